@@ -1,0 +1,151 @@
+"""YAML text into a tree whose nodes know their lines; refuses what no bundle needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefbot.errors import Problem
+
+FILE_LIMIT = 50_000_000
+"""Bytes of one file: room for 150,000 phrasings, and a bound on what is read at once."""
+DEPTH_LIMIT = 8
+"""Levels of nesting: the schema needs five."""
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+
+@dataclass(slots=True)
+class Node:
+    """A YAML value with the line that it stands on."""
+
+    value: Any  # str, int, float, bool, None, list[Node], dict[str, Node]
+    line: int
+
+
+class Refused(Exception):
+    """A file that cannot be used at all; what was wrong and where."""
+
+    def __init__(self, line: int, message: str) -> None:
+        self.line, self.message = line, message
+
+
+def parse(text: str) -> Node | None:
+    """Build the tree of one document from parser events, refusing what the schema never needs."""
+    stack: list[tuple[Node, str | None]] = []
+    root: Node | None = None
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Refused(line, "anchors and aliases (& and *) are not used in a bundle")
+        if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            raise Refused(line, "expected one document, found a second")
+        if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            stack.pop()
+            continue
+        node = _node(event, line)
+        if node is None:
+            continue
+        if root is None:
+            root = node
+        else:
+            _put(stack, node, line)
+        if isinstance(node.value, (list, dict)):
+            stack.append((node, None))
+            if len(stack) > DEPTH_LIMIT:
+                raise Refused(line, f"nested deeper than {DEPTH_LIMIT} levels")
+    return root
+
+
+def _node(event: yaml.Event, line: int) -> Node | None:
+    if not isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+        return None
+    if event.tag is not None and event.tag != "!":
+        raise Refused(line, f"the tag {event.tag} is not allowed")
+    if isinstance(event, yaml.ScalarEvent):
+        return Node(_scalar(event.value) if event.implicit[0] else event.value, line)
+    return Node([] if isinstance(event, yaml.SequenceStartEvent) else {}, line)
+
+
+def _put(stack: list[tuple[Node, str | None]], node: Node, line: int) -> None:
+    """Hang a node into the list or mapping that is open."""
+    parent, key = stack[-1]
+    if isinstance(parent.value, list):
+        parent.value.append(node)
+    elif key is None:
+        if isinstance(node.value, (list, dict)):
+            raise Refused(line, "expected a plain word as key")
+        name = str(node.value)
+        if name in parent.value:
+            raise Refused(line, f"duplicate key {shorten(name)!r}")
+        stack[-1] = (parent, name)
+    else:
+        parent.value[key] = node
+        stack[-1] = (parent, None)
+
+
+_RESOLVERS: Mapping[str | None, Sequence[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers
+_NAMES = {"tag:yaml.org,2002:timestamp": "a date", "tag:yaml.org,2002:float": "a decimal number"}
+
+
+class Untyped(str):
+    """A plain scalar that YAML reads as something that no key of ours takes: a date, a decimal."""
+
+    kind = ""
+
+
+def _scalar(text: str) -> Any:
+    """Read a plain scalar as YAML 1.1 does."""
+    for tag, pattern in _RESOLVERS.get(text[:1], ()):
+        if not pattern.match(text):
+            continue
+        if tag.endswith(":null"):
+            return None
+        if tag.endswith(":bool"):
+            return text.lower() in ("yes", "true", "on")
+        if tag.endswith(":int") and re.fullmatch(r"[-+]?\d{1,15}", text):
+            return int(text)
+        other = Untyped(text)
+        other.kind = _NAMES.get(tag, "a number")
+        return other
+    return text
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """Cut a text for an error message."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def read_tree(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
+    """Read one file: its tree, or None and what is wrong with it; an empty file has no tree."""
+    try:
+        if path.stat().st_size > FILE_LIMIT:
+            return None, [Problem(name, 0, "", f"larger than {FILE_LIMIT:,} bytes")]
+        return parse(path.read_bytes().decode("utf-8-sig")), []
+    except OSError as error:
+        return None, [Problem(name, 0, "", f"cannot be read: {error.strerror or error}")]
+    except UnicodeDecodeError as error:
+        return None, [Problem(name, 0, "", f"expected UTF-8, found another encoding at byte {error.start}")]
+    except Refused as error:
+        return None, [Problem(name, error.line, "", error.message)]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        return None, [Problem(name, line, "", f"is no valid YAML: {error.problem or error.context}")]
+    except yaml.YAMLError as error:
+        return None, [Problem(name, 0, "", f"is no valid YAML: {shorten(str(error))}")]
+
+
+def tree_of(value: Any) -> Node:
+    """Make a tree of plain Python values, such as a stored edit, so that it can be read by the schema."""
+    if isinstance(value, Mapping):
+        return Node({str(key): tree_of(child) for key, child in value.items()}, 0)
+    if isinstance(value, (list, tuple)):
+        return Node([tree_of(child) for child in value], 0)
+    return Node(value, 0)

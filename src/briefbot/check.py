@@ -1,0 +1,185 @@
+"""Everything that must be true of knowledge, whether it comes from files or from a moderator's edit."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from briefbot import text
+from briefbot.bundle import Bundle, Thing, ThingKind
+from briefbot.errors import Problem
+from briefbot.matching.folding import Folder, normalised
+from briefbot.matching.question import understand
+from briefbot.model import Alias, Entry, Item, Knowledge, Quote, Source, Speaker
+from briefbot.provenance import Article, gate, quotation_digest
+
+_FIRST_WORDS = 3
+_FIRST_SHARE = 4
+"""No more than one in this many phrasings of an entry should begin with the same words."""
+
+
+@dataclass(slots=True)
+class Check:
+    """A check under way: what is checked, and what was found."""
+
+    source: Source
+    things: Sequence[tuple[ThingKind, Thing]]
+    lines: Sequence[tuple[str, int]]
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, index: int, key: str, message: str, *, is_warning: bool = False) -> None:
+        """Note a problem with the thing at an index."""
+        file, line = self.lines[index]
+        self.problems.append(Problem(file, line, key, message, "warning" if is_warning else "error"))
+
+
+def check_bundle(bundle: Bundle, article: Article | None = None) -> tuple[Knowledge, list[Problem]]:
+    """Check a bundle's things against one another: the knowledge they make, and every problem."""
+    check = Check(bundle.source, bundle.things, bundle.lines)
+    knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
+    _check_ids(check)
+    _check_aliases(check)
+    for index, (_, thing) in enumerate(check.things):
+        if isinstance(thing, Entry | Quote):
+            _check_item(check, index, thing, knowledge)
+        if isinstance(thing, Quote):
+            _check_quotation(check, index, thing, knowledge, article, bundle.quotations)
+    _check_phrasings(check, Folder.of(knowledge))
+    _check_coverage(check)
+    return knowledge, sorted(check.problems)
+
+
+def make_knowledge(source: Source, things: Iterable[Thing]) -> Knowledge:
+    """Sort things into a knowledge; where an id stands twice the first one is taken."""
+    speakers: dict[str, Speaker] = {}
+    entries: dict[str, Entry] = {}
+    quotes: dict[str, Quote] = {}
+    aliases: list[Alias] = []
+    for thing in things:
+        match thing:
+            case Speaker():
+                speakers.setdefault(thing.id, thing)
+            case Entry():
+                entries.setdefault(thing.id, thing)
+            case Quote():
+                quotes.setdefault(thing.id, thing)
+            case Alias():
+                aliases.append(thing)
+    return Knowledge(source, speakers, entries, quotes, tuple(aliases))
+
+
+def _check_ids(check: Check) -> None:
+    seen: dict[tuple[bool, str], int] = {}
+    for index, (kind, thing) in enumerate(check.things):
+        if kind == "alias":
+            continue
+        first = seen.setdefault((kind == "speaker", thing.id), index)
+        if first != index:
+            file, line = check.lines[first]
+            check.report(index, f"{thing.id}.id", f"expected an id of its own, found one that stands in {file}:{line}")
+
+
+def _check_aliases(check: Check) -> None:
+    owners: dict[tuple[str, ...], str] = {}
+    for index, (_, thing) in enumerate(check.things):
+        match thing:
+            case Alias():
+                name, forms = thing.canonical, (thing.canonical, *thing.forms)
+            case Speaker():
+                name, forms = thing.name, (thing.name, *thing.aliases)
+            case _:
+                continue
+        for form in forms:
+            words = tuple(text.tokens(form))
+            if not words:
+                check.report(index, name, f"expected a form with letters or digits, found {form!r}")
+            elif owners.setdefault(words, name) != name:
+                check.report(index, name, f"the form {form!r} belongs to {owners[words]!r} already")
+
+
+def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> None:
+    if item.speaker and item.speaker not in knowledge.speakers:
+        expected = ", ".join(sorted(knowledge.speakers)) or "one of speakers.yaml, which lists none"
+        check.report(index, f"{item.id}.speaker", f"unknown speaker {item.speaker!r}; expected {expected}")
+    for evidence in item.evidence:
+        if not knowledge.source.has(evidence):
+            there = f"paragraphs 1 to {knowledge.source.paragraphs}" if isinstance(evidence, int) else "a part the source lists"
+            check.report(index, f"{item.id}.evidence", f"expected {there}, found {evidence}")
+    if isinstance(item, Entry):
+        for related in item.related:
+            if knowledge.item(related) is None:
+                check.report(index, f"{item.id}.related", f"there is no entry or quote {related!r}")
+    if len(item.tests.reach) < 2 or not item.tests.avoid:
+        check.report(index, f"{item.id}.tests", "expected two questions under reach and one under not", is_warning=True)
+
+
+def _check_quotation(
+    check: Check, index: int, quote: Quote, knowledge: Knowledge, article: Article | None, passed: Mapping[str, str]
+) -> None:
+    key = f"{quote.id}.text"
+    if article is not None:
+        if refusal := gate(quote, knowledge.speakers.get(quote.speaker), article):
+            check.report(index, key, refusal)
+    elif quote.id not in passed:
+        check.report(
+            index, key, "has never passed the verbatim gate: run `briefbot check --article FILE --seal`", is_warning=True
+        )
+    elif passed[quote.id] != quotation_digest(quote):
+        check.report(index, key, "was changed after it passed the verbatim gate: run `briefbot check --article FILE --seal`")
+
+
+def _check_phrasings(check: Check, folder: Folder) -> None:
+    """Refuse empty and shared phrasings; warn of those that say the same in another order."""
+    owners: dict[str, tuple[int, str]] = {}
+    for index, (_, thing) in enumerate(check.things):
+        if not isinstance(thing, Entry | Quote):
+            continue
+        bags: dict[frozenset[str], str] = {}
+        firsts: Counter[tuple[str, ...]] = Counter()
+        for phrasing in thing.phrasings:
+            question = understand(phrasing, folder)
+            firsts[question.words[:_FIRST_WORDS]] += 1
+            normal = normalised(phrasing, folder)
+            if not normal:
+                check.report(index, f"{thing.id}.phrasings", f"expected a question, found {phrasing!r}")
+                continue
+            owner, first = owners.setdefault(normal, (index, phrasing))
+            other = check.things[owner][1].id
+            if owner != index:
+                check.report(index, f"{thing.id}.phrasings", f"{phrasing!r} is the same as {first!r} of {other}")
+            elif first is not phrasing:
+                check.report(index, f"{thing.id}.phrasings", f"{phrasing!r} stands there already as {first!r}")
+            elif question.content and bags.setdefault(question.content, phrasing) != phrasing and len(question.content) > 1:
+                check.report(
+                    index, f"{thing.id}.phrasings", f"{phrasing!r} has the same telling words as {bags[question.content]!r}", is_warning=True
+                )
+        for words, count in firsts.items():
+            if count > 1 and count * _FIRST_SHARE > len(thing.phrasings) and len(thing.phrasings) >= _FIRST_SHARE:
+                check.report(
+                    index, f"{thing.id}.phrasings", f"{count} of {len(thing.phrasings)} begin with {' '.join(words)!r}", is_warning=True
+                )
+
+
+def _check_coverage(check: Check) -> None:
+    covered = {place for _, thing in check.things if isinstance(thing, Entry) and thing.kind != "gap" for place in thing.evidence}
+    for number in range(1, check.source.paragraphs + 1):
+        if number not in covered:
+            check.problems.append(Problem("source.yaml", 0, "", f"no entry stands on paragraph {number}", "warning"))
+
+
+def coverage(knowledge: Knowledge) -> dict[str, dict[str, list[str]]]:
+    """List what stands on each place of the source, and the entries by kind, topic and stance."""
+    report: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in ("place", "kind", "topic", "stance")}
+    for number in range(1, knowledge.source.paragraphs + 1):
+        report["place"][f"paragraph {number}"] = []
+    for item in knowledge.items():
+        for evidence in item.evidence:
+            place = f"paragraph {evidence}" if isinstance(evidence, int) else evidence
+            report["place"].setdefault(place, []).append(item.id)
+        report["kind"].setdefault(item.kind if isinstance(item, Entry) else "quote", []).append(item.id)
+        for topic in (item.topic,) if isinstance(item, Entry) else item.topics:
+            report["topic"].setdefault(topic, []).append(item.id)
+        if isinstance(item, Entry):
+            report["stance"].setdefault(item.stance, []).append(item.id)
+    return report

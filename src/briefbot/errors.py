@@ -1,0 +1,46 @@
+"""The errors that briefbot raises on purpose: one root, few children, each carrying its facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+class BriefbotError(Exception):
+    """Anything that a person can be told in a sentence, without a traceback."""
+
+
+class SettingsError(BriefbotError):
+    """A setting is missing or wrong."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something in the knowledge that is not as it must be (error) or should be (warning)."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+    level: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        mark = "" if self.level == "error" else "warning: "
+        key = f"{self.key}: " if self.key else ""
+        return f"{self.file}:{self.line}: {mark}{key}{self.message}"
+
+
+class KnowledgeError(BriefbotError):
+    """The knowledge has problems and cannot be used."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = sorted(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ArticleError(BriefbotError):
+    """The article's file cannot be read, or is not the article that the bundle is about."""
+
+
+class EncoderError(BriefbotError):
+    """Sentence vectors were asked for and are not to be had."""

@@ -1,0 +1,68 @@
+"""Questions as weighted bags of words, word pairs and letter n-grams (tf-idf, unit length)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from briefbot import text
+from briefbot.matching.question import Question
+
+Floats: TypeAlias = npt.NDArray[np.float32]
+Ints: TypeAlias = npt.NDArray[np.int32]
+
+_LENGTHS = (3, 4, 5)
+
+
+@lru_cache(65_536)
+def _letters(word: str) -> tuple[str, ...]:
+    """List a word's letter n-grams, its ends marked."""
+    marked = f"^{word}$"
+    return tuple(marked[i : i + n] for n in _LENGTHS for i in range(len(marked) - n + 1))
+
+
+def grams(question: Question) -> list[str]:
+    """List a question's features: terms, pairs of terms, stems of folded words, letter n-grams."""
+    terms = question.terms
+    found = [f"w {term}" for term in terms]
+    found += [f"p {first} {second}" for first, second in zip(terms, terms[1:], strict=False)]
+    for name, words in question.folded:
+        found += [f"s {text.stem(word)}" for word in words if word != name]
+    for word in question.words:
+        found += _letters(word)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Vectoriser:
+    """The features that phrasings have, and how telling each is."""
+
+    ids: dict[str, int]
+    idf: Floats
+
+    @classmethod
+    def fit(cls, documents: Sequence[Iterable[str]], rarest: int = 1) -> Vectoriser:
+        """Learn the features that stand in at least `rarest` documents."""
+        counts: Counter[str] = Counter()
+        for document in documents:
+            counts.update(set(document))
+        kept = [(gram, count) for gram, count in counts.items() if count >= rarest]
+        ids = {gram: i for i, (gram, _) in enumerate(kept)}
+        frequencies = np.array([count for _, count in kept], dtype=np.float32)
+        return cls(ids, (np.log((1 + len(documents)) / (1 + frequencies)) + 1).astype(np.float32))
+
+    def transform(self, document: Iterable[str]) -> tuple[Ints, Floats]:
+        """Give a document's feature ids and weights, of unit length."""
+        ids = self.ids
+        counts = Counter(found for found in map(ids.get, document) if found is not None)
+        columns = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
+        values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        values = (1 + np.log(values)) * self.idf[columns]
+        norm = float(np.sqrt(values @ values))
+        return columns, values / norm if norm else values

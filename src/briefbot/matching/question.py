@@ -1,0 +1,86 @@
+"""A question understood: its words corrected and folded, what is telling in it, what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from briefbot import text
+from briefbot.matching.asking import Asked, asked, wants_verbatim
+from briefbot.matching.folding import Folder, Span
+from briefbot.matching.lexicon import STOP_WORDS, Lexicon
+
+_NEGATIONS = frozenset(("not", "no", "never", "without", "none", "nobody", "nor", "neither", "lack", "absent", "refuse", "deny"))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What matching reads of a question."""
+
+    words: tuple[str, ...]
+    """The words as typed, corrected."""
+    terms: tuple[str, ...]
+    """The stems, with aliases folded, in order."""
+    content: frozenset[str]
+    """The telling terms."""
+    unknown: frozenset[str]
+    """Telling terms that the knowledge has never seen."""
+    numbers: frozenset[str]
+    asked: tuple[Asked, ...]
+    is_negated: bool
+    wants_verbatim: bool
+    folded: tuple[Span, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+def term_of(span: Span) -> str:
+    """Give the term of a folded token: canonical forms as they are, other words by their stem."""
+    name, words = span
+    return name if "_" in name or (name,) != words else text.stem(name)
+
+
+def is_telling(term: str) -> bool:
+    """Tell whether a term says what a question is about."""
+    return term not in _STOP_STEMS and (len(term) > 1 or text.is_number(term) or text.is_wide(term))
+
+
+_STOP_STEMS = STOP_WORDS | frozenset(text.stem(word) for word in STOP_WORDS)
+
+
+def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Question:
+    """Read a question; without a lexicon (for phrasings, which define it) nothing is corrected."""
+    words = text.tokens(typed)
+    corrections: list[tuple[str, str]] = []
+    if lexicon is not None:
+        corrected = [lexicon.correct(word) for word in words]
+        corrections = [(a, b) for a, b in zip(words, corrected, strict=True) if a != b]
+        words = corrected
+    spans = folder.fold(words)
+    terms = tuple(term_of(span) for span in spans)
+    content = frozenset(term for term in terms if is_telling(term))
+    unknown = frozenset(term for term in content if not lexicon.knows(term)) if lexicon else frozenset()
+    return Question(
+        words=tuple(words),
+        terms=terms,
+        content=content,
+        unknown=unknown,
+        numbers=frozenset(term for term in terms if text.is_number(term)),
+        asked=asked(words),
+        is_negated=not _NEGATIONS.isdisjoint(words),
+        wants_verbatim=wants_verbatim(words),
+        folded=tuple(span for span in spans if span[0] != span[1][0] or len(span[1]) > 1),
+        corrections=tuple(corrections),
+    )
+
+
+def content_of(texts: Iterable[str], folder: Folder) -> frozenset[str]:
+    """Collect the telling terms of texts."""
+    found: set[str] = set()
+    for each in texts:
+        found.update(filter(is_telling, (term_of(span) for span in folder.fold(text.tokens(each)))))
+    return frozenset(found)
+
+
+def joined(terms: Sequence[str]) -> str:
+    """Join terms for a comparison of whole strings."""
+    return " ".join(terms)

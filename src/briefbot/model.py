@@ -1,0 +1,303 @@
+"""The values that everything else is about: frozen, and free of Discord, SQL and YAML."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias, get_args
+
+BlockKind: TypeAlias = Literal[
+    "section", "headline", "deck", "picture", "caption", "byline", "heading", "paragraph"
+]
+Kind: TypeAlias = Literal["fact", "correction", "gap"]
+Stance: TypeAlias = Literal["fact", "report", "estimate", "claim", "opinion"]
+Part: TypeAlias = Literal["headline", "deck", "caption", "byline"]
+Evidence: TypeAlias = int | Part
+"""Where in the source something stands: the number of a paragraph, or a named part."""
+Reason: TypeAlias = Literal["silent", "off_topic", "not_understood", "small_talk"]
+
+BLOCK_KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+STANCES: tuple[Stance, ...] = get_args(Stance)
+PARTS: tuple[Part, ...] = get_args(Part)
+
+ID_PATTERN = r"^[a-z0-9-]{1,40}$"
+ANSWER_LIMIT = 600
+"""Characters of an answer: what fits a reply with its attribution and is still read."""
+QUESTION_LIMIT = 500
+"""Characters of a question that are read."""
+SUGGESTIONS = 3
+"""How many candidates are offered at most when the bot is not sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One non-empty line of the article: its kind and digest, and the text of a heading."""
+
+    kind: BlockKind
+    digest: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The article: its bibliographic data and the digests of its blocks, never its text."""
+
+    title: str
+    author: str = ""
+    section: str = ""
+    url: str = ""
+    blocks: tuple[Block, ...] = ()
+
+    @cached_property
+    def paragraphs(self) -> int:
+        """Count the numbered paragraphs."""
+        return sum(block.kind == "paragraph" for block in self.blocks)
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """List for each paragraph the heading that it stands under, or ""."""
+        headings, heading = [], ""
+        for block in self.blocks:
+            if block.kind == "heading":
+                heading = block.text
+            elif block.kind == "paragraph":
+                headings.append(heading)
+        return tuple(headings)
+
+    def has(self, evidence: Evidence) -> bool:
+        """Tell whether the source has such a place."""
+        if isinstance(evidence, int):
+            return 1 <= evidence <= self.paragraphs
+        kinds = {block.kind for block in self.blocks}
+        # A picture in Markdown carries its caption as its alternative text.
+        return evidence in kinds or (evidence == "caption" and "picture" in kinds)
+
+    def place(self, evidence: Evidence) -> str:
+        """Name the place as readers see it, without the headline."""
+        if not isinstance(evidence, int):
+            return evidence
+        heading = self.headings[evidence - 1]
+        number = f"paragraph {evidence} of {self.paragraphs}"
+        return f"under “{heading.strip(QUOTE_MARKS)}”, {number}" if heading else number
+
+    def citation(self, evidence: Evidence) -> str:
+        """Name the place as readers see it: headline, heading, paragraph."""
+        return f"{self.title}, {self.place(evidence)}"
+
+
+QUOTE_MARKS = "'\"‘’“”"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who said something."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    affiliation: str = ""
+
+    @property
+    def description(self) -> str:
+        """Name the speaker with role and affiliation."""
+        return ", ".join(part for part in (self.name, self.role, self.affiliation) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Other forms of a name or term; all of them are folded into the canonical one."""
+
+    canonical: str
+    forms: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Name the alias by its canonical form."""
+        return self.canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """Questions that must, and that must not, reach an entry or a quote."""
+
+    reach: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+
+    __test__ = False  # the word is the design's; pytest is not to collect it
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One unit of knowledge: how it is asked for, what is answered, and where it stands."""
+
+    id: str
+    kind: Kind
+    stance: Stance
+    topic: str
+    phrasings: tuple[str, ...]
+    answer: str
+    evidence: tuple[Evidence, ...]
+    speaker: str = ""
+    date: str = ""
+    caveat: str = ""
+    related: tuple[str, ...] = ()
+    tests: Tests = field(default_factory=Tests)
+
+    @property
+    def title(self) -> str:
+        """Give the phrasing that stands for the entry in lists and on buttons."""
+        return self.phrasings[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Verbatim words of a speaker."""
+
+    id: str
+    speaker: str
+    text: str
+    paragraph: int
+    partial: bool = False
+    outlet: str = ""
+    said_on: str = ""
+    topics: tuple[str, ...] = ()
+    phrasings: tuple[str, ...] = ()
+    tests: Tests = field(default_factory=Tests)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Give the place in the form that entries have."""
+        return (self.paragraph,)
+
+    @property
+    def title(self) -> str:
+        """Give the phrasing that stands for the quote in lists and on buttons."""
+        return self.phrasings[0] if self.phrasings else self.text
+
+
+Item: TypeAlias = Entry | Quote
+"""What a question can reach."""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All checked entries, quotes, speakers and aliases of one guild. Made by `check.knowledge_from`."""
+
+    source: Source
+    speakers: Mapping[str, Speaker]
+    entries: Mapping[str, Entry]
+    quotes: Mapping[str, Quote]
+    aliases: tuple[Alias, ...] = ()
+
+    def items(self) -> Iterator[Item]:
+        """Go through everything that a question can reach."""
+        yield from self.entries.values()
+        yield from self.quotes.values()
+
+    def item(self, item_id: str) -> Item | None:
+        """Find an entry or a quote by its id."""
+        return self.entries.get(item_id) or self.quotes.get(item_id)
+
+    def speaker_of(self, item: Item) -> Speaker | None:
+        """Find who said it, where it is somebody's claim."""
+        return self.speakers.get(item.speaker)
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """List the topics of entries and quotes, each once, in alphabetical order."""
+        topics = {entry.topic for entry in self.entries.values()}
+        topics.update(topic for quote in self.quotes.values() for topic in quote.topics)
+        return tuple(sorted(topics))
+
+    @cached_property
+    def digest(self) -> str:
+        """Name this very knowledge: 16 hex digits over all that matching reads."""
+        return digest_of([asdict(value) for value in (*self.speakers.values(), *self.items(), *self.aliases)])
+
+
+def digest_of(value: object) -> str:
+    """Digest a value that JSON can express: the first 16 hex digits of SHA-256."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The curators' answer; for a compound question the parts, each an outcome of its own."""
+
+    entries: tuple[Entry, ...]
+    confidence: float
+    parts: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Verbatim words."""
+
+    quotes: tuple[Quote, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The bot is not sure, and offers what may have been meant."""
+
+    items: tuple[Item, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Abstained:
+    """No answer, and why: `gap` says that the article is silent, `nearest` what it does say."""
+
+    reason: Reason
+    confidence: float | None = None
+    gap: Entry | None = None
+    nearest: tuple[Item, ...] = ()
+
+
+Outcome: TypeAlias = Answered | Quoted | Suggested | Abstained
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What was asked and what it came to, with the knowledge that it was answered from."""
+
+    question: str
+    outcome: Outcome
+    knowledge: Knowledge
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Learned limits; `briefbot learn` writes them for a stated budget of false answers."""
+
+    answer: float
+    """Confidence from which the best candidate is given as the answer."""
+    suggest: float
+    """Probability that some candidate is right, from which candidates are offered."""
+    silent: float
+    """Confidence from which a gap entry's text is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedProfile:
+    """What was learned for one set of features: weights by feature name ("bias" among them), and limits."""
+
+    weights: Mapping[str, float]
+    thresholds: Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What `briefbot learn` found, without and with sentence vectors, and the digest of the knowledge it read."""
+
+    digest: str
+    plain: LearnedProfile
+    semantic: LearnedProfile

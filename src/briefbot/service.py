@@ -1,0 +1,136 @@
+"""The one door to what the bot knows: ask, quote, reload; one immutable snapshot per guild."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from briefbot.bundle import read_bundle, read_learned
+from briefbot.check import check_bundle
+from briefbot.errors import KnowledgeError, Problem
+from briefbot.matching import Encoder, Fit, Matcher, Ranked
+from briefbot.model import QUESTION_LIMIT, Abstained, Exchange, Item, Knowledge, Outcome, Quote, Quoted, Speaker
+from briefbot.provenance import Article, read_article
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who asks, where and when: what a follow-up is understood from."""
+
+    person: int
+    place: int
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A knowledge with its matcher, in use, immutable."""
+
+    knowledge: Knowledge
+    matcher: Matcher
+
+
+class Service:
+    """Answers from snapshots; changes make new ones, swapped by one assignment."""
+
+    def __init__(self, directory: Path, *, article: Path | None = None, fit: Fit | None = None, encoder: Encoder | None = None) -> None:
+        """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use."""
+        self._directory, self._article_path = directory, article
+        self._fit, self._encoder = fit, encoder
+        self._decks: dict[object, list[Quote]] = {}
+        self.article: Article | None = None
+        self._base = self._load()
+
+    def _load(self) -> Snapshot:
+        bundle, problems = read_bundle(self._directory)
+        if bundle is None:
+            raise KnowledgeError(problems)
+        self.article = read_article(self._article_path, bundle.source) if self._article_path else None
+        knowledge, found = check_bundle(bundle, self.article)
+        errors = [problem for problem in problems + found if problem.level == "error"]
+        if errors:
+            raise KnowledgeError(errors)
+        learned = read_learned(self._directory)
+        return Snapshot(knowledge, Matcher.build(knowledge, learned, self._fit, self._encoder))
+
+    def reload(self) -> None:
+        """Read the bundle again; on a problem the old snapshot stays, and KnowledgeError says why."""
+        self._base = self._load()
+
+    def snapshot(self, guild: int | None = None) -> Snapshot:
+        """Give what is in use in a guild; None is the base bundle, which direct messages see."""
+        return self._base
+
+    def knowledge(self, guild: int | None = None) -> Knowledge:
+        """Give the knowledge that is in use in a guild."""
+        return self.snapshot(guild).knowledge
+
+    def ask(self, guild: int | None, text: str, context: Context | None = None) -> Exchange:
+        """Answer a question from a guild's knowledge."""
+        snapshot = self.snapshot(guild)
+        typed = text[:QUESTION_LIMIT]
+        return Exchange(typed, snapshot.matcher.ask(typed), snapshot.knowledge, is_cut=len(text) > QUESTION_LIMIT)
+
+    def quote(
+        self,
+        guild: int | None,
+        *,
+        speaker: str | None = None,
+        topic: str | None = None,
+        text: str | None = None,
+        paragraph: int | None = None,
+        deck: object = None,
+    ) -> Exchange:
+        """Find a quotation; with nothing given a random one, without repetition for one `deck` (a channel)."""
+        snapshot = self.snapshot(guild)
+        outcome = self._quote(snapshot, speaker, topic, text, paragraph, deck)
+        return Exchange(text or "", outcome, snapshot.knowledge)
+
+    def _quote(
+        self, snapshot: Snapshot, speaker: str | None, topic: str | None, text: str | None, paragraph: int | None, deck: object
+    ) -> Outcome:
+        found = [
+            quote
+            for quote in snapshot.knowledge.quotes.values()
+            if (speaker is None or _is_by(quote, speaker, snapshot))
+            and (topic is None or topic.casefold() in (each.casefold() for each in quote.topics))
+            and (paragraph is None or quote.paragraph == paragraph)
+        ]
+        if not found:
+            return Abstained("silent")
+        if text:
+            return snapshot.matcher.find_quote(text, found)
+        whole = [quote for quote in found if not quote.partial] or found
+        return Quoted((self._draw(deck, whole),), 1.0)
+
+    def _draw(self, deck: object, quotes: Sequence[Quote]) -> Quote:
+        """Draw from a shuffled deck, so that each quotation comes up once before any comes again."""
+        cards = [quote for quote in self._decks.get(deck, ()) if quote in quotes]
+        if not cards:
+            cards = random.sample(list(quotes), len(quotes))
+        drawn = cards.pop()
+        self._decks[deck] = cards
+        return drawn
+
+    def complete(self, guild: int | None, typed: str, limit: int = 25) -> list[Item]:
+        """List the items whose question somebody may be typing."""
+        snapshot = self.snapshot(guild)
+        if not typed.strip():
+            return list(snapshot.knowledge.entries.values())[:limit]
+        return [ranked.item for ranked in snapshot.matcher.rank(typed, limit=limit)]
+
+    def speakers(self, guild: int | None) -> list[Speaker]:
+        """List who is quoted."""
+        knowledge = self.knowledge(guild)
+        quoted = {quote.speaker for quote in knowledge.quotes.values()}
+        return [speaker for speaker in knowledge.speakers.values() if speaker.id in quoted]
+
+
+def _is_by(quote: Quote, speaker: str, snapshot: Snapshot) -> bool:
+    """Tell whether a quote is by the speaker that was named: by id, or by any form of the name."""
+    known = snapshot.knowledge.speakers[quote.speaker]
+    names = {known.id, known.name.casefold(), *(alias.casefold() for alias in known.aliases)}
+    return speaker.strip().casefold() in names or snapshot.matcher.is_same_name(speaker, known.name)
