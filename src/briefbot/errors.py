@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+
+Data = Mapping[str, Any]
+"""A thing in the form of the files."""
 
 
 class BriefbotError(Exception):
@@ -44,3 +49,28 @@ class ArticleError(BriefbotError):
 
 class EncoderError(BriefbotError):
     """Sentence vectors were asked for and are not to be had."""
+
+
+class StoreError(BriefbotError):
+    """The store cannot be read or written just now; what was to be saved was not."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"Nothing was saved: {why}.")
+
+
+class RevisionConflict(BriefbotError):
+    """Somebody else changed the thing first: both texts are here, and nothing was saved."""
+
+    def __init__(self, kind: str, thing_id: str, *, based_on: int, newest: int, theirs: Data | None, ours: Data | None) -> None:
+        self.kind, self.id = kind, thing_id
+        self.based_on, self.newest = based_on, newest
+        self.theirs, self.ours = theirs, ours
+        super().__init__(
+            f"Nothing was saved: the {kind} “{thing_id}” was changed in the meantime"
+            f" (your text is based on revision {based_on}, the newest is {newest})."
+        )
+
+
+class EditRefused(BriefbotError):
+    """An edit that cannot be made, and what to do about it."""

@@ -182,6 +182,11 @@ class Quote:
 
 Item: TypeAlias = Entry | Quote
 """What a question can reach."""
+ThingKind: TypeAlias = Literal["entry", "quote", "alias", "speaker"]
+Thing: TypeAlias = Entry | Quote | Alias | Speaker
+"""What curators and moderators write."""
+
+THING_KINDS: tuple[ThingKind, ...] = get_args(ThingKind)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from briefbot.bundle.schema import (
     ALIAS_SCHEMA,
@@ -18,10 +18,7 @@ from briefbot.bundle.schema import (
 )
 from briefbot.bundle.tree import read_tree, tree_of
 from briefbot.errors import KnowledgeError, Problem
-from briefbot.model import Alias, Block, Entry, Quote, Source, Speaker, Tests
-
-ThingKind: TypeAlias = Literal["entry", "quote", "alias", "speaker"]
-Thing: TypeAlias = Entry | Quote | Alias | Speaker
+from briefbot.model import Alias, Block, Entry, Quote, Source, Speaker, Tests, Thing, ThingKind
 
 SCHEMAS: Mapping[ThingKind, Schema] = {
     "entry": ENTRY_SCHEMA,
