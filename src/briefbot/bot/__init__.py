@@ -1,0 +1,1 @@
+"""The Discord edge: everything that knows of Discord, and how replies look."""

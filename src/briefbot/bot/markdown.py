@@ -1,0 +1,66 @@
+"""Discord's Markdown: plain text made safe for it, small print, block quotes, and cutting to its limits."""
+
+from __future__ import annotations
+
+import re
+
+CONTENT_LIMIT = 2_000
+"""Characters of a message's content that Discord takes."""
+ELLIPSIS = "…"
+
+_INLINE = re.compile(r"([\\*~|`\[\]<]|(?<!\w)_|_(?!\w)|@(?=everyone\b|here\b))")
+_BLOCK = re.compile(r"^(\s*)(#{1,3} |-# |>|[-+] |\d+\. )", re.MULTILINE)
+_MARKUP = re.compile(r"^(-# |> )|\*\*|\\(?=[\\*~|`\[\]<_@#>+.-])", re.MULTILINE)
+_ZERO_WIDTH = "\u200b"
+
+
+def escape(text: str) -> str:
+    """Let a text show letter for letter: no formatting, no link, no mention comes out of it."""
+    text = _INLINE.sub(lambda match: f"@{_ZERO_WIDTH}" if match[1] == "@" else f"\\{match[1]}", text)
+    return _BLOCK.sub(lambda match: f"{match[1]}\\{match[2]}", text)
+
+
+def plain(text: str) -> str:
+    """Show a message's content in a terminal: without the marks of Markdown."""
+    return _MARKUP.sub("", text).replace(_ZERO_WIDTH, "")
+
+
+def small(line: str) -> str:
+    """Make a line of small print."""
+    return f"-# {' '.join(line.split())}"
+
+
+def block_quote(text: str) -> str:
+    """Make a block quote of one or more lines."""
+    return "\n".join(f"> {line}" for line in text.splitlines())
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut a text at a word boundary to at most so many characters, with an ellipsis where something is left out."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - len(ELLIPSIS)]
+    if not text[len(kept)].isspace() and " " in kept:
+        kept = kept.rsplit(" ", 1)[0]
+    return kept.rstrip(" ,;:.") + ELLIPSIS
+
+
+def pages(text: str, limit: int = CONTENT_LIMIT) -> tuple[str, ...]:
+    """Cut a text into pages, between paragraphs if it can be, else lines, else words."""
+    found: list[str] = []
+    rest = text.strip()
+    while len(rest) > limit:
+        cut = _cut(rest, limit)
+        found.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip("\n ")
+    return (*found, rest)
+
+
+def _cut(text: str, limit: int) -> int:
+    """Find where to cut: the last good place in the second half of what fits, else the last word."""
+    for mark in ("\n\n", "\n", " "):
+        at = text.rfind(mark, 1, limit + 1)
+        if at >= (limit // 2 if mark != " " else 1):
+            return at
+    return limit

@@ -1,0 +1,255 @@
+"""How everything looks: an outcome into the content of a reply, which is its own plain-text form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from briefbot.bot import attribution
+from briefbot.bot.markdown import ELLIPSIS, block_quote, escape, pages, plain, small
+from briefbot.model import (
+    QUESTION_LIMIT,
+    SUGGESTIONS,
+    Abstained,
+    Answered,
+    Entry,
+    Exchange,
+    Item,
+    Knowledge,
+    Outcome,
+    Quote,
+    Quoted,
+    Suggested,
+)
+from briefbot.words import say, say_many
+
+PARAGRAPH = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is sent: pages of content, each within Discord's limit, and items to offer as buttons."""
+
+    pages: tuple[str, ...]
+    suggestions: tuple[Item, ...] = ()
+    related: tuple[Item, ...] = ()
+
+    @property
+    def content(self) -> str:
+        """Give the first page, which most replies consist of."""
+        return self.pages[0]
+
+    @property
+    def text(self) -> str:
+        """Give all pages as one text."""
+        return PARAGRAPH.join(self.pages)
+
+
+def reply(exchange: Exchange) -> Reply:
+    """Render what a question came to."""
+    outcome, knowledge = exchange.outcome, exchange.knowledge
+    blocks = [_block(part, knowledge) for part in _parts(outcome)]
+    if exchange.is_cut:
+        blocks.append(small(say("I read the first {limit} characters of your question.", limit=QUESTION_LIMIT)))
+    return Reply(pages(PARAGRAPH.join(blocks)), _suggestions(outcome), _related(outcome, knowledge))
+
+
+def answer(outcome: Outcome, knowledge: Knowledge) -> str:
+    """Give the words of the answer with speaker and caveat, without the citation; "" where there are only suggestions."""
+    told = ("\n".join(_told(part, knowledge)) for part in _parts(outcome))
+    return PARAGRAPH.join(plain(text) for text in told if text)
+
+
+def citations(outcome: Outcome, knowledge: Knowledge) -> list[str]:
+    """Name each place that the answer stands on, once."""
+    evidence = (place for part in _parts(outcome) for item in _shown(part) for place in item.evidence)
+    return [knowledge.source.citation(place) for place in dict.fromkeys(evidence)]
+
+
+def _parts(outcome: Outcome) -> tuple[Outcome, ...]:
+    return outcome.parts if isinstance(outcome, Answered) and outcome.parts else (outcome,)
+
+
+def _shown(outcome: Outcome) -> tuple[Item, ...]:
+    match outcome:
+        case Answered(entries=entries):
+            return entries
+        case Quoted(quotes=quotes):
+            return quotes
+        case Abstained(gap=Entry() as gap):
+            return (gap,)
+        case Suggested() | Abstained():
+            return ()
+        case _:
+            assert_never(outcome)
+
+
+def _block(outcome: Outcome, knowledge: Knowledge) -> str:
+    """Render one outcome: its words, then attribution and citation in small print."""
+    match outcome:
+        case Answered(entries=entries):
+            return PARAGRAPH.join(_entry(entry, knowledge) for entry in entries)
+        case Quoted(quotes=quotes):
+            return PARAGRAPH.join(_quotation(quote, knowledge) for quote in quotes)
+        case Suggested(items=items):
+            return "\n".join(_offer(items))
+        case Abstained():
+            return "\n".join(_refusal(outcome, knowledge))
+        case _:
+            assert_never(outcome)
+
+
+def _told(outcome: Outcome, knowledge: Knowledge) -> Iterator[str]:
+    """Go through the words of an outcome, without citations and offers."""
+    match outcome:
+        case Answered(entries=entries):
+            for entry in entries:
+                yield from (_stated(entry), *_attribution(entry, knowledge))
+        case Quoted(quotes=quotes):
+            for quote in quotes:
+                yield from _quoted(quote, knowledge)
+        case Abstained():
+            yield _reason(outcome, knowledge)
+        case Suggested():
+            return
+        case _:
+            assert_never(outcome)
+
+
+# Answers and quotations ------------------------------------------------------------------------
+
+
+def _entry(entry: Entry, knowledge: Knowledge) -> str:
+    lines = [_stated(entry), *map(small, _attribution(entry, knowledge)), _cited(entry, knowledge)]
+    return "\n".join(lines)
+
+
+def _stated(entry: Entry) -> str:
+    text = escape(entry.answer)
+    return say("**Correction:** {answer}", answer=text) if entry.kind == "correction" else text
+
+
+def _attribution(entry: Entry, knowledge: Knowledge) -> list[str]:
+    """Say whose it is and what limits it."""
+    lines = (attribution.stance(entry, knowledge), entry.caveat)
+    return [escape(line) for line in lines if line]
+
+
+def _cited(item: Item, knowledge: Knowledge) -> str:
+    return small(escape(attribution.citation(item.evidence, knowledge.source)))
+
+
+def _quotation(quote: Quote, knowledge: Knowledge) -> str:
+    marked, speaker, *told_in = _quoted(quote, knowledge)
+    return "\n".join([block_quote(marked), speaker, *map(small, told_in), _cited(quote, knowledge)])
+
+
+def _quoted(quote: Quote, knowledge: Knowledge) -> list[str]:
+    """Give the quotation in marks, its speaker, and where and when it was said."""
+    text = escape(quote.text)
+    marked = f"“{ELLIPSIS} {text} {ELLIPSIS}”" if quote.partial else f"“{text}”"
+    speaker = attribution.described(knowledge.speakers[quote.speaker])
+    told_in = attribution.told_in(quote)
+    return [marked, f"— {escape(speaker)}", *([escape(told_in)] if told_in else [])]
+
+
+# Refusals and offers ---------------------------------------------------------------------------
+
+
+def _refusal(outcome: Abstained, knowledge: Knowledge) -> Iterator[str]:
+    yield _reason(outcome, knowledge)
+    if outcome.gap:
+        yield _cited(outcome.gap, knowledge)
+    if outcome.nearest:
+        yield say("The nearest that the article does say:")
+        yield from _bullets(outcome.nearest)
+
+
+def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
+    title = escape(knowledge.source.title)
+    match outcome.reason:
+        case "silent":
+            return escape(outcome.gap.answer) if outcome.gap else say("The article does not say.")
+        case "off_topic":
+            return say("That is outside the article “{title}”, and I answer from it alone.", title=title)
+        case "not_understood":
+            return say("I did not understand that. Ask in other words, or name the person, place or event that you mean.")
+        case "small_talk":
+            return say("Hello! I answer questions about the article “{title}” and quote from it word for word. Just ask.", title=title)
+        case _:
+            assert_never(outcome.reason)
+
+
+def _offer(items: Sequence[Item]) -> Iterator[str]:
+    yield say("I am not sure what you mean. Did you mean:")
+    yield from (f"{number}. {escape(item.title)}" for number, item in enumerate(items[:SUGGESTIONS], 1))
+
+
+def _bullets(items: Iterable[Item]) -> Iterator[str]:
+    return (f"- {escape(item.title)}" for item in items)
+
+
+def _suggestions(outcome: Outcome) -> tuple[Item, ...]:
+    offered = [item for part in _parts(outcome) if isinstance(part, Suggested) for item in part.items[:SUGGESTIONS]]
+    return tuple(dict.fromkeys(offered))[:SUGGESTIONS]
+
+
+def _related(outcome: Outcome, knowledge: Knowledge) -> tuple[Item, ...]:
+    """Find what may be asked next: entries related to those that are shown, without these and gaps."""
+    shown = [item for part in _parts(outcome) for item in _shown(part)]
+    named = [knowledge.item(item_id) for item in shown if isinstance(item, Entry) for item_id in item.related]
+    nearest = [item for part in _parts(outcome) if isinstance(part, Abstained) for item in part.nearest]
+    found = [item for item in (*nearest, *named) if item is not None and item not in shown]
+    return tuple(dict.fromkeys(item for item in found if not (isinstance(item, Entry) and item.kind == "gap")))
+
+
+# About the bot and the article -----------------------------------------------------------------
+
+
+def help() -> Reply:
+    """Say what the bot can do."""
+    lines = (
+        say("I answer questions about one article, from answers that people wrote and checked against it."),
+        say("- Ask by mentioning me, by replying to me, in a direct message, or with `/ask`."),
+        say("- `/quote` finds somebody's words, letter for letter."),
+        say("- `/topics` lists what you can ask about, `/source` says which article it is."),
+        say("- When I am not sure, I offer what you may have meant; when the article is silent, I say so."),
+    )
+    return Reply(pages("\n".join(lines)))
+
+
+def source(knowledge: Knowledge) -> Reply:
+    """Say which article the answers come from."""
+    article = knowledge.source
+    lines = [f"**{escape(article.title)}**"]
+    if article.author:
+        lines.append(say("By {author}", author=escape(article.author)))
+    if article.section:
+        lines.append(say("Section: {section}", section=escape(article.section)))
+    lines.append(say_many("{count} paragraph", "{count} paragraphs", article.paragraphs))
+    if article.url:
+        lines.append(f"<{article.url}>")
+    answers, quotes = _counted(knowledge)
+    lines.append(small(say("I know {answers} and {quotes} of it.", answers=answers, quotes=quotes)))
+    return Reply(pages("\n".join(lines)))
+
+
+def _counted(knowledge: Knowledge) -> tuple[str, str]:
+    return (
+        say_many("{count} answer", "{count} answers", len(knowledge.entries)),
+        say_many("{count} quotation", "{count} quotations", len(knowledge.quotes)),
+    )
+
+
+def topics(knowledge: Knowledge) -> Reply:
+    """List what can be asked about, each topic with a question as an example."""
+    examples: dict[str, str] = {}
+    for entry in knowledge.entries.values():
+        if entry.kind == "fact":
+            examples.setdefault(entry.topic, entry.title)
+    lines = [say("**What you can ask about**")]
+    for topic in knowledge.topics:
+        name = f"**{escape(topic.replace('-', ' '))}**"
+        lines.append(f"- {name}: {escape(examples[topic])}" if topic in examples else f"- {name}")
+    return Reply(pages("\n".join(lines)))
