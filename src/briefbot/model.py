@@ -306,3 +306,25 @@ class Learned:
     digest: str
     plain: LearnedProfile
     semantic: LearnedProfile
+
+
+@dataclass(frozen=True, slots=True)
+class GuildSettings:
+    """How a guild's moderators want the bot to behave there; the defaults suit a guild that has set nothing."""
+
+    moderators: int | None = None
+    """The role whose members may edit the knowledge and remove replies, besides those who may manage the server."""
+    audit_channel: int | None = None
+    """The channel that hears of every change."""
+    open_channels: frozenset[int] = frozenset()
+    """Channels in which a question needs no mention."""
+    quiet_channels: frozenset[int] = frozenset()
+    """Channels in which the bot does not speak, unless privately."""
+    member_cooldown: int = 3
+    """Seconds that somebody waits between two questions."""
+    channel_cooldown: int = 0
+    """Seconds that a channel waits between two questions."""
+    is_paused: bool = False
+    """Nothing is answered until moderators go on."""
+    blocked: frozenset[int] = frozenset()
+    """Members whose questions are ignored."""
