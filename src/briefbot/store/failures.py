@@ -1,0 +1,44 @@
+"""What a database driver raised, said in words that tell a moderator why nothing was saved."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+_PRIMARY = 0xFF
+"""SQLite's extended codes carry the primary one in their lowest byte."""
+_LOCKED = "the database is locked by somebody else; try again in a moment"
+_READ_ONLY = "the database's file cannot be written to; the operator has to allow it"
+_REASONS = {
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_IOERR: "the disk reports an error; the operator has to look at it",
+    sqlite3.SQLITE_FULL: "the disk is full; the operator has to make room",
+    sqlite3.SQLITE_CANTOPEN: "the database's file cannot be opened; the operator has to look at the data directory",
+}
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+class DamagedError(SQLAlchemyError):
+    """SQLite's own check of a file found something wrong."""
+
+
+def says_damaged(error: BaseException | None) -> bool:
+    """Tell whether SQLite itself says that a file is damaged, or no database."""
+    return getattr(error, "sqlite_errorcode", -1) & _PRIMARY in _DAMAGED
+
+
+def is_damage(error: SQLAlchemyError) -> bool:
+    """Tell whether the file itself is damaged."""
+    return isinstance(error, DamagedError) or (isinstance(error, DBAPIError) and says_damaged(error.orig))
+
+
+def reason_of(error: SQLAlchemyError) -> str:
+    """Say why the database refused."""
+    if not isinstance(error, DBAPIError):
+        return "the database does not answer; the operator has to look at the log"
+    known = _REASONS.get(getattr(error.orig, "sqlite_errorcode", -1) & _PRIMARY)
+    return known or f"the database refused it ({error.orig}); the operator has to look at the log"

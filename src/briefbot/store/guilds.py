@@ -1,0 +1,76 @@
+"""What is kept about a guild itself: its settings, and since when the bot is gone from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from briefbot.store.database import Database
+from briefbot.store.schema import guilds, settings
+
+
+def ensure_guild(connection: Connection, guild: int) -> None:
+    """Make a guild's row, which everything else of it hangs on."""
+    if connection.scalar(select(guilds.c.id).where(guilds.c.id == guild)) is not None:
+        return
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(guilds).values(id=guild))
+    except IntegrityError:
+        return  # somebody else made it in the meantime
+
+
+class Guilds:
+    """Guilds' settings and removal."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def settings(self, guild: int) -> dict[str, Any]:
+        """Read a guild's settings by name; what was never set is not there."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(settings.c.name, settings.c.value).where(settings.c.guild_id == guild))
+            return {name: json.loads(value) for name, value in rows}
+
+    def keep(self, guild: int, values: Mapping[str, Any]) -> None:
+        """Keep settings by name; the others stay, and None forgets one."""
+        with self._database.writing() as connection:
+            ensure_guild(connection, guild)
+            for name, value in values.items():
+                connection.execute(delete(settings).where(settings.c.guild_id == guild, settings.c.name == name))
+                if value is not None:
+                    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+                    connection.execute(insert(settings).values(guild_id=guild, name=name, value=text))
+
+    def leave(self, guild: int, time: datetime) -> None:
+        """Note that the bot left a guild; its data stays until it is deleted."""
+        with self._database.writing() as connection:
+            connection.execute(update(guilds).where(guilds.c.id == guild, guilds.c.left_at.is_(None)).values(left_at=time))
+
+    def join(self, guild: int) -> None:
+        """Note that the bot is in a guild (again), whose data then stays."""
+        with self._database.writing() as connection:
+            connection.execute(update(guilds).where(guilds.c.id == guild).values(left_at=None))
+
+    def left(self) -> dict[int, datetime]:
+        """List the guilds that the bot left and whose data is still there, with the time."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(guilds.c.id, guilds.c.left_at).where(guilds.c.left_at.is_not(None)))
+            return {row.id: row.left_at for row in rows}
+
+    def known(self) -> set[int]:
+        """List the guilds that something is kept of."""
+        with self._database.reading() as connection:
+            return set(connection.scalars(select(guilds.c.id)))
+
+    def delete_left(self, before: datetime) -> list[int]:
+        """Delete everything of the guilds that the bot left before a time; give their ids."""
+        with self._database.writing() as connection:
+            gone = list(connection.scalars(select(guilds.c.id).where(guilds.c.left_at < before)))
+            connection.execute(delete(guilds).where(guilds.c.id.in_(gone)))
+            return gone

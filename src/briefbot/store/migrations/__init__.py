@@ -1,0 +1,51 @@
+"""The steps from one shape of the tables to the next, run by alembic on a connection that is already open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from briefbot.errors import StoreError
+
+CONNECTION = "connection"
+"""Where env.py finds the connection to use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An upgrade that is due: from a revision of the tables (None: there are none) to the newest."""
+
+    before: str | None
+    after: str
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Make alembic's configuration; there is no file of it."""
+    made = Config()
+    made.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    made.attributes[CONNECTION] = connection
+    return made
+
+
+def pending(connection: Connection) -> Step | None:
+    """Tell which upgrade is due; refuse tables that a newer briefbot made."""
+    scripts = ScriptDirectory.from_config(config())
+    newest = scripts.get_current_head()
+    assert newest is not None
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current == newest:
+        return None
+    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+        raise StoreError(f"the database was made by a newer briefbot (its tables are at {current!r}); the operator has to update")
+    return Step(current, newest)
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Run the steps that are due, inside the connection's transaction."""
+    command.upgrade(config(connection), to)

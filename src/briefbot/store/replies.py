@@ -1,0 +1,69 @@
+"""Replies that can still be edited: which message answers which question, and from what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, insert, select
+
+from briefbot.store.database import Database
+from briefbot.store.guilds import ensure_guild
+from briefbot.store.schema import replies
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message of the bot's that answers somebody's message; no text is kept of either."""
+
+    channel_id: int
+    message_id: int
+    guild_id: int | None
+    question_id: int
+    thing_id: str | None
+    revision: int
+    time: datetime
+
+
+class Replies:
+    """The replies of all channels."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, reply: Reply) -> None:
+        """Keep a reply, in place of an older one with the same message."""
+        with self._database.writing() as connection:
+            if reply.guild_id is not None:
+                ensure_guild(connection, reply.guild_id)
+            connection.execute(delete(replies).where(*_is(reply.channel_id, reply.message_id)))
+            connection.execute(insert(replies).values(asdict(reply)))
+
+    def of_message(self, channel: int, message: int) -> Reply | None:
+        """Find a reply by the message that it is."""
+        return self._first(*_is(channel, message))
+
+    def to_question(self, channel: int, question: int) -> Reply | None:
+        """Find the reply to somebody's message."""
+        return self._first(replies.c.channel_id == channel, replies.c.question_id == question)
+
+    def _first(self, *conditions: ColumnElement[bool]) -> Reply | None:
+        query = select(replies).where(*conditions).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(query).mappings().first()
+            return None if row is None else Reply(**row)
+
+    def forget(self, channel: int, messages: Sequence[int]) -> None:
+        """Forget replies that were deleted."""
+        with self._database.writing() as connection:
+            connection.execute(delete(replies).where(replies.c.channel_id == channel, replies.c.message_id.in_(messages)))
+
+    def delete_older(self, than: datetime) -> int:
+        """Forget the replies from before a time; give how many there were."""
+        with self._database.writing() as connection:
+            return connection.execute(delete(replies).where(replies.c.time < than)).rowcount
+
+
+def _is(channel: int, message: int) -> tuple[ColumnElement[bool], ...]:
+    return replies.c.channel_id == channel, replies.c.message_id == message

@@ -1,0 +1,92 @@
+"""The tables as the newest migration leaves them, in SQL that SQLite and PostgreSQL share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment, kept as UTC without a zone, which every database can do."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002 -- SQLAlchemy's signature
+        """Drop the zone after going to UTC."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002 -- SQLAlchemy's signature
+        """Say again that it is UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+metadata = MetaData()
+BIG_KEY = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows by itself only where the key's type is INTEGER."""
+
+
+def _guild_key(**keywords: Any) -> Column[int]:
+    return Column("guild_id", BigInteger, ForeignKey("guilds.id", ondelete="CASCADE"), nullable=False, **keywords)
+
+
+guilds = Table(
+    "guilds",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("left_at", UtcTime, nullable=True),
+)
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("sequence", BIG_KEY, primary_key=True, autoincrement=True),
+    _guild_key(),
+    Column("kind", String(10), nullable=False),
+    Column("thing_id", String(100), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("effect", String(10), nullable=False),
+    Column("data", Text, nullable=True),
+    Column("author_id", BigInteger, nullable=True),
+    Column("time", UtcTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("based_on", String(16), nullable=False),
+    UniqueConstraint("guild_id", "kind", "thing_id", "number", name="uq_revisions_thing_number"),
+    Index("ix_revisions_guild_sequence", "guild_id", "sequence"),
+    sqlite_autoincrement=True,
+)
+settings = Table(
+    "guild_settings",
+    metadata,
+    _guild_key(primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+replies = Table(
+    "replies",
+    metadata,
+    Column("channel_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("guild_id", BigInteger, ForeignKey("guilds.id", ondelete="CASCADE"), nullable=True),
+    Column("question_id", BigInteger, nullable=False),
+    Column("thing_id", String(100), nullable=True),
+    Column("revision", Integer, nullable=False),
+    Column("time", UtcTime, nullable=False),
+    Index("ix_replies_question", "question_id"),
+    Index("ix_replies_time", "time"),
+)

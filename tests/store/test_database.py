@@ -1,0 +1,145 @@
+"""A database that fails says that nothing was saved and why, and works again as soon as it can."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from briefbot.errors import StoreError
+from briefbot.revision import Change, Revision
+from briefbot.store import Database, Store, sqlite_url
+
+GUILD = 7
+
+
+def store_in(directory: Path) -> Store:
+    return Store.over(Database(sqlite_url(directory / "data" / "bot.db"), patience=0.05))
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    made = store_in(tmp_path)
+    yield made
+    made.close()
+
+
+def a_revision(number: int = 1, thing: str = "tea") -> Revision:
+    change = Change("entry", thing, "text", {"id": thing, "answer": "Hot."})
+    return Revision(GUILD, number, change, "edit", 42, datetime(2025, 5, 1, tzinfo=UTC), "typo", "0123456789abcdef")
+
+
+def file_of(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "bot.db"
+
+
+def test_the_file_and_its_directory_are_made_on_first_use(store: Store, tmp_path: Path) -> None:
+    assert not file_of(tmp_path).parent.exists()
+    store.revisions.append([a_revision()])
+    assert file_of(tmp_path).exists()
+
+
+@pytest.mark.parametrize(("pragma", "expected"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])
+def test_sqlite_is_set_up_to_be_durable(store: Store, pragma: str, expected: object) -> None:
+    with store.database.writing() as connection:
+        assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == expected
+
+
+def test_a_block_that_raises_leaves_nothing(store: Store) -> None:
+    with pytest.raises(RuntimeError), store.database.writing() as connection:
+        connection.exec_driver_sql("INSERT INTO guilds (id) VALUES (1)")
+        raise RuntimeError
+    assert store.guilds.known() == set()
+
+
+def test_a_locked_database_is_said_and_recovers(store: Store, tmp_path: Path) -> None:
+    store.revisions.append([a_revision(1)])
+    with closing(sqlite3.connect(file_of(tmp_path), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="Nothing was saved: the database is locked"):
+            store.revisions.append([a_revision(2)])
+        assert [each.number for each in store.revisions.newest(GUILD)] == [1]
+        other.execute("ROLLBACK")
+    store.revisions.append([a_revision(2)])
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to every file")
+def test_a_read_only_file_is_said_and_recovers(store: Store, tmp_path: Path) -> None:
+    store.revisions.append([a_revision(1)])
+    store.close()
+    file_of(tmp_path).chmod(0o400)
+    with pytest.raises(StoreError, match="cannot be written to"):
+        store.revisions.append([a_revision(2)])
+    file_of(tmp_path).chmod(0o600)
+    store.revisions.append([a_revision(2)])
+
+
+def test_a_database_that_refuses_writing_is_said_and_recovers(store: Store) -> None:
+    store.revisions.append([a_revision(1)])
+    with store.database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+    with pytest.raises(StoreError, match="cannot be written to"):
+        store.revisions.append([a_revision(2)])
+    store.revisions.append([a_revision(2)])
+
+
+def test_a_full_disk_is_said_and_recovers(store: Store) -> None:
+    store.revisions.append([a_revision(1)])
+    with store.database.reading() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    large = Revision(GUILD, 2, Change("entry", "tea", "text", {"answer": "x" * 100_000}), "edit", 1, datetime.now(UTC), "", "")
+    with pytest.raises(StoreError, match="the disk is full"):
+        store.revisions.append([large])
+    assert [each.number for each in store.revisions.history(GUILD)] == [1]
+    store.revisions.append([large])
+
+
+def test_a_data_directory_that_cannot_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the directory should be")
+    with pytest.raises(StoreError, match="data directory"):
+        store_in(tmp_path).guilds.known()
+
+
+DAMAGE = {
+    "no database at all": lambda content: b"this is no database, whatever its name says " * 200,
+    "a header of another kind": lambda content: b"x" * 100 + content[100:],
+    "pages overwritten": lambda content: content[:4096] + b"\xff" * (len(content) - 4096),
+    "cut in the middle": lambda content: content[: len(content) // 2],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_file_is_set_aside_and_a_new_one_made(damage, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store = store_in(tmp_path)
+    store.revisions.append([a_revision(1)])
+    store.close()
+    with closing(sqlite3.connect(file_of(tmp_path))) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    damaged = damage(file_of(tmp_path).read_bytes())
+    file_of(tmp_path).write_bytes(damaged)
+    with caplog.at_level(logging.ERROR), pytest.raises(StoreError, match=r"damaged and was set aside as bot\.db\.damaged-"):
+        store.revisions.newest(GUILD)
+    aside = next(file_of(tmp_path).parent.glob("bot.db.damaged-*"))
+    assert aside.read_bytes() == damaged
+    assert "the bundle is served" in caplog.text
+    assert store.revisions.newest(GUILD) == []
+    store.revisions.append([a_revision(1)])
+    store.close()
+
+
+def test_damage_under_way_is_noticed_by_the_next_transaction_at_the_latest(store: Store, tmp_path: Path) -> None:
+    store.revisions.append([a_revision(1)])
+    store.close()
+    for name in ("bot.db", "bot.db-wal", "bot.db-shm"):
+        (tmp_path / "data" / name).unlink(missing_ok=True)
+    file_of(tmp_path).write_bytes(b"not a database " * 100)
+    with pytest.raises(StoreError, match="set aside"):
+        store.revisions.append([a_revision(2)])
+    store.revisions.append([a_revision(1)])
+    assert len(store.revisions.newest(GUILD)) == 1
