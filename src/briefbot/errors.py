@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -47,6 +48,10 @@ class ArticleError(BriefbotError):
     """The article's file cannot be read, or is not the article that the bundle is about."""
 
 
+class UsageError(BriefbotError):
+    """A command was given something that it cannot use."""
+
+
 class EncoderError(BriefbotError):
     """Sentence vectors were asked for and are not to be had."""
 
@@ -74,3 +79,8 @@ class RevisionConflict(BriefbotError):
 
 class EditRefused(BriefbotError):
     """An edit that cannot be made, and what to do about it."""
+
+
+def error_id() -> str:
+    """Make a short id by which what a person was told and the traceback in the log find each other."""
+    return secrets.token_hex(4)

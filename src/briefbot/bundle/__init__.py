@@ -2,6 +2,7 @@
 
 from briefbot.bundle.files import Bundle, data_of, kind_of, read_bundle, thing_from
 from briefbot.bundle.learned import learned_text, read_learned
+from briefbot.bundle.sourcing import source_text, write_quotations
 from briefbot.model import Thing, ThingKind
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "learned_text",
     "read_bundle",
     "read_learned",
+    "source_text",
     "thing_from",
+    "write_quotations",
 ]

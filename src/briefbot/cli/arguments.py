@@ -1,0 +1,111 @@
+"""What can be typed after `briefbot`: commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from briefbot import __version__
+from briefbot.cli.floors import floors
+
+EPILOG = """\
+exit status: 0 done; 1 a negative finding (no answer, problems found, a floor missed); 2 bad usage, settings or
+knowledge; 3 an unexpected error; 130 interrupted.
+Without a command: `run` where DISCORD_TOKEN is set, else `chat`. Settings: docs/settings.md.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Make the parser of all commands."""
+    common = _common()
+    root = argparse.ArgumentParser(
+        prog="briefbot",
+        description="Answers questions about one article from curated knowledge, with attribution.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common],
+    )
+    root.add_argument("--version", action="version", version=f"briefbot {__version__}")
+    commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for add in (_add_ask, _add_chat, _add_quote, _add_lists, _add_check, _add_source, _add_eval, _add_discord):
+        add(commands, common)
+    return root
+
+
+def _common() -> argparse.ArgumentParser:
+    """Make the options that every command takes, before or after its name."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument(
+        "--knowledge", type=Path, metavar="DIR", help="the bundle to use (default: ./knowledge, else the one that comes with it)"
+    )
+    common.add_argument(
+        "--semantic", choices=("auto", "on", "off"), help="sentence vectors (default: auto, on where the extra is installed)"
+    )
+    return common
+
+
+_Commands = argparse._SubParsersAction  # argparse gives this type no public name
+
+
+def _add_ask(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    ask = commands.add_parser("ask", help="answer one question", parents=[common])
+    ask.add_argument("question", nargs="*", metavar="QUESTION")
+    form = ask.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object")
+    form.add_argument(
+        "--jsonl", action="store_true", help='read lines {"id", "q", "conversation"} from standard input, print one object each'
+    )
+
+
+def _add_chat(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    commands.add_parser("chat", help="answer questions line by line", parents=[common])
+
+
+def _add_quote(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    quote = commands.add_parser("quote", help="find a quotation; a random one where nothing is given", parents=[common])
+    quote.add_argument("text", nargs="*", metavar="TEXT", help="what it is about, or words of it")
+    quote.add_argument("--speaker", help="whose words")
+    quote.add_argument("--topic", help="one of `briefbot topics`")
+    quote.add_argument("--paragraph", type=int, help="where it stands")
+    quote.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _add_lists(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    for name, what in (("speakers", "list who is quoted"), ("topics", "list what can be asked about")):
+        commands.add_parser(name, help=what, parents=[common]).add_argument("--json", action="store_true", help="print one JSON list")
+
+
+def _add_check(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    check = commands.add_parser("check", help="list every problem of the knowledge", parents=[common])
+    check.add_argument("--article", type=Path, metavar="FILE", help="the article's text: quotations are compared with it letter for letter")
+    check.add_argument("--seal", action="store_true", help="note in source.yaml which quotations passed, so that a later change is noticed")
+    check.add_argument("--coverage", action="store_true", help="show what stands on each paragraph, and entries by kind, topic and stance")
+
+
+def _add_source(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    source = commands.add_parser("source", help="write a source.yaml for an article", parents=[common])
+    source.add_argument("file", type=Path, metavar="ARTICLE", help="UTF-8, one block (headline, heading, paragraph ...) per non-empty line")
+    source.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of standard output")
+    source.add_argument("--force", action="store_true", help="replace a file that is there")
+
+
+def _add_eval(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    evaluate = commands.add_parser("eval", help="score questions whose right answers are known", parents=[common])
+    evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="one JSON object a line (docs/evaluation.md)")
+    evaluate.add_argument("--failures", action="store_true", help="list what was not answered rightly")
+    evaluate.add_argument("--json", action="store_true", help="print the counts as one JSON object")
+    evaluate.add_argument(
+        "--min",
+        type=floors,
+        default=(),
+        metavar="NAME=PERCENT,...",
+        help="fail where a share is worse: correct=60 is a floor, false_answers=20 a ceiling",
+    )
+
+
+def _add_discord(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    commands.add_parser("run", help="log in to Discord and answer there", parents=[common])
+    sync = commands.add_parser("sync", help="register the slash commands with Discord now", parents=[common])
+    sync.add_argument("--guild", type=int, metavar="ID", help="for one server only, where they show at once")
+    invite = commands.add_parser("invite", help="print the link that adds the bot to a server", parents=[common])
+    invite.add_argument("--application", type=int, metavar="ID", help="the application's id (default: taken from the token)")

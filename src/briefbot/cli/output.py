@@ -1,0 +1,68 @@
+"""An exchange as programs read it: the same keys always, whatever came of the question."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from briefbot.bot import rendering
+from briefbot.model import SUGGESTIONS, Abstained, Answered, Entry, Exchange, Item, Knowledge, Outcome, Quote, Quoted, Suggested
+from briefbot.replay import given
+
+PARAGRAPH = "\n\n"
+
+
+def data_of(exchange: Exchange) -> dict[str, Any]:
+    """Give an exchange as plain data."""
+    outcome, knowledge = exchange.outcome, exchange.knowledge
+    parts = [data_of(Exchange(exchange.question, part, knowledge)) for part in _parts(outcome)]
+    return {
+        "outcome": type(outcome).__name__.lower(),
+        "reason": outcome.reason if isinstance(outcome, Abstained) else None,
+        "confidence": None if outcome.confidence is None else round(min(max(float(outcome.confidence), 0.0), 1.0), 4),
+        "answer": PARAGRAPH.join(part["answer"] for part in parts if part["answer"]) or rendering.answer(outcome, knowledge),
+        "citation": rendering.citations(outcome, knowledge),
+        "text": rendering.reply(exchange).text,
+        "entries": [item_id for item_id in knowledge.entries if item_id in given(outcome)],
+        "quotes": [item_id for item_id in knowledge.quotes if item_id in given(outcome)],
+        "parts": parts,
+        "suggestions": [_suggestion(item, knowledge) for item in _offered(outcome)[:SUGGESTIONS]],
+    }
+
+
+def _parts(outcome: Outcome) -> tuple[Outcome, ...]:
+    return outcome.parts if isinstance(outcome, Answered) else ()
+
+
+def _offered(outcome: Outcome) -> tuple[Item, ...]:
+    if isinstance(outcome, Suggested):
+        return outcome.items
+    return tuple(item for part in _parts(outcome) for item in _offered(part))
+
+
+def _suggestion(item: Item, knowledge: Knowledge) -> dict[str, str]:
+    return {"entry": item.id, "question": item.title, "answer": rendering.answer(shown(item), knowledge)}
+
+
+def shown(item: Item) -> Outcome:
+    """Give the outcome that a suggestion comes to when it is chosen."""
+    match item:
+        case Quote():
+            return Quoted((item,), 1.0)
+        case Entry(kind="gap"):
+            return Abstained("silent", 1.0, item)
+        case Entry():
+            return Answered((item,), 1.0)
+
+
+def print_json(data: object) -> None:
+    """Print one JSON value on a line, at once."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def print_line(text: str = "") -> None:
+    """Print a line, at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

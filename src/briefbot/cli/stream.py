@@ -1,0 +1,89 @@
+"""Questions as a stream of JSON lines: one object in, one out, in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from briefbot.cli.output import data_of, print_json
+from briefbot.service import Context, Service
+
+_DONE, _BAD_LINES = 0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question of a stream."""
+
+    id: object
+    question: str
+    conversation: str | None = None
+
+
+class BadLineError(Exception):
+    """A line that holds no question; `id` is its own where it has one."""
+
+    def __init__(self, message: str, line_id: object = None) -> None:
+        super().__init__(message)
+        self.id = line_id
+
+
+class Conversations:
+    """Gives the lines of one conversation one context, and other lines none."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def context(self, name: str | None) -> Context | None:
+        """Give the context of a conversation, now."""
+        if name is None:
+            return None
+        number = self._numbers.setdefault(name, len(self._numbers) + 1)
+        return Context(number, number, datetime.now(UTC))
+
+
+def answer_stream(service: Service, lines: Iterable[bytes]) -> int:
+    """Answer line by line; a bad line is told and the rest is answered."""
+    status, conversations = _DONE, Conversations()
+    for raw in lines:
+        if not raw.strip():
+            continue
+        try:
+            line = read_line(raw)
+        except BadLineError as error:
+            print_json({"id": error.id, "error": str(error)})
+            status = _BAD_LINES
+            continue
+        exchange = service.ask(None, line.question, conversations.context(line.conversation))
+        print_json({"id": line.id, **data_of(exchange)})
+    return status
+
+
+def read_line(raw: bytes) -> Line:
+    """Read one line; BadLineError says what is wrong with it."""
+    data = read_object(raw)
+    line_id = data.get("id")
+    if not isinstance(line_id, str | int | float) or isinstance(line_id, bool):
+        raise BadLineError("expected an id, a text or a number")
+    question = data.get("q")
+    if not isinstance(question, str):
+        raise BadLineError("expected a question, a text under the key q", line_id)
+    conversation = data.get("conversation")
+    if conversation is not None and not isinstance(conversation, str | int):
+        raise BadLineError("expected the name of a conversation, a text", line_id)
+    return Line(line_id, question, None if conversation is None else str(conversation))
+
+
+def read_object(raw: bytes) -> dict[str, Any]:
+    """Read one JSON object; BadLineError says what is wrong with it."""
+    try:
+        data = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        message = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise BadLineError(f"is no JSON in UTF-8: {message}") from error
+    if not isinstance(data, dict):
+        raise BadLineError("expected a JSON object")
+    return data

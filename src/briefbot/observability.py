@@ -1,0 +1,114 @@
+"""The log: one structured line an event, its arguments as fields, and no token in any of them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import logging.handlers
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
+_HIDDEN = "[hidden]"
+_FILE_LIMIT = 1_000_000
+"""Bytes of a log file before it is set aside; one older file is kept."""
+
+
+def _fields(record: logging.LogRecord) -> dict[str, Any]:
+    return {name: value for name, value in vars(record).items() if name not in _STANDARD}
+
+
+def _time(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class _Formatter(logging.Formatter):
+    """Formats a record as one line, and hides secrets wherever they stand."""
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        super().__init__()
+        self._secrets = [secret for secret in secrets if secret]
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Format a record without secrets."""
+        text = self.line(record)
+        for secret in self._secrets:
+            text = text.replace(secret, _HIDDEN)
+        return text
+
+    def line(self, record: logging.LogRecord) -> str:
+        """Format a record."""
+        raise NotImplementedError
+
+    def traceback(self, record: logging.LogRecord) -> str:
+        """Give the record's traceback, or ""."""
+        return self.formatException(record.exc_info) if record.exc_info else ""
+
+
+class TextFormatter(_Formatter):
+    """For people: time, level, logger, event, then fields as name=value; a traceback follows on lines of its own."""
+
+    def line(self, record: logging.LogRecord) -> str:
+        """Format a record."""
+        parts = [_time(record), record.levelname, record.name, _plain(record.getMessage())]
+        parts += [f"{name}={_quoted(value)}" for name, value in _fields(record).items()]
+        line = " ".join(parts)
+        traceback = self.traceback(record)
+        return f"{line}\n{traceback}" if traceback else line
+
+
+class JsonFormatter(_Formatter):
+    """For machines: one JSON object a line."""
+
+    def line(self, record: logging.LogRecord) -> str:
+        """Format a record."""
+        data = {"time": _time(record), "level": record.levelname.lower(), "logger": record.name, "event": record.getMessage()}
+        data |= _fields(record)
+        if traceback := self.traceback(record):
+            data["traceback"] = traceback
+        return json.dumps(data, ensure_ascii=False, default=str)
+
+
+def _plain(text: str) -> str:
+    """Keep a text on its line."""
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r") if not text.isprintable() else text
+
+
+def _quoted(value: object) -> str:
+    text = str(value)
+    return text if text and text.isprintable() and not set(text) & set(' ="') else json.dumps(text, ensure_ascii=False)
+
+
+class _LateFile(logging.handlers.RotatingFileHandler):
+    """Makes the file and its directory when something is logged, so that a command that logs nothing leaves no trace."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=_FILE_LIMIT, backupCount=1, encoding="utf-8", delay=True)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record to the file, or to standard error where the file cannot be written."""
+        try:
+            Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+            if self.shouldRollover(record):
+                self.doRollover()
+            logging.FileHandler.emit(self, record)
+        except OSError:
+            sys.stderr.write(self.format(record) + "\n")
+
+
+def configure(level: str, form: str, secrets: Sequence[str] = (), file: Path | None = None) -> None:
+    """Set logging up for the process: to a file, or to standard error where none is given."""
+    handler: logging.Handler = _LateFile(file) if file else logging.StreamHandler()
+    handler.setFormatter(JsonFormatter(secrets) if form == "json" else TextFormatter(secrets))
+    root = logging.getLogger()
+    for old in root.handlers[:]:
+        root.removeHandler(old)
+        old.close()
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)
+    for name in ("briefbot", "discord"):
+        logging.getLogger(name).setLevel(level.upper())
+    logging.captureWarnings(capture=True)

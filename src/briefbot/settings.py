@@ -1,0 +1,198 @@
+"""What an operator can set: one table, read from the environment, `.env` and a TOML file, into a frozen value."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import platformdirs
+from dotenv import dotenv_values
+
+from briefbot.errors import SettingsError
+
+Switch: TypeAlias = Literal["auto", "on", "off"]
+LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
+LogFormat: TypeAlias = Literal["text", "json"]
+
+CONFIG = "BRIEFBOT_CONFIG"
+"""Names the TOML file; itself no setting that the file could hold."""
+FILE = "briefbot.toml"
+PREFIX = "BRIEFBOT_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that was set. The token never shows in a repr."""
+
+    data: Path
+    token: str = field(default="", repr=False)
+    knowledge: Path | None = None
+    article: Path | None = None
+    semantic: Switch = "auto"
+    message_content: Switch = "auto"
+    log_level: LogLevel = "info"
+    log_format: LogFormat = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: what a setting is called, what it takes, and what it is for."""
+
+    name: str
+    variable: str
+    takes: str
+    default: str
+    meaning: str
+    read: Callable[[str, Path], Any]
+    """Turn the text into the value, a relative path against a directory; ValueError where it cannot be."""
+
+
+def _word(*allowed: str) -> Callable[[str, Path], str]:
+    def read(text: str, _: Path) -> str:
+        if text.lower() not in allowed:
+            raise ValueError
+        return text.lower()
+
+    return read
+
+
+def _path(text: str, directory: Path) -> Path:
+    return directory / Path(text).expanduser()
+
+
+def _token(text: str, _: Path) -> str:
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError
+    return text
+
+
+TABLE = (
+    Setting("token", "DISCORD_TOKEN", "the bot's token", "none", "Logs the bot in to Discord; only `run` and `sync` need it.", _token),
+    Setting(
+        "knowledge",
+        "BRIEFBOT_KNOWLEDGE",
+        "a directory",
+        "`./knowledge` where it holds a `source.yaml`, else the bundle that comes with briefbot",
+        "The bundle that questions are answered from.",
+        _path,
+    ),
+    Setting(
+        "article",
+        "BRIEFBOT_ARTICLE",
+        "a file",
+        "none",
+        "The article's text: new quotations are checked against it word for word, and passages can be shown.",
+        _path,
+    ),
+    Setting(
+        "data", "BRIEFBOT_DATA", "a directory", "the user's data directory", "Where edits, settings of guilds and the log are kept.", _path
+    ),
+    Setting(
+        "semantic",
+        "BRIEFBOT_SEMANTIC",
+        "`auto`, `on` or `off`",
+        "`auto`",
+        "Sentence vectors. `auto`: on where the extra `semantic` is installed.",
+        _word("auto", "on", "off"),
+    ),
+    Setting(
+        "message_content",
+        "BRIEFBOT_MESSAGE_CONTENT",
+        "`auto`, `on` or `off`",
+        "`auto`",
+        "Discord's message-content intent. `auto`: asked for where the application has it switched on.",
+        _word("auto", "on", "off"),
+    ),
+    Setting(
+        "log_level",
+        "BRIEFBOT_LOG_LEVEL",
+        "`debug`, `info`, `warning` or `error`",
+        "`info`",
+        "How much is logged.",
+        _word("debug", "info", "warning", "error"),
+    ),
+    Setting("log_format", "BRIEFBOT_LOG_FORMAT", "`text` or `json`", "`text`", "How a line of the log looks.", _word("text", "json")),
+)
+_BY_NAME = {setting.name: setting for setting in TABLE}
+_BY_VARIABLE = {setting.variable: setting for setting in TABLE}
+
+
+def load(environ: Mapping[str, str], directory: Path) -> Settings:
+    """Read all settings: the environment before `.env` before the TOML file before defaults."""
+    dotenv = _dotenv(directory / ".env")
+    values = _from_file(_config(environ.get(CONFIG) or dotenv.get(CONFIG), directory))
+    values |= _from_variables(dotenv, directory, " in .env")
+    values |= _from_variables(environ, directory, "")
+    values.setdefault("data", platformdirs.user_data_path("briefbot", appauthor=False))
+    return Settings(**values)
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    try:
+        return {name: value for name, value in dotenv_values(path, interpolate=False).items() if value}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read ({error})") from error
+
+
+def _config(named: str | None, directory: Path) -> Path | None:
+    path = directory / Path(named or FILE).expanduser()
+    if path.is_file():
+        return path
+    if named:
+        raise SettingsError(f"{CONFIG}: there is no file {path}")
+    return None
+
+
+def _from_variables(variables: Mapping[str, str], directory: Path, where: str) -> dict[str, Any]:
+    for name in variables:
+        if name.startswith(PREFIX) and name != CONFIG and name not in _BY_VARIABLE:
+            raise SettingsError(f"{name}{where}: there is no such setting{_likely(name, [*_BY_VARIABLE, CONFIG])}")
+    return {
+        setting.name: _value(setting, variables[setting.variable], setting.variable + where, directory)
+        for setting in TABLE
+        if variables.get(setting.variable, "").strip()
+    }
+
+
+def _from_file(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read as TOML ({error})") from error
+    values = {}
+    for name, value in table.items():
+        if name not in _BY_NAME:
+            raise SettingsError(f"{path}: {name}: there is no such setting{_likely(name, list(_BY_NAME))}")
+        values[name] = _value(_BY_NAME[name], value, f"{path}: {name}", path.parent)
+    return values
+
+
+def _value(setting: Setting, value: object, where: str, directory: Path) -> object:
+    """Read one value; what was set is named in the error, but never a token."""
+    try:
+        if isinstance(value, str) and value.strip():
+            return setting.read(value.strip(), directory)
+    except (ValueError, RuntimeError):  # expanduser() raises RuntimeError for a user that does not exist
+        pass
+    found = "" if setting.name == "token" else f", found {value!r}"
+    raise SettingsError(f"{where}: expected {setting.takes.replace('`', '')}{found}")
+
+
+def _likely(name: str, names: list[str]) -> str:
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"; did you mean {close[0]}?" if close else f"; there are {', '.join(names)}"
+
+
+def table_text() -> str:
+    """Write the table as docs/settings.md shows it."""
+    rows = ["| Setting | Variable | Takes | Default | What it is for |", "|---|---|---|---|---|"]
+    rows += [f"| `{row.name}` | `{row.variable}` | {row.takes} | {row.default} | {row.meaning} |" for row in TABLE]
+    return "\n".join(rows) + "\n"
