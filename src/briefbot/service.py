@@ -12,7 +12,7 @@ from briefbot.bundle import read_bundle, read_learned
 from briefbot.check import check_bundle
 from briefbot.errors import KnowledgeError, Problem
 from briefbot.matching import Encoder, Fit, Matcher, Ranked
-from briefbot.model import QUESTION_LIMIT, Abstained, Exchange, Item, Knowledge, Outcome, Quote, Quoted, Speaker
+from briefbot.model import QUESTION_LIMIT, Abstained, Exchange, GuildSettings, Item, Knowledge, Outcome, Quote, Quoted, Speaker
 from briefbot.provenance import Article, read_article
 
 
@@ -63,6 +63,10 @@ class Service:
     def snapshot(self, guild: int | None = None) -> Snapshot:
         """Give what is in use in a guild; None is the base bundle, which direct messages see."""
         return self._base
+
+    def settings(self, guild: int | None) -> GuildSettings:
+        """Give a guild's settings; the defaults in direct messages."""
+        return GuildSettings()
 
     def knowledge(self, guild: int | None = None) -> Knowledge:
         """Give the knowledge that is in use in a guild."""

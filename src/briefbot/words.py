@@ -40,6 +40,11 @@ def mark(message: str) -> str:
     return message
 
 
+def speak(locale: str | None, catalogues: Path = CATALOGUES) -> None:
+    """Speak a locale's language from here on, in this task and what it starts."""
+    _spoken.set(_translations(_language(locale, catalogues), catalogues))
+
+
 @contextmanager
 def speaking(locale: str | None, catalogues: Path = CATALOGUES) -> Iterator[None]:
     """Speak the language of a locale such as "de" or "pt-BR" within a block, or English where there is no catalogue for it."""

@@ -219,6 +219,11 @@ def help() -> Reply:
     return Reply(pages("\n".join(lines)))
 
 
+def hint(knowledge: Knowledge) -> str:
+    """Say how to ask, to somebody who said nothing."""
+    return say("Ask me something about the article “{title}”.", title=escape(knowledge.source.title))
+
+
 def source(knowledge: Knowledge) -> Reply:
     """Say which article the answers come from."""
     article = knowledge.source

@@ -1,0 +1,60 @@
+"""Items as buttons know them: a short key of an id, which fits a custom id and outlives a restart."""
+
+from __future__ import annotations
+
+import hashlib
+
+from briefbot.errors import BriefbotError
+from briefbot.model import Abstained, Answered, Entry, Exchange, Item, Knowledge, Outcome, Quote, Quoted
+from briefbot.words import say
+
+KEY = r"[0-9a-f]{10}"
+"""Pattern of a key."""
+_KEY_LENGTH = 10
+_CERTAIN = 1.0
+"""Confidence of what somebody chose by name."""
+
+
+class WithdrawnError(BriefbotError):
+    """What a button offers is no longer there."""
+
+    def __init__(self) -> None:
+        super().__init__(say("That answer has been withdrawn since. Please ask again."))
+
+
+def key(item: Item) -> str:
+    """Make the key of an item."""
+    return hashlib.sha256(item.id.encode()).hexdigest()[:_KEY_LENGTH]
+
+
+def find(knowledge: Knowledge, wanted: str) -> Item | None:
+    """Find the item of a key; None where it has gone since."""
+    return next((item for item in knowledge.items() if key(item) == wanted), None)
+
+
+def chosen_by_key(wanted: str, knowledge: Knowledge) -> Exchange:
+    """Make the exchange that shows the item of a key; WithdrawnError where it has gone since."""
+    item = find(knowledge, wanted)
+    if item is None:
+        raise WithdrawnError
+    return chosen(item, knowledge)
+
+
+def titled(knowledge: Knowledge, title: str) -> Item | None:
+    """Find the item whose title somebody chose."""
+    return next((item for item in knowledge.items() if item.title == title), None)
+
+
+def chosen(item: Item, knowledge: Knowledge) -> Exchange:
+    """Make the exchange that shows an item which somebody chose."""
+    return Exchange(item.title, _outcome(item), knowledge)
+
+
+def _outcome(item: Item) -> Outcome:
+    match item:
+        case Quote() as quote:
+            return Quoted((quote,), _CERTAIN)
+        case Entry(kind="gap") as gap:
+            return Abstained("silent", _CERTAIN, gap)
+        case Entry() as entry:
+            return Answered((entry,), _CERTAIN)

@@ -1,0 +1,41 @@
+"""What becomes of suggestions: chosen by the asker, or "none of these", as long as the offer stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from briefbot.bot import items
+from briefbot.bot.answering import OFFER_TIME, replace_by_answer
+from briefbot.bot.client import BriefBot
+from briefbot.bot.errors import RefusedError
+from briefbot.bot.pressing import when_pressed
+from briefbot.bot.replying import replace_reply
+from briefbot.words import say
+
+
+@when_pressed("suggest")
+async def show_suggested(interaction: discord.Interaction[BriefBot], args: Sequence[str]) -> None:
+    """Put the answer to what was meant in the place of the suggestions."""
+    asker, key = args
+    if await _is_open(interaction, int(asker)):
+        await replace_by_answer(interaction, items.chosen_by_key(key, interaction.client.knowledge_in(interaction)))
+
+
+@when_pressed("none")
+async def take_back(interaction: discord.Interaction[BriefBot], args: Sequence[str]) -> None:
+    """Take the suggestions back."""
+    if await _is_open(interaction, int(args[0])):
+        await replace_reply(interaction, say("Then I have no answer to that. You can ask again in other words."))
+
+
+async def _is_open(interaction: discord.Interaction[BriefBot], asker: int) -> bool:
+    """Tell whether the offer still stands; refuse anybody else than the asker."""
+    if interaction.user.id != asker:
+        raise RefusedError(say("Only the person who asked can choose here. Ask me yourself: mention me or use `/ask`."))
+    message = interaction.message
+    if message is not None and interaction.created_at - message.created_at > OFFER_TIME:
+        await replace_reply(interaction, say("This offer has run out. Please ask again."))
+        return False
+    return True
