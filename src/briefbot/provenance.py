@@ -166,21 +166,21 @@ def gate(quote: Quote, speaker: Speaker | None, article: Article) -> str | None:
     return None
 
 
+# A word with what belongs to it: an apostrophe or hyphen between letters, a point or comma between digits.
+_WORD = re.compile(r"\w+(?:(?:['-]|(?<=\d)[.,](?=\d))\w+)*")
+
+
 def _stands_at_word_boundaries(text: str, passage: str) -> bool:
     """Tell whether the text occurs in the passage neither beginning nor ending inside a word."""
-    before = r"(?<!\w)(?<!\w['-])" if text[0].isalnum() else ""
-    after = r"(?!\w)(?!['-]\w)" if text[-1].isalnum() else ""
-    return re.search(before + re.escape(text) + after, passage) is not None
+    inside = {place for word in _WORD.finditer(passage) for place in range(word.start() + 1, word.end())}
+    starts = (match.start() for match in re.finditer(f"(?={re.escape(text)})", passage))
+    return any(start not in inside and start + len(text) not in inside for start in starts)
 
 
 def _is_near(speaker: Speaker, paragraph: int, article: Article) -> bool:
-    beside = article.paragraphs[max(0, paragraph - 2) : paragraph + 1]
-    near = fold_marks(" ".join(beside)).casefold()
-    return any(
-        re.search(rf"(?<!\w){re.escape(fold_marks(name).casefold())}(?!\w)", near)
-        for name in (speaker.name, *speaker.aliases)
-        if name.strip()
-    )
+    beside = [fold_marks(each).casefold() for each in article.paragraphs[max(0, paragraph - 2) : paragraph + 1]]
+    names = [fold_marks(name).casefold() for name in (speaker.name, *speaker.aliases) if name.strip()]
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names for text in beside)
 
 
 def nearest_passage(text: str, article: Article) -> tuple[int, str] | None:
