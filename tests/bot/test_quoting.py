@@ -1,0 +1,47 @@
+"""/quote finds somebody's words, and shows them letter for letter."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Stage
+
+HEART = "> “Nobody in this village was willing to let that heart stop,”"
+
+
+async def test_quote_by_remembered_words(stage: Stage) -> None:
+    result = await stage.ana.slash(stage.channel, "quote", text="let that heart stop")
+    assert result.response.content == (
+        f"{HEART}\n"
+        "— Ines Calloway, head librarian, Hollowbrook village library\n"
+        "-# “Hollowbrook library reopens under a roof of reclaimed slate”, under “A leaking heart”, paragraph 5 of 9"
+    )
+
+
+async def test_quote_names_the_outlet(stage: Stage) -> None:
+    result = await stage.ana.slash(stage.channel, "quote", speaker="Maud Ashby")
+    assert "> “sounder than anyone had a right to expect”\n— Maud Ashby, master roofer, from Thornby\n-# the parish newsletter\n" in result.response.content
+
+
+async def test_cut_quotation_shows_ellipses(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} only the part about what the children called it")
+    assert "> “… the children called it 'the dripping room,' …”" in stage.last().content
+
+
+async def test_random_quotation_does_not_repeat_in_a_channel(stage: Stage) -> None:
+    replies = [(await stage.ana.slash(stage.channel, "quote")).response.content for _ in range(3)]
+    assert len(set(replies)) == 3
+
+
+async def test_nobody_quoted_of_that_name(stage: Stage) -> None:
+    result = await stage.ana.slash(stage.channel, "quote", speaker="Napoleon")
+    assert result.response.content.startswith("The article does not say.")
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "offered"),
+    [("speaker", "cal", ["Ines Calloway"]), ("speaker", "", ["Ines Calloway", "Maud Ashby"]), ("topic", "ro", ["roof"]), ("topic", "zzz", [])],
+)
+async def test_options_are_completed(stage: Stage, option: str, typed: str, offered: list[str]) -> None:
+    choices = await stage.ana.autocomplete(stage.channel, "quote", option, typed)
+    assert [choice["name"] for choice in choices] == offered

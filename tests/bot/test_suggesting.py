@@ -1,0 +1,101 @@
+"""Suggestions: buttons for the asker, who may say "none of these", and who has five minutes."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+from briefbot.bot.running import make_bot
+from briefbot.model import Exchange, Suggested
+from briefbot.service import Service
+from simcord import ResponseMessage
+
+from .conftest import Stage
+
+UNSURE = "tell me about money"
+
+
+@pytest.fixture
+def unsure(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """Let the service be unsure of every question."""
+    knowledge = stage.bot.service.knowledge()
+    items = tuple(knowledge.entries[entry] for entry in ("cost", "grant", "villagers-raised"))
+    monkeypatch.setattr(stage.bot.service, "ask", lambda _guild, text, _context: Exchange(text, Suggested(items, 0.3), knowledge))
+    return stage
+
+
+async def suggest(stage: Stage) -> discord.Message:
+    """Ask something that the bot is not sure of."""
+    await stage.ana.send(stage.channel, f"{stage.mention} {UNSURE}")
+    return stage.last()
+
+
+def labels(message: discord.Message | ResponseMessage) -> list[str | None]:
+    """List the labels of a message's buttons."""
+    return [part["label"] for row in raw(message) for part in row["components"]]
+
+
+def raw(message: discord.Message | ResponseMessage) -> list[dict[str, object]]:
+    """List a message's rows of components as Discord has them."""
+    return [row.to_dict() for row in message.components] if isinstance(message, discord.Message) else message.components
+
+
+async def test_suggestions_are_complete_without_buttons(unsure: Stage) -> None:
+    offer = await suggest(unsure)
+    assert offer.content.splitlines() == [
+        "I am not sure what you mean. Did you mean:",
+        "1. How much did the new roof cost?",
+        "2. Who paid for most of the repair?",
+        "3. How did the villagers raise their share?",
+    ]
+    assert labels(offer)[-1] == "None of these"
+
+
+async def test_chosen_suggestion_becomes_the_answer(unsure: Stage) -> None:
+    offer = await suggest(unsure)
+    await unsure.ana.click(offer, label="1. How much did the new roof cost?")
+    assert unsure.last().id == offer.id
+    assert unsure.last().content.startswith("The repair cost £61,500.")
+
+
+async def test_none_of_these_takes_the_offer_back(unsure: Stage) -> None:
+    offer = await suggest(unsure)
+    await unsure.ana.click(offer, label="None of these")
+    assert unsure.last().content == "Then I have no answer to that. You can ask again in other words."
+    assert not unsure.last().components
+
+
+async def test_only_the_asker_can_choose(unsure: Stage) -> None:
+    offer = await suggest(unsure)
+    result = await unsure.ben.click(offer, label="None of these")
+    assert result.ephemeral
+    assert result.response.content.startswith("Only the person who asked can choose here.")
+    assert unsure.last().content == offer.content
+
+
+async def test_next_question_is_not_captured(unsure: Stage) -> None:
+    offer = await suggest(unsure)
+    second = await suggest(unsure)
+    assert second.id != offer.id
+    assert second.content == offer.content
+
+
+async def test_offer_is_switched_off_in_time(unsure: Stage) -> None:
+    await suggest(unsure)
+    await unsure.env.advance_time(301)
+    assert all(part["disabled"] for row in raw(unsure.last()) for part in row["components"])
+    assert unsure.last().content.startswith("I am not sure")
+
+
+async def test_suggestion_can_be_chosen_after_a_restart(unsure: Stage, service: Service) -> None:
+    offer = await suggest(unsure)
+    await unsure.env.restart_bot(make_bot(service, unsure.bot.data, message_content=True, shard_count=1))
+    await unsure.ana.click(offer, label="2. Who paid for most of the repair?")
+    assert unsure.last().content.startswith("A county heritage grant covered £48,000")
+
+
+async def test_offer_that_ran_out_during_a_restart_says_so(unsure: Stage, service: Service) -> None:
+    offer = await suggest(unsure)
+    await unsure.env.restart_bot(make_bot(service, unsure.bot.data, message_content=True, shard_count=1))
+    await unsure.env.advance_time(301)
+    await unsure.ana.click(offer, label="None of these")
+    assert unsure.last().content == "This offer has run out. Please ask again."
