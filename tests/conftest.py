@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from briefbot.matching.fitting import fit
 from briefbot.model import Knowledge
 from briefbot.service import Service

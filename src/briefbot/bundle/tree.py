@@ -16,6 +16,8 @@ FILE_LIMIT = 50_000_000
 """Bytes of one file: room for 150,000 phrasings, and a bound on what is read at once."""
 DEPTH_LIMIT = 8
 """Levels of nesting: the schema needs five."""
+NODE_LIMIT = 1_000_000
+"""Values of one file: room for 150,000 phrasings with their entries, and a bound on memory and time."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -40,6 +42,7 @@ def parse(text: str) -> Node | None:
     """Build the tree of one document from parser events, refusing what the schema never needs."""
     stack: list[tuple[Node, str | None]] = []
     root: Node | None = None
+    count = 0
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -52,6 +55,9 @@ def parse(text: str) -> Node | None:
         node = _node(event, line)
         if node is None:
             continue
+        count += 1
+        if count > NODE_LIMIT:
+            raise Refused(line, f"holds more than {NODE_LIMIT:,} values")
         if root is None:
             root = node
         else:
@@ -125,6 +131,8 @@ def shorten(text: str, limit: int = 60) -> str:
 def read_tree(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
     """Read one file: its tree, or None and what is wrong with it; an empty file has no tree."""
     try:
+        if not path.is_file():  # a pipe or a device would be read for ever
+            return None, [Problem(name, 0, "", "is missing" if not path.exists() else "is no ordinary file")]
         if path.stat().st_size > FILE_LIMIT:
             return None, [Problem(name, 0, "", f"larger than {FILE_LIMIT:,} bytes")]
         return parse(path.read_bytes().decode("utf-8-sig")), []
