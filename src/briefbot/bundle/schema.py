@@ -76,6 +76,9 @@ class Spec:
 
 Schema: TypeAlias = Mapping[str, Spec]
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What neither a terminal nor a database should be given: control characters but tab and line feed, halves of pairs."""
+
 
 def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among: Sequence[str] = ()) -> Spec:
     """Take a text."""
@@ -90,6 +93,8 @@ def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among
         value = value.strip()
         if len(value) > limit:
             return reader.report(node.line, key, f"expected at most {limit} characters, found {len(value)}")
+        if _CONTROL.search(value):
+            return reader.report(node.line, key, f"expected a text without control characters, found {shorten(value)!a}")
         if (pattern and not re.match(pattern, value)) or (among and value not in among):
             return reader.wrong(node, key, expected)
         return value
