@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -67,18 +67,18 @@ class StoreError(BriefbotError):
 class RevisionConflict(BriefbotError):
     """Somebody else changed the thing first: both texts are here, and nothing was saved."""
 
-    def __init__(self, kind: str, thing_id: str, *, based_on: int, newest: int, theirs: Data | None, ours: Data | None) -> None:
-        self.kind, self.id = kind, thing_id
-        self.based_on, self.newest = based_on, newest
+    def __init__(self, kind: str, thing_id: str, *, newest: int, theirs: Data | None, ours: Data | None) -> None:
+        self.kind, self.id, self.newest = kind, thing_id, newest
         self.theirs, self.ours = theirs, ours
-        super().__init__(
-            f"Nothing was saved: the {kind} “{thing_id}” was changed in the meantime"
-            f" (your text is based on revision {based_on}, the newest is {newest})."
-        )
+        super().__init__(f"Nothing was saved: the {kind} “{thing_id}” was changed in the meantime; it is at revision {newest}.")
 
 
 class EditRefused(BriefbotError):
-    """An edit that cannot be made, and what to do about it."""
+    """An edit that cannot be made: what is wrong with it, and what to do about it."""
+
+    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join([message, *(f"{problem.key}: {problem.message}".removeprefix(": ") for problem in self.problems)]))
 
 
 def error_id() -> str:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefbot.bundle import read_bundle, read_learned
 from briefbot.check import check_bundle
-from briefbot.errors import KnowledgeError, Problem
-from briefbot.matching import Encoder, Fit, Matcher, Ranked
+from briefbot.editing import Editor
+from briefbot.errors import EditRefused, KnowledgeError
+from briefbot.guilds import Guilds
+from briefbot.matching import Encoder, Fit, Matcher
 from briefbot.model import QUESTION_LIMIT, Abstained, Exchange, GuildSettings, Item, Knowledge, Outcome, Quote, Quoted, Speaker
+from briefbot.overlay import Base
 from briefbot.provenance import Article, read_article
+from briefbot.snapshots import Snapshot, Snapshots
+
+if TYPE_CHECKING:
+    from briefbot.store import Store
+
+NO_STORE = "There is nowhere to keep changes: the operator has to give the bot a data directory."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,48 +35,92 @@ class Context:
     time: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A knowledge with its matcher, in use, immutable."""
-
-    knowledge: Knowledge
-    matcher: Matcher
-
-
 class Service:
     """Answers from snapshots; changes make new ones, swapped by one assignment."""
 
-    def __init__(self, directory: Path, *, article: Path | None = None, fit: Fit | None = None, encoder: Encoder | None = None) -> None:
-        """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use."""
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        article: Path | None = None,
+        fit: Fit | None = None,
+        encoder: Encoder | None = None,
+        store: Store | None = None,
+    ) -> None:
+        """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use. Without a store nothing is edited."""
         self._directory, self._article_path = directory, article
         self._fit, self._encoder = fit, encoder
         self._decks: dict[object, list[Quote]] = {}
-        self.article: Article | None = None
-        self._base = self._load()
+        base = self._load()
+        self._snapshots = Snapshots(base, self._build, store.revisions if store else None)
+        self._guilds = Guilds(store.guilds) if store else None
+        self._editor = Editor(self._snapshots, store) if store else None
 
-    def _load(self) -> Snapshot:
+    def _load(self) -> Base:
         bundle, problems = read_bundle(self._directory)
         if bundle is None:
             raise KnowledgeError(problems)
-        self.article = read_article(self._article_path, bundle.source) if self._article_path else None
-        knowledge, found = check_bundle(bundle, self.article)
+        article = read_article(self._article_path, bundle.source) if self._article_path else None
+        knowledge, found = check_bundle(bundle, article)
         errors = [problem for problem in problems + found if problem.level == "error"]
         if errors:
             raise KnowledgeError(errors)
-        learned = read_learned(self._directory)
-        return Snapshot(knowledge, Matcher.build(knowledge, learned, self._fit, self._encoder))
+        self._learned = read_learned(self._directory)
+        return Base(bundle, knowledge, article)
+
+    def _build(self, knowledge: Knowledge, base: Matcher | None) -> Matcher:
+        return Matcher.build(knowledge, self._learned, self._fit, self._encoder, base)
 
     def reload(self) -> None:
-        """Read the bundle again; on a problem the old snapshot stays, and KnowledgeError says why."""
-        self._base = self._load()
+        """Read the bundle again; on a problem the old snapshots stay, and KnowledgeError says why."""
+        self._snapshots.rebase(self._load())
+        self._settle_what_was_taken_over()
+
+    @property
+    def article(self) -> Article | None:
+        """Give the article, where its file is at hand."""
+        return self._snapshots.base.base.article
+
+    @property
+    def editor(self) -> Editor:
+        """Give moderators' part; EditRefused where there is no store to keep changes in."""
+        if self._editor is None:
+            raise EditRefused(NO_STORE)
+        return self._editor
+
+    @property
+    def guilds(self) -> Guilds:
+        """Give what is kept of guilds; EditRefused where there is no store to keep it in."""
+        if self._guilds is None:
+            raise EditRefused(NO_STORE)
+        return self._guilds
+
+    def warm(self) -> None:
+        """Build the snapshots of all guilds that changed something, so that nobody waits for the first."""
+        self._snapshots.warm()
+        self._settle_what_was_taken_over()
+
+    def _settle_what_was_taken_over(self) -> None:
+        if self._editor is not None:
+            self._editor.settle_what_was_taken_over()
+
+    def refresh(self) -> None:
+        """Notice what another process changed in the store."""
+        self._snapshots.refresh()
+        if self._guilds is not None:
+            self._guilds.refresh()
+
+    def tidy(self) -> None:
+        """Delete what was kept long enough: everything of guilds that the bot left, replies that are no longer edited."""
+        self._snapshots.drop(self.guilds.delete_expired())
 
     def snapshot(self, guild: int | None = None) -> Snapshot:
         """Give what is in use in a guild; None is the base bundle, which direct messages see."""
-        return self._base
+        return self._snapshots.of(guild).snapshot
 
     def settings(self, guild: int | None) -> GuildSettings:
         """Give a guild's settings; the defaults in direct messages."""
-        return GuildSettings()
+        return self._guilds.settings(guild) if self._guilds is not None and guild is not None else GuildSettings()
 
     def knowledge(self, guild: int | None = None) -> Knowledge:
         """Give the knowledge that is in use in a guild."""
@@ -123,7 +177,7 @@ class Service:
         """List the items whose question somebody may be typing."""
         snapshot = self.snapshot(guild)
         if not typed.strip():
-            return list(snapshot.knowledge.entries.values())[:limit]
+            return [*snapshot.knowledge.entries.values()][:limit]
         return [ranked.item for ranked in snapshot.matcher.rank(typed, limit=limit)]
 
     def speakers(self, guild: int | None) -> list[Speaker]:

@@ -45,7 +45,6 @@ class Revisions:
             if newest is not None and newest.number >= revision.number:
                 return RevisionConflict(
                     *revision.key,
-                    based_on=revision.number - 1,
                     newest=newest.number,
                     theirs=newest.change.data,
                     ours=revision.change.data,
@@ -100,6 +99,12 @@ class Revisions:
         with self._database.reading() as connection:
             row = connection.execute(query).first()
             return None if row is None else _revision_of(row)
+
+    def head(self, guild: int) -> int:
+        """Give the sequence of a guild's newest revision, 0 where it has none."""
+        query = select(func.max(revisions.c.sequence)).where(revisions.c.guild_id == guild)
+        with self._database.reading() as connection:
+            return connection.scalar(query) or 0
 
     def heads(self) -> dict[int, int]:
         """Give for each guild that has revisions the sequence of its newest one."""

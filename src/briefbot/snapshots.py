@@ -1,0 +1,172 @@
+"""What each guild sees: the base for all, and a snapshot of its own for a guild that has revisions."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from threading import RLock
+from time import monotonic
+from typing import Protocol
+
+from briefbot.errors import StoreError
+from briefbot.matching import Matcher
+from briefbot.model import Knowledge
+from briefbot.overlay import Base, Overlay, lay
+from briefbot.revision import Revision
+
+log = logging.getLogger(__name__)
+
+RETRY = 15.0
+"""Seconds until a store that failed is asked again; until then the guild sees the base."""
+
+Build = Callable[[Knowledge, Matcher | None], Matcher]
+"""Builds the matcher of a knowledge; on top of the base's matcher it is quick."""
+
+
+class RevisionSource(Protocol):
+    """Where revisions are kept, as far as reading goes."""
+
+    def newest(self, guild: int) -> list[Revision]:
+        """List the newest revision of each thing of a guild, in the order in which they were made."""
+        ...
+
+    def heads(self) -> dict[int, int]:
+        """Give for each guild that has revisions the sequence of its newest one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A knowledge with its matcher, in use, immutable."""
+
+    knowledge: Knowledge
+    matcher: Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one guild sees, and the revisions that it comes from."""
+
+    snapshot: Snapshot
+    overlay: Overlay
+    base: Base
+    revisions: tuple[Revision, ...] = ()
+    """The newest of each thing, in the order in which they were made."""
+    stale_from: float | None = None
+    """Where the revisions could not be read: when to try again."""
+
+    @property
+    def head(self) -> int:
+        """Give the sequence of the newest revision, 0 where there is none."""
+        return max((revision.sequence for revision in self.revisions), default=0)
+
+    def newest(self, key: tuple[str, str]) -> Revision | None:
+        """Find the newest revision of a thing."""
+        return next((revision for revision in self.revisions if revision.key == key), None)
+
+
+class Snapshots:
+    """The views of all guilds; each is replaced whole, so that readers never wait and never see half a change."""
+
+    def __init__(self, base: Base, build: Build, source: RevisionSource | None, clock: Callable[[], float] = monotonic) -> None:
+        """Build the base's snapshot; a guild's is built when it is first asked for."""
+        self._build, self._source, self._clock = build, source, clock
+        self.changing = RLock()
+        """Held by whoever changes a view."""
+        self._base_view = _base_view(base, build(base.knowledge, None))
+        self._views: Mapping[int, View] = {}
+
+    @property
+    def base(self) -> View:
+        """Give what direct messages, and guilds without revisions, see."""
+        return self._base_view
+
+    @property
+    def guilds(self) -> list[int]:
+        """List the guilds whose views are known."""
+        return list(self._views)
+
+    def of(self, guild: int | None) -> View:
+        """Give what a guild sees."""
+        if guild is None or self._source is None:
+            return self._base_view
+        view = self._views.get(guild)
+        if view is None or (view.stale_from is not None and self._clock() >= view.stale_from):
+            view = self._load(guild)
+        return view
+
+    def _load(self, guild: int) -> View:
+        with self.changing:
+            view = self._views.get(guild)
+            if view is not None and (view.stale_from is None or self._clock() < view.stale_from):
+                return view
+            try:
+                return self.reread(guild)
+            except StoreError as error:
+                log.error("guild %s sees the bundle alone, its revisions cannot be read: %s", guild, error.why)
+                view = replace(self._base_view, stale_from=self._clock() + RETRY)
+                self.put(guild, view)
+                return view
+
+    def over(self, before: View, revisions: Sequence[Revision]) -> View:
+        """Make the view of some revisions over the base; where nothing changed for matching, the matcher before serves on."""
+        overlay = lay(self._base_view.base, revisions)
+        for each in overlay.set_aside:
+            log.error("revision %s of %s was set aside: %s", each.revision.number, *each.revision.key, "; ".join(map(str, each.problems)))
+        if overlay.is_empty:
+            return replace(self._base_view, overlay=overlay, revisions=tuple(revisions))
+        if before.base is self._base_view.base and overlay.knowledge == before.snapshot.knowledge:
+            matcher = before.snapshot.matcher
+        else:
+            matcher = self._build(overlay.knowledge, self._base_view.snapshot.matcher)
+        return View(Snapshot(overlay.knowledge, matcher), overlay, self._base_view.base, tuple(revisions))
+
+    def put(self, guild: int, view: View) -> None:
+        """Let a guild see a view from now on."""
+        with self.changing:
+            self._views = {**self._views, guild: view}
+
+    def drop(self, guilds: Iterable[int]) -> None:
+        """Forget guilds' views; they are read again when they are asked for."""
+        with self.changing:
+            gone = set(guilds)
+            self._views = {guild: view for guild, view in self._views.items() if guild not in gone}
+
+    def rebase(self, base: Base) -> None:
+        """Put every guild on a new base; until all are, the old ones are in use."""
+        with self.changing:
+            views, source = self._views, self._source
+            self._base_view = _base_view(base, self._build(base.knowledge, None))
+            if source is not None:
+                kept = {guild: view for guild, view in views.items() if view.stale_from is None}
+                self._views = {guild: self.over(self._base_view, view.revisions) for guild, view in kept.items()}
+
+    def warm(self) -> None:
+        """Build the views of all guilds that have revisions, so that nobody waits for the first."""
+        if self._source is not None:
+            for guild in self._source.heads():
+                self.of(guild)
+
+    def refresh(self) -> list[int]:
+        """Notice what another process changed; give the guilds that see something new."""
+        if self._source is None:
+            return []
+        heads = self._source.heads()
+        moved = [guild for guild, view in self._views.items() if view.head != heads.get(guild, 0)]
+        for guild in moved:
+            self.reread(guild)
+        return moved
+
+    def reread(self, guild: int) -> View:
+        """Make a guild's view anew from what the store holds; StoreError where it cannot be read."""
+        if self._source is None:
+            return self._base_view
+        with self.changing:
+            view = self.over(self._views.get(guild, self._base_view), self._source.newest(guild))
+            self.put(guild, view)
+            return view
+
+
+def _base_view(base: Base, matcher: Matcher) -> View:
+    return View(Snapshot(base.knowledge, matcher), Overlay(base.knowledge, base.things), base)
