@@ -8,11 +8,12 @@ from pathlib import Path
 
 import discord
 import pytest
+from simcord import ChannelHandle, Env, GuildHandle, MemberActor
+
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
 from briefbot.service import Service
 from contract import Contract
-from simcord import ChannelHandle, Env, GuildHandle, MemberActor
 
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 

@@ -20,7 +20,10 @@ async def test_quote_by_remembered_words(stage: Stage) -> None:
 
 async def test_quote_names_the_outlet(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "quote", speaker="Maud Ashby")
-    assert "> “sounder than anyone had a right to expect”\n— Maud Ashby, master roofer, from Thornby\n-# the parish newsletter\n" in result.response.content
+    assert (
+        "> “sounder than anyone had a right to expect”\n— Maud Ashby, master roofer, from Thornby\n-# the parish newsletter\n"
+        in result.response.content
+    )
 
 
 async def test_cut_quotation_shows_ellipses(stage: Stage) -> None:
@@ -40,7 +43,12 @@ async def test_nobody_quoted_of_that_name(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("option", "typed", "offered"),
-    [("speaker", "cal", ["Ines Calloway"]), ("speaker", "", ["Ines Calloway", "Maud Ashby"]), ("topic", "ro", ["roof"]), ("topic", "zzz", [])],
+    [
+        ("speaker", "cal", ["Ines Calloway"]),
+        ("speaker", "", ["Ines Calloway", "Maud Ashby"]),
+        ("topic", "ro", ["roof"]),
+        ("topic", "zzz", []),
+    ],
 )
 async def test_options_are_completed(stage: Stage, option: str, typed: str, offered: list[str]) -> None:
     choices = await stage.ana.autocomplete(stage.channel, "quote", option, typed)

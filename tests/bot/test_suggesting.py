@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import discord
 import pytest
+from simcord import ResponseMessage
+
 from briefbot.bot.running import make_bot
 from briefbot.model import Exchange, Suggested
 from briefbot.service import Service
-from simcord import ResponseMessage
 
 from .conftest import Stage
 

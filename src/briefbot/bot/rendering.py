@@ -253,6 +253,9 @@ def topics(knowledge: Knowledge) -> Reply:
     for entry in knowledge.entries.values():
         if entry.kind == "fact":
             examples.setdefault(entry.topic, entry.title)
+    for quote in knowledge.quotes.values():
+        for topic in quote.topics:
+            examples.setdefault(topic, quote.title)
     lines = [say("**What you can ask about**")]
     for topic in knowledge.topics:
         name = f"**{escape(topic.replace('-', ' '))}**"

@@ -1,0 +1,67 @@
+"""Errors end in words: an expected one in a sentence, an unexpected one as an apology with an id."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import discord
+import pytest
+
+from briefbot.bot.errors import RefusedError, explained
+from briefbot.errors import BriefbotError
+
+from .conftest import Stage
+
+
+@pytest.mark.parametrize("error", [BriefbotError("The knowledge is being reloaded."), RefusedError("Not here.")])
+def test_expected_error_is_a_sentence(error: BriefbotError, caplog: pytest.LogCaptureFixture) -> None:
+    assert explained(error) == str(error)
+    assert caplog.records == []
+
+
+def test_unexpected_error_is_logged_under_the_id_that_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    told = explained(ZeroDivisionError("nothing to divide"))
+    incident = re.fullmatch(r"Something went wrong on my side\. It is noted as `([0-9a-f]{8})`\.", told)
+    [record] = caplog.records
+    assert incident is not None
+    assert record.incident == incident[1]
+    assert "nothing to divide" in caplog.text
+    assert "nothing" not in told
+
+
+def broken(*_args: object, **_options: object) -> None:
+    """Fail as nobody expects."""
+    raise ZeroDivisionError
+
+
+async def test_failing_command_apologises_privately(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage.bot.service, "ask", broken)
+    result = await stage.ana.slash(stage.channel, "ask", question="why?")
+    assert result.response.content.startswith("Something went wrong on my side.")
+    assert result.ephemeral
+    assert len(stage.env.errors) == 1
+
+
+async def test_failing_mention_apologises(stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(stage.bot.service, "ask", broken)
+    with caplog.at_level(logging.ERROR):
+        await stage.ana.send(stage.channel, f"{stage.mention} why?")
+    assert stage.last().content.startswith("Something went wrong on my side.")
+    assert "ZeroDivisionError" in caplog.text
+
+
+async def test_missing_permission_is_silent_with_one_log_line(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="Missing Permissions")
+    with caplog.at_level(logging.WARNING, "briefbot"):
+        await stage.ana.send(stage.channel, f"{stage.mention} When did the library reopen?")
+    assert stage.said() == []
+    assert [record.getMessage() for record in caplog.records] == ["reply not allowed"]
+
+
+async def test_expired_interaction_is_logged_only(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    stage.env.inject_error("POST", "/interactions/*/callback", status=404, code=10062, message="Unknown interaction", times=None)
+    with caplog.at_level(logging.WARNING, "briefbot"):
+        await stage.ana.slash(stage.channel, "help")
+    assert [record.getMessage() for record in caplog.records] == ["reply not allowed"]
+    assert [type(error) for error in stage.env.errors] in ([], [discord.NotFound])

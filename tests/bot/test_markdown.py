@@ -1,0 +1,68 @@
+"""Text becomes safe for Discord's Markdown, and is cut to limits between words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbot.bot.markdown import escape, pages, plain, shorten
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("two *bold* words", "two \\*bold\\* words"),
+        ("snake_case stays, _this_ does not", "snake_case stays, \\_this\\_ does not"),
+        ("<@123> and <#5>", "\\<@123> and \\<#5>"),
+        ("@everyone and @here, but a@hereford.org", "@\u200beveryone and @\u200bhere, but a@hereford.org"),
+        ("[a](https://x.example)", "\\[a\\](https://x.example)"),
+        ("# no heading\n> no quote\n-# no small print\n1. no list", "\\# no heading\n\\> no quote\n\\-# no small print\n\\1. no list"),
+        ("`code` ||spoiler|| ~~gone~~ \\", "\\`code\\` \\|\\|spoiler\\|\\| \\~\\~gone\\~\\~ \\\\"),
+        ("plain words, 14,000 of them: “so”", "plain words, 14,000 of them: “so”"),
+    ],
+)
+def test_text_shows_letter_for_letter(text: str, safe: str) -> None:
+    assert escape(text) == safe
+
+
+@pytest.mark.parametrize("text", ["two *bold* words", "<@123>", "snake _this_ `code`", "[a](b)", "-# small", "plain", "@everyone"])
+def test_terminal_shows_what_was_escaped(text: str) -> None:
+    assert plain(escape(text)) == text
+
+
+def test_terminal_shows_no_marks() -> None:
+    assert plain("**Correction:** no\n> “yes”\n-# “Headline”") == "Correction: no\n“yes”\n“Headline”"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [
+        ("short enough", 12, "short enough"),
+        ("cut between words", 12, "cut between…"),
+        ("cut, after a comma", 6, "cut…"),
+        ("unbreakableword", 8, "unbreak…"),
+    ],
+)
+def test_cuts_between_words(text: str, limit: int, short: str) -> None:
+    assert shorten(text, limit) == short
+
+
+@given(st.text(), st.integers(2, 40))
+def test_cut_text_keeps_the_limit(text: str, limit: int) -> None:
+    assert len(shorten(text, limit)) <= limit
+
+
+@given(st.lists(st.text("ab \n", min_size=1), max_size=30).map("".join), st.integers(2, 30))
+def test_pages_keep_the_limit_and_every_word(text: str, limit: int) -> None:
+    cut = pages(text, limit)
+    assert all(len(page) <= limit for page in cut)
+    assert "".join("".join(cut).split()) == "".join(text.split())
+
+
+def test_pages_end_between_paragraphs_where_they_can() -> None:
+    assert pages("first one\n\nsecond one", 14) == ("first one", "second one")
+
+
+def test_a_short_text_is_one_page() -> None:
+    assert pages("words") == ("words",)

@@ -1,0 +1,171 @@
+"""Replies read well as plain text: the answer first, then whose it is, how sure, and where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefbot.bot import rendering
+from briefbot.bot.markdown import CONTENT_LIMIT
+from briefbot.model import Abstained, Answered, Exchange, Outcome, Quoted, Reason, Suggested
+from builders import entry, knowledge, quote
+
+THEFT = entry()
+CITED = "“Weather vane stolen from the mill”"
+
+
+def rendered(outcome: Outcome, *things: object) -> rendering.Reply:
+    """Render an outcome over a small knowledge."""
+    return rendering.reply(Exchange("", outcome, knowledge(*things)))
+
+
+def test_plain_fact_is_answer_and_citation() -> None:
+    assert rendered(Answered((THEFT,), 0.9)).content == f"The weather vane was stolen from the mill.\n-# {CITED}, paragraph 1 of 4"
+
+
+@pytest.mark.parametrize(
+    ("stance", "speaker", "told"),
+    [
+        ("claim", "rhea-dunmore", "A claim by Rhea Dunmore, constable."),
+        ("opinion", "tobias-fenwick", "The opinion of Tobias Fenwick, miller, Old Mill."),
+        ("report", "rhea-dunmore", "Reported by Rhea Dunmore, constable."),
+        ("estimate", "rhea-dunmore", "An estimate by Rhea Dunmore, constable."),
+        ("fact", "rhea-dunmore", "According to Rhea Dunmore, constable."),
+        ("claim", "", "A claim, not an established fact."),
+        ("report", "", "A report, not an established fact."),
+        ("estimate", "", "An estimate."),
+        ("opinion", "", "An opinion."),
+    ],
+)
+def test_stance_and_speaker_are_in_words(stance: str, speaker: str, told: str) -> None:
+    outcome = Answered((entry(stance=stance, speaker=speaker),), 0.9)
+    assert rendered(outcome).content.splitlines()[1] == f"-# {told}"
+    assert rendering.answer(outcome, knowledge()) == f"The weather vane was stolen from the mill.\n{told}"
+
+
+def test_caveat_stands_between_speaker_and_citation() -> None:
+    outcome = Answered((entry(stance="claim", speaker="rhea-dunmore", caveat="Nobody saw it."),), 0.9)
+    assert [line[:16] for line in rendered(outcome).content.splitlines()] == [
+        "The weather vane",
+        "-# A claim by Rh",
+        "-# Nobody saw it",
+        "-# “Weather vane",
+    ]
+
+
+def test_places_are_grouped_and_the_headline_stands_once() -> None:
+    outcome = Answered((entry(evidence=(3, "headline", 1, 2)),), 0.9)
+    assert rendered(outcome).content.endswith(f"\n-# {CITED}, the headline; paragraphs 1, 2 and 3 of 4")
+    assert rendering.citations(outcome, knowledge()) == [
+        "Weather vane stolen from the mill, paragraph 3 of 4",
+        "Weather vane stolen from the mill, headline",
+        "Weather vane stolen from the mill, paragraph 1 of 4",
+        "Weather vane stolen from the mill, paragraph 2 of 4",
+    ]
+
+
+def test_correction_says_that_it_is_one() -> None:
+    outcome = Answered((entry(kind="correction", answer="Nothing was burnt."),), 0.9)
+    assert rendered(outcome).content.startswith("**Correction:** Nothing was burnt.")
+    assert rendering.answer(outcome, knowledge()) == "Correction: Nothing was burnt."
+
+
+def test_quotation_stands_in_marks_with_its_speaker() -> None:
+    outcome = Quoted((quote(outlet="the Miller's Post", said_on="Friday"),), 0.9)
+    assert rendered(outcome).content.splitlines() == [
+        "> “It weighs more than two geese and squeaks like three,”",
+        "— Tobias Fenwick, miller, Old Mill",
+        "-# the Miller's Post, Friday",
+        f"-# {CITED}, paragraph 2 of 4",
+    ]
+    assert rendering.answer(outcome, knowledge()).splitlines() == [
+        "“It weighs more than two geese and squeaks like three,”",
+        "— Tobias Fenwick, miller, Old Mill",
+        "the Miller's Post, Friday",
+    ]
+
+
+def test_cut_quotation_shows_ellipses() -> None:
+    assert "> “… squeaks like three, …”" in rendered(Quoted((quote(text="squeaks like three,", partial=True),), 0.9)).content
+
+
+def test_suggestions_are_numbered_questions() -> None:
+    reply = rendered(Suggested((THEFT, quote()), 0.3))
+    assert reply.content.splitlines()[1:] == ["1. What was stolen from the mill?", "2. What did Fenwick say about the geese?"]
+    assert reply.suggestions == (THEFT, quote())
+    assert rendering.answer(Suggested((THEFT,), 0.3), knowledge()) == ""
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("silent", "The article does not say."),
+        ("off_topic", "That is outside the article “Weather vane stolen from the mill”, and I answer from it alone."),
+        ("not_understood", "I did not understand that."),
+        ("small_talk", "Hello! I answer questions about the article “Weather vane stolen from the mill”"),
+    ],
+)
+def test_refusals_differ(reason: Reason, told: str) -> None:
+    outcome = Abstained(reason)
+    assert rendered(outcome).content.startswith(told)
+    assert rendering.answer(outcome, knowledge()).startswith(told)
+
+
+def test_gap_gives_its_text_its_places_and_the_nearest() -> None:
+    gap = entry("gap-thief", kind="gap", answer="The article does not name the thief.", phrasings=("who was the thief",))
+    reply = rendered(Abstained("silent", 0.8, gap, (THEFT,)), gap, THEFT)
+    assert reply.content.splitlines() == [
+        "The article does not name the thief.",
+        f"-# {CITED}, paragraph 1 of 4",
+        "The nearest that the article does say:",
+        "- What was stolen from the mill?",
+    ]
+
+
+def test_compound_question_gets_all_its_parts() -> None:
+    parts = (Answered((THEFT,), 0.9), Quoted((quote(),), 0.8), Suggested((THEFT,), 0.2))
+    outcome = Answered((THEFT,), 0.9, parts)
+    reply = rendered(outcome)
+    assert [block.splitlines()[0][:12] for block in reply.content.split("\n\n")] == ["The weather ", "> “It weighs", "I am not sur"]
+    assert reply.suggestions == (THEFT,)
+    assert rendering.answer(outcome, knowledge()).count("\n\n") == 1
+    assert len(rendering.citations(outcome, knowledge())) == 2
+
+
+def test_text_of_the_knowledge_cannot_format_or_mention() -> None:
+    content = rendered(Answered((entry(answer="*Loud* <@1> @everyone # [x](y)", caveat="`code`"),), 0.9)).content
+    assert content.startswith("\\*Loud\\* \\<@1> @\u200beveryone # \\[x\\](y)\n-# \\`code\\`")
+
+
+def test_cut_question_is_said() -> None:
+    reply = rendering.reply(Exchange("", Answered((THEFT,), 0.9), knowledge(), is_cut=True))
+    assert reply.content.endswith("-# I read the first 500 characters of your question.")
+
+
+def test_long_reply_is_pages_within_the_limit() -> None:
+    long = entry(answer="many words " * 54)
+    reply = rendered(Answered((long,), 0.9, tuple(Answered((long,), 0.9) for _ in range(4))))
+    assert len(reply.pages) == 2
+    assert all(len(page) <= CONTENT_LIMIT for page in reply.pages)
+
+
+def test_related_are_what_can_be_asked_next() -> None:
+    gap = entry("gap-thief", kind="gap")
+    first = entry(related=("gap-thief", "quote-geese", "missing"))
+    assert rendered(Answered((first,), 0.9), first, gap, quote()).related == (quote(),)
+
+
+def test_topics_come_with_an_example() -> None:
+    assert rendering.topics(knowledge()).content.splitlines()[1:] == [
+        "- **theft**: What was stolen from the mill?",
+        "- **vane**: What did Fenwick say about the geese?",
+    ]
+
+
+def test_source_says_what_is_known_of_the_article() -> None:
+    assert rendering.source(knowledge()).content.splitlines() == [
+        "**Weather vane stolen from the mill**",
+        "By Nell Harrow",
+        "Section: Village",
+        "4 paragraphs",
+        "-# I know 1 answer and 1 quotation of it.",
+    ]

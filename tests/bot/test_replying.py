@@ -1,0 +1,29 @@
+"""The one way out keeps Discord's limits and its time."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from briefbot.bot.replying import send_reply
+
+from .conftest import Stage
+
+BOT = Path(__file__).parents[2] / "src" / "briefbot" / "bot"
+SENDING = re.compile(
+    r"(?<!rendering)\.(send|reply|send_message|edit_message|send_modal|edit_original_response|delete_original_response|defer|respond)\("
+    r"|message\.(edit|delete)\(|reply\.(edit|delete)\(|sent\.(edit|delete)\("
+)
+
+
+def test_nobody_else_sends() -> None:
+    found = {path.name for path in BOT.rglob("*.py") if SENDING.search(path.read_text(encoding="utf-8"))}
+    assert found <= {"replying.py"}
+
+
+async def test_long_content_is_cut_to_the_limit(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, "hello")
+    with stage.env.time_context():
+        message = await stage.bot.get_channel(stage.channel.id).fetch_message(asked.id)
+        await send_reply(message, "many words " * 400)
+    assert 1_000 < len(stage.last().content) <= 2_000

@@ -1,0 +1,98 @@
+"""All of the bot's own words are in one catalogue, and another language is a file, not code."""
+
+from __future__ import annotations
+
+import ast
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from briefbot import words
+from briefbot.bot import rendering
+from briefbot.model import Abstained, Exchange, Suggested
+from builders import entry, knowledge
+
+SOURCE = Path(__file__).parent.parent / "src" / "briefbot"
+KEYWORDS = {"say": (1,), "say_many": (1, 2), "mark": None, "locale_str": None}
+
+
+def extracted() -> Catalog:
+    """Collect every message of the source."""
+    catalog = Catalog()
+    for _, _, message, _, _ in extract_from_dir(SOURCE, keywords=KEYWORDS):
+        catalog.add(message)
+    return catalog
+
+
+def messages(catalog: Catalog) -> set[object]:
+    """List the ids of a catalogue."""
+    return {message.id for message in catalog if message.id}
+
+
+def test_template_holds_every_message() -> None:
+    with (SOURCE / "locale" / "briefbot.pot").open("rb") as file:
+        assert messages(read_po(file)) == messages(extracted()), "run what src/briefbot/locale/README.md says"
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Iterator[Path]:
+    """Give a second language in which every message is the English one in brackets."""
+    catalog = Catalog(locale="de")
+    for message in extracted():
+        if message.id:
+            one, many = message.id if isinstance(message.id, tuple) else (message.id, "")
+            catalog.add(message.id, (f"⟦{one}⟧", f"⟦{many}⟧") if many else f"⟦{one}⟧")
+    file = tmp_path / "de" / "LC_MESSAGES" / "briefbot.po"
+    file.parent.mkdir(parents=True)
+    written = io.BytesIO()
+    write_po(written, catalog)
+    file.write_bytes(written.getvalue())
+    yield tmp_path
+    words.languages.cache_clear()
+
+
+def test_second_language_needs_a_file_only(second: Path) -> None:
+    unsure = Exchange("", Suggested((entry(),), 0.3), knowledge())
+    with words.speaking("de", second):
+        assert rendering.reply(unsure).content == "⟦I am not sure what you mean. Did you mean:⟧\n1. What was stolen from the mill?"
+        assert words.say_many("{count} answer", "{count} answers", 2) == "⟦2 answers⟧"
+    assert rendering.reply(unsure).content.startswith("I am not sure")
+
+
+def test_no_word_of_the_bot_is_left_out_of_the_catalogue(second: Path) -> None:
+    known = knowledge()
+    refusals = [rendering.reply(Exchange("", Abstained(reason), known)) for reason in ("silent", "off_topic", "small_talk")]
+    with words.speaking("de", second):
+        translated = [rendering.reply(Exchange("", Abstained(reason), known)) for reason in ("silent", "off_topic", "small_talk")]
+        replies = [*translated, rendering.help(), rendering.topics(known)]
+    assert all(f"⟦{plain.content}⟧" == told.content for plain, told in zip(refusals, translated, strict=True))
+    assert all(line.startswith(("⟦", "- **")) for reply in replies for line in reply.content.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("locale", "greeting"),
+    [("de", "⟦hello⟧"), ("de-DE", "⟦hello⟧"), ("de-AT", "⟦hello⟧"), ("en-GB", "hello"), ("fr", "hello"), ("", "hello"), (None, "hello")],
+)
+def test_language_is_negotiated(tmp_path: Path, locale: str | None, greeting: str) -> None:
+    file = tmp_path / "de" / "LC_MESSAGES" / "briefbot.po"
+    file.parent.mkdir(parents=True)
+    file.write_text('msgid "hello"\nmsgstr "⟦hello⟧"\n', encoding="utf-8")
+    with words.speaking(locale, tmp_path):
+        assert words.say("hello") == greeting
+
+
+def test_braces_in_values_are_left_alone() -> None:
+    assert words.say("{name} came", name="{x}") == "{x} came"
+
+
+def test_messages_are_written_out() -> None:
+    """A message put together at run time could not be translated."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
+                assert not isinstance(call.args[0], ast.JoinedStr | ast.BinOp), f"{path.name}:{call.lineno}"
