@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from builders import entry, quote
 
 from briefbot.bundle import data_of, read_bundle, source_text, thing_from
 from briefbot.bundle.sourcing import with_quotations
@@ -17,6 +16,7 @@ from briefbot.check import check_bundle
 from briefbot.errors import KnowledgeError, Problem
 from briefbot.model import Alias, Entry, Quote, Speaker
 from briefbot.provenance import describe, read_article, read_lines
+from builders import entry, quote
 
 GOOD = """\
 - id: good

@@ -1,0 +1,175 @@
+"""What must be true of things together, whether they come from files or from edits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from briefbot.bundle import Bundle, kind_of
+from briefbot.check import check_bundle, coverage
+from briefbot.model import Alias, Entry, Quote, Speaker, Tests
+from briefbot.provenance import Article, quotation_digest
+from builders import DUNMORE, FENWICK, article, entry, quote, source
+
+VANE = Alias("weather vane", ("vane", "weathercock"))
+
+
+def bundle_of(*things: Entry | Quote | Speaker | Alias, quotations: dict[str, str] | None = None) -> Bundle:
+    made = [FENWICK, DUNMORE, *things]
+    lines = [(f"{kind_of(thing)}.yaml", number) for number, thing in enumerate(made, 1)]
+    return Bundle(source(), [(kind_of(thing), thing) for thing in made], quotations or {}, lines)
+
+
+def told(*things: Entry | Quote | Speaker | Alias, of: Article | None = None, quotations: dict[str, str] | None = None) -> list[str]:
+    """List the problems of things, without what they leave uncovered."""
+    _, problems = check_bundle(bundle_of(*things, quotations=quotations), of)
+    return [str(problem) for problem in problems if "no entry stands on" not in problem.message]
+
+
+def is_told(words: str, problems: Sequence[str]) -> bool:
+    return any(words in problem for problem in problems)
+
+
+def test_good_things_are_good() -> None:
+    assert told(entry(), VANE) == []
+
+
+# Phrasings -------------------------------------------------------------------------------------
+
+
+def test_two_entries_may_not_share_a_phrasing() -> None:
+    problems = told(entry("a", phrasings=("Who has the vane?",)), entry("b", phrasings=("who has the VANE",)))
+    assert problems == ["entry.yaml:4: b.phrasings: 'who has the VANE' is the same as 'Who has the vane?' of a"]
+
+
+def test_nor_one_that_is_shared_after_folding_aliases() -> None:
+    problems = told(VANE, entry("a", phrasings=("Who has the weathercock?",)), entry("b", phrasings=("Who has the weather vane?",)))
+    assert is_told("is the same as", problems)
+
+
+def test_nor_share_one_with_a_quote() -> None:
+    problems = told(entry(phrasings=("fenwick on geese",)), quote(phrasings=("Tobias Fenwick on geese",)), of=article())
+    assert is_told("'Tobias Fenwick on geese' is the same as 'fenwick on geese' of theft", problems)
+
+
+@pytest.mark.parametrize("empty", ["?!", "...", "-", "😀"])
+def test_a_phrasing_without_a_word_is_empty(empty: str) -> None:
+    assert is_told("expected a question", told(entry(phrasings=("What is gone?", empty))))
+
+
+def test_the_same_words_in_another_order_are_warned_of() -> None:
+    problems = told(entry(phrasings=("stolen weathercock mill", "mill weathercock stolen")))
+    assert len(problems) == 1
+    assert problems[0].startswith("entry.yaml:3: warning: theft.phrasings: 'mill weathercock stolen' has the same telling words")
+
+
+def test_many_phrasings_that_begin_alike_are_warned_of() -> None:
+    alike = ("what did the thief take", "what did the farmer lose", "gone from the mill", "stolen property", "loot of that night")
+    assert is_told("2 of 5 begin with 'what did the'", told(entry(phrasings=alike)))
+    assert told(entry(phrasings=(*alike, "object of the theft", "theft of what", "thing that is missing"))) == []
+
+
+# References ------------------------------------------------------------------------------------
+
+
+def test_a_speaker_must_be_known() -> None:
+    expected = "entry.yaml:3: theft.speaker: unknown speaker 'mayor'; expected rhea-dunmore, tobias-fenwick"
+    assert told(entry(speaker="mayor")) == [expected]
+
+
+@pytest.mark.parametrize("place", [0, 5, -1, "deck", "byline", "caption"])
+def test_evidence_must_be_there(place: int | str) -> None:
+    assert is_told(f"found {place}", told(entry(evidence=(1, place))))
+
+
+@pytest.mark.parametrize("place", [1, 4, "headline"])
+def test_evidence_that_is_there_will_do(place: int | str) -> None:
+    assert told(entry(evidence=(place,))) == []
+
+
+def test_what_is_related_must_be_there() -> None:
+    assert is_told("there is no entry or quote 'nothing'", told(entry(related=("nothing",))))
+
+
+def test_an_id_stands_once_among_entries_and_quotes() -> None:
+    assert is_told("found one that stands in entry.yaml:3", told(entry("a"), quote("a"), of=article()))
+
+
+def test_an_entry_may_be_called_like_a_speaker() -> None:
+    assert told(entry("rhea-dunmore")) == []
+
+
+def test_a_form_belongs_to_one_name() -> None:
+    problems = told(VANE, Alias("weathercock", ("cock",)))
+    assert is_told("the form 'weathercock' belongs to 'weather vane' already", problems)
+    assert is_told("belongs to 'Tobias Fenwick'", told(Alias("miller", ("FENWICK",))))
+
+
+def test_a_form_must_hold_a_letter() -> None:
+    assert is_told("expected a form with letters or digits", told(Alias("weather vane", ("!",))))
+
+
+# Tests -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tests", [Tests(), Tests(("a",), ("b",)), Tests(("a", "b"), ())])
+def test_few_tests_are_warned_of(tests: Tests) -> None:
+    assert told(entry(tests=tests)) == ["entry.yaml:3: warning: theft.tests: expected two questions under reach and one under not"]
+
+
+# Quotations ------------------------------------------------------------------------------------
+
+TESTED = quote(tests=Tests(("geese and squeaks", "how heavy by his own words"), ("how many geese has he",)))
+
+
+def test_a_quotation_that_passes_the_gate_is_good() -> None:
+    assert told(TESTED, of=article()) == []
+
+
+def test_a_quotation_that_does_not_is_refused() -> None:
+    problems = told(quote(text="It weighs more than ten geese"), of=article())
+    assert is_told("quote-geese.text: does not stand letter for letter inside quotation marks of paragraph 2", problems)
+
+
+def test_without_the_article_a_sealed_quotation_is_good() -> None:
+    assert told(TESTED, quotations={TESTED.id: quotation_digest(TESTED)}) == []
+
+
+def test_without_the_article_a_changed_quotation_is_refused() -> None:
+    problems = told(quote(text=TESTED.text.replace("two", "ten")), quotations={TESTED.id: quotation_digest(TESTED)})
+    assert is_told("was changed after it passed the verbatim gate", problems)
+
+
+def test_without_the_article_a_new_quotation_is_warned_of() -> None:
+    assert told(TESTED) == [
+        "quote.yaml:3: warning: quote-geese.text: has never passed the verbatim gate: run `briefbot check --article FILE --seal`"
+    ]
+
+
+# Coverage --------------------------------------------------------------------------------------
+
+
+def test_a_paragraph_without_an_entry_is_warned_of() -> None:
+    _, problems = check_bundle(bundle_of(entry(evidence=(1, 3))))
+    assert [problem.message for problem in problems] == ["no entry stands on paragraph 2", "no entry stands on paragraph 4"]
+
+
+def test_a_gap_covers_nothing() -> None:
+    _, problems = check_bundle(bundle_of(entry(kind="gap", evidence=(1, 2, 3, 4))))
+    assert len(problems) == 4
+
+
+def test_coverage_lists_what_stands_where() -> None:
+    knowledge, _ = check_bundle(bundle_of(entry(evidence=(1, "headline")), quote()), article())
+    found = coverage(knowledge)
+    assert found["place"] == {
+        "paragraph 1": ["theft"],
+        "paragraph 2": ["quote-geese"],
+        "paragraph 3": [],
+        "paragraph 4": [],
+        "headline": ["theft"],
+    }
+    assert found["kind"] == {"fact": ["theft"], "quote": ["quote-geese"]}
+    assert found["topic"] == {"theft": ["theft"], "vane": ["quote-geese"]}
+    assert found["stance"] == {"fact": ["theft"]}

@@ -1,0 +1,72 @@
+"""The values that everything else is about."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+
+from briefbot.model import Block, Source, Speaker
+from builders import entry, knowledge, quote, source
+
+
+def with_headings() -> Source:
+    kinds = [("headline", ""), ("picture", ""), ("paragraph", ""), ("heading", "'Gone'"), ("paragraph", ""), ("paragraph", "")]
+    return Source("Vane", blocks=tuple(Block(kind, "0" * 16, text) for kind, text in kinds))  # type: ignore[arg-type]
+
+
+def test_values_are_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        entry().answer = "another"  # type: ignore[misc]
+
+
+def test_only_paragraphs_are_numbered() -> None:
+    assert with_headings().paragraphs == 3
+
+
+@pytest.mark.parametrize(
+    ("place", "is_there"),
+    [(1, True), (3, True), (0, False), (4, False), ("headline", True), ("deck", False), ("byline", False), ("caption", True)],
+)
+def test_a_source_knows_its_places(place: int | str, is_there: bool) -> None:
+    assert with_headings().has(place) is is_there  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("place", "citation"),
+    [(1, "Vane, paragraph 1 of 3"), (2, "Vane, under “Gone”, paragraph 2 of 3"), ("caption", "Vane, caption")],
+)
+def test_a_citation_names_headline_heading_and_paragraph(place: int | str, citation: str) -> None:
+    assert with_headings().citation(place) == citation  # type: ignore[arg-type]
+
+
+def test_a_speaker_is_described_by_what_is_known() -> None:
+    assert Speaker("a", "Ada", role="clerk", affiliation="Mill").description == "Ada, clerk, Mill"
+    assert Speaker("a", "Ada").description == "Ada"
+
+
+def test_entries_and_quotes_are_found_by_id() -> None:
+    made = knowledge(entry("a"), quote("b"))
+    assert [item.id for item in made.items()] == ["a", "b"]
+    assert made.item("a") == entry("a")
+    assert made.item("b") == quote("b")
+    assert made.item("c") is None
+    assert made.speaker_of(quote()) is made.speakers["tobias-fenwick"]
+    assert made.speaker_of(entry()) is None
+
+
+def test_topics_stand_once_in_order() -> None:
+    assert knowledge(entry(topic="vane"), entry("b", topic="age"), quote(topics=("vane", "birds"))).topics == ("age", "birds", "vane")
+
+
+def test_a_quote_without_phrasings_is_titled_by_its_text() -> None:
+    assert quote(phrasings=()).title == quote().text
+    assert quote().title == "What did Fenwick say about the geese?"
+
+
+def test_the_digest_names_what_matching_reads() -> None:
+    made = knowledge(entry())
+    assert made.digest == knowledge(entry()).digest
+    assert len(made.digest) == 16
+    assert made.digest != knowledge(entry(answer="Nothing was stolen.")).digest
+    assert made.digest == replace(made, source=source(9)).digest

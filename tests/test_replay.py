@@ -1,0 +1,46 @@
+"""A knowledge's own tests against its matcher."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefbot.model import Abstained, Answered, Quoted, Suggested, Tests
+from briefbot.replay import given, replay
+from briefbot.service import Service
+from builders import entry, quote
+
+
+def test_the_tiny_bundle_passes_its_own_tests(service: Service) -> None:
+    snapshot = service.snapshot()
+    assert replay(snapshot.knowledge, snapshot.matcher) == []
+
+
+def test_a_test_that_reaches_something_else_fails(service: Service) -> None:
+    snapshot = service.snapshot()
+    entries = snapshot.knowledge.entries
+    wrong = replace(entries["cost"], tests=Tests(entries["tools"].tests.reach, ()))
+    problems = replay(
+        replace(snapshot.knowledge, entries={"cost": wrong}, quotes={}), snapshot.matcher, {"cost": ("entries/facts.yaml", 42)}
+    )
+    assert [(each.file, each.line, each.key, each.level) for each in problems] == [
+        ("entries/facts.yaml", 42, "cost.tests.reach", "error")
+    ] * 2
+    assert "does not reach it; the first 3 are tools" in problems[0].message
+
+
+def test_a_test_that_is_answered_by_what_it_must_not_reach_fails(service: Service) -> None:
+    snapshot = service.snapshot()
+    cost = snapshot.knowledge.entries["cost"]
+    wrong = replace(cost, tests=Tests((), (cost.title,)))
+    problems = replay(replace(snapshot.knowledge, entries={"cost": wrong}, quotes={}), snapshot.matcher)
+    assert [str(each) for each in problems] == [":0: cost.tests.not: 'How much did the new roof cost?' is answered by it"]
+
+
+def test_what_is_given_is_told_from_what_is_offered() -> None:
+    gap = entry("gap", kind="gap")
+    assert given(Answered((entry("a"), entry("b")), 1.0)) == {"a", "b"}
+    assert given(Quoted((quote("q"),), 1.0)) == {"q"}
+    assert given(Suggested((entry("a"),), 0.4)) == set()
+    assert given(Abstained("silent", 0.9, gap, (entry("a"),))) == {"gap"}
+    assert given(Abstained("off_topic")) == set()
+    assert given(Answered((), 0.9, (Answered((entry("a"),), 0.9), Abstained("silent", 0.9, gap)))) == {"a", "gap"}

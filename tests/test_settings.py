@@ -1,0 +1,127 @@
+"""Settings from the environment, `.env` and a TOML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefbot.errors import SettingsError
+from briefbot.settings import TABLE, Settings, load, table_text
+
+TOKEN = "MTIz.abc.secret"  # noqa: S105 -- no real one
+
+
+def test_nothing_set_means_defaults(tmp_path: Path) -> None:
+    settings = load({}, tmp_path)
+    assert settings == Settings(data=settings.data)
+    assert settings.data.name == "briefbot"
+    assert (settings.token, settings.knowledge, settings.article, settings.semantic) == ("", None, None, "auto")
+
+
+def test_everything_can_be_set_in_the_environment(tmp_path: Path) -> None:
+    environ = {
+        "DISCORD_TOKEN": TOKEN,
+        "BRIEFBOT_KNOWLEDGE": "bundle",
+        "BRIEFBOT_ARTICLE": "/srv/article.txt",
+        "BRIEFBOT_DATA": str(tmp_path / "data"),
+        "BRIEFBOT_SEMANTIC": "OFF",
+        "BRIEFBOT_MESSAGE_CONTENT": "on",
+        "BRIEFBOT_LOG_LEVEL": "debug",
+        "BRIEFBOT_LOG_FORMAT": "json",
+        "HOME": "/nowhere",
+    }
+    assert load(environ, tmp_path) == Settings(
+        token=TOKEN,
+        knowledge=tmp_path / "bundle",
+        article=Path("/srv/article.txt"),
+        data=tmp_path / "data",
+        semantic="off",
+        message_content="on",
+        log_level="debug",
+        log_format="json",
+    )
+
+
+def test_the_environment_comes_before_dotenv_before_the_file_before_the_default(tmp_path: Path) -> None:
+    (tmp_path / "briefbot.toml").write_text('semantic = "on"\nlog_level = "error"\nlog_format = "json"\n')
+    (tmp_path / ".env").write_text("# a comment\nBRIEFBOT_SEMANTIC=off\nexport BRIEFBOT_LOG_LEVEL='warning'\n")
+    settings = load({"BRIEFBOT_SEMANTIC": "auto"}, tmp_path)
+    assert (settings.semantic, settings.log_level, settings.log_format) == ("auto", "warning", "json")
+    assert settings.message_content == "auto"
+
+
+def test_what_is_empty_is_not_set(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("BRIEFBOT_SEMANTIC=off\nDISCORD_TOKEN=\n")
+    settings = load({"BRIEFBOT_SEMANTIC": "", "BRIEFBOT_KNOWLEDGE": " "}, tmp_path)
+    assert (settings.semantic, settings.token, settings.knowledge) == ("off", "", None)
+
+
+def test_a_file_elsewhere_can_be_named_and_its_paths_start_there(tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "bot.toml").write_text('article = "article.txt"\n')
+    assert load({"BRIEFBOT_CONFIG": "etc/bot.toml"}, tmp_path).article == tmp_path / "etc" / "article.txt"
+
+
+@pytest.mark.parametrize(
+    ("environ", "line"),
+    [
+        ({"BRIEFBOT_SEMANTIC": "maybe"}, "BRIEFBOT_SEMANTIC: expected auto, on or off, found 'maybe'"),
+        ({"BRIEFBOT_LOG_LEVEL": "7"}, "BRIEFBOT_LOG_LEVEL: expected debug, info, warning or error, found '7'"),
+        ({"BRIEFBOT_SEMANTIK": "on"}, "BRIEFBOT_SEMANTIK: there is no such setting; did you mean BRIEFBOT_SEMANTIC?"),
+        ({"BRIEFBOT_DATA": "~nobody-of-that-name/x"}, "BRIEFBOT_DATA: expected a directory, found '~nobody-of-that-name/x'"),
+        ({"DISCORD_TOKEN": "two words"}, "DISCORD_TOKEN: expected the bot's token"),
+        ({"DISCORD_TOKEN": "tökén"}, "DISCORD_TOKEN: expected the bot's token"),
+    ],
+)
+def test_a_wrong_one_is_one_clear_line(tmp_path: Path, environ: dict[str, str], line: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        load(environ, tmp_path)
+    assert str(error.value) == line
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("semantic = 'maybe'", "semantic: expected auto, on or off, found 'maybe'"),
+        ("semantic = true", "semantic: expected auto, on or off, found True"),
+        ("semantics = 'on'", "semantics: there is no such setting; did you mean semantic?"),
+        ("[briefbot]\nsemantic = 'on'", "briefbot: there is no such setting"),
+        ("knowledge = 7", "knowledge: expected a directory, found 7"),
+        ("token = 7", "token: expected the bot's token"),
+        ("semantic", "cannot be read as TOML"),
+        ("semantic = 'on'\nsemantic = 'on'", "cannot be read as TOML"),
+    ],
+)
+def test_a_wrong_file_is_one_clear_line(tmp_path: Path, content: str, words: str) -> None:
+    (tmp_path / "briefbot.toml").write_text(content)
+    with pytest.raises(SettingsError) as error:
+        load({}, tmp_path)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="there is no file"):
+        load({"BRIEFBOT_CONFIG": "nothing.toml"}, tmp_path)
+
+
+def test_a_wrong_one_in_dotenv_says_where(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("BRIEFBOT_LOG_FORMAT=xml\n")
+    with pytest.raises(SettingsError, match=r"BRIEFBOT_LOG_FORMAT in \.env: expected text or json, found 'xml'"):
+        load({}, tmp_path)
+
+
+def test_the_token_never_shows(tmp_path: Path) -> None:
+    assert TOKEN not in repr(load({"DISCORD_TOKEN": TOKEN}, tmp_path))
+    with pytest.raises(SettingsError) as error:
+        load({"DISCORD_TOKEN": TOKEN + " x"}, tmp_path)
+    assert TOKEN not in str(error.value)
+
+
+def test_the_docs_show_the_table(root: Path) -> None:
+    assert table_text() in (root / "docs" / "settings.md").read_text(encoding="utf-8")
+
+
+def test_the_table_names_every_field() -> None:
+    assert {setting.name for setting in TABLE} == set(Settings.__slots__)
