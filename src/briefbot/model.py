@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Literal, TypeAlias, get_args
 
@@ -320,11 +321,24 @@ class GuildSettings:
     """Channels in which a question needs no mention."""
     quiet_channels: frozenset[int] = frozenset()
     """Channels in which the bot does not speak, unless privately."""
-    member_cooldown: int = 3
-    """Seconds that somebody waits between two questions."""
+    member_cooldown: int = 0
+    """Seconds that somebody waits between two questions; 0 is no wait."""
     channel_cooldown: int = 0
-    """Seconds that a channel waits between two questions."""
+    """Seconds that a channel waits between two questions; 0 is no wait."""
     is_paused: bool = False
     """Nothing is answered until moderators go on."""
     blocked: frozenset[int] = frozenset()
     """Members whose questions are ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Which message of the bot's answers which message, and what it showed; no text is kept of either."""
+
+    channel_id: int
+    message_id: int
+    guild_id: int | None
+    question_id: int
+    thing_id: str | None
+    revision: int
+    time: datetime

@@ -18,6 +18,7 @@ from briefbot.matching import Encoder, Fit, Matcher
 from briefbot.model import QUESTION_LIMIT, Abstained, Exchange, GuildSettings, Item, Knowledge, Outcome, Quote, Quoted, Speaker
 from briefbot.overlay import Base
 from briefbot.provenance import Article, read_article
+from briefbot.receipts import Receipts
 from briefbot.snapshots import Snapshot, Snapshots
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Service:
         self._snapshots = Snapshots(base, self._build, store.revisions if store else None)
         self._guilds = Guilds(store.guilds) if store else None
         self._editor = Editor(self._snapshots, store) if store else None
+        self.receipts = Receipts(store.replies if store else None)
 
     def _load(self) -> Base:
         bundle, problems = read_bundle(self._directory)

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, insert, select
 
+from briefbot.model import Receipt as Reply
 from briefbot.store.database import Database
 from briefbot.store.guilds import ensure_guild
 from briefbot.store.schema import replies
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A message of the bot's that answers somebody's message; no text is kept of either."""
-
-    channel_id: int
-    message_id: int
-    guild_id: int | None
-    question_id: int
-    thing_id: str | None
-    revision: int
-    time: datetime
 
 
 class Replies:

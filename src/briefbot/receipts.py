@@ -1,0 +1,80 @@
+"""Which message of the bot's answers which question: so that a reply follows its question, over a restart too."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Sequence
+from threading import Lock
+from typing import Protocol
+
+from briefbot.errors import StoreError
+from briefbot.model import Receipt
+
+log = logging.getLogger(__name__)
+
+KEPT = 10_000
+"""Receipts that are kept in memory; older ones are in the store alone."""
+
+
+class ReceiptStore(Protocol):
+    """Where receipts are kept for longer than the process lives."""
+
+    def keep(self, reply: Receipt) -> None:
+        """Keep a receipt, in place of an older one with the same message."""
+        ...
+
+    def to_question(self, channel: int, question: int) -> Receipt | None:
+        """Find the receipt of the reply to somebody's message."""
+        ...
+
+    def forget(self, channel: int, messages: Sequence[int]) -> None:
+        """Forget replies that were deleted."""
+        ...
+
+
+class Receipts:
+    """Receipts of recent replies; where the store fails, what is in memory counts."""
+
+    def __init__(self, store: ReceiptStore | None = None) -> None:
+        """Take the store, or None where there is nothing but memory."""
+        self._store = store
+        self._recent: OrderedDict[tuple[int, int], Receipt] = OrderedDict()
+        self._lock = Lock()
+
+    def keep(self, receipt: Receipt) -> None:
+        """Keep a receipt."""
+        with self._lock:
+            self._recent[receipt.channel_id, receipt.question_id] = receipt
+            while len(self._recent) > KEPT:
+                self._recent.popitem(last=False)
+        if self._store is not None:
+            try:
+                self._store.keep(receipt)
+            except StoreError as error:
+                log.error("a receipt is kept in memory alone: %s", error.why)
+
+    def recent(self, channel: int, question: int) -> Receipt | None:
+        """Find the reply to a question, as far as memory goes back; never waits."""
+        return self._recent.get((channel, question))
+
+    def find(self, channel: int, question: int) -> Receipt | None:
+        """Find the reply to a question, in the store too."""
+        known = self.recent(channel, question)
+        if known is not None or self._store is None:
+            return known
+        try:
+            return self._store.to_question(channel, question)
+        except StoreError as error:
+            log.error("receipts cannot be read: %s", error.why)
+            return None
+
+    def forget(self, receipt: Receipt) -> None:
+        """Forget a reply that is gone."""
+        with self._lock:
+            self._recent.pop((receipt.channel_id, receipt.question_id), None)
+        if self._store is not None:
+            try:
+                self._store.forget(receipt.channel_id, [receipt.message_id])
+            except StoreError as error:
+                log.error("a receipt cannot be deleted: %s", error.why)

@@ -1,0 +1,85 @@
+"""Receipts find the reply to a question, in memory and over a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+from briefbot import receipts
+from briefbot.errors import StoreError
+from briefbot.model import Receipt
+from briefbot.receipts import Receipts
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+REPLY = Receipt(channel_id=1, message_id=11, guild_id=5, question_id=10, thing_id="tea", revision=0, time=NOON)
+
+
+class Shelf:
+    """Keeps receipts as the store does."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[int, int], Receipt] = {}
+
+    def keep(self, reply: Receipt) -> None:
+        self.kept[reply.channel_id, reply.message_id] = reply
+
+    def to_question(self, channel: int, question: int) -> Receipt | None:
+        return next((kept for kept in self.kept.values() if (kept.channel_id, kept.question_id) == (channel, question)), None)
+
+    def forget(self, channel: int, messages: Sequence[int]) -> None:
+        for message in messages:
+            self.kept.pop((channel, message), None)
+
+
+class BrokenShelf(Shelf):
+    """Fails as a store does whose disk is full."""
+
+    def keep(self, reply: Receipt) -> None:
+        raise StoreError("disk full")
+
+    def to_question(self, channel: int, question: int) -> Receipt | None:
+        raise StoreError("disk full")
+
+    def forget(self, channel: int, messages: Sequence[int]) -> None:
+        raise StoreError("disk full")
+
+
+def test_reply_is_found_by_its_question() -> None:
+    kept = Receipts()
+    kept.keep(REPLY)
+    assert kept.find(1, 10) == REPLY
+    assert kept.find(2, 10) is None
+
+
+def test_reply_is_found_after_a_restart() -> None:
+    shelf = Shelf()
+    Receipts(shelf).keep(REPLY)
+    assert Receipts(shelf).recent(1, 10) is None
+    assert Receipts(shelf).find(1, 10) == REPLY
+
+
+def test_forgotten_reply_is_gone_everywhere() -> None:
+    shelf = Shelf()
+    kept = Receipts(shelf)
+    kept.keep(REPLY)
+    kept.forget(REPLY)
+    assert kept.find(1, 10) is None
+    assert shelf.kept == {}
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receipts, "KEPT", 2)
+    kept = Receipts()
+    for question in (20, 21, 22):
+        kept.keep(Receipt(1, question + 100, 5, question, None, 0, NOON))
+    assert [question for question in (20, 21, 22) if kept.find(1, question)] == [21, 22]
+
+
+def test_failing_store_leaves_memory_working(caplog: pytest.LogCaptureFixture) -> None:
+    kept = Receipts(BrokenShelf())
+    kept.keep(REPLY)
+    assert kept.find(1, 10) == REPLY
+    assert kept.find(1, 99) is None
+    kept.forget(REPLY)
+    assert len(caplog.records) == 3
