@@ -294,10 +294,10 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class LearnedProfile:
-    """What was learned for one set of features: weights by feature name ("bias" among them), and limits."""
+    """What was learned for one set of features: limits, and weights by kind of item and feature."""
 
-    weights: Mapping[str, float]
     thresholds: Thresholds
+    weights: Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefbot.bundle import read_bundle, read_learned
 from briefbot.check import check_bundle
+from briefbot.conversations import Context, Turns
 from briefbot.editing import Editor
 from briefbot.errors import EditRefused, KnowledgeError
 from briefbot.guilds import Guilds
@@ -25,15 +24,6 @@ if TYPE_CHECKING:
     from briefbot.store import Store
 
 NO_STORE = "There is nowhere to keep changes: the operator has to give the bot a data directory."
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Who asks, where and when: what a follow-up is understood from."""
-
-    person: int
-    place: int
-    time: datetime
 
 
 class Service:
@@ -52,6 +42,7 @@ class Service:
         self._directory, self._article_path = directory, article
         self._fit, self._encoder = fit, encoder
         self._decks: dict[object, list[Quote]] = {}
+        self._turns = Turns()
         base = self._load()
         self._snapshots = Snapshots(base, self._build, store.revisions if store else None)
         self._guilds = Guilds(store.guilds) if store else None
@@ -132,7 +123,9 @@ class Service:
         """Answer a question from a guild's knowledge."""
         snapshot = self.snapshot(guild)
         typed = text[:QUESTION_LIMIT]
-        return Exchange(typed, snapshot.matcher.ask(typed), snapshot.knowledge, is_cut=len(text) > QUESTION_LIMIT)
+        outcome, turn = snapshot.matcher.converse(typed, self._turns.before(guild, context))
+        self._turns.remember(guild, context, turn)
+        return Exchange(typed, outcome, snapshot.knowledge, is_cut=len(text) > QUESTION_LIMIT)
 
     def quote(
         self,
@@ -179,7 +172,7 @@ class Service:
         """List the items whose question somebody may be typing."""
         snapshot = self.snapshot(guild)
         if not typed.strip():
-            return [*snapshot.knowledge.entries.values()][:limit]
+            return list(snapshot.knowledge.items())[:limit]
         return [ranked.item for ranked in snapshot.matcher.rank(typed, limit=limit)]
 
     def speakers(self, guild: int | None) -> list[Speaker]:

@@ -73,6 +73,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "eighth": 8, "ninth": 9, "twen
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+MONTH_NAMES = frozenset(MONTHS)
 _MONTH_FORMS = {
     **{month[:3]: month for month in MONTHS},
     **{month: month for month in MONTHS},

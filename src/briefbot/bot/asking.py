@@ -18,7 +18,7 @@ from briefbot.bot.client import BriefBot, guild_of
 from briefbot.bot.errors import tell_failure
 from briefbot.bot.replying import in_time, send_reply
 from briefbot.model import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
-from briefbot.service import Context
+from briefbot.conversations import Context
 from briefbot.words import say, speak
 
 log = logging.getLogger(__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -41,16 +42,17 @@ def _read(path: Path) -> Learned:
 
 
 def _profile(values: dict[str, Any]) -> LearnedProfile:
-    return LearnedProfile(values["weights"], Thresholds(**values["thresholds"]))
+    return LearnedProfile(Thresholds(**values["thresholds"]), values["weights"])
 
 
 def learned_text(learned: Learned) -> str:
     """Write what was learned as the text of a thresholds.yaml."""
-    data = {"digest": learned.digest}
+    data: dict[str, Any] = {"digest": learned.digest}
     for name, profile in (("plain", learned.plain), ("semantic", learned.semantic)):
-        limits = profile.thresholds
-        data[name] = {  # type: ignore[assignment]
-            "thresholds": {key: round(getattr(limits, key), 4) for key in ("answer", "suggest", "silent")},
-            "weights": {key: round(value, 4) for key, value in profile.weights.items()},
+        data[name] = {
+            "thresholds": {key: round(value, 4) for key, value in asdict(profile.thresholds).items()},
+            "weights": {
+                kind: {feature: round(value, 3) for feature, value in weights.items()} for kind, weights in profile.weights.items()
+            },
         }
     return _HEADER + str(yaml.safe_dump(data, sort_keys=False))

@@ -89,14 +89,18 @@ def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among
     def read(reader: Reader, node: Node, key: str) -> str | None:
         value = node.value
         if not isinstance(value, str) or isinstance(value, Untyped) or not value.strip():
-            return reader.wrong(node, key, expected)
+            reader.wrong(node, key, expected)
+            return None
         value = value.strip()
         if len(value) > limit:
-            return reader.report(node.line, key, f"expected at most {limit} characters, found {len(value)}")
+            reader.report(node.line, key, f"expected at most {limit} characters, found {len(value)}")
+            return None
         if _CONTROL.search(value):
-            return reader.report(node.line, key, f"expected a text without control characters, found {shorten(value)!a}")
+            reader.report(node.line, key, f"expected a text without control characters, found {shorten(value)!a}")
+            return None
         if (pattern and not re.match(pattern, value)) or (among and value not in among):
-            return reader.wrong(node, key, expected)
+            reader.wrong(node, key, expected)
+            return None
         return value
 
     return Spec(read, expected, required)
@@ -108,7 +112,8 @@ def boolean() -> Spec:
     def read(reader: Reader, node: Node, key: str) -> bool | None:
         if isinstance(node.value, bool):
             return node.value
-        return reader.wrong(node, key, "true or false")
+        reader.wrong(node, key, "true or false")
+        return None
 
     return Spec(read, "true or false")
 
@@ -122,7 +127,8 @@ def decimal(*, required: bool = False) -> Spec:
                 return float(node.value)
             except ValueError:
                 pass
-        return reader.wrong(node, key, "a number")
+        reader.wrong(node, key, "a number")
+        return None
 
     return Spec(read, "a number", required)
 
@@ -133,7 +139,8 @@ def table(spec: Spec, *, required: bool = False) -> Spec:
 
     def read(reader: Reader, node: Node, key: str) -> dict[str, Any] | None:
         if not isinstance(node.value, dict):
-            return reader.wrong(node, key, expected)
+            reader.wrong(node, key, expected)
+            return None
         values = {name: spec.read(reader, child, f"{key}.{name}") for name, child in node.value.items()}
         return {name: value for name, value in values.items() if value is not None}
 
@@ -150,7 +157,8 @@ def place(*, parts: bool) -> Spec:
             return value
         if parts and value in PARTS:
             return str(value)
-        return reader.wrong(node, key, expected)
+        reader.wrong(node, key, expected)
+        return None
 
     return Spec(read, expected, is_required=True)
 
@@ -161,9 +169,11 @@ def several(spec: Spec, *, required: bool = False) -> Spec:
 
     def read(reader: Reader, node: Node, key: str) -> tuple[Any, ...] | None:
         if not isinstance(node.value, list):
-            return reader.wrong(node, key, expected)
+            reader.wrong(node, key, expected)
+            return None
         if required and not node.value:
-            return reader.report(node.line, key, f"empty; expected {expected}")
+            reader.report(node.line, key, f"empty; expected {expected}")
+            return None
         values = [spec.read(reader, child, f"{key}[{i}]") for i, child in enumerate(node.value)]
         return tuple(value for value in values if value is not None)
 
@@ -229,7 +239,7 @@ QUOTE_SCHEMA: Schema = {
 _PROFILE = record(
     {
         "thresholds": record({name: decimal(required=True) for name in ("answer", "suggest", "silent")}, required=True),
-        "weights": table(decimal(), required=True),
+        "weights": table(table(decimal()), required=True),
     },
     required=True,
 )

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from briefbot.cli.output import data_of, print_json
-from briefbot.service import Context, Service
+from briefbot.conversations import Context
+from briefbot.service import Service
 
 _DONE, _BAD_LINES = 0, 2
 

@@ -1,6 +1,9 @@
 """A question in, ranked candidates and a decision out: the only place that imports rapidfuzz."""
 
-from briefbot.matching.matcher import Fit, Matcher, Ranked
+from briefbot.matching.conversation import Turn
+from briefbot.matching.decision import Ranked
+from briefbot.matching.layer import Fit
+from briefbot.matching.matcher import Matcher
 from briefbot.matching.semantic import Encoder
 
-__all__ = ["Encoder", "Fit", "Matcher", "Ranked"]
+__all__ = ["Encoder", "Fit", "Matcher", "Ranked", "Turn"]

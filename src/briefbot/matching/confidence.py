@@ -1,41 +1,47 @@
-"""Features into a calibrated probability, and the named limits on which we decide."""
+"""Features into a calibrated probability: a softmax over the candidates and "none of them"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from briefbot.matching.ngrams import Floats
-from briefbot.matching.ranking import FEATURES, MEANING_FEATURES
+from briefbot.matching.ranking import FEATURES, ITEM_KINDS, MEANING_FEATURES, Candidate
 from briefbot.model import Learned, Thresholds
 
+BIAS = "bias"
 
-@dataclass(frozen=True)
+
 class Scorer:
-    """A softmax over the candidates and "none of them": utilities linear in the features."""
+    """Utilities linear in the features, with weights of their own for each kind of item."""
 
-    names: tuple[str, ...]
-    weights: Floats
-    bias: float
-    thresholds: Thresholds
-
-    @classmethod
-    def of(cls, learned: Learned, *, is_semantic: bool) -> Scorer:
-        """Make the scorer without or with sentence vectors; a feature that is not named weighs nothing."""
+    def __init__(self, learned: Learned, *, is_semantic: bool) -> None:
+        """Take what was learned; a feature that has no weight counts nothing."""
         profile = learned.semantic if is_semantic else learned.plain
-        names = FEATURES + MEANING_FEATURES if is_semantic else FEATURES
-        weights = profile.weights
-        vector = np.array([weights.get(name, 0.0) for name in names], dtype=np.float32)
-        return cls(names, vector, weights.get("bias", 0.0), profile.thresholds)
+        self.names = FEATURES + MEANING_FEATURES if is_semantic else FEATURES
+        self.thresholds: Thresholds = profile.thresholds
+        table = [[profile.weights.get(kind, {}).get(name, 0.0) for name in (*self.names, BIAS)] for kind in ITEM_KINDS]
+        self._weights: Floats = np.array(table, dtype=np.float32)
+        self._rows = {kind: row for row, kind in enumerate(ITEM_KINDS)}
 
-    def confidences(self, features: Sequence[Sequence[float]]) -> list[float]:
+    def confidences(self, candidates: Sequence[Candidate]) -> list[float]:
         """Give each candidate's probability of being right; what is missing to 1 is "none"."""
-        if not features:
+        if not candidates:
             return []
-        utilities = np.asarray(features, dtype=np.float32) @ self.weights + self.bias
-        highest = max(0.0, float(utilities.max()))
-        powers = np.exp(utilities - highest)
-        total = float(powers.sum()) + float(np.exp(-highest))
-        return [float(power) / total for power in powers]
+        features = np.array([candidate.features for candidate in candidates], dtype=np.float32)
+        weights = self._weights[[self._rows[candidate.profile.kind] for candidate in candidates]]
+        return softmax_with_none((features * weights[:, :-1]).sum(axis=1) + weights[:, -1])
+
+    def contributions(self, candidate: Candidate) -> dict[str, float]:
+        """Tell what each feature adds to a candidate's utility, in logits."""
+        weights = self._weights[self._rows[candidate.profile.kind]]
+        return {name: float(value * weight) for name, value, weight in zip(self.names, candidate.features, weights, strict=False)}
+
+
+def softmax_with_none(utilities: Floats) -> list[float]:
+    """Turn utilities into probabilities; "none" has the utility 0."""
+    highest = max(0.0, float(utilities.max()))
+    powers = np.exp(utilities - highest)
+    total = float(powers.sum()) + float(np.exp(-highest))
+    return [float(power) / total for power in powers]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from briefbot.matching.ngrams import Floats, Ints, Vectoriser
+from briefbot.matching.ngrams import Floats, Ints
 
 _LARGE = 20_000
 """Phrasings above which features that stand in more than a twentieth of them are left out, for speed."""
@@ -26,6 +26,7 @@ class PhrasingIndex:
         self._rows, self._values = rows[order].astype(np.intp), values[order]
         counts = np.bincount(columns, minlength=features)
         self._starts = np.concatenate([[0], np.cumsum(counts)]).tolist()
+        self._features = features
         self._limit = self.size // 20 if self.size > _LARGE else self.size
         changes = np.flatnonzero(np.diff(self.owners)) + 1
         self.starts = np.concatenate([[0], changes]).astype(np.intp) if self.size else np.zeros(0, np.intp)
@@ -37,7 +38,7 @@ class PhrasingIndex:
         spans = [
             (starts[column], starts[column + 1], value)
             for column, value in zip(columns.tolist(), values.tolist(), strict=True)
-            if starts[column + 1] - starts[column] <= self._limit
+            if column < self._features and starts[column + 1] - starts[column] <= self._limit
         ]
         if not spans:
             return np.zeros(self.size, np.float32)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from briefbot.matching.classifier import Classifier, LinearClassifier, NoClassifier
 from rapidfuzz import fuzz
 
+from briefbot.matching.building import build_on_top, build_ranker
 from briefbot.matching.chat import general_chat
+from briefbot.matching.compound import parts, question_in
 from briefbot.matching.confidence import Scorer
+from briefbot.matching.conversation import POINTING, Turn, favour, is_covered, is_follow_up, related_to, together, turn_of
+from briefbot.matching.decision import Decision, Ranked, Ranking
 from briefbot.matching.folding import Folder
-from briefbot.matching.index import PhrasingIndex
-from briefbot.matching.lexicon import Lexicon
-from briefbot.matching.ngrams import Floats, Ints, Vectoriser, grams
+from briefbot.matching.layer import Fit
 from briefbot.matching.question import Question, understand
-from briefbot.matching.ranking import CANDIDATES, Candidate, Ranker, profile
-from briefbot.matching.semantic import Encoder, Meaning
+from briefbot.matching.ranking import CANDIDATES, Ranker
+from briefbot.matching.semantic import Encoder
 from briefbot.model import (
     SUGGESTIONS,
     Abstained,
@@ -32,53 +33,17 @@ from briefbot.model import (
     Suggested,
 )
 
-Fit = Callable[[Sequence[tuple[Ints, Floats]], Sequence[int], int, Sequence[int]], Floats]
-"""Fits the linear classifier (`fitting.fit`), passed in because loading its library takes a second."""
-
-CLASSIFIER_LIMIT = 5_000
-"""Items above which no linear classifier is fitted: it would take minutes and gigabytes."""
 QUOTE_LIKENESS = 0.6
 """Share of a search's telling words that a quotation must hold to be shown at once."""
-_RARE_FROM = 3_000
-"""Phrasings from which on a feature must stand in two of them to count."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate with the probability that it is right."""
+class Reading:
+    """A question as it was read, with what was found for it."""
 
-    candidate: Candidate
-    confidence: float
-
-    @property
-    def item(self) -> Item:
-        """Give the item."""
-        return self.candidate.item
-
-
-def build_ranker(
-    items: Sequence[Item], phrasings: Sequence[Sequence[str]], folder: Folder, fit: Fit | None, encoder: Encoder | None
-) -> Ranker:
-    """Build recall and rerank from items and the phrasings to use of each (learning leaves some out)."""
-    used = [(item, texts) for item, texts in zip(items, phrasings, strict=True) if texts]
-    read = [[understand(each, folder) for each in texts] for _, texts in used]
-    profiles = [profile(item, questions, folder) for (item, _), questions in zip(used, read, strict=True)]
-    words = {word for questions in read for question in questions for word in question.words} | folder.words()
-    words |= {term for each in profiles for term in each.answer if term.isalpha()}
-    lexicon = Lexicon([each.terms for each in profiles], words)
-    documents = [grams(question) for questions in read for question in questions]
-    owners = [number for number, questions in enumerate(read) for _ in questions]
-    vectoriser = Vectoriser.fit(documents, rarest=2 if len(documents) >= _RARE_FROM else 1)
-    vectors = [vectoriser.transform(document) for document in documents]
-    index = PhrasingIndex(vectors, owners, len(vectoriser.ids))
-    classifier: Classifier = NoClassifier()
-    if fit is not None and 1 < len(used) <= CLASSIFIER_LIMIT:
-        classifier = LinearClassifier(fit(vectors, owners, len(vectoriser.ids), range(len(used))))
-    meaning = None
-    if encoder is not None and used:
-        encoded = encoder.encode([each for _, texts in used for each in texts])
-        meaning = Meaning(encoder, encoded, owners, len(used))
-    return Ranker(profiles, lexicon, vectoriser, index, classifier, meaning)
+    typed: str
+    question: Question
+    ranking: Ranking
 
 
 class Matcher:
@@ -88,12 +53,24 @@ class Matcher:
         self.knowledge, self.folder, self.ranker, self.scorer = knowledge, folder, ranker, scorer
 
     @classmethod
-    def build(cls, knowledge: Knowledge, learned: Learned, fit: Fit | None = None, encoder: Encoder | None = None) -> Matcher:
-        """Build the matcher of a knowledge with what was learned for it."""
+    def build(
+        cls,
+        knowledge: Knowledge,
+        learned: Learned,
+        fit: Fit | None = None,
+        encoder: Encoder | None = None,
+        base: Matcher | None = None,
+    ) -> Matcher:
+        """Build the matcher of a knowledge; on top of a bundle's matcher (`base`), only what differs is built."""
         items = list(knowledge.items())
-        folder = Folder.of(knowledge)
-        ranker = build_ranker(items, [item.phrasings for item in items], folder, fit, encoder)
-        return cls(knowledge, folder, ranker, Scorer.of(learned, is_semantic=encoder is not None))
+        is_same_folder = base is not None and _names(knowledge) == _names(base.knowledge)
+        folder = base.folder if base is not None and is_same_folder else Folder.of(knowledge)
+        ranker = None
+        if base is not None:
+            ranker = build_on_top(items, folder, fit, base.ranker, is_same_folder=is_same_folder)
+        if ranker is None:
+            ranker = build_ranker(items, [item.phrasings for item in items], folder, fit, encoder)
+        return cls(knowledge, folder, ranker, Scorer(learned, is_semantic=encoder is not None))
 
     def understand(self, typed: str) -> Question:
         """Read a question with this knowledge's names and words."""
@@ -103,14 +80,76 @@ class Matcher:
         """Rank the likeliest items, best first."""
         question = question or self.understand(typed)
         candidates = self.ranker.candidates(question, typed, limit)
-        confidences = self.scorer.confidences([candidate.features for candidate in candidates])
-        ranked = [Ranked(*pair) for pair in zip(candidates, confidences, strict=True)]
+        ranked = [Ranked(*pair) for pair in zip(candidates, self.scorer.confidences(candidates), strict=True)]
         return sorted(ranked, key=lambda each: -each.confidence)
 
     def ask(self, typed: str) -> Outcome:
-        """Decide what to say."""
+        """Decide what to say to a question that stands on its own."""
+        return self.converse(typed, None)[0]
+
+    def converse(self, typed: str, previous: Turn | None) -> tuple[Outcome, Turn]:
+        """Decide what to say, and remember what it was about; `previous` is what the same person asked before."""
+        reading = self._read(typed)
+        if previous is not None and is_follow_up(typed, reading.question, reading.ranking):
+            reading = self._follow(reading, previous)
+            outcome = self._outcome(reading)
+        else:
+            outcome = self._in_parts(reading) or self._outcome(self._without_context(reading))
+        return outcome, self._turn(reading, outcome, previous)
+
+    def _read(self, typed: str) -> Reading:
         question = self.understand(typed)
-        return self._decide(question, self.rank(typed, question))
+        return Reading(typed, question, Ranking.of(self.rank(typed, question), self.scorer.thresholds))
+
+    def _follow(self, reading: Reading, previous: Turn) -> Reading:
+        """Read a follow-up together with what it leans on."""
+        typed = together(reading.typed, previous)
+        ranked = self.rank(typed if reading.question.content or previous.item is None else f"{typed} {previous.item.title}")
+        ranking = Ranking.of(favour(ranked, previous), self.scorer.thresholds)
+        if ranking.decision is Decision.ANSWER and not is_covered(reading.question, ranking.answers[0], self.ranker.lexicon.weight):
+            ranking = replace(ranking, decision=Decision.SUGGEST)
+        return Reading(typed, self.understand(typed), ranking)
+
+    def _in_parts(self, whole: Reading) -> Outcome | None:
+        """Answer a compound question part by part; None where it is none, or where a part is not clear."""
+        split = parts(whole.typed)
+        if not split:
+            return None
+        names = " ".join(word for _, words in self.understand(split[0]).folded for word in words)
+        rest = [part if self._stands_alone(part) else f"{part} {names}" for part in split[1:]]
+        readings = [self._read(part) for part in (split[0], *rest)]
+        answered = [reading for reading in readings if reading.ranking.decision is Decision.ANSWER]
+        silent = [reading for reading in readings if reading.ranking.decision is Decision.SILENT]
+        items = {reading.ranking.answers[0].item.id for reading in answered}
+        is_clear = len(answered) + len(silent) == len(readings) and len(items) == len(answered)
+        if not answered or not is_clear:
+            return None
+        outcomes = tuple(self._outcome(reading) for reading in readings)
+        entries = tuple(entry for outcome in outcomes if isinstance(outcome, Answered) for entry in outcome.entries)
+        return Answered(entries, min(reading.ranking.confidence for reading in answered), outcomes)
+
+    def _stands_alone(self, part: str) -> bool:
+        """Tell whether a later part names what it is about itself."""
+        question = self.understand(part)
+        return bool(question.folded) and POINTING.isdisjoint(question.words)
+
+    def _without_context(self, reading: Reading) -> Reading:
+        """Where a long-winded question got no answer, try the sentence that asks."""
+        asking = None if reading.ranking.decision is Decision.ANSWER else question_in(reading.typed)
+        if asking is None:
+            return reading
+        shorter = self._read(asking)
+        return shorter if shorter.ranking.decision is Decision.ANSWER else reading
+
+    def _turn(self, reading: Reading, outcome: Outcome, previous: Turn | None) -> Turn:
+        """Remember what was asked; small talk in between does not change the subject."""
+        if isinstance(outcome, Abstained) and outcome.gap is None and previous is not None:
+            return previous
+        item = _item_of(outcome)
+        speaker = self.knowledge.speaker_of(item) if item is not None else None
+        unknown = reading.question.unknown
+        telling = [word for word in reading.question.words if (content := self.understand(word).content) and not content & unknown]
+        return turn_of(reading.question, telling, item, speaker.name if speaker else "")
 
     def find_quote(self, typed: str, among: Sequence[Quote]) -> Outcome:
         """Find the quotation that a topic or a half-remembered line means, among some quotes."""
@@ -139,19 +178,22 @@ class Matcher:
         """Tell whether two names are folded into one."""
         return self.understand(first).terms == self.understand(second).terms
 
-    def _decide(self, question: Question, ranked: Sequence[Ranked]) -> Outcome:
-        limits = self.scorer.thresholds
-        offered = [each for each in ranked if not _is_gap(each.item)]
-        gap = next((each for each in ranked if _is_gap(each.item)), None)
-        best = offered[0].confidence if offered else 0.0
-        if best >= limits.answer and (gap is None or best > gap.confidence):
-            return _given(offered[0])
-        if gap is not None and gap.confidence >= max(limits.silent, best):
-            assert isinstance(gap.item, Entry)
-            return Abstained("silent", gap.confidence, gap.item, _nearest(gap.item, self.knowledge))
-        if sum(each.confidence for each in offered) >= limits.suggest:
-            return Suggested(tuple(each.item for each in offered[:SUGGESTIONS]), best)
-        return Abstained(self._reason(question), best)
+    def _outcome(self, reading: Reading) -> Outcome:
+        ranking = reading.ranking
+        match ranking.decision:
+            case Decision.ANSWER:
+                return _given(ranking.answers[0])
+            case Decision.SILENT:
+                gap = ranking.gaps[0]
+                return Abstained("silent", gap.confidence, self.knowledge.entries[gap.item.id], self._nearest(gap.item))
+            case Decision.SUGGEST:
+                return Suggested(ranking.offers, ranking.confidence)
+            case Decision.ABSTAIN:
+                return Abstained(self._reason(reading.question), ranking.confidence)
+
+    def _nearest(self, gap: Item) -> tuple[Item, ...]:
+        found = (self.knowledge.item(related) for related in related_to(gap))
+        return tuple(item for item in found if item is not None and not _is_gap(item))[:SUGGESTIONS]
 
     def _reason(self, question: Question) -> Reason:
         """Tell why there is no answer, where no gap entry does."""
@@ -175,6 +217,18 @@ def _given(ranked: Ranked) -> Outcome:
             return Answered((entry,), ranked.confidence)
 
 
-def _nearest(gap: Entry, knowledge: Knowledge) -> tuple[Item, ...]:
-    found = (knowledge.item(related) for related in gap.related)
-    return tuple(item for item in found if item is not None and not _is_gap(item))[:SUGGESTIONS]
+def _item_of(outcome: Outcome) -> Item | None:
+    match outcome:
+        case Answered(entries=(entry, *_)):
+            return entry
+        case Quoted(quotes=(quote, *_)):
+            return quote
+        case Abstained(gap=gap):
+            return gap
+        case _:
+            return None
+
+
+def _names(knowledge: Knowledge) -> tuple[object, object]:
+    """Give all that folding depends on."""
+    return knowledge.aliases, knowledge.speakers

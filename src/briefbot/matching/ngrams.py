@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -31,7 +32,7 @@ def grams(question: Question) -> list[str]:
     """List a question's features: terms, pairs of terms, stems of folded words, letter n-grams."""
     terms = question.terms
     found = [f"w {term}" for term in terms]
-    found += [f"p {first} {second}" for first, second in zip(terms, terms[1:], strict=False)]
+    found += [f"p {first} {second}" for first, second in pairwise(terms)]
     for name, words in question.folded:
         found += [f"s {text.stem(word)}" for word in words if word != name]
     for word in question.words:
@@ -56,6 +57,14 @@ class Vectoriser:
         ids = {gram: i for i, (gram, _) in enumerate(kept)}
         frequencies = np.array([count for _, count in kept], dtype=np.float32)
         return cls(ids, (np.log((1 + len(documents)) / (1 + frequencies)) + 1).astype(np.float32))
+
+    def extended(self, documents: Sequence[Iterable[str]]) -> Vectoriser:
+        """Add the features of documents that came later; those there keep their numbers and weights."""
+        new = sorted({gram for document in documents for gram in document} - self.ids.keys())
+        if not new:
+            return self
+        ids = {**self.ids, **{gram: len(self.ids) + i for i, gram in enumerate(new)}}
+        return Vectoriser(ids, np.concatenate([self.idf, np.full(len(new), self.idf.max(initial=1.0), dtype=np.float32)]))
 
     def transform(self, document: Iterable[str]) -> tuple[Ints, Floats]:
         """Give a document's feature ids and weights, of unit length."""

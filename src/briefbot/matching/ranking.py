@@ -2,65 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz
 
-from briefbot.matching.asking import Asked
-from briefbot.matching.classifier import Classifier
-from briefbot.matching.folding import Folder
-from briefbot.matching.index import PhrasingIndex
+from briefbot.matching.layer import Layer
 from briefbot.matching.lexicon import Lexicon
-from briefbot.matching.ngrams import Floats, Vectoriser, grams
-from briefbot.matching.question import Question, content_of, is_telling, joined, understand
-from briefbot.matching.semantic import Meaning
-from briefbot.model import Entry, Item, Quote
+from briefbot.matching.ngrams import Floats, Ints, Vectoriser, grams
+from briefbot.matching.profile import Profile
+from briefbot.matching.question import Question
+from briefbot.matching.semantic import Encoder
+from briefbot.model import Item
 
+ITEM_KINDS = ("fact", "correction", "gap", "quote")
+"""What reranking weighs apart: a correction needs its false premise, a gap entry what nobody answers."""
 CANDIDATES = 8
 """Items that recall hands to the reranking; the right one is among them for 98 % of the questions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What reranking reads of an item, gathered once."""
-
-    item: Item
-    kind: str
-    phrasings: tuple[Question, ...]
-    terms: frozenset[str]
-    """Telling terms of phrasings and answer."""
-    answer: frozenset[str]
-    numbers: frozenset[str]
-    offers: Mapping[Asked, float]
-    """For each thing that can be asked for, the share of the phrasings that ask for it."""
-
-
-def profile(item: Item, phrasings: Sequence[Question], folder: Folder) -> Profile:
-    """Gather what reranking reads of an item."""
-    told = item.answer if isinstance(item, Entry) else item.text
-    context = (told, item.caveat) if isinstance(item, Entry) else (told, item.outlet, item.said_on, *item.topics)
-    answer = content_of(context, folder)
-    counts = Counter(asked for phrasing in phrasings for asked in phrasing.asked[:1])
-    terms = answer.union(*(phrasing.content for phrasing in phrasings))
-    return Profile(
-        item=item,
-        kind=item.kind if isinstance(item, Entry) else "quote",
-        phrasings=tuple(phrasings),
-        terms=terms,
-        answer=answer,
-        numbers=frozenset(term for term in terms if term[0].isdigit()),
-        offers={asked: count / len(phrasings) for asked, count in counts.items()},
-    )
-
 
 FEATURES = (
     "classifier", "classifier_margin", "near", "near_three", "near_margin", "covered_by_phrasing", "covered_by_item",
     "covered_by_answer", "phrasing_covered", "missing", "unknown", "unknown_count", "same_words", "same_order", "asked_offered",
-    "asked_not_offered", "number_clash", "negation_clash", "verbatim_quote", "verbatim_other", "words_quote", "is_gap",
-    "is_correction", "is_quote", "gap_ahead", "gap_nearer", "length", "bare",
+    "asked_not_offered", "asked_unmet", "number_clash", "negation_clash", "verbatim_quote", "verbatim_other", "words_quote",
+    "gap_ahead", "gap_nearer", "length", "bare",
 )  # fmt: skip
 MEANING_FEATURES = (
     "meaning", "meaning_three", "meaning_margin", "meaning_classifier", "meaning_classifier_margin", "meaning_gap_ahead",
@@ -69,7 +34,7 @@ MEANING_FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An item under consideration, with its features in the order of `FEATURES`."""
+    """An item under consideration, with its features in the order of `FEATURES` and `MEANING_FEATURES`."""
 
     profile: Profile
     features: tuple[float, ...]
@@ -81,124 +46,157 @@ class Candidate:
 
 
 class Ranker:
-    """Everything learned from a knowledge's phrasings that candidates are found and described by."""
+    """Finds and describes candidates from layers of items: a bundle's, and what a guild changed on top."""
 
-    def __init__(
-        self,
-        profiles: Sequence[Profile],
-        lexicon: Lexicon,
-        vectoriser: Vectoriser,
-        index: PhrasingIndex,
-        classifier: Classifier,
-        meaning: Meaning | None,
-    ) -> None:
-        self.profiles, self.lexicon, self.vectoriser = profiles, lexicon, vectoriser
-        self.index, self.classifier, self.meaning = index, classifier, meaning
-        self._gaps = np.array([p.kind == "gap" for p in profiles], dtype=bool)
+    def __init__(self, lexicon: Lexicon, vectoriser: Vectoriser, layers: Sequence[tuple[Layer, Ints]], encoder: Encoder | None) -> None:
+        """Take each layer with the numbers of those of its items that are in use."""
+        self.lexicon, self.vectoriser, self.layers, self.encoder = lexicon, vectoriser, layers, encoder
+        self._places = [(layer, int(number)) for layer, (_, kept) in enumerate(layers) for number in kept]
+        self.profiles = tuple(layers[layer][0].profiles[number] for layer, number in self._places)
+        self._gaps = np.array([profile.kind == "gap" for profile in self.profiles], dtype=bool)
 
     def candidates(self, question: Question, typed: str, limit: int = CANDIDATES) -> list[Candidate]:
         """Find the likeliest items and describe each; best recalled first."""
         if not self.profiles:
             return []
         columns, values = self.vectoriser.transform(grams(question))
-        likeness = self.index.likeness(columns, values)
-        near = self.index.best_by_item(likeness)
-        scores = self.classifier.scores(columns, values)
-        recall = near + scores if scores is not None else near
-        meant = self.meaning.compare(typed) if self.meaning is not None else None
-        if meant is not None:
-            recall = recall + meant.near + meant.scores
-        first = _top(recall, limit)
-        scale = _Scale(near, scores if scores is not None else near - 1.0, self._gaps)
+        likeness = [layer.index.likeness(columns, values) for layer, _ in self.layers]
+        near = self._joined(layer.index.best_by_item(own) for (layer, _), own in zip(self.layers, likeness, strict=True))
+        scores = self._scores(columns, values, near)
+        words = _Standing(self._gaps, (scores, near))
+        recall = scores + near
+        meaning = self._meaning(typed)
+        if meaning is not None:
+            recall = recall + meaning.standing.all[0] + meaning.standing.all[1]
         described = []
-        for number in first:
-            features = self._features(question, int(number), likeness, scale)
-            if meant is not None:
-                features += meant.features(int(number), self._gaps)
-            described.append(Candidate(self.profiles[number], tuple(features)))
+        for number in _top(recall, limit):
+            layer, local = self._places[number]
+            profile = self.profiles[number]
+            start = int(self.layers[layer][0].index.starts[local])
+            own = slice(start, start + len(profile.phrasings))
+            features = self._features(question, number, likeness[layer][own], words)
+            if meaning is not None:
+                features += meaning.features(number, layer, own)
+            described.append(Candidate(profile, tuple(features)))
         return described
 
-    def _features(self, question: Question, number: int, likeness: Floats, scale: _Scale) -> list[float]:
+    def _joined(self, parts: Iterable[Floats]) -> Floats:
+        """Join what layers give for each item, of the items in use."""
+        return np.concatenate([part[kept] for part, (_, kept) in zip(parts, self.layers, strict=True)])
+
+    def _scores(self, columns: Ints, values: Floats, near: Floats) -> Floats:
+        scores = [layer.scores(columns, values) for layer, _ in self.layers]
+        if any(each is None for each in scores):
+            return 2 * near - 1  # no classifier: the nearest phrasing in its place, on the same scale
+        return self._joined(each for each in scores if each is not None)
+
+    def _meaning(self, typed: str) -> _Meant | None:
+        if self.encoder is None:
+            return None
+        vector = self.encoder.encode([typed])[0]
+        meanings = [layer.meaning for layer, _ in self.layers if layer.meaning is not None]
+        likeness = [meaning.likeness(vector) for meaning in meanings]
+        near = self._joined(layer.index.best_by_item(own) for (layer, _), own in zip(self.layers, likeness, strict=True))
+        return _Meant(likeness, _Standing(self._gaps, (near, self._joined(meaning.scores(vector) for meaning in meanings))))
+
+    def _features(self, question: Question, number: int, own: Floats, words: _Standing) -> list[float]:
+        """Describe an item, in the order of `FEATURES`."""
         profile = self.profiles[number]
-        start = int(self.index.starts[number])
-        own = likeness[start : start + len(profile.phrasings)]
         order = np.argsort(own)[::-1][:3]
         nearest = [profile.phrasings[i] for i in order[:2]]
-        best = nearest[0]
-        weight = self.lexicon.weight
-        total = sum(map(weight, question.content)) or 1.0
-        covered = max(sum(map(weight, question.content & phrasing.content)) for phrasing in nearest) / total
-        missing = question.content - profile.terms
-        backward = max(_share(phrasing.content & question.content, phrasing.content, weight) for phrasing in nearest)
-        asked = question.asked[:1]
-        offered = max((profile.offers.get(kind, 0.0) for kind in asked), default=0.0)
+        weight, content = self.lexicon.weight, question.content
+        total = _weigh(content, weight) or 1.0
+        missing = content - profile.terms
+        terms = " ".join(question.terms)
+        others = [" ".join(phrasing.terms) for phrasing in nearest]
+        asked = question.asked[0] if question.asked else None
+        offered = profile.offers.get(asked, 0.0) if asked else 0.0
         is_quote, is_gap = profile.kind == "quote", profile.kind == "gap"
-        terms = joined(question.terms)
         return [
-            float(scale.scores[number]),
-            scale.margin(scale.scores, number),
+            float(words.all[0][number]),
+            words.margin(0, number),
             float(own[order[0]]),
             float(own[order].mean()),
-            scale.margin(scale.near, number),
-            covered,
-            sum(map(weight, question.content & profile.terms)) / total,
-            sum(map(weight, question.content & profile.answer)) / total,
-            backward,
+            words.margin(1, number),
+            max(_weigh(content & phrasing.content, weight) for phrasing in nearest) / total,
+            _weigh(content & profile.terms, weight) / total,
+            _weigh(content & profile.answer, weight) / total,
+            max(_weigh(content & phrasing.content, weight) / (_weigh(phrasing.content, weight) or 1.0) for phrasing in nearest),
             max(map(weight, missing), default=0.0) / self.lexicon.highest,
-            sum(map(weight, question.unknown)) / total,
-            float(min(len(question.unknown), 3)),
-            max(fuzz.token_sort_ratio(terms, joined(phrasing.terms)) for phrasing in nearest) / 100,
-            max(fuzz.ratio(terms, joined(phrasing.terms)) for phrasing in nearest) / 100,
+            _weigh(question.unknown, weight) / total,
+            float(min(len(question.unknown), _MANY)),
+            max(fuzz.token_sort_ratio(terms, other) for other in others) / 100,
+            max(fuzz.ratio(terms, other) for other in others) / 100,
             offered,
-            float(bool(asked) and offered == 0.0),
+            float(asked is not None and offered == 0.0),
+            float(not is_gap and asked in profile.unmet),
             float(bool(question.numbers - profile.numbers)),
-            float(question.is_negated != best.is_negated),
+            float(question.is_negated != nearest[0].is_negated),
             float(question.wants_verbatim and is_quote),
             float(question.wants_verbatim and not is_quote),
             float("words" in question.asked and is_quote),
-            float(is_gap),
-            float(profile.kind == "correction"),
-            float(is_quote),
-            0.0 if is_gap else scale.gap_ahead(scale.scores, number),
-            0.0 if is_gap else scale.gap_ahead(scale.near, number),
-            float(np.log1p(len(question.content))),
-            float(not question.content),
+            words.gap_ahead(0, number),
+            words.gap_ahead(1, number),
+            float(np.log1p(len(content))),
+            float(not content),
         ]
 
 
-def _share(part: frozenset[str], whole: frozenset[str], weight: object) -> float:
-    total = sum(map(weight, whole))  # type: ignore[arg-type]
-    return sum(map(weight, part)) / total if total else 0.0  # type: ignore[arg-type]
+_MANY = 3
+"""Unknown words beyond which one more says nothing."""
+
+
+def _weigh(terms: Iterable[str], weight: Callable[[str], float]) -> float:
+    return sum(map(weight, terms))
 
 
 def _top(scores: Floats, limit: int) -> list[int]:
     """Give the numbers of the highest scores, highest first."""
-    if len(scores) > limit:
-        first = np.argpartition(scores, -limit)[-limit:]
-        return [int(i) for i in first[np.argsort(scores[first])[::-1]]]
-    return [int(i) for i in np.argsort(scores)[::-1]]
+    first = np.argpartition(scores, -limit)[-limit:] if len(scores) > limit else np.arange(len(scores))
+    ordered: list[int] = first[np.argsort(scores[first])[::-1]].tolist()
+    return ordered
 
 
-class _Scale:
-    """How an item stands against the others of one question."""
+class _Standing:
+    """How an item stands against the others of one question, in each of some scores of all items."""
 
-    def __init__(self, near: Floats, scores: Floats, gaps: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
-        self.near, self.scores = near, scores
+    def __init__(self, gaps: np.ndarray[tuple[int], np.dtype[np.bool_]], scores: tuple[Floats, ...]) -> None:
+        self.all = scores
         self._gaps = gaps
-        self._firsts: dict[int, tuple[int, float, float]] = {}
-        self._best_gaps: dict[int, float] = {}
+        self._best = [_two_best(each) for each in scores]
+        self._best_gap = [float(each[gaps].max()) if gaps.any() else -1.0 for each in scores]
 
-    def margin(self, scores: Floats, number: int) -> float:
+    def margin(self, which: int, number: int) -> float:
         """Give how far an item is ahead of the best other one."""
-        if id(scores) not in self._firsts:
-            first = int(scores.argmax())
-            top = np.partition(scores, -2)[-2:] if len(scores) > 1 else np.array([0.0, scores[0]])
-            self._firsts[id(scores)] = (first, float(top[1]), float(top[0]))
-        first, highest, second = self._firsts[id(scores)]
-        return float(scores[number]) - (second if number == first else highest)
+        first, highest, second = self._best[which]
+        return float(self.all[which][number]) - (second if number == first else highest)
 
-    def gap_ahead(self, scores: Floats, number: int) -> float:
-        """Give how far the best gap entry is ahead of an item."""
-        if id(scores) not in self._best_gaps:
-            self._best_gaps[id(scores)] = float(scores[self._gaps].max()) if self._gaps.any() else -1.0
-        return max(-1.0, self._best_gaps[id(scores)] - float(scores[number]))
+    def gap_ahead(self, which: int, number: int) -> float:
+        """Give how far the best gap entry is ahead of an item that is none."""
+        return 0.0 if self._gaps[number] else max(-1.0, self._best_gap[which] - float(self.all[which][number]))
+
+
+def _two_best(scores: Floats) -> tuple[int, float, float]:
+    first = int(scores.argmax())
+    second = float(np.partition(scores, -2)[-2]) if len(scores) > 1 else 0.0
+    return first, float(scores[first]), second
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """A question's meaning compared with that of all phrasings, by layer."""
+
+    likeness: Sequence[Floats]
+    standing: _Standing
+
+    def features(self, number: int, layer: int, own: slice) -> list[float]:
+        """Describe an item, in the order of `MEANING_FEATURES`."""
+        likeness = np.sort(self.likeness[layer][own])[::-1]
+        return [
+            float(likeness[0]),
+            float(likeness[:3].mean()),
+            self.standing.margin(0, number),
+            float(self.standing.all[1][number]),
+            self.standing.margin(1, number),
+            self.standing.gap_ahead(0, number),
+        ]

@@ -1,0 +1,71 @@
+"""Build rankers: whole, from a bundle, or quickly, on top of one, for what a guild has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from briefbot.matching.folding import Folder
+from briefbot.matching.layer import Fit, build_layer
+from briefbot.matching.lexicon import Lexicon
+from briefbot.matching.ngrams import Vectoriser, grams
+from briefbot.matching.profile import Profile, profile_of
+from briefbot.matching.ranking import Ranker
+from briefbot.matching.semantic import Encoder
+from briefbot.model import Item
+
+_RARE_FROM = 3_000
+"""Phrasings from which on a feature must stand in two of them to count."""
+_MOST_CHANGED = 0.2
+"""Share of the items above which a guild's changes are built whole and not on top."""
+
+
+def build_ranker(
+    items: Sequence[Item], phrasings: Sequence[Sequence[str]], folder: Folder, fit: Fit | None, encoder: Encoder | None
+) -> Ranker:
+    """Build a ranker from items and the phrasings to use of each (learning leaves some out)."""
+    used = [(item, texts) for item, texts in zip(items, phrasings, strict=True) if texts]
+    profiles = [profile_of(item, texts, folder) for item, texts in used]
+    documents = [grams(phrasing) for profile in profiles for phrasing in profile.phrasings]
+    vectoriser = Vectoriser.fit(documents, rarest=2 if len(documents) >= _RARE_FROM else 1)
+    layer = build_layer(profiles, [texts for _, texts in used], vectoriser, fit, encoder)
+    return Ranker(_lexicon(profiles, folder), vectoriser, [(layer, np.arange(len(profiles), dtype=np.int32))], encoder)
+
+
+def build_on_top(items: Sequence[Item], folder: Folder, fit: Fit | None, base: Ranker, *, is_same_folder: bool) -> Ranker | None:
+    """Build a ranker that shares all of a bundle's items that did not change; None where too many did."""
+    layer = base.layers[0][0]
+    numbers = {profile.item.id: number for number, profile in enumerate(layer.profiles)}
+    kept: list[int] = []
+    changed: list[Profile] = []
+    for item in items:
+        if not item.phrasings:
+            continue
+        number = numbers.get(item.id)
+        same = layer.profiles[number] if number is not None else None
+        if same is not None and same.item == item and is_same_folder:
+            kept.append(numbers[item.id])
+            continue
+        profile = profile_of(item, item.phrasings, folder)
+        if same == profile:
+            kept.append(numbers[item.id])
+        else:
+            changed.append(profile)
+    if len(changed) > _MOST_CHANGED * len(items):
+        return None
+    documents = [grams(phrasing) for profile in changed for phrasing in profile.phrasings]
+    vectoriser = base.vectoriser.extended(documents)
+    layers = [(layer, np.array(kept, dtype=np.int32))]
+    if changed:
+        texts = [profile.item.phrasings for profile in changed]
+        top = build_layer(changed, texts, vectoriser, fit if layer.weights is not None else None, base.encoder, (layer, kept))
+        layers.append((top, np.arange(len(changed), dtype=np.int32)))
+    profiles = [layer.profiles[number] for number in kept] + changed
+    return Ranker(_lexicon(profiles, folder), vectoriser, layers, base.encoder)
+
+
+def _lexicon(profiles: Sequence[Profile], folder: Folder) -> Lexicon:
+    words = {word for profile in profiles for phrasing in profile.phrasings for word in phrasing.words} | folder.words()
+    words |= {term for profile in profiles for term in profile.answer if term.isalpha()}
+    return Lexicon([profile.terms for profile in profiles], words)

@@ -1,0 +1,48 @@
+"""Compound questions taken apart: "who is he and where does he work?" asks two things."""
+
+from __future__ import annotations
+
+import re
+
+_ASKING = (
+    r"(?:(?:in|at|for|to|by|on|with|from) )?(?:who|whom|whose|what|whats|whos|when|wen|where|which|wich|wat|why|how|hows|wheres)\b"
+    r"|(?:did|does|do|is|are|was|were|has|have|can|could|will|would)\b(?= \w+ \w+)"
+)
+_JOINTS = re.compile(
+    rf"\?+\s+(?:and\s+)?(?=\w)"
+    rf"|\s*[;&+]\s+(?=\w)"
+    rf"|\s*,?\s+(?:and|an|plus|n|as well as|and also|but also|&)\s+(?:also\s+|then\s+)?(?={_ASKING})"
+    rf"|\s*,\s+(?={_ASKING})"
+    rf"|(?<=\w)\s+(?=how (?:many|much|big|old|long)\b)"
+    r"|\s*,?\s+(?:as well as|and also|plus)\s+(?=\w)"
+    r"|\s*,?\s+and\s+(?=the\s+\w+\s+(?:of|in|that|to)\b)",
+    re.IGNORECASE,
+)
+_SHORTEST = 2
+"""Words that a part has at least."""
+MOST_PARTS = 3
+
+
+def parts(typed: str) -> list[str]:
+    """Split a question into the questions that it asks; [] where it asks one thing."""
+    found = [part.strip(" ,.?!") for part in _JOINTS.split(typed)]
+    found = [part for part in found if len(part.split()) >= _SHORTEST]
+    return found if 1 < len(found) <= MOST_PARTS else []
+
+
+_SENTENCE = re.compile(
+    r"(?<=[.!?;:])\s+|\s*,\s+(?=(?:so|but|and) (?:could|can|would|tell|please|give|what|who|when|where|how|why|did|does|is)\b)|\s+-\s+"
+)
+_LONG = 16
+"""Words from which on a question is looked for inside what was typed."""
+
+
+def question_in(typed: str) -> str | None:
+    """Find the sentence that asks, in a question that comes with context around it; None where there is no context."""
+    if len(typed.split()) < _LONG:
+        return None
+    sentences = [sentence for sentence in _SENTENCE.split(typed) if len(sentence.split()) > _SHORTEST]
+    if len(sentences) < 2:  # noqa: PLR2004 - one sentence has no context
+        return None
+    asking = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    return (asking or sentences)[-1]

@@ -1,0 +1,77 @@
+"""From ranked candidates to what is said: answer, offer, or abstain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from briefbot.matching.ranking import Candidate
+from briefbot.model import SUGGESTIONS, Entry, Item, Thresholds
+
+_SURE = 2.0
+"""A gap entry's text is given when it is this many times as likely as the best answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with the probability that it is right."""
+
+    candidate: Candidate
+    confidence: float
+
+    @property
+    def item(self) -> Item:
+        """Give the item."""
+        return self.candidate.item
+
+    @property
+    def is_gap(self) -> bool:
+        """Tell whether the item says that the article is silent."""
+        return isinstance(self.item, Entry) and self.item.kind == "gap"
+
+
+class Decision(Enum):
+    """What to do with a question."""
+
+    ANSWER = auto()
+    SILENT = auto()
+    SUGGEST = auto()
+    ABSTAIN = auto()
+
+
+def decide(answer: float, gap: float, offered: float, limits: Thresholds) -> Decision:
+    """Decide on the best answer's confidence, the best gap entry's, and the probability that any answer is right."""
+    if answer >= max(limits.answer, gap):
+        return Decision.ANSWER
+    if gap >= max(limits.silent, _SURE * answer):
+        return Decision.SILENT
+    return Decision.SUGGEST if offered >= limits.suggest else Decision.ABSTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The candidates of one question, best first, and the decision on them."""
+
+    answers: tuple[Ranked, ...]
+    gaps: tuple[Ranked, ...]
+    decision: Decision
+
+    @classmethod
+    def of(cls, ranked: Sequence[Ranked], limits: Thresholds) -> Ranking:
+        """Decide on candidates, given best first."""
+        answers = tuple(each for each in ranked if not each.is_gap)
+        gaps = tuple(each for each in ranked if each.is_gap)
+        best = answers[0].confidence if answers else 0.0
+        gap = gaps[0].confidence if gaps else 0.0
+        return cls(answers, gaps, decide(best, gap, sum(each.confidence for each in answers), limits))
+
+    @property
+    def confidence(self) -> float:
+        """Give the confidence of the best answer."""
+        return self.answers[0].confidence if self.answers else 0.0
+
+    @property
+    def offers(self) -> tuple[Item, ...]:
+        """List what may have been meant."""
+        return tuple(each.item for each in self.answers[:SUGGESTIONS])

@@ -1,0 +1,65 @@
+"""What reranking reads of an item: its phrasings, its words, what it offers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from briefbot import text
+from briefbot.matching.asking import Asked
+from briefbot.matching.folding import Folder
+from briefbot.matching.question import Question, content_of, understand
+from briefbot.model import Entry, Item
+
+_YEAR = 4
+"""Digits of a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What reranking reads of an item, gathered once."""
+
+    item: Item
+    kind: str
+    phrasings: tuple[Question, ...]
+    terms: frozenset[str]
+    """Telling terms of phrasings and answer."""
+    answer: frozenset[str]
+    numbers: frozenset[str]
+    offers: Mapping[Asked, float]
+    """For each thing that can be asked for, the share of the phrasings that ask for it."""
+    unmet: frozenset[Asked]
+    """What the answer cannot tell: how many without a number in it, when without a date."""
+
+
+def profile_of(item: Item, phrasings: Sequence[str], folder: Folder) -> Profile:
+    """Read an item's phrasings (all of them, or those that learning does not leave out), answer and context."""
+    questions = tuple(understand(phrasing, folder) for phrasing in phrasings)
+    told = item.answer if isinstance(item, Entry) else item.text
+    context = (told, item.caveat) if isinstance(item, Entry) else (told, item.outlet, item.said_on, *item.topics)
+    answer = content_of(context, folder)
+    counts = Counter(asked for question in questions for asked in question.asked[:1])
+    terms = answer.union(*(question.content for question in questions))
+    return Profile(
+        item=item,
+        kind=item.kind if isinstance(item, Entry) else "quote",
+        phrasings=questions,
+        terms=terms,
+        answer=answer,
+        numbers=frozenset(term for term in terms if term[0].isdigit()),
+        offers={asked: count / len(questions) for asked, count in counts.items()},
+        unmet=_unmet(told),
+    )
+
+
+def _unmet(told: str) -> frozenset[Asked]:
+    words = text.tokens(told)
+    has_number = any(map(text.is_number, words))
+    has_date = not text.MONTH_NAMES.isdisjoint(words) or any(text.is_number(word) and len(word) == _YEAR for word in words)
+    unmet: set[Asked] = set()
+    if not has_number:
+        unmet.add("count")
+    if not has_date:
+        unmet.add("when")
+    return frozenset(unmet)
