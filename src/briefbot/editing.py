@@ -13,8 +13,8 @@ from briefbot.comparison import Progress, Replay, Winners, compare
 from briefbot.edits import Edit, Version, normal, refuse_an_unproven_quotation, refuse_what_is_pointless, version_of
 from briefbot.errors import BriefbotError, EditRefused, Problem, RevisionConflict
 from briefbot.importing import ImportRow, import_row, refused_row
-from briefbot.overlay import Conflict, Key, SetAside, text_of
-from briefbot.provenance import nearest_passage
+from briefbot.overlay import Conflict, Key, Overlay, SetAside, lay, text_of
+from briefbot.provenance import Article, nearest_passage
 from briefbot.revision import Change, Revision
 from briefbot.snapshots import Snapshots, View
 from briefbot.transfer import export_text, read_export
@@ -127,9 +127,10 @@ class Editor:
         view = self._fresh(guild)
         added = tuple(self._revision(view, guild, author, edit) for edit in edits)
         keys = {revision.key for revision in added}
-        after = self._snapshots.over(view, [*(each for each in view.revisions if each.key not in keys), *added])
-        _refuse_what_breaks(view, after, added)
-        return Proposal(guild, author, edits, view, after, added)
+        revisions = [*(each for each in view.revisions if each.key not in keys), *added]
+        overlay = lay(view.base, revisions)
+        _refuse_what_breaks(view, overlay, added)
+        return Proposal(guild, author, edits, view, self._snapshots.built(view, revisions, overlay), added)
 
     def save(self, proposal: Proposal, reason: str = "") -> list[Revision]:
         """Make a proposal durable, then live; StoreError says why nothing was saved."""
@@ -291,21 +292,18 @@ def _based_on(proposal: Proposal) -> list[Edit]:
     return [replace(edit, seen=edit.seen or version_of(proposal.before, (edit.change.kind, edit.change.id))) for edit in proposal.edits]
 
 
-def _refuse_what_breaks(before: View, after: View, added: Sequence[Revision]) -> None:
+def _refuse_what_breaks(before: View, after: Overlay, added: Sequence[Revision]) -> None:
     """Refuse edits under which they, or other revisions, no longer pass the check."""
     known = {each.revision.key for each in before.overlay.set_aside} - {revision.key for revision in added}
-    broken = [each for each in after.overlay.set_aside if each.revision.key not in known]
-    if not broken:
-        return
-    problems = [problem for each in broken for problem in each.problems]
-    raise EditRefused("\n".join(["This cannot be saved:", *_nearest(added, problems, after)]), problems)
+    broken = [each for each in after.set_aside if each.revision.key not in known]
+    if broken:
+        problems = [problem for each in broken for problem in each.problems]
+        raise EditRefused("\n".join(["This cannot be saved:", *_nearest(added, problems, before.base.article)]), problems)
 
 
-def _nearest(added: Sequence[Revision], problems: Sequence[Problem], view: View) -> list[str]:
+def _nearest(added: Sequence[Revision], problems: Sequence[Problem], article: Article | None) -> list[str]:
     """Show the passage nearest to a quotation that did not pass the gate."""
-    quotes = [each.change for each in added if each.change.kind == "quote" and each.change.data is not None]
-    failed = [change for change in quotes if change.data and any(problem.key == f"{change.id}.text" for problem in problems)]
-    if view.base.article is None or not failed:
-        return []
-    found = nearest_passage(str((failed[0].data or {}).get("text", "")), view.base.article)
+    refused = {problem.key for problem in problems}
+    texts = [str(each.change.data["text"]) for each in added if each.change.data and f"{each.change.id}.text" in refused]
+    found = nearest_passage(texts[0], article) if texts and article is not None else None
     return [] if found is None else [f"The nearest passage stands in paragraph {found[0]}: “{found[1]}”"]

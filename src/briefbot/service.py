@@ -13,7 +13,7 @@ from briefbot.conversations import Context, Turns
 from briefbot.editing import Editor
 from briefbot.errors import EditRefused, KnowledgeError
 from briefbot.guilds import Guilds
-from briefbot.matching import Encoder, Fit, Matcher
+from briefbot.matching import Encoder, Fit, Matcher, explain
 from briefbot.model import QUESTION_LIMIT, Abstained, Exchange, GuildSettings, Item, Knowledge, Outcome, Quote, Quoted, Speaker
 from briefbot.overlay import Base
 from briefbot.provenance import Article, read_article
@@ -174,6 +174,10 @@ class Service:
         if not typed.strip():
             return list(snapshot.knowledge.items())[:limit]
         return [ranked.item for ranked in snapshot.matcher.rank(typed, limit=limit)]
+
+    def explain(self, guild: int | None, text: str) -> str:
+        """Tell how a question is read and decided, for moderators and curators."""
+        return explain(self.snapshot(guild).matcher, text[:QUESTION_LIMIT])
 
     def speakers(self, guild: int | None) -> list[Speaker]:
         """List who is quoted."""

@@ -110,10 +110,11 @@ class Snapshots:
                 return view
 
     def over(self, before: View, revisions: Sequence[Revision]) -> View:
-        """Make the view of some revisions over the base; where nothing changed for matching, the matcher before serves on."""
-        overlay = lay(self._base_view.base, revisions)
-        for each in overlay.set_aside:
-            log.error("revision %s of %s was set aside: %s", each.revision.number, *each.revision.key, "; ".join(map(str, each.problems)))
+        """Make the view of some revisions over the base."""
+        return self.built(before, revisions, lay(self._base_view.base, revisions))
+
+    def built(self, before: View, revisions: Sequence[Revision], overlay: Overlay) -> View:
+        """Make the view of an overlay; where nothing changed for matching, the matcher before serves on."""
         if overlay.is_empty:
             return replace(self._base_view, overlay=overlay, revisions=tuple(revisions))
         if before.base is self._base_view.base and overlay.knowledge == before.snapshot.knowledge:
@@ -125,6 +126,7 @@ class Snapshots:
     def put(self, guild: int, view: View) -> None:
         """Let a guild see a view from now on."""
         with self.changing:
+            _tell_of_what_was_set_aside(guild, view, self._views.get(guild))
             self._views = {**self._views, guild: view}
 
     def drop(self, guilds: Iterable[int]) -> None:
@@ -140,7 +142,9 @@ class Snapshots:
             self._base_view = _base_view(base, self._build(base.knowledge, None))
             if source is not None:
                 kept = {guild: view for guild, view in views.items() if view.stale_from is None}
-                self._views = {guild: self.over(self._base_view, view.revisions) for guild, view in kept.items()}
+                self._views = {}
+                for guild, view in kept.items():
+                    self.put(guild, self.over(self._base_view, view.revisions))
 
     def warm(self) -> None:
         """Build the views of all guilds that have revisions, so that nobody waits for the first."""
@@ -170,3 +174,13 @@ class Snapshots:
 
 def _base_view(base: Base, matcher: Matcher) -> View:
     return View(Snapshot(base.knowledge, matcher), Overlay(base.knowledge, base.things), base)
+
+
+def _tell_of_what_was_set_aside(guild: int, view: View, before: View | None) -> None:
+    """Log what a guild's moderators have to look at, once."""
+    known = before.overlay.set_aside if before is not None else ()
+    for each in view.overlay.set_aside:
+        if each not in known:
+            kind, thing_id = each.revision.key
+            problems = "; ".join(problem.message for problem in each.problems)
+            log.error("guild %s: revision %s of %s %s is set aside: %s", guild, each.revision.number, kind, thing_id, problems)
