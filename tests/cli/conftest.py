@@ -1,0 +1,77 @@
+"""The command line as a test calls it: in this process, or as the program that a person starts."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from briefbot.cli import main
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a command came to."""
+
+    status: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Ended]
+
+
+class Terminal(io.TextIOWrapper):
+    """Standard input as a person at a terminal gives it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny: Path) -> dict[str, str]:
+    """Start in an empty directory, with the tiny bundle and a data directory of the test's own."""
+    for name in [name for name in os.environ if name.startswith("BRIEFBOT_") or name == "DISCORD_TOKEN"]:
+        monkeypatch.delenv(name)
+    start = tmp_path / "start"
+    start.mkdir()
+    monkeypatch.chdir(start)
+    own = {"BRIEFBOT_KNOWLEDGE": str(tiny), "BRIEFBOT_DATA": str(tmp_path / "data"), "BRIEFBOT_SEMANTIC": "off"}
+    for name, value in own.items():
+        monkeypatch.setenv(name, value)
+    return {**os.environ, **own}
+
+
+@pytest.fixture
+def call(environment: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:  # noqa: ARG001
+    """Give a function that calls a command in this process."""
+
+    def run(*arguments: str, stdin: str | bytes = "", is_terminal: bool = False) -> Ended:
+        raw = stdin if isinstance(stdin, bytes) else stdin.encode()
+        monkeypatch.setattr(sys, "stdin", (Terminal if is_terminal else io.TextIOWrapper)(io.BytesIO(raw)))
+        try:
+            status = main(arguments)
+        except SystemExit as ended:  # argparse ends so
+            status = int(ended.code or 0)
+        told = capsys.readouterr()
+        return Ended(status, told.out, told.err)
+
+    return run
+
+
+@pytest.fixture
+def start(environment: dict[str, str]) -> Callable[..., subprocess.Popen[str]]:
+    """Give a function that starts briefbot as a program of its own."""
+
+    def popen(*arguments: str, **options: object) -> subprocess.Popen[str]:
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+        command = [sys.executable, "-m", "briefbot", *arguments]
+        return subprocess.Popen(command, **{**pipes, "env": environment, **options})  # type: ignore[call-overload,no-any-return]  # noqa: S603
+
+    return popen
