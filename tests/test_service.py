@@ -1,0 +1,195 @@
+"""The one door: ask, quote, complete, reload, on the tiny bundle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from briefbot.conversations import Context, Turns
+from briefbot.errors import ArticleError, EditRefused, KnowledgeError
+from briefbot.model import QUESTION_LIMIT, Abstained, Answered, GuildSettings, Outcome, Quoted, Suggested
+from briefbot.service import Service
+
+NOW = datetime(2031, 3, 22, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def own(bundle: Path) -> Service:
+    """Give a service on a bundle that the test may change, without a classifier."""
+    return Service(bundle, article=bundle / "article.txt")
+
+
+def ids(outcome: Outcome) -> list[str]:
+    match outcome:
+        case Answered(entries=entries):
+            return [entry.id for entry in entries]
+        case Quoted(quotes=quotes):
+            return [quote.id for quote in quotes]
+        case Suggested(items=items):
+            return [item.id for item in items]
+        case Abstained(gap=gap):
+            return [gap.id] if gap else []
+
+
+# Asking ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome", "item"),
+    [
+        ("How much did the new roof cost?", Answered, "cost"),
+        ("HOW MUCH DID THE NEW ROOF COST", Answered, "cost"),
+        ("who wrote the article", Answered, "author"),
+        ("Who is Ines Calloway?", Answered, "who-calloway"),
+        ("Why were all the books lost?", Answered, "not-all-books"),
+        ("What did Calloway say about the buckets?", Quoted, "quote-buckets"),
+        ("What was the mill called?", Abstained, "gap-mill-name"),
+        ("How old is Ines Calloway?", Abstained, "gap-librarian-person"),
+    ],
+)
+def test_a_question_reaches_what_was_written_for_it(service: Service, question: str, outcome: type, item: str) -> None:
+    found = service.ask(None, question).outcome
+    assert isinstance(found, outcome)
+    assert ids(found) == [item]
+
+
+@pytest.mark.parametrize("question", ["", " ", "?!", "\x00", "😀", "what is the capital of peru", "hello"])
+def test_what_is_no_question_to_it_is_declined(service: Service, question: str) -> None:
+    assert isinstance(service.ask(None, question).outcome, Abstained)
+
+
+def test_a_long_question_is_cut_and_said_to_be(service: Service) -> None:
+    asked = service.ask(None, "who wrote the article " + "really " * 200)
+    assert asked.is_cut
+    assert len(asked.question) == QUESTION_LIMIT
+    assert not service.ask(None, "who wrote the article").is_cut
+
+
+def test_a_gap_names_the_nearest_that_is_known(service: Service) -> None:
+    found = service.ask(None, "What was the mill called?").outcome
+    assert isinstance(found, Abstained)
+    assert [item.id for item in found.nearest] == ["slates"]
+
+
+def test_a_guild_without_edits_sees_the_base_bundle(service: Service) -> None:
+    assert service.knowledge(42) is service.knowledge(None)
+    assert service.settings(42) == GuildSettings()
+
+
+# Quotations ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("speaker", ["ines-calloway", "Ines Calloway", "calloway", "INES", " Inez Calloway "])
+def test_a_speaker_goes_by_any_name(service: Service, speaker: str) -> None:
+    found = service.quote(None, speaker=speaker, paragraph=5).outcome
+    assert ids(found) == ["quote-heart"]
+
+
+@pytest.mark.parametrize(
+    "asked", [{"speaker": "nobody"}, {"topic": "nothing"}, {"paragraph": 9}, {"speaker": "maud-ashby", "topic": "village"}]
+)
+def test_no_quotation_is_said_to_be_none(service: Service, asked: dict[str, str]) -> None:
+    assert isinstance(service.quote(None, **asked).outcome, Abstained)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["nobody in this village was willing", "nobdy in this vilage was willing to let", "heart stop"])
+def test_a_quotation_is_found_by_words_half_remembered(service: Service, text: str) -> None:
+    assert ids(service.quote(None, text=text).outcome) == ["quote-heart"]
+
+
+def test_a_random_quotation_does_not_come_twice_before_all_came_once(service: Service) -> None:
+    drawn = Counter(ids(service.quote(None, deck="a channel").outcome)[0] for _ in range(9))
+    assert drawn == {"quote-buckets": 3, "quote-heart": 3, "quote-beams": 3}  # the piece of one is not drawn
+
+
+def test_a_pair_of_decks_do_not_share(service: Service) -> None:
+    for deck in ("one", "two"):
+        assert len({ids(service.quote(None, deck=deck).outcome)[0] for _ in range(3)}) == 3
+
+
+def test_speakers_who_are_quoted_are_listed(service: Service) -> None:
+    assert [speaker.id for speaker in service.speakers(None)] == ["ines-calloway", "maud-ashby"]
+
+
+# Completing ------------------------------------------------------------------------------------
+
+
+def test_a_question_is_completed_while_it_is_typed(service: Service) -> None:
+    assert "cost" in [item.id for item in service.complete(None, "how much did the")][:5]
+    assert len(service.complete(None, "")) == 25
+    assert len(service.complete(None, "roof", limit=3)) <= 3
+
+
+# Loading ---------------------------------------------------------------------------------------
+
+
+def test_a_change_of_the_files_is_live_after_a_reload(own: Service, bundle: Path) -> None:
+    facts = bundle / "entries" / "facts.yaml"
+    facts.write_text(facts.read_text().replace("The repair cost £61,500.", "The repair cost £61,501."))
+    assert own.knowledge().entries["cost"].answer == "The repair cost £61,500."
+    own.reload()
+    assert own.knowledge().entries["cost"].answer == "The repair cost £61,501."
+
+
+def test_on_a_problem_the_old_knowledge_stays(own: Service, bundle: Path) -> None:
+    before = own.snapshot()
+    (bundle / "quotes.yaml").write_text("- id: x\n")
+    with pytest.raises(KnowledgeError) as error:
+        own.reload()
+    assert {problem.key for problem in error.value.problems} >= {"x.speaker", "x.text", "x.paragraph"}
+    assert own.snapshot() is before
+
+
+def test_a_warning_does_not_keep_a_bundle_from_use(bundle: Path) -> None:
+    facts = bundle / "entries" / "facts.yaml"
+    facts.write_text(facts.read_text().replace("    not:\n      - Why is the footbridge closed?\n", ""))
+    assert Service(bundle).ask(None, "When did the library reopen?").question
+
+
+def test_the_article_must_be_the_bundles(bundle: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("Another article\n")
+    with pytest.raises(ArticleError):
+        Service(bundle, article=tmp_path / "other.txt")
+    assert Service(bundle).article is None
+
+
+@pytest.mark.parametrize("kept", ["speakers.yaml", "source.yaml"])
+def test_a_bundle_of_nearly_nothing_answers_nothing(bundle: Path, kept: str) -> None:
+    for path in [*bundle.rglob("*.yaml")]:
+        if path.name not in (kept, "source.yaml"):
+            path.unlink()
+    bare = Service(bundle)
+    assert isinstance(bare.ask(None, "How much did the new roof cost?").outcome, Abstained)
+    assert isinstance(bare.quote(None).outcome, Abstained)
+    assert bare.complete(None, "roof") == []
+
+
+def test_without_a_store_nothing_is_edited(own: Service) -> None:
+    with pytest.raises(EditRefused, match="nowhere to keep changes"):
+        _ = own.editor
+
+
+# Conversations ---------------------------------------------------------------------------------
+
+
+def test_a_turn_is_remembered_for_the_same_person_in_the_same_place_for_a_while(service: Service) -> None:
+    turns, context = Turns(), Context(1, 2, NOW)
+    _, turn = service.snapshot().matcher.converse("How much did the new roof cost?", None)
+    turns.remember(7, context, turn)
+    assert turns.before(7, replace(context, time=NOW + timedelta(minutes=4))) is turn
+    assert turns.before(7, replace(context, time=NOW + timedelta(minutes=6))) is None
+    assert turns.before(7, replace(context, person=3)) is None
+    assert turns.before(7, replace(context, place=3)) is None
+    assert turns.before(8, context) is None
+    turns.forget(1)
+    assert turns.before(7, context) is None
+
+
+def test_a_conversation_does_not_bend_a_question_that_stands_on_its_own(service: Service) -> None:
+    for number, question in enumerate(("How much did the new roof cost?", "who wrote the article", "Who is Ines Calloway?")):
+        alone = service.ask(None, question).outcome
+        assert ids(service.ask(None, question, Context(5, 5, NOW + timedelta(seconds=number))).outcome) == ids(alone)

@@ -1,0 +1,98 @@
+"""Text into comparable tokens: what is folded, and what must stay apart."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbot import text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("WHO Stole It?", "who stole it"),
+        ("café", "cafe"),
+        ("Lindqvist’s", "lindqvist's"),
+        ("who's there", "who is there"),
+        ("don't", "dont"),
+        ("can’t", "cannot"),
+        ("colour", "color"),
+        ("defence", "defense"),
+        ("organised", "organized"),
+        ("14,000", "14000"),
+        ("14k", "14000"),
+        ("fourteen thousand", "14000"),
+        ("1.3 million", "1300000"),
+        ("two hundred and fifty", "250"),
+        ("28 April", "April 28th"),
+        ("28th of April", "april 28"),
+        ("28.04.", "April 28"),
+        ("2024-06-19", "June 19 2024"),
+        ("U.K.", "UK"),
+        ("Ｆｕｌｌ　ｗｉｄｔｈ", "full width"),
+        ("**who** _stole_ `it`", "who stole it"),
+        ("<@123456789> who stole it", "who stole it"),
+        ("who stole it https://example.com/x?y=1", "who stole it"),
+        ("> who stole it", "who stole it"),
+        ("who   stole\n\tit", "who stole it"),
+        ("who stole it 😀", "who stole it"),
+    ],
+)
+def test_what_means_the_same_becomes_the_same(one: str, other: str) -> None:
+    assert text.tokens(one) == text.tokens(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2018", "2019"),
+        ("14,000", "1,400"),
+        ("1.5", "15"),
+        ("April 8", "April 9"),
+        ("did", "did not"),
+        ("US army", "us army"),
+        ("exercise", "exercize"),
+        ("may", "march"),
+    ],
+)
+def test_what_differs_stays_apart(one: str, other: str) -> None:
+    assert text.tokens(one) != text.tokens(other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tokens"), [("", []), ("?!…", []), ("金正恩", ["金", "正", "恩"]), ("Путин", ["путин"]), ("1887", ["1887"])]
+)
+def test_tokens_are_words_and_numbers(typed: str, tokens: list[str]) -> None:
+    assert text.tokens(typed) == tokens
+
+
+@pytest.mark.parametrize("forms", [("leak", "leaks", "leaked", "leaking"), ("say", "says", "said"), ("book", "books")])
+def test_forms_of_a_word_share_a_stem(forms: tuple[str, ...]) -> None:
+    assert len({text.stem(form) for form in forms}) == 1
+
+
+@given(st.text())
+def test_any_text_has_tokens_without_space_or_capital(typed: str) -> None:
+    for token in text.tokens(typed):
+        assert token
+        assert token == "".join(token.split())
+        assert token == token.casefold()
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=80))
+def test_case_does_not_matter(typed: str) -> None:
+    if typed.isascii() and not typed.isupper() and "." not in typed and "US" not in typed and "U" not in typed:
+        assert text.tokens(typed.lower()) == text.tokens(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["a" * 100_000, "1," * 50_000, "<@" * 50_000, "'" * 100_000, "one hundred " * 50, "é" * 100_000, "U.S." * 20_000]
+)
+def test_a_long_text_is_read_in_time(typed: str) -> None:
+    start = time.perf_counter()
+    text.tokens(typed)
+    assert time.perf_counter() - start < 5
