@@ -22,7 +22,7 @@ from contract import Contract
 from fake_discord import Channel, FakeDiscord, Kind, User, connected, pointed_at
 from fake_discord.intents import ALL_GRANTED
 
-WHEN = "When did the library reopen?"
+WHEN = "since when is the library open again"
 ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."
 QUICK: dict[str, Any] = {"guild_ready_timeout": 0.02}
 CONTENT = discord.Intents(message_content=True).value

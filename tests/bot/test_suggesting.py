@@ -48,7 +48,7 @@ async def test_suggestions_are_complete_without_buttons(unsure: Stage) -> None:
         "2. Who paid for most of the repair?",
         "3. How did the villagers raise their share?",
     ]
-    assert labels(offer)[-1] == "None of these"
+    assert labels(offer)[3:] == ["None of these", "Remove"]
 
 
 async def test_chosen_suggestion_becomes_the_answer(unsure: Stage) -> None:
@@ -85,6 +85,14 @@ async def test_offer_is_switched_off_in_time(unsure: Stage) -> None:
     await unsure.env.advance_time(301)
     assert all(part["disabled"] for row in raw(unsure.last()) for part in row["components"])
     assert unsure.last().content.startswith("I am not sure")
+
+
+async def test_chosen_answer_stays_when_the_time_is_over(unsure: Stage) -> None:
+    offer = await suggest(unsure)
+    await unsure.ana.click(offer, label="1. How much did the new roof cost?")
+    await unsure.env.advance_time(301)
+    assert unsure.last().content.startswith("The repair cost £61,500.")
+    assert not any(part.get("disabled") for row in raw(unsure.last()) for part in row["components"])
 
 
 async def test_suggestion_can_be_chosen_after_a_restart(unsure: Stage, service: Service) -> None:

@@ -8,9 +8,12 @@ from typing import Literal, TypeAlias
 
 import discord
 
-Way: TypeAlias = Literal["mention", "reply", "direct"]
+from briefbot import text
+
+Way: TypeAlias = Literal["mention", "reply", "direct", "open"]
 
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
+_ASKING = re.compile(r"(what|who|whom|whose|where|when|why|how|which|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,37 +24,60 @@ class Address:
     question: str
 
 
-def addressed(message: discord.Message, me: discord.ClientUser) -> Address | None:
-    """Tell how a message addresses the bot, or None where it does not."""
+def addressed(message: discord.Message, me: discord.ClientUser, *, is_open: bool = False) -> Address | None:
+    """Tell how a message addresses the bot, or None where it does not; in an open channel a question is enough."""
     if message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return None
-    way = _way(message, me)
-    return Address(way, _without_mentions(message, me)) if way else None
+    if (way := _way(message, me)) is not None:
+        return Address(way, question_in(message, me))
+    if is_open and _is_for_anybody(message):
+        asked = next((said for said in (message.content, *_title(message)) if is_question(said)), None)
+        return Address("open", asked) if asked else None
+    return None
+
+
+def question_in(message: discord.Message, me: discord.ClientUser) -> str:
+    """Cut the bot's own mentions out of a text; a forum post that holds nothing else asks by its title."""
+    roles = "".join(rf"|<@&{role.id}>" for role in message.role_mentions if _is_own(role, me))
+    asked = re.sub(rf"<@!?{me.id}>{roles}", " ", message.content).strip()
+    return asked or " ".join(_title(message))
+
+
+def is_question(content: str) -> bool:
+    """Tell whether a text looks like a question, by its mark or its first word."""
+    words = text.tokens(content)
+    return bool(words) and ("?" in content or "？" in content or _ASKING.fullmatch(words[0]) is not None)
+
+
+def _title(message: discord.Message) -> tuple[str, ...]:
+    """Give the title over a forum post; nothing for any other message."""
+    channel = message.channel
+    is_post = isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel) and channel.id == message.id
+    return (channel.name,) if is_post and isinstance(channel, discord.Thread) else ()
 
 
 def _way(message: discord.Message, me: discord.ClientUser) -> Way | None:
     if message.guild is None:
         return "direct"
-    if _names(message, me):
+    answers = _answers(message, me)
+    named = f"<@{me.id}>" in message.content or f"<@!{me.id}>" in message.content
+    # A reply counts the one that it replies to among its mentions, although its text does not name them.
+    if named or (me in message.mentions and not answers) or any(_is_own(role, me) for role in message.role_mentions):
         return "mention"
-    return "reply" if _answers(message, me) else None
-
-
-def _names(message: discord.Message, me: discord.ClientUser) -> bool:
-    """Tell whether a message mentions the bot, or the role that Discord made for it, in its text."""
-    if any(role.tags is not None and role.tags.bot_id == me.id for role in message.role_mentions):
-        return True
-    # A reply to the bot names it among the mentions although the text does not.
-    return (me in message.mentions and not _answers(message, me)) or f"<@{me.id}>" in message.content or f"<@!{me.id}>" in message.content
+    return "reply" if answers else None
 
 
 def _answers(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Tell whether a message replies to the bot."""
     reference = message.reference
-    return reference is not None and isinstance(reference.resolved, discord.Message) and reference.resolved.author == me
+    return reference is not None and isinstance(reference.resolved, discord.Message) and reference.resolved.author.id == me.id
 
 
-def _without_mentions(message: discord.Message, me: discord.ClientUser) -> str:
-    """Cut the bot's own mentions out of a text."""
-    roles = [role.id for role in message.role_mentions if role.tags is not None and role.tags.bot_id == me.id]
-    own = re.compile(rf"<@!?{me.id}>|" + "|".join([rf"<@&{role}>" for role in roles] or ["(?!)"]))
-    return " ".join(own.sub(" ", message.content).split(" ")).strip()
+def _is_own(role: discord.Role, me: discord.ClientUser) -> bool:
+    """Tell whether a role is the one that Discord made for the bot."""
+    return role.tags is not None and role.tags.bot_id == me.id
+
+
+def _is_for_anybody(message: discord.Message) -> bool:
+    """Tell whether a message is said to nobody in particular."""
+    return not message.mentions and not message.role_mentions and message.reference is None and not message.mention_everyone

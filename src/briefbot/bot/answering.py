@@ -1,32 +1,107 @@
-"""An exchange into a reply: rendered, with its buttons, sent, and its offers closed in time."""
+"""An exchange into a reply: rendered, with its buttons, sent once and not again minutes later, and followed."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 import discord
+from discord import ui
 
-from briefbot.bot import rendering
+from briefbot.bot import items, rendering
 from briefbot.bot.client import BriefBot
-from briefbot.bot.replying import Target, replace_reply, send_reply, switch_off
-from briefbot.bot.rows import buttons
-from briefbot.model import Exchange
+from briefbot.bot.places import Place
+from briefbot.bot.pressing import button
+from briefbot.bot.replying import Target, change_reply, replace_reply, send_reply, switch_off
+from briefbot.bot.rows import Below, buttons, view_of
+from briefbot.model import Exchange, Receipt
+from briefbot.words import say
 
 OFFER_TIME = timedelta(minutes=5)
 """How long suggestions can be chosen."""
+Pressed = discord.Interaction[BriefBot]
 
 
 async def send_answer(bot: BriefBot, target: Target, exchange: Exchange, *, asker: int, is_private: bool = False) -> discord.Message | None:
-    """Reply with what a question came to."""
-    reply = rendering.reply(exchange)
-    view = buttons(reply, asker)
-    sent = await send_reply(target, reply.content, view=view, is_private=is_private)
-    if sent is not None and view is not None and reply.suggestions:
-        bot.later(OFFER_TIME.total_seconds(), lambda: switch_off(sent, view))
+    """Reply with what a question came to, or with a link where the channel was told the same a short while ago."""
+    reply, place = rendering.reply(exchange), Place.of(target)
+    earlier = _earlier(bot, target, reply) if not is_private else None
+    if earlier is not None:
+        content, view = _link(earlier, reply, asker)
+    else:
+        content, view = reply.content, _buttons(bot, reply, Below(asker, is_private))
+    sent = await send_reply(target, content, view=view, is_private=is_private)
+    if sent is None:
+        return None
+    if isinstance(target, discord.Message):
+        await _keep_receipt(bot, place, target.id, sent.id, reply)
+    if earlier is None and not is_private:
+        _note(bot, place, sent.id, reply)
+    _limit_offer(bot, sent, reply, view)
     return sent
 
 
-async def replace_by_answer(interaction: discord.Interaction[BriefBot], exchange: Exchange) -> None:
+async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: int, page: int = 1) -> None:
     """Put an answer in the place of the message whose button was pressed."""
-    reply = rendering.reply(exchange)
-    await replace_reply(interaction, reply.content, view=buttons(reply, interaction.user.id))
+    reply, message = rendering.reply(exchange), interaction.message
+    is_private = message is not None and message.flags.ephemeral
+    number = min(page, len(reply.pages))
+    if message is not None:
+        interaction.client.later.drop(message.id)
+        if not is_private:
+            _note(interaction.client, Place.of(interaction), message.id, reply)
+    view = _buttons(interaction.client, reply, Below(asker, is_private, page=number))
+    await replace_reply(interaction, reply.pages[number - 1], view=view)
+
+
+async def change_answer(bot: BriefBot, message: discord.Message, receipt: Receipt, exchange: Exchange) -> bool:
+    """Let a reply say what its edited question comes to now; tell whether the reply is still there."""
+    reply, place = rendering.reply(exchange), Place.of(message)
+    bot.later.drop(receipt.message_id)
+    bot.repeats.forget(receipt.message_id)
+    view = _buttons(bot, reply, Below(message.author.id))
+    sent = message.channel.get_partial_message(receipt.message_id)  # type: ignore[union-attr]
+    changed = await change_reply(sent, reply.content, view=view)
+    if changed is None:
+        return False
+    await _keep_receipt(bot, place, message.id, receipt.message_id, reply)
+    _note(bot, place, receipt.message_id, reply)
+    _limit_offer(bot, changed, reply, view)
+    return True
+
+
+def _buttons(bot: BriefBot, reply: rendering.Reply, below: Below) -> ui.View | None:
+    return buttons(reply, Below(below.asker, below.is_private, bot.service.article is not None, below.page))
+
+
+async def _keep_receipt(bot: BriefBot, place: Place, question: int, message: int, reply: rendering.Reply) -> None:
+    thing = reply.shown[0].id if reply.shown else None
+    receipt = Receipt(place.channel, message, place.guild, question, thing, 0, discord.utils.utcnow())
+    await bot.call(bot.service.receipts.keep, receipt)
+
+
+def _note(bot: BriefBot, place: Place, message: int, reply: rendering.Reply) -> None:
+    bot.repeats.forget(message)
+    if reply.shown:
+        bot.repeats.note(place.channel, items.keys(reply.shown), message)
+
+
+def _earlier(bot: BriefBot, target: Target, reply: rendering.Reply) -> str | None:
+    """Find the address of the message that gave this answer in the channel a short while ago."""
+    place = Place.of(target)
+    if place.guild is None or not reply.shown:
+        return None
+    message = bot.repeats.find(place.channel, items.keys(reply.shown))
+    return f"https://discord.com/channels/{place.guild}/{place.channel}/{message}" if message else None
+
+
+def _link(address: str, reply: rendering.Reply, asker: int) -> tuple[str, ui.View | None]:
+    content = say("I answered that here a few minutes ago: {address}", address=address)
+    return content, view_of(
+        [button(say("Show it anyway"), "again", asker, items.keys(reply.shown)), button(say("Remove"), "remove", asker)]
+    )
+
+
+def _limit_offer(bot: BriefBot, sent: discord.Message, reply: rendering.Reply, view: ui.View | None) -> None:
+    """Let suggestions be switched off when their time is over."""
+    if reply.suggestions and view is not None:
+        bot.later.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: switch_off(sent, view))

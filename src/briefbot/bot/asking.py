@@ -1,27 +1,33 @@
-"""Questions: by mention, by reply to the bot, in direct messages and with /ask."""
+"""Questions: by mention, by reply to the bot, in direct messages, in open channels, with /ask and from a message's menu."""
 
 from __future__ import annotations
 
 import logging
 import time
-from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import locale_str
+from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
-from briefbot.bot import rendering
-from briefbot.bot.addressing import Address, addressed
-from briefbot.bot.answering import send_answer
-from briefbot.bot.client import BriefBot, guild_of
-from briefbot.bot.errors import tell_failure
-from briefbot.bot.replying import in_time, send_reply
-from briefbot.model import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
+from briefbot.bot import items, rendering
+from briefbot.bot.addressing import Address, addressed, question_in
+from briefbot.bot.answering import Pressed, send_answer
+from briefbot.bot.client import BriefBot
+from briefbot.bot.errors import RefusedError, tell_failure
+from briefbot.bot.manners import IgnoredError
+from briefbot.bot.places import Place, can_speak
+from briefbot.bot.replying import Target, in_time, send_notice, send_reply
 from briefbot.conversations import Context
+from briefbot.model import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
 from briefbot.words import say, speak
 
 log = logging.getLogger(__name__)
+
+CHOICES = 25
+"""Choices of an autocomplete that Discord takes."""
+CHOICE_LIMIT = 100
+"""Characters of a choice that Discord takes."""
 
 
 class Asking(commands.Cog):
@@ -34,12 +40,19 @@ class Asking(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
-        address = addressed(message, self.bot.me)
-        if address is None:
+        place, settings = Place.of(message), self.bot.settings_in(message)
+        is_open = self.bot.intents.message_content and place.is_among(settings.open_channels)
+        address = addressed(message, self.bot.me, is_open=is_open)
+        if address is None or place.is_among(settings.quiet_channels):
+            return
+        if not can_speak(message):
+            log.warning("no permission to answer", extra={"guild": place.guild, "channel": place.channel})
             return
         speak(str(message.guild.preferred_locale) if message.guild else None)
         try:
             await self._answer(message, address)
+        except RefusedError as refusal:
+            await self._refuse(message, address, refusal)
         except Exception as error:
             await tell_failure(message, error)
 
@@ -47,28 +60,78 @@ class Asking(commands.Cog):
         if not address.question:
             await send_reply(message, _hint(message, self.bot))
             return
-        exchange = await self._ask(message, address.question, address.way)
-        await send_answer(self.bot, message, exchange, asker=message.author.id)
+        place = Place.of(message)
+        self.bot.admit(message)
+        async with self.bot.lanes.turn(place.channel):
+            exchange = await ask(self.bot, message, address.question, address.way)
+            if address.way != "open" or is_sure(exchange.outcome):
+                await send_answer(self.bot, message, exchange, asker=place.person)
+
+    async def _refuse(self, message: discord.Message, address: Address, refusal: RefusedError) -> None:
+        """Say why a question is not taken, where that is worth a word."""
+        is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
+        if not is_silent and self.bot.manners.may_tell(Place.of(message)):
+            await send_notice(message, str(refusal))
 
     @app_commands.command(name=locale_str("ask"), description=locale_str("Ask a question about the article"))
     @app_commands.describe(question=locale_str("Your question"), private=locale_str("Show the answer to you alone"))
-    async def ask(
-        self, interaction: discord.Interaction[BriefBot], question: app_commands.Range[str, 1, QUESTION_LIMIT], private: bool = False
-    ) -> None:
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def ask(self, interaction: Pressed, question: app_commands.Range[str, 1, QUESTION_LIMIT], private: bool = False) -> None:
         """Answer /ask."""
-        exchange = await in_time(interaction, self._ask(interaction, question, "command"), is_private=private)
-        await send_answer(self.bot, interaction, exchange, asker=interaction.user.id, is_private=private)
+        self.bot.admit(interaction)
+        is_private = private or Place.of(interaction).is_among(self.bot.settings_in(interaction).quiet_channels)
+        exchange = await in_time(interaction, self._asked(interaction, question), is_private=is_private)
+        await send_answer(self.bot, interaction, exchange, asker=interaction.user.id, is_private=is_private)
 
-    async def _ask(self, place: discord.Message | discord.Interaction[Any], question: str, way: str) -> Exchange:
-        """Ask the service, and log one line about it."""
-        started = time.perf_counter()
-        guild = guild_of(place)
-        person = place.author if isinstance(place, discord.Message) else place.user
-        channel = place.channel.id if place.channel else 0
-        context = Context(person.id, channel, discord.utils.utcnow())
-        exchange = await self.bot.call(self.bot.service.ask, guild, question, context)
-        log.info("question", extra={"way": way, "guild": guild, "channel": channel, "ms": _milliseconds(started)} | _told(exchange.outcome))
-        return exchange
+    async def _asked(self, interaction: Pressed, question: str) -> Exchange:
+        """Answer what was typed, or show what was chosen while typing."""
+        knowledge = self.bot.knowledge_in(interaction)
+        chosen = items.titled(knowledge, question)
+        if chosen is not None:
+            return items.chosen(chosen, knowledge)
+        return await ask(self.bot, interaction, question, "command")
+
+    @ask.autocomplete("question")
+    async def complete(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
+        """Offer the questions that may be meant, by the same engine that answers them."""
+        found = await self.bot.call(self.bot.service.complete, Place.of(interaction).guild, typed, CHOICES)
+        titles = dict.fromkeys(item.title for item in found if len(item.title) <= CHOICE_LIMIT)
+        return [Choice(name=title, value=title) for title in titles][:CHOICES]
+
+    async def answer_message(self, interaction: Pressed, message: discord.Message) -> None:
+        """Answer somebody's message, on that message where the bot is sure; else tell the person who wanted to know."""
+        self.bot.admit(interaction)
+        question = question_in(message, self.bot.me)
+        if not question:
+            raise RefusedError(say("That message holds no words that I can read."))
+        exchange = await in_time(interaction, ask(self.bot, interaction, question, "menu"), is_private=True)
+        asker = interaction.user.id
+        is_public = is_sure(exchange.outcome) and self._may_answer_on(interaction, message)
+        sent = await send_answer(self.bot, message, exchange, asker=asker) if is_public else None
+        if sent is None:
+            await send_answer(self.bot, interaction, exchange, asker=asker, is_private=True)
+        else:
+            await send_reply(interaction, say("Answered: {address}", address=sent.jump_url), is_private=True)
+
+    def _may_answer_on(self, interaction: Pressed, message: discord.Message) -> bool:
+        place, settings = Place.of(interaction), self.bot.settings_in(interaction)
+        return place.guild is not None and not place.is_among(settings.quiet_channels) and can_speak(message)
+
+
+async def ask(bot: BriefBot, target: Target, question: str, way: str) -> Exchange:
+    """Ask the service, and log one line about it: never what was asked, or by whom."""
+    started, place = time.perf_counter(), Place.of(target)
+    context = Context(place.person, place.channel, discord.utils.utcnow())
+    exchange = await bot.call(bot.service.ask, place.guild, question, context)
+    milliseconds = round((time.perf_counter() - started) * 1000)
+    log.info("question", extra={"way": way, "guild": place.guild, "channel": place.channel, "ms": milliseconds} | _told(exchange.outcome))
+    return exchange
+
+
+def is_sure(outcome: Outcome) -> bool:
+    """Tell whether there is an answer that nobody needs to have asked the bot for."""
+    return isinstance(outcome, Answered | Quoted)
 
 
 def _hint(message: discord.Message, bot: BriefBot) -> str:
@@ -79,7 +142,7 @@ def _hint(message: discord.Message, bot: BriefBot) -> str:
 
 
 def _told(outcome: Outcome) -> dict[str, object]:
-    """Give what is logged of an outcome: never what was asked, or by whom."""
+    """Give what is logged of an outcome."""
     fields: dict[str, object] = {"outcome": type(outcome).__name__.lower(), "confidence": outcome.confidence}
     match outcome:
         case Answered(entries=found) | Quoted(quotes=found) | Suggested(items=found):
@@ -88,10 +151,8 @@ def _told(outcome: Outcome) -> dict[str, object]:
             return fields | {"reason": outcome.reason, "items": [outcome.gap.id] if outcome.gap else []}
 
 
-def _milliseconds(started: float) -> int:
-    return round((time.perf_counter() - started) * 1000)
-
-
 async def setup(bot: BriefBot) -> None:
-    """Add the cog."""
-    await bot.add_cog(Asking(bot))
+    """Add the cog, and the entry in the menu of messages."""
+    cog = Asking(bot)
+    await bot.add_cog(cog)
+    bot.tree.add_command(app_commands.ContextMenu(name=locale_str("Answer from the article"), callback=cog.answer_message))

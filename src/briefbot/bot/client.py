@@ -13,8 +13,13 @@ from discord.ext import commands
 
 from briefbot.bot import syncing
 from briefbot.bot.errors import Tree, note
+from briefbot.bot.lanes import Lanes
+from briefbot.bot.later import Later
+from briefbot.bot.manners import Manners
+from briefbot.bot.places import Place
 from briefbot.bot.pressing import Pick, Press
-from briefbot.bot.replying import NO_MENTIONS
+from briefbot.bot.repeats import Repeats
+from briefbot.bot.replying import NO_MENTIONS, Target
 from briefbot.bot.translating import CatalogueTranslator
 from briefbot.model import GuildSettings, Knowledge
 from briefbot.service import Service
@@ -48,7 +53,7 @@ class BriefBot(commands.AutoShardedBot):
         )
         self.service, self.data = service, data
         self._parts = parts
-        self._waiting: set[asyncio.Task[None]] = set()
+        self.manners, self.lanes, self.repeats, self.later = Manners(), Lanes(), Repeats(), Later()
 
     async def setup_hook(self) -> None:
         """Set up every part, and synchronise the commands where they differ from what Discord has."""
@@ -69,48 +74,33 @@ class BriefBot(commands.AutoShardedBot):
 
     async def close(self) -> None:
         """Drop what was put off, and disconnect."""
-        for task in self._waiting:
-            task.cancel()
+        self.later.drop_all()
         await super().close()
 
     async def call(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call the service in a thread, so that the event loop goes on."""
         return await asyncio.to_thread(work, *args, **kwargs)
 
-    def later(self, seconds: float, action: Callable[[], Awaitable[object]]) -> None:
-        """Do something after a while, unless the bot stops before."""
-        task = asyncio.create_task(_after(seconds, action))
-        self._waiting.add(task)
-        task.add_done_callback(self._waiting.discard)
-
     @property
     def me(self) -> discord.ClientUser:
         """Give the bot's own user, known from logging in."""
         return cast(discord.ClientUser, self.user)
 
-    def knowledge_in(self, place: discord.Message | discord.Interaction[Any]) -> Knowledge:
+    def knowledge_in(self, place: Target) -> Knowledge:
         """Give the knowledge that is in use where something was said."""
-        return self.service.knowledge(guild_of(place))
+        return self.service.knowledge(Place.of(place).guild)
 
-    def settings_in(self, place: discord.Message | discord.Interaction[Any]) -> GuildSettings:
+    def settings_in(self, place: Target) -> GuildSettings:
         """Give the settings of the guild where something was said."""
-        return self.service.settings(guild_of(place))
+        return self.service.settings(Place.of(place).guild)
+
+    def admit(self, target: Target) -> None:
+        """Let a question in, by the settings of its guild; RefusedError says why it is not taken."""
+        self.manners.admit(Place.of(target), self.settings_in(target))
 
 
 Part: TypeAlias = Callable[[BriefBot], Awaitable[None]]
 """Sets up a part of the bot: its cog, its commands."""
-
-
-def guild_of(place: discord.Message | discord.Interaction[Any]) -> int | None:
-    """Name the guild whose knowledge counts; None in direct messages and where the bot is no member."""
-    if isinstance(place, discord.Message):
-        return place.guild.id if place.guild else None
-    return place.guild_id if place.is_guild_integration() else None
-
-
-async def _after(seconds: float, action: Callable[[], Awaitable[object]]) -> None:
-    await asyncio.sleep(seconds)
-    await action()
 
 
 def _current_error() -> BaseException | None:

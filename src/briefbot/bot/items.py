@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from briefbot.errors import BriefbotError
 from briefbot.model import Abstained, Answered, Entry, Exchange, Item, Knowledge, Outcome, Quote, Quoted
@@ -11,6 +12,8 @@ from briefbot.words import say
 KEY = r"[0-9a-f]{10}"
 """Pattern of a key."""
 _KEY_LENGTH = 10
+_KEYS = 5
+"""Keys that fit a custom id beside its other arguments."""
 _CERTAIN = 1.0
 """Confidence of what somebody chose by name."""
 
@@ -38,6 +41,17 @@ def chosen_by_key(wanted: str, knowledge: Knowledge) -> Exchange:
     if item is None:
         raise WithdrawnError
     return chosen(item, knowledge)
+
+
+def keys(items: Iterable[Item]) -> str:
+    """Make the keys of the first few items, as one argument of a custom id."""
+    return ".".join(key(item) for item in list(items)[:_KEYS])
+
+
+def chosen_by_keys(wanted: str, knowledge: Knowledge) -> Exchange:
+    """Make the exchange that shows several items; WithdrawnError where one has gone since."""
+    parts = tuple(chosen_by_key(each, knowledge).outcome for each in wanted.split("."))
+    return Exchange("", parts[0] if len(parts) == 1 else Answered((), _CERTAIN, parts), knowledge)
 
 
 def titled(knowledge: Knowledge, title: str) -> Item | None:

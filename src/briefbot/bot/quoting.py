@@ -8,8 +8,9 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from briefbot.bot.answering import send_answer
-from briefbot.bot.client import BriefBot, guild_of
+from briefbot.bot.client import BriefBot
 from briefbot.bot.markdown import shorten
+from briefbot.bot.places import Place
 from briefbot.bot.replying import in_time
 
 CHOICES = 25
@@ -38,14 +39,14 @@ class Quoting(commands.Cog):
     ) -> None:
         """Answer /quote; with nothing given, a random quotation that the channel has not had yet."""
         find = self.bot.call(
-            self.bot.service.quote, guild_of(interaction), speaker=speaker, topic=topic, text=text, deck=interaction.channel_id
+            self.bot.service.quote, Place.of(interaction).guild, speaker=speaker, topic=topic, text=text, deck=interaction.channel_id
         )
         await send_answer(self.bot, interaction, await in_time(interaction, find), asker=interaction.user.id)
 
     @quote.autocomplete("speaker")
     async def complete_speaker(self, interaction: discord.Interaction[BriefBot], typed: str) -> list[Choice[str]]:
         """Offer who is quoted."""
-        speakers = self.bot.service.speakers(guild_of(interaction))
+        speakers = self.bot.service.speakers(Place.of(interaction).guild)
         return _choices(typed, [speaker.name for speaker in speakers])
 
     @quote.autocomplete("topic")

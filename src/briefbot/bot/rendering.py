@@ -34,6 +34,7 @@ class Reply:
     pages: tuple[str, ...]
     suggestions: tuple[Item, ...] = ()
     related: tuple[Item, ...] = ()
+    shown: tuple[Item, ...] = ()
 
     @property
     def content(self) -> str:
@@ -52,7 +53,7 @@ def reply(exchange: Exchange) -> Reply:
     blocks = [_block(part, knowledge) for part in _parts(outcome)]
     if exchange.is_cut:
         blocks.append(small(say("I read the first {limit} characters of your question.", limit=QUESTION_LIMIT)))
-    return Reply(pages(PARAGRAPH.join(blocks)), _suggestions(outcome), _related(outcome, knowledge))
+    return Reply(pages(PARAGRAPH.join(blocks)), _suggestions(outcome), _related(outcome, knowledge), shown_in(outcome))
 
 
 def answer(outcome: Outcome, knowledge: Knowledge) -> str:
@@ -63,12 +64,17 @@ def answer(outcome: Outcome, knowledge: Knowledge) -> str:
 
 def citations(outcome: Outcome, knowledge: Knowledge) -> list[str]:
     """Name each place that the answer stands on, once."""
-    evidence = (place for part in _parts(outcome) for item in _shown(part) for place in item.evidence)
+    evidence = (place for item in shown_in(outcome) for place in item.evidence)
     return [knowledge.source.citation(place) for place in dict.fromkeys(evidence)]
 
 
 def _parts(outcome: Outcome) -> tuple[Outcome, ...]:
     return outcome.parts if isinstance(outcome, Answered) and outcome.parts else (outcome,)
+
+
+def shown_in(outcome: Outcome) -> tuple[Item, ...]:
+    """List the items whose words an outcome shows, each once."""
+    return tuple(dict.fromkeys(item for part in _parts(outcome) for item in _shown(part)))
 
 
 def _shown(outcome: Outcome) -> tuple[Item, ...]:
@@ -197,7 +203,7 @@ def _suggestions(outcome: Outcome) -> tuple[Item, ...]:
 
 def _related(outcome: Outcome, knowledge: Knowledge) -> tuple[Item, ...]:
     """Find what may be asked next: entries related to those that are shown, without these and gaps."""
-    shown = [item for part in _parts(outcome) for item in _shown(part)]
+    shown = shown_in(outcome)
     named = [knowledge.item(item_id) for item in shown if isinstance(item, Entry) for item_id in item.related]
     nearest = [item for part in _parts(outcome) if isinstance(part, Abstained) for item in part.nearest]
     found = [item for item in (*nearest, *named) if item is not None and item not in shown]

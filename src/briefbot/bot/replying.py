@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import discord
@@ -20,6 +20,10 @@ T = TypeVar("T")
 
 MOMENT = 1.5
 """Seconds after which an interaction is told that an answer will come; Discord gives up after 3."""
+NOTICE_TIME = 10.0
+"""Seconds after which a notice goes."""
+PRIVATE_PAGES = 5
+"""Messages that one person is told something in at most; Discord allows 5 where the bot is only installed to them."""
 NO_MENTIONS = discord.AllowedMentions.none()
 UNKNOWN_INTERACTION = 10062
 INVALID_BODY = 50035
@@ -73,25 +77,50 @@ async def replace_reply(interaction: discord.Interaction[Any], content: str, *, 
     await interaction.response.edit_message(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS)
 
 
-async def change_reply(reply: discord.Message, content: str, *, view: ui.View | None = None) -> bool:
-    """Change a reply that was sent; tell whether it is still there."""
+async def change_reply(
+    reply: discord.Message | discord.PartialMessage, content: str, *, view: ui.View | None = None
+) -> discord.Message | None:
+    """Change a reply that was sent; None where it is gone."""
     try:
-        await reply.edit(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS)
+        return await reply.edit(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS)
     except (discord.NotFound, discord.Forbidden):
-        return False
-    return True
+        return None
 
 
-async def switch_off(reply: discord.Message, view: ui.View) -> bool:
-    """Show a reply's buttons as what can no longer be pressed; tell whether it is still there."""
+async def switch_off(reply: discord.Message, view: ui.View) -> None:
+    """Show a reply's buttons as what can no longer be pressed."""
     for item in view.walk_children():
         if isinstance(item, ui.DynamicItem):
             item.item.disabled = True
-    return await change_reply(reply, reply.content, view=view)
+    try:
+        await reply.edit(view=view)
+    except (discord.NotFound, discord.Forbidden):
+        log.info("offer was gone before its time was over", extra={"message": reply.id})
 
 
-async def choose(interaction: discord.Interaction[Any], choices: list[str]) -> None:
-    """Offer choices while an option is typed."""
-    offered = [discord.app_commands.Choice(name=choice, value=choice) for choice in choices]
-    if not interaction.response.is_done():
-        await interaction.response.autocomplete(offered)
+async def remove_reply(reply: discord.Message | discord.PartialMessage) -> None:
+    """Take a reply back, if it is still there."""
+    try:
+        await reply.delete()
+    except (discord.NotFound, discord.Forbidden):
+        log.info("reply was gone before it was taken back", extra={"message": reply.id})
+
+
+async def remove_pressed(interaction: discord.Interaction[Any]) -> None:
+    """Take back the message whose button was pressed."""
+    await interaction.response.defer()
+    await interaction.delete_original_response()
+
+
+async def send_notice(message: discord.Message, content: str) -> None:
+    """Tell somebody something that matters for a moment only."""
+    try:
+        await message.reply(content, mention_author=False, allowed_mentions=NO_MENTIONS, delete_after=NOTICE_TIME)
+    except discord.HTTPException as error:
+        log.warning("notice not allowed", extra={"channel": message.channel.id, "code": error.code})
+
+
+async def send_pages(interaction: discord.Interaction[Any], contents: Sequence[str]) -> None:
+    """Tell one person something that may be longer than a message."""
+    for content in contents[:PRIVATE_PAGES]:
+        await send_reply(interaction, content, is_private=True)

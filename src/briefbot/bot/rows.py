@@ -1,8 +1,9 @@
-"""The buttons below a reply: what may have been meant, what else can be asked."""
+"""The buttons below a reply: what may have been meant, what else can be asked, pages, sources, and taking it back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -11,24 +12,68 @@ from discord import ui
 from briefbot.bot import items
 from briefbot.bot.pressing import button
 from briefbot.bot.rendering import Reply
+from briefbot.model import Quote
 from briefbot.words import say
 
+RELATED = 3
+"""Related questions that are offered; more would bury the answer."""
+Items = Iterator[ui.Item[Any]]
 
-def buttons(reply: Reply, asker: int) -> ui.View | None:
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What the buttons of a reply depend on besides its words."""
+
+    asker: int
+    is_private: bool = False
+    has_article: bool = False
+    page: int = 1
+
+
+def buttons(reply: Reply, below: Below) -> ui.View | None:
     """Make the buttons of a reply; None where it needs none."""
-    made = list(_suggestions(reply, asker))
-    return _view(made) if made else None
+    return view_of([*_suggestions(reply, below), *_related(reply), *_pages(reply, below), *_about(reply, below)])
 
 
-def _view(made: Iterable[ui.Item[Any]]) -> ui.View:
+def view_of(made: Iterable[ui.Item[Any]]) -> ui.View | None:
+    """Put buttons and menus below a message; None where there are none."""
     view = ui.View(timeout=None)
     for item in made:
         view.add_item(item)
-    return view
+    return view if view.children else None
 
 
-def _suggestions(reply: Reply, asker: int) -> Iterable[ui.Item[Any]]:
+def pager(number: int, total: int, verb: str, *args: object) -> Items:
+    """Make the buttons that turn pages; the page wanted is the first argument."""
+    if number > 1:
+        yield button(say("Previous page"), verb, number - 1, *args)
+    if number < total:
+        yield button(say("Next page ({number} of {total})", number=number + 1, total=total), verb, number + 1, *args)
+
+
+def _suggestions(reply: Reply, below: Below) -> Items:
     for number, item in enumerate(reply.suggestions, 1):
-        yield button(f"{number}. {item.title}", "suggest", asker, items.key(item), style=discord.ButtonStyle.primary)
+        label = f"{number}. {item.title}"
+        yield button(label, "suggest", below.asker, items.key(item), style=discord.ButtonStyle.primary)
     if reply.suggestions:
-        yield button(say("None of these"), "none", asker)
+        yield button(say("None of these"), "none", below.asker)
+
+
+def _related(reply: Reply) -> Items:
+    for item in reply.related[:RELATED]:
+        yield button(item.title, "show", items.key(item))
+
+
+def _pages(reply: Reply, below: Below) -> Items:
+    if reply.shown:
+        yield from pager(below.page, len(reply.pages), "page", below.asker, items.keys(reply.shown))
+
+
+def _about(reply: Reply, below: Below) -> Items:
+    if reply.shown:
+        yield button(say("Sources"), "sources", items.keys(reply.shown))
+    for quote in reply.shown[:1]:
+        if below.has_article and isinstance(quote, Quote):
+            yield button(say("In context"), "context", items.key(quote))
+    if not below.is_private:
+        yield button(say("Remove"), "remove", below.asker)

@@ -20,13 +20,16 @@ async def show_suggested(interaction: discord.Interaction[BriefBot], args: Seque
     """Put the answer to what was meant in the place of the suggestions."""
     asker, key = args
     if await _is_open(interaction, int(asker)):
-        await replace_by_answer(interaction, items.chosen_by_key(key, interaction.client.knowledge_in(interaction)))
+        exchange = items.chosen_by_key(key, interaction.client.knowledge_in(interaction))
+        await replace_by_answer(interaction, exchange, asker=interaction.user.id)
 
 
 @when_pressed("none")
 async def take_back(interaction: discord.Interaction[BriefBot], args: Sequence[str]) -> None:
     """Take the suggestions back."""
     if await _is_open(interaction, int(args[0])):
+        if interaction.message is not None:
+            interaction.client.later.drop(interaction.message.id)
         await replace_reply(interaction, say("Then I have no answer to that. You can ask again in other words."))
 
 

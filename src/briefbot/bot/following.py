@@ -1,0 +1,98 @@
+"""The life of a reply: it follows its question's edits, goes with the question, and can be taken back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import discord
+from discord.ext import commands
+
+from briefbot.bot.addressing import question_in
+from briefbot.bot.answering import Pressed, change_answer
+from briefbot.bot.asking import ask
+from briefbot.bot.client import BriefBot
+from briefbot.bot.errors import RefusedError
+from briefbot.bot.places import is_moderator
+from briefbot.bot.pressing import when_pressed
+from briefbot.bot.replying import remove_pressed, remove_reply
+from briefbot.model import Receipt
+from briefbot.words import say, speak
+
+log = logging.getLogger(__name__)
+
+EDIT_TIME = timedelta(minutes=10)
+"""How long a reply follows the edits of its question."""
+
+
+class Following(commands.Cog):
+    """Lets replies follow their questions."""
+
+    def __init__(self, bot: BriefBot) -> None:
+        """Take the bot."""
+        self.bot = bot
+        self._started = discord.utils.utcnow()
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer an edited question anew, in the reply that it got."""
+        message = payload.message
+        if message.edited_at is None or discord.utils.utcnow() - message.created_at > EDIT_TIME:
+            return
+        receipt = await self._receipt(payload.channel_id, payload.message_id, message.created_at)
+        question = question_in(message, self.bot.me)
+        if receipt is None or not question:
+            return
+        speak(str(message.guild.preferred_locale) if message.guild else None)
+        async with self.bot.lanes.turn(payload.channel_id):
+            exchange = await ask(self.bot, message, question, "edit")
+            if not await change_answer(self.bot, message, receipt, exchange):
+                await self._forget(receipt)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Take back the reply to a question that is gone."""
+        await self._follow(payload.channel_id, [payload.message_id])
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take back the replies to questions that are gone."""
+        await self._follow(payload.channel_id, sorted(payload.message_ids))
+
+    async def _follow(self, channel: int, gone: Iterable[int]) -> None:
+        for message in gone:
+            self.bot.repeats.forget(message)
+            self.bot.later.drop(message)
+            receipt = await self._receipt(channel, message, discord.utils.snowflake_time(message))
+            if receipt is not None:
+                self.bot.repeats.forget(receipt.message_id)
+                await remove_reply(self.bot.get_partial_messageable(channel).get_partial_message(receipt.message_id))
+                await self._forget(receipt)
+
+    async def _receipt(self, channel: int, question: int, asked: datetime) -> Receipt | None:
+        """Find the reply to a question; the store is asked only about what was said before the bot started."""
+        receipts = self.bot.service.receipts
+        if asked >= self._started:
+            return receipts.recent(channel, question)
+        return await self.bot.call(receipts.find, channel, question)
+
+    async def _forget(self, receipt: Receipt) -> None:
+        await self.bot.call(self.bot.service.receipts.forget, receipt)
+
+
+@when_pressed("remove")
+async def remove(interaction: Pressed, args: Sequence[str]) -> None:
+    """Take a reply back, for the asker and for moderators."""
+    settings = interaction.client.settings_in(interaction)
+    if interaction.user.id != int(args[0]) and not is_moderator(interaction, settings.moderators):
+        raise RefusedError(say("Only the person who asked and moderators can remove this."))
+    if interaction.message is not None:
+        interaction.client.repeats.forget(interaction.message.id)
+        interaction.client.later.drop(interaction.message.id)
+    await remove_pressed(interaction)
+
+
+async def setup(bot: BriefBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(Following(bot))

@@ -1,0 +1,34 @@
+"""What is put off: done after a while, unless it is called off or the bot stops before."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+
+class Later:
+    """Actions that wait, by the message that they are about."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[int, asyncio.Task[None]] = {}
+
+    def put_off(self, message: int, seconds: float, action: Callable[[], Awaitable[object]]) -> None:
+        """Do something after a while, in place of what was put off for the same message."""
+        self.drop(message)
+        task = asyncio.create_task(self._do(message, seconds, action))
+        self._waiting[message] = task
+
+    def drop(self, message: int) -> None:
+        """Call off what was put off for a message."""
+        if (task := self._waiting.pop(message, None)) is not None:
+            task.cancel()
+
+    def drop_all(self) -> None:
+        """Call everything off."""
+        for message in list(self._waiting):
+            self.drop(message)
+
+    async def _do(self, message: int, seconds: float, action: Callable[[], Awaitable[object]]) -> None:
+        await asyncio.sleep(seconds)
+        self._waiting.pop(message, None)
+        await action()

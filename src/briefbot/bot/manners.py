@@ -1,0 +1,73 @@
+"""How much the bot takes on: whom it ignores, how long one waits, how often somebody is told so."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import discord
+
+from briefbot.bot.errors import RefusedError
+from briefbot.bot.places import Place
+from briefbot.model import GuildSettings
+from briefbot.words import say, say_many
+
+NOTICE_EVERY = timedelta(minutes=10)
+"""How often somebody is told in a channel that they have to wait."""
+REMEMBERED = 10_000
+"""People and channels whose last question is remembered."""
+
+
+class IgnoredError(RefusedError):
+    """Somebody whom moderators blocked asks; in a channel nothing is said to that."""
+
+
+class Times:
+    """When something happened last, for the newest so many keys."""
+
+    def __init__(self) -> None:
+        self._times: OrderedDict[object, datetime] = OrderedDict()
+
+    def note(self, key: object, now: datetime) -> None:
+        """Note that something happens now."""
+        self._times[key] = now
+        self._times.move_to_end(key)
+        while len(self._times) > REMEMBERED:
+            self._times.popitem(last=False)
+
+    def since(self, key: object, now: datetime) -> float:
+        """Give the seconds since it happened, without end where it never did."""
+        return (now - self._times[key]).total_seconds() if key in self._times else math.inf
+
+
+class Manners:
+    """Lets questions in, or says why not."""
+
+    def __init__(self, clock: Callable[[], datetime] = discord.utils.utcnow) -> None:
+        """Take the clock."""
+        self._clock = clock
+        self._asked, self._told = Times(), Times()
+
+    def admit(self, place: Place, settings: GuildSettings) -> None:
+        """Let a question in; RefusedError says why it is not taken."""
+        if place.person in settings.blocked:
+            raise IgnoredError(say("The moderators of this server do not let you ask me."))
+        if settings.is_paused:
+            raise RefusedError(say("The moderators of this server have paused me."))
+        now = self._clock()
+        person, channel = (place.guild, place.person), place.channel
+        wait = max(settings.member_cooldown - self._asked.since(person, now), settings.channel_cooldown - self._asked.since(channel, now))
+        if wait > 0:
+            raise RefusedError(say_many("Please wait {count} second.", "Please wait {count} seconds.", math.ceil(wait)))
+        self._asked.note(person, now)
+        self._asked.note(channel, now)
+
+    def may_tell(self, place: Place) -> bool:
+        """Tell whether somebody may be told something in a channel, and count it as told."""
+        now, key = self._clock(), (place.guild, place.person)
+        if self._told.since(key, now) < NOTICE_EVERY.total_seconds():
+            return False
+        self._told.note(key, now)
+        return True

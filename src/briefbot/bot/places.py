@@ -1,0 +1,57 @@
+"""Where something was said and by whom: what knowledge, settings and manners go by."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Any, Self
+
+import discord
+
+from briefbot.bot.replying import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel or thread, the channel that a thread belongs to, and a person in it."""
+
+    guild: int | None
+    """The guild whose knowledge counts; None in direct messages and where the bot is no member."""
+    channel: int
+    parent: int | None
+    person: int
+
+    @classmethod
+    def of(cls, target: Target) -> Self:
+        """Tell where a message or an interaction comes from."""
+        channel = target.channel
+        parent = channel.parent_id if isinstance(channel, discord.Thread) else None
+        if isinstance(target, discord.Message):
+            return cls(target.guild.id if target.guild else None, target.channel.id, parent, target.author.id)
+        guild = target.guild_id if target.is_guild_integration() else None
+        return cls(guild, target.channel_id or 0, parent, target.user.id)
+
+    def is_among(self, channels: Set[int]) -> bool:
+        """Tell whether a list of channels names this one, or the one that this thread belongs to."""
+        return self.channel in channels or self.parent in channels
+
+
+def can_speak(target: discord.Message) -> bool:
+    """Tell whether the bot may reply to a message where it stands."""
+    if target.guild is None:
+        return True
+    # A thread whose parent is not in the cache is tried; Discord's refusal is logged like any other.
+    if isinstance(target.channel, discord.Thread) and target.channel.parent is None:
+        return True
+    allowed = target.channel.permissions_for(target.guild.me)
+    is_thread = isinstance(target.channel, discord.Thread)
+    may_send = allowed.send_messages_in_threads if is_thread else allowed.send_messages
+    return may_send and allowed.view_channel and allowed.read_message_history
+
+
+def is_moderator(interaction: discord.Interaction[Any], role: int | None) -> bool:
+    """Tell whether somebody may take replies back: by permission, or by the role that the guild's settings name."""
+    allowed = interaction.permissions
+    if allowed.manage_messages or allowed.manage_guild or allowed.administrator:
+        return True
+    return isinstance(interaction.user, discord.Member) and role is not None and interaction.user.get_role(role) is not None

@@ -1,0 +1,65 @@
+"""What can be pressed below an answer: sources, context, related questions, pages, "show it anyway"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefbot.bot import items, panels, rendering
+from briefbot.bot.answering import Pressed, replace_by_answer, send_answer
+from briefbot.bot.pressing import when_pressed
+from briefbot.bot.replying import send_pages
+from briefbot.model import Quote
+from briefbot.words import say
+
+
+@when_pressed("sources")
+async def show_sources(interaction: Pressed, args: Sequence[str]) -> None:
+    """Tell whoever wants to know where an answer comes from."""
+    knowledge = interaction.client.knowledge_in(interaction)
+    shown = rendering.shown_in(items.chosen_by_keys(args[0], knowledge).outcome)
+    await send_pages(interaction, panels.sources(shown, knowledge, interaction.client.service.article))
+
+
+@when_pressed("context")
+async def show_context(interaction: Pressed, args: Sequence[str]) -> None:
+    """Show a quotation where it stands."""
+    knowledge, article = interaction.client.knowledge_in(interaction), interaction.client.service.article
+    quote = items.find(knowledge, args[0])
+    if not isinstance(quote, Quote):
+        raise items.WithdrawnError
+    if article is None:
+        await send_pages(interaction, [say("The article is not at hand at the moment.")])
+    else:
+        await send_pages(interaction, panels.context(quote, knowledge, article))
+
+
+@when_pressed("show")
+async def show_related(interaction: Pressed, args: Sequence[str]) -> None:
+    """Answer a related question, as privately as the answer that it stands under."""
+    client, message = interaction.client, interaction.message
+    client.admit(interaction)
+    exchange = items.chosen_by_key(args[0], client.knowledge_in(interaction))
+    is_private = message is not None and message.flags.ephemeral
+    await send_answer(client, interaction, exchange, asker=interaction.user.id, is_private=is_private)
+
+
+@when_pressed("again")
+async def show_again(interaction: Pressed, args: Sequence[str]) -> None:
+    """Show an answer in the place of the link to it; to others than the asker privately."""
+    asker, wanted = args
+    await _turn(interaction, int(asker), wanted, page=1)
+
+
+@when_pressed("page")
+async def turn_page(interaction: Pressed, args: Sequence[str]) -> None:
+    """Turn the pages of an answer; for others than the asker in a private copy."""
+    number, asker, wanted = args
+    await _turn(interaction, int(asker), wanted, page=int(number))
+
+
+async def _turn(interaction: Pressed, asker: int, wanted: str, page: int) -> None:
+    exchange = items.chosen_by_keys(wanted, interaction.client.knowledge_in(interaction))
+    if interaction.user.id == asker:
+        await replace_by_answer(interaction, exchange, asker=asker, page=page)
+    else:
+        await send_pages(interaction, rendering.reply(exchange).pages)
