@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefbot.bundle import read_bundle, read_learned
-from briefbot.check import check_bundle
+from briefbot.bundle import files_digest, read_bundle, read_learned
+from briefbot.check import check_bundle, make_knowledge
 from briefbot.conversations import Context, Turns
 from briefbot.editing import Editor
 from briefbot.errors import EditRefused, KnowledgeError
 from briefbot.guilds import Guilds
-from briefbot.matching import Encoder, Fit, Matcher, explain
+from briefbot.matching import Encoder, Fit, Matcher, Memory, explain
 from briefbot.model import QUESTION_LIMIT, Abstained, Exchange, GuildSettings, Item, Knowledge, Outcome, Quote, Quoted, Speaker
 from briefbot.overlay import Base
 from briefbot.provenance import Article, read_article
@@ -37,10 +37,11 @@ class Service:
         fit: Fit | None = None,
         encoder: Encoder | None = None,
         store: Store | None = None,
+        memory: Memory | None = None,
     ) -> None:
         """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use. Without a store nothing is edited."""
         self._directory, self._article_path = directory, article
-        self._fit, self._encoder = fit, encoder
+        self._fit, self._encoder, self._memory = fit, encoder, memory
         self._decks: dict[object, list[Quote]] = {}
         self._turns = Turns()
         base = self._load()
@@ -54,15 +55,21 @@ class Service:
         if bundle is None:
             raise KnowledgeError(problems)
         article = read_article(self._article_path, bundle.source) if self._article_path else None
-        knowledge, found = check_bundle(bundle, article)
-        errors = [problem for problem in problems + found if problem.level == "error"]
-        if errors:
-            raise KnowledgeError(errors)
+        self._slot = self._memory.slot(files_digest(self._directory)) if self._memory is not None else None
+        if self._slot is not None and self._slot.has_passed and article is None:
+            knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
+        else:
+            knowledge, found = check_bundle(bundle, article)
+            errors = [problem for problem in problems + found if problem.level == "error"]
+            if errors:
+                raise KnowledgeError(errors)
+            if self._slot is not None:
+                self._slot.note_passed()
         self._learned = read_learned(self._directory)
         return Base(bundle, knowledge, article)
 
     def _build(self, knowledge: Knowledge, base: Matcher | None) -> Matcher:
-        return Matcher.build(knowledge, self._learned, self._fit, self._encoder, base)
+        return Matcher.build(knowledge, self._learned, self._fit, self._encoder, base, self._slot)
 
     def reload(self) -> None:
         """Read the bundle again; on a problem the old snapshots stay, and KnowledgeError says why."""

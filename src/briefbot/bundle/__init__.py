@@ -1,6 +1,6 @@
 """knowledge/*.yaml and the model: the only place that imports a YAML library."""
 
-from briefbot.bundle.files import Bundle, data_of, kind_of, read_bundle, thing_from
+from briefbot.bundle.files import Bundle, data_of, files_digest, kind_of, read_bundle, thing_from
 from briefbot.bundle.learned import learned_text, read_learned
 from briefbot.bundle.sourcing import source_text, write_quotations
 from briefbot.model import Thing, ThingKind
@@ -10,6 +10,8 @@ __all__ = [
     "Thing",
     "ThingKind",
     "data_of",
+    "files_digest",
+    "files_digest",
     "kind_of",
     "learned_text",
     "read_bundle",

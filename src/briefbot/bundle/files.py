@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from briefbot.bundle.schema import (
     Reader,
     Schema,
 )
-from briefbot.bundle.tree import read_tree, tree_of
+from briefbot.bundle.tree import FILE_LIMIT, read_tree, tree_of
 from briefbot.errors import KnowledgeError, Problem
 from briefbot.model import Alias, Block, Entry, Quote, Source, Speaker, Tests, Thing, ThingKind
 
@@ -59,6 +60,17 @@ def read_bundle(directory: Path) -> tuple[Bundle | None, list[Problem]]:
                 bundle.things.append((kind, thing))
                 bundle.lines.append((name, child.line))
     return bundle, problems
+
+
+def files_digest(directory: Path) -> str:
+    """Digest the very bytes of a bundle's files: 16 hex digits."""
+    digest = hashlib.sha256()
+    for name in ("source.yaml", *(name for name, _ in _files(directory))):
+        path = directory / name
+        if path.is_file() and path.stat().st_size <= FILE_LIMIT:
+            digest.update(f"{name}\n{path.stat().st_size}\n".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _files(directory: Path) -> list[tuple[str, ThingKind]]:

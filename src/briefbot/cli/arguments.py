@@ -8,6 +8,8 @@ from pathlib import Path
 from briefbot import __version__
 from briefbot.cli.floors import floors
 
+BUDGET = 3.0
+"""Percent of the unanswerable questions; docs/matching.md shows what other budgets give."""
 EPILOG = """\
 exit status: 0 done; 1 a negative finding (no answer, problems found, a floor missed); 2 bad usage, settings or
 knowledge; 3 an unexpected error; 130 interrupted.
@@ -27,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version=f"briefbot {__version__}")
     commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for add in (_add_ask, _add_chat, _add_quote, _add_lists, _add_check, _add_source, _add_eval, _add_discord):
+    for add in (_add_ask, _add_chat, _add_quote, _add_lists, _add_check, _add_learn, _add_source, _add_eval, _add_discord):
         add(commands, common)
     return root
 
@@ -80,6 +82,20 @@ def _add_check(commands: _Commands[argparse.ArgumentParser], common: argparse.Ar
     check.add_argument("--article", type=Path, metavar="FILE", help="the article's text: quotations are compared with it letter for letter")
     check.add_argument("--seal", action="store_true", help="note in source.yaml which quotations passed, so that a later change is noticed")
     check.add_argument("--coverage", action="store_true", help="show what stands on each paragraph, and entries by kind, topic and stance")
+
+
+def _add_learn(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    explain = commands.add_parser("explain", help="tell how a question is read and decided", parents=[common])
+    explain.add_argument("question", nargs="+", metavar="QUESTION")
+    learn = commands.add_parser("learn", help="learn weights and thresholds from the knowledge; takes minutes", parents=[common])
+    learn.add_argument(
+        "--budget",
+        type=float,
+        default=BUDGET,
+        metavar="PERCENT",
+        help="unanswerable questions that may get an answer (default: %(default)s)",
+    )
+    learn.add_argument("--output", type=Path, metavar="FILE", help="where to write (default: the bundle's thresholds.yaml)")
 
 
 def _add_source(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -15,13 +15,16 @@ TABLE = {
     "check": "briefbot.cli.curating:check",
     "source": "briefbot.cli.curating:source",
     "eval": "briefbot.cli.measuring:evaluate",
+    "explain": "briefbot.cli.explaining:explain",
+    "learn": "briefbot.cli.learning:learn",
     "run": "briefbot.cli.running:run",
     "sync": "briefbot.cli.running:sync",
     "invite": "briefbot.cli.running:invite",
     # Libraries that take long to load, or may not be installed.
+    "learning": "briefbot.matching.learning:learn",
     "fit": "briefbot.matching.fitting:fit",
     "load_encoder": "briefbot.matching.encoders:load_encoder",
-    "Remembered": "briefbot.matching.encoders:Remembered",
+    "RememberedEncoder": "briefbot.matching.memory:RememberedEncoder",
 }
 
 

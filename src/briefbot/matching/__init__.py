@@ -2,8 +2,10 @@
 
 from briefbot.matching.conversation import Turn
 from briefbot.matching.decision import Ranked
+from briefbot.matching.explanation import explain
 from briefbot.matching.layer import Fit
 from briefbot.matching.matcher import Matcher
+from briefbot.matching.memory import Memory
 from briefbot.matching.semantic import Encoder
 
-__all__ = ["Encoder", "Fit", "Matcher", "Ranked", "Turn"]
+__all__ = ["Encoder", "Fit", "Matcher", "Memory", "Ranked", "Turn", "explain"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
 from briefbot.matching.folding import Folder
-from briefbot.matching.layer import Fit, build_layer
+from briefbot.matching.layer import Below, Fit, build_layer
 from briefbot.matching.lexicon import Lexicon
 from briefbot.matching.ngrams import Vectoriser, grams
 from briefbot.matching.profile import Profile, profile_of
@@ -29,7 +30,7 @@ def build_ranker(
     profiles = [profile_of(item, texts, folder) for item, texts in used]
     documents = [grams(phrasing) for profile in profiles for phrasing in profile.phrasings]
     vectoriser = Vectoriser.fit(documents, rarest=2 if len(documents) >= _RARE_FROM else 1)
-    layer = build_layer(profiles, [texts for _, texts in used], vectoriser, fit, encoder)
+    layer = build_layer(profiles, vectoriser, fit, encoder)
     return Ranker(_lexicon(profiles, folder), vectoriser, [(layer, np.arange(len(profiles), dtype=np.int32))], encoder)
 
 
@@ -58,8 +59,7 @@ def build_on_top(items: Sequence[Item], folder: Folder, fit: Fit | None, base: R
     vectoriser = base.vectoriser.extended(documents)
     layers = [(layer, np.array(kept, dtype=np.int32))]
     if changed:
-        texts = [profile.item.phrasings for profile in changed]
-        top = build_layer(changed, texts, vectoriser, fit if layer.weights is not None else None, base.encoder, (layer, kept))
+        top = build_layer(changed, vectoriser, fit if layer.weights is not None else None, base.encoder, Below(layer, kept))
         layers.append((top, np.arange(len(changed), dtype=np.int32)))
     profiles = [layer.profiles[number] for number in kept] + changed
     return Ranker(_lexicon(profiles, folder), vectoriser, layers, base.encoder)
@@ -68,4 +68,4 @@ def build_on_top(items: Sequence[Item], folder: Folder, fit: Fit | None, base: R
 def _lexicon(profiles: Sequence[Profile], folder: Folder) -> Lexicon:
     words = {word for profile in profiles for phrasing in profile.phrasings for word in phrasing.words} | folder.words()
     words |= {term for profile in profiles for term in profile.answer if term.isalpha()}
-    return Lexicon([profile.terms for profile in profiles], words)
+    return Lexicon(Counter(term for profile in profiles for term in profile.terms), len(profiles), words)

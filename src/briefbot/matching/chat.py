@@ -8,7 +8,7 @@ from importlib import resources
 
 from briefbot.matching.folding import Folder
 from briefbot.matching.index import PhrasingIndex
-from briefbot.matching.ngrams import Vectoriser, grams
+from briefbot.matching.ngrams import Vectoriser, VectorTable, grams
 from briefbot.matching.question import Question, understand
 
 _GROUPS = ("small_talk", "orders")
@@ -38,7 +38,7 @@ class Chat:
         documents = [grams(understand(line, folder)) for line in lines]
         self._vectoriser = Vectoriser.fit(documents)
         vectors = [self._vectoriser.transform(document) for document in documents]
-        self._index = PhrasingIndex(vectors, range(len(vectors)), len(self._vectoriser.ids))
+        self._index = PhrasingIndex.of(VectorTable.of(vectors), [1] * len(vectors), len(self._vectoriser.ids))
 
     def is_small_talk(self, question: Question) -> bool:
         """Tell whether a question is like a line of small talk."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
-from briefbot.matching.ngrams import Floats, Ints
+from briefbot.matching.ngrams import Floats, Ints, VectorTable
 
 _NEGATIVES = 1_000
 """Nearest phrasings of others that an item is told apart from; with all of them the fit takes five
@@ -17,24 +18,20 @@ _SAMPLE = 500
 """Phrasings of others taken at random besides, so that the bias fits what is far off."""
 
 
-def fit(vectors: Sequence[tuple[Ints, Floats]], owners: Sequence[int], features: int, items: Sequence[int]) -> Floats:
+def fit(table: VectorTable, owners: Ints, features: int, items: Sequence[int]) -> Floats:
     """Fit one weight vector an item, against all others: shape (features + 1, items), the bias last."""
-    indptr = np.concatenate([[0], np.cumsum([len(columns) for columns, _ in vectors])])
-    values = np.concatenate([values for _, values in vectors])
-    columns = np.concatenate([columns for columns, _ in vectors])
-    matrix = csr_matrix((values.astype(np.float64), columns, indptr), shape=(len(vectors), features))
-    labels = np.asarray(owners)
+    matrix = csr_matrix((table.values.astype(np.float64), table.columns, table.bounds), shape=(len(table), features))
     random = np.random.default_rng(0)
     weights = np.zeros((features + 1, len(items)), dtype=np.float32)
     for position, item in enumerate(items):
-        rows = _rows(matrix, labels == item, random)
-        model = LinearSVC(C=1.0, tol=1e-2).fit(matrix[rows], labels[rows] == item)
+        rows = _rows(matrix, owners == item, random)
+        model = LinearSVC(C=1.0, tol=1e-2).fit(matrix[rows], owners[rows] == item)
         weights[:-1, position] = model.coef_[0]
         weights[-1, position] = model.intercept_[0]
     return weights
 
 
-def _rows(matrix: csr_matrix, is_own: np.ndarray, random: np.random.Generator) -> np.ndarray:
+def _rows(matrix: csr_matrix, is_own: npt.NDArray[np.bool_], random: np.random.Generator) -> npt.NDArray[np.intp]:
     """Choose an item's phrasings, the nearest ones of others, and some at random."""
     if len(is_own) <= 2 * (_NEGATIVES + _SAMPLE):
         return np.arange(len(is_own))

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from briefbot.matching.index import PhrasingIndex
-from briefbot.matching.ngrams import Floats, Ints, Vectoriser, grams
+from briefbot.matching.ngrams import Floats, Ints, Vectoriser, VectorTable, grams
 from briefbot.matching.profile import Profile
 from briefbot.matching.semantic import Encoder, Meaning
 
-Vectors = Sequence[tuple[Ints, Floats]]
-Fit = Callable[[Vectors, Sequence[int], int, Sequence[int]], Floats]
+Fit = Callable[[VectorTable, Ints, int, Sequence[int]], Floats]
 """Fits the linear classifier (`fitting.fit`), passed in because loading its library takes a second."""
 
 CLASSIFIER_LIMIT = 5_000
@@ -24,8 +24,10 @@ CLASSIFIER_LIMIT = 5_000
 class Layer:
     """Items with their phrasings' vectors, inverted index, classifier weights and meanings."""
 
-    profiles: tuple[Profile, ...]
-    vectors: Vectors
+    profiles: Sequence[Profile]
+    gaps: npt.NDArray[np.bool_]
+    """Which of the items say that the article is silent."""
+    table: VectorTable
     index: PhrasingIndex
     weights: Floats | None
     """The linear classifier: shape (features + 1, items), the bias last; None where none was fitted."""
@@ -39,36 +41,40 @@ class Layer:
         rows = self.weights[columns[known]].astype(np.float32)
         return np.asarray(values[known] @ rows + self.weights[-1], dtype=np.float32)
 
-    def vectors_of(self, number: int) -> Vectors:
+    def vectors_of(self, number: int) -> list[tuple[Ints, Floats]]:
         """Give the vectors of one item's phrasings."""
-        start = int(self.index.starts[number])
-        return self.vectors[start : start + len(self.profiles[number].phrasings)]
+        return self.table.rows(int(self.index.firsts[number]), int(self.index.firsts[number + 1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A layer that another one is built on top of, and the numbers of its items that are kept."""
+
+    layer: Layer
+    kept: Sequence[int]
+
+    def vectors(self) -> tuple[list[tuple[Ints, Floats]], list[int]]:
+        """Give the vectors of what is kept, and the place of each one's item in `kept`."""
+        found = [self.layer.vectors_of(number) for number in self.kept]
+        return [vector for each in found for vector in each], [place for place, each in enumerate(found) for _ in each]
 
 
 def build_layer(
-    profiles: Sequence[Profile],
-    texts: Sequence[Sequence[str]],
-    vectoriser: Vectoriser,
-    fit: Fit | None,
-    encoder: Encoder | None,
-    base: tuple[Layer, Sequence[int]] | None = None,
+    profiles: Sequence[Profile], vectoriser: Vectoriser, fit: Fit | None, encoder: Encoder | None, below: Below | None = None
 ) -> Layer:
-    """Build the layer of some items, given each one's phrasings; `base` is what they come on top of, and what is kept of it."""
+    """Build the layer of some items; `below` is what they come on top of."""
     vectors = [vectoriser.transform(grams(phrasing)) for profile in profiles for phrasing in profile.phrasings]
     owners = [number for number, profile in enumerate(profiles) for _ in profile.phrasings]
-    features = len(vectoriser.ids)
-    below: list[tuple[Ints, Floats]] = []
-    owners_below: list[int] = []
-    if base is not None:
-        for place, number in enumerate(base[1]):
-            found = base[0].vectors_of(number)
-            below += found
-            owners_below += [len(profiles) + place] * len(found)
+    table = VectorTable.of(vectors)
+    index = PhrasingIndex.of(table, [len(profile.phrasings) for profile in profiles], len(vectoriser.ids))
+    others, places = below.vectors() if below is not None else ([], [])
     weights = None
-    if fit is not None and profiles and 1 < len(set(owners)) + len(set(owners_below)) <= CLASSIFIER_LIMIT:
-        weights = fit([*vectors, *below], [*owners, *owners_below], features, range(len(profiles)))
+    if fit is not None and 1 < len(profiles) + len(set(places)) <= CLASSIFIER_LIMIT:
+        all_owners = np.array([*owners, *(len(profiles) + place for place in places)], dtype=np.int32)
+        weights = fit(VectorTable.of([*vectors, *others]), all_owners, len(vectoriser.ids), range(len(profiles)))
+    gaps = np.array([profile.kind == "gap" for profile in profiles], dtype=bool)
     meaning = None
-    if encoder is not None and profiles:
-        encoded = encoder.encode([text for each in texts for text in each])
-        meaning = Meaning.of(encoded, owners, len(profiles), base[0].meaning if base else None)
-    return Layer(tuple(profiles), vectors, PhrasingIndex(vectors, owners, features), weights, meaning)
+    if encoder is not None:
+        encoded = encoder.encode([typed for profile in profiles for typed in profile.typed])
+        meaning = Meaning.of(encoded, owners, len(profiles), below.layer.meaning if below else None)
+    return Layer(tuple(profiles), gaps, table, index, weights, meaning)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 from rapidfuzz import process
@@ -23,14 +22,17 @@ STOP_WORDS = frozenset(
     say tell please know want need give get let like ask question answer explain describe mention state article text story piece
     according exactly really actually ever still even any some all both each every other another more most much many few one two
     thing things stuff kind sort type way lot bit okay hey hi hello well now bot someone somebody something anyone anything
-    get go come make take put see look find think mean be seem happen come through again only own same such
-    """.split()
-)  # fmt: skip
+    go come make take put see look find think mean seem happen through again only own same such
+    """.split()  # noqa: SIM905 - a list to read and to add to
+)
 """Words that tell little about what is asked; question words are read by `asking`."""
 
-_STOP_LIST = sorted(word for word in STOP_WORDS if len(word) > 2)
-_SHORTEST_TYPO = 4
-"""Letters below which a word is too short to be taken for a mistyped other one."""
+_SHORTEST = 3
+"""Letters below which a word is never taken for a mistyped other one."""
+_SHORTEST_NAME = 4
+"""Letters below which a word is taken for a mistyped function word only, as no name is told by so few."""
+_LONG = 6
+"""Letters from which on two of them may be wrong, not one."""
 _COMMON = 20
 """Occurrences in the English word list from which on a word is taken as meant."""
 
@@ -46,23 +48,17 @@ def english_words() -> frozenset[str]:
 class Lexicon:
     """The knowledge's vocabulary with the number of items that use each stem."""
 
-    def __init__(self, items: Iterable[Iterable[str]], words: Iterable[str]) -> None:
-        """Take for each item its terms, and all words that may be meant by a mistyped one."""
-        counts: Counter[str] = Counter()
-        size = 0
-        for terms in items:
-            counts.update(set(terms))
-            size += 1
+    def __init__(self, counts: Mapping[str, int], size: int, words: Iterable[str]) -> None:
+        """Take how many of `size` items use each term, and all words that may be meant by a mistyped one."""
+        self.counts, self.size, self.words = counts, size, frozenset(words)
         self.weights = {term: math.log((size + 1) / (count + 0.5)) for term, count in counts.items()}
         self.highest = math.log((size + 1) / 0.5)
         """The weight of a term that no item has."""
-        self._words = frozenset(words)
-        self._by_initial: dict[str, list[str]] = {}
-        for word in sorted(self._words | STOP_WORDS):
-            if len(word) >= _SHORTEST_TYPO and word.isascii() and word.isalpha():
-                self._by_initial.setdefault(word[0], []).append(word)
-        self._all = [word for group in self._by_initial.values() for word in group]
         self.correct = lru_cache(20_000)(self._correct)
+
+    @cached_property
+    def _words_by_initial(self) -> dict[str, list[str]]:
+        return _by_initial(self.words | STOP_WORDS)
 
     def weight(self, term: str) -> float:
         """Tell how telling a term is: the fewer items use it, the more."""
@@ -74,16 +70,28 @@ class Lexicon:
 
     def _correct(self, word: str) -> str:
         """Give the word that was meant, or the same word where it is known or nothing is near."""
-        if len(word) < 3 or word in self._words or word in STOP_WORDS or not (word.isascii() and word.isalpha()):
+        if len(word) < _SHORTEST or word in self.words or word in STOP_WORDS or not (word.isascii() and word.isalpha()):
             return word
         if text.stem(word) in self.weights or word in english_words():
             return word
-        if len(word) < _SHORTEST_TYPO:
-            best = process.extractOne(word, _STOP_LIST, scorer=OSA.distance, score_cutoff=1)
-            return str(best[0]) if best is not None else word
-        limit = 1 if len(word) <= 5 else 2
-        for group in (self._by_initial.get(word[0], []), self._all):
+        limit = 2 if len(word) >= _LONG else 1
+        words = self._words_by_initial if len(word) >= _SHORTEST_NAME else _function_words()
+        # The first letter is rarely the wrong one, and there are far fewer words to compare with.
+        for group in (words.get(word[0], []), [each for others in words.values() for each in others]):
             best = process.extractOne(word, group, scorer=OSA.distance, score_cutoff=limit)
             if best is not None:
                 return str(best[0])
         return word
+
+
+@cache
+def _function_words() -> dict[str, list[str]]:
+    return _by_initial(STOP_WORDS)
+
+
+def _by_initial(words: Iterable[str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words):
+        if len(word) >= _SHORTEST and word.isascii() and word.isalpha():
+            groups.setdefault(word[0], []).append(word)
+    return groups

@@ -15,6 +15,7 @@ from briefbot.matching.conversation import POINTING, Turn, favour, is_covered, i
 from briefbot.matching.decision import Decision, Ranked, Ranking
 from briefbot.matching.folding import Folder
 from briefbot.matching.layer import Fit
+from briefbot.matching.memory import Slot
 from briefbot.matching.question import Question, understand
 from briefbot.matching.ranking import CANDIDATES, Ranker
 from briefbot.matching.semantic import Encoder
@@ -60,16 +61,21 @@ class Matcher:
         fit: Fit | None = None,
         encoder: Encoder | None = None,
         base: Matcher | None = None,
+        slot: Slot | None = None,
     ) -> Matcher:
-        """Build the matcher of a knowledge; on top of a bundle's matcher (`base`), only what differs is built."""
+        """Build the matcher of a knowledge, or recall it; on top of a bundle's matcher (`base`), only what differs is built."""
         items = list(knowledge.items())
         is_same_folder = base is not None and _names(knowledge) == _names(base.knowledge)
         folder = base.folder if base is not None and is_same_folder else Folder.of(knowledge)
         ranker = None
         if base is not None:
             ranker = build_on_top(items, folder, fit, base.ranker, is_same_folder=is_same_folder)
+        elif slot is not None:
+            ranker = slot.recall(items, folder, encoder)
         if ranker is None:
             ranker = build_ranker(items, [item.phrasings for item in items], folder, fit, encoder)
+            if slot is not None and base is None:
+                slot.keep(ranker)
         return cls(knowledge, folder, ranker, Scorer(learned, is_semantic=encoder is not None))
 
     def understand(self, typed: str) -> Question:
@@ -89,7 +95,7 @@ class Matcher:
 
     def converse(self, typed: str, previous: Turn | None) -> tuple[Outcome, Turn]:
         """Decide what to say, and remember what it was about; `previous` is what the same person asked before."""
-        reading = self._read(typed)
+        reading = self.read(typed)
         if previous is not None and is_follow_up(typed, reading.question, reading.ranking):
             reading = self._follow(reading, previous)
             outcome = self._outcome(reading)
@@ -97,7 +103,8 @@ class Matcher:
             outcome = self._in_parts(reading) or self._outcome(self._without_context(reading))
         return outcome, self._turn(reading, outcome, previous)
 
-    def _read(self, typed: str) -> Reading:
+    def read(self, typed: str) -> Reading:
+        """Read a question that stands on its own, and rank what it may mean."""
         question = self.understand(typed)
         return Reading(typed, question, Ranking.of(self.rank(typed, question), self.scorer.thresholds))
 
@@ -117,7 +124,7 @@ class Matcher:
             return None
         names = " ".join(word for _, words in self.understand(split[0]).folded for word in words)
         rest = [part if self._stands_alone(part) else f"{part} {names}" for part in split[1:]]
-        readings = [self._read(part) for part in (split[0], *rest)]
+        readings = [self.read(part) for part in (split[0], *rest)]
         answered = [reading for reading in readings if reading.ranking.decision is Decision.ANSWER]
         silent = [reading for reading in readings if reading.ranking.decision is Decision.SILENT]
         items = {reading.ranking.answers[0].item.id for reading in answered}
@@ -138,7 +145,7 @@ class Matcher:
         asking = None if reading.ranking.decision is Decision.ANSWER else question_in(reading.typed)
         if asking is None:
             return reading
-        shorter = self._read(asking)
+        shorter = self.read(asking)
         return shorter if shorter.ranking.decision is Decision.ANSWER else reading
 
     def _turn(self, reading: Reading, outcome: Outcome, previous: Turn | None) -> Turn:

@@ -41,6 +41,32 @@ def grams(question: Question) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class VectorTable:
+    """Sparse vectors, one a row: row i holds columns and values from bounds[i] to bounds[i + 1]."""
+
+    columns: Ints
+    values: Floats
+    bounds: Ints
+
+    @classmethod
+    def of(cls, vectors: Sequence[tuple[Ints, Floats]]) -> VectorTable:
+        """Stack vectors."""
+        bounds = np.zeros(len(vectors) + 1, dtype=np.int32)
+        np.cumsum([len(columns) for columns, _ in vectors], out=bounds[1:])
+        columns = np.concatenate([columns for columns, _ in vectors]) if vectors else np.zeros(0, np.int32)
+        values = np.concatenate([values for _, values in vectors]) if vectors else np.zeros(0, np.float32)
+        return cls(columns, values, bounds)
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def rows(self, first: int, last: int) -> list[tuple[Ints, Floats]]:
+        """Give the vectors of some rows that stand side by side."""
+        cuts = self.bounds[first : last + 1].tolist()
+        return [(self.columns[start:end], self.values[start:end]) for start, end in pairwise(cuts)]
+
+
+@dataclass(frozen=True, slots=True)
 class Vectoriser:
     """The features that phrasings have, and how telling each is."""
 
@@ -52,7 +78,7 @@ class Vectoriser:
         """Learn the features that stand in at least `rarest` documents."""
         counts: Counter[str] = Counter()
         for document in documents:
-            counts.update(set(document))
+            counts.update(dict.fromkeys(document).keys())  # in order, so that the same knowledge has the same numbers
         kept = [(gram, count) for gram, count in counts.items() if count >= rarest]
         ids = {gram: i for i, (gram, _) in enumerate(kept)}
         frequencies = np.array([count for _, count in kept], dtype=np.float32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from briefbot import text
 from briefbot.matching.asking import Asked
@@ -22,6 +23,8 @@ class Profile:
 
     item: Item
     kind: str
+    typed: tuple[str, ...]
+    """The phrasings in use, as curators typed them."""
     phrasings: tuple[Question, ...]
     terms: frozenset[str]
     """Telling terms of phrasings and answer."""
@@ -44,6 +47,7 @@ def profile_of(item: Item, phrasings: Sequence[str], folder: Folder) -> Profile:
     return Profile(
         item=item,
         kind=item.kind if isinstance(item, Entry) else "quote",
+        typed=tuple(phrasings),
         phrasings=questions,
         terms=terms,
         answer=answer,
@@ -63,3 +67,26 @@ def _unmet(told: str) -> frozenset[Asked]:
     if not has_date:
         unmet.add("when")
     return frozenset(unmet)
+
+
+class LazyProfiles(Sequence[Profile]):
+    """Profiles that are gathered when they are first read: one question needs a few of hundreds."""
+
+    def __init__(self, items: Sequence[Item], folder: Folder) -> None:
+        self._items, self._folder = items, folder
+        self._made: dict[int, Profile] = {}
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, number: int) -> Profile: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Profile]: ...
+    def __getitem__(self, number: int | slice) -> Profile | Sequence[Profile]:
+        if isinstance(number, slice):
+            return [self[i] for i in range(*number.indices(len(self)))]
+        if number not in self._made:
+            item = self._items[number]
+            self._made[number] = profile_of(item, item.phrasings, self._folder)
+        return self._made[number]

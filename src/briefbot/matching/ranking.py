@@ -52,12 +52,11 @@ class Ranker:
         """Take each layer with the numbers of those of its items that are in use."""
         self.lexicon, self.vectoriser, self.layers, self.encoder = lexicon, vectoriser, layers, encoder
         self._places = [(layer, int(number)) for layer, (_, kept) in enumerate(layers) for number in kept]
-        self.profiles = tuple(layers[layer][0].profiles[number] for layer, number in self._places)
-        self._gaps = np.array([profile.kind == "gap" for profile in self.profiles], dtype=bool)
+        self._gaps = np.concatenate([layer.gaps[kept] for layer, kept in layers])
 
     def candidates(self, question: Question, typed: str, limit: int = CANDIDATES) -> list[Candidate]:
         """Find the likeliest items and describe each; best recalled first."""
-        if not self.profiles:
+        if not self._places:
             return []
         columns, values = self.vectoriser.transform(grams(question))
         likeness = [layer.index.likeness(columns, values) for layer, _ in self.layers]
@@ -71,10 +70,10 @@ class Ranker:
         described = []
         for number in _top(recall, limit):
             layer, local = self._places[number]
-            profile = self.profiles[number]
-            start = int(self.layers[layer][0].index.starts[local])
-            own = slice(start, start + len(profile.phrasings))
-            features = self._features(question, number, likeness[layer][own], words)
+            profile = self.layers[layer][0].profiles[local]
+            firsts = self.layers[layer][0].index.firsts
+            own = slice(int(firsts[local]), int(firsts[local + 1]))
+            features = self._features(question, profile, number, likeness[layer][own], words)
             if meaning is not None:
                 features += meaning.features(number, layer, own)
             described.append(Candidate(profile, tuple(features)))
@@ -99,9 +98,8 @@ class Ranker:
         near = self._joined(layer.index.best_by_item(own) for (layer, _), own in zip(self.layers, likeness, strict=True))
         return _Meant(likeness, _Standing(self._gaps, (near, self._joined(meaning.scores(vector) for meaning in meanings))))
 
-    def _features(self, question: Question, number: int, own: Floats, words: _Standing) -> list[float]:
+    def _features(self, question: Question, profile: Profile, number: int, own: Floats, words: _Standing) -> list[float]:
         """Describe an item, in the order of `FEATURES`."""
-        profile = self.profiles[number]
         order = np.argsort(own)[::-1][:3]
         nearest = [profile.phrasings[i] for i in order[:2]]
         weight, content = self.lexicon.weight, question.content

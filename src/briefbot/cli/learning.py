@@ -1,0 +1,75 @@
+"""The command that learns weights and thresholds from the knowledge itself."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefbot.bundle import learned_text, read_bundle, read_learned
+from briefbot.check import check_bundle
+from briefbot.cli.opening import fit, knowledge_directory, load_encoder
+from briefbot.cli.output import print_line
+from briefbot.errors import KnowledgeError
+from briefbot.matching.learning import Lesson
+from briefbot.matching.learning import learn as learn_from
+from briefbot.model import Knowledge, Learned
+from briefbot.settings import Settings
+
+FILE = "thresholds.yaml"
+_STEP = 8
+"""Of the curve's points, each so manieth is printed."""
+
+
+def learn(arguments: Namespace, settings: Settings) -> int:
+    """Learn without and, where the extra is installed, with sentence vectors; print the curves, write thresholds.yaml."""
+    directory = knowledge_directory(settings)
+    knowledge = _knowledge(directory)
+    before = read_learned(directory)
+    encoder = load_encoder(settings)
+    budget = arguments.budget / 100
+    plain = learn_from(knowledge, fit, None, budget, _progress)
+    _print("without sentence vectors", plain)
+    semantic = None
+    if encoder is not None:
+        semantic = learn_from(knowledge, fit, encoder, budget, _progress)
+        _print("with sentence vectors", semantic)
+    else:
+        print_line("sentence vectors are off: what was learned for them before stays")
+    learned = Learned(knowledge.digest, plain.profile, semantic.profile if semantic else before.semantic)
+    path = arguments.output or directory / FILE
+    path.write_text(learned_text(learned), encoding="utf-8")
+    print_line(f"written to {path}")
+    return 0
+
+
+def _knowledge(directory: Path) -> Knowledge:
+    bundle, problems = read_bundle(directory)
+    if bundle is None:
+        raise KnowledgeError(problems)
+    knowledge, found = check_bundle(bundle)
+    errors = [problem for problem in (*problems, *found) if problem.level == "error"]
+    if errors:
+        raise KnowledgeError(errors)
+    return knowledge
+
+
+def _progress(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+def _print(title: str, lesson: Lesson) -> None:
+    for line in _lines(title, lesson):
+        print_line(line)
+
+
+def _lines(title: str, lesson: Lesson) -> Iterator[str]:
+    limits = lesson.profile.thresholds
+    yield f"{title}: answer from {limits.answer:.2f}, suggest from {limits.suggest:.3f}, silent from {limits.silent:.3f}"
+    yield "  threshold   right answers to tests   false answers: foreseen and off the topic   near misses left out"
+    for point in lesson.curve[::_STEP]:
+        yield f"  {point.threshold:9.2f}   {point.answered:22.1%}   {point.false:41.1%}   {point.unforeseen:20.1%}"
+    yield "  confidence   share that was right   questions"
+    for confidence, right, count in lesson.calibration:
+        yield f"  {confidence:10.2f}   {right:20.1%}   {count:9,}"

@@ -1,0 +1,60 @@
+"""Why a question got what it got: what was read, what was considered, and what decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from briefbot.matching.decision import Decision, Ranked
+from briefbot.matching.matcher import Matcher, Reading
+
+SHOWN = 5
+"""Candidates that are shown."""
+_TELLING = 6
+"""Features of a candidate that are shown: those that weigh most."""
+_VETO = -1.0
+"""Logits below which a feature is shown as speaking against a candidate."""
+_SAYS = {
+    Decision.ANSWER: "answer: the best candidate is likely enough, and likelier than that the article is silent",
+    Decision.SILENT: "abstain: a gap entry is the likeliest by far",
+    Decision.SUGGEST: "suggest: some candidate is likely right, none likely enough to be given",
+    Decision.ABSTAIN: "abstain: no candidate is likely",
+}
+
+
+def explain(matcher: Matcher, typed: str) -> str:
+    """Tell how a question is read and decided, as lines of text."""
+    return "\n".join(_lines(matcher, matcher.read(typed)))
+
+
+def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:
+    question, ranking = reading.question, reading.ranking
+    yield f"read as       {' '.join(question.words) or '(nothing)'}"
+    yield f"folded        {_listed(' '.join(words) + ' -> ' + name for name, words in question.folded)}"
+    yield f"corrected     {_listed(f'{typed} -> {meant}' for typed, meant in question.corrections)}"
+    yield f"telling       {_listed(sorted(question.content))}"
+    yield f"never seen    {_listed(sorted(question.unknown))}"
+    yield f"asks for      {_listed(question.asked)}"
+    ranked = sorted((*ranking.answers, *ranking.gaps), key=lambda each: -each.confidence)
+    for place, each in enumerate(ranked[:SHOWN], 1):
+        yield from _candidate(matcher, place, each)
+    confidences = [*(each.confidence for each in ranked[:2]), 0.0, 0.0]
+    limits = matcher.scorer.thresholds
+    yield f"margin        {confidences[0] - confidences[1]:.3f}"
+    yield f"thresholds    answer {limits.answer:.3f}, suggest {limits.suggest:.3f}, silent {limits.silent:.3f}"
+    yield f"decision      {_SAYS[ranking.decision]}"
+
+
+def _candidate(matcher: Matcher, place: int, ranked: Ranked) -> Iterator[str]:
+    profile = ranked.candidate.profile
+    yield f"{place}. {ranked.item.id} ({profile.kind}), confidence {ranked.confidence:.3f}: {ranked.item.title}"
+    contributions = matcher.scorer.contributions(ranked.candidate)
+    values = dict(zip(matcher.scorer.names, ranked.candidate.features, strict=False))
+    strongest = sorted(contributions.items(), key=lambda each: -abs(each[1]))[:_TELLING]
+    yield "   " + ", ".join(f"{name} {values[name]:.2f} ({weight:+.2f})" for name, weight in strongest)
+    against = [name for name, weight in contributions.items() if weight <= _VETO]
+    if against:
+        yield f"   against it: {', '.join(against)}"
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join(parts) or "-"

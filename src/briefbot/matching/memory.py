@@ -1,0 +1,175 @@
+"""What takes seconds to build and never changes for the same knowledge: kept on disk, made anew where it is lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+import briefbot
+from briefbot.matching.folding import Folder
+from briefbot.matching.index import PhrasingIndex
+from briefbot.matching.layer import Layer
+from briefbot.matching.lexicon import Lexicon
+from briefbot.matching.ngrams import Floats, Vectoriser, VectorTable
+from briefbot.matching.profile import LazyProfiles
+from briefbot.matching.ranking import Ranker
+from briefbot.matching.semantic import Encoder, Meaning
+from briefbot.model import Item
+
+KEPT = 4
+"""Files of a kind that are kept; the oldest go first."""
+_DAMAGED = (OSError, ValueError, KeyError, EOFError, BadZipFile)
+"""What reading a file that is not there, or was cut short, raises: it is made anew."""
+
+
+class Memory:
+    """A directory of what was built from bundles, by the digest of their files."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def slot(self, digest: str) -> Slot:
+        """Give the place of one bundle."""
+        return Slot(self._directory, f"{briefbot.__version__}-{digest}")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What is kept of one bundle: that its files passed the check, and its ranker."""
+
+    directory: Path
+    name: str
+
+    @property
+    def has_passed(self) -> bool:
+        """Tell whether these very files passed the check before."""
+        return self._passed.exists()
+
+    def note_passed(self) -> None:
+        """Note that the files passed the check."""
+        with suppress(OSError):
+            self.directory.mkdir(parents=True, exist_ok=True)
+            self._passed.touch()
+
+    def recall(self, items: Sequence[Item], folder: Folder, encoder: Encoder | None) -> Ranker | None:
+        """Read the ranker; None where none was kept, or its file is damaged."""
+        try:
+            with np.load(self._ranker(encoder), allow_pickle=False) as arrays:
+                return _ranker(arrays, [item for item in items if item.phrasings], folder, encoder)
+        except _DAMAGED:
+            return None
+
+    def keep(self, ranker: Ranker) -> None:
+        """Write the ranker; where that is not possible it is built again at the next start."""
+        _write(self._ranker(ranker.encoder), _arrays(ranker))
+
+    @property
+    def _passed(self) -> Path:
+        return self.directory / f"passed-{self.name}"
+
+    def _ranker(self, encoder: Encoder | None) -> Path:
+        return self.directory / f"ranker-{encoder.name if encoder is not None else 'plain'}-{self.name}.npz"
+
+
+def _arrays(ranker: Ranker) -> dict[str, Any]:
+    layer, lexicon = ranker.layers[0][0], ranker.lexicon
+    arrays: dict[str, Any] = {
+        "grams": _packed(list(ranker.vectoriser.ids)),
+        "idf": ranker.vectoriser.idf,
+        "terms": _packed(list(lexicon.counts)),
+        "counts": np.array(list(lexicon.counts.values()), dtype=np.int32),
+        "words": _packed(sorted(lexicon.words)),
+        "columns": layer.table.columns,
+        "values": layer.table.values,
+        "bounds": layer.table.bounds,
+        "rows": layer.index.rows,
+        "weights_by_row": layer.index.values,
+        "starts": layer.index.starts,
+        "phrasings": np.array(layer.index.counts, dtype=np.int32),
+        "gaps": layer.gaps,
+    }
+    if layer.weights is not None:
+        arrays["classifier"] = layer.weights.astype(np.float16)
+    if layer.meaning is not None:
+        arrays |= {"vectors": layer.meaning.vectors, "inverse": layer.meaning.inverse, "meaning": layer.meaning.weights}
+    return arrays
+
+
+def _ranker(arrays: Mapping[str, Any], items: Sequence[Item], folder: Folder, encoder: Encoder | None) -> Ranker:
+    vectoriser = Vectoriser({gram: i for i, gram in enumerate(_unpacked(arrays["grams"]))}, arrays["idf"])
+    counts = dict(zip(_unpacked(arrays["terms"]), arrays["counts"].tolist(), strict=True))
+    index = PhrasingIndex(arrays["rows"], arrays["weights_by_row"], arrays["starts"], arrays["phrasings"].tolist())
+    if index.counts != [len(item.phrasings) for item in items]:
+        raise ValueError("kept for another knowledge")
+    layer = Layer(
+        LazyProfiles(items, folder),
+        arrays["gaps"],
+        VectorTable(arrays["columns"], arrays["values"], arrays["bounds"]),
+        index,
+        arrays["classifier"] if "classifier" in arrays else None,
+        Meaning(arrays["vectors"], arrays["inverse"], arrays["meaning"]) if encoder is not None else None,
+    )
+    lexicon = Lexicon(counts, len(items), _unpacked(arrays["words"]))
+    return Ranker(lexicon, vectoriser, [(layer, np.arange(len(items), dtype=np.int32))], encoder)
+
+
+def _packed(texts: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    return np.frombuffer(json.dumps(texts, ensure_ascii=False).encode(), dtype=np.uint8)
+
+
+def _unpacked(packed: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> list[str]:
+    texts: list[str] = json.loads(packed.tobytes())
+    return texts
+
+
+def _write(path: Path, arrays: Mapping[str, Any]) -> None:
+    """Write aside and move into place, and drop the oldest files of the same kind."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_suffix(".new")
+        with aside.open("wb") as file:
+            np.savez(file, **arrays)
+        aside.replace(path)
+        kind = path.name.split("-")[0]
+        for old in sorted(path.parent.glob(f"{kind}-*.npz"), key=lambda each: each.stat().st_mtime)[:-KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+class RememberedEncoder:
+    """An encoder that encodes no phrasing twice, and keeps what it encoded on disk."""
+
+    def __init__(self, encoder: Encoder, path: Path | None = None) -> None:
+        """Take the encoder and the file to keep vectors in; None keeps them in memory only."""
+        self.name, self._encoder, self._path = encoder.name, encoder, path
+        self._vectors: dict[str, Floats] = {}
+
+    def _read(self) -> None:
+        try:
+            if self._path is not None and not self._vectors:
+                with np.load(self._path, allow_pickle=False) as stored:
+                    self._vectors = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
+        except _DAMAGED:
+            self._vectors = {}
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Encode texts, one unit vector a row; a single text is a question, and is not kept."""
+        if len(texts) == 1:
+            return self._encoder.encode(texts)
+        self._read()
+        keys = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
+        if new:
+            self._vectors.update(zip(new, self._encoder.encode(list(new.values())), strict=True))
+            if self._path is not None:
+                _write(self._path, {"keys": np.array(list(self._vectors)), "vectors": np.stack(list(self._vectors.values()))})
+        return np.stack([self._vectors[key] for key in keys])
