@@ -511,6 +511,21 @@ def test_an_import_is_all_or_nothing_when_somebody_is_first(service: Service, st
     assert [each.key for each in store.revisions.history(THERE)] == [COST]
 
 
+def test_what_a_guild_changed_is_written_into_the_bundle_and_then_counts_no_longer(service: Service, bundle: Path) -> None:
+    revise(service, COST, answer="It cost £61,500.")
+    service.editor.apply(HERE, ANNA, Edit(a_new_entry(), "add"))
+    service.editor.apply(HERE, ANNA, Edit(Change("quote", "quote-new", "text", HEART), "add"))
+    service.editor.apply(HERE, ANNA, service.editor.retiring(HERE, ("entry", "solar")))
+    wanted = service.knowledge(HERE)
+    changed = service.editor.export_into(HERE, bundle)
+    assert changed == ["entries/facts.yaml", "entries/others.yaml", "quotes.yaml", "source.yaml"]
+    service.reload()
+    assert service.editor.changed(HERE) == {}
+    assert service.knowledge(None).entries == wanted.entries
+    assert service.knowledge(None).quotes == wanted.quotes
+    assert Service(bundle).knowledge().quotes == wanted.quotes  # proven, for where the article is not at hand
+
+
 # Where the store fails ------------------------------------------------------------------------------
 
 

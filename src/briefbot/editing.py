@@ -6,15 +6,18 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from briefbot.bundle import data_of
+from briefbot.bundle.writing import write_things
 from briefbot.comparison import Progress, Replay, Winners, compare
 from briefbot.edits import Edit, Version, normal, refuse_an_unproven_quotation, refuse_what_is_pointless, version_of
 from briefbot.errors import BriefbotError, EditRefused, Problem, RevisionConflict
 from briefbot.importing import ImportRow, import_row, refused_row
+from briefbot.model import Quote
 from briefbot.overlay import Conflict, Key, Overlay, SetAside, lay, text_of
-from briefbot.provenance import Article, nearest_passage
+from briefbot.provenance import Article, nearest_passage, quotation_digest
 from briefbot.revision import Change, Revision
 from briefbot.snapshots import Snapshots, View
 from briefbot.transfer import export_text, read_export
@@ -209,6 +212,13 @@ class Editor:
         """Write what a guild changed as a file; the same changes give the same bytes."""
         return export_text(self._fresh(guild).overlay)
 
+    def export_into(self, guild: int, directory: Path) -> list[str]:
+        """Write what a guild changed into the files of the bundle in use; name those that changed."""
+        view = self._fresh(guild)
+        quotes = (thing for key, thing in view.overlay.things.items() if key in view.overlay.local)
+        proven = {thing.id: quotation_digest(thing) for thing in quotes if isinstance(thing, Quote)}
+        return write_things(directory, view.base.things, view.overlay.things, proven)
+
     def plan_import(self, guild: int, author: int, text: str) -> ImportPlan:
         """Try a file without saving anything: what each row would do; all of them are saved, or none."""
         view = self._fresh(guild)
@@ -242,6 +252,10 @@ class Editor:
             if done:
                 self._store.revisions.append(done)
                 self._snapshots.reread(guild)
+
+    def count_by(self, person: int) -> int:
+        """Count the revisions that carry a person's id."""
+        return self._store.revisions.count_by(person)
 
     def forget(self, person: int) -> int:
         """Take a person's id out of all revisions, which stay; give how many there were."""

@@ -1,0 +1,183 @@
+"""Things written back into the files of a bundle: comments, order and form stay, only what changed is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from briefbot.bundle.files import Bundle, data_of, read_bundle
+from briefbot.bundle.scalars import thing_lines
+from briefbot.bundle.sourcing import NAME, with_quotations
+from briefbot.bundle.splicing import content_end, splice
+from briefbot.errors import EditRefused, KnowledgeError
+from briefbot.model import Alias, Entry, Thing, ThingKind
+
+Key: TypeAlias = tuple[ThingKind, str]
+Things: TypeAlias = Mapping[Key, Thing]
+
+_FILES: Mapping[ThingKind, str] = {"speaker": "speakers.yaml", "alias": "aliases.yaml", "quote": "quotes.yaml"}
+_NEW_ENTRIES = "entries/moderators.yaml"
+"""Where an entry goes whose topic no file has."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a thing stands: its file, and its lines without comments and empty lines below."""
+
+    file: str
+    start: int
+    end: int
+
+
+class Files:
+    """The text of a bundle's files, changed in memory and written all together."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        bundle, problems = read_bundle(directory)
+        if bundle is None or any(problem.level == "error" for problem in problems):
+            raise KnowledgeError(problems)
+        self.bundle = bundle
+        self._lines: dict[str, list[str]] = {}
+        self._newlines: dict[str, str] = {}
+        self._changed: set[str] = set()
+
+    def lines(self, name: str) -> list[str]:
+        """Give a file's lines as they are by now; none where there is no such file."""
+        if name not in self._lines:
+            path = self._directory / name
+            text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+            self._newlines[name] = "\r\n" if "\r\n" in text else "\n"
+            self._lines[name] = text.replace("\r\n", "\n").split("\n") if text else []
+        return self._lines[name]
+
+    def put(self, name: str, lines: list[str]) -> None:
+        """Give a file other lines."""
+        if lines != self.lines(name):
+            self._lines[name] = lines
+            self._changed.add(name)
+
+    def places(self) -> dict[Key, list[_Place]]:
+        """Find where each thing stands; an alias may stand twice."""
+        starts: dict[str, list[int]] = {}
+        for name, line in self.bundle.lines:
+            starts.setdefault(name, []).append(_dash(self.lines(name), line - 1))
+        found: dict[Key, list[_Place]] = {}
+        for (kind, thing), (name, line) in zip(self.bundle.things, self.bundle.lines, strict=True):
+            start = _dash(self.lines(name), line - 1)
+            after = next((each for each in starts[name] if each > start), len(self.lines(name)))
+            found.setdefault((kind, thing.id), []).append(_Place(name, start, content_end(self.lines(name), start, after)))
+        return found
+
+    def write(self) -> list[str]:
+        """Write what changed, each file aside first and then moved into its place; name them."""
+        for name in sorted(self._changed):
+            path = self._directory / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside = path.with_name(f".{path.name}.new")
+            aside.write_text("\n".join(self.lines(name)), encoding="utf-8", newline=self._newlines.get(name, "\n"))
+            aside.replace(path)
+        return sorted(self._changed)
+
+
+def _dash(lines: Sequence[str], line: int) -> int:
+    """Find the line with the dash of the thing whose mapping begins on a line."""
+    while not lines[line].lstrip().startswith("-"):
+        line -= 1
+    return line
+
+
+def write_things(directory: Path, before: Things, things: Things, proven: Mapping[str, str]) -> list[str]:
+    """Make files that say `before` say `things`; `proven` are digests of quotations that passed the gate. Name the changed files."""
+    files = Files(directory)
+    if _merged(files.bundle) != before:
+        raise EditRefused(f"The files in {directory} are not the knowledge that the changes were made to. Nothing was written.")
+    places = files.places()
+    edits: list[tuple[_Place, Callable[[list[str]], list[str]]]] = []
+    for key, found in places.items():
+        if key not in things:
+            edits += [(place, lambda _: []) for place in found]
+        elif things[key] != before[key]:
+            data = data_of(things[key])
+            edits.append((found[0], lambda lines, data=data: splice(lines, data)))  # type: ignore[misc]
+            edits += [(place, lambda _: []) for place in found[1:]]
+    # From the last line to the first, so that the places above keep their lines.
+    for place, change in sorted(edits, key=lambda each: (each[0].file, -each[0].start)):
+        lines = files.lines(place.file)
+        files.put(place.file, _replaced(lines, place, change(lines[place.start : place.end])))
+    for key in things:
+        if key not in places:
+            _append(files, _file_for(things[key], key[0], files), thing_lines(data_of(things[key])))
+    _write_proven(files, things, proven)
+    changed = files.write()
+    _prove(directory, things)
+    return changed
+
+
+def _merged(bundle: Bundle) -> dict[Key, Thing]:
+    """Give the things of the files, those of an alias that stands twice as one."""
+    found: dict[Key, Thing] = {}
+    for kind, thing in bundle.things:
+        match found.get((kind, thing.id)), thing:
+            case Alias() as first, Alias() as more:
+                found[kind, thing.id] = Alias(first.canonical, first.forms + more.forms)
+            case _:
+                found[kind, thing.id] = thing
+    return found
+
+
+def _replaced(lines: list[str], place: _Place, new: list[str]) -> list[str]:
+    """Put lines in the place of others; with a thing that goes, the empty line goes that set it off."""
+    start, end = place.start, place.end
+    if not new and end < len(lines) - 1 and not lines[end].strip():
+        end += 1
+    elif not new and end >= len(lines) - 1 and start and not lines[start - 1].strip():
+        start -= 1
+    return [*lines[:start], *new, *lines[end:]]
+
+
+def _file_for(thing: Thing, kind: ThingKind, files: Files) -> str:
+    """Choose the file of a new thing: for an entry the one that has most of its topic."""
+    if not isinstance(thing, Entry):
+        return _FILES[kind]
+    names = [
+        name
+        for (_, other), (name, _) in zip(files.bundle.things, files.bundle.lines, strict=True)
+        if isinstance(other, Entry) and other.topic == thing.topic
+    ]
+    return max(sorted(set(names)), key=names.count, default=_NEW_ENTRIES)
+
+
+def _append(files: Files, name: str, added: Sequence[str]) -> None:
+    """Add a thing at the end of a file, set off as the others are."""
+    lines = list(files.lines(name))
+    while lines and not lines[-1].strip():
+        lines.pop()
+    is_spaced = kept_apart(lines)
+    files.put(name, [*lines, *([""] if lines and is_spaced else []), *added, ""])
+
+
+def kept_apart(lines: Sequence[str]) -> bool:
+    """Tell whether a file sets its things off by empty lines."""
+    return any(not line.strip() for line in lines) or not lines
+
+
+def _write_proven(files: Files, things: Things, proven: Mapping[str, str]) -> None:
+    """Note new quotations as proven in source.yaml, and forget those that went."""
+    known = files.bundle.quotations
+    gone = {thing.id for kind, thing in files.bundle.things if kind == "quote" and ("quote", thing.id) not in things}
+    wanted = {name: digest for name, digest in {**known, **proven}.items() if name not in gone}
+    if wanted != known:
+        files.put(NAME, with_quotations("\n".join(files.lines(NAME)), wanted).split("\n"))
+
+
+def _prove(directory: Path, things: Things) -> None:
+    """Read the files again: they must say what they were to say."""
+    bundle, problems = read_bundle(directory)
+    said = {} if bundle is None else _merged(bundle)
+    wrong = sorted(" ".join(key) for key in {*said, *things} if said.get(key) != things.get(key))
+    if problems or wrong:
+        found = "; ".join([*map(str, problems), *wrong])
+        raise EditRefused(f"The files in {directory} do not say what was to be written: {found}. Look at them, or take them back with git.")
