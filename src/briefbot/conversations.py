@@ -46,6 +46,10 @@ class Turns:
         while len(self._last) > MOST:
             self._last.popitem(last=False)
 
+    def count_of(self, person: int) -> int:
+        """Count the places in which a turn of a person is kept."""
+        return sum(key[1] == person for key in self._last)
+
     def forget(self, person: int) -> None:
         """Drop everything of a person."""
         for key in [key for key in self._last if key[1] == person]:

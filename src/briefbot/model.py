@@ -332,6 +332,14 @@ class GuildSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """How much is kept about a person: turns of conversations, and changes of the knowledge that carry their id."""
+
+    turns: int = 0
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """Which message of the bot's answers which message, and what it showed; no text is kept of either."""
 

@@ -14,7 +14,7 @@ from briefbot.editing import Editor
 from briefbot.errors import EditRefused, KnowledgeError
 from briefbot.guilds import Guilds
 from briefbot.matching import Encoder, Fit, Matcher, Memory, explain
-from briefbot.model import QUESTION_LIMIT, Abstained, Exchange, GuildSettings, Item, Knowledge, Outcome, Quote, Quoted, Speaker
+from briefbot.model import QUESTION_LIMIT, Abstained, Exchange, GuildSettings, Item, Kept, Knowledge, Outcome, Quote, Quoted, Speaker
 from briefbot.overlay import Base
 from briefbot.provenance import Article, read_article
 from briefbot.receipts import Receipts
@@ -133,6 +133,16 @@ class Service:
         outcome, turn = snapshot.matcher.converse(typed, self._turns.before(guild, context))
         self._turns.remember(guild, context, turn)
         return Exchange(typed, outcome, snapshot.knowledge, is_cut=len(text) > QUESTION_LIMIT)
+
+    def kept_about(self, person: int) -> Kept:
+        """Tell how much is kept about a person."""
+        return Kept(self._turns.count_of(person), self._editor.count_by(person) if self._editor is not None else 0)
+
+    def forget(self, person: int) -> None:
+        """Delete what is kept about a person; changes of the knowledge stay, without their author."""
+        self._turns.forget(person)
+        if self._editor is not None:
+            self._editor.forget(person)
 
     def quote(
         self,

@@ -112,6 +112,12 @@ class Revisions:
         with self._database.reading() as connection:
             return {row.guild_id: row.sequence for row in connection.execute(query)}
 
+    def count_by(self, person: int) -> int:
+        """Count the revisions that carry a person's id."""
+        query = select(func.count()).select_from(revisions).where(revisions.c.author_id == person)
+        with self._database.reading() as connection:
+            return connection.scalar(query) or 0
+
     def forget(self, person: int) -> int:
         """Take a person's id out of every revision, which stays; give how many there were."""
         with self._database.writing() as connection:
