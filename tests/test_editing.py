@@ -518,7 +518,7 @@ def test_what_a_guild_changed_is_written_into_the_bundle_and_then_counts_no_long
     service.editor.apply(HERE, ANNA, service.editor.retiring(HERE, ("entry", "solar")))
     wanted = service.knowledge(HERE)
     changed = service.editor.export_into(HERE, bundle)
-    assert changed == ["entries/facts.yaml", "entries/others.yaml", "quotes.yaml", "source.yaml"]
+    assert changed == ["entries/facts.yaml", "entries/moderators.yaml", "quotes.yaml", "source.yaml"]
     service.reload()
     assert service.editor.changed(HERE) == {}
     assert service.knowledge(None).entries == wanted.entries
