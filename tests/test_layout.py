@@ -1,0 +1,194 @@
+"""What guards the whole: the import contract, the docs, the README, and that no article is in the code."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from argparse import ArgumentParser, _SubParsersAction
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+import yaml
+
+from briefbot.bundle.files import SCHEMAS
+from briefbot.bundle.schema import SOURCE_SCHEMA
+from briefbot.cli import late
+from briefbot.cli.arguments import parser
+from briefbot.model import KINDS, STANCES
+from cli.conftest import Call, call, environment
+
+__all__ = ["call", "environment"]  # fixtures
+
+FILE_LINES = 400
+"""A file rarely needs more than 250 lines; twice as many reasons to change would show."""
+
+
+def commands() -> dict[str, ArgumentParser]:
+    """Give the parser of each command."""
+    (subparsers,) = (action for action in parser()._actions if isinstance(action, _SubParsersAction))
+    return dict(subparsers.choices)
+
+
+def project(root: Path) -> dict[str, object]:
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def plain_name(requirement: str) -> str:
+    """Name a distribution as all index tools do."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[<>=\[ ]", requirement)[0]).lower()
+
+
+def sources(root: Path) -> list[Path]:
+    return sorted((root / "src" / "briefbot").rglob("*.py"))
+
+
+# Code ------------------------------------------------------------------------------------------
+
+
+def test_imports_point_one_way(root: Path) -> None:
+    program = "import sys; from importlinter.cli import lint_imports_command; sys.argv[1:] = ['--no-cache']; lint_imports_command()"
+    ended = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=False)  # noqa: S603
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_no_function_imports(root: Path) -> None:
+    """The one place for late imports is the command line's table; what only a type checker reads is none."""
+    late_imports = [
+        f"{path.name}:{number}: {line.strip()}"
+        for path in sources(root)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.match(r"\s+(from [\w.]+ import |import )", line) and "TYPE_CHECKING" not in path.read_text(encoding="utf-8")
+    ]
+    assert late_imports == []
+    users = [path.name for path in sources(root) if "import_module" in path.read_text(encoding="utf-8")]
+    assert users == ["late.py"]
+
+
+@pytest.mark.parametrize("limit", [FILE_LINES])
+def test_no_file_is_long(root: Path, limit: int) -> None:
+    long = {path.name: count for path in sources(root) if (count := len(path.read_text(encoding="utf-8").splitlines())) > limit}
+    assert long == {}
+
+
+def test_every_module_says_why_it_exists(root: Path) -> None:
+    silent = [path.name for path in sources(root) if (text := path.read_text(encoding="utf-8")) and not text.startswith(('"""', "#"))]
+    assert silent == []
+
+
+def test_nothing_of_the_first_article_is_in_the_code(root: Path) -> None:
+    speakers = yaml.safe_load((root / "knowledge" / "speakers.yaml").read_text(encoding="utf-8"))
+    words = {
+        word for speaker in speakers for word in speaker["name"].split() if word[0].isupper() and word.lower() not in ("south", "officials")
+    }
+    assert len(words) > 5
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, words))})\b")
+    files = [*sources(root), root / "bot.py", *(root / "tests").rglob("*.py")]
+    assert [f"{path.name}: {found}" for path in files for found in pattern.findall(path.read_text(encoding="utf-8"))] == []
+
+
+# Docs ------------------------------------------------------------------------------------------
+
+
+def test_every_command_has_a_module() -> None:
+    assert set(commands()) <= set(late.TABLE)
+
+
+def test_every_command_and_option_is_documented(root: Path) -> None:
+    text = (root / "docs" / "commands.md").read_text(encoding="utf-8")
+    sections = {part.split()[0].strip("`"): part for part in re.split(r"^## `briefbot ", text, flags=re.MULTILINE)[1:]}
+    assert set(sections) == set(commands())
+    general = {"--help", "--knowledge", "--semantic"}
+    for name, command in commands().items():
+        options = {option for action in command._actions for option in action.option_strings if option.startswith("--")} - general
+        missing = {option for option in options if option not in sections[name]}
+        assert not missing, f"{name}: {missing}"
+    assert general - {"--help"} <= set(re.findall(r"--\w+", text))
+
+
+def test_every_key_of_a_bundle_is_documented(root: Path) -> None:
+    text = (root / "docs" / "knowledge.md").read_text(encoding="utf-8")
+    keys = {key for schema in (*SCHEMAS.values(), SOURCE_SCHEMA) for key in schema}
+    assert [key for key in (*keys, *KINDS, *STANCES) if f"`{key}`" not in text] == []
+
+
+def test_every_dependency_is_used_and_has_its_reason(root: Path) -> None:
+    reasons = (root / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    named = [re.split(r"[<>=\[]", each)[0] for each in project(root)["project"]["dependencies"]]  # type: ignore[index]
+    assert [name for name in named if f"`{name}`" not in reasons] == []
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sources(root))
+    modules: dict[str, set[str]] = {}
+    for module, distributions in packages_distributions().items():
+        for distribution in distributions:
+            modules.setdefault(distribution.lower().replace("_", "-"), set()).add(module)
+    for name in named:
+        known = modules.get(name.lower(), set()) | {name.lower().split(".")[0]}
+        assert any(re.search(rf"(from|import) {re.escape(module)}\b|\"{re.escape(module)}\"", code) for module in known), name
+
+
+def test_the_lock_has_hashes_and_no_address(root: Path) -> None:
+    lock = (root / "requirements.lock").read_text(encoding="utf-8")
+    assert not re.search(r"https?://|file:|--(extra-)?index-url|--find-links", lock)
+    pins = re.findall(r"^([\w.-]+)==[\w.]+ \\\n    --hash=sha256:", lock, flags=re.MULTILINE)
+    assert len(pins) == len(re.findall(r"^[\w.-]+==", lock, flags=re.MULTILINE))
+    named = {plain_name(each) for each in project(root)["project"]["dependencies"]}  # type: ignore[index]
+    assert named - set(map(plain_name, pins)) == set()
+
+
+def test_links_between_the_docs_lead_somewhere(root: Path) -> None:
+    for page in [*root.glob("*.md"), *(root / "docs").glob("*.md")]:
+        for link in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if not link.startswith("http"):
+                assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+# The README ------------------------------------------------------------------------------------
+
+
+def readme(root: Path) -> str:
+    return (root / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_first_screen_has_the_two_commands(root: Path) -> None:
+    """`.ci/run` runs the second of them as it stands."""
+    first_screen = "\n".join(readme(root).splitlines()[:25])
+    commands = re.findall(r"^```sh\n(python3 -m venv .*)\n```$", first_screen, flags=re.MULTILINE)
+    assert [command.split("&&")[-1].strip() for command in commands] == [".venv/bin/python bot.py", ".venv/bin/python -m pytest"]
+    assert all(" .venv/bin/pip install -q " in command for command in commands)
+
+
+def test_the_tour_is_what_one_really_sees(root: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFBOT_KNOWLEDGE", str(root / "knowledge"))
+    tour = re.findall(r"^```console\n(.*?)^```", readme(root), flags=re.MULTILINE | re.DOTALL)
+    shown = [part.split("\n", 1) for block in tour for part in re.split(r"^\$ briefbot ", block, flags=re.MULTILINE)[1:]]
+    assert len(shown) >= 4
+    for line, expected in shown:
+        arguments = [a or b for a, b in re.findall(r'"([^"]*)"|(\S+)', line)]
+        assert call(*arguments).out.strip() == expected.strip(), line
+
+
+# The knowledge of this repository --------------------------------------------------------------
+
+
+def errors(out: str) -> list[str]:
+    return [line for line in out.splitlines()[:-1] if ": warning: " not in line]
+
+
+def test_the_knowledge_is_valid(root: Path, call: Call) -> None:
+    ended = call("check", "--knowledge", str(root / "knowledge"))
+    assert errors(ended.out) == []
+    assert ended.status == 0
+
+
+def test_the_knowledge_is_valid_against_its_article(root: Path, call: Call, shared: Path) -> None:
+    ended = call("check", "--knowledge", str(root / "knowledge"), "--article", str(shared / "article.txt"))
+    assert errors(ended.out) == []
+    assert ended.status == 0
+
+
+def test_the_knowledge_is_in_the_wheel(root: Path) -> None:
+    setup = (root / "setup.py").read_text(encoding="utf-8")
+    assert 'Path("knowledge").rglob("*.yaml")' in setup
+    assert {path.suffix for path in (root / "knowledge").rglob("*") if path.is_file()} == {".yaml"}
