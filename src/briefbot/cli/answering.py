@@ -12,9 +12,9 @@ from briefbot.bot.markdown import plain
 from briefbot.cli.opening import open_service
 from briefbot.cli.output import data_of, print_json, print_line, shown
 from briefbot.cli.stream import answer_stream
+from briefbot.conversations import Context
 from briefbot.errors import UsageError
 from briefbot.model import Answered, Exchange, Item, Quoted, Suggested
-from briefbot.conversations import Context
 from briefbot.service import Service
 from briefbot.settings import Settings
 

