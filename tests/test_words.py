@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from briefbot import words
-from briefbot.bot import rendering
+from briefbot.bot import rendering, telling
 from briefbot.model import Abstained, Exchange, Suggested
 from builders import entry, knowledge
 
@@ -69,9 +69,9 @@ def test_no_word_of_the_bot_is_left_out_of_the_catalogue(second: Path) -> None:
     refusals = [rendering.reply(Exchange("", Abstained(reason), known)) for reason in ("silent", "off_topic", "small_talk")]
     with words.speaking("de", second):
         translated = [rendering.reply(Exchange("", Abstained(reason), known)) for reason in ("silent", "off_topic", "small_talk")]
-        replies = [*translated, rendering.help(), rendering.topics(known)]
-    assert all(f"⟦{plain.content}⟧" == told.content for plain, told in zip(refusals, translated, strict=True))
-    assert all(line.startswith(("⟦", "- **")) for reply in replies for line in reply.content.splitlines())
+        told = [*(reply.content for reply in translated), telling.help(), *telling.topics(known), telling.privacy(), telling.no_quotation()]
+    assert all(f"⟦{plain.content}⟧" == other.content for plain, other in zip(refusals, translated, strict=True))
+    assert all(line.startswith(("⟦", "- **")) for text in told for line in text.splitlines())
 
 
 @pytest.mark.parametrize(

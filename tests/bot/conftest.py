@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
-from simcord import ChannelHandle, Env, GuildHandle, MemberActor
+from simcord import ChannelHandle, Env, GuildHandle, MemberActor, ResponseMessage
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
+from briefbot.model import GuildSettings
 from briefbot.service import Service
 from contract import Contract
 
@@ -34,21 +36,55 @@ class Stage:
     channel: ChannelHandle
     ana: MemberActor
     ben: MemberActor
+    settings: GuildSettings = field(default_factory=GuildSettings)
 
     @property
     def mention(self) -> str:
         """Give the text that mentions the bot."""
         return f"<@{self.bot.me.id}>"
 
+    def set(self, **changes: Any) -> None:
+        """Set settings of the guild, as moderators do."""
+        self.settings = replace(self.settings, **changes)
+
     def last(self) -> discord.Message:
-        """Give the last message of the channel."""
-        message = self.channel.last_message
-        assert message is not None
-        return message
+        """Give the last message of the channel that all can see."""
+        return [message for message in self.channel.history() if not message.flags.ephemeral][-1]
+
+    async def restart(self) -> None:
+        """Let the bot stop and start again, with nothing in memory."""
+        service = self.bot.service
+        self.bot = make_bot(service, self.bot.data, message_content=True, shard_count=1)
+        await self.env.restart_bot(self.bot)
+
+    async def start_thread(self, message: discord.Message, name: str) -> ChannelHandle:
+        """Let a thread start from a message."""
+        thread = self.env.backend.create_thread(message.channel.id, name, owner_id=self.ana.id, message_id=message.id)
+        await self.env.settle()
+        return ChannelHandle(self.env, self.guild, thread)
+
+    async def post(self, title: str, content: str, *, is_open: bool = False) -> ChannelHandle:
+        """Let ana post in a forum."""
+        forum = self.guild.create_forum_channel("questions")
+        if is_open:
+            self.set(open_channels=frozenset({forum.id}))
+        backend = self.env.backend
+        thread = backend.create_thread(forum.id, title, self.ana.id)
+        # Discord gives a post's first message the id of its thread; simcord knows that of the bot's own posts only.
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(backend, "snowflake", lambda: thread.id)
+            backend.create_message(thread.id, self.ana.id, content)
+        await self.env.settle()
+        return ChannelHandle(self.env, self.guild, thread)
 
     def said(self) -> list[str]:
-        """List what the bot has said in the channel."""
-        return [message.content for message in self.channel.history() if message.author.id == self.bot.me.id]
+        """List what the bot has said in the channel for all to see."""
+        return [message.content for message in self.replies()]
+
+    def replies(self) -> list[discord.Message]:
+        """List the bot's messages in the channel that all can see."""
+        own = [message for message in self.channel.history() if message.author.id == self.bot.me.id]
+        return [message for message in own if not message.flags.ephemeral]
 
 
 @pytest.fixture
@@ -64,12 +100,25 @@ def simcord_bot(service: Service, tmp_path: Path, has_content: bool) -> BriefBot
 
 
 @pytest.fixture
-def stage(simcord_env: Env, simcord_bot: BriefBot, contract: Contract | None) -> Iterator[Stage]:
+def stage(simcord_env: Env, simcord_bot: BriefBot, contract: Contract | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     """Set the stage, and check afterwards all that the bot sent."""
     guild = simcord_env.create_guild()
     ana, ben = (guild.add_member(simcord_env.create_user(name)) for name in ("ana", "ben"))
-    yield Stage(simcord_env, simcord_bot, guild, guild.create_text_channel("general"), ana, ben)
+    stage = Stage(simcord_env, simcord_bot, guild, guild.create_text_channel("general"), ana, ben)
+    known = simcord_bot.service.settings
+    monkeypatch.setattr(simcord_bot.service, "settings", lambda where: stage.settings if where == guild.id else known(where))
+    yield stage
     assert contract is None or problems(contract, simcord_env) == []
+
+
+def labels(message: discord.Message | ResponseMessage) -> list[str | None]:
+    """List the labels of a message's buttons."""
+    return [part.get("label") for row in rows(message) for part in row["components"]]
+
+
+def rows(message: discord.Message | ResponseMessage) -> list[dict[str, Any]]:
+    """List a message's rows of components as Discord has them."""
+    return [row.to_dict() for row in message.components] if isinstance(message, discord.Message) else message.components
 
 
 def problems(contract: Contract, env: Env) -> list[str]:

@@ -12,7 +12,7 @@ from .conftest import Stage
     [
         ("topics", "**money**: How much did the new roof cost?"),
         ("source", "**Hollowbrook library reopens under a roof of reclaimed slate**\nBy Ottoline Pym\nSection: Local News\n9 paragraphs"),
-        ("help", "`/quote` finds somebody's words, letter for letter."),
+        ("help", "`/quote` finds somebody's words, letter for letter;"),
     ],
 )
 async def test_tells_privately(stage: Stage, command: str, told: str) -> None:

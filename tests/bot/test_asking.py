@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import discord
 import pytest
 
@@ -90,6 +92,129 @@ async def test_mentions_in_a_question_are_not_echoed(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} blorb {stage.ben.mention} zwick")
     assert stage.ben.mention not in stage.last().content
     assert "blorb" not in stage.last().content
+
+
+async def test_thread_and_forum_post_are_answered_where_they_are(stage: Stage) -> None:
+    started = await stage.ana.send(stage.channel, "about the library")
+    thread = await stage.start_thread(started, "library")
+    await stage.ana.send(thread, f"{stage.mention} {WHEN}")
+    assert thread.last_message.content.startswith(ANSWER)
+
+
+async def test_forum_post_asks_by_its_title_where_it_says_nothing_else(stage: Stage) -> None:
+    post = await stage.post(WHEN, stage.mention)
+    assert post.last_message.content.startswith(ANSWER)
+
+
+# Open channels
+
+
+@pytest.mark.parametrize("text", [WHEN, "why was the library closed", "so how much did the new roof cost?"])
+async def test_question_in_an_open_channel_needs_no_mention(stage: Stage, text: str) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}))
+    asked = await stage.ana.send(stage.channel, text)
+    assert stage.last().reference.message_id == asked.id
+
+
+@pytest.mark.parametrize(
+    "text", ["library reopening March 22", "lol", "what is the best pizza in town?", "What was the mill called?", "🙂?", "??"]
+)
+async def test_open_channel_hears_nothing_that_the_bot_is_not_sure_of(stage: Stage, text: str) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}))
+    await stage.ana.send(stage.channel, text)
+    assert stage.said() == []
+
+
+async def test_question_to_somebody_else_is_left_alone_in_an_open_channel(stage: Stage) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}))
+    said = await stage.ben.send(stage.channel, "hello")
+    await stage.ana.send(stage.channel, f"{stage.ben.mention} {WHEN}")
+    await stage.ana.send(stage.channel, WHEN, reply_to=said)
+    assert stage.said() == []
+
+
+async def test_thread_of_an_open_channel_is_open(stage: Stage) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}))
+    thread = await stage.start_thread(await stage.ana.send(stage.channel, "about the library"), "library")
+    await stage.ana.send(thread, WHEN)
+    assert thread.last_message.content.startswith(ANSWER)
+
+
+async def test_open_forum_answers_a_title_that_asks(stage: Stage) -> None:
+    post = await stage.post(WHEN, "I was wondering.", is_open=True)
+    assert post.last_message.content.startswith(ANSWER)
+
+
+async def test_quiet_channel_hears_nothing_in_public(stage: Stage) -> None:
+    stage.set(quiet_channels=frozenset({stage.channel.id}), open_channels=frozenset({stage.channel.id}))
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.send(stage.channel, WHEN)
+    result = await stage.ana.slash(stage.channel, "ask", question=WHEN)
+    quoted = await stage.ana.slash(stage.channel, "quote")
+    assert stage.said() == []
+    assert result.ephemeral
+    assert quoted.ephemeral
+
+
+# Commands
+
+
+async def test_question_is_completed_while_it_is_typed(stage: Stage) -> None:
+    choices = await stage.ana.autocomplete(stage.channel, "ask", "question", "how much did the roof c")
+    assert choices[0]["name"] == "How much did the new roof cost?"
+    assert len(choices) <= 25
+    assert all(len(choice["name"]) <= 100 and len(choice["value"]) <= 100 for choice in choices)
+
+
+async def test_chosen_question_is_answered_for_sure(stage: Stage) -> None:
+    for choice in await stage.ana.autocomplete(stage.channel, "ask", "question", ""):
+        result = await stage.ana.slash(stage.channel, "ask", question=choice["value"], private=True)
+        assert not result.response.content.startswith(("I am not sure", "I did not understand", "That is outside"))
+
+
+async def test_message_menu_answers_on_that_message(stage: Stage) -> None:
+    asked = await stage.ben.send(stage.channel, "anybody know how expensive the repair was in total")
+    result = await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
+    assert stage.last().reference.message_id == asked.id
+    assert "£61,500" in stage.last().content
+    assert result.ephemeral
+    assert result.response.content == f"Answered: {stage.last().jump_url}"
+
+
+@pytest.mark.parametrize("text", ["what is the best pizza in town?", "What was the mill called?"])
+async def test_message_menu_tells_privately_what_it_is_not_sure_of(stage: Stage, text: str) -> None:
+    asked = await stage.ben.send(stage.channel, text)
+    result = await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
+    assert result.ephemeral
+    assert stage.said() == []
+
+
+async def test_where_it_may_not_speak_it_is_silent_with_one_log_line(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    talker = stage.guild.create_role("talkers", permissions=discord.Permissions(view_channel=True, send_messages=True))
+    mute = {
+        stage.guild.default_role: discord.PermissionOverwrite(send_messages=False),
+        talker: discord.PermissionOverwrite(send_messages=True),
+    }
+    muted = stage.guild.create_text_channel("announcements", overwrites=mute)
+    cleo = stage.guild.add_member(stage.env.create_user("cleo"), roles=[talker])
+    with caplog.at_level(logging.WARNING, "briefbot"):
+        await cleo.send(muted, f"{stage.mention} {WHEN}")
+    assert [message.author.id for message in muted.history()] == [cleo.id]
+    assert [record.getMessage() for record in caplog.records] == ["no permission to answer"]
+
+
+def log_of(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
+    """List the log lines about questions."""
+    return [record for record in caplog.records if record.getMessage() == "question"]
+
+
+async def test_one_log_line_for_each_question_without_its_words_or_its_asker(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "briefbot"):
+        await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    [line] = log_of(caplog)
+    assert (line.way, line.outcome, line.items, line.guild) == ("mention", "answered", ["reopening"], stage.guild.id)
+    assert "reopen?" not in str(vars(line))
+    assert str(stage.ana.id) not in str(vars(line))
 
 
 @pytest.mark.simcord(approved_intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True))

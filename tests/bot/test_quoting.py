@@ -38,7 +38,41 @@ async def test_random_quotation_does_not_repeat_in_a_channel(stage: Stage) -> No
 
 async def test_nobody_quoted_of_that_name(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "quote", speaker="Napoleon")
-    assert result.response.content.startswith("The article does not say.")
+    assert result.response.content == "I find no such quotation in the article. `/quotes` lists them all."
+    assert result.ephemeral
+
+
+async def test_quote_by_paragraph(stage: Stage) -> None:
+    result = await stage.ana.slash(stage.channel, "quote", paragraph=5)
+    assert result.response.content.startswith(HEART)
+
+
+async def test_who_said_a_half_remembered_line(stage: Stage) -> None:
+    result = await stage.ana.slash(stage.channel, "who-said", line="sounder than anyone has a right to expect")
+    assert "— Maud Ashby" in result.response.content
+
+
+async def test_quotes_are_listed_with_a_menu_of_speakers(stage: Stage) -> None:
+    listed = await stage.ana.slash(stage.channel, "quotes")
+    assert listed.ephemeral
+    assert listed.response.content.startswith("**4 quotations**")
+    await stage.ana.select(listed.response, ["maud-ashby"], custom_id="bb-menu:quotes:1")
+    assert listed.response.content.splitlines() == [
+        "**1 quotation**",
+        "> “sounder than anyone had a right to expect”",
+        "-# Maud Ashby, under “Slate by slate”, paragraph 7 of 9",
+    ]
+
+
+async def test_quotation_is_shown_in_context(stage: Stage) -> None:
+    quoted = await stage.ana.slash(stage.channel, "quote", paragraph=5)
+    shown = await stage.ben.click(quoted.response, label="In context")
+    assert shown.ephemeral
+    assert [line for line in shown.response.content.splitlines() if line and not line.startswith(">")] == [
+        "under “A leaking heart”, paragraph 4 of 9:",
+        "under “A leaking heart”, paragraph 5 of 9:",
+        "under “Slate by slate”, paragraph 6 of 9:",
+    ]
 
 
 @pytest.mark.parametrize(

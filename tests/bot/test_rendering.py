@@ -152,20 +152,3 @@ def test_related_are_what_can_be_asked_next() -> None:
     gap = entry("gap-thief", kind="gap")
     first = entry(related=("gap-thief", "quote-geese", "missing"))
     assert rendered(Answered((first,), 0.9), first, gap, quote()).related == (quote(),)
-
-
-def test_topics_come_with_an_example() -> None:
-    assert rendering.topics(knowledge()).content.splitlines()[1:] == [
-        "- **theft**: What was stolen from the mill?",
-        "- **vane**: What did Fenwick say about the geese?",
-    ]
-
-
-def test_source_says_what_is_known_of_the_article() -> None:
-    assert rendering.source(knowledge()).content.splitlines() == [
-        "**Weather vane stolen from the mill**",
-        "By Nell Harrow",
-        "Section: Village",
-        "4 paragraphs",
-        "-# I know 1 answer and 1 quotation of it.",
-    ]

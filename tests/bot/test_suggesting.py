@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import discord
 import pytest
-from simcord import ResponseMessage
 
-from briefbot.bot.running import make_bot
 from briefbot.model import Exchange, Suggested
-from briefbot.service import Service
 
-from .conftest import Stage
+from .conftest import Stage, labels, rows
 
 UNSURE = "tell me about money"
 
@@ -28,16 +25,6 @@ async def suggest(stage: Stage) -> discord.Message:
     """Ask something that the bot is not sure of."""
     await stage.ana.send(stage.channel, f"{stage.mention} {UNSURE}")
     return stage.last()
-
-
-def labels(message: discord.Message | ResponseMessage) -> list[str | None]:
-    """List the labels of a message's buttons."""
-    return [part["label"] for row in raw(message) for part in row["components"]]
-
-
-def raw(message: discord.Message | ResponseMessage) -> list[dict[str, object]]:
-    """List a message's rows of components as Discord has them."""
-    return [row.to_dict() for row in message.components] if isinstance(message, discord.Message) else message.components
 
 
 async def test_suggestions_are_complete_without_buttons(unsure: Stage) -> None:
@@ -83,7 +70,7 @@ async def test_next_question_is_not_captured(unsure: Stage) -> None:
 async def test_offer_is_switched_off_in_time(unsure: Stage) -> None:
     await suggest(unsure)
     await unsure.env.advance_time(301)
-    assert all(part["disabled"] for row in raw(unsure.last()) for part in row["components"])
+    assert all(part["disabled"] for row in rows(unsure.last()) for part in row["components"])
     assert unsure.last().content.startswith("I am not sure")
 
 
@@ -92,19 +79,19 @@ async def test_chosen_answer_stays_when_the_time_is_over(unsure: Stage) -> None:
     await unsure.ana.click(offer, label="1. How much did the new roof cost?")
     await unsure.env.advance_time(301)
     assert unsure.last().content.startswith("The repair cost £61,500.")
-    assert not any(part.get("disabled") for row in raw(unsure.last()) for part in row["components"])
+    assert not any(part.get("disabled") for row in rows(unsure.last()) for part in row["components"])
 
 
-async def test_suggestion_can_be_chosen_after_a_restart(unsure: Stage, service: Service) -> None:
+async def test_suggestion_can_be_chosen_after_a_restart(unsure: Stage) -> None:
     offer = await suggest(unsure)
-    await unsure.env.restart_bot(make_bot(service, unsure.bot.data, message_content=True, shard_count=1))
+    await unsure.restart()
     await unsure.ana.click(offer, label="2. Who paid for most of the repair?")
     assert unsure.last().content.startswith("A county heritage grant covered £48,000")
 
 
-async def test_offer_that_ran_out_during_a_restart_says_so(unsure: Stage, service: Service) -> None:
+async def test_offer_that_ran_out_during_a_restart_says_so(unsure: Stage) -> None:
     offer = await suggest(unsure)
-    await unsure.env.restart_bot(make_bot(service, unsure.bot.data, message_content=True, shard_count=1))
+    await unsure.restart()
     await unsure.env.advance_time(301)
     await unsure.ana.click(offer, label="None of these")
     assert unsure.last().content == "This offer has run out. Please ask again."

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import discord
+from collections.abc import Sequence
+
 from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from briefbot.bot import rendering
+from briefbot.bot import telling
+from briefbot.bot.answering import Pressed
 from briefbot.bot.client import BriefBot
-from briefbot.bot.replying import send_reply
+from briefbot.bot.pressing import when_pressed
+from briefbot.bot.replying import replace_reply, send_reply
+from briefbot.bot.rows import pager, view_of
 
 
 class About(commands.Cog):
@@ -20,19 +24,30 @@ class About(commands.Cog):
         self.bot = bot
 
     @app_commands.command(name=locale_str("topics"), description=locale_str("List what you can ask about"))
-    async def topics(self, interaction: discord.Interaction[BriefBot]) -> None:
+    async def topics(self, interaction: Pressed) -> None:
         """Answer /topics."""
-        await send_reply(interaction, rendering.topics(self.bot.knowledge_in(interaction)).content, is_private=True)
+        found = telling.topics(self.bot.knowledge_in(interaction))
+        await send_reply(interaction, found[0], view=view_of(pager(1, len(found), "topics")), is_private=True)
 
     @app_commands.command(name=locale_str("source"), description=locale_str("Say which article the answers come from"))
-    async def source(self, interaction: discord.Interaction[BriefBot]) -> None:
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def source(self, interaction: Pressed) -> None:
         """Answer /source."""
-        await send_reply(interaction, rendering.source(self.bot.knowledge_in(interaction)).content, is_private=True)
+        await send_reply(interaction, telling.source(self.bot.knowledge_in(interaction)), is_private=True)
 
     @app_commands.command(name=locale_str("help"), description=locale_str("Say what I can do and how to ask"))
-    async def help(self, interaction: discord.Interaction[BriefBot]) -> None:
+    async def help(self, interaction: Pressed) -> None:
         """Answer /help."""
-        await send_reply(interaction, rendering.help().content, is_private=True)
+        await send_reply(interaction, telling.help(), is_private=True)
+
+
+@when_pressed("topics")
+async def turn_topics(interaction: Pressed, args: Sequence[str]) -> None:
+    """Turn the pages of the topics."""
+    found = telling.topics(interaction.client.knowledge_in(interaction))
+    number = min(int(args[0]), len(found))
+    await replace_reply(interaction, found[number - 1], view=view_of(pager(number, len(found), "topics")))
 
 
 async def setup(bot: BriefBot) -> None:

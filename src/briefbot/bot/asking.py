@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
-from briefbot.bot import items, rendering
+from briefbot.bot import items, telling
 from briefbot.bot.addressing import Address, addressed, question_in
 from briefbot.bot.answering import Pressed, send_answer
 from briefbot.bot.client import BriefBot
@@ -137,7 +137,7 @@ def is_sure(outcome: Outcome) -> bool:
 def _hint(message: discord.Message, bot: BriefBot) -> str:
     """Say how to ask, to somebody whose message holds no words that the bot can read."""
     if message.content or message.guild is None:
-        return rendering.hint(bot.knowledge_in(message))
+        return telling.hint(bot.knowledge_in(message))
     return say("I cannot read this message: mention me in it by name, or use `/ask`.")
 
 

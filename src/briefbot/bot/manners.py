@@ -37,6 +37,11 @@ class Times:
         while len(self._times) > REMEMBERED:
             self._times.popitem(last=False)
 
+    def forget(self, person: int) -> None:
+        """Forget somebody, in all guilds."""
+        for key in [key for key in self._times if isinstance(key, tuple) and key[1] == person]:
+            del self._times[key]
+
     def since(self, key: object, now: datetime) -> float:
         """Give the seconds since it happened, without end where it never did."""
         return (now - self._times[key]).total_seconds() if key in self._times else math.inf
@@ -63,6 +68,11 @@ class Manners:
             raise RefusedError(say_many("Please wait {count} second.", "Please wait {count} seconds.", math.ceil(wait)))
         self._asked.note(person, now)
         self._asked.note(channel, now)
+
+    def forget(self, person: int) -> None:
+        """Forget when somebody asked or was told something."""
+        self._asked.forget(person)
+        self._told.forget(person)
 
     def may_tell(self, place: Place) -> bool:
         """Tell whether somebody may be told something in a channel, and count it as told."""

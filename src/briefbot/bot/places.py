@@ -28,8 +28,8 @@ class Place:
         parent = channel.parent_id if isinstance(channel, discord.Thread) else None
         if isinstance(target, discord.Message):
             return cls(target.guild.id if target.guild else None, target.channel.id, parent, target.author.id)
-        guild = target.guild_id if target.is_guild_integration() else None
-        return cls(guild, target.channel_id or 0, parent, target.user.id)
+        is_member = target.guild_id is not None and target.client.get_guild(target.guild_id) is not None
+        return cls(target.guild_id if is_member else None, target.channel_id or 0, parent, target.user.id)
 
     def is_among(self, channels: Set[int]) -> bool:
         """Tell whether a list of channels names this one, or the one that this thread belongs to."""

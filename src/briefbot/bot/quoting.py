@@ -1,22 +1,33 @@
-"""Quotations: /quote by speaker, topic or words, or a random one."""
+"""Quotations: /quote by speaker, topic, paragraph or words, or a random one; /who-said; /quotes lists them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
-from briefbot.bot.answering import send_answer
+from briefbot.bot import telling
+from briefbot.bot.answering import Pressed, send_answer
 from briefbot.bot.client import BriefBot
 from briefbot.bot.markdown import shorten
 from briefbot.bot.places import Place
-from briefbot.bot.replying import in_time
+from briefbot.bot.pressing import menu, when_pressed
+from briefbot.bot.replying import in_time, replace_reply, send_reply
+from briefbot.bot.rows import pager, view_of
+from briefbot.model import Abstained, Exchange
+from briefbot.words import say
 
 CHOICES = 25
-"""Choices of an autocomplete that Discord takes."""
+"""Choices of an autocomplete, and options of a menu, that Discord takes."""
 CHOICE_LIMIT = 100
 """Characters of a choice that Discord takes."""
+EVERYBODY = "-"
+Short: TypeAlias = app_commands.Range[str, 1, CHOICE_LIMIT]
+Line: TypeAlias = app_commands.Range[str, 1, 300]
 
 
 class Quoting(commands.Cog):
@@ -28,35 +39,95 @@ class Quoting(commands.Cog):
 
     @app_commands.command(name=locale_str("quote"), description=locale_str("Find somebody's words in the article, letter for letter"))
     @app_commands.describe(
-        speaker=locale_str("Who said it"), topic=locale_str("What it is about"), text=locale_str("Words that you remember of it")
+        speaker=locale_str("Who said it"),
+        topic=locale_str("What it is about"),
+        text=locale_str("Words that you remember of it"),
+        paragraph=locale_str("The paragraph that it stands in"),
     )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def quote(
         self,
-        interaction: discord.Interaction[BriefBot],
-        speaker: app_commands.Range[str, 1, CHOICE_LIMIT] | None = None,
-        topic: app_commands.Range[str, 1, CHOICE_LIMIT] | None = None,
-        text: app_commands.Range[str, 1, 300] | None = None,
+        interaction: Pressed,
+        speaker: Short | None = None,
+        topic: Short | None = None,
+        text: Line | None = None,
+        paragraph: app_commands.Range[int, 1] | None = None,
     ) -> None:
         """Answer /quote; with nothing given, a random quotation that the channel has not had yet."""
+        await self._answer(interaction, speaker=speaker, topic=topic, text=text, paragraph=paragraph)
+
+    @app_commands.command(name=locale_str("who-said"), description=locale_str("Find out who said a line that you half remember"))
+    @app_commands.describe(line=locale_str("The words, as far as you remember them"))
+    async def who_said(self, interaction: Pressed, line: Line) -> None:
+        """Answer /who-said."""
+        await self._answer(interaction, text=line)
+
+    async def _answer(
+        self,
+        interaction: Pressed,
+        *,
+        speaker: str | None = None,
+        topic: str | None = None,
+        text: str | None = None,
+        paragraph: int | None = None,
+    ) -> None:
+        self.bot.admit(interaction)
+        place = Place.of(interaction)
         find = self.bot.call(
-            self.bot.service.quote, Place.of(interaction).guild, speaker=speaker, topic=topic, text=text, deck=interaction.channel_id
+            self.bot.service.quote, place.guild, speaker=speaker, topic=topic, text=text, paragraph=paragraph, deck=place.channel
         )
-        await send_answer(self.bot, interaction, await in_time(interaction, find), asker=interaction.user.id)
+        is_private = place.is_among(self.bot.settings_in(interaction).quiet_channels)
+        exchange: Exchange = await in_time(interaction, find, is_private=is_private)
+        if isinstance(exchange.outcome, Abstained):
+            await send_reply(interaction, telling.no_quotation(), is_private=True)
+        else:
+            await send_answer(self.bot, interaction, exchange, asker=interaction.user.id, is_private=is_private)
+
+    @app_commands.command(name=locale_str("quotes"), description=locale_str("List the quotations of the article"))
+    async def quotes(self, interaction: Pressed) -> None:
+        """Answer /quotes."""
+        content, view = _page(interaction, 1, EVERYBODY)
+        await send_reply(interaction, content, view=view, is_private=True)
 
     @quote.autocomplete("speaker")
-    async def complete_speaker(self, interaction: discord.Interaction[BriefBot], typed: str) -> list[Choice[str]]:
+    async def complete_speaker(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
         """Offer who is quoted."""
         speakers = self.bot.service.speakers(Place.of(interaction).guild)
         return _choices(typed, [speaker.name for speaker in speakers])
 
     @quote.autocomplete("topic")
-    async def complete_topic(self, interaction: discord.Interaction[BriefBot], typed: str) -> list[Choice[str]]:
+    async def complete_topic(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
         """Offer what the quotations are about."""
         quotes = self.bot.knowledge_in(interaction).quotes.values()
         return _choices(typed, sorted({topic for quote in quotes for topic in quote.topics}))
 
 
-def _choices(typed: str, names: list[str]) -> list[Choice[str]]:
+@when_pressed("quotes")
+async def turn_quotes(interaction: Pressed, args: Sequence[str]) -> None:
+    """Turn the pages of the list, or list another speaker's quotations."""
+    number, speaker = args
+    content, view = _page(interaction, int(number), speaker)
+    await replace_reply(interaction, content, view=view)
+
+
+def _page(interaction: Pressed, number: int, speaker: str) -> tuple[str, ui.View | None]:
+    """Make a page of the list, with a menu of the speakers."""
+    knowledge = interaction.client.knowledge_in(interaction)
+    speakers = interaction.client.service.speakers(Place.of(interaction).guild)
+    found = telling.quotations(knowledge, None if speaker == EVERYBODY else speaker)
+    if not found:
+        return telling.no_quotation(), None
+    number = min(number, len(found))
+    names = [(EVERYBODY, say("Everybody")), *((each.id, each.name) for each in speakers)]
+    options = [
+        discord.SelectOption(label=shorten(name, CHOICE_LIMIT), value=value, default=value == speaker) for value, name in names[:CHOICES]
+    ]
+    below = [*pager(number, len(found), "quotes", speaker), menu(say("Choose a speaker"), "quotes", 1, options=options)]
+    return found[number - 1], view_of(below)
+
+
+def _choices(typed: str, names: Iterable[str]) -> list[Choice[str]]:
     found = [name for name in names if typed.strip().casefold() in name.casefold()]
     return [Choice(name=shorten(name, CHOICE_LIMIT), value=shorten(name, CHOICE_LIMIT)) for name in found[:CHOICES]]
 

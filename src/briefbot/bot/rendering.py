@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from briefbot.bot import attribution
-from briefbot.bot.markdown import ELLIPSIS, block_quote, escape, pages, plain, small
+from briefbot.bot.markdown import CONTENT_LIMIT, ELLIPSIS, block_quote, escape, pages, plain, small
 from briefbot.model import (
     QUESTION_LIMIT,
     SUGGESTIONS,
@@ -22,9 +22,11 @@ from briefbot.model import (
     Quoted,
     Suggested,
 )
-from briefbot.words import say, say_many
+from briefbot.words import say
 
 PARAGRAPH = "\n\n"
+PAGE = CONTENT_LIMIT
+"""Characters of a page of a long answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def reply(exchange: Exchange) -> Reply:
     blocks = [_block(part, knowledge) for part in _parts(outcome)]
     if exchange.is_cut:
         blocks.append(small(say("I read the first {limit} characters of your question.", limit=QUESTION_LIMIT)))
-    return Reply(pages(PARAGRAPH.join(blocks)), _suggestions(outcome), _related(outcome, knowledge), shown_in(outcome))
+    return Reply(pages(PARAGRAPH.join(blocks), PAGE), _suggestions(outcome), _related(outcome, knowledge), shown_in(outcome))
 
 
 def answer(outcome: Outcome, knowledge: Knowledge) -> str:
@@ -147,17 +149,21 @@ def _cited(item: Item, knowledge: Knowledge) -> str:
 
 
 def _quotation(quote: Quote, knowledge: Knowledge) -> str:
-    marked, speaker, *told_in = _quoted(quote, knowledge)
-    return "\n".join([block_quote(marked), speaker, *map(small, told_in), _cited(quote, knowledge)])
+    words, speaker, *told_in = _quoted(quote, knowledge)
+    return "\n".join([block_quote(words), speaker, *map(small, told_in), _cited(quote, knowledge)])
+
+
+def marked(quote: Quote) -> str:
+    """Put a quotation in marks, with ellipses where it is cut."""
+    text = escape(quote.text)
+    return f"“{ELLIPSIS} {text} {ELLIPSIS}”" if quote.partial else f"“{text}”"
 
 
 def _quoted(quote: Quote, knowledge: Knowledge) -> list[str]:
     """Give the quotation in marks, its speaker, and where and when it was said."""
-    text = escape(quote.text)
-    marked = f"“{ELLIPSIS} {text} {ELLIPSIS}”" if quote.partial else f"“{text}”"
     speaker = attribution.described(knowledge.speakers[quote.speaker])
     told_in = attribution.told_in(quote)
-    return [marked, f"— {escape(speaker)}", *([escape(told_in)] if told_in else [])]
+    return [marked(quote), f"— {escape(speaker)}", *([escape(told_in)] if told_in else [])]
 
 
 # Refusals and offers ---------------------------------------------------------------------------
@@ -208,62 +214,3 @@ def _related(outcome: Outcome, knowledge: Knowledge) -> tuple[Item, ...]:
     nearest = [item for part in _parts(outcome) if isinstance(part, Abstained) for item in part.nearest]
     found = [item for item in (*nearest, *named) if item is not None and item not in shown]
     return tuple(dict.fromkeys(item for item in found if not (isinstance(item, Entry) and item.kind == "gap")))
-
-
-# About the bot and the article -----------------------------------------------------------------
-
-
-def help() -> Reply:
-    """Say what the bot can do."""
-    lines = (
-        say("I answer questions about one article, from answers that people wrote and checked against it."),
-        say("- Ask by mentioning me, by replying to me, in a direct message, or with `/ask`."),
-        say("- `/quote` finds somebody's words, letter for letter."),
-        say("- `/topics` lists what you can ask about, `/source` says which article it is."),
-        say("- When I am not sure, I offer what you may have meant; when the article is silent, I say so."),
-    )
-    return Reply(pages("\n".join(lines)))
-
-
-def hint(knowledge: Knowledge) -> str:
-    """Say how to ask, to somebody who said nothing."""
-    return say("Ask me something about the article “{title}”.", title=escape(knowledge.source.title))
-
-
-def source(knowledge: Knowledge) -> Reply:
-    """Say which article the answers come from."""
-    article = knowledge.source
-    lines = [f"**{escape(article.title)}**"]
-    if article.author:
-        lines.append(say("By {author}", author=escape(article.author)))
-    if article.section:
-        lines.append(say("Section: {section}", section=escape(article.section)))
-    lines.append(say_many("{count} paragraph", "{count} paragraphs", article.paragraphs))
-    if article.url:
-        lines.append(f"<{article.url}>")
-    answers, quotes = _counted(knowledge)
-    lines.append(small(say("I know {answers} and {quotes} of it.", answers=answers, quotes=quotes)))
-    return Reply(pages("\n".join(lines)))
-
-
-def _counted(knowledge: Knowledge) -> tuple[str, str]:
-    return (
-        say_many("{count} answer", "{count} answers", len(knowledge.entries)),
-        say_many("{count} quotation", "{count} quotations", len(knowledge.quotes)),
-    )
-
-
-def topics(knowledge: Knowledge) -> Reply:
-    """List what can be asked about, each topic with a question as an example."""
-    examples: dict[str, str] = {}
-    for entry in knowledge.entries.values():
-        if entry.kind == "fact":
-            examples.setdefault(entry.topic, entry.title)
-    for quote in knowledge.quotes.values():
-        for topic in quote.topics:
-            examples.setdefault(topic, quote.title)
-    lines = [say("**What you can ask about**")]
-    for topic in knowledge.topics:
-        name = f"**{escape(topic.replace('-', ' '))}**"
-        lines.append(f"- {name}: {escape(examples[topic])}" if topic in examples else f"- {name}")
-    return Reply(pages("\n".join(lines)))

@@ -124,3 +124,41 @@ async def send_pages(interaction: discord.Interaction[Any], contents: Sequence[s
     """Tell one person something that may be longer than a message."""
     for content in contents[:PRIVATE_PAGES]:
         await send_reply(interaction, content, is_private=True)
+
+
+async def show_form(interaction: discord.Interaction[Any], form: ui.Modal) -> None:
+    """Ask for something in a form, which must be the first response to an interaction."""
+    await interaction.response.send_modal(form)
+
+
+async def put_off(interaction: discord.Interaction[Any]) -> None:
+    """Acknowledge at once that a private answer will come; where a button was pressed, in the place of its message."""
+    if interaction.message is None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+    else:
+        await interaction.response.defer()
+
+
+async def fill_in(
+    interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None, files: Sequence[discord.File] = ()
+) -> None:
+    """Give the answer that was put off."""
+    await interaction.edit_original_response(content=pages(content)[0], view=view, attachments=list(files), allowed_mentions=NO_MENTIONS)
+
+
+async def send_files(interaction: discord.Interaction[Any], content: str, files: Sequence[discord.File]) -> None:
+    """Hand files to one person."""
+    if interaction.response.is_done():
+        await interaction.followup.send(content, files=list(files), ephemeral=True, allowed_mentions=NO_MENTIONS)
+    else:
+        await interaction.response.send_message(content, files=list(files), ephemeral=True, allowed_mentions=NO_MENTIONS)
+
+
+async def post(channel: discord.abc.Messageable, content: str, *, view: ui.View | None = None) -> bool:
+    """Say something in a channel unasked; tell whether Discord let us."""
+    try:
+        await channel.send(pages(content)[0], view=view or discord.utils.MISSING, allowed_mentions=NO_MENTIONS, suppress_embeds=True)
+    except (discord.Forbidden, discord.NotFound) as error:
+        log.warning("post not allowed", extra={"channel": getattr(channel, "id", None), "code": error.code})
+        return False
+    return True

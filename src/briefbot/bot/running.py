@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 import discord
 
-from briefbot.bot import about, asking, following, quoting, sourcing, suggesting
+from briefbot.bot import about, asking, following, privacy, quoting, sourcing, suggesting
 from briefbot.bot.client import BriefBot, Part
 from briefbot.errors import BriefbotError
 from briefbot.service import Service
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 MessageContent: TypeAlias = Literal["auto", "on", "off"]
 """Whether to read all messages: as far as Discord has granted it, always, never."""
 
-PARTS: tuple[Part, ...] = (asking.setup, following.setup, quoting.setup, about.setup)
+PARTS: tuple[Part, ...] = (asking.setup, following.setup, quoting.setup, about.setup, privacy.setup)
 PRESSED = (sourcing, suggesting)
 """Modules that only handle buttons: to import them is all that they need."""
 

@@ -1,0 +1,122 @@
+"""What the bot says about itself, the article and what it keeps: help, source, topics, quotations, privacy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefbot.bot import attribution
+from briefbot.bot.markdown import escape, pages, small
+from briefbot.bot.rendering import marked
+from briefbot.model import Kept, Knowledge, Quote
+from briefbot.words import say, say_many
+
+QUOTES_A_PAGE = 5
+"""Quotations that are listed at once and still read."""
+
+
+def help() -> str:
+    """Say what the bot can do."""
+    return "\n".join(
+        (
+            say("I answer questions about one article, from answers that people wrote and checked against it."),
+            say("- Ask by mentioning me, by replying to me, in a direct message, or with `/ask`."),
+            say("- Or open a message's menu: Apps, then “Answer from the article”."),
+            say("- `/quote` finds somebody's words, letter for letter; `/quotes` lists them; `/who-said` finds who said a line."),
+            say("- `/topics` lists what you can ask about, `/source` says which article it is, `/privacy` what I keep."),
+            say("- When I am not sure, I offer what you may have meant; when the article is silent, I say so."),
+        )
+    )
+
+
+def hint(knowledge: Knowledge) -> str:
+    """Say how to ask, to somebody who said nothing."""
+    return say("Ask me something about the article “{title}”.", title=escape(knowledge.source.title))
+
+
+def source(knowledge: Knowledge) -> str:
+    """Say which article the answers come from."""
+    article = knowledge.source
+    lines = [f"**{escape(article.title)}**"]
+    if article.author:
+        lines.append(say("By {author}", author=escape(article.author)))
+    if article.section:
+        lines.append(say("Section: {section}", section=escape(article.section)))
+    lines.append(say_many("{count} paragraph", "{count} paragraphs", article.paragraphs))
+    if article.url:
+        lines.append(f"<{article.url}>")
+    answers = say_many("{count} answer", "{count} answers", len(knowledge.entries))
+    quotes = say_many("{count} quotation", "{count} quotations", len(knowledge.quotes))
+    lines.append(small(say("I know {answers} and {quotes} of it.", answers=answers, quotes=quotes)))
+    return "\n".join(lines)
+
+
+def topics(knowledge: Knowledge) -> tuple[str, ...]:
+    """List what can be asked about, each topic with a question as an example, in pages."""
+    examples: dict[str, str] = {}
+    for entry in knowledge.entries.values():
+        if entry.kind == "fact":
+            examples.setdefault(entry.topic, entry.title)
+    for quote in knowledge.quotes.values():
+        for topic in quote.topics:
+            examples.setdefault(topic, quote.title)
+    lines = [say("**What you can ask about**")]
+    for topic in knowledge.topics:
+        name = f"**{escape(topic.replace('-', ' '))}**"
+        lines.append(f"- {name}: {escape(examples[topic])}" if topic in examples else f"- {name}")
+    return pages("\n".join(lines))
+
+
+def quotations(knowledge: Knowledge, speaker: str | None = None) -> tuple[str, ...]:
+    """List the quotations, of all speakers or of one, in pages."""
+    found = [quote for quote in knowledge.quotes.values() if speaker in (None, quote.speaker)]
+    numbered = list(enumerate(found, 1))
+    starts = range(0, len(numbered), QUOTES_A_PAGE)
+    return tuple("\n".join(_listed(numbered[start : start + QUOTES_A_PAGE], len(found), knowledge)) for start in starts)
+
+
+def _listed(numbered: Sequence[tuple[int, Quote]], total: int, knowledge: Knowledge) -> Iterator[str]:
+    first, last = numbered[0][0], numbered[-1][0]
+    if len(numbered) == total:
+        yield say_many("**{count} quotation**", "**{count} quotations**", total)
+    else:
+        yield say("**Quotations {first} to {last} of {total}**", first=first, last=last, total=total)
+    for _, quote in numbered:
+        yield f"> {marked(quote)}"
+        place = attribution.places(quote.evidence, knowledge.source)
+        yield small(escape(f"{knowledge.speakers[quote.speaker].name}, {place}"))
+
+
+def no_quotation() -> str:
+    """Say that there is no such quotation."""
+    return say("I find no such quotation in the article. `/quotes` lists them all.")
+
+
+def privacy() -> str:
+    """Say what is kept and for how long."""
+    return "\n".join(
+        (
+            say("**What I keep**"),
+            say("- The words of your questions are not kept."),
+            say("- For five minutes I remember what your last question was about, so that I understand the next one."),
+            say("- I remember which message of mine answers which of yours, by number, so that my reply goes when yours does."),
+            say("- When moderators change the knowledge, their name stays with the change until they have it deleted here."),
+            say("- When I leave a server, all that I keep of it is deleted after thirty days."),
+        )
+    )
+
+
+def kept(about: Kept) -> str:
+    """Say what is kept about somebody."""
+    lines = []
+    if about.turns:
+        lines.append(
+            say_many(
+                "- what your last question was about, in {count} channel, for five minutes",
+                "- what your last question was about, in {count} channels, for five minutes",
+                about.turns,
+            )
+        )
+    if about.changes:
+        changes = say_many("{count} change of the knowledge", "{count} changes of the knowledge", about.changes)
+        lines.append(say("- your name, with {changes}", changes=changes))
+    return "\n".join([say("**Kept about you**"), *lines]) if lines else say("Nothing is kept about you.")

@@ -1,0 +1,157 @@
+"""A reply follows its question's edits for ten minutes, goes when the question goes, and can be taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import discord
+import pytest
+from simcord import SetupError
+
+from briefbot.bot.client import BriefBot
+from briefbot.bot.running import make_bot
+from briefbot.service import Service
+from briefbot.store import open_store
+
+from .conftest import Stage, labels
+
+WHEN = "When did the library reopen?"
+COST = "How much did the new roof cost?"
+
+
+async def test_reply_follows_an_edit(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    first = stage.last()
+    await stage.ana.edit(asked, f"{stage.mention} {COST}")
+    assert stage.last().id == first.id
+    assert stage.last().content.startswith("The repair cost £61,500.")
+    assert len(stage.said()) == 1
+
+
+async def test_edit_need_not_keep_the_mention(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.edit(asked, COST)
+    assert stage.last().content.startswith("The repair cost £61,500.")
+
+
+async def test_reply_no_longer_follows_after_ten_minutes(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.env.advance_time(601)
+    await stage.ana.edit(asked, f"{stage.mention} {COST}")
+    assert stage.last().content.startswith("Hollowbrook's village library reopened")
+
+
+async def test_edit_of_what_was_no_question_is_left_alone(stage: Stage) -> None:
+    said = await stage.ana.send(stage.channel, "hello")
+    await stage.ana.edit(said, COST)
+    assert stage.said() == []
+
+
+async def test_edited_offer_is_not_switched_off_later(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.edit(asked, COST)
+    await stage.env.advance_time(301)
+    assert stage.last().content.startswith("The repair cost £61,500.")
+
+
+async def test_reply_goes_with_its_question(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.delete(asked)
+    assert stage.said() == []
+
+
+async def test_reply_in_a_direct_message_goes_with_its_question(stage: Stage) -> None:
+    asked = await stage.ana.send_dm(WHEN)
+    await stage.ana.user.delete(asked)
+    assert stage.ana.user.dm_channel.history() == []
+
+
+async def test_reply_to_the_message_menu_goes_with_that_message(stage: Stage) -> None:
+    asked = await stage.ben.send(stage.channel, COST)
+    await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
+    await stage.ben.delete(asked)
+    assert stage.said() == []
+
+
+async def test_asker_can_remove_the_reply(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.click(stage.last(), label="Remove")
+    assert stage.said() == []
+
+
+async def test_asker_can_remove_the_answer_to_a_command(stage: Stage) -> None:
+    result = await stage.ana.slash(stage.channel, "ask", question=WHEN)
+    await stage.ana.click(result.response, label="Remove")
+    assert stage.said() == []
+
+
+async def test_others_cannot_remove_it(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    result = await stage.ben.click(stage.last(), label="Remove")
+    assert result.response.content == "Only the person who asked and moderators can remove this."
+    assert result.ephemeral
+    assert len(stage.said()) == 1
+
+
+@pytest.mark.parametrize("permission", ["manage_messages", "manage_guild", "administrator"])
+async def test_moderators_can_remove_it_by_permission(stage: Stage, permission: str) -> None:
+    role = stage.guild.create_role("mods", permissions=discord.Permissions(**{permission: True}))
+    mod = stage.guild.add_member(stage.env.create_user("mod"), roles=[role])
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await mod.click(stage.last(), label="Remove")
+    assert stage.said() == []
+
+
+async def test_moderators_can_remove_it_by_the_role_that_is_set(stage: Stage) -> None:
+    role = stage.guild.create_role("curators")
+    mod = stage.guild.add_member(stage.env.create_user("mod"), roles=[role])
+    stage.set(moderators=role.id)
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await mod.click(stage.last(), label="Remove")
+    assert stage.said() == []
+
+
+async def test_private_reply_has_no_button_to_remove_it(stage: Stage) -> None:
+    result = await stage.ana.slash(stage.channel, "ask", question=WHEN, private=True)
+    assert "Remove" not in labels(result.response)
+
+
+async def test_removed_reply_cannot_be_pressed_again(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    reply = stage.last()
+    await stage.ana.click(reply, label="Remove")
+    with pytest.raises((SetupError, Exception)):
+        await stage.ana.click(reply, label="Remove")
+
+
+class TestAcrossARestart:
+    """The same, where the bot has stopped and started in between."""
+
+    @pytest.fixture
+    def simcord_bot(self, tiny: Path, tmp_path: Path) -> BriefBot:
+        """Give the bot with a store."""
+        return make_bot(Service(tiny, store=open_store(tmp_path)), tmp_path, message_content=True, shard_count=1)
+
+    async def restart(self, stage: Stage, tiny: Path) -> None:
+        """Start a bot that shares nothing with the one before but the store's file."""
+        stage.bot = make_bot(Service(tiny, store=open_store(stage.bot.data)), stage.bot.data, message_content=True, shard_count=1)
+        await stage.env.advance_time(1)
+        await stage.env.restart_bot(stage.bot)
+
+    async def test_reply_follows_an_edit(self, stage: Stage, tiny: Path) -> None:
+        asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+        await self.restart(stage, tiny)
+        await stage.ana.edit(asked, f"{stage.mention} {COST}")
+        assert [said[:24] for said in stage.said()] == ["The repair cost £61,500."]
+
+    async def test_reply_goes_with_its_question(self, stage: Stage, tiny: Path) -> None:
+        asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+        await self.restart(stage, tiny)
+        await stage.ana.delete(asked)
+        assert stage.said() == []
+
+    async def test_asker_can_remove_the_reply(self, stage: Stage, tiny: Path) -> None:
+        await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+        await self.restart(stage, tiny)
+        await stage.ana.click(stage.last(), label="Remove")
+        assert stage.said() == []

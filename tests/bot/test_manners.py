@@ -1,0 +1,176 @@
+"""Cooldowns, a queue per channel, and notices that do not become a nuisance."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from briefbot.bot import lanes
+from briefbot.bot.errors import RefusedError
+from briefbot.bot.lanes import Lanes
+from briefbot.bot.manners import IgnoredError, Manners
+from briefbot.bot.places import Place
+from briefbot.model import GuildSettings
+
+from .conftest import Stage
+
+WHEN = "When did the library reopen?"
+COST = "How much did the new roof cost?"
+ANA, BEN = Place(1, 10, None, 100), Place(1, 10, None, 200)
+
+
+class Clock:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def move(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+def test_without_cooldowns_everybody_is_let_in() -> None:
+    manners = Manners(Clock())
+    for _ in range(100):
+        manners.admit(ANA, GuildSettings())
+
+
+def test_member_waits_and_others_do_not() -> None:
+    clock = Clock()
+    manners, settings = Manners(clock), GuildSettings(member_cooldown=30)
+    manners.admit(ANA, settings)
+    manners.admit(BEN, settings)
+    clock.move(28.5)
+    with pytest.raises(RefusedError, match=r"Please wait 2 seconds\."):
+        manners.admit(ANA, settings)
+    clock.move(1.5)
+    manners.admit(ANA, settings)
+
+
+def test_refused_question_does_not_begin_the_wait_anew() -> None:
+    clock = Clock()
+    manners, settings = Manners(clock), GuildSettings(member_cooldown=10)
+    manners.admit(ANA, settings)
+    clock.move(9)
+    with pytest.raises(RefusedError, match=r"Please wait 1 second\."):
+        manners.admit(ANA, settings)
+    clock.move(1)
+    manners.admit(ANA, settings)
+
+
+def test_channel_waits_for_everybody_in_it() -> None:
+    manners, settings = Manners(Clock()), GuildSettings(channel_cooldown=5)
+    manners.admit(ANA, settings)
+    with pytest.raises(RefusedError, match="5 seconds"):
+        manners.admit(BEN, settings)
+    manners.admit(Place(1, 11, None, 200), settings)
+
+
+def test_blocked_member_is_ignored_and_paused_bot_says_so() -> None:
+    manners = Manners(Clock())
+    with pytest.raises(IgnoredError):
+        manners.admit(ANA, GuildSettings(blocked=frozenset({100})))
+    with pytest.raises(RefusedError, match="paused"):
+        manners.admit(ANA, GuildSettings(is_paused=True))
+
+
+def test_member_is_told_once_in_ten_minutes() -> None:
+    clock = Clock()
+    manners = Manners(clock)
+    assert [manners.may_tell(ANA), manners.may_tell(ANA), manners.may_tell(BEN)] == [True, False, True]
+    clock.move(600)
+    assert manners.may_tell(ANA)
+
+
+async def test_lane_keeps_the_order_of_a_channel() -> None:
+    found, done = Lanes(), []
+
+    async def answer(number: int, effort: int) -> None:
+        async with found.turn(10):
+            for _ in range(effort):
+                await asyncio.sleep(0)
+            done.append(number)
+
+    await asyncio.gather(*(answer(number, 10 - number) for number in range(10)))
+    assert done == list(range(10))
+
+
+async def test_channels_do_not_wait_for_each_other() -> None:
+    found, go_on = Lanes(), asyncio.Event()
+
+    async def slow() -> None:
+        async with found.turn(10):
+            await go_on.wait()
+
+    waiting = asyncio.create_task(slow())
+    await asyncio.sleep(0)
+    async with found.turn(11):
+        go_on.set()
+    await waiting
+
+
+async def test_full_lane_says_so_and_empties_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "WAITING", 2)
+    found = Lanes()
+    async with found.turn(10):
+        waiting = asyncio.create_task(found.turn(10).__aenter__())
+        await asyncio.sleep(0)
+        with pytest.raises(RefusedError, match="more questions here than I can answer at once"):
+            async with found.turn(10):
+                pass
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+    async with found.turn(10):
+        pass
+
+
+async def test_hasty_member_is_told_once_and_the_notice_goes(stage: Stage) -> None:
+    stage.set(member_cooldown=30)
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    assert stage.last().content == "Please wait 30 seconds."
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    assert len(stage.said()) == 2
+    await stage.env.advance_time(11)
+    assert len(stage.said()) == 1
+    await stage.env.advance_time(20)
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    assert "£61,500" in stage.last().content
+
+
+async def test_hasty_command_is_told_privately(stage: Stage) -> None:
+    stage.set(member_cooldown=30)
+    await stage.ana.slash(stage.channel, "ask", question=WHEN)
+    result = await stage.ana.slash(stage.channel, "ask", question=COST)
+    assert result.ephemeral
+    assert result.response.content == "Please wait 30 seconds."
+    assert len(stage.env.errors) == 1
+
+
+async def test_blocked_member_is_ignored(stage: Stage) -> None:
+    stage.set(blocked=frozenset({stage.ana.id}))
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    result = await stage.ana.slash(stage.channel, "ask", question=WHEN)
+    assert stage.said() == []
+    assert result.response.content == "The moderators of this server do not let you ask me."
+    assert len(stage.env.errors) == 1
+
+
+async def test_paused_bot_says_so_and_answers_nothing(stage: Stage) -> None:
+    stage.set(is_paused=True)
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert stage.said() == ["The moderators of this server have paused me."]
+
+
+async def test_questions_of_a_channel_are_answered_in_order(stage: Stage) -> None:
+    questions = [WHEN, COST, "Who led the roofing crew?", "How many books were damaged?"]
+    for question in questions:
+        await stage.ana.send(stage.channel, f"{stage.mention} {question}")
+    references = [message.reference.message_id for message in stage.replies()]
+    assert references == sorted(references)
+    assert len(references) == 4

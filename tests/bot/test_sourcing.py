@@ -1,0 +1,177 @@
+"""Below an answer: sources, related questions, and a link in the place of an answer that was just given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefbot.bot.client import BriefBot
+from briefbot.bot.running import make_bot
+from briefbot.model import Answered, Exchange
+from briefbot.service import Service
+
+from .conftest import Stage, labels
+
+WHEN = "When did the library reopen?"
+COST = "How much did the new roof cost?"
+
+
+async def test_sources_are_shown_to_whoever_presses(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    result = await stage.ben.click(stage.last(), label="Sources")
+    assert result.ephemeral
+    assert result.response.content.splitlines() == [
+        "**How much did the new roof cost?**",
+        "Speaker: parish council",
+        "Affiliation: Hollowbrook",
+        "How sure: a claim",
+        "Where: “Hollowbrook library reopens under a roof of reclaimed slate”, paragraph 2 of 9",
+        "The passage (paragraph 2 of 9):",
+        "> The repair cost £61,500. Of that, £48,000 came from a county heritage grant; villagers raised the rest with bake sales,"
+        " a raffle and a sponsored walk, the parish council said.",
+    ]
+
+
+async def test_sources_of_a_quotation_name_its_outlet(stage: Stage) -> None:
+    quoted = await stage.ana.slash(stage.channel, "quote", speaker="Maud Ashby")
+    result = await stage.ben.click(quoted.response, label="Sources")
+    assert "Speaker: Maud Ashby\nRole: master roofer\nAffiliation: from Thornby\nOutlet: the parish newsletter\n" in result.response.content
+    assert "Quoted in full, letter for letter" in result.response.content
+
+
+class TestWithoutTheArticle:
+    """The same where the article's file is not at hand."""
+
+    @pytest.fixture
+    def simcord_bot(self, tiny: Path, tmp_path: Path) -> BriefBot:
+        """Give the bot without the article."""
+        return make_bot(Service(tiny), tmp_path, message_content=True, shard_count=1)
+
+    async def test_sources_show_no_passage(self, stage: Stage) -> None:
+        await stage.ana.slash(stage.channel, "ask", question=COST)
+        result = await stage.ben.click(stage.last(), label="Sources")
+        assert "Where: " in result.response.content
+        assert "passage" not in result.response.content
+
+    async def test_quotation_has_no_context_to_show(self, stage: Stage) -> None:
+        quoted = await stage.ana.slash(stage.channel, "quote")
+        assert "In context" not in labels(quoted.response)
+
+
+async def test_related_question_is_answered_by_its_button(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    answer = stage.last()
+    result = await stage.ben.click(answer, label="Who paid for most of the repair?")
+    assert not result.ephemeral
+    assert stage.last().content.startswith("A county heritage grant covered £48,000")
+    assert stage.replies()[0].content == answer.content
+
+
+async def test_related_question_under_a_private_answer_is_answered_privately(stage: Stage) -> None:
+    asked = await stage.ana.slash(stage.channel, "ask", question=COST, private=True)
+    result = await stage.ana.click(asked.response, label="Who paid for most of the repair?")
+    assert result.ephemeral
+
+
+async def test_answer_given_minutes_ago_is_linked(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    first = stage.last()
+    await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert stage.last().content == f"I answered that here a few minutes ago: {first.jump_url}"
+
+
+async def test_linked_answer_can_be_shown_anyway(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    first = stage.last()
+    await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ben.click(stage.last(), label="Show it anyway")
+    assert stage.last().content == first.content
+
+
+async def test_linked_answer_is_shown_to_others_privately(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
+    result = await stage.ana.click(stage.last(), label="Show it anyway")
+    assert result.ephemeral
+    assert result.response.content.startswith("Hollowbrook's village library reopened")
+
+
+@pytest.mark.parametrize("seconds", [601, 3600])
+async def test_answer_given_long_ago_is_given_again(stage: Stage, seconds: int) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.env.advance_time(seconds)
+    await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert len(set(stage.said())) == 1
+
+
+async def test_answer_that_was_removed_is_given_again(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.click(stage.last(), label="Remove")
+    await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert stage.last().content.startswith("Hollowbrook's village library reopened")
+
+
+async def test_answer_whose_question_was_deleted_is_given_again(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.delete(asked)
+    await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert stage.last().content.startswith("Hollowbrook's village library reopened")
+
+
+async def test_answer_in_another_channel_is_given_there(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    other = stage.guild.create_text_channel("other")
+    await stage.ben.send(other, f"{stage.mention} {WHEN}")
+    assert other.last_message.content.startswith("Hollowbrook's village library reopened")
+
+
+async def test_private_answer_is_no_reason_for_a_link(stage: Stage) -> None:
+    await stage.ana.slash(stage.channel, "ask", question=WHEN, private=True)
+    await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert stage.last().content.startswith("Hollowbrook's village library reopened")
+
+
+@pytest.fixture
+def long(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """Let every question get a long answer of many parts."""
+    knowledge = stage.bot.service.knowledge()
+    entries = [knowledge.entries[name] for name in ("reopening", "ceiling", "cost", "grant", "villagers-raised")]
+    monkeypatch.setattr("briefbot.bot.rendering.PAGE", 400)
+    outcome = Answered((entries[0],), 0.9, tuple(Answered((entry,), 0.9) for entry in entries))
+    monkeypatch.setattr(stage.bot.service, "ask", lambda _guild, text, _context: Exchange(text, outcome, knowledge))
+    return stage
+
+
+async def test_long_answer_has_pages(long: Stage) -> None:
+    await long.ana.send(long.channel, f"{long.mention} everything")
+    first = long.last()
+    assert next(label for label in labels(first) if label and label.startswith("Next page")) == "Next page (2 of 3)"
+    await long.ana.click(first, label="Next page (2 of 3)")
+    assert long.last().id == first.id
+    assert long.last().content != first.content
+    await long.ana.click(long.last(), label="Previous page")
+    assert long.last().content == first.content
+
+
+async def test_others_turn_pages_in_a_copy_of_their_own(long: Stage) -> None:
+    await long.ana.send(long.channel, f"{long.mention} everything")
+    first = long.last()
+    result = await long.ben.click(first, label="Next page (2 of 3)")
+    assert result.ephemeral
+    assert long.last().content == first.content
+
+
+async def test_buttons_work_after_a_restart(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    await stage.restart()
+    result = await stage.ben.click(stage.last(), label="Sources")
+    assert result.response.content.startswith("**How much did the new roof cost?**")
+
+
+async def test_answer_withdrawn_since_is_said_to_be(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    knowledge = stage.bot.service.knowledge()
+    monkeypatch.delitem(knowledge.entries, "grant")  # type: ignore[arg-type]
+    result = await stage.ben.click(stage.last(), label="Who paid for most of the repair?")
+    assert result.response.content == "That answer has been withdrawn since. Please ask again."

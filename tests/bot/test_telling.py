@@ -1,0 +1,49 @@
+"""What the bot says about itself, the article and what it keeps."""
+
+from __future__ import annotations
+
+from briefbot.bot import telling
+from briefbot.model import Kept
+from builders import knowledge, quote
+
+
+def test_topics_come_with_an_example() -> None:
+    assert telling.topics(knowledge())[0].splitlines()[1:] == [
+        "- **theft**: What was stolen from the mill?",
+        "- **vane**: What did Fenwick say about the geese?",
+    ]
+
+
+def test_source_says_what_is_known_of_the_article() -> None:
+    assert telling.source(knowledge()).splitlines() == [
+        "**Weather vane stolen from the mill**",
+        "By Nell Harrow",
+        "Section: Village",
+        "4 paragraphs",
+        "-# I know 1 answer and 1 quotation of it.",
+    ]
+
+
+def test_quotations_are_listed_five_a_page() -> None:
+    known = knowledge(*(quote(f"quote-{number}", speaker="rhea-dunmore" if number % 2 else "tobias-fenwick") for number in range(12)))
+    pages = telling.quotations(known)
+    assert [page.splitlines()[0] for page in pages] == [
+        "**Quotations 1 to 5 of 12**",
+        "**Quotations 6 to 10 of 12**",
+        "**Quotations 11 to 12 of 12**",
+    ]
+    assert pages[0].splitlines()[1:3] == [
+        "> “It weighs more than two geese and squeaks like three,”",
+        "-# Tobias Fenwick, paragraph 2 of 4",
+    ]
+    assert telling.quotations(known, "rhea-dunmore")[0].splitlines()[0] == "**Quotations 1 to 5 of 6**"
+    assert telling.quotations(known, "nobody") == ()
+
+
+def test_kept_is_told_in_words() -> None:
+    assert telling.kept(Kept()) == "Nothing is kept about you."
+    assert telling.kept(Kept(2, 1)).splitlines() == [
+        "**Kept about you**",
+        "- what your last question was about, in 2 channels, for five minutes",
+        "- your name, with 1 change of the knowledge",
+    ]
