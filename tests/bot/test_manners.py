@@ -87,6 +87,11 @@ def test_member_is_told_once_in_ten_minutes() -> None:
     assert manners.may_tell(ANA)
 
 
+def test_message_is_new_once() -> None:
+    manners = Manners(Clock())
+    assert [manners.is_new(1), manners.is_new(2), manners.is_new(1)] == [True, True, False]
+
+
 async def test_lane_keeps_the_order_of_a_channel() -> None:
     found, done = Lanes(), []
 

@@ -6,7 +6,6 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,42 +13,18 @@ import discord
 import pytest
 
 from briefbot.bot import replying
-from briefbot.bot.client import BriefBot
-from briefbot.bot.running import LoginError, make_bot, run
+from briefbot.bot.running import LoginError, run
 from briefbot.model import Exchange
 from briefbot.service import Service
 from contract import Contract
-from fake_discord import Channel, FakeDiscord, Kind, User, connected, pointed_at
+from fake_discord import FakeDiscord, Kind, pointed_at
 from fake_discord.intents import ALL_GRANTED
+
+from .wiring import QUICK, Wire, wired
 
 WHEN = "since when is the library open again"
 ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."
-QUICK: dict[str, Any] = {"guild_ready_timeout": 0.02}
 CONTENT = discord.Intents(message_content=True).value
-
-
-@dataclass
-class Wire:
-    """A fake Discord with a channel and a member, and the bot connected to it."""
-
-    fake: FakeDiscord
-    bot: BriefBot
-    channel: Channel
-    ana: User
-
-
-@asynccontextmanager
-async def wired(service: Service, data: Path, contract: Contract | None) -> AsyncIterator[Wire]:
-    """Connect the bot to a fake Discord, and check afterwards all that it sent."""
-    async with FakeDiscord() as fake:
-        guild = fake.guild()
-        wire = Wire(fake, make_bot(service, data, message_content=True, **QUICK), fake.channel(guild), fake.member(guild, "ana"))
-        async with connected(fake, wire.bot):
-            yield wire
-        if contract is not None:
-            for request in fake.requests:
-                if request.method in ("POST", "PUT", "PATCH"):
-                    assert contract.problems(request.method, request.path, request.body) == []
 
 
 @pytest.fixture

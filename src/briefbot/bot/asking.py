@@ -43,7 +43,7 @@ class Asking(commands.Cog):
         place, settings = Place.of(message), self.bot.settings_in(message)
         is_open = self.bot.intents.message_content and place.is_among(settings.open_channels)
         address = addressed(message, self.bot.me, is_open=is_open)
-        if address is None or place.is_among(settings.quiet_channels):
+        if address is None or place.is_among(settings.quiet_channels) or not self.bot.manners.is_new(message.id):
             return
         if not can_speak(message):
             log.warning("no permission to answer", extra={"guild": place.guild, "channel": place.channel})

@@ -53,7 +53,7 @@ class Manners:
     def __init__(self, clock: Callable[[], datetime] = discord.utils.utcnow) -> None:
         """Take the clock."""
         self._clock = clock
-        self._asked, self._told = Times(), Times()
+        self._asked, self._told, self._seen = Times(), Times(), Times()
 
     def admit(self, place: Place, settings: GuildSettings) -> None:
         """Let a question in; RefusedError says why it is not taken."""
@@ -73,6 +73,12 @@ class Manners:
         """Forget when somebody asked or was told something."""
         self._asked.forget(person)
         self._told.forget(person)
+
+    def is_new(self, message: int) -> bool:
+        """Tell whether a message is seen for the first time, and count it as seen: after a broken line some come twice."""
+        is_new = math.isinf(self._seen.since(message, self._clock()))
+        self._seen.note(message, self._clock())
+        return is_new
 
     def may_tell(self, place: Place) -> bool:
         """Tell whether somebody may be told something in a channel, and count it as told."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Sequence
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
+import aiohttp
 import discord
 from discord import ui
 
@@ -25,7 +27,13 @@ NOTICE_TIME = 10.0
 PRIVATE_PAGES = 5
 """Messages that one person is told something in at most; Discord allows 5 where the bot is only installed to them."""
 NO_MENTIONS = discord.AllowedMentions.none()
+PAUSES = (0.5, 2.0)
+"""Seconds until something is sent again, each time that it failed."""
+TROUBLE = (OSError, aiohttp.ClientError, discord.DiscordServerError)
+"""What may be over in a moment; discord.py itself does not try again after each of these."""
+NONCE_BITS = 62
 UNKNOWN_INTERACTION = 10062
+ALREADY_RESPONDED = 40060
 INVALID_BODY = 50035
 
 
@@ -57,8 +65,23 @@ async def send_reply(target: Target, content: str, *, view: ui.View | None = Non
     return None
 
 
+async def _persistently(send: Callable[[], Awaitable[T]]) -> T:
+    """Send again where the line or Discord fails."""
+    for pause in PAUSES:
+        try:
+            return await send()
+        except TROUBLE as error:
+            log.warning("sending again", extra={"error": type(error).__name__})
+            await asyncio.sleep(pause)
+    return await send()
+
+
 async def _reply_to(message: discord.Message, content: str, view: ui.View) -> discord.Message:
-    return await message.reply(content, view=view, mention_author=False, allowed_mentions=NO_MENTIONS, suppress_embeds=True)
+    # By the nonce Discord knows a message that arrived although its answer was lost, and does not post it twice.
+    nonce = secrets.randbits(NONCE_BITS)
+    return await _persistently(
+        lambda: message.reply(content, view=view, mention_author=False, allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=nonce)
+    )
 
 
 async def _respond_to(interaction: discord.Interaction[Any], content: str, view: ui.View, is_private: bool) -> discord.Message | None:
@@ -66,9 +89,16 @@ async def _respond_to(interaction: discord.Interaction[Any], content: str, view:
         return await interaction.followup.send(
             content, view=view, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True, wait=True
         )
-    callback = await interaction.response.send_message(
-        content, view=view, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True
-    )
+    try:
+        callback = await _persistently(
+            lambda: interaction.response.send_message(
+                content, view=view, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True
+            )
+        )
+    except discord.HTTPException as error:
+        if error.code != ALREADY_RESPONDED:
+            raise
+        return await interaction.original_response()  # it arrived, and the answer to that was lost
     return callback.resource if isinstance(callback.resource, discord.InteractionMessage) else None
 
 

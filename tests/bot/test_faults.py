@@ -1,0 +1,201 @@
+"""The bot comes back from each fault of gateway and REST, and loses and doubles no reply."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from briefbot.bot import replying
+from briefbot.service import Service
+from contract import Contract
+from fake_discord import Cut, Kind
+
+from .wiring import MESSAGES, Wire, wired
+
+WHEN = "since when is the library open again"
+ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."
+COST = "what was the price of the repair"
+CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait before sending again."""
+    monkeypatch.setattr(replying, "PAUSES", (0.01, 0.01))
+
+
+@pytest.fixture
+async def wire(service: Service, tmp_path: Path, contract: Contract | None) -> AsyncIterator[Wire]:
+    async with wired(service, tmp_path, contract) as wire:
+        yield wire
+
+
+def replies(wire: Wire) -> list[str]:
+    """List what the bot has said in the channel for all to see."""
+    return [
+        message.content
+        for message in wire.fake.messages(wire.channel)
+        if message.author_id == wire.fake.bot.id and not message.is_ephemeral
+    ]
+
+
+@pytest.mark.parametrize("fault", ["drop", "op 7", "op 9, resumable", "op 9", "4000"])
+async def test_gateway_comes_back(wire: Wire, fault: str) -> None:
+    assert (await wire.ask(WHEN)).startswith(ANSWER)
+    gateway = wire.fake.gateway
+    match fault:
+        case "drop":
+            gateway.drop()
+        case "op 7":
+            gateway.reconnect()
+        case "op 9, resumable":
+            gateway.invalidate(resumable=True)
+        case "op 9":
+            gateway.invalidate(resumable=False)
+            await wire.fake.next_gateway("READY")
+            await wire.fake.next_gateway("READY")
+        case _:
+            gateway.close(4000)
+    assert "£61,500" in await wire.ask(COST)
+    assert len(replies(wire)) == 2
+
+
+async def test_question_asked_while_the_line_was_down_is_answered_once(wire: Wire) -> None:
+    await wire.ask(WHEN)
+    wire.fake.gateway.drop()
+    await wire.fake.say(wire.channel, wire.ana, COST, mentions=[wire.fake.bot])
+    assert "£61,500" in (await wire.fake.next_message(wire.channel)).content
+    await wire.fake.next_gateway("RESUMED")
+    assert len(replies(wire)) == 2
+
+
+async def test_missed_heartbeats_are_noticed(service: Service, tmp_path: Path, contract: Contract | None) -> None:
+    async with wired(service, tmp_path, contract, heartbeat=0.05, heartbeat_timeout=0.3) as wire:
+        wire.fake.gateway.is_acking = False
+        await wire.fake.next_gateway("RESUME")
+        wire.fake.gateway.is_acking = True
+        assert (await wire.ask(WHEN)).startswith(ANSWER)
+
+
+@pytest.mark.parametrize("has_bucket", [True, False])
+@pytest.mark.parametrize("is_global", [True, False])
+async def test_429_is_waited_out(wire: Wire, *, has_bucket: bool, is_global: bool) -> None:
+    wire.fake.faults.limit("POST", MESSAGES, times=2, has_bucket=has_bucket, is_global=is_global)
+    assert (await wire.ask(WHEN)).startswith(ANSWER)
+    assert len(replies(wire)) == 1
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+async def test_5xx_is_tried_again(wire: Wire, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+    sleep = asyncio.sleep
+    monkeypatch.setattr(asyncio, "sleep", lambda seconds, *args: sleep(min(seconds, 0.01), *args))
+    wire.fake.faults.fail("POST", MESSAGES, status=status, times=2)
+    assert (await wire.ask(WHEN)).startswith(ANSWER)
+    assert len(replies(wire)) == 1
+
+
+@pytest.mark.parametrize("when", [Cut.BEFORE, Cut.AFTER])
+async def test_cut_line_neither_loses_nor_doubles_a_reply(wire: Wire, when: Cut) -> None:
+    wire.fake.faults.cut("POST", MESSAGES, when=when)
+    assert (await wire.ask(WHEN)).startswith(ANSWER)
+    assert (await wire.ask(COST)).startswith("The repair cost")
+    assert len(replies(wire)) == 2
+
+
+@pytest.mark.parametrize("when", [Cut.BEFORE, Cut.AFTER])
+async def test_cut_line_neither_loses_nor_doubles_the_answer_to_a_command(wire: Wire, when: Cut) -> None:
+    wire.fake.faults.cut("POST", CALLBACK, when=when)
+    asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
+    assert (await wire.fake.next_answer(asking)).content.startswith(ANSWER)
+    assert len(replies(wire)) == 1
+
+
+async def test_forbidden_reply_is_silence(wire: Wire) -> None:
+    wire.fake.faults.refuse("POST", MESSAGES)
+    await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot])
+    assert (await wire.ask(COST)).startswith("The repair cost")
+    assert len(replies(wire)) == 1
+
+
+# What crosses the wire besides
+
+
+async def test_buttons_edits_and_deletions(wire: Wire) -> None:
+    fake = wire.fake
+    asked = await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])
+    reply = await fake.next_message(wire.channel)
+    sources = await fake.press(reply, "Sources", wire.ana)
+    assert (await fake.next_answer(sources)).content.startswith("**How much did the new roof cost?**")
+    related = await fake.press(reply, "Who paid for most of the repair?", wire.ana)
+    assert (await fake.next_answer(related)).content.startswith("A county heritage grant")
+    await fake.edit(asked, f"{fake.bot.mention} {WHEN}")
+    assert (await fake.next_edit(wire.channel)).content.startswith(ANSWER)
+    await fake.delete(asked)
+    await fake.next_request("DELETE", "/channels/{channel_id}/messages/{message_id}")
+    assert len(replies(wire)) == 1
+
+
+async def test_reply_is_removed_by_its_button(wire: Wire) -> None:
+    fake = wire.fake
+    await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])
+    removing = await fake.press(await fake.next_message(wire.channel), "Remove", wire.ana)
+    assert (await fake.next_response(removing)).kind is Kind.DEFER_UPDATE
+    await fake.next_response(removing)
+    assert replies(wire) == []
+
+
+async def test_autocomplete_menu_and_threads(wire: Wire) -> None:
+    fake = wire.fake
+    typing = await fake.autocomplete("ask", wire.ana, wire.channel, {"question": "how much did the roof c"}, focused="question")
+    assert (await fake.next_response(typing)).choices[0]["name"] == "How much did the new roof cost?"
+    said = await fake.say(wire.channel, wire.ana, COST)
+    await fake.interact_command("Answer from the article", wire.ana, wire.channel, target=said)
+    assert (await fake.next_message(wire.channel)).reference == said.id
+    thread = fake.thread(wire.channel)
+    assert (await wire.ask(WHEN, where=thread)).startswith(ANSWER)
+
+
+async def test_reply_with_the_ping_off_is_told_how_to_ask_where_it_cannot_be_read(
+    service: Service, tmp_path: Path, contract: Contract | None
+) -> None:
+    async with wired(service, tmp_path, contract, message_content=False) as wire:
+        fake = wire.fake
+        await wire.ask(WHEN)
+        await fake.say(wire.channel, wire.ana, COST, reference=fake.messages(wire.channel)[-1], ping=False)
+        assert (await fake.next_message(wire.channel)).content == "I cannot read this message: mention me in it by name, or use `/ask`."
+
+
+async def test_installed_to_a_user_it_answers_where_it_is_no_member(wire: Wire) -> None:
+    fake = wire.fake
+    elsewhere = fake.guild("elsewhere", has_bot=False)
+    bo = fake.member(elsewhere, "bo")
+    asking = await fake.interact_command("ask", bo, fake.channel(elsewhere), {"question": WHEN})
+    assert (await fake.next_answer(asking)).content.startswith(ANSWER)
+
+
+async def test_two_shards_answer_their_own_guilds(service: Service, tmp_path: Path, contract: Contract | None) -> None:
+    async with wired(service, tmp_path, contract, shards=2) as wire:
+        fake = wire.fake
+        for number in range(4):
+            guild = fake.guild(f"guild {number}")
+            channel, member = fake.channel(guild), fake.member(guild, f"member {number}")
+            assert (await wire.ask(WHEN, by=member, where=channel)).startswith(ANSWER)
+        fake.gateway.drop(shard=1)
+        await fake.next_gateway("RESUMED")
+        assert "£61,500" in await wire.ask(COST)
+
+
+async def test_many_questions_at_once_are_each_answered_in_the_order_of_their_channel(wire: Wire) -> None:
+    """A small flood; `python -m benchmarks.flood` lets 2,000 questions in ten seconds loose on 200 channels."""
+    fake, questions = wire.fake, (WHEN, COST, "Who led the roofing crew?", "How many books were damaged?", "What was the mill called?")
+    channels = [fake.channel(wire.guild, f"channel-{number}") for number in range(20)]
+    asked: dict[int, list[int]] = {}
+    for question in questions:
+        for channel in channels:
+            asked.setdefault(channel.id, []).append((await fake.say(channel, wire.ana, question, mentions=[fake.bot])).id)
+    for channel in channels:
+        references = [(await fake.next_message(channel, seconds=60)).reference for _ in questions]
+        assert references == asked[channel.id]
