@@ -1,0 +1,1 @@
+"""Speed and quality, measured on public data; run one with `python -m benchmarks.NAME` from the root of the project."""
