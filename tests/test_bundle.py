@@ -27,7 +27,7 @@ GOOD = """\
   answer: The door is green.
   evidence: [1]
 """
-SECONDS = 10
+SECONDS = 60
 """Within which any broken file must be refused."""
 
 

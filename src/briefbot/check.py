@@ -14,6 +14,7 @@ from briefbot.matching.question import understand
 from briefbot.model import Alias, Entry, Item, Knowledge, Quote, Source, Speaker
 from briefbot.provenance import Article, gate, quotation_digest
 
+_FEWEST_TESTS = 2
 _FIRST_WORDS = 3
 _FIRST_SHARE = 4
 """No more than one in this many phrasings of an entry should begin with the same words."""
@@ -110,7 +111,7 @@ def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> N
         for related in item.related:
             if knowledge.item(related) is None:
                 check.report(index, f"{item.id}.related", f"there is no entry or quote {related!r}")
-    if len(item.tests.reach) < 2 or not item.tests.avoid:
+    if len(item.tests.reach) < _FEWEST_TESTS or not item.tests.avoid:
         check.report(index, f"{item.id}.tests", "expected two questions under reach and one under not", is_warning=True)
 
 
@@ -122,9 +123,7 @@ def _check_quotation(
         if refusal := gate(quote, knowledge.speakers.get(quote.speaker), article):
             check.report(index, key, refusal)
     elif quote.id not in passed:
-        check.report(
-            index, key, "has never passed the verbatim gate: run `briefbot check --article FILE --seal`", is_warning=True
-        )
+        check.report(index, key, "has never passed the verbatim gate: run `briefbot check --article FILE --seal`", is_warning=True)
     elif passed[quote.id] != quotation_digest(quote):
         check.report(index, key, "was changed after it passed the verbatim gate: run `briefbot check --article FILE --seal`")
 
@@ -133,32 +132,40 @@ def _check_phrasings(check: Check, folder: Folder) -> None:
     """Refuse empty and shared phrasings; warn of those that say the same in another order."""
     owners: dict[str, tuple[int, str]] = {}
     for index, (_, thing) in enumerate(check.things):
-        if not isinstance(thing, Entry | Quote):
-            continue
-        bags: dict[frozenset[str], str] = {}
-        firsts: Counter[tuple[str, ...]] = Counter()
-        for phrasing in thing.phrasings:
-            question = understand(phrasing, folder)
-            firsts[question.words[:_FIRST_WORDS]] += 1
-            normal = normalised(phrasing, folder)
-            if not normal:
-                check.report(index, f"{thing.id}.phrasings", f"expected a question, found {phrasing!r}")
-                continue
-            owner, first = owners.setdefault(normal, (index, phrasing))
-            other = check.things[owner][1].id
-            if owner != index:
-                check.report(index, f"{thing.id}.phrasings", f"{phrasing!r} is the same as {first!r} of {other}")
-            elif first is not phrasing:
-                check.report(index, f"{thing.id}.phrasings", f"{phrasing!r} stands there already as {first!r}")
-            elif question.content and bags.setdefault(question.content, phrasing) != phrasing and len(question.content) > 1:
-                check.report(
-                    index, f"{thing.id}.phrasings", f"{phrasing!r} has the same telling words as {bags[question.content]!r}", is_warning=True
-                )
-        for words, count in firsts.items():
-            if count > 1 and count * _FIRST_SHARE > len(thing.phrasings) and len(thing.phrasings) >= _FIRST_SHARE:
-                check.report(
-                    index, f"{thing.id}.phrasings", f"{count} of {len(thing.phrasings)} begin with {' '.join(words)!r}", is_warning=True
-                )
+        if isinstance(thing, Entry | Quote):
+            kept = [phrasing for phrasing in thing.phrasings if _is_its_own(check, index, phrasing, folder, owners)]
+            _check_variety(check, index, kept, folder)
+
+
+def _is_its_own(check: Check, index: int, phrasing: str, folder: Folder, owners: dict[str, tuple[int, str]]) -> bool:
+    """Report a phrasing that is empty, or the same as an earlier one."""
+    key = f"{check.things[index][1].id}.phrasings"
+    normal = normalised(phrasing, folder)
+    if not normal:
+        check.report(index, key, f"expected a question, found {phrasing!r}")
+        return False
+    owner, first = owners.setdefault(normal, (index, phrasing))
+    if owner != index:
+        check.report(index, key, f"{phrasing!r} is the same as {first!r} of {check.things[owner][1].id}")
+    elif first is not phrasing:
+        check.report(index, key, f"{phrasing!r} stands there already as {first!r}")
+    return (owner, first) == (index, phrasing)
+
+
+def _check_variety(check: Check, index: int, phrasings: Sequence[str], folder: Folder) -> None:
+    """Warn of phrasings with the same telling words, and of many that begin alike."""
+    key = f"{check.things[index][1].id}.phrasings"
+    bags: dict[frozenset[str], str] = {}
+    firsts: Counter[tuple[str, ...]] = Counter()
+    for phrasing in phrasings:
+        question = understand(phrasing, folder)
+        firsts[question.words[:_FIRST_WORDS]] += 1
+        same = bags.setdefault(question.content, phrasing)
+        if same != phrasing and len(question.content) > 1:
+            check.report(index, key, f"{phrasing!r} has the same telling words as {same!r}", is_warning=True)
+    for words, count in firsts.items():
+        if count > 1 and count * _FIRST_SHARE > len(phrasings) >= _FIRST_SHARE:
+            check.report(index, key, f"{count} of {len(phrasings)} begin with {' '.join(words)!r}", is_warning=True)
 
 
 def _check_coverage(check: Check) -> None:

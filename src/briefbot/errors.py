@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-
 Data = Mapping[str, Any]
 """A thing in the form of the files."""
 

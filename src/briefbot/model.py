@@ -10,9 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal, TypeAlias, get_args
 
-BlockKind: TypeAlias = Literal[
-    "section", "headline", "deck", "picture", "caption", "byline", "heading", "paragraph"
-]
+BlockKind: TypeAlias = Literal["section", "headline", "deck", "picture", "caption", "byline", "heading", "paragraph"]
 Kind: TypeAlias = Literal["fact", "correction", "gap"]
 Stance: TypeAlias = Literal["fact", "report", "estimate", "claim", "opinion"]
 Part: TypeAlias = Literal["headline", "deck", "caption", "byline"]

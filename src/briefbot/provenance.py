@@ -66,14 +66,12 @@ def read_article(path: Path, source: Source) -> Article:
     lines = read_lines(path)
     if len(lines) != len(source.blocks):
         raise ArticleError(
-            f"{path}: {len(lines)} blocks where source.yaml lists {len(source.blocks)}:"
-            " this is not the article, or it has changed"
+            f"{path}: {len(lines)} blocks where source.yaml lists {len(source.blocks)}: this is not the article, or it has changed"
         )
     for number, (line, block) in enumerate(zip(lines, source.blocks, strict=True), 1):
         if digest(line) != block.digest:
             raise ArticleError(
-                f"{path}: block {number} ({block.kind}) is not the one that source.yaml lists:"
-                " this is not the article, or it has changed"
+                f"{path}: block {number} ({block.kind}) is not the one that source.yaml lists: this is not the article, or it has changed"
             )
     return Article(tuple((block.kind, line) for line, block in zip(lines, source.blocks, strict=True)))
 
@@ -81,21 +79,24 @@ def read_article(path: Path, source: Source) -> Article:
 def describe(lines: Sequence[str]) -> Source:
     """Guess kinds of an article's lines, for a curator to look over, and digest them."""
     kinds = _guess_kinds(lines)
-    first = {kind: line for kind, line in reversed(list(zip(kinds, lines, strict=True)))}
+    first = dict(reversed(list(zip(kinds, lines, strict=True))))
     byline = first.get("byline", "")
     return Source(
         title=first.get("headline", ""),
         author=re.sub(r"^by\s+", "", byline, flags=re.IGNORECASE).strip(" |"),
         section=first.get("section", ""),
-        blocks=tuple(
-            Block(kind, digest(line), line if kind == "heading" else "")
-            for kind, line in zip(kinds, lines, strict=True)
-        ),
+        blocks=tuple(Block(kind, digest(line), line if kind == "heading" else "") for kind, line in zip(kinds, lines, strict=True)),
     )
 
 
 SHORT = 12
 """Words that a section, heading or headline rarely exceeds."""
+_TOP = 10
+"""Lines within which the byline stands, where there is one."""
+
+
+def _is_byline(line: str) -> bool:
+    return re.match(r"by\s+\S", line, re.IGNORECASE) is not None and len(line.split()) <= SHORT
 
 
 def _is_title(line: str) -> bool:
@@ -104,13 +105,15 @@ def _is_title(line: str) -> bool:
 
 def _guess_kinds(lines: Sequence[str]) -> list[BlockKind]:
     """Guess: [section] headline [deck] [picture] [caption] [byline], then headings and paragraphs."""
-    byline = next((i for i, line in enumerate(lines[:10]) if re.match(r"by\s+\S", line, re.IGNORECASE) and len(line.split()) <= SHORT), None)
+    byline = next(
+        (i for i, line in enumerate(lines[:10]) if re.match(r"by\s+\S", line, re.IGNORECASE) and len(line.split()) <= SHORT), None
+    )
     top = lines[: byline or 0]
     titles = [i for i, line in enumerate(top[:2]) if _is_title(line)]
     headline = titles[-1] if titles else 0
     kinds: list[BlockKind] = []
     for i, line in enumerate(lines):
-        if picture := _PICTURE.match(line):
+        if _PICTURE.match(line):
             kinds.append("picture")
         elif i == headline:
             kinds.append("headline")
@@ -164,6 +167,15 @@ def gate(quote: Quote, speaker: Speaker | None, article: Article) -> str | None:
     if speaker is None or not _is_near(speaker, quote.paragraph, article):
         return f"names no speaker whose name stands in paragraph {quote.paragraph} or beside it"
     return None
+
+
+def is_cut(quote: Quote, article: Article) -> bool:
+    """Tell whether a quotation is less than a whole passage of its paragraph."""
+    if not 1 <= quote.paragraph <= len(article.paragraphs):
+        return False
+    text = _bare(fold_marks(quote.text).replace('"', "'"))
+    passages = quoted_passages(article.paragraphs[quote.paragraph - 1])
+    return any(text in passage for passage in passages) and text not in map(_bare, passages)
 
 
 # A word with what belongs to it: an apostrophe or hyphen between letters, a point or comma between digits.

@@ -11,7 +11,6 @@ __all__ = [
     "ThingKind",
     "data_of",
     "files_digest",
-    "files_digest",
     "kind_of",
     "learned_text",
     "read_bundle",

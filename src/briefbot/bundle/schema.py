@@ -12,7 +12,6 @@ from briefbot.errors import Problem
 from briefbot.model import ANSWER_LIMIT, BLOCK_KINDS, ID_PATTERN, KINDS, PARTS, STANCES
 
 
-
 class Reader:
     """Read typed values out of a tree and collect what is wrong with them."""
 

@@ -22,7 +22,6 @@ NODE_LIMIT = 1_000_000
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-
 @dataclass(slots=True)
 class Node:
     """A YAML value with the line that it stands on."""
@@ -44,7 +43,7 @@ def parse(text: str) -> Node | None:
     root: Node | None = None
     count = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Refused(line, "anchors and aliases (& and *) are not used in a bundle")
         if isinstance(event, yaml.DocumentStartEvent) and root is not None:

@@ -1,0 +1,1 @@
+"""Package data: general thresholds, and what no bundle answers."""
