@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from briefbot.bundle import data_of
 from briefbot.bundle.writing import write_things
 from briefbot.comparison import Progress, Replay, Winners, compare
-from briefbot.edits import Edit, Version, normal, refuse_an_unproven_quotation, refuse_what_is_pointless, version_of
+from briefbot.edits import Edit, Version, marked_as_cut, normal, refuse_an_unproven_quotation, refuse_what_is_pointless, version_of
 from briefbot.errors import BriefbotError, EditRefused, Problem, RevisionConflict
 from briefbot.importing import ImportRow, import_row, refused_row
-from briefbot.model import Quote
+from briefbot.model import Quote, Thing
 from briefbot.overlay import Conflict, Key, Overlay, SetAside, lay, text_of
 from briefbot.provenance import Article, nearest_passage, quotation_digest
 from briefbot.revision import Change, Revision
@@ -90,6 +90,28 @@ class Editor:
         """Name the text in use of a thing, for an edit to say what it is based on."""
         return version_of(self._snapshots.of(guild), key)
 
+    def keys(self, guild: int) -> list[Key]:
+        """List everything that a guild has or had: what is in use, then what was retired or added and taken back."""
+        view = self._snapshots.of(guild)
+        return list(dict.fromkeys([*view.overlay.things, *(revision.key for revision in view.revisions)]))
+
+    def thing(self, guild: int, key: Key) -> Thing | None:
+        """Give the thing in use, None where there is none."""
+        return self._snapshots.of(guild).overlay.things.get(key)
+
+    def retired(self, guild: int) -> list[Key]:
+        """List what moderators retired here."""
+        return [each.key for each in self._snapshots.of(guild).revisions if each.change.effect == "retired"]
+
+    def bundle_text(self, key: Key) -> dict[str, Any] | None:
+        """Give what the bundle says of a thing."""
+        thing = self._snapshots.base.base.things.get(key)
+        return None if thing is None else data_of(thing)
+
+    def as_cut(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Mark a quotation as cut where it is, as far as the article is at hand to tell."""
+        return marked_as_cut(data, self._snapshots.base.base)
+
     def changed(self, guild: int) -> dict[Key, Revision]:
         """List the guild's own revisions in use, by thing."""
         return dict(self._snapshots.of(guild).overlay.local)
@@ -119,8 +141,7 @@ class Editor:
 
     def _text_after(self, key: Key, change: Change | None) -> Mapping[str, Any] | None:
         if change is None or change.effect == "bundle":
-            thing = self._snapshots.base.base.things.get(key)
-            return None if thing is None else data_of(thing)
+            return self.bundle_text(key)
         return change.data
 
     # Changing -----------------------------------------------------------------------------------

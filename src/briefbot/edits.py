@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from briefbot.bundle import data_of, thing_from
 from briefbot.errors import EditRefused, KnowledgeError
 from briefbot.model import Quote
-from briefbot.overlay import Key, text_of
-from briefbot.provenance import quotation_digest
+from briefbot.overlay import Base, Key, text_of
+from briefbot.provenance import is_cut, quotation_digest
 from briefbot.revision import Action, Change, digest_of_data
 from briefbot.snapshots import View
 
@@ -86,3 +88,16 @@ def refuse_an_unproven_quotation(edit: Edit, change: Change, view: View) -> None
     proven = view.base.bundle.quotations.get(quote.id), quotation_digest(now) if isinstance(now, Quote) else None
     if quotation_digest(quote) not in proven:
         raise EditRefused(NO_ARTICLE)
+
+
+def marked_as_cut(data: Mapping[str, Any], base: Base) -> dict[str, Any]:
+    """Set `partial` of a quotation as the article has it; where that cannot be told, as it is."""
+    whole = {key: value for key, value in data.items() if key != "partial"}
+    cut = {**whole, "partial": True}
+    try:
+        quote = thing_from("quote", cut, str(data.get("id", "")))
+    except KnowledgeError:
+        return dict(data)
+    if base.article is None or not isinstance(quote, Quote):
+        return dict(data)
+    return cut if is_cut(quote, base.article) else whole

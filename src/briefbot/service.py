@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,11 @@ class Service:
         return self._snapshots.base.base.article
 
     @property
+    def can_be_edited(self) -> bool:
+        """Tell whether there is a store to keep changes in."""
+        return self._editor is not None
+
+    @property
     def editor(self) -> Editor:
         """Give moderators' part; EditRefused where there is no store to keep changes in."""
         if self._editor is None:
@@ -95,9 +100,11 @@ class Service:
             raise EditRefused(NO_STORE)
         return self._guilds
 
-    def warm(self) -> None:
-        """Build the snapshots of all guilds that changed something, so that nobody waits for the first."""
-        self._snapshots.warm()
+    def warm(self, guilds: Iterable[int] = ()) -> None:
+        """Get ready for some guilds, and all that changed something, so that nobody waits for the first."""
+        self._snapshots.warm(guilds)
+        for guild in guilds:
+            self.settings(guild)
         self._settle_what_was_taken_over()
 
     def _settle_what_was_taken_over(self) -> None:
@@ -112,7 +119,8 @@ class Service:
 
     def tidy(self) -> None:
         """Delete what was kept long enough: everything of guilds that the bot left, replies that are no longer edited."""
-        self._snapshots.drop(self.guilds.delete_expired())
+        if self._guilds is not None:
+            self._snapshots.drop(self._guilds.delete_expired())
 
     def snapshot(self, guild: int | None = None) -> Snapshot:
         """Give what is in use in a guild; None is the base bundle, which direct messages see."""

@@ -146,11 +146,17 @@ class Snapshots:
                 for guild, view in kept.items():
                     self.put(guild, self.over(self._base_view, view.revisions))
 
-    def warm(self) -> None:
-        """Build the views of all guilds that have revisions, so that nobody waits for the first."""
-        if self._source is not None:
-            for guild in self._source.heads():
-                self.of(guild)
+    def warm(self, guilds: Iterable[int] = ()) -> None:
+        """Build the views of some guilds and of all that have revisions, so that nobody waits for the first."""
+        if self._source is None:
+            return
+        try:
+            changed = set(self._source.heads())
+        except StoreError as error:
+            log.error("changes cannot be read, the bundle alone is served: %s", error.why)
+            changed = set()
+        for guild in changed.union(guilds):
+            self.of(guild)
 
     def refresh(self) -> list[int]:
         """Notice what another process changed; give the guilds that see something new."""

@@ -8,7 +8,19 @@ from typing import Any, Literal, TypeAlias
 
 import discord
 
-from briefbot.bot import about, asking, following, privacy, quoting, sourcing, suggesting
+from briefbot.bot import (
+    about,
+    asking,
+    following,
+    knowledge,
+    knowledge_keeping,
+    knowledge_saving,
+    knowledge_settings,
+    privacy,
+    quoting,
+    sourcing,
+    suggesting,
+)
 from briefbot.bot.client import BriefBot, Part
 from briefbot.errors import BriefbotError
 from briefbot.service import Service
@@ -18,8 +30,9 @@ log = logging.getLogger(__name__)
 MessageContent: TypeAlias = Literal["auto", "on", "off"]
 """Whether to read all messages: as far as Discord has granted it, always, never."""
 
-PARTS: tuple[Part, ...] = (asking.setup, following.setup, quoting.setup, about.setup, privacy.setup)
-PRESSED = (sourcing, suggesting)
+_MODERATING: tuple[Part, ...] = (knowledge.setup, knowledge_settings.setup, knowledge_keeping.setup)
+PARTS: tuple[Part, ...] = (asking.setup, following.setup, quoting.setup, about.setup, privacy.setup, *_MODERATING)
+PRESSED = (sourcing, suggesting, knowledge_saving)
 """Modules that only handle buttons: to import them is all that they need."""
 
 

@@ -1,0 +1,59 @@
+"""Who may change a guild's knowledge: asked at every command, button, menu and form, by the guild's own settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import discord
+
+from briefbot.bot.client import BriefBot
+from briefbot.bot.errors import RefusedError
+from briefbot.bot.pressing import Handler, when_pressed
+from briefbot.editing import Editor
+from briefbot.words import say
+
+Asked: TypeAlias = discord.Interaction[BriefBot]
+
+
+def is_editor(interaction: discord.Interaction[Any], role: int | None) -> bool:
+    """Tell whether somebody may change the knowledge: who may manage the server, and who has the role that the settings name."""
+    allowed = interaction.permissions
+    if allowed.manage_guild or allowed.administrator:
+        return True
+    return isinstance(interaction.user, discord.Member) and role is not None and interaction.user.get_role(role) is not None
+
+
+def may_edit(interaction: Asked) -> bool:
+    """Tell whether somebody may change the knowledge of the server that they are in."""
+    guild = interaction.guild_id
+    if guild is None or not interaction.is_guild_integration():
+        return False
+    return is_editor(interaction, interaction.client.service.settings(guild).moderators)
+
+
+def guild_of(interaction: Asked) -> int:
+    """Give the guild whose knowledge somebody may change; RefusedError where there is none, or they may not."""
+    if interaction.guild_id is None or not interaction.is_guild_integration():
+        raise RefusedError(say("This works in a server that I am a member of."))
+    if not may_edit(interaction):
+        raise RefusedError(say("Only moderators of this server may do this."))
+    return interaction.guild_id
+
+
+def editor_of(interaction: Asked) -> Editor:
+    """Give the part of the service that changes knowledge."""
+    return interaction.client.service.editor
+
+
+def when_moderator_presses(verb: str) -> Callable[[Handler], Handler]:
+    """Let a function handle what is pressed or picked under a verb, after the question whether they may."""
+
+    def register(handler: Handler) -> Handler:
+        async def checked(interaction: Asked, args: Sequence[str]) -> None:
+            guild_of(interaction)
+            await handler(interaction, args)
+
+        return when_pressed(verb)(checked)
+
+    return register

@@ -1,0 +1,110 @@
+"""The audit channel hears of every change, and can take it back by a button that outlives restarts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from briefbot.bot import knowledge_texts as texts
+from briefbot.bot.client import BriefBot
+from briefbot.bot.knowledge_access import Asked, editor_of, guild_of, when_moderator_presses
+from briefbot.bot.knowledge_ids import key_of, number_of, outdated, ref
+from briefbot.bot.markdown import CONTENT_LIMIT, escape, small
+from briefbot.bot.pressing import button
+from briefbot.bot.replying import in_time, post, send_reply
+from briefbot.editing import Editor, Step
+from briefbot.errors import RevisionConflict
+from briefbot.overlay import Key
+from briefbot.revision import Revision
+from briefbot.words import say
+
+log = logging.getLogger(__name__)
+
+SHOWN = 5
+"""Changes of an import that are posted one by one; the others are counted."""
+
+
+async def tell_audit(client: BriefBot, guild: int, saved: Sequence[Revision]) -> bool:
+    """Post changes to a guild's audit channel; tell whether that was possible, or was not wanted."""
+    channel = _channel(client, guild)
+    if channel is None:
+        return client.service.settings(guild).audit_channel is None
+    for revision in saved[:SHOWN]:
+        step = await client.call(client.service.editor.step, guild, revision.key, revision.number)
+        content = texts.step(step, CONTENT_LIMIT) if step is not None else texts.headline(revision)
+        if not await post(channel, content, view=_undo_view(revision)):
+            return False
+    if len(saved) > SHOWN:
+        return await post(channel, say("… and {count} more", count=len(saved) - SHOWN))
+    return True
+
+
+async def tell_audit_that(client: BriefBot, guild: int, what: str, person: int) -> None:
+    """Post to a guild's audit channel what somebody did that is no revision."""
+    channel = _channel(client, guild)
+    if channel is not None:
+        await post(channel, say("{what} (<@{who}>)", what=what, who=person))
+
+
+async def tell_of_what_was_set_aside(client: BriefBot, guild: int, lines: Sequence[str]) -> None:
+    """Post which revisions no longer pass the check."""
+    channel = _channel(client, guild)
+    if channel is not None and lines:
+        head = say("These changes no longer pass the check and are set aside; all others are in use:")
+        await post(channel, "\n".join([head, *lines]))
+
+
+def set_aside_lines(editor: Editor, guild: int) -> list[str]:
+    """Say which revisions of a guild are set aside, and why."""
+    found = editor.set_aside(guild)
+    return [f"- {texts.name(each.revision.key)}: {escape(each.problems[0].message)}" for each in found if each.problems]
+
+
+def _channel(client: BriefBot, guild: int) -> discord.abc.Messageable | None:
+    wanted = client.service.settings(guild).audit_channel
+    found = client.get_guild(guild)
+    channel = found.get_channel(wanted) if found is not None and wanted is not None else None
+    return channel if isinstance(channel, discord.abc.Messageable) else None
+
+
+def _undo_view(revision: Revision) -> ui.View:
+    view = ui.View(timeout=None)
+    for item in undo_buttons(revision.key, revision.number):
+        view.add_item(item)
+    return view
+
+
+def undo_buttons(key: Key, number: int) -> Iterator[ui.Item[Any]]:
+    """Make the button that takes a revision back."""
+    yield button(say("Undo"), "k-undo", ref(key), number)
+
+
+@when_moderator_presses("k-undo")
+async def undo(interaction: Asked, args: Sequence[str]) -> None:
+    """Take a revision back, if nothing came after it."""
+    if len(args) != len(("ref", "number")):
+        raise outdated()
+    guild, editor = guild_of(interaction), editor_of(interaction)
+    key, number = key_of(args[0], editor.keys(guild)), number_of(args[1])
+    try:
+        step = await in_time(interaction, interaction.client.call(_undo, editor, guild, interaction.user.id, key, number), is_private=True)
+    except RevisionConflict as conflict:
+        lines = [
+            say("{what} was changed again since: revision {number} is the newest.", what=texts.name(key), number=conflict.newest),
+            small(say("Nothing was taken back. /knowledge history shows all of them.")),
+        ]
+        await send_reply(interaction, "\n".join(lines), is_private=True)
+        return
+    await tell_audit(interaction.client, guild, [step.revision])
+    content = say("Taken back: {what} is now at revision {number}.", what=texts.name(key), number=step.revision.number)
+    await send_reply(interaction, content, is_private=True)
+
+
+def _undo(editor: Editor, guild: int, author: int, key: Key, number: int) -> Step:
+    revision = editor.apply(guild, author, editor.undoing(guild, key, number))
+    step = editor.step(guild, key, revision.number)
+    return step or Step(revision, None, None)

@@ -1,0 +1,205 @@
+"""/settings: how the bot behaves in a server, shown in one view and changed by menus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from briefbot.bot.client import BriefBot
+from briefbot.bot.errors import tell_failure
+from briefbot.bot.knowledge_access import Asked, guild_of, may_edit
+from briefbot.bot.knowledge_audit import tell_audit_that
+from briefbot.bot.knowledge_checking import findings
+from briefbot.bot.knowledge_ids import outdated
+from briefbot.bot.markdown import pages
+from briefbot.bot.replying import fill_in, put_off, send_pages, send_reply
+from briefbot.model import GuildSettings
+from briefbot.words import say, speak
+
+PREFIX = "bb-set"
+MOST_CHANNELS = 25
+LONGEST_WAIT = 3_600
+"""Seconds of a cooldown at most."""
+_CHANNELS = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum, discord.ChannelType.voice]
+_AUDIT = [discord.ChannelType.text, discord.ChannelType.news]
+
+
+def described(settings: GuildSettings) -> str:
+    """Show all settings of a server."""
+    nobody, nowhere = say("only who may manage the server"), say("nowhere")
+    lines = [
+        say("**Moderators:** {who}", who=f"<@&{settings.moderators}>" if settings.moderators else nobody),
+        say("**Audit channel:** {where}", where=f"<#{settings.audit_channel}>" if settings.audit_channel else nowhere),
+        say("**Answers without a mention in:** {where}", where=_channels(settings.open_channels) or nowhere),
+        say("**Silent in:** {where}", where=_channels(settings.quiet_channels) or nowhere),
+        say("**Wait between questions:** {member} s for a member, {channel} s for a channel",
+            member=settings.member_cooldown, channel=settings.channel_cooldown),
+        say("**Paused:** {yes}", yes=say("yes") if settings.is_paused else say("no")),
+        say("**Blocked members:** {count}", count=len(settings.blocked)),
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _channels(found: Iterable[int]) -> str:
+    return ", ".join(f"<#{channel}>" for channel in sorted(found))
+
+
+class _Menus(ui.View):
+    """Menus that discord.py does not keep: what is picked comes to the listener."""
+
+    def is_finished(self) -> bool:
+        """Keep discord.py from remembering the menus for ever."""
+        return True
+
+
+def menus(settings: GuildSettings) -> ui.View:
+    """Make the menus that change settings."""
+    view = _Menus(timeout=None)
+    moderators = [discord.Object(settings.moderators, type=discord.Role)] if settings.moderators else []
+    view.add_item(_role_menu("moderators", say("Who may edit, besides those who manage the server"), moderators))
+    audit = {settings.audit_channel} if settings.audit_channel else set[int]()
+    view.add_item(_channel_menu("audit_channel", say("Where changes are posted"), audit, 1, _AUDIT))
+    view.add_item(_channel_menu("open_channels", say("Where I answer without a mention"), settings.open_channels, MOST_CHANNELS, _CHANNELS))
+    view.add_item(_channel_menu("quiet_channels", say("Where I say nothing"), settings.quiet_channels, MOST_CHANNELS, _CHANNELS))
+    return view
+
+
+def _role_menu(name: str, placeholder: str, chosen: Sequence[Any]) -> ui.RoleSelect[Any]:
+    return ui.RoleSelect(custom_id=f"{PREFIX}:{name}", placeholder=placeholder, min_values=0, max_values=1, default_values=list(chosen))
+
+
+def _channel_menu(name: str, placeholder: str, chosen: Iterable[int], most: int, kinds: list[discord.ChannelType]) -> ui.ChannelSelect[Any]:
+    defaults = [discord.SelectDefaultValue(id=each, type=discord.SelectDefaultValueType.channel) for each in sorted(chosen)[:most]]
+    return ui.ChannelSelect(
+        custom_id=f"{PREFIX}:{name}", placeholder=placeholder, min_values=0, max_values=most, channel_types=kinds, default_values=defaults
+    )
+
+
+def steps_for_role(role: int) -> str:
+    """Say how an administrator shows the commands to a role, which a bot cannot do."""
+    return say(
+        "<@&{role}> may edit now. Discord hides the commands from them until an administrator shows them: Server Settings →"
+        " Integrations → this bot → `/knowledge` and `/settings` → Add Roles or Members → the role."
+        " /settings check says whether that was done.",
+        role=role,
+    )
+
+
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.guild_only()
+@app_commands.allowed_installs(guilds=True, users=False)
+class Settings(commands.GroupCog, group_name=locale_str("settings"), group_description=locale_str("Set how I behave in this server")):
+    """Translates between moderators and a server's settings."""
+
+    def __init__(self, bot: BriefBot) -> None:
+        """Take the bot."""
+        self.bot = bot
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Ask at every command whether they may."""
+        return may_edit(interaction)
+
+    @app_commands.command(name=locale_str("show"), description=locale_str("Show all settings, with menus to change them"))
+    async def show(self, interaction: Asked) -> None:
+        """Answer /settings show."""
+        await self._show(interaction)
+
+    @app_commands.command(name=locale_str("channels"), description=locale_str("Choose where I answer unasked and where I am silent"))
+    async def channels(self, interaction: Asked) -> None:
+        """Answer /settings channels."""
+        await self._show(interaction)
+
+    async def _show(self, interaction: Asked) -> None:
+        settings = self.bot.service.settings(guild_of(interaction))
+        await send_reply(interaction, described(settings), view=menus(settings), is_private=True)
+
+    @app_commands.command(name=locale_str("moderators"), description=locale_str("Choose the role that may edit what I know"))
+    @app_commands.describe(role=locale_str("The role; nothing to leave it to those who may manage the server"))
+    async def moderators(self, interaction: Asked, role: discord.Role | None = None) -> None:
+        """Answer /settings moderators."""
+        await self._change(interaction, moderators=role.id if role else None)
+        await send_reply(
+            interaction, steps_for_role(role.id) if role else say("Only who may manage the server edits now."), is_private=True
+        )
+
+    @app_commands.command(name=locale_str("audit"), description=locale_str("Choose the channel that hears of every change"))
+    @app_commands.describe(channel=locale_str("The channel; nothing to post changes nowhere"))
+    async def audit(self, interaction: Asked, channel: discord.TextChannel | None = None) -> None:
+        """Answer /settings audit."""
+        await self._change(interaction, audit_channel=channel.id if channel else None)
+        done = say("Changes are posted in <#{channel}>.", channel=channel.id) if channel else say("Changes are posted nowhere.")
+        await send_reply(interaction, done, is_private=True)
+
+    @app_commands.command(name=locale_str("cooldowns"), description=locale_str("Set how long one waits between two questions"))
+    @app_commands.describe(member=locale_str("Seconds for one member"), channel=locale_str("Seconds for a whole channel"))
+    async def cooldowns(
+        self,
+        interaction: Asked,
+        member: app_commands.Range[int, 0, LONGEST_WAIT] | None = None,
+        channel: app_commands.Range[int, 0, LONGEST_WAIT] | None = None,
+    ) -> None:
+        """Answer /settings cooldowns."""
+        wanted = {"member_cooldown": member, "channel_cooldown": channel}
+        settings = await self._change(interaction, **{name: value for name, value in wanted.items() if value is not None})
+        await send_reply(interaction, described(settings), is_private=True)
+
+    @app_commands.command(name=locale_str("check"), description=locale_str("Find what keeps me from working here"))
+    async def check(self, interaction: Asked) -> None:
+        """Answer /settings check."""
+        guild = guild_of(interaction)
+        await put_off(interaction)
+        found = await findings(self.bot, guild)
+        first, *others = pages("\n".join(found) or say("All is well."))
+        await fill_in(interaction, first)
+        await send_pages(interaction, others)
+
+    async def _change(self, interaction: Asked, **changes: Any) -> GuildSettings:
+        guild = guild_of(interaction)
+        if not changes:
+            return self.bot.service.settings(guild)
+        settings = await self.bot.call(self.bot.service.guilds.change, guild, **changes)
+        await tell_audit_that(self.bot, guild, say("Settings changed: {what}", what=", ".join(sorted(changes))), interaction.user.id)
+        return settings
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[BriefBot]) -> None:
+        """Take what is picked in a menu, whether the bot was restarted in between or not."""
+        data: Any = interaction.data or {}
+        prefix, _, name = str(data.get("custom_id", "")).partition(":")
+        if interaction.type is not discord.InteractionType.component or prefix != PREFIX:
+            return
+        speak(str(interaction.locale))
+        try:
+            guild_of(interaction)
+            picked = _picked(interaction, name, data.get("values", ()))
+            await put_off(interaction)
+            settings = await self._change(interaction, **{name: picked})
+            await fill_in(interaction, described(settings), view=menus(settings))
+            if name == "moderators" and settings.moderators:
+                await send_reply(interaction, steps_for_role(settings.moderators), is_private=True)
+        except Exception as error:
+            await tell_failure(interaction, error)
+
+
+def _picked(interaction: Asked, name: str, values: Sequence[Any]) -> Any:
+    """Read what was picked; what is not of this server is none of ours."""
+    server = interaction.guild
+    ids = [int(value) for value in values if str(value).isdecimal()]
+    if server is None or name not in ("moderators", "audit_channel", "open_channels", "quiet_channels"):
+        raise outdated()
+    is_known = server.get_role if name == "moderators" else server.get_channel
+    if any(is_known(each) is None for each in ids):
+        raise outdated()
+    if name in ("moderators", "audit_channel"):
+        return ids[0] if ids else None
+    return frozenset(ids[:MOST_CHANNELS])
+
+
+async def setup(bot: BriefBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(Settings(bot))
