@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 from zipfile import BadZipFile
 
@@ -26,7 +27,7 @@ from briefbot.model import Item
 
 KEPT = 4
 """Files of a kind that are kept; the oldest go first."""
-_DAMAGED = (OSError, ValueError, KeyError, EOFError, BadZipFile)
+_DAMAGED = (OSError, ValueError, KeyError, EOFError, BadZipFile, RuntimeError, TypeError, SyntaxError, TokenError)
 """What reading a file that is not there, or was cut short, raises: it is made anew."""
 
 
@@ -62,7 +63,7 @@ class Slot:
     def recall(self, items: Sequence[Item], folder: Folder, encoder: Encoder | None) -> Ranker | None:
         """Read the ranker; None where none was kept, or its file is damaged."""
         try:
-            with np.load(self._ranker(encoder), allow_pickle=False) as arrays:
+            with self._ranker(encoder).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 return _ranker(arrays, [item for item in items if item.phrasings], folder, encoder)
         except _DAMAGED:
             return None
@@ -156,7 +157,7 @@ class RememberedEncoder:
     def _read(self) -> None:
         try:
             if self._path is not None and not self._vectors:
-                with np.load(self._path, allow_pickle=False) as stored:
+                with self._path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                     self._vectors = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
         except _DAMAGED:
             self._vectors = {}
