@@ -29,15 +29,13 @@ def learn(arguments: Namespace, settings: Settings) -> int:
     before = read_learned(directory)
     encoder = load_encoder(settings)
     budget = arguments.budget / 100
-    plain = learn_from(knowledge, fit, None, budget, _progress)
-    _print("without sentence vectors", plain)
-    semantic = None
-    if encoder is not None:
-        semantic = learn_from(knowledge, fit, encoder, budget, _progress)
-        _print("with sentence vectors", semantic)
+    lessons = learn_from(knowledge, fit, encoder, budget, _progress)
+    _print("without sentence vectors", lessons.plain)
+    if lessons.semantic is not None:
+        _print("with sentence vectors", lessons.semantic)
     else:
         print_line("sentence vectors are off: what was learned for them before stays")
-    learned = Learned(knowledge.digest, plain.profile, semantic.profile if semantic else before.semantic)
+    learned = Learned(knowledge.digest, lessons.plain.profile, lessons.semantic.profile if lessons.semantic else before.semantic)
     path = arguments.output or directory / FILE
     path.write_text(learned_text(learned), encoding="utf-8")
     print_line(f"written to {path}")

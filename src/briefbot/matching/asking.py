@@ -42,7 +42,7 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     ("which", r"which|name (?:the|all|both|two|three)|list"),
     (
         "yes_no",
-        r"^(?:(?:so|and|but|wait|okay|hey|hi|um) )*(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|may|might"
+        r"^(?:(?:so|and|but|wait|okay|hey|hi|um) )*(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|may(?! \d)|might"
         r"|must)|(?:right|true|correct|yes or no)$",
     ),
     ("what", r"what"),

@@ -9,8 +9,9 @@ from enum import Enum, auto
 from briefbot.matching.ranking import Candidate
 from briefbot.model import SUGGESTIONS, Entry, Item, Thresholds
 
-_SURE = 2.0
-"""A gap entry's text is given when it is this many times as likely as the best answer."""
+_SURE = 5.0
+"""A gap entry's text is given when it is this many times as likely as the best answer: to say "the article is
+silent" where it is not is worse than to offer what may be meant (docs/matching.md)."""
 
 
 @dataclass(frozen=True, slots=True)

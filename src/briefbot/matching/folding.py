@@ -17,10 +17,15 @@ class Folder:
 
     def __init__(self, groups: Iterable[tuple[str, Sequence[str]]]) -> None:
         self._trie: dict[str, Any] = {}
+        proper: set[str] = set()
         for canonical, forms in groups:
             name = "_".join(text.tokens(canonical))
+            if canonical[:1].isupper():
+                proper.add(name)
             for form in (canonical, *forms):
                 self._insert(text.tokens(form), name)
+        self.proper = frozenset(proper)
+        """Canonical forms that are proper names: what a question is about stands or falls with them."""
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Folder:

@@ -21,7 +21,7 @@ from briefbot.matching.decision import Decision, decide
 from briefbot.matching.folding import Folder
 from briefbot.matching.layer import Fit
 from briefbot.matching.question import understand
-from briefbot.matching.ranking import FEATURES, ITEM_KINDS, MEANING_FEATURES
+from briefbot.matching.ranking import FEATURES, ITEM_KINDS, MEANING_FEATURES, Ranker
 from briefbot.matching.semantic import Encoder
 from briefbot.model import Entry, Item, Knowledge, LearnedProfile, Thresholds
 
@@ -71,11 +71,31 @@ class Lesson:
     """Mean confidence, share that was right, and count, by tenths of confidence."""
 
 
-def learn(knowledge: Knowledge, fit: Fit, encoder: Encoder | None, budget: float, progress: Callable[[str], None]) -> Lesson:
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What was learned without and, where there is an encoder, with sentence vectors."""
+
+    plain: Lesson
+    semantic: Lesson | None
+
+
+def learn(knowledge: Knowledge, fit: Fit, encoder: Encoder | None, budget: float, progress: Callable[[str], None]) -> Lessons:
     """Learn for a budget: the share of unanswerable questions that may get an answer, 0 to 1."""
-    examples = [example for fold in range(FOLDS) for example in _fold(knowledge, fold, fit, encoder, progress)]
-    names = FEATURES + MEANING_FEATURES if encoder is not None else FEATURES
-    progress(f"learning from {len(examples):,} questions")
+    plain: list[Example] = []
+    semantic: list[Example] = []
+    for fold in range(FOLDS):
+        progress(f"fold {fold + 1} of {FOLDS}")
+        ranker, folder, asked = _fold(knowledge, fold, fit, encoder)
+        plain += _examples(ranker.without_meaning(), folder, asked)
+        if encoder is not None:
+            semantic += _examples(ranker, folder, asked)
+    progress(f"learning from {len(plain):,} questions")
+    with_meaning = _lesson(semantic, FEATURES + MEANING_FEATURES, budget) if encoder is not None else None
+    return Lessons(_lesson(plain, FEATURES, budget), with_meaning)
+
+
+def _lesson(examples: Sequence[Example], names: Sequence[str], budget: float) -> Lesson:
+    """Fit weights to all examples, and limits to what each half of them says of the other."""
     halves = examples[::2], examples[1::2]
     judged = [judged for own, other in (halves, halves[::-1]) for judged in _judge(_train(own), other)]
     threshold, curve = _answer_threshold(judged, budget)
@@ -87,38 +107,41 @@ def learn(knowledge: Knowledge, fit: Fit, encoder: Encoder | None, budget: float
 # Examples ---------------------------------------------------------------------------------------
 
 
-def _fold(knowledge: Knowledge, fold: int, fit: Fit, encoder: Encoder | None, progress: Callable[[str], None]) -> Iterator[Example]:
-    """Build a ranker without this fold's phrasings and gap entries, and ask it for them."""
-    progress(f"fold {fold + 1} of {FOLDS}")
+Asked: TypeAlias = tuple[str, Item | None, Origin]
+"""A question, the item that is right (None: none is), and where it comes from."""
+
+
+def _fold(knowledge: Knowledge, fold: int, fit: Fit, encoder: Encoder | None) -> tuple[Ranker, Folder, list[Asked]]:
+    """Build a ranker without this fold's phrasings and gap entries, and list what to ask it."""
     items = list(knowledge.items())
     folder = Folder.of(knowledge)
-    chance = random.Random(fold)  # noqa: S311 - a sample, not a secret
     left_out = {item.id for number, item in enumerate(items) if _is_gap(item) and number % FOLDS == fold}
     kept = [
         () if item.id in left_out else tuple(p for i, p in enumerate(item.phrasings) if (number + i) % FOLDS != fold)
         for number, item in enumerate(items)
     ]
-    ranker = build_ranker(items, kept, folder, fit, encoder)
+    lines = [line for group in out_of_scope().values() for line in group]
+    chance = random.Random(fold)  # noqa: S311 - a sample, not a secret
+    asked = list(_questions(items, kept, left_out, fold, chance))
+    asked += [(line, None, "out_of_scope") for line in lines[fold::FOLDS]]
+    return build_ranker(items, kept, folder, fit, encoder), folder, asked
 
-    def example(typed: str, item: Item | None, origin: Origin) -> Example | None:
+
+def _examples(ranker: Ranker, folder: Folder, asked: Sequence[Asked]) -> Iterator[Example]:
+    """Ask a ranker; where recall fails there is nothing that reranking could learn from."""
+    for typed, item, origin in asked:
         candidates = ranker.candidates(understand(typed, folder, ranker.lexicon), typed)
         ids = [candidate.item.id for candidate in candidates]
         right = ids.index(item.id) if item is not None and item.id in ids else None
-        if not candidates or (item is not None and right is None):
-            return None  # recall failed: nothing that reranking could learn from
-        features = np.array([candidate.features for candidate in candidates])
-        kinds = tuple(candidate.profile.kind for candidate in candidates)
-        return Example(origin, features, kinds, right, item is not None and not _is_gap(item))
-
-    lines = [line for group in out_of_scope().values() for line in group]
-    asked = list(_questions(items, kept, left_out, fold, chance))
-    asked += [(line, None, "out_of_scope") for line in lines[fold::FOLDS]]
-    yield from filter(None, (example(*each) for each in asked))
+        if candidates and (item is None or right is not None):
+            features = np.array([candidate.features for candidate in candidates])
+            kinds = tuple(candidate.profile.kind for candidate in candidates)
+            yield Example(origin, features, kinds, right, item is not None and not _is_gap(item))
 
 
 def _questions(
     items: Sequence[Item], kept: Sequence[Sequence[str]], left_out: set[str], fold: int, chance: random.Random
-) -> Iterator[tuple[str, Item | None, Origin]]:
+) -> Iterator[Asked]:
     for number, (item, phrasings) in enumerate(zip(items, kept, strict=True)):
         if item.id in left_out:
             yield from ((typed, None, "unforeseen") for typed in item.phrasings if chance.random() < 1 / 2)

@@ -15,6 +15,8 @@ from briefbot.model import Entry, Item
 
 _YEAR = 4
 """Digits of a year."""
+_VERBS = frozenset(("may", "march"))
+_BEFORE_A_MONTH = frozenset("in of since until till by from to last next this each early mid late during before after between".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Profile:
     terms: frozenset[str]
     """Telling terms of phrasings and answer."""
     answer: frozenset[str]
+    names: frozenset[str]
+    """Proper names in the phrasings."""
     numbers: frozenset[str]
     offers: Mapping[Asked, float]
     """For each thing that can be asked for, the share of the phrasings that ask for it."""
@@ -51,6 +55,7 @@ def profile_of(item: Item, phrasings: Sequence[str], folder: Folder) -> Profile:
         phrasings=questions,
         terms=terms,
         answer=answer,
+        names=frozenset().union(*(question.names for question in questions)),
         numbers=frozenset(term for term in terms if term[0].isdigit()),
         offers={asked: count / len(questions) for asked, count in counts.items()},
         unmet=_unmet(told),
@@ -60,13 +65,21 @@ def profile_of(item: Item, phrasings: Sequence[str], folder: Folder) -> Profile:
 def _unmet(told: str) -> frozenset[Asked]:
     words = text.tokens(told)
     has_number = any(map(text.is_number, words))
-    has_date = not text.MONTH_NAMES.isdisjoint(words) or any(text.is_number(word) and len(word) == _YEAR for word in words)
+    has_date = _has_month(words) or any(text.is_number(word) and len(word) == _YEAR for word in words)
     unmet: set[Asked] = set()
     if not has_number:
         unmet.add("count")
     if not has_date:
         unmet.add("when")
     return frozenset(unmet)
+
+
+def _has_month(words: Sequence[str]) -> bool:
+    """Tell whether a month is named; "may" and "march" are verbs unless a day or a word of time stands beside them."""
+    return any(
+        word in text.MONTH_NAMES and (word not in _VERBS or before in _BEFORE_A_MONTH or (after != "" and text.is_number(after)))
+        for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False)
+    )
 
 
 class LazyProfiles(Sequence[Profile]):

@@ -25,6 +25,8 @@ class Question:
     """The telling terms."""
     unknown: frozenset[str]
     """Telling terms that the knowledge has never seen."""
+    names: frozenset[str]
+    """Proper names, in their canonical forms."""
     numbers: frozenset[str]
     asked: tuple[Asked, ...]
     is_negated: bool
@@ -64,6 +66,7 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
         terms=terms,
         content=content,
         unknown=unknown,
+        names=frozenset(name for name, _ in spans if name in folder.proper),
         numbers=frozenset(term for term in terms if text.is_number(term)),
         asked=asked(words),
         is_negated=not _NEGATIONS.isdisjoint(words),

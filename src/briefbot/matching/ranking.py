@@ -24,7 +24,8 @@ CANDIDATES = 8
 FEATURES = (
     "classifier", "classifier_margin", "near", "near_three", "near_margin", "covered_by_phrasing", "covered_by_item",
     "covered_by_answer", "phrasing_covered", "missing", "unknown", "unknown_count", "same_words", "same_order", "asked_offered",
-    "asked_not_offered", "asked_unmet", "number_clash", "negation_clash", "verbatim_quote", "verbatim_other", "words_quote",
+    "asked_not_offered", "asked_unmet", "names_missing", "names_clash",
+    "number_clash", "negation_clash", "verbatim_quote", "verbatim_other", "words_quote",
     "gap_ahead", "gap_nearer", "length", "bare",
 )  # fmt: skip
 MEANING_FEATURES = (
@@ -53,6 +54,10 @@ class Ranker:
         self.lexicon, self.vectoriser, self.layers, self.encoder = lexicon, vectoriser, layers, encoder
         self._places = [(layer, int(number)) for layer, (_, kept) in enumerate(layers) for number in kept]
         self._gaps = np.concatenate([layer.gaps[kept] for layer, kept in layers])
+
+    def without_meaning(self) -> Ranker:
+        """Give the same ranker without sentence vectors."""
+        return Ranker(self.lexicon, self.vectoriser, self.layers, None)
 
     def candidates(self, question: Question, typed: str, limit: int = CANDIDATES) -> list[Candidate]:
         """Find the likeliest items and describe each; best recalled first."""
@@ -128,6 +133,8 @@ class Ranker:
             offered,
             float(asked is not None and offered == 0.0),
             float(not is_gap and asked in profile.unmet),
+            len(question.names - profile.names) / (len(question.names) or 1),
+            float(_clash(question.names, nearest[0].names)),
             float(bool(question.numbers - profile.numbers)),
             float(question.is_negated != nearest[0].is_negated),
             float(question.wants_verbatim and is_quote),
@@ -146,6 +153,11 @@ _MANY = 3
 
 def _weigh(terms: Iterable[str], weight: Callable[[str], float]) -> float:
     return sum(map(weight, terms))
+
+
+def _clash(names: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether each of two questions names somebody or something that the other one does not."""
+    return bool(names - others) and bool(others - names)
 
 
 def _top(scores: Floats, limit: int) -> list[int]:
