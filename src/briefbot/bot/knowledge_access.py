@@ -9,6 +9,7 @@ import discord
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError
+from briefbot.bot.places import Place
 from briefbot.bot.pressing import Handler, when_pressed
 from briefbot.editing import Editor
 from briefbot.words import say
@@ -26,19 +27,18 @@ def is_editor(interaction: discord.Interaction[Any], role: int | None) -> bool:
 
 def may_edit(interaction: Asked) -> bool:
     """Tell whether somebody may change the knowledge of the server that they are in."""
-    guild = interaction.guild_id
-    if guild is None or not interaction.is_guild_integration():
-        return False
-    return is_editor(interaction, interaction.client.service.settings(guild).moderators)
+    guild = Place.of(interaction).guild
+    return guild is not None and is_editor(interaction, interaction.client.service.settings(guild).moderators)
 
 
 def guild_of(interaction: Asked) -> int:
     """Give the guild whose knowledge somebody may change; RefusedError where there is none, or they may not."""
-    if interaction.guild_id is None or not interaction.is_guild_integration():
+    guild = Place.of(interaction).guild
+    if guild is None:
         raise RefusedError(say("This works in a server that I am a member of."))
     if not may_edit(interaction):
         raise RefusedError(say("Only moderators of this server may do this."))
-    return interaction.guild_id
+    return guild
 
 
 def editor_of(interaction: Asked) -> Editor:
