@@ -84,6 +84,15 @@ def test_a_file_that_cannot_be_written_sends_the_line_to_standard_error(tmp_path
     assert "still told" in capsys.readouterr().err
 
 
+def test_a_large_file_is_set_aside(tmp_path: Path) -> None:
+    file = tmp_path / "briefbot.log"
+    file.write_text("old\n" * 300_000)
+    configure("info", "text", (), file)
+    logging.getLogger("briefbot").info("new")
+    assert "old" not in file.read_text()
+    assert file.with_name("briefbot.log.1").stat().st_size == 1_200_000
+
+
 def test_without_a_file_it_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     configure("info", "text")
     logging.getLogger("briefbot").info("here")

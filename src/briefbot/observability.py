@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import logging.handlers
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from typing import Any
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 _HIDDEN = "[hidden]"
 _FILE_LIMIT = 1_000_000
-"""Bytes of a log file before it is set aside; one older file is kept."""
+"""Bytes from which a log file is set aside at the next start; one older file is kept."""
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:
@@ -82,19 +81,23 @@ def _quoted(value: object) -> str:
     return text if text and text.isprintable() and not set(text) & set(' ="') else json.dumps(text, ensure_ascii=False)
 
 
-class _LateFile(logging.handlers.RotatingFileHandler):
-    """Makes the file and its directory when something is logged, so that a command that logs nothing leaves no trace."""
+class _LateFile(logging.FileHandler):
+    """Makes the file and its directory when something is logged, so that a command that logs nothing leaves no trace.
+
+    The standard library's rotating handler would load sockets and more, which every question would wait for.
+    """
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, maxBytes=_FILE_LIMIT, backupCount=1, encoding="utf-8", delay=True)
+        super().__init__(path, encoding="utf-8", delay=True)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record to the file, or to standard error where the file cannot be written."""
+        path = Path(self.baseFilename)
         try:
-            Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
-            if self.shouldRollover(record):
-                self.doRollover()
-            logging.FileHandler.emit(self, record)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if self.stream is None and path.exists() and path.stat().st_size > _FILE_LIMIT:
+                path.replace(path.with_name(f"{path.name}.1"))
+            super().emit(record)
         except OSError:
             sys.stderr.write(self.format(record) + "\n")
 
