@@ -55,7 +55,7 @@ async def test_who_said_a_half_remembered_line(stage: Stage) -> None:
 async def test_quotes_are_listed_with_a_menu_of_speakers(stage: Stage) -> None:
     listed = await stage.ana.slash(stage.channel, "quotes")
     assert listed.ephemeral
-    assert listed.response.content.startswith("**4 quotations**")
+    assert listed.response.content.startswith("**3 quotations**")
     await stage.ana.select(listed.response, ["maud-ashby"], custom_id="bb-menu:quotes:1")
     assert listed.response.content.splitlines() == [
         "**1 quotation**",

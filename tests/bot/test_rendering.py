@@ -42,13 +42,11 @@ def test_stance_and_speaker_are_in_words(stance: str, speaker: str, told: str) -
     assert rendering.answer(outcome, knowledge()) == f"The weather vane was stolen from the mill.\n{told}"
 
 
-def test_caveat_stands_between_speaker_and_citation() -> None:
+def test_caveat_follows_the_speaker() -> None:
     outcome = Answered((entry(stance="claim", speaker="rhea-dunmore", caveat="Nobody saw it."),), 0.9)
-    assert [line[:16] for line in rendered(outcome).content.splitlines()] == [
-        "The weather vane",
-        "-# A claim by Rh",
-        "-# Nobody saw it",
-        "-# “Weather vane",
+    assert rendered(outcome).content.splitlines()[1:] == [
+        "-# A claim by Rhea Dunmore, constable. Nobody saw it.",
+        f"-# {CITED}, paragraph 1 of 4",
     ]
 
 
@@ -117,8 +115,9 @@ def test_gap_gives_its_text_its_places_and_the_nearest() -> None:
         "The article does not name the thief.",
         f"-# {CITED}, paragraph 1 of 4",
         "The nearest that the article does say:",
-        "- What was stolen from the mill?",
+        "1. What was stolen from the mill?",
     ]
+    assert reply.nearest == (THEFT,)
 
 
 def test_compound_question_gets_all_its_parts() -> None:

@@ -27,6 +27,7 @@ async def test_sources_are_shown_to_whoever_presses(stage: Stage) -> None:
         "Affiliation: Hollowbrook",
         "How sure: a claim",
         "Where: “Hollowbrook library reopens under a roof of reclaimed slate”, paragraph 2 of 9",
+        "",
         "The passage (paragraph 2 of 9):",
         "> The repair cost £61,500. Of that, £48,000 came from a county heritage grant; villagers raised the rest with bake sales,"
         " a raffle and a sponsored walk, the parish council said.",

@@ -35,12 +35,12 @@ async def test_suggestions_are_complete_without_buttons(unsure: Stage) -> None:
         "2. Who paid for most of the repair?",
         "3. How did the villagers raise their share?",
     ]
-    assert labels(offer)[3:] == ["None of these", "Remove"]
+    assert labels(offer) == ["1", "2", "3", "None of these", "Remove"]
 
 
 async def test_chosen_suggestion_becomes_the_answer(unsure: Stage) -> None:
     offer = await suggest(unsure)
-    await unsure.ana.click(offer, label="1. How much did the new roof cost?")
+    await unsure.ana.click(offer, label="1")
     assert unsure.last().id == offer.id
     assert unsure.last().content.startswith("The repair cost £61,500.")
 
@@ -76,7 +76,7 @@ async def test_offer_is_switched_off_in_time(unsure: Stage) -> None:
 
 async def test_chosen_answer_stays_when_the_time_is_over(unsure: Stage) -> None:
     offer = await suggest(unsure)
-    await unsure.ana.click(offer, label="1. How much did the new roof cost?")
+    await unsure.ana.click(offer, label="1")
     await unsure.env.advance_time(301)
     assert unsure.last().content.startswith("The repair cost £61,500.")
     assert not any(part.get("disabled") for row in rows(unsure.last()) for part in row["components"])
@@ -85,7 +85,7 @@ async def test_chosen_answer_stays_when_the_time_is_over(unsure: Stage) -> None:
 async def test_suggestion_can_be_chosen_after_a_restart(unsure: Stage) -> None:
     offer = await suggest(unsure)
     await unsure.restart()
-    await unsure.ana.click(offer, label="2. Who paid for most of the repair?")
+    await unsure.ana.click(offer, label="2")
     assert unsure.last().content.startswith("A county heritage grant covered £48,000")
 
 

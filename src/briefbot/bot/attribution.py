@@ -47,9 +47,10 @@ def stance(entry: Entry, knowledge: Knowledge) -> str:
     return say(_SPOKEN_STANCES[entry.stance], speaker=described(speaker))
 
 
-def told_in(quote: Quote) -> str:
-    """Name where and when a quotation was said, as far as the article tells."""
-    return ", ".join(part for part in (quote.outlet, quote.said_on) if part)
+def told_in(quote: Quote, knowledge: Knowledge) -> str:
+    """Name where and when a quotation was said, as far as the article tells and the speaker's description does not."""
+    is_named = quote.outlet.casefold() in described(knowledge.speakers[quote.speaker]).casefold()
+    return ", ".join(part for part in ("" if is_named else quote.outlet, quote.said_on) if part)
 
 
 def citation(evidence: Sequence[Evidence], source: Source) -> str:

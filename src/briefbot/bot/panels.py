@@ -49,7 +49,7 @@ def _person(speaker: Speaker) -> Iterator[str]:
     yield say("Speaker: {name}", name=escape(speaker.name))
     if speaker.role:
         yield say("Role: {role}", role=escape(speaker.role))
-    if speaker.affiliation:
+    if speaker.affiliation and speaker.affiliation.casefold() not in speaker.role.casefold():
         yield say("Affiliation: {affiliation}", affiliation=escape(speaker.affiliation))
 
 
@@ -65,7 +65,7 @@ def _passages(evidence: Sequence[Evidence], knowledge: Knowledge, article: Artic
     for place in evidence:
         text = passage(place, article)
         if text:
-            yield say("The passage ({place}):", place=attribution.places([place], knowledge.source))
+            yield "\n" + say("The passage ({place}):", place=attribution.places([place], knowledge.source))
             yield block_quote(escape(text))
 
 

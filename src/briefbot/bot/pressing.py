@@ -33,9 +33,11 @@ def when_pressed(verb: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def button(label: str, verb: str, *args: object, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> Press:
+def button(
+    label: str, verb: str, *args: object, style: discord.ButtonStyle = discord.ButtonStyle.secondary, row: int | None = None
+) -> Press:
     """Make a button."""
-    return Press(ui.Button(label=shorten(label, LABEL_LIMIT), custom_id=_custom_id(_BUTTON, verb, args), style=style))
+    return Press(ui.Button(label=shorten(label, LABEL_LIMIT), custom_id=_custom_id(_BUTTON, verb, args), style=style), row=row)
 
 
 def menu(placeholder: str, verb: str, *args: object, options: Sequence[discord.SelectOption]) -> Pick:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -35,6 +35,7 @@ class Reply:
 
     pages: tuple[str, ...]
     suggestions: tuple[Item, ...] = ()
+    nearest: tuple[Item, ...] = ()
     related: tuple[Item, ...] = ()
     shown: tuple[Item, ...] = ()
 
@@ -55,7 +56,9 @@ def reply(exchange: Exchange) -> Reply:
     blocks = [_block(part, knowledge) for part in _parts(outcome)]
     if exchange.is_cut:
         blocks.append(small(say("I read the first {limit} characters of your question.", limit=QUESTION_LIMIT)))
-    return Reply(pages(PARAGRAPH.join(blocks), PAGE), _suggestions(outcome), _related(outcome, knowledge), shown_in(outcome))
+    return Reply(
+        pages(PARAGRAPH.join(blocks), PAGE), _suggestions(outcome), _nearest(outcome), _related(outcome, knowledge), shown_in(outcome)
+    )
 
 
 def answer(outcome: Outcome, knowledge: Knowledge) -> str:
@@ -139,9 +142,9 @@ def _stated(entry: Entry) -> str:
 
 
 def _attribution(entry: Entry, knowledge: Knowledge) -> list[str]:
-    """Say whose it is and what limits it."""
-    lines = (attribution.stance(entry, knowledge), entry.caveat)
-    return [escape(line) for line in lines if line]
+    """Say whose it is and what limits it, in one line."""
+    line = " ".join(part for part in (attribution.stance(entry, knowledge), entry.caveat) if part)
+    return [escape(line)] if line else []
 
 
 def _cited(item: Item, knowledge: Knowledge) -> str:
@@ -162,7 +165,7 @@ def marked(quote: Quote) -> str:
 def _quoted(quote: Quote, knowledge: Knowledge) -> list[str]:
     """Give the quotation in marks, its speaker, and where and when it was said."""
     speaker = attribution.described(knowledge.speakers[quote.speaker])
-    told_in = attribution.told_in(quote)
+    told_in = attribution.told_in(quote, knowledge)
     return [marked(quote), f"— {escape(speaker)}", *([escape(told_in)] if told_in else [])]
 
 
@@ -175,7 +178,7 @@ def _refusal(outcome: Abstained, knowledge: Knowledge) -> Iterator[str]:
         yield _cited(outcome.gap, knowledge)
     if outcome.nearest:
         yield say("The nearest that the article does say:")
-        yield from _bullets(outcome.nearest)
+        yield from _numbered(outcome.nearest)
 
 
 def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
@@ -195,11 +198,11 @@ def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
 
 def _offer(items: Sequence[Item]) -> Iterator[str]:
     yield say("I am not sure what you mean. Did you mean:")
-    yield from (f"{number}. {escape(item.title)}" for number, item in enumerate(items[:SUGGESTIONS], 1))
+    yield from _numbered(items)
 
 
-def _bullets(items: Iterable[Item]) -> Iterator[str]:
-    return (f"- {escape(item.title)}" for item in items)
+def _numbered(items: Sequence[Item]) -> Iterator[str]:
+    return (f"{number}. {escape(item.title)}" for number, item in enumerate(items[:SUGGESTIONS], 1))
 
 
 def _suggestions(outcome: Outcome) -> tuple[Item, ...]:
@@ -207,10 +210,14 @@ def _suggestions(outcome: Outcome) -> tuple[Item, ...]:
     return tuple(dict.fromkeys(offered))[:SUGGESTIONS]
 
 
+def _nearest(outcome: Outcome) -> tuple[Item, ...]:
+    """List what a refusal names as nearest; of a compound question nothing, as each part counts anew."""
+    return outcome.nearest[:SUGGESTIONS] if isinstance(outcome, Abstained) else ()
+
+
 def _related(outcome: Outcome, knowledge: Knowledge) -> tuple[Item, ...]:
-    """Find what may be asked next: entries related to those that are shown, without these and gaps."""
-    shown = shown_in(outcome)
+    """Find what may be asked next: entries related to those that are shown, without these, gaps and what is listed as nearest."""
+    shown, listed = shown_in(outcome), _nearest(outcome)
     named = [knowledge.item(item_id) for item in shown if isinstance(item, Entry) for item_id in item.related]
-    nearest = [item for part in _parts(outcome) if isinstance(part, Abstained) for item in part.nearest]
-    found = [item for item in (*nearest, *named) if item is not None and item not in shown]
+    found = [item for item in named if item is not None and item not in (*shown, *listed)]
     return tuple(dict.fromkeys(item for item in found if not (isinstance(item, Entry) and item.kind == "gap")))

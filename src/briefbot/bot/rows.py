@@ -15,8 +15,10 @@ from briefbot.bot.rendering import Reply
 from briefbot.model import Quote
 from briefbot.words import say
 
-RELATED = 3
+RELATED = 2
 """Related questions that are offered; more would bury the answer."""
+# Rows by what they are for, so that "Remove" stands where it always stands.
+_RELATED, _TURN, _ABOUT = range(1, 4)
 Items = Iterator[ui.Item[Any]]
 
 
@@ -46,22 +48,25 @@ def view_of(made: Iterable[ui.Item[Any]]) -> ui.View | None:
 def pager(number: int, total: int, verb: str, *args: object) -> Items:
     """Make the buttons that turn pages; the page wanted is the first argument."""
     if number > 1:
-        yield button(say("Previous page"), verb, number - 1, *args)
+        yield button(say("Previous page"), verb, number - 1, *args, row=_TURN)
     if number < total:
-        yield button(say("Next page ({number} of {total})", number=number + 1, total=total), verb, number + 1, *args)
+        yield button(say("Next page ({number} of {total})", number=number + 1, total=total), verb, number + 1, *args, row=_TURN)
 
 
 def _suggestions(reply: Reply, below: Below) -> Items:
+    """Number the suggestions as the text does, which is complete without buttons."""
     for number, item in enumerate(reply.suggestions, 1):
-        label = f"{number}. {item.title}"
-        yield button(label, "suggest", below.asker, items.key(item), style=discord.ButtonStyle.primary)
+        yield button(str(number), "suggest", below.asker, items.key(item), style=discord.ButtonStyle.primary)
     if reply.suggestions:
         yield button(say("None of these"), "none", below.asker)
 
 
 def _related(reply: Reply) -> Items:
+    """Number what the text lists as nearest; what it does not list stands on the buttons."""
+    for number, item in enumerate(reply.nearest, 1):
+        yield button(str(number), "show", items.key(item), style=discord.ButtonStyle.primary)
     for item in reply.related[:RELATED]:
-        yield button(item.title, "show", items.key(item))
+        yield button(item.title, "show", items.key(item), row=_RELATED)
 
 
 def _pages(reply: Reply, below: Below) -> Items:
@@ -70,10 +75,11 @@ def _pages(reply: Reply, below: Below) -> Items:
 
 
 def _about(reply: Reply, below: Below) -> Items:
+    row = _ABOUT if reply.related or len(reply.pages) > 1 else None
     if reply.shown:
-        yield button(say("Sources"), "sources", items.keys(reply.shown))
+        yield button(say("Sources"), "sources", items.keys(reply.shown), row=row)
     for quote in reply.shown[:1]:
         if below.has_article and isinstance(quote, Quote):
-            yield button(say("In context"), "context", items.key(quote))
+            yield button(say("In context"), "context", items.key(quote), row=row)
     if not below.is_private:
-        yield button(say("Remove"), "remove", below.asker)
+        yield button(say("Remove"), "remove", below.asker, row=row)

@@ -67,11 +67,17 @@ def topics(knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def quotations(knowledge: Knowledge, speaker: str | None = None) -> tuple[str, ...]:
-    """List the quotations, of all speakers or of one, in pages."""
-    found = [quote for quote in knowledge.quotes.values() if speaker in (None, quote.speaker)]
+    """List the quotations, of all speakers or of one, in pages; pieces of a listed quotation are left out."""
+    found = [quote for quote in knowledge.quotes.values() if speaker in (None, quote.speaker) and not _is_piece(quote, knowledge)]
     numbered = list(enumerate(found, 1))
     starts = range(0, len(numbered), QUOTES_A_PAGE)
     return tuple("\n".join(_listed(numbered[start : start + QUOTES_A_PAGE], len(found), knowledge)) for start in starts)
+
+
+def _is_piece(quote: Quote, knowledge: Knowledge) -> bool:
+    return quote.partial and any(
+        quote.text in other.text for other in knowledge.quotes.values() if other is not quote and other.paragraph == quote.paragraph
+    )
 
 
 def _listed(numbered: Sequence[tuple[int, Quote]], total: int, knowledge: Knowledge) -> Iterator[str]:
