@@ -13,7 +13,9 @@ from briefbot.matching.question import Question, understand
 
 _GROUPS = ("small_talk", "orders")
 _LIKENESS = 0.55
-"""Cosine from which a question is taken for the small talk that it is nearest to."""
+"""Cosine from which a question that has no answer is taken for the small talk that it is nearest to."""
+_SAME = 0.9
+"""Cosine from which a question is a line of small talk, whatever else it may be like."""
 
 
 @cache
@@ -42,10 +44,15 @@ class Chat:
 
     def is_small_talk(self, question: Question) -> bool:
         """Tell whether a question is like a line of small talk."""
-        if not question.terms:
-            return False
+        return self._likeness(question) >= _LIKENESS
+
+    def is_nothing_else(self, question: Question) -> bool:
+        """Tell whether a question is a line of small talk, nearly word for word."""
+        return self._likeness(question) >= _SAME
+
+    def _likeness(self, question: Question) -> float:
         likeness = self._index.likeness(*self._vectoriser.transform(grams(question)))
-        return bool(likeness.size and likeness.max() >= _LIKENESS)
+        return float(likeness.max(initial=0.0)) if question.terms else 0.0
 
 
 @cache

@@ -41,10 +41,11 @@ def is_follow_up(typed: str, question: Question, ranking: Ranking) -> bool:
     said = set(question.words)
     points_at_people = not said.isdisjoint(_PEOPLE)
     points_back = points_at_people or not said.isdisjoint(_THINGS)
+    leans = points_back or _OPENING.search(typed) is not None
     content = len(question.content)
-    if not points_back and not _OPENING.search(typed) and content > 1:
+    if not said or (not leans and content > 1):
         return False
-    if ranking.decision is Decision.ANSWER and ranking.confidence >= _CERTAIN and content > 1:
+    if ranking.decision is Decision.ANSWER and ranking.confidence >= _CERTAIN and (content > 1 or (content and not leans)):
         return False
     if not points_at_people and (content >= _STANDS_ALONE or (content > 1 and question.folded)):
         return False

@@ -96,7 +96,8 @@ class Matcher:
     def converse(self, typed: str, previous: Turn | None) -> tuple[Outcome, Turn]:
         """Decide what to say, and remember what it was about; `previous` is what the same person asked before."""
         reading = self.read(typed)
-        if previous is not None and is_follow_up(typed, reading.question, reading.ranking):
+        is_chat = general_chat().is_nothing_else(reading.question)
+        if previous is not None and not is_chat and is_follow_up(typed, reading.question, reading.ranking):
             reading = self._follow(reading, previous)
             outcome = self._outcome(reading)
         else:
@@ -193,6 +194,8 @@ class Matcher:
             case Decision.SILENT:
                 gap = ranking.gaps[0]
                 return Abstained("silent", gap.confidence, self.knowledge.entries[gap.item.id], self._nearest(gap.item))
+            case Decision.SUGGEST if general_chat().is_nothing_else(reading.question):
+                return Abstained("small_talk", ranking.confidence)
             case Decision.SUGGEST:
                 return Suggested(ranking.offers, ranking.confidence)
             case Decision.ABSTAIN:

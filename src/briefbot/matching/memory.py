@@ -115,7 +115,7 @@ def _ranker(arrays: Mapping[str, Any], items: Sequence[Item], folder: Folder, en
         arrays["gaps"],
         VectorTable(arrays["columns"], arrays["values"], arrays["bounds"]),
         index,
-        arrays["classifier"] if "classifier" in arrays else None,
+        arrays.get("classifier"),
         Meaning(arrays["vectors"], arrays["inverse"], arrays["meaning"]) if encoder is not None else None,
     )
     lexicon = Lexicon(counts, len(items), _unpacked(arrays["words"]))

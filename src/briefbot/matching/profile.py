@@ -16,7 +16,27 @@ from briefbot.model import Entry, Item
 _YEAR = 4
 """Digits of a year."""
 _VERBS = frozenset(("may", "march"))
-_BEFORE_A_MONTH = frozenset("in of since until till by from to last next this each early mid late during before after between".split())
+_BEFORE_A_MONTH = frozenset(
+    (
+        "in",
+        "of",
+        "since",
+        "until",
+        "till",
+        "by",
+        "from",
+        "last",
+        "next",
+        "this",
+        "early",
+        "mid",
+        "late",
+        "during",
+        "before",
+        "after",
+        "between",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,38 @@
+"""Matchers that the tests of matching share; each is built once."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefbot.bundle import read_learned
+from briefbot.matching import Matcher
+from briefbot.matching.fitting import fit
+from briefbot.matching.folding import Folder
+from briefbot.model import Learned
+from conftest import TINY
+from matching.kites import KITES
+from matching.speaking import ConceptEncoder
+
+
+@pytest.fixture(scope="session")
+def learned() -> Learned:
+    """Give the weights and thresholds that come with briefbot."""
+    return read_learned(TINY)
+
+
+@pytest.fixture(scope="session")
+def kites(learned: Learned) -> Matcher:
+    """Give the matcher of the kite festival, without sentence vectors."""
+    return Matcher.build(KITES, learned, fit)
+
+
+@pytest.fixture(scope="session")
+def meaning_kites(learned: Learned) -> Matcher:
+    """Give the matcher of the kite festival, with sentence vectors."""
+    return Matcher.build(KITES, learned, fit, ConceptEncoder())
+
+
+@pytest.fixture(scope="session")
+def folder() -> Folder:
+    """Give the names and terms of the kite festival."""
+    return Folder.of(KITES)

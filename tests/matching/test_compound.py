@@ -1,0 +1,113 @@
+"""Questions that ask two things, and questions with context around them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbot.matching import Matcher
+from briefbot.matching.compound import MOST_PARTS, parts, question_in
+from briefbot.model import Abstained, Answered
+from matching.speaking import reached
+
+
+@pytest.mark.parametrize(
+    ("typed", "split"),
+    [
+        ("who won and when was it", ["who won", "when was it"]),
+        ("Who won? And when was it?", ["Who won", "when was it"]),
+        ("who won, when was it", ["who won", "when was it"]),
+        ("who won; where was it", ["who won", "where was it"]),
+        ("who won & how many flew", ["who won", "how many flew"]),
+        ("who won, and in which year was it", ["who won", "in which year was it"]),
+        ("who won plus where was it", ["who won", "where was it"]),
+        ("did Lin win and was anybody hurt", ["did Lin win", "was anybody hurt"]),
+        ("who won, where was it and how many kites flew", ["who won", "where was it", "how many kites flew"]),
+    ],
+)
+def test_a_question_that_asks_more_is_taken_apart(typed: str, split: list[str]) -> None:
+    assert parts(typed) == split
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "who won",
+        "what did Markova and Lin say",
+        "which cotton and silk lines were allowed",
+        "how long and wide was it",
+        "",
+        "?",
+        "and",
+        "who, what, when and why",  # words alone ask nothing that could be answered apart
+        "a b? c d? e f? g h?",  # more than anybody answers in one reply
+    ],
+)
+def test_a_question_that_asks_one_thing_is_left_whole(typed: str) -> None:
+    assert parts(typed) == []
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_taken_apart_into_a_few_or_not_at_all(typed: str) -> None:
+    found = parts(typed)
+    assert found == [] or 2 <= len(found) <= MOST_PARTS
+    assert all(part in typed for part in found)
+
+
+def test_each_part_gets_an_answer_of_its_own(kites: Matcher) -> None:
+    outcome = kites.ask("Who built the dragon kite and how long was it?")
+    assert isinstance(outcome, Answered)
+    assert [reached(part) for part in outcome.parts] == ["answered dragon-maker", "answered dragon-length"]
+    assert [entry.id for entry in outcome.entries] == ["dragon-maker", "dragon-length"]
+    evidence = [part.entries[0].evidence for part in outcome.parts if isinstance(part, Answered)]
+    assert evidence == [(1,), (1,)]
+
+
+def test_a_part_that_the_article_is_silent_on_is_said_to_have_no_answer(kites: Matcher) -> None:
+    outcome = kites.ask("How long was the dragon kite and what did the dragon kite cost?")
+    assert isinstance(outcome, Answered)
+    assert [reached(part) for part in outcome.parts] == ["answered dragon-length", "silent gap-dragon-cost"]
+    assert isinstance(outcome.parts[1], Abstained)
+    assert [entry.id for entry in outcome.entries] == ["dragon-length"]
+
+
+def test_a_quote_may_be_a_part(kites: Matcher) -> None:
+    outcome = kites.ask("How many kites flew at once? And what did Markova say about kites?")
+    assert isinstance(outcome, Answered)
+    assert [reached(part) for part in outcome.parts] == ["answered kites-flown", "quoted quote-letter"]
+
+
+def test_a_part_about_something_else_is_read_on_its_own(kites: Matcher) -> None:
+    outcome = kites.ask("How long was the dragon kite, and how many people were hurt?")
+    assert isinstance(outcome, Answered)
+    assert [reached(part) for part in outcome.parts] == ["answered dragon-length", "answered hurt"]
+
+
+def test_the_confidence_is_that_of_the_least_certain_part(kites: Matcher) -> None:
+    outcome = kites.ask("Who built the dragon kite and how long was it?")
+    assert isinstance(outcome, Answered)
+    assert outcome.confidence == min(part.confidence for part in outcome.parts if isinstance(part, Answered))
+
+
+def test_the_same_question_twice_is_no_compound(kites: Matcher) -> None:
+    outcome = kites.ask("Who built the dragon kite? Who built the dragon kite?")
+    assert isinstance(outcome, Answered)
+    assert outcome.parts == ()
+
+
+LONG = "My uncle took us there by boat and it rained the whole way, so we came late."
+
+
+@pytest.mark.parametrize("typed", [f"{LONG} Who built the dragon kite?", f"Who built the dragon kite? {LONG} Thanks a lot everybody."])
+def test_the_sentence_that_asks_is_found(typed: str) -> None:
+    assert question_in(typed) == "Who built the dragon kite?"
+
+
+@pytest.mark.parametrize("typed", ["Who built the dragon kite?", "", "word " * 60])
+def test_without_context_there_is_nothing_to_find(typed: str) -> None:
+    assert question_in(typed) is None
+
+
+def test_context_before_a_question_does_not_hide_it(kites: Matcher) -> None:
+    assert reached(kites.ask(f"{LONG} Who built the dragon kite?")) == "answered dragon-maker"

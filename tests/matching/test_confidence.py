@@ -1,0 +1,79 @@
+"""Confidences are probabilities: of all candidates together with "none of them" they are 1."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbot.matching.confidence import BIAS, Scorer, softmax_with_none
+from briefbot.matching.folding import Folder
+from briefbot.matching.profile import profile_of
+from briefbot.matching.ranking import FEATURES, MEANING_FEATURES, Candidate
+from briefbot.model import Item, Learned, LearnedProfile, Thresholds
+from builders import entry, quote
+
+
+def candidate(item: Item, **features: float) -> Candidate:
+    """Make a candidate whose other features are 0; it has a meaning where one is given."""
+    names = FEATURES if features.keys().isdisjoint(MEANING_FEATURES) else FEATURES + MEANING_FEATURES
+    return Candidate(profile_of(item, item.phrasings, Folder(())), tuple(features.get(name, 0.0) for name in names))
+
+
+def scorer(*, is_semantic: bool = False, **weights: dict[str, float]) -> Scorer:
+    profile = LearnedProfile(Thresholds(0.5, 0.2, 0.3), weights)
+    other = LearnedProfile(Thresholds(0.6, 0.1, 0.1), weights)
+    return Scorer(Learned("digest", profile, other), is_semantic=is_semantic)
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=9))
+def test_confidences_are_probabilities_that_sum_to_one_at_most(utilities: list[float]) -> None:
+    found = softmax_with_none(np.array(utilities, np.float64))
+    assert all(0.0 <= each <= 1.0 for each in found)
+    assert sum(found) <= 1.0 + 1e-9
+    assert sorted(found) == [found[i] for i in np.argsort(utilities)]
+
+
+def test_a_utility_of_nought_is_as_likely_as_none() -> None:
+    assert softmax_with_none(np.array([0.0], np.float32)) == pytest.approx([0.5])
+    assert softmax_with_none(np.array([0.0, 0.0, 0.0], np.float32)) == pytest.approx([0.25] * 3)
+
+
+def test_a_hopeless_candidate_has_no_confidence() -> None:
+    assert softmax_with_none(np.array([-50.0], np.float32))[0] < 1e-9
+
+
+def test_without_candidates_there_is_no_confidence() -> None:
+    assert scorer().confidences([]) == []
+
+
+def test_a_feature_that_speaks_for_a_candidate_makes_it_likelier() -> None:
+    weighed = scorer(fact={"near": 3.0, "number_clash": -2.0, BIAS: -1.0})
+    near, far, clash = weighed.confidences(
+        [candidate(entry(), near=1.0), candidate(entry(), near=0.2), candidate(entry(), near=1.0, number_clash=1.0)]
+    )
+    assert near > far
+    assert near > clash > 0
+
+
+def test_each_kind_has_weights_of_its_own() -> None:
+    weighed = scorer(fact={"near": 3.0}, quote={"near": -3.0})
+    fact, quotation = weighed.confidences([candidate(entry(), near=1.0), candidate(quote(), near=1.0)])
+    assert fact > quotation
+
+
+def test_what_was_not_learned_counts_nothing() -> None:
+    assert scorer(fact={"near": 1.0, "forgotten": 9.0}).confidences([candidate(entry(), length=5.0)]) == pytest.approx([0.5])
+
+
+def test_contributions_tell_what_each_feature_adds() -> None:
+    told = scorer(fact={"near": 2.0, "unknown": -1.0}).contributions(candidate(entry(), near=0.5, unknown=3.0))
+    assert {name: value for name, value in told.items() if value} == {"near": 1.0, "unknown": -3.0}
+
+
+def test_with_sentence_vectors_their_weights_and_thresholds_are_used() -> None:
+    plain, semantic = scorer(fact={"meaning": 4.0}), scorer(is_semantic=True, fact={"meaning": 4.0})
+    assert (plain.thresholds.answer, semantic.thresholds.answer) == (0.5, 0.6)
+    assert semantic.confidences([candidate(entry(), meaning=1.0)])[0] > 0.9
+    assert "meaning" not in plain.contributions(candidate(entry(), meaning=1.0))

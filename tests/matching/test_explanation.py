@@ -1,0 +1,65 @@
+"""Why a question got what it got."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefbot.matching import Matcher, explain
+
+
+def told(matcher: Matcher, typed: str) -> dict[str, str]:
+    """Give the lines that have a name."""
+    lines = explain(matcher, typed).splitlines()
+    return {line[:14].strip(): line[14:] for line in lines if line[:1].isalpha()}
+
+
+def test_how_a_question_is_read_is_told(kites: Matcher) -> None:
+    lines = told(kites, "How long was the drgaon kite of Маркова, the zeppelin?")
+    assert lines["read as"] == "how long was the dragon kite of маркова the zeppelin"
+    assert lines["folded"] == "dragon kite -> dragon_kite, маркова -> zoya_markova"
+    assert lines["corrected"] == "drgaon -> dragon"
+    assert lines["telling"] == "dragon_kite, long, zeppelin, zoya_markova"
+    assert lines["never seen"] == "zeppelin"
+    assert lines["asks for"].startswith("count")
+
+
+@pytest.mark.parametrize(
+    ("typed", "decision"),
+    [
+        ("Who won the long-line contest?", "answer: "),
+        ("What did the dragon kite cost?", "abstain: a gap entry"),
+        ("did 5,000 kites fly at once?", "suggest: "),
+        ("what is the capital of peru", "abstain: no candidate"),
+        ("", "abstain: no candidate"),
+    ],
+)
+def test_the_decision_is_told(kites: Matcher, typed: str, decision: str) -> None:
+    assert told(kites, typed)["decision"].startswith(decision)
+
+
+def test_five_candidates_are_shown_best_first(kites: Matcher) -> None:
+    shown = [line for line in explain(kites, "Who won the long-line contest?").splitlines() if line[:1].isdigit()]
+    assert len(shown) == 5
+    assert shown[0].startswith("1. winner (fact), confidence 0.9")
+    confidences = [float(line.split("confidence ")[1].split(":")[0]) for line in shown]
+    assert confidences == sorted(confidences, reverse=True)
+
+
+def test_margin_and_thresholds_are_told(kites: Matcher) -> None:
+    lines = told(kites, "Who won the long-line contest?")
+    first, second = (each.confidence for each in kites.rank("Who won the long-line contest?")[:2])
+    assert float(lines["margin"]) == pytest.approx(first - second, abs=1e-3)
+    limits = kites.scorer.thresholds
+    assert lines["thresholds"] == f"answer {limits.answer:.3f}, suggest {limits.suggest:.3f}, silent {limits.silent:.3f}"
+
+
+def test_what_speaks_against_a_candidate_is_told(kites: Matcher) -> None:
+    text = explain(kites, "what did the dragon kite cost")
+    assert "against it: " in text
+
+
+@pytest.mark.parametrize("typed", ["", "?!", "\x00", "😀", "한국어", "x" * 500])
+def test_anything_can_be_explained(kites: Matcher, typed: str) -> None:
+    lines = told(kites, typed)
+    assert lines["read as"]
+    assert lines["decision"]

@@ -1,0 +1,51 @@
+"""The linear classifier tells each item from all others, and the same data give the same weights."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from briefbot.matching import fitting
+from briefbot.matching.fitting import fit
+from briefbot.matching.ngrams import Ints, Vectoriser, VectorTable
+
+WORDS = ("kite", "line", "island", "prize")
+
+
+def phrasings(each: int) -> tuple[VectorTable, Ints, int]:
+    """Make so many phrasings of each word's item."""
+    documents = [(word, f"extra{number}") for word in WORDS for number in range(each)]
+    vectoriser = Vectoriser.fit(documents)
+    owners = np.repeat(np.arange(len(WORDS), dtype=np.int32), each)
+    return VectorTable.of([vectoriser.transform(document) for document in documents]), owners, len(vectoriser.ids)
+
+
+def scores(table: VectorTable, weights: np.ndarray) -> np.ndarray:
+    return np.array([values @ weights[columns] + weights[-1] for columns, values in table.rows(0, len(table))])
+
+
+def test_each_phrasing_scores_highest_for_its_own_item() -> None:
+    table, owners, features = phrasings(5)
+    weights = fit(table, owners, features, range(len(WORDS)))
+    assert weights.shape == (features + 1, len(WORDS))
+    assert scores(table, weights).argmax(axis=1).tolist() == owners.tolist()
+    assert (scores(table, weights)[owners == 0, 0] > 0).all()
+    assert (scores(table, weights)[owners != 0, 0] < 0).all()
+
+
+def test_only_the_items_that_are_asked_for_are_fitted() -> None:
+    table, owners, features = phrasings(3)
+    whole = fit(table, owners, features, range(len(WORDS)))
+    assert fit(table, owners, features, [2])[:, 0].tolist() == whole[:, 2].tolist()
+
+
+def test_the_same_data_give_the_same_weights() -> None:
+    table, owners, features = phrasings(3)
+    assert (fit(table, owners, features, [0]) == fit(table, owners, features, [0])).all()
+
+
+def test_among_very_many_the_nearest_are_enough() -> None:
+    each = (fitting._NEGATIVES + fitting._SAMPLE) * 2 // len(WORDS) + 1
+    table, owners, features = phrasings(each)
+    weights = fit(table, owners, features, [1])
+    found = scores(table, weights)[:, 0]
+    assert (found[owners == 1] > found[owners != 1].max()).all()

@@ -1,0 +1,94 @@
+"""What is learned of some items."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from briefbot.matching.fitting import fit
+from briefbot.matching.folding import Folder
+from briefbot.matching.layer import Below, Layer, build_layer
+from briefbot.matching.ngrams import Vectoriser, grams
+from briefbot.matching.profile import Profile, profile_of
+from briefbot.matching.question import understand
+from briefbot.model import Item
+from matching.kites import FACTS, OTHERS
+from matching.speaking import ConceptEncoder
+
+FOLDER = Folder(())
+
+
+def profile(item: Item) -> Profile:
+    return profile_of(item, item.phrasings, FOLDER)
+
+
+PROFILES = [profile(item) for item in (*FACTS, *OTHERS)]
+VECTORISER = Vectoriser.fit([grams(phrasing) for each in PROFILES for phrasing in each.phrasings])
+
+
+@pytest.fixture(scope="module")
+def layer() -> Layer:
+    return build_layer(PROFILES, VECTORISER, fit, ConceptEncoder())
+
+
+def vector(typed: str, vectoriser: Vectoriser = VECTORISER) -> tuple[np.ndarray, np.ndarray]:
+    return vectoriser.transform(grams(understand(typed, FOLDER)))
+
+
+def test_a_layer_knows_which_items_are_gaps(layer: Layer) -> None:
+    assert [each.item.id for each, gap in zip(layer.profiles, layer.gaps, strict=True) if gap] == ["gap-park", "gap-dragon-cost"]
+
+
+def test_the_classifier_scores_the_item_that_is_meant_highest(layer: Layer) -> None:
+    for each in PROFILES:
+        scores = layer.scores(*vector(each.typed[0]))
+        assert scores is not None
+        assert PROFILES[int(scores.argmax())].item.id == each.item.id
+
+
+def test_without_a_fit_there_is_no_classifier() -> None:
+    assert build_layer(PROFILES, VECTORISER, None, None).scores(*vector("who won")) is None
+
+
+def test_one_item_alone_cannot_be_told_from_others() -> None:
+    assert build_layer(PROFILES[:1], VECTORISER, fit, None).weights is None
+
+
+def test_features_that_came_later_do_not_disturb_the_classifier(layer: Layer) -> None:
+    later = VECTORISER.extended([["w zeppelin"]])
+    columns, values = later.transform(["w zeppelin"])
+    scores = layer.scores(columns, values)
+    assert scores is not None
+    assert layer.weights is not None
+    assert scores.tolist() == pytest.approx(layer.weights[-1].tolist())
+
+
+def test_the_vectors_of_an_item_are_those_of_its_phrasings(layer: Layer) -> None:
+    own = layer.vectors_of(3)
+    assert len(own) == len(PROFILES[3].phrasings)
+    assert own[1][0].tolist() == vector(PROFILES[3].typed[1])[0].tolist()
+
+
+def test_what_is_built_on_top_is_told_apart_from_what_is_below(layer: Layer) -> None:
+    new = profile(FACTS[0])
+    below = Below(layer, range(1, len(PROFILES)))
+    vectors, places = below.vectors()
+    assert len(vectors) == len(places) == sum(len(each.phrasings) for each in PROFILES[1:])
+    top = build_layer([new], VECTORISER, fit, ConceptEncoder(), below)
+    own, other = top.scores(*vector("How many kites flew at once?")), top.scores(*vector("Who won the long-line contest?"))
+    assert own is not None
+    assert other is not None
+    assert own[0] > 0 > other[0]
+    assert top.meaning is not None
+    assert layer.meaning is not None
+    assert top.meaning.inverse is layer.meaning.inverse
+
+
+def test_a_layer_without_an_encoder_has_no_meaning() -> None:
+    assert build_layer(PROFILES, VECTORISER, None, None).meaning is None
+
+
+def test_a_layer_of_nothing_can_be_built() -> None:
+    empty = build_layer([], VECTORISER, fit, None)
+    assert len(empty.gaps) == 0
+    assert empty.weights is None

@@ -1,0 +1,77 @@
+"""Typos are corrected against the knowledge's own words; what is English, a number or another script is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefbot.matching import Matcher
+from briefbot.matching.lexicon import STOP_WORDS, Lexicon, english_words
+
+LEXICON = Lexicon({"kite": 9, "festiv": 3, "crown": 1}, 10, ["kite", "kites", "festival", "crown", "markova", "lin"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("fesitval", "festival"),  # two letters swapped
+        ("festivl", "festival"),  # one left out
+        ("festtival", "festival"),  # one too many
+        ("markiva", "markova"),  # one wrong
+        ("markwoa", "markova"),
+        ("narkova", "markova"),  # even the first
+        ("fesstivaal", "festival"),  # two, in a long word
+        ("kitess", "kites"),
+        ("whihc", "which"),  # function words too
+        ("teh", "the"),
+    ],
+)
+def test_a_mistyped_word_of_the_knowledge_is_corrected(typed: str, meant: str) -> None:
+    assert LEXICON.correct(typed) == meant
+
+
+@pytest.mark.parametrize("word", ["bite", "site", "mite", "crows", "brown", "festivity", "line", "marina", "then"])
+def test_a_real_english_word_is_left_alone(word: str) -> None:
+    assert LEXICON.correct(word) == word
+
+
+@pytest.mark.parametrize("word", ["2019", "4200", "ab", "x", "mark0va", "маркава", "金", "zzzzzz", "qwertyuiop", ""])
+def test_what_cannot_be_a_mistyped_word_is_left_alone(word: str) -> None:
+    assert LEXICON.correct(word) == word
+
+
+def test_a_short_word_is_never_taken_for_a_mistyped_name() -> None:
+    assert LEXICON.correct("lyn") != "lin"
+    assert LEXICON.correct("ltn") == "ltn"
+
+
+def test_a_word_of_the_knowledge_and_its_forms_are_known() -> None:
+    assert LEXICON.correct("markova") == "markova"
+    assert LEXICON.correct("crowns") == "crowns"
+
+
+def test_a_tie_goes_the_same_way_whatever_the_order() -> None:
+    words = ["tamlar", "tamler", "tamlir"]
+    assert {Lexicon({}, 3, order).correct("tamlxr") for order in (words, words[::-1])} == {"tamlar"}
+
+
+def test_the_rarer_a_term_the_more_it_tells() -> None:
+    assert LEXICON.weight("kite") < LEXICON.weight("festiv") < LEXICON.weight("crown") < LEXICON.weight("zeppelin") == LEXICON.highest
+    assert LEXICON.weight("kite") > 0
+
+
+def test_a_term_that_no_item_uses_is_not_known() -> None:
+    assert LEXICON.knows("kite")
+    assert not LEXICON.knows("zeppelin")
+
+
+def test_the_lexicon_of_a_knowledge_holds_names_answers_and_phrasings(kites: Matcher) -> None:
+    lexicon = kites.ranker.lexicon
+    assert {"markova", "spool", "sabotage"} <= lexicon.words
+    assert lexicon.correct("sabotaeg") == "sabotage"
+    assert lexicon.correct("qiaoyo") == "qiaoyu"
+
+
+def test_the_english_words_are_words() -> None:
+    assert {"bite", "brown", "weather"} <= english_words()
+    assert not {"fesitval", "whihc"} & english_words()
+    assert {"the", "what", "please"} <= STOP_WORDS

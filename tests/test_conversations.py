@@ -1,0 +1,109 @@
+"""The last turn of each person in each place, for a few minutes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from briefbot import conversations
+from briefbot.conversations import WINDOW, Context, Turns
+from briefbot.matching import Turn
+from briefbot.model import Answered, Outcome
+from briefbot.service import Service
+from builders import entry
+
+NOW = datetime(2031, 3, 22, 9, 30, tzinfo=UTC)
+TURN = Turn(("roof", "cost"), entry())
+GUILD, ANNA, BEN, HALL, CELLAR = 1, 11, 12, 21, 22
+
+
+def at(minutes: float = 0, person: int = ANNA, place: int = HALL) -> Context:
+    return Context(person, place, NOW + timedelta(minutes=minutes))
+
+
+def remembered() -> Turns:
+    turns = Turns()
+    turns.remember(GUILD, at(), TURN)
+    return turns
+
+
+def test_the_same_person_in_the_same_place_goes_on() -> None:
+    assert remembered().before(GUILD, at(1)) == TURN
+
+
+@pytest.mark.parametrize(
+    ("guild", "context"),
+    [
+        (GUILD, at(1, person=BEN)),
+        (GUILD, at(1, place=CELLAR)),
+        (2, at(1)),
+        (None, at(1)),
+        (GUILD, None),
+    ],
+    ids=["another person", "another channel", "another guild", "a direct message", "nobody"],
+)
+def test_another_persons_or_places_exchange_does_not_count(guild: int | None, context: Context | None) -> None:
+    assert remembered().before(guild, context) is None
+
+
+def test_it_counts_for_a_few_minutes() -> None:
+    minutes = WINDOW.total_seconds() / 60
+    assert remembered().before(GUILD, at(minutes)) == TURN
+    assert remembered().before(GUILD, at(minutes + 0.01)) is None
+    assert timedelta(minutes=2) <= WINDOW <= timedelta(minutes=10)
+
+
+def test_the_newest_turn_is_the_one_that_counts() -> None:
+    turns, newer = remembered(), Turn(("slates",), None)
+    turns.remember(GUILD, at(4), newer)
+    assert turns.before(GUILD, at(8)) == newer
+
+
+def test_without_a_context_nothing_is_kept() -> None:
+    turns = Turns()
+    turns.remember(GUILD, None, TURN)
+    assert turns.count_of(ANNA) == 0
+
+
+def test_everything_of_a_person_can_be_counted_and_dropped() -> None:
+    turns = remembered()
+    turns.remember(GUILD, at(place=CELLAR), TURN)
+    turns.remember(None, at(), TURN)
+    turns.remember(GUILD, at(person=BEN), TURN)
+    assert (turns.count_of(ANNA), turns.count_of(BEN)) == (3, 1)
+    turns.forget(ANNA)
+    assert (turns.count_of(ANNA), turns.count_of(BEN)) == (0, 1)
+    assert turns.before(GUILD, at(1)) is None
+    assert turns.before(GUILD, at(1, person=BEN)) == TURN
+
+
+def test_the_oldest_conversations_go_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversations, "MOST", 2)
+    turns = Turns()
+    for person in (1, 2, 1, 3):  # 1 asked again after 2
+        turns.remember(GUILD, at(person=person), TURN)
+    assert [turns.count_of(person) for person in (1, 2, 3)] == [1, 0, 1]
+
+
+# Through the service, on the tiny bundle -------------------------------------------------------
+
+
+def ids(outcome: Outcome) -> list[str]:
+    return [item.id for item in outcome.entries] if isinstance(outcome, Answered) else []
+
+
+def test_a_follow_up_is_understood_from_the_previous_exchange(service: Service) -> None:
+    service.ask(GUILD, "How many books were damaged?", at(0, person=100))
+    assert ids(service.ask(GUILD, "and what happened to them?", at(1, person=100)).outcome) == ["books-damaged"]
+
+
+@pytest.mark.parametrize(
+    ("person", "asker"),
+    [(101, at(1, person=102)), (103, at(1, person=103, place=CELLAR)), (104, at(30, person=104)), (105, None)],
+    ids=["another person", "another channel", "half an hour later", "nobody"],
+)
+def test_a_follow_up_of_nothing_is_not_understood_as_one(service: Service, person: int, asker: Context | None) -> None:
+    for context, is_understood in ((at(1, person=person), True), (asker, False)):
+        service.ask(GUILD, "How many books were damaged?", at(0, person=person))
+        assert (ids(service.ask(GUILD, "how many of them?", context).outcome) == ["books-damaged"]) is is_understood
