@@ -95,7 +95,7 @@ def marked_as_cut(data: Mapping[str, Any], base: Base) -> dict[str, Any]:
     whole = {key: value for key, value in data.items() if key != "partial"}
     cut = {**whole, "partial": True}
     try:
-        quote = thing_from("quote", cut, str(data.get("id", "")))
+        quote = thing_from("quote", {"id": "new", **cut}, "quote")
     except KnowledgeError:
         return dict(data)
     if base.article is None or not isinstance(quote, Quote):

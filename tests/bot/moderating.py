@@ -7,6 +7,9 @@ from typing import Any
 
 import discord
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
+from simcord.actors import _dispatch_actor_interaction
+from simcord.backend import serializers
+from simcord.enums import InteractionType
 
 from briefbot.bot.client import BriefBot
 from briefbot.service import Service
@@ -92,8 +95,34 @@ async def edit(desk: Desk, who: MemberActor, thing: str = COST, **typed: str) ->
     return await submit(who, await who.slash(desk.channel, "knowledge edit", thing=thing), **typed)
 
 
-async def save(who: MemberActor, preview: discord.Message, reason: str = "because") -> InteractionResult:
+async def save(who: MemberActor, preview: InteractionResult, reason: str = "because") -> InteractionResult:
     """Press Save, give the reason, and press again."""
-    form = await who.click(preview, label="Save")
-    await submit(who, form, reason=reason)
-    return await who.click(preview, label="Save now")
+    message = shown(preview)
+    await submit(who, await who.click(message, label="Save"), reason=reason)
+    return await who.click(message, label="Save now")
+
+
+async def press_forged(who: MemberActor, channel: ChannelHandle, custom_id: str) -> InteractionResult:
+    """Press a button that the bot never showed, below a message of its own that somebody altered."""
+    result = await who.slash(channel, "help")
+    message = dict(serializers.message_payload(who._env.backend, who._env.backend.get_message(channel.id, shown(result).id)))
+    forged = {"type": 2, "style": 2, "label": "x", "custom_id": custom_id, "id": 7}
+    message["components"] = [{"type": 1, "id": 6, "components": [forged]}]
+    data = {"custom_id": custom_id, "component_type": 2, "id": 7}
+    return await _dispatch_actor_interaction(who, InteractionType.MESSAGE_COMPONENT, channel, data, extra={"message": message})
+
+
+async def submit_forged(who: MemberActor, channel: ChannelHandle, custom_id: str, **typed: str) -> InteractionResult:
+    """Send off a form that the bot never showed."""
+    rows = [
+        {"type": 18, "id": number, "component": {"type": 4, "id": number + 50, "custom_id": name.replace("__", "."), "value": value}}
+        for number, (name, value) in enumerate(typed.items(), 1)
+    ]
+    return await _dispatch_actor_interaction(who, InteractionType.MODAL_SUBMIT, channel, {"custom_id": custom_id, "components": rows})
+
+
+def told(result: InteractionResult) -> str:
+    """Give all that an interaction was answered with, as text."""
+    answers = [*([result.response] if result.response is not None else []), *result.followups]
+    assert all(answer.ephemeral for answer in answers)
+    return "\n".join(dict.fromkeys(answer.content for answer in answers))

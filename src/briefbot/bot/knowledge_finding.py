@@ -35,19 +35,19 @@ def choices(
 
 
 def _ranked(service: Service, guild: int, typed: str, kinds: set[ThingKind]) -> Iterator[tuple[Key, str]]:
-    """Go through things: whose id or title holds what was typed, then those that it may ask for, then all that mention it."""
+    """Go through things: whose id or title holds what was typed, then all that mention it, then those that it may ask for."""
     things = _things(service, guild)
     wanted = typed.strip().casefold()
     for key, thing in things.items():
         if key[0] in kinds and (wanted in key[1].casefold() or wanted in texts.title(thing).casefold()):
             yield key, texts.title(thing)
+    for key, thing in things.items():
+        if key[0] in kinds and wanted and any(wanted in each.casefold() for each in _words(thing)):
+            yield key, texts.title(thing)
     for item in service.complete(guild, typed, CHOICES) if wanted and not kinds.isdisjoint(("entry", "quote")) else ():
         kind: ThingKind = "entry" if isinstance(item, Entry) else "quote"
         if kind in kinds:
             yield (kind, item.id), item.title
-    for key, thing in things.items():
-        if key[0] in kinds and wanted and any(wanted in each.casefold() for each in _words(thing)):
-            yield key, texts.title(thing)
 
 
 def _things(service: Service, guild: int) -> dict[Key, Thing]:
