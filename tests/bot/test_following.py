@@ -10,10 +10,11 @@ from simcord import SetupError
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
+from briefbot.model import Exchange, Suggested
 from briefbot.service import Service
 from briefbot.store import open_store
 
-from .conftest import Stage, labels
+from .conftest import Stage, labels, rows
 
 WHEN = "When did the library reopen?"
 COST = "How much did the new roof cost?"
@@ -47,11 +48,16 @@ async def test_edit_of_what_was_no_question_is_left_alone(stage: Stage) -> None:
     assert stage.said() == []
 
 
-async def test_edited_offer_is_not_switched_off_later(stage: Stage) -> None:
-    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+async def test_edited_offer_is_not_switched_off_later(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    knowledge, ask = stage.bot.service.knowledge(), stage.bot.service.ask
+    unsure = Exchange("", Suggested(tuple(knowledge.entries.values())[:3], 0.3), knowledge)
+    monkeypatch.setattr(stage.bot.service, "ask", lambda *_: unsure)
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} the thing")
+    monkeypatch.setattr(stage.bot.service, "ask", ask)
     await stage.ana.edit(asked, COST)
     await stage.env.advance_time(301)
     assert stage.last().content.startswith("The repair cost £61,500.")
+    assert not any(part.get("disabled") for row in rows(stage.last()) for part in row["components"])
 
 
 async def test_reply_goes_with_its_question(stage: Stage) -> None:

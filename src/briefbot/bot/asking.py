@@ -90,7 +90,8 @@ class Asking(commands.Cog):
         chosen = items.titled(knowledge, question)
         if chosen is not None:
             return items.chosen(chosen, knowledge)
-        return await ask(self.bot, interaction, question, "command")
+        async with self.bot.lanes.turn(interaction.channel_id or 0):
+            return await ask(self.bot, interaction, question, "command")
 
     @ask.autocomplete("question")
     async def complete(self, interaction: Pressed, typed: str) -> list[Choice[str]]:

@@ -1,0 +1,134 @@
+"""Time from a message's event to the bot's reply, next to an echo bot on the same discord.py.
+
+    python -m benchmarks.roundtrip [QUESTIONS]
+
+A fake Discord runs in this process; each bot in a process of its own, over real sockets, without sentence vectors.
+Questions go round, one to each bot after the other, so that whatever else the machine does falls on both alike;
+after that each bot gets them all at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import discord
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))  # the fake Discord is a tool of the tests
+
+from briefbot.bot.client import needed_intents  # noqa: E402 - after the path
+from briefbot.bot.running import make_bot  # noqa: E402
+from briefbot.matching.fitting import fit  # noqa: E402
+from briefbot.service import Service  # noqa: E402
+from fake_discord import Channel, FakeDiscord, User, pointed_at  # noqa: E402
+
+QUESTIONS = 400
+WARM_UP = 40
+CHANNELS = 50
+START_SECONDS = 60.0
+MEDIAN_LIMIT, THROUGHPUT_LIMIT = 1.5, 0.6
+
+
+class Echo(discord.AutoShardedClient):
+    """Replies with what was said: as quick as a bot on discord.py can be."""
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Echo a mention."""
+        if self.user in message.mentions and not message.author.bot:
+            await message.reply(f"echo: {message.content}", mention_author=False, allowed_mentions=discord.AllowedMentions.none())
+
+
+@dataclass
+class Side:
+    """One bot with a Discord of its own."""
+
+    name: str
+    fake: FakeDiscord
+    channels: list[Channel]
+    asker: User
+    times: list[float] = field(default_factory=list)
+
+    async def ask(self, number: int, question: str) -> float:
+        """Ask in the channel whose turn it is; give the seconds until the reply."""
+        channel = self.channels[number % CHANNELS]
+        started = time.perf_counter()
+        await self.fake.say(channel, self.asker, question, mentions=[self.fake.bot])
+        await self.fake.next_message(channel, seconds=START_SECONDS)
+        return time.perf_counter() - started
+
+    async def ask_all(self, questions: Sequence[str]) -> float:
+        """Ask everything at once; give the replies a second."""
+        started = time.perf_counter()
+        for number, question in enumerate(questions):
+            await self.fake.say(self.channels[number % CHANNELS], self.asker, question, mentions=[self.fake.bot])
+        for number in range(len(questions)):
+            await self.fake.next_message(self.channels[number % CHANNELS], seconds=START_SECONDS)
+        return len(questions) / (time.perf_counter() - started)
+
+
+@asynccontextmanager
+async def side(name: str, count: int = CHANNELS) -> AsyncIterator[Side]:
+    """Start a Discord with so many channels, and a bot on it in another process."""
+    async with FakeDiscord() as fake:
+        guild = fake.guild()
+        channels = [fake.channel(guild, f"channel-{number}") for number in range(count)]
+        command = [sys.executable, "-m", "benchmarks.roundtrip", "--as", name, fake.api_url, fake.gateway_url, fake.token]
+        bot = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stderr=subprocess.DEVNULL)
+        try:
+            await fake.ready(seconds=START_SECONDS)
+            yield Side(name, fake, channels, fake.member(guild, "ana"))
+        finally:
+            bot.terminate()
+            await bot.wait()
+
+
+def questions_of(count: int) -> list[str]:
+    """Take questions as people ask them: each entry's last phrasings, one entry after the other."""
+    entries = list(Service(ROOT / "knowledge").knowledge().entries.values())
+    return [entries[number % len(entries)].phrasings[-1 - number // len(entries)] for number in range(count)]
+
+
+async def measure(count: int) -> bool:
+    """Measure both bots and print the figures; tell whether the limits are kept."""
+    questions = questions_of(WARM_UP + 2 * count)
+    async with AsyncExitStack() as stack:
+        sides = [await stack.enter_async_context(side(name)) for name in ("echo", "briefbot")]
+        for number, question in enumerate(questions[: WARM_UP + count]):
+            for each in sides:
+                seconds = await each.ask(number, question)
+                if number >= WARM_UP:
+                    each.times.append(seconds)
+        rates = [await each.ask_all(questions[WARM_UP + count :]) for each in sides]
+    medians = [statistics.median(each.times) * 1000 for each in sides]
+    for each, median, rate in zip(sides, medians, rates, strict=True):
+        slow = statistics.quantiles(each.times, n=20)[-1] * 1000
+        print(f"{each.name:10} median {median:6.2f} ms, 95 % within {slow:6.2f} ms, {rate:6.0f} replies a second")  # noqa: T201
+    print(f"briefbot takes {medians[1] / medians[0]:.2f} times as long and gives {rates[1] / rates[0]:.2f} of the throughput")  # noqa: T201
+    return medians[1] <= MEDIAN_LIMIT * medians[0] and rates[1] >= THROUGHPUT_LIMIT * rates[0]
+
+
+async def run_bot(name: str, api: str, gateway: str, token: str) -> None:
+    """Be one of the bots until terminated."""
+    with pointed_at(api, gateway), tempfile.TemporaryDirectory() as data:
+        client: discord.Client = Echo(intents=needed_intents(message_content=True), guild_ready_timeout=0.02)
+        if name == "briefbot":
+            service = Service(ROOT / "knowledge", fit=fit)
+            client = make_bot(service, Path(data), message_content=True, guild_ready_timeout=0.02)
+        async with client:
+            await client.start(token)
+
+
+if __name__ == "__main__":
+    if "--as" in sys.argv:
+        asyncio.run(run_bot(*sys.argv[sys.argv.index("--as") + 1 :]))
+    else:
+        sys.exit(0 if asyncio.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else QUESTIONS)) else 1)
