@@ -109,7 +109,9 @@ async def press_forged(who: MemberActor, channel: ChannelHandle, custom_id: str)
     forged = {"type": 2, "style": 2, "label": "x", "custom_id": custom_id, "id": 7}
     message["components"] = [{"type": 1, "id": 6, "components": [forged]}]
     data = {"custom_id": custom_id, "component_type": 2, "id": 7}
-    return await _dispatch_actor_interaction(who, InteractionType.MESSAGE_COMPONENT, channel, data, extra={"message": message})
+    return await _dispatch_actor_interaction(
+        who, InteractionType.MESSAGE_COMPONENT, channel, data, extra={"message": message}, source_message_id=shown(result).id
+    )
 
 
 async def submit_forged(who: MemberActor, channel: ChannelHandle, custom_id: str, **typed: str) -> InteractionResult:

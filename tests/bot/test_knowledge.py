@@ -147,7 +147,7 @@ async def test_a_quotation_is_added_and_marked_as_cut(desk: Desk) -> None:
     text = "Nobody in this village was willing"
     added = await submit(desk.mia, form, text=text, speaker="Calloway", paragraph="5", topics="village", phrasings="village will quote")
     await save(desk.mia, added)
-    quote = desk.service.knowledge(desk.guild.id).quotes["quote-nobody-this-village-was-willing"]
+    quote = desk.service.knowledge(desk.guild.id).quotes["quote-nobody-this-village-willing"]
     assert (quote.partial, quote.speaker, quote.paragraph) == (True, "ines-calloway", 5)
 
 
