@@ -25,7 +25,7 @@ def fit(table: VectorTable, owners: Ints, features: int, items: Sequence[int]) -
     weights = np.zeros((features + 1, len(items)), dtype=np.float32)
     for position, item in enumerate(items):
         rows = _rows(matrix, owners == item, random)
-        model = LinearSVC(C=1.0, tol=1e-2).fit(matrix[rows], owners[rows] == item)
+        model = LinearSVC(C=1.0, tol=1e-2, random_state=0).fit(matrix[rows], owners[rows] == item)
         weights[:-1, position] = model.coef_[0]
         weights[-1, position] = model.intercept_[0]
     return weights

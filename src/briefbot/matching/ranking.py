@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -152,7 +153,7 @@ _MANY = 3
 
 
 def _weigh(terms: Iterable[str], weight: Callable[[str], float]) -> float:
-    return sum(map(weight, terms))
+    return fsum(map(weight, terms))  # exact: the order of a set differs from process to process
 
 
 def _clash(names: frozenset[str], others: frozenset[str]) -> bool:
