@@ -15,6 +15,8 @@ Effect: TypeAlias = Literal["text", "retired", "bundle"]
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
+TERMINAL = 0
+"""Stands for whoever changes something by a command in a terminal."""
 NO_DIGEST = ""
 """What a revision is based on where the bundle has nothing of that id."""
 

@@ -13,7 +13,7 @@ from briefbot.errors import Problem
 from briefbot.importing import ImportRow
 from briefbot.model import Alias, Entry, Quote, Speaker, Thing
 from briefbot.overlay import Key
-from briefbot.revision import Action, Revision
+from briefbot.revision import TERMINAL, Action, Revision
 from briefbot.words import mark, say, say_many
 
 _ACTIONS: dict[Action, str] = {
@@ -81,6 +81,8 @@ def author(revision: Revision) -> str:
     """Name who made a revision; the mention does not ping."""
     if revision.action == "taken over":
         return say("the bundle")
+    if revision.author == TERMINAL:
+        return say("the operator")
     return say("a former moderator") if revision.author is None else f"<@{revision.author}>"
 
 

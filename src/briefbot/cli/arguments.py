@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version=f"briefbot {__version__}")
     commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for add in (_add_ask, _add_chat, _add_quote, _add_lists, _add_check, _add_learn, _add_source, _add_eval, _add_discord):
+    for add in (_add_ask, _add_chat, _add_quote, _add_lists, _add_check, _add_learn, _add_source, _add_eval, _add_moderating, _add_discord):
         add(commands, common)
     return root
 
@@ -117,6 +117,26 @@ def _add_eval(commands: _Commands[argparse.ArgumentParser], common: argparse.Arg
         metavar="NAME=PERCENT,...",
         help="fail where a share is worse: correct=60 is a floor, false_answers=20 a ceiling",
     )
+
+
+def _add_moderating(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    guild = argparse.ArgumentParser(add_help=False, parents=[common])
+    guild.add_argument("--guild", type=int, required=True, metavar="ID", help="the server")
+    history = commands.add_parser("history", help="print a server's changes: who, when, why, what", parents=[guild])
+    history.add_argument("thing", nargs="?", metavar="THING", help="only of this one, such as entry:ID")
+    history.add_argument("--limit", type=int, metavar="N", help="only the newest so many")
+    export = commands.add_parser("export", help="get a server's changes, or write them into a bundle", parents=[guild])
+    target = export.add_mutually_exclusive_group()
+    target.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of standard output")
+    target.add_argument("--into", type=Path, metavar="DIR", help="write them into the files of this bundle, for review in git")
+    imports = commands.add_parser("import", help="take over changes that were exported: all or none", parents=[guild])
+    imports.add_argument("file", type=Path, metavar="FILE")
+    imports.add_argument("--dry-run", action="store_true", help="only show what it would do")
+    undo = commands.add_parser("undo", help="take the newest change of something back", parents=[guild])
+    undo.add_argument("thing", metavar="THING", help="what, such as entry:ID")
+    undo.add_argument("--number", type=int, metavar="N", help="only if this is the newest revision")
+    for command in (imports, undo):
+        command.add_argument("--reason", default="", help="stands in the history")
 
 
 def _add_discord(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
