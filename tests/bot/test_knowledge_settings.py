@@ -1,0 +1,133 @@
+"""Settings are shown in one view, changed by menus, checked, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import discord
+import pytest
+from simcord import Env
+
+from briefbot.bot.client import BriefBot
+from briefbot.bot.running import make_bot
+from briefbot.guilds import Guilds
+from briefbot.model import GuildSettings
+from briefbot.service import Service
+from briefbot.store import Store, open_store
+from contract import Contract
+
+from .conftest import problems
+from .moderating import Desk, edit, make_desk, save, shown, told
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = open_store(tmp_path / "data")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def service(bundle: Path, store: Store) -> Service:
+    return Service(bundle, article=bundle / "article.txt", store=store)
+
+
+@pytest.fixture
+def desk(simcord_env: Env, simcord_bot: BriefBot, service: Service, contract: Contract | None) -> Iterator[Desk]:
+    yield make_desk(simcord_env, simcord_bot, service)
+    assert contract is None or problems(contract, simcord_env) == []
+
+
+def settings(desk: Desk) -> GuildSettings:
+    return desk.service.settings(desk.guild.id)
+
+
+async def test_all_settings_are_shown_in_one_view(desk: Desk) -> None:
+    text = told(await desk.mia.slash(desk.channel, "settings show"))
+    for name in ("Moderators", "Audit channel", "Answers without a mention in", "Silent in", "Wait between questions", "Paused", "Blocked"):
+        assert f"**{name}" in text
+
+
+async def test_menus_change_settings_and_survive_a_restart(desk: Desk, tmp_path: Path, store: Store) -> None:
+    view = shown(await desk.mia.slash(desk.channel, "settings channels"))
+    audit, other = desk.guild.create_text_channel("audit"), desk.guild.create_text_channel("help")
+    await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
+    await desk.mia.select(view, [audit], custom_id="bb-set:audit_channel")
+    await desk.mia.select(view, [desk.channel, other], custom_id="bb-set:open_channels")
+    changed = await desk.mia.select(view, [audit], custom_id="bb-set:quiet_channels")
+    assert f"**Answers without a mention in:** {desk.channel.mention}, {other.mention}" in told(changed)
+    wanted = GuildSettings(audit_channel=audit.id, open_channels=frozenset({desk.channel.id, other.id}), quiet_channels=frozenset({audit.id}))
+    assert settings(desk) == wanted
+    assert Guilds(store.guilds).settings(desk.guild.id) == wanted
+    await desk.mia.select(view, [], custom_id="bb-set:open_channels")
+    assert settings(desk).open_channels == frozenset()
+    assert desk.service.settings(desk.other.id) == GuildSettings()
+
+
+async def test_the_role_menu_answers_with_the_steps_for_an_administrator(desk: Desk) -> None:
+    role = desk.guild.create_role("curators")
+    view = shown(await desk.mia.slash(desk.channel, "settings show"))
+    assert "Server Settings → Integrations" in told(await desk.mia.select(view, [role], custom_id="bb-set:moderators"))
+    assert settings(desk).moderators == role.id
+
+
+async def test_cooldowns_are_set_one_by_one(desk: Desk) -> None:
+    await desk.mia.slash(desk.channel, "settings cooldowns", member=10)
+    await desk.mia.slash(desk.channel, "settings cooldowns", channel=2)
+    assert (settings(desk).member_cooldown, settings(desk).channel_cooldown) == (10, 2)
+
+
+async def test_changes_of_settings_are_posted_to_the_audit_channel(desk: Desk) -> None:
+    audit = desk.guild.create_text_channel("audit")
+    await desk.mia.slash(desk.channel, "settings audit", channel=audit)
+    await desk.mia.slash(desk.channel, "knowledge pause")
+    assert audit.last_message.content == f"Paused: I answer nothing here until /knowledge resume. (<@{desk.mia.id}>)"
+
+
+async def test_check_finds_nothing_where_all_is_well(desk: Desk) -> None:
+    assert told(await desk.mia.slash(desk.channel, "settings check")) == "All is well."
+
+
+async def test_check_names_missing_permissions_and_channels_that_are_gone(desk: Desk) -> None:
+    hidden = desk.guild.create_text_channel("hidden", overwrites={desk.guild.default_role: discord.PermissionOverwrite(send_messages=False)})
+    desk.service.guilds.change(desk.guild.id, audit_channel=12345, moderators=999)
+    text = told(await desk.mia.slash(desk.channel, "settings check"))
+    assert "A channel of the settings (12345) is gone" in text
+    assert "The moderators' role is gone" in text
+    assert hidden.mention in text or "Send Messages" not in text
+
+
+async def test_check_and_the_audit_channel_tell_of_what_was_set_aside(desk: Desk, bundle: Path, tmp_path: Path) -> None:
+    audit = desk.guild.create_text_channel("audit")
+    await desk.mia.slash(desk.channel, "settings audit", channel=audit)
+    await save(desk.mia, await edit(desk, desk.mia, "entry:cost", phrasings="grand total of the palace"))
+    file = bundle / "entries/facts.yaml"
+    changed = file.read_text(encoding="utf-8").replace("    - heritage grant amount\n", "    - heritage grant amount\n    - Grand total of the palace?\n")
+    file.write_text(changed, encoding="utf-8")
+    desk.service.reload()
+    assert "- Changes that no longer pass the check are set aside:\n  - entry `cost`: " in told(await desk.mia.slash(desk.channel, "settings check"))
+    await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
+    assert audit.last_message.content.startswith("These changes no longer pass the check and are set aside; all others are in use:\n- entry `cost`")
+
+
+async def test_what_another_process_changed_is_seen_after_a_minute(desk: Desk, bundle: Path, store: Store) -> None:
+    assert desk.answer() == "The repair cost £61,500."
+    other = Service(bundle, store=store)
+    other.editor.apply(desk.guild.id, 0, other.editor.retiring(desk.guild.id, ("entry", "cost")))
+    await desk.env.advance_time(61)
+    assert "cost" not in desk.service.knowledge(desk.guild.id).entries
+
+
+async def test_a_server_that_the_bot_left_is_marked_and_deleted_after_thirty_days(desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    await save(desk.mia, await edit(desk, desk.mia, answer="It cost £61,500."))
+    desk.env.backend.emit("GUILD_DELETE", {"id": str(desk.guild.id)})
+    await desk.env.settle()
+    assert list(store.guilds.left()) == [desk.guild.id]
+    assert "61,500" in desk.service.editor.export(desk.guild.id)
+    late = datetime.now(UTC) + timedelta(days=31)
+    monkeypatch.setattr(desk.service.guilds, "_clock", lambda: late)
+    await desk.env.advance_time(3_601)
+    assert store.guilds.known() == set()
+    assert desk.service.editor.history(desk.guild.id) == []
