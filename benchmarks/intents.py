@@ -32,7 +32,5 @@ def phrasings_by_intent(labelled: Labelled, first: int | None = None) -> dict[st
 
 def knowledge_of(phrasings: Mapping[str, Sequence[str]]) -> Knowledge:
     """Make a knowledge of one entry an intent: a name for an answer, no aliases, no speakers."""
-    entries = {
-        name: Entry(name, "fact", "fact", "", tuple(texts), name.replace("_", " "), (1,)) for name, texts in phrasings.items()
-    }
+    entries = {name: Entry(name, "fact", "fact", "", tuple(texts), name.replace("_", " "), (1,)) for name, texts in phrasings.items()}
     return Knowledge(Source("CLINC150"), {}, entries, {})

@@ -2,8 +2,8 @@
 
     python -m benchmarks.lookup [PHRASINGS ...]
 
-Each system lives in a process of its own, all on one core; questions go round, one to each system after the
-other, so that whatever else the machine does falls on all of them alike.
+Each system lives in a process of its own, all on one core, and is asked the same questions in turn, a block at a
+time, so that whatever else the machine does falls on all of them alike. Times are the process's own on that core.
 """
 
 from __future__ import annotations
@@ -22,14 +22,17 @@ from pathlib import Path
 
 os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
-from benchmarks.intents import phrasings_by_intent, read_clinc  # noqa: E402 - the threads are set before numpy is loaded
-from benchmarks.peers import Briefbot, systems  # noqa: E402
-from briefbot.bundle import read_learned  # noqa: E402
-from briefbot.matching import Matcher  # noqa: E402
-from briefbot.model import Entry  # noqa: E402
+from benchmarks.intents import phrasings_by_intent, read_clinc
+from benchmarks.peers import Briefbot, Peer, systems
+from briefbot.bundle import read_learned
+from briefbot.matching import Matcher
+from briefbot.matching.fitting import fit
+from briefbot.model import Entry
 
 QUESTIONS = {1_500: 1_000, 15_000: 300, 150_000: 100}
 PHRASINGS_AN_ENTRY = 10
+_BLOCK = 20
+"""Questions that a system is asked before it is the next one's turn."""
 _SEMANTIC_LIMIT = 15_000
 """Phrasings up to which sentence vectors are measured: ten times as many would take a quarter of an hour to encode."""
 _KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
@@ -94,17 +97,19 @@ def _live(name: str, size: int, connection: Connection) -> None:
     before, start = _resident(), time.perf_counter()
     peer = systems(read_learned(_KNOWLEDGE))[name](entries)
     connection.send((time.perf_counter() - start, _resident() - before))
-    while (question := connection.recv()) is not None:
-        start = time.perf_counter()
-        found = peer.find(question)
-        connection.send((time.perf_counter() - start, found))
+    while (questions := connection.recv()) is not None:
+        connection.send([_timed(peer, question) for question in questions])
     connection.send(_edit(peer) if isinstance(peer, Briefbot) else None)
+
+
+def _timed(peer: Peer, question: str) -> tuple[float, str | None]:
+    start = time.process_time()
+    found = peer.find(question)
+    return time.process_time() - start, found
 
 
 def _edit(peer: Briefbot) -> float:
     """Time what a moderator waits until a new phrasing is live."""
-    from benchmarks.peers import fit
-
     first = next(iter(peer.knowledge.entries.values()))
     changed = replace(first, phrasings=(*first.phrasings, "where is the nearest harbor"))
     knowledge = replace(peer.knowledge, entries={**peer.knowledge.entries, first.id: changed})
@@ -125,12 +130,13 @@ def measure(size: int) -> list[Measured]:
         spawn.Process(target=_live, args=(name, size, there), daemon=True).start()
         lives.append((Measured(name, *here.recv()), here))
         sys.stderr.write(f"{size:,} phrasings: {name} built in {lives[-1][0].build:.1f} s\n")
-    for question, intent in questions:
+    for first in range(0, len(questions), _BLOCK):
+        block = questions[first : first + _BLOCK]
         for measured, connection in lives:
-            connection.send(question)
-            seconds, found = connection.recv()
-            measured.times.append(seconds)
-            measured.right.append(found is not None and found.split(":")[0] == intent)
+            connection.send([question for question, _ in block])
+            for (seconds, found), (_, intent) in zip(connection.recv(), block, strict=True):
+                measured.times.append(seconds)
+                measured.right.append(found is not None and found.split(":")[0] == intent)
     for measured, connection in lives:
         connection.send(None)
         measured.edit = connection.recv()

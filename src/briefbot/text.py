@@ -92,8 +92,14 @@ _ACRONYM = re.compile(r"\b(?:[A-Za-z]\.){2,}(?![a-z])")
 _US = re.compile(r"\bU\.? ?S\b\.?")
 
 
+_PLAIN = re.compile(r"[a-z0-9 ',?!]*")
+"""Most questions: nothing in them to fold."""
+
+
 def clean(text: str) -> str:
     """Fold form, case, marks and Discord's markup; words and their order stay."""
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.split())
     text = _MARKUP.sub(lambda match: f" {match.group(1) or ''} ", text)
     if not text.isupper():
         text = _US.sub("USA", text)  # in capitals it is the country; "us" is a pronoun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import mul
 
 import numpy as np
 
@@ -21,21 +22,24 @@ class Scorer:
         profile = learned.semantic if is_semantic else learned.plain
         self.names = FEATURES + MEANING_FEATURES if is_semantic else FEATURES
         self.thresholds: Thresholds = profile.thresholds
-        table = [[profile.weights.get(kind, {}).get(name, 0.0) for name in (*self.names, BIAS)] for kind in ITEM_KINDS]
-        self._weights: Floats = np.array(table, dtype=np.float32)
-        self._rows = {kind: row for row, kind in enumerate(ITEM_KINDS)}
+        self._weights: dict[str, list[float]] = {
+            kind: [profile.weights.get(kind, {}).get(name, 0.0) for name in (*self.names, BIAS)] for kind in ITEM_KINDS
+        }
 
     def confidences(self, candidates: Sequence[Candidate]) -> list[float]:
         """Give each candidate's probability of being right; what is missing to 1 is "none"."""
         if not candidates:
             return []
-        features = np.array([candidate.features for candidate in candidates], dtype=np.float32)
-        weights = self._weights[[self._rows[candidate.profile.kind] for candidate in candidates]]
-        return softmax_with_none((features * weights[:, :-1]).sum(axis=1) + weights[:, -1])
+        # Eight short sums: plain Python is done before numpy has made its arrays.
+        return softmax_with_none(np.array([self._utility(candidate) for candidate in candidates]))
+
+    def _utility(self, candidate: Candidate) -> float:
+        weights = self._weights[candidate.profile.kind]
+        return float(sum(map(mul, candidate.features, weights)) + weights[-1])
 
     def contributions(self, candidate: Candidate) -> dict[str, float]:
         """Tell what each feature adds to a candidate's utility, in logits."""
-        weights = self._weights[self._rows[candidate.profile.kind]]
+        weights = self._weights[candidate.profile.kind]
         return {name: float(value * weight) for name, value, weight in zip(self.names, candidate.features, weights, strict=False)}
 
 

@@ -14,7 +14,7 @@ from briefbot.matching.ngrams import Floats, Ints, VectorTable
 _NEGATIVES = 1_000
 """Nearest phrasings of others that an item is told apart from; with all of them the fit takes five
 times as long and tells no more (docs/matching.md)."""
-_SAMPLE = 500
+_SAMPLE = 2_000
 """Phrasings of others taken at random besides, so that the bias fits what is far off."""
 
 
@@ -33,7 +33,7 @@ def fit(table: VectorTable, owners: Ints, features: int, items: Sequence[int]) -
 
 def _rows(matrix: csr_matrix, is_own: npt.NDArray[np.bool_], random: np.random.Generator) -> npt.NDArray[np.intp]:
     """Choose an item's phrasings, the nearest ones of others, and some at random."""
-    if len(is_own) <= 2 * (_NEGATIVES + _SAMPLE):
+    if len(is_own) <= _NEGATIVES + _SAMPLE:
         return np.arange(len(is_own))
     own = np.flatnonzero(is_own)
     likeness = np.asarray(matrix @ np.asarray(matrix[own].mean(axis=0)).ravel())

@@ -8,8 +8,11 @@ import numpy as np
 
 from briefbot.matching.ngrams import Floats, Ints, VectorTable
 
+_COMMON, _COMMON_WHERE_LARGE = 5, 20
+"""A feature that stands in more than one of so many phrasings tells little and costs most: it is left out."""
 _LARGE = 20_000
-"""Phrasings above which features that stand in more than a twentieth of them are left out, for speed."""
+_FEW = 50
+"""Phrasings that any feature may stand in."""
 
 
 class PhrasingIndex:
@@ -22,7 +25,7 @@ class PhrasingIndex:
         self.firsts = np.concatenate([[0], np.cumsum(counts, dtype=np.intp)]).astype(np.intp)
         """Index of each item's first phrasing, and behind the last item the number of phrasings."""
         self._starts: list[int] = starts.tolist()
-        self._limit = self.size // 20 if self.size > _LARGE else self.size
+        self._limit = max(self.size // (_COMMON_WHERE_LARGE if self.size > _LARGE else _COMMON), _FEW)
 
     @classmethod
     def of(cls, table: VectorTable, counts: Sequence[int], features: int) -> PhrasingIndex:
@@ -34,17 +37,17 @@ class PhrasingIndex:
 
     def likeness(self, columns: Ints, values: Floats) -> Floats:
         """Give the cosine of a question with each phrasing: shape (phrasings,)."""
-        starts, features = self._starts, len(self._starts) - 1
-        spans = [
-            (starts[column], starts[column + 1], value)
-            for column, value in zip(columns.tolist(), values.tolist(), strict=True)
-            if column < features and starts[column + 1] - starts[column] <= self._limit
-        ]
-        if not spans:
-            return np.zeros(self.size, np.float32)
-        rows = np.concatenate([self.rows[start:end] for start, end, _ in spans])
-        weights = np.concatenate([self.values[start:end] * value for start, end, value in spans])
-        return np.bincount(rows, weights, self.size).astype(np.float32)
+        is_known = columns < len(self.starts) - 1
+        known = columns[is_known]
+        starts = self.starts[known]
+        lengths = self.starts[known + 1] - starts
+        is_used = lengths <= self._limit
+        starts, lengths = starts[is_used], lengths[is_used]
+        # The places of all postings in one array: each feature's run, shifted to where the one before it ends.
+        ends = np.cumsum(lengths)
+        places = np.repeat(starts - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
+        weights = self.values[places] * np.repeat(values[is_known][is_used], lengths)
+        return np.bincount(self.rows[places], weights, self.size).astype(np.float32)
 
     def best_by_item(self, likeness: Floats) -> Floats:
         """Give for each item the likeness of its nearest phrasing: shape (items,)."""

@@ -45,24 +45,33 @@ def english_words() -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= _COMMON)
 
 
+class _Weights(dict[str, float]):
+    """Weights by term, and one for all others: looked up many times a question, so without a Python call."""
+
+    def __init__(self, highest: float, weights: Mapping[str, float]) -> None:
+        super().__init__(weights)
+        self._highest = highest
+
+    def __missing__(self, _: str) -> float:
+        return self._highest
+
+
 class Lexicon:
     """The knowledge's vocabulary with the number of items that use each stem."""
 
     def __init__(self, counts: Mapping[str, int], size: int, words: Iterable[str]) -> None:
         """Take how many of `size` items use each term, and all words that may be meant by a mistyped one."""
         self.counts, self.size, self.words = counts, size, frozenset(words)
-        self.weights = {term: math.log((size + 1) / (count + 0.5)) for term, count in counts.items()}
         self.highest = math.log((size + 1) / 0.5)
         """The weight of a term that no item has."""
+        self.weights = _Weights(self.highest, {term: math.log((size + 1) / (count + 0.5)) for term, count in counts.items()})
+        self.weight = self.weights.__getitem__
+        """Tells how telling a term is: the fewer items use it, the more."""
         self.correct = lru_cache(20_000)(self._correct)
 
     @cached_property
     def _words_by_initial(self) -> dict[str, list[str]]:
         return _by_initial(self.words | STOP_WORDS)
-
-    def weight(self, term: str) -> float:
-        """Tell how telling a term is: the fewer items use it, the more."""
-        return self.weights.get(term, self.highest)
 
     def knows(self, term: str) -> bool:
         """Tell whether any item uses the term."""
@@ -77,11 +86,15 @@ class Lexicon:
         limit = 2 if len(word) >= _LONG else 1
         words = self._words_by_initial if len(word) >= _SHORTEST_NAME else _function_words()
         # The first letter is rarely the wrong one, and there are far fewer words to compare with.
-        for group in (words.get(word[0], []), [each for others in words.values() for each in others]):
+        for group in (words.get(word[0], []), words[_ANY]):
             best = process.extractOne(word, group, scorer=OSA.distance, score_cutoff=limit)
             if best is not None:
                 return str(best[0])
         return word
+
+
+_ANY = ""
+"""Stands for any first letter."""
 
 
 @cache
@@ -94,4 +107,5 @@ def _by_initial(words: Iterable[str]) -> dict[str, list[str]]:
     for word in sorted(words):
         if len(word) >= _SHORTEST and word.isascii() and word.isalpha():
             groups.setdefault(word[0], []).append(word)
+    groups[_ANY] = [word for group in groups.values() for word in group]
     return groups

@@ -94,8 +94,8 @@ class Vectoriser:
 
     def transform(self, document: Iterable[str]) -> tuple[Ints, Floats]:
         """Give a document's feature ids and weights, of unit length."""
-        ids = self.ids
-        counts = Counter(found for found in map(ids.get, document) if found is not None)
+        counts = Counter(map(self.ids.get, document))
+        counts.pop(None, None)
         columns = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
         values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         values = (1 + np.log(values)) * self.idf[columns]

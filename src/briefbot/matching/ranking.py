@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
 
+from briefbot.matching.asking import Asked
 from briefbot.matching.layer import Layer
 from briefbot.matching.lexicon import Lexicon
 from briefbot.matching.ngrams import Floats, Ints, Vectoriser, grams
@@ -19,6 +22,10 @@ from briefbot.model import Item
 
 ITEM_KINDS = ("fact", "correction", "gap", "quote")
 """What reranking weighs apart: a correction needs its false premise, a gap entry what nobody answers."""
+_AT_LEAST = 5
+"""Items that are described however far the first one is ahead."""
+_BEHIND = 1.2
+"""How far an item's words may be behind the best one's to be described: farther off it is hardly ever right (docs/benchmarks.md)."""
 CANDIDATES = 8
 """Items that recall hands to the reranking; the right one is among them for 98 % of the questions."""
 
@@ -54,7 +61,8 @@ class Ranker:
         """Take each layer with the numbers of those of its items that are in use."""
         self.lexicon, self.vectoriser, self.layers, self.encoder = lexicon, vectoriser, layers, encoder
         self._places = [(layer, int(number)) for layer, (_, kept) in enumerate(layers) for number in kept]
-        self._gaps = np.concatenate([layer.gaps[kept] for layer, kept in layers])
+        self._gaps = np.flatnonzero(np.concatenate([layer.gaps[kept] for layer, kept in layers]))
+        self._is_whole = len(layers) == 1 and len(layers[0][1]) == len(layers[0][0].profiles)
 
     def without_meaning(self) -> Ranker:
         """Give the same ranker without sentence vectors."""
@@ -68,18 +76,18 @@ class Ranker:
         likeness = [layer.index.likeness(columns, values) for layer, _ in self.layers]
         near = self._joined(layer.index.best_by_item(own) for (layer, _), own in zip(self.layers, likeness, strict=True))
         scores = self._scores(columns, values, near)
-        words = _Standing(self._gaps, (scores, near))
+        said, words = _Said.of(question, self.lexicon.weight), _Standing(self._gaps, (scores, near))
         recall = scores + near
         meaning = self._meaning(typed)
         if meaning is not None:
             recall = recall + meaning.standing.all[0] + meaning.standing.all[1]
         described = []
-        for number in _top(recall, limit):
+        for number in _top(recall, limit, _BEHIND if meaning is None and limit <= CANDIDATES else math.inf):
             layer, local = self._places[number]
             profile = self.layers[layer][0].profiles[local]
             firsts = self.layers[layer][0].index.firsts
             own = slice(int(firsts[local]), int(firsts[local + 1]))
-            features = self._features(question, profile, number, likeness[layer][own], words)
+            features = self._features(said, profile, likeness[layer][own].tolist(), words.of(number))
             if meaning is not None:
                 features += meaning.features(number, layer, own)
             described.append(Candidate(profile, tuple(features)))
@@ -87,6 +95,8 @@ class Ranker:
 
     def _joined(self, parts: Iterable[Floats]) -> Floats:
         """Join what layers give for each item, of the items in use."""
+        if self._is_whole:
+            return next(iter(parts))
         return np.concatenate([part[kept] for part, (_, kept) in zip(parts, self.layers, strict=True)])
 
     def _scores(self, columns: Ints, values: Floats, near: Floats) -> Floats:
@@ -104,36 +114,35 @@ class Ranker:
         near = self._joined(layer.index.best_by_item(own) for (layer, _), own in zip(self.layers, likeness, strict=True))
         return _Meant(likeness, _Standing(self._gaps, (near, self._joined(meaning.scores(vector) for meaning in meanings))))
 
-    def _features(self, question: Question, profile: Profile, number: int, own: Floats, words: _Standing) -> list[float]:
-        """Describe an item, in the order of `FEATURES`."""
-        order = np.argsort(own)[::-1][:3]
+    def _features(self, said: _Said, profile: Profile, own: Sequence[float], words: Sequence[_Stands]) -> list[float]:
+        """Describe an item, in the order of `FEATURES`; `own` is the likeness of its phrasings."""
+        order = sorted(range(len(own)), key=own.__getitem__, reverse=True)[:3]
         nearest = [profile.phrasings[i] for i in order[:2]]
-        weight, content = self.lexicon.weight, question.content
-        total = _weigh(content, weight) or 1.0
+        weight, question, content, total = self.lexicon.weight, said.question, said.question.content, said.total
+        held = [_weigh(content & phrasing.content, weight) for phrasing in nearest]
         missing = content - profile.terms
-        terms = " ".join(question.terms)
         others = [" ".join(phrasing.terms) for phrasing in nearest]
-        asked = question.asked[0] if question.asked else None
-        offered = profile.offers.get(asked, 0.0) if asked else 0.0
+        offered = profile.offers.get(said.asked, 0.0) if said.asked else 0.0
+        (score, score_margin, score_gap), (_, near_margin, near_gap) = words
         is_quote, is_gap = profile.kind == "quote", profile.kind == "gap"
         return [
-            float(words.all[0][number]),
-            words.margin(0, number),
-            float(own[order[0]]),
-            float(own[order].mean()),
-            words.margin(1, number),
-            max(_weigh(content & phrasing.content, weight) for phrasing in nearest) / total,
+            score,
+            score_margin,
+            own[order[0]],
+            sum([own[i] for i in order]) / len(order),
+            near_margin,
+            max(held) / total,
             _weigh(content & profile.terms, weight) / total,
             _weigh(content & profile.answer, weight) / total,
-            max(_weigh(content & phrasing.content, weight) / (_weigh(phrasing.content, weight) or 1.0) for phrasing in nearest),
+            max([own_held / (_weigh(phrasing.content, weight) or 1.0) for own_held, phrasing in zip(held, nearest, strict=True)]),
             max(map(weight, missing), default=0.0) / self.lexicon.highest,
-            _weigh(question.unknown, weight) / total,
+            said.unknown,
             float(min(len(question.unknown), _MANY)),
-            max(fuzz.token_sort_ratio(terms, other) for other in others) / 100,
-            max(fuzz.ratio(terms, other) for other in others) / 100,
+            max([fuzz.token_sort_ratio(said.terms, other) for other in others]) / 100,
+            max([fuzz.ratio(said.terms, other) for other in others]) / 100,
             offered,
-            float(asked is not None and offered == 0.0),
-            float(not is_gap and asked in profile.unmet),
+            float(said.asked is not None and offered == 0.0),
+            float(not is_gap and said.asked in profile.unmet),
             len(question.names - profile.names) / (len(question.names) or 1),
             float(_clash(question.names, nearest[0].names)),
             float(bool(question.numbers - profile.numbers)),
@@ -141,11 +150,33 @@ class Ranker:
             float(question.wants_verbatim and is_quote),
             float(question.wants_verbatim and not is_quote),
             float("words" in question.asked and is_quote),
-            words.gap_ahead(0, number),
-            words.gap_ahead(1, number),
-            float(np.log1p(len(content))),
+            score_gap,
+            near_gap,
+            said.length,
             float(not content),
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is the same for all candidates of a question."""
+
+    question: Question
+    terms: str
+    asked: Asked | None
+    total: float
+    """Weight of the telling terms."""
+    unknown: float
+    """Share of that weight that the knowledge has never seen."""
+    length: float
+
+    @classmethod
+    def of(cls, question: Question, weight: Callable[[str], float]) -> _Said:
+        """Gather it from a question, and from how telling terms are."""
+        total = _weigh(question.content, weight) or 1.0
+        asked = question.asked[0] if question.asked else None
+        unknown = _weigh(question.unknown, weight) / total
+        return cls(question, " ".join(question.terms), asked, total, unknown, math.log1p(len(question.content)))
 
 
 _MANY = 3
@@ -161,30 +192,35 @@ def _clash(names: frozenset[str], others: frozenset[str]) -> bool:
     return bool(names - others) and bool(others - names)
 
 
-def _top(scores: Floats, limit: int) -> list[int]:
-    """Give the numbers of the highest scores, highest first."""
+def _top(scores: Floats, limit: int, behind: float) -> list[int]:
+    """Give the numbers of the highest scores, highest first, without those too far behind."""
     first = np.argpartition(scores, -limit)[-limit:] if len(scores) > limit else np.arange(len(scores))
-    ordered: list[int] = first[np.argsort(scores[first])[::-1]].tolist()
-    return ordered
+    ordered = first[np.argsort(scores[first])[::-1]]
+    near = int((scores[ordered] >= scores[ordered[0]] - behind).sum())
+    numbers: list[int] = ordered[: max(near, _AT_LEAST)].tolist()
+    return numbers
+
+
+_Stands = tuple[float, float, float]
+"""An item's score, how far that is ahead of the best other item's, and how far the best gap entry's is ahead of it."""
 
 
 class _Standing:
-    """How an item stands against the others of one question, in each of some scores of all items."""
+    """How items stand against each other in one question, by each of some scores of all items."""
 
-    def __init__(self, gaps: np.ndarray[tuple[int], np.dtype[np.bool_]], scores: tuple[Floats, ...]) -> None:
+    def __init__(self, gaps: npt.NDArray[np.intp], scores: tuple[Floats, ...]) -> None:
         self.all = scores
-        self._gaps = gaps
-        self._best = [_two_best(each) for each in scores]
-        self._best_gap = [float(each[gaps].max()) if gaps.any() else -1.0 for each in scores]
+        self._gaps = frozenset(gaps.tolist())
+        self._best = [(*_two_best(each), float(each[gaps].max()) if len(gaps) else -1.0) for each in scores]
 
-    def margin(self, which: int, number: int) -> float:
-        """Give how far an item is ahead of the best other one."""
-        first, highest, second = self._best[which]
-        return float(self.all[which][number]) - (second if number == first else highest)
-
-    def gap_ahead(self, which: int, number: int) -> float:
-        """Give how far the best gap entry is ahead of an item that is none."""
-        return 0.0 if self._gaps[number] else max(-1.0, self._best_gap[which] - float(self.all[which][number]))
+    def of(self, number: int) -> list[_Stands]:
+        """Tell how an item stands, by each of the scores."""
+        stands = []
+        for scores, (first, highest, second, best_gap) in zip(self.all, self._best, strict=True):
+            score = float(scores[number])
+            gap_ahead = 0.0 if number in self._gaps else max(-1.0, best_gap - score)
+            stands.append((score, score - (second if number == first else highest), gap_ahead))
+        return stands
 
 
 def _two_best(scores: Floats) -> tuple[int, float, float]:
@@ -202,12 +238,13 @@ class _Meant:
 
     def features(self, number: int, layer: int, own: slice) -> list[float]:
         """Describe an item, in the order of `MEANING_FEATURES`."""
-        likeness = np.sort(self.likeness[layer][own])[::-1]
+        nearest = sorted(self.likeness[layer][own].tolist(), reverse=True)[:3]
+        (_, margin, gap_ahead), (classifier, classifier_margin, _) = self.standing.of(number)
         return [
-            float(likeness[0]),
-            float(likeness[:3].mean()),
-            self.standing.margin(0, number),
-            float(self.standing.all[1][number]),
-            self.standing.margin(1, number),
-            self.standing.gap_ahead(0, number),
+            nearest[0],
+            sum(nearest) / len(nearest),
+            margin,
+            classifier,
+            classifier_margin,
+            gap_ahead,
         ]
