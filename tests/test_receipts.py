@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from briefbot import receipts
@@ -30,6 +30,11 @@ class Shelf:
     def forget(self, channel: int, messages: Sequence[int]) -> None:
         for message in messages:
             self.kept.pop((channel, message), None)
+
+
+    def delete_older(self, than: datetime) -> int:
+        old = [key for key, kept in self.kept.items() if kept.time < than]
+        return len([self.kept.pop(key) for key in old])
 
 
 class BrokenShelf(Shelf):
@@ -66,6 +71,16 @@ def test_forgotten_reply_is_gone_everywhere() -> None:
     kept.forget(REPLY)
     assert kept.find(1, 10) is None
     assert shelf.kept == {}
+
+
+def test_old_receipts_are_tidied_away() -> None:
+    shelf = Shelf()
+    kept = Receipts(shelf)
+    kept.keep(REPLY)
+    kept.tidy(NOON + timedelta(days=30))
+    assert shelf.kept
+    kept.tidy(NOON + timedelta(days=30, seconds=1))
+    assert not shelf.kept
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

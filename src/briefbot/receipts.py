@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
@@ -13,6 +14,8 @@ from briefbot.model import Receipt
 
 log = logging.getLogger(__name__)
 
+KEPT_FOR = timedelta(days=30)
+"""How long a reply goes with its question."""
 KEPT = 10_000
 """Receipts that are kept in memory; older ones are in the store alone."""
 
@@ -30,6 +33,10 @@ class ReceiptStore(Protocol):
 
     def forget(self, channel: int, messages: Sequence[int]) -> None:
         """Forget replies that were deleted."""
+        ...
+
+    def delete_older(self, than: datetime) -> int:
+        """Forget the replies from before a time."""
         ...
 
 
@@ -78,3 +85,8 @@ class Receipts:
                 self._store.forget(receipt.channel_id, [receipt.message_id])
             except StoreError as error:
                 log.error("a receipt cannot be deleted: %s", error.why)
+
+    def tidy(self, now: datetime) -> None:
+        """Forget the replies that no longer follow their questions."""
+        if self._store is not None:
+            self._store.delete_older(now - KEPT_FOR)

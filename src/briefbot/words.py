@@ -40,24 +40,30 @@ def mark(message: str) -> str:
     return message
 
 
-def speak(locale: str | None, catalogues: Path = CATALOGUES) -> None:
+def speak(locale: str | None, catalogues: Path | None = None) -> None:
     """Speak a locale's language from here on, in this task and what it starts."""
-    _spoken.set(_translations(_language(locale, catalogues), catalogues))
+    places = catalogues or CATALOGUES
+    _spoken.set(_translations(_language(locale, places), places))
 
 
 @contextmanager
-def speaking(locale: str | None, catalogues: Path = CATALOGUES) -> Iterator[None]:
+def speaking(locale: str | None, catalogues: Path | None = None) -> Iterator[None]:
     """Speak the language of a locale such as "de" or "pt-BR" within a block, or English where there is no catalogue for it."""
-    token = _spoken.set(_translations(_language(locale, catalogues), catalogues))
+    places = catalogues or CATALOGUES
+    token = _spoken.set(_translations(_language(locale, places), places))
     try:
         yield
     finally:
         _spoken.reset(token)
 
 
-@cache
-def languages(catalogues: Path = CATALOGUES) -> tuple[str, ...]:
+def languages(catalogues: Path | None = None) -> tuple[str, ...]:
     """List the languages that there is a catalogue for, besides the source's own."""
+    return _found(catalogues or CATALOGUES)
+
+
+@cache
+def _found(catalogues: Path) -> tuple[str, ...]:
     return tuple(sorted(path.parent.parent.name for path in catalogues.glob(f"*/LC_MESSAGES/{DOMAIN}.po")))
 
 

@@ -36,6 +36,12 @@ async def test_random_quotation_does_not_repeat_in_a_channel(stage: Stage) -> No
     assert len(set(replies)) == 3
 
 
+async def test_quotation_asked_for_again_is_shown_again(stage: Stage) -> None:
+    for _ in range(2):
+        result = await stage.ana.slash(stage.channel, "quote", paragraph=5)
+        assert result.response.content.startswith(HEART)
+
+
 async def test_nobody_quoted_of_that_name(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "quote", speaker="Napoleon")
     assert result.response.content == "I find no such quotation in the article. `/quotes` lists them all."

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from briefbot.bot import pressing
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
 from briefbot.model import Answered, Exchange
@@ -176,3 +177,11 @@ async def test_answer_withdrawn_since_is_said_to_be(stage: Stage, monkeypatch: p
     monkeypatch.delitem(knowledge.entries, "grant")  # type: ignore[arg-type]
     result = await stage.ben.click(stage.last(), label="Who paid for most of the repair?")
     assert result.response.content == "That answer has been withdrawn since. Please ask again."
+
+
+async def test_button_of_an_older_version_is_explained(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    monkeypatch.delitem(pressing._handlers, "sources")
+    result = await stage.ben.click(stage.last(), label="Sources")
+    assert result.response.content == "This button is from an older version of me. Please ask again."
+    assert result.ephemeral

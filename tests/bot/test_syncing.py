@@ -48,6 +48,15 @@ async def test_unreadable_digest_means_synchronising(stage: Stage, service: Serv
     assert json.loads(file.read_text(encoding="utf-8")) == {"digest": await tree_digest(stage.env.bot.tree)}
 
 
+async def test_refused_commands_do_not_keep_the_bot_from_starting(stage: Stage, service: Service, caplog: pytest.LogCaptureFixture) -> None:
+    (stage.bot.data / f"commands-{stage.bot.application_id}.json").unlink()
+    stage.env.inject_error("PUT", "/applications/*/commands", status=400, code=50035, message="Invalid Form Body")
+    await stage.env.restart_bot(make_bot(service, stage.bot.data, message_content=True, shard_count=1))
+    await stage.ana.send(stage.channel, f"{stage.mention} When did the library reopen?")
+    assert stage.last().content.startswith("Hollowbrook's village library reopened")
+    assert "commands not synchronised" in caplog.text
+
+
 async def test_sync_to_one_guild(stage: Stage) -> None:
     count = await sync(stage.bot.tree, stage.bot.data, stage.guild.id)
     assert count == len(stage.bot.tree.get_commands())

@@ -9,22 +9,26 @@ from discord import ui
 
 from briefbot.bot import items, rendering
 from briefbot.bot.client import BriefBot
-from briefbot.bot.places import Place
+from briefbot.bot.places import Place, language_of
 from briefbot.bot.pressing import button
 from briefbot.bot.replying import Target, change_reply, replace_reply, send_reply, switch_off
 from briefbot.bot.rows import Below, buttons, view_of
 from briefbot.model import Exchange, Receipt
-from briefbot.words import say
+from briefbot.words import say, speak
 
 OFFER_TIME = timedelta(minutes=5)
 """How long suggestions can be chosen."""
 Pressed = discord.Interaction[BriefBot]
 
 
-async def send_answer(bot: BriefBot, target: Target, exchange: Exchange, *, asker: int, is_private: bool = False) -> discord.Message | None:
+async def send_answer(
+    bot: BriefBot, target: Target, exchange: Exchange, *, asker: int, is_private: bool = False, may_link: bool = True
+) -> discord.Message | None:
     """Reply with what a question came to, or with a link where the channel was told the same a short while ago."""
+    if not is_private:
+        speak(language_of(target))
     reply, place = rendering.reply(exchange), Place.of(target)
-    earlier = _earlier(bot, target, reply) if not is_private else None
+    earlier = _earlier(bot, target, reply) if may_link and not is_private else None
     if earlier is not None:
         content, view = _link(earlier, reply, asker)
     else:

@@ -16,7 +16,7 @@ from briefbot.bot.answering import Pressed, send_answer
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError, tell_failure
 from briefbot.bot.manners import IgnoredError
-from briefbot.bot.places import Place, can_speak
+from briefbot.bot.places import Place, can_speak, language_of
 from briefbot.bot.replying import Target, in_time, send_notice, send_reply
 from briefbot.conversations import Context
 from briefbot.model import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
@@ -48,7 +48,7 @@ class Asking(commands.Cog):
         if not can_speak(message):
             log.warning("no permission to answer", extra={"guild": place.guild, "channel": place.channel})
             return
-        speak(str(message.guild.preferred_locale) if message.guild else None)
+        speak(language_of(message))
         try:
             await self._answer(message, address)
         except RefusedError as refusal:

@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from briefbot.bot.replying import UNKNOWN_INTERACTION, Target, send_reply
 from briefbot.errors import BriefbotError
-from briefbot.words import say
+from briefbot.words import say, speak
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +63,11 @@ def _cause(error: BaseException) -> BaseException:
 
 class Tree(app_commands.CommandTree[Any]):
     """The command tree, with the funnel that all errors of commands run into."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Speak the language of whoever uses a command."""
+        speak(str(interaction.locale))
+        return True
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         """Tell whoever used the command."""

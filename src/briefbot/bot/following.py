@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import discord
-from discord.ext import commands
+from discord.ext import commands, tasks
 
 from briefbot.bot.addressing import question_in
 from briefbot.bot.answering import Pressed, change_answer
 from briefbot.bot.asking import ask
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError
-from briefbot.bot.places import is_moderator
+from briefbot.bot.places import is_moderator, language_of
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import remove_pressed, remove_reply
+from briefbot.errors import StoreError
 from briefbot.model import Receipt
 from briefbot.words import say, speak
 
@@ -34,6 +36,22 @@ class Following(commands.Cog):
         self.bot = bot
         self._started = discord.utils.utcnow()
 
+    async def cog_load(self) -> None:
+        """Begin to tidy."""
+        self.tidy.start()
+
+    async def cog_unload(self) -> None:
+        """Stop tidying."""
+        self.tidy.cancel()
+
+    @tasks.loop(hours=24)
+    async def tidy(self) -> None:
+        """Forget the replies that no longer follow their questions."""
+        try:
+            await self.bot.call(self.bot.service.receipts.tidy, discord.utils.utcnow())
+        except StoreError as error:
+            log.error("old receipts stay for another day", extra={"error": error.why})
+
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Answer an edited question anew, in the reply that it got."""
@@ -44,8 +62,15 @@ class Following(commands.Cog):
         question = question_in(message, self.bot.me)
         if receipt is None or not question:
             return
-        speak(str(message.guild.preferred_locale) if message.guild else None)
-        async with self.bot.lanes.turn(payload.channel_id):
+        settings = self.bot.settings_in(message)
+        if settings.is_paused or message.author.id in settings.blocked:
+            return
+        speak(language_of(message))
+        with suppress(RefusedError):  # too many questions wait: the reply stays as it is
+            await self._answer_anew(message, receipt, question)
+
+    async def _answer_anew(self, message: discord.Message, receipt: Receipt, question: str) -> None:
+        async with self.bot.lanes.turn(receipt.channel_id):
             exchange = await ask(self.bot, message, question, "edit")
             if not await change_answer(self.bot, message, receipt, exchange):
                 await self._forget(receipt)

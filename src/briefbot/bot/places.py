@@ -36,6 +36,13 @@ class Place:
         return self.channel in channels or self.parent in channels
 
 
+def language_of(target: Target) -> str | None:
+    """Name the language of those who read a public reply: the guild's; in direct messages the person's, where it is known."""
+    if isinstance(target, discord.Message):
+        return str(target.guild.preferred_locale) if target.guild else None
+    return str(target.guild_locale or target.locale)
+
+
 def can_speak(target: discord.Message) -> bool:
     """Tell whether the bot may reply to a message where it stands."""
     if target.guild is None:

@@ -9,9 +9,9 @@ from typing import Any, Self, TypeAlias, cast
 import discord
 from discord import ui
 
-from briefbot.bot.errors import tell_failure
+from briefbot.bot.errors import RefusedError, tell_failure
 from briefbot.bot.markdown import shorten
-from briefbot.words import speak
+from briefbot.words import say, speak
 
 LABEL_LIMIT = 80
 """Characters of a button's label that Discord takes."""
@@ -54,6 +54,8 @@ async def _handle(interaction: discord.Interaction[Any], custom_id: str, values:
     _, verb, *args = custom_id.split(":")
     speak(str(interaction.locale))
     try:
+        if verb not in _handlers:
+            raise RefusedError(say("This button is from an older version of me. Please ask again."))
         await _handlers[verb](interaction, [*args, *values])
     except Exception as error:
         await tell_failure(interaction, error)

@@ -82,7 +82,7 @@ class Quoting(commands.Cog):
         if isinstance(exchange.outcome, Abstained):
             await send_reply(interaction, telling.no_quotation(), is_private=True)
         else:
-            await send_answer(self.bot, interaction, exchange, asker=interaction.user.id, is_private=is_private)
+            await send_answer(self.bot, interaction, exchange, asker=interaction.user.id, is_private=is_private, may_link=False)
 
     @app_commands.command(name=locale_str("quotes"), description=locale_str("List the quotations of the article"))
     async def quotes(self, interaction: Pressed) -> None:

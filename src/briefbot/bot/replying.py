@@ -124,16 +124,16 @@ async def switch_off(reply: discord.Message, view: ui.View) -> None:
             item.item.disabled = True
     try:
         await reply.edit(view=view)
-    except (discord.NotFound, discord.Forbidden):
-        log.info("offer was gone before its time was over", extra={"message": reply.id})
+    except discord.HTTPException as error:
+        log.info("offer could not be switched off", extra={"message": reply.id, "code": error.code})
 
 
 async def remove_reply(reply: discord.Message | discord.PartialMessage) -> None:
     """Take a reply back, if it is still there."""
     try:
         await reply.delete()
-    except (discord.NotFound, discord.Forbidden):
-        log.info("reply was gone before it was taken back", extra={"message": reply.id})
+    except discord.HTTPException as error:
+        log.info("reply could not be taken back", extra={"message": reply.id, "code": error.code})
 
 
 async def remove_pressed(interaction: discord.Interaction[Any]) -> None:

@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+import aiohttp
 import discord
 
 from briefbot.bot import (
@@ -52,6 +53,8 @@ async def run(service: Service, token: str, data: Path, message_content: Message
         log.info("connecting", extra={"message_content": is_granted})
         async with make_bot(service, data, message_content=is_granted, **options) as bot:
             await bot.start(token)
+    except aiohttp.ClientConnectionError as error:
+        raise LoginError(f"Discord cannot be reached: {error}") from None
     except discord.LoginFailure:
         raise LoginError("Discord refuses the token: copy it again from the Developer Portal (Bot, Reset Token).") from None
     except discord.PrivilegedIntentsRequired:

@@ -17,11 +17,13 @@ log = logging.getLogger(__name__)
 
 async def sync_when_changed(tree: app_commands.CommandTree[Any], data: Path) -> bool:
     """Synchronise the global commands unless this application has them already; tell whether it was needed."""
-    file = _file(tree, data)
-    digest = await tree_digest(tree)
-    if _kept(file) == digest:
+    if _kept(_file(tree, data)) == await tree_digest(tree):
         return False
-    await sync(tree, data)
+    try:
+        await sync(tree, data)
+    except discord.HTTPException as error:
+        log.error("commands not synchronised; questions in messages are answered all the same", extra={"error": str(error)})
+        return False
     return True
 
 
@@ -60,7 +62,10 @@ def _kept(file: Path) -> str | None:
 
 def _keep(file: Path, digest: str) -> None:
     """Write aside and move into place, so that a crash leaves the old digest or the new one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     aside = file.with_suffix(".new")
-    aside.write_text(json.dumps({"digest": digest}), encoding="utf-8")
-    aside.replace(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_text(json.dumps({"digest": digest}), encoding="utf-8")
+        aside.replace(file)
+    except OSError as error:
+        log.warning("digest of the commands not kept; they are synchronised again at the next start", extra={"error": str(error)})

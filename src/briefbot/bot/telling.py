@@ -104,7 +104,7 @@ def privacy() -> str:
             say("**What I keep**"),
             say("- The words of your questions are not kept."),
             say("- For five minutes I remember what your last question was about, so that I understand the next one."),
-            say("- I remember which message of mine answers which of yours, by number, so that my reply goes when yours does."),
+            say("- For thirty days I remember which message of mine answers which of yours, so that my reply goes when yours does."),
             say("- When moderators change the knowledge, their name stays with the change until they have it deleted here."),
             say("- When I leave a server, all that I keep of it is deleted after thirty days."),
         )
