@@ -263,6 +263,8 @@ class Abstained:
     confidence: float | None = None
     gap: Entry | None = None
     nearest: tuple[Item, ...] = ()
+    is_foreign: bool = False
+    """The question is in another language, which is not read without sentence vectors."""
 
 
 Outcome: TypeAlias = Answered | Quoted | Suggested | Abstained
@@ -300,11 +302,14 @@ class LearnedProfile:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What `briefbot learn` found, without and with sentence vectors, and the digest of the knowledge it read."""
+    """What `briefbot learn` found, and the digest of the knowledge it read."""
 
     digest: str
     plain: LearnedProfile
     semantic: LearnedProfile
+    """With sentence vectors."""
+    foreign: LearnedProfile
+    """With sentence vectors, for questions in other languages: of the words only names and numbers count."""
 
 
 @dataclass(frozen=True, slots=True)

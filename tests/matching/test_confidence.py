@@ -11,7 +11,7 @@ from briefbot.matching.confidence import BIAS, Scorer, softmax_with_none
 from briefbot.matching.folding import Folder
 from briefbot.matching.profile import profile_of
 from briefbot.matching.ranking import FEATURES, MEANING_FEATURES, Candidate
-from briefbot.model import Item, Learned, LearnedProfile, Thresholds
+from briefbot.model import Item, LearnedProfile, Thresholds
 from builders import entry, quote
 
 
@@ -22,9 +22,7 @@ def candidate(item: Item, **features: float) -> Candidate:
 
 
 def scorer(*, is_semantic: bool = False, **weights: dict[str, float]) -> Scorer:
-    profile = LearnedProfile(Thresholds(0.5, 0.2, 0.3), weights)
-    other = LearnedProfile(Thresholds(0.6, 0.1, 0.1), weights)
-    return Scorer(Learned("digest", profile, other), is_semantic=is_semantic)
+    return Scorer(LearnedProfile(Thresholds(0.5, 0.2, 0.3), weights), is_semantic=is_semantic)
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=9))
@@ -72,8 +70,12 @@ def test_contributions_tell_what_each_feature_adds() -> None:
     assert {name: value for name, value in told.items() if value} == {"near": 1.0, "unknown": -3.0}
 
 
-def test_with_sentence_vectors_their_weights_and_thresholds_are_used() -> None:
+def test_what_is_meant_counts_with_sentence_vectors_only() -> None:
     plain, semantic = scorer(fact={"meaning": 4.0}), scorer(is_semantic=True, fact={"meaning": 4.0})
-    assert (plain.thresholds.answer, semantic.thresholds.answer) == (0.5, 0.6)
     assert semantic.confidences([candidate(entry(), meaning=1.0)])[0] > 0.9
+    assert plain.confidences([candidate(entry())])[0] == 0.5
     assert "meaning" not in plain.contributions(candidate(entry(), meaning=1.0))
+
+
+def test_thresholds_are_those_that_were_learned() -> None:
+    assert scorer().thresholds == Thresholds(0.5, 0.2, 0.3)

@@ -15,6 +15,7 @@ from briefbot.errors import KnowledgeError, Problem
 from briefbot.model import Learned, LearnedProfile, Thresholds
 
 NAME = "thresholds.yaml"
+_PROFILES = ("plain", "semantic", "foreign")
 _HEADER = """\
 # Written by `briefbot learn`: not for editing by hand. `digest` names the knowledge that it was learned from.
 """
@@ -38,7 +39,7 @@ def _read(path: Path) -> Learned:
         values = Reader(NAME, problems).mapping(node, "", LEARNED_SCHEMA)
     if problems:
         raise KnowledgeError(problems)
-    return Learned(values["digest"], _profile(values["plain"]), _profile(values["semantic"]))
+    return Learned(values["digest"], *(_profile(values[name]) for name in _PROFILES))
 
 
 def _profile(values: dict[str, Any]) -> LearnedProfile:
@@ -48,7 +49,8 @@ def _profile(values: dict[str, Any]) -> LearnedProfile:
 def learned_text(learned: Learned) -> str:
     """Write what was learned as the text of a thresholds.yaml."""
     data: dict[str, Any] = {"digest": learned.digest}
-    for name, profile in (("plain", learned.plain), ("semantic", learned.semantic)):
+    for name in _PROFILES:
+        profile: LearnedProfile = getattr(learned, name)
         data[name] = {
             "thresholds": {key: round(value, 4) for key, value in asdict(profile.thresholds).items()},
             "weights": {

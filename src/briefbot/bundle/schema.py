@@ -242,4 +242,4 @@ _PROFILE = record(
     },
     required=True,
 )
-LEARNED_SCHEMA: Schema = {"digest": text(16, pattern=_DIGEST, required=True), "plain": _PROFILE, "semantic": _PROFILE}
+LEARNED_SCHEMA: Schema = {"digest": text(16, pattern=_DIGEST, required=True), "plain": _PROFILE, "semantic": _PROFILE, "foreign": _PROFILE}

@@ -31,11 +31,14 @@ def learn(arguments: Namespace, settings: Settings) -> int:
     budget = arguments.budget / 100
     lessons = learn_from(knowledge, fit, encoder, budget, _progress)
     _print("without sentence vectors", lessons.plain)
-    if lessons.semantic is not None:
+    semantic, foreign = before.semantic, before.foreign
+    if lessons.semantic is not None and lessons.foreign is not None:
         _print("with sentence vectors", lessons.semantic)
+        _print("in other languages", lessons.foreign)
+        semantic, foreign = lessons.semantic.profile, lessons.foreign.profile
     else:
         print_line("sentence vectors are off: what was learned for them before stays")
-    learned = Learned(knowledge.digest, lessons.plain.profile, lessons.semantic.profile if lessons.semantic else before.semantic)
+    learned = Learned(knowledge.digest, lessons.plain.profile, semantic, foreign)
     path = arguments.output or directory / FILE
     path.write_text(learned_text(learned), encoding="utf-8")
     print_line(f"written to {path}")

@@ -9,7 +9,7 @@ import numpy as np
 
 from briefbot.matching.ngrams import Floats
 from briefbot.matching.ranking import FEATURES, ITEM_KINDS, MEANING_FEATURES, Candidate
-from briefbot.model import Learned, Thresholds
+from briefbot.model import LearnedProfile, Thresholds
 
 BIAS = "bias"
 
@@ -17,9 +17,8 @@ BIAS = "bias"
 class Scorer:
     """Utilities linear in the features, with weights of their own for each kind of item."""
 
-    def __init__(self, learned: Learned, *, is_semantic: bool) -> None:
+    def __init__(self, profile: LearnedProfile, *, is_semantic: bool) -> None:
         """Take what was learned; a feature that has no weight counts nothing."""
-        profile = learned.semantic if is_semantic else learned.plain
         self.names = FEATURES + MEANING_FEATURES if is_semantic else FEATURES
         self.thresholds: Thresholds = profile.thresholds
         self._weights: dict[str, list[float]] = {

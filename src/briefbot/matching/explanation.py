@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from briefbot.matching.confidence import Scorer
 from briefbot.matching.decision import Decision, Ranked
 from briefbot.matching.matcher import Matcher, Reading
 
@@ -36,19 +37,19 @@ def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:
     yield f"asks for      {_listed(question.asked)}"
     ranked = sorted((*ranking.answers, *ranking.gaps), key=lambda each: -each.confidence)
     for place, each in enumerate(ranked[:SHOWN], 1):
-        yield from _candidate(matcher, place, each)
+        yield from _candidate(matcher.scorer_for(question), place, each)
     confidences = [*(each.confidence for each in ranked[:2]), 0.0, 0.0]
-    limits = matcher.scorer.thresholds
+    limits = matcher.scorer_for(question).thresholds
     yield f"margin        {confidences[0] - confidences[1]:.3f}"
     yield f"thresholds    answer {limits.answer:.3f}, suggest {limits.suggest:.3f}, silent {limits.silent:.3f}"
     yield f"decision      {_SAYS[ranking.decision]}"
 
 
-def _candidate(matcher: Matcher, place: int, ranked: Ranked) -> Iterator[str]:
+def _candidate(scorer: Scorer, place: int, ranked: Ranked) -> Iterator[str]:
     profile = ranked.candidate.profile
     yield f"{place}. {ranked.item.id} ({profile.kind}), confidence {ranked.confidence:.3f}: {ranked.item.title}"
-    contributions = matcher.scorer.contributions(ranked.candidate)
-    values = dict(zip(matcher.scorer.names, ranked.candidate.features, strict=False))
+    contributions = scorer.contributions(ranked.candidate)
+    values = dict(zip(scorer.names, ranked.candidate.features, strict=False))
     strongest = sorted(contributions.items(), key=lambda each: -abs(each[1]))[:_TELLING]
     yield "   " + ", ".join(f"{name} {values[name]:.2f} ({weight:+.2f})" for name, weight in strongest)
     against = [name for name, weight in contributions.items() if weight <= _VETO]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -21,7 +21,7 @@ from briefbot.matching.decision import Decision, decide
 from briefbot.matching.folding import Folder
 from briefbot.matching.layer import Fit
 from briefbot.matching.question import understand
-from briefbot.matching.ranking import FEATURES, ITEM_KINDS, MEANING_FEATURES, Ranker
+from briefbot.matching.ranking import FEATURES, FOREIGN_FEATURES, ITEM_KINDS, MEANING_FEATURES, Ranker
 from briefbot.matching.semantic import Encoder
 from briefbot.model import Entry, Item, Knowledge, LearnedProfile, Thresholds
 
@@ -47,6 +47,10 @@ class Example:
     kinds: tuple[str, ...]
     right: int | None
     is_answerable: bool
+
+    def only(self, columns: Sequence[int]) -> Example:
+        """Give the same example with some of its features."""
+        return replace(self, features=self.features[:, columns])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Lessons:
 
     plain: Lesson
     semantic: Lesson | None
+    foreign: Lesson | None
 
 
 def learn(knowledge: Knowledge, fit: Fit, encoder: Encoder | None, budget: float, progress: Callable[[str], None]) -> Lessons:
@@ -90,8 +95,11 @@ def learn(knowledge: Knowledge, fit: Fit, encoder: Encoder | None, budget: float
         if encoder is not None:
             semantic += _examples(ranker, folder, asked)
     progress(f"learning from {len(plain):,} questions")
-    with_meaning = _lesson(semantic, FEATURES + MEANING_FEATURES, budget) if encoder is not None else None
-    return Lessons(_lesson(plain, FEATURES, budget), with_meaning)
+    if encoder is None:
+        return Lessons(_lesson(plain, FEATURES, budget), None, None)
+    names = FEATURES + MEANING_FEATURES
+    abroad = [example.only([names.index(name) for name in FOREIGN_FEATURES]) for example in semantic]
+    return Lessons(_lesson(plain, FEATURES, budget), _lesson(semantic, names, budget), _lesson(abroad, FOREIGN_FEATURES, budget))
 
 
 def _lesson(examples: Sequence[Example], names: Sequence[str], budget: float) -> Lesson:

@@ -50,8 +50,10 @@ class Reading:
 class Matcher:
     """Answers questions from one knowledge."""
 
-    def __init__(self, knowledge: Knowledge, folder: Folder, ranker: Ranker, scorer: Scorer) -> None:
-        self.knowledge, self.folder, self.ranker, self.scorer = knowledge, folder, ranker, scorer
+    def __init__(self, knowledge: Knowledge, folder: Folder, ranker: Ranker, learned: Learned, *, is_semantic: bool) -> None:
+        self.knowledge, self.folder, self.ranker = knowledge, folder, ranker
+        self.scorer = Scorer(learned.semantic if is_semantic else learned.plain, is_semantic=is_semantic)
+        self._foreign = Scorer(learned.foreign, is_semantic=True) if is_semantic else None
 
     @classmethod
     def build(
@@ -76,17 +78,21 @@ class Matcher:
             ranker = build_ranker(items, [item.phrasings for item in items], folder, fit, encoder)
             if slot is not None and base is None:
                 slot.keep(ranker)
-        return cls(knowledge, folder, ranker, Scorer(learned, is_semantic=encoder is not None))
+        return cls(knowledge, folder, ranker, learned, is_semantic=encoder is not None)
 
     def understand(self, typed: str) -> Question:
         """Read a question with this knowledge's names and words."""
         return understand(typed, self.folder, self.ranker.lexicon)
 
+    def scorer_for(self, question: Question) -> Scorer:
+        """Give the scorer that a question is judged by."""
+        return self._foreign if self._foreign is not None and question.is_foreign else self.scorer
+
     def rank(self, typed: str, question: Question | None = None, limit: int = CANDIDATES) -> list[Ranked]:
         """Rank the likeliest items, best first."""
         question = question or self.understand(typed)
         candidates = self.ranker.candidates(question, typed, limit)
-        ranked = [Ranked(*pair) for pair in zip(candidates, self.scorer.confidences(candidates), strict=True)]
+        ranked = [Ranked(*pair) for pair in zip(candidates, self.scorer_for(question).confidences(candidates), strict=True)]
         return sorted(ranked, key=lambda each: -each.confidence)
 
     def ask(self, typed: str) -> Outcome:
@@ -107,7 +113,7 @@ class Matcher:
     def read(self, typed: str) -> Reading:
         """Read a question that stands on its own, and rank what it may mean."""
         question = self.understand(typed)
-        return Reading(typed, question, Ranking.of(self.rank(typed, question), self.scorer.thresholds))
+        return Reading(typed, question, Ranking.of(self.rank(typed, question), self.scorer_for(question).thresholds))
 
     def _follow(self, reading: Reading, previous: Turn) -> Reading:
         """Read a follow-up together with what it leans on."""
@@ -199,7 +205,8 @@ class Matcher:
             case Decision.SUGGEST:
                 return Suggested(ranking.offers, ranking.confidence)
             case Decision.ABSTAIN:
-                return Abstained(self._reason(reading.question), ranking.confidence)
+                is_unread = reading.question.is_foreign and self._foreign is None
+                return Abstained(self._reason(reading.question), ranking.confidence, is_foreign=is_unread)
 
     def _nearest(self, gap: Item) -> tuple[Item, ...]:
         found = (self.knowledge.item(related) for related in related_to(gap))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from briefbot import text
 from briefbot.matching.asking import Asked, asked, wants_verbatim
 from briefbot.matching.folding import Folder, Span
+from briefbot.matching.languages import is_foreign
 from briefbot.matching.lexicon import STOP_WORDS, Lexicon
 
 _NEGATIONS = frozenset(("not", "no", "never", "without", "none", "nobody", "nor", "neither", "lack", "absent", "refuse", "deny"))
@@ -29,6 +30,8 @@ class Question:
     """Proper names, in their canonical forms."""
     numbers: frozenset[str]
     asked: tuple[Asked, ...]
+    is_foreign: bool
+    """It is in another language than English."""
     is_negated: bool
     wants_verbatim: bool
     folded: tuple[Span, ...] = ()
@@ -36,9 +39,9 @@ class Question:
 
 
 def term_of(span: Span) -> str:
-    """Give the term of a folded token: canonical forms as they are, other words by their stem."""
-    name, words = span
-    return name if "_" in name or (name,) != words else text.stem(name)
+    """Give the term of a folded token: canonical forms of several words as they are, single words by their stem."""
+    name = span[0]
+    return name if "_" in name else text.stem(name)
 
 
 def is_telling(term: str) -> bool:
@@ -53,7 +56,8 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
     """Read a question; without a lexicon (for phrasings, which define it) nothing is corrected."""
     words = text.tokens(typed)
     corrections: list[tuple[str, str]] = []
-    if lexicon is not None:
+    foreign = is_foreign(typed, words)
+    if lexicon is not None and not foreign:
         corrected = [lexicon.correct(word) for word in words]
         corrections = [(a, b) for a, b in zip(words, corrected, strict=True) if a != b]
         words = corrected
@@ -69,6 +73,7 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
         names=frozenset(name for name, _ in spans if name in folder.proper),
         numbers=frozenset(term for term in terms if text.is_number(term)),
         asked=asked(words),
+        is_foreign=foreign,
         is_negated=not _NEGATIONS.isdisjoint(words),
         wants_verbatim=wants_verbatim(words),
         folded=tuple(span for span in spans if span[0] != span[1][0] or len(span[1]) > 1),

@@ -41,6 +41,10 @@ MEANING_FEATURES = (
 )  # fmt: skip
 
 
+FOREIGN_FEATURES = ("names_missing", "names_clash", "number_clash", *MEANING_FEATURES)
+"""What can be compared across languages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An item under consideration, with its features in the order of `FEATURES` and `MEANING_FEATURES`."""
@@ -80,7 +84,8 @@ class Ranker:
         recall = scores + near
         meaning = self._meaning(typed)
         if meaning is not None:
-            recall = recall + meaning.standing.all[0] + meaning.standing.all[1]
+            meant = meaning.standing.all[0] + meaning.standing.all[1]
+            recall = meant if question.is_foreign else recall + meant
         described = []
         for number in _top(recall, limit, _BEHIND if meaning is None and limit <= CANDIDATES else math.inf):
             layer, local = self._places[number]
