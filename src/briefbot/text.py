@@ -55,6 +55,10 @@ _SPELLINGS = {
     "metre": "meter", "metres": "meters", "litre": "liter", "litres": "liters", "tonne": "ton", "tonnes": "tons", "manoeuvre": "maneuver",
     "manoeuvres": "maneuvers", "manoeuvring": "maneuvering", "ageing": "aging", "judgement": "judgment", "travelled": "traveled",
     "travelling": "traveling", "cancelled": "canceled", "signalled": "signaled", "signalling": "signaling", "labelled": "labeled",
+    "analyse": "analyze", "analysed": "analyzed", "analysing": "analyzing", "paralysed": "paralyzed", "catalogue": "catalog",
+    "aluminium": "aluminum", "tyre": "tire", "tyres": "tires", "aeroplane": "airplane", "aeroplanes": "airplanes",
+    "marshalled": "marshaled", "channelled": "channeled", "levelled": "leveled", "totalled": "totaled", "rivalled": "rivaled",
+    "tunnelled": "tunneled", "tunnelling": "tunneling", "modelling": "modeling", "labelling": "labeling", "cancelling": "canceling",
     "modelled": "modeled", "fuelled": "fueled", "fuelling": "fueling", "sceptical": "skeptical", "plough": "plow", "storey": "story",
 }  # fmt: skip
 _OUR = re.compile(r"^(col|fav|hon|lab|neighb|harb|behavi|endeav|hum|rum|sav|vap|vig|rig|val|arm)our")
@@ -68,7 +72,11 @@ _UNITS = {
 }  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SHORT_SCALES = {"k": 1_000, "m": 1_000_000, "mio": 1_000_000, "mil": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "eighth": 8, "ninth": 9, "twenty-eighth": 28, "twentyeighth": 28, "eightieth": 80}
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
+    "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+}  # fmt: skip
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
@@ -81,14 +89,26 @@ _MONTH_FORMS = {
     "arpil": "april",
     "apirl": "april",
 }
-_MONTH_FORMS.pop("mar")  # rarely a month where it stands alone
 _NUMERIC_DATE = re.compile(r"\b(\d{1,2})([./])(\d{1,2})(?:\2((?:19|20)\d\d))?(?!\d)\.?")
 _ISO_DATE = re.compile(r"\b((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})\b")
 _ORDINAL_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
-_NUMBER_SCALE = re.compile(r"\b(\d+(?:[.,]\d+)?)\s?(k|m|mio|mln|bn|thousand|million|billion|hundred)\b")
+_OTHER_SCALES = {
+    "tausend": 1_000, "тысяч": 1_000, "тысячи": 1_000, "тыс": 1_000, "millionen": 1_000_000, "millions": 1_000_000, "millon": 1_000_000,
+    "millones": 1_000_000, "миллион": 1_000_000, "миллиона": 1_000_000, "миллионов": 1_000_000, "млн": 1_000_000,
+    "milliarde": 1_000_000_000, "milliarden": 1_000_000_000, "mrd": 1_000_000_000, "milliard": 1_000_000_000, "milliards": 1_000_000_000,
+    "миллиард": 1_000_000_000, "миллиарда": 1_000_000_000, "миллиардов": 1_000_000_000, "млрд": 1_000_000_000,
+    "千": 1_000, "천": 1_000, "万": 10_000, "萬": 10_000, "만": 10_000, "億": 100_000_000, "亿": 100_000_000, "억": 100_000_000,
+}  # fmt: skip
+_NUMBER_SCALE = re.compile(
+    r"\b(\d+(?:[.,]\d+)?)\s?(?:(k|m|mio|mln|bn|thousand|million|billion|hundred|"
+    + "|".join(scale for scale in _OTHER_SCALES if len(scale) > 1)
+    + r")\b|([千천万萬만億亿억]))"
+)
+_SPACED_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})* 000(?!\d)")
 
 
 _ACRONYM = re.compile(r"\b(?:[A-Za-z]\.){2,}(?![a-z])")
+_DOTTED_US = re.compile(r"\bU\. ?S\b(?!\.\w)\.?")
 _US = re.compile(r"\bU\.? ?S\b\.?")
 
 
@@ -101,6 +121,7 @@ def clean(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return " ".join(text.split())
     text = _MARKUP.sub(lambda match: f" {match.group(1) or ''} ", text)
+    text = _DOTTED_US.sub("USA", text)
     if not text.isupper():
         text = _US.sub("USA", text)  # in capitals it is the country; "us" is a pronoun
     text = _ACRONYM.sub(lambda match: match.group().replace(".", ""), text)
@@ -108,6 +129,10 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = "".join(_fold(letter) for letter in text)
     return " ".join(text.split())
+
+
+_INVISIBLE = frozenset(("Mn", "Mc", "Me", "Cf"))
+"""Marks on letters, and what only tells where a line may break: neither ends a word."""
 
 
 @lru_cache(4096)
@@ -118,9 +143,12 @@ def _fold(letter: str) -> str:
     base = unicodedata.normalize("NFD", letter)
     if base[0].isascii():
         return base[0]
+    digit = unicodedata.digit(letter, None)
+    if digit is not None:
+        return str(digit)
     if unicodedata.category(letter)[0] in "LN":
-        return base[0] if len(base) > 1 and letter in "ёй" and letter == "ё" else letter
-    return {"Mn": ""}.get(unicodedata.category(letter), " ")
+        return base[0] if letter == "ё" else letter
+    return "" if unicodedata.category(letter) in _INVISIBLE else " "
 
 
 def tokens(text: str) -> list[str]:
@@ -134,7 +162,7 @@ def tokens(text: str) -> list[str]:
             found.append(_plain_number(token))
         else:
             found += _words(token)
-    return _fold_months(_fold_number_words(found))
+    return _fold_months(_fold_ordinals(_fold_number_words(found)))
 
 
 @lru_cache(65_536)
@@ -171,6 +199,7 @@ def _numbers_and_dates(text: str) -> str:
     text = _ISO_DATE.sub(lambda m: _date(int(m[3]), int(m[2]), m[1]) or m[0], text)
     text = _NUMERIC_DATE.sub(_numeric_date, text)
     text = _ORDINAL_DAY.sub(r"\1", text)
+    text = _SPACED_THOUSANDS.sub(lambda match: match[0].replace(" ", ""), text)
     return _NUMBER_SCALE.sub(_scaled, text)
 
 
@@ -188,11 +217,16 @@ def _numeric_date(match: re.Match[str]) -> str:
     return _date(first, second, year) or _date(second, first, year) or match[0]
 
 
+_ALL_SCALES = {**_SCALES, **_SHORT_SCALES, **_OTHER_SCALES}
+_MOST = 1e15
+"""Beyond this a number is no count of anything."""
+
+
 def _scaled(match: re.Match[str]) -> str:
-    scale = _SCALES.get(match[2]) or _SHORT_SCALES[match[2]]
+    scale = _ALL_SCALES[match[2] or match[3]]
     number = match[1].replace(",", ".") if re.fullmatch(r"\d+,\d{1,2}", match[1]) else match[1].replace(",", "")
     value = float(number) * scale
-    return f"{match[1]} {match[2]}" if value > 1e15 else str(round(value))
+    return match[0] if value > _MOST else f"{round(value)} "
 
 
 def _fold_number_words(words: list[str]) -> list[str]:
@@ -201,14 +235,19 @@ def _fold_number_words(words: list[str]) -> list[str]:
     i = 0
     while i < len(words):
         word = words[i]
-        if word not in _UNITS or word == "one" and (i + 1 == len(words) or words[i + 1] not in _SCALES):
+        if word not in _UNITS or (word == "one" and (i + 1 == len(words) or words[i + 1] not in _SCALES)):
             folded.append(word)
             i += 1
             continue
         total, value = 0, 0
         while i < len(words) and (words[i] in _UNITS or words[i] in _SCALES or (words[i] == "and" and _goes_on(words, i))):
             if words[i] in _UNITS:
-                value += _UNITS[words[i]]
+                unit = _UNITS[words[i]]
+                if value in _CENTURIES and total == 0 and unit >= _TEN:
+                    value *= 100  # nineteen sixty-one
+                elif value and not _adds(value, unit):
+                    break
+                value += unit
             elif words[i] == "hundred":
                 value = max(value, 1) * 100
             elif words[i] in _SCALES:
@@ -218,8 +257,36 @@ def _fold_number_words(words: list[str]) -> list[str]:
     return folded
 
 
+_TEN = 10
+_CENTURIES = range(13, 21)
+
+
+def _adds(value: int, unit: int) -> bool:
+    """Tell whether a number word goes on with a number: sixty one, but not six one."""
+    tens, ones = value // 10 % 10, value % 10
+    return ones == 0 and (tens == 0 or (tens > 1 and unit < _TEN))
+
+
 def _goes_on(words: list[str], i: int) -> bool:
     return words[i - 1] in _SCALES and i + 1 < len(words) and words[i + 1] in _UNITS
+
+
+def _fold_ordinals(words: list[str]) -> list[str]:
+    """Turn "ninth" into 9 where a month stands beside it; elsewhere it counts other things."""
+    folded: list[str] = []
+    for i, word in enumerate(words):
+        day = _ORDINALS.get(word)
+        if day is None:
+            folded.append(word)
+            continue
+        tens = folded[-1] if folded and folded[-1] in ("20", "30") and day < _TEN else ""
+        before = folded[-2:-1] if tens else folded[-1:]
+        is_dated = words[i + 1 : i + 2] == ["of"] and _MONTH_FORMS.keys() >= {*words[i + 2 : i + 3]} != set()
+        if is_dated or (before and before[0] in _MONTH_FORMS and before[0] != "may"):
+            folded[len(folded) - bool(tens) :] = [str(day + int(tens or 0))]
+        else:
+            folded.append(word)
+    return folded
 
 
 def _fold_months(words: list[str]) -> list[str]:
@@ -235,15 +302,15 @@ def _fold_months(words: list[str]) -> list[str]:
         is_after = i + 1 < len(words) and _is_day(words[i + 1])
         if folded and _is_day(folded[-1]) and not is_after:
             folded.insert(-1, month)
-        elif len(word) > 3 or word == month or is_after:
-            folded.append(month)
+        elif word == "mar" and not is_after:  # rarely a month where it stands alone
+            folded.append(word)
         else:
-            folded.append(month if word not in ("may", "jun", "jan", "dec", "sep", "nov") else month if word != "may" else word)
+            folded.append(month)
     return folded
 
 
 def _is_day(word: str) -> bool:
-    return word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31
+    return word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31
 
 
 def is_number(token: str) -> bool:

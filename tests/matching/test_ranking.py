@@ -6,10 +6,11 @@ import math
 
 import pytest
 
+from briefbot.check import make_knowledge
 from briefbot.matching import Matcher
-from briefbot.matching.building import build_ranker
-from briefbot.matching.folding import Folder
 from briefbot.matching.ranking import CANDIDATES, FEATURES, MEANING_FEATURES, Candidate
+from briefbot.model import Learned
+from builders import source
 from matching.kites import KITES
 
 
@@ -107,17 +108,12 @@ def test_with_vectors_candidates_have_a_meaning_too(meaning_kites: Matcher) -> N
     assert told["meaning_margin"] > 0
 
 
-def test_without_a_classifier_the_nearest_phrasing_stands_in() -> None:
-    items = list(KITES.items())
-    folder = Folder.of(KITES)
-    plain = build_ranker(items, [item.phrasings for item in items], folder, None, None)
-    matcher = Matcher(KITES, folder, plain, None)  # type: ignore[arg-type]
-    for item in items:
-        told = features(matcher, item.phrasings[0], item.id)
+def test_without_a_classifier_the_nearest_phrasing_stands_in(learned: Learned) -> None:
+    plain = Matcher.build(KITES, learned)
+    for item in KITES.items():
+        told = features(plain, item.phrasings[0], item.id)
         assert told["classifier"] == pytest.approx(2 * told["near"] - 1)
 
 
-def test_of_no_items_nothing_is_found() -> None:
-    empty = build_ranker([], [], Folder(()), None, None)
-    matcher = Matcher(KITES, Folder(()), empty, None)  # type: ignore[arg-type]
-    assert found(matcher, "who won") == []
+def test_of_no_items_nothing_is_found(learned: Learned) -> None:
+    assert found(Matcher.build(make_knowledge(source(), []), learned), "who won") == []

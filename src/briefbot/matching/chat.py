@@ -14,7 +14,7 @@ from briefbot.matching.question import Question, understand
 _GROUPS = ("small_talk", "orders")
 _LIKENESS = 0.55
 """Cosine from which a question that has no answer is taken for the small talk that it is nearest to."""
-_SAME = 0.9
+_SAME = 0.85
 """Cosine from which a question is a line of small talk, whatever else it may be like."""
 
 

@@ -1,0 +1,111 @@
+"""Weights and thresholds are learned from the knowledge itself, for a stated budget."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from briefbot.check import make_knowledge
+from briefbot.matching import Matcher, learning
+from briefbot.matching.confidence import BIAS
+from briefbot.matching.fitting import fit
+from briefbot.matching.learning import Lessons, learn
+from briefbot.matching.ranking import FEATURES, ITEM_KINDS, MEANING_FEATURES
+from briefbot.model import Entry, Knowledge, Tests
+from matching.kites import KITES
+from matching.speaking import ConceptEncoder, reached
+
+TESTS = {
+    "kites-flown": ("how many kites were up", "tell me the number of kites"),
+    "winner": ("who was the champion of the long line", "name the winner"),
+    "dragon-length": ("how big was the dragon", "length of the dragon in meters"),
+    "hurt": ("was someone injured", "how many were hurt by the line"),
+    "gap-park": ("what age is Park", "where is Park's home"),
+    "gap-dragon-cost": ("dragon kite price", "how many crowns did the dragon cost"),
+    "no-cut-line": ("did Zoya Markova cut the line", "Markova cut it, right"),
+}
+
+
+@pytest.fixture(scope="module")
+def tested() -> Knowledge:
+    """Give the kite festival with tests."""
+    entries = [replace(entry, tests=Tests(TESTS.get(entry.id, ()), ())) for entry in KITES.entries.values()]
+    return make_knowledge(KITES.source, [*KITES.speakers.values(), *entries, *KITES.quotes.values(), *KITES.aliases])
+
+
+@pytest.fixture(scope="module")
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def lessons(tested: Knowledge, said: list[str]) -> Lessons:
+    """Learn in two folds, which takes a second or two."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(learning, "FOLDS", 2)
+        return learn(tested, fit, ConceptEncoder(), 0.05, said.append)
+
+
+def test_every_feature_of_every_kind_gets_a_weight(lessons: Lessons) -> None:
+    assert set(lessons.plain.profile.weights) == set(ITEM_KINDS)
+    assert set(lessons.plain.profile.weights["fact"]) == {*FEATURES, BIAS}
+    assert lessons.semantic is not None
+    assert set(lessons.semantic.profile.weights["quote"]) == {*FEATURES, *MEANING_FEATURES, BIAS}
+
+
+def test_thresholds_are_probabilities_in_order(lessons: Lessons) -> None:
+    for lesson in (lessons.plain, lessons.semantic):
+        assert lesson is not None
+        limits = lesson.profile.thresholds
+        assert 0.0 < limits.suggest <= limits.answer < 1.0
+        assert 0.0 < limits.silent < 1.0
+
+
+def test_the_threshold_keeps_the_budget_and_gives_no_more_away(lessons: Lessons) -> None:
+    curve, threshold = lessons.plain.curve, lessons.plain.profile.thresholds.answer
+    chosen = next(point for point in curve if point.threshold == threshold)
+    assert chosen.false <= 0.05
+    assert all(point.false > 0.05 for point in curve if point.threshold < threshold)
+
+
+def test_a_higher_threshold_answers_less_and_less_falsely(lessons: Lessons) -> None:
+    curve = lessons.plain.curve
+    assert [point.threshold for point in curve] == sorted(point.threshold for point in curve)
+    for earlier, later in pairwise(curve):
+        assert (later.answered, later.false, later.unforeseen) <= (earlier.answered, earlier.false, earlier.unforeseen)
+    assert curve[0].answered > curve[-1].answered
+
+
+def test_the_calibration_counts_every_question_once(lessons: Lessons) -> None:
+    tenths = lessons.plain.calibration
+    assert all(0.0 <= confidence <= 1.0 and 0.0 <= right <= 1.0 and count > 0 for confidence, right, count in tenths)
+    assert [confidence for confidence, _, _ in tenths] == sorted(confidence for confidence, _, _ in tenths)
+    unsure, sure = tenths[0], tenths[-1]
+    assert unsure[1] < 0.2 < 0.6 < sure[1]  # noqa: PLR0133 - a sure answer is mostly right, an unsure one mostly wrong
+
+
+def test_what_was_learned_answers_the_knowledges_own_questions(tested: Knowledge, lessons: Lessons, learned: object) -> None:
+    own = replace(learned, plain=lessons.plain.profile)  # type: ignore[type-var]
+    matcher = Matcher.build(tested, own, fit)  # type: ignore[arg-type]
+    right = [reached(matcher.ask(entry.phrasings[0])).endswith(entry.id) for entry in tested.entries.values()]
+    assert sum(right) >= 0.8 * len(right)
+    assert not reached(matcher.ask("what is the capital of peru")).startswith(("answered", "quoted"))
+
+
+def test_progress_is_told(lessons: Lessons, said: list[str]) -> None:
+    assert lessons
+    assert said[:2] == ["fold 1 of 2", "fold 2 of 2"]
+
+
+def test_the_same_knowledge_teaches_the_same(tested: Knowledge, lessons: Lessons, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learning, "FOLDS", 2)
+    assert learn(tested, fit, None, 0.05, lambda _: None).plain == lessons.plain
+
+
+def test_a_knowledge_without_gaps_or_tests_can_be_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learning, "FOLDS", 2)
+    facts: list[Entry] = [entry for entry in KITES.entries.values() if entry.kind == "fact"]
+    lesson = learn(make_knowledge(KITES.source, [*KITES.speakers.values(), *facts]), fit, None, 0.05, lambda _: None).plain
+    assert 0.0 < lesson.profile.thresholds.answer < 1.0
