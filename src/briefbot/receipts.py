@@ -49,6 +49,11 @@ class Receipts:
         self._recent: OrderedDict[tuple[int, int], Receipt] = OrderedDict()
         self._lock = Lock()
 
+    @property
+    def is_lasting(self) -> bool:
+        """Tell whether receipts outlast the process, which takes a moment to write."""
+        return self._store is not None
+
     def keep(self, receipt: Receipt) -> None:
         """Keep a receipt."""
         with self._lock:

@@ -80,7 +80,11 @@ def _buttons(bot: BriefBot, reply: rendering.Reply, below: Below) -> ui.View | N
 async def _keep_receipt(bot: BriefBot, place: Place, question: int, message: int, reply: rendering.Reply) -> None:
     thing = reply.shown[0].id if reply.shown else None
     receipt = Receipt(place.channel, message, place.guild, question, thing, 0, discord.utils.utcnow())
-    await bot.call(bot.service.receipts.keep, receipt)
+    receipts = bot.service.receipts
+    if receipts.is_lasting:
+        await bot.call(receipts.keep, receipt)
+    else:
+        receipts.keep(receipt)
 
 
 def _note(bot: BriefBot, place: Place, message: int, reply: rendering.Reply) -> None:

@@ -40,6 +40,8 @@ class Asking(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
+        if message.author.bot:
+            return
         place, settings = Place.of(message), self.bot.settings_in(message)
         is_open = self.bot.intents.message_content and place.is_among(settings.open_channels)
         address = addressed(message, self.bot.me, is_open=is_open)
