@@ -13,6 +13,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
+import numpy.typing as npt
 
 import briefbot
 from briefbot.matching.folding import Folder
@@ -64,12 +65,18 @@ class Slot:
         """Read the ranker; None where none was kept, or its file is damaged."""
         try:
             with self._ranker(encoder).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                return _ranker(arrays, [item for item in items if item.phrasings], folder, encoder)
+                # A question reads a few rows of the classifier, the largest part by far: it stays on disk.
+                has_classifier = bool(arrays["has_classifier"])
+                classifier = np.load(self._classifier(encoder), mmap_mode="r", allow_pickle=False) if has_classifier else None
+                return _ranker(arrays, classifier, [item for item in items if item.phrasings], folder, encoder)
         except _DAMAGED:
             return None
 
     def keep(self, ranker: Ranker) -> None:
         """Write the ranker; where that is not possible it is built again at the next start."""
+        weights = ranker.layers[0][0].weights
+        if weights is not None:
+            _write(self._classifier(ranker.encoder), weights.astype(np.float16))
         _write(self._ranker(ranker.encoder), _arrays(ranker))
 
     @property
@@ -77,7 +84,14 @@ class Slot:
         return self.directory / f"passed-{self.name}"
 
     def _ranker(self, encoder: Encoder | None) -> Path:
-        return self.directory / f"ranker-{encoder.name if encoder is not None else 'plain'}-{self.name}.npz"
+        return self.directory / f"ranker-{_by(encoder)}-{self.name}.npz"
+
+    def _classifier(self, encoder: Encoder | None) -> Path:
+        return self.directory / f"classifier-{_by(encoder)}-{self.name}.npy"
+
+
+def _by(encoder: Encoder | None) -> str:
+    return encoder.name if encoder is not None else "plain"
 
 
 def _arrays(ranker: Ranker) -> dict[str, Any]:
@@ -96,15 +110,14 @@ def _arrays(ranker: Ranker) -> dict[str, Any]:
         "starts": layer.index.starts,
         "phrasings": np.array(layer.index.counts, dtype=np.int32),
         "gaps": layer.gaps,
+        "has_classifier": np.array(layer.weights is not None),
     }
-    if layer.weights is not None:
-        arrays["classifier"] = layer.weights.astype(np.float16)
     if layer.meaning is not None:
         arrays |= {"vectors": layer.meaning.vectors, "inverse": layer.meaning.inverse, "meaning": layer.meaning.weights}
     return arrays
 
 
-def _ranker(arrays: Mapping[str, Any], items: Sequence[Item], folder: Folder, encoder: Encoder | None) -> Ranker:
+def _ranker(arrays: Mapping[str, Any], classifier: Any | None, items: Sequence[Item], folder: Folder, encoder: Encoder | None) -> Ranker:
     vectoriser = Vectoriser({gram: i for i, gram in enumerate(_unpacked(arrays["grams"]))}, arrays["idf"])
     counts = dict(zip(_unpacked(arrays["terms"]), arrays["counts"].tolist(), strict=True))
     index = PhrasingIndex(arrays["rows"], arrays["weights_by_row"], arrays["starts"], arrays["phrasings"].tolist())
@@ -115,7 +128,7 @@ def _ranker(arrays: Mapping[str, Any], items: Sequence[Item], folder: Folder, en
         arrays["gaps"],
         VectorTable(arrays["columns"], arrays["values"], arrays["bounds"]),
         index,
-        arrays.get("classifier"),
+        classifier,
         Meaning(arrays["vectors"], arrays["inverse"], arrays["meaning"]) if encoder is not None else None,
     )
     lexicon = Lexicon(counts, len(items), _unpacked(arrays["words"]))
@@ -131,16 +144,19 @@ def _unpacked(packed: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> list[str]:
     return texts
 
 
-def _write(path: Path, arrays: Mapping[str, Any]) -> None:
+def _write(path: Path, arrays: Mapping[str, Any] | npt.NDArray[Any]) -> None:
     """Write aside and move into place, and drop the oldest files of the same kind."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_suffix(".new")
         with aside.open("wb") as file:
-            np.savez(file, **arrays)
+            if isinstance(arrays, np.ndarray):
+                np.save(file, arrays)
+            else:
+                np.savez(file, **arrays)
         aside.replace(path)
         kind = path.name.split("-")[0]
-        for old in sorted(path.parent.glob(f"{kind}-*.npz"), key=lambda each: each.stat().st_mtime)[:-KEPT]:
+        for old in sorted(path.parent.glob(f"{kind}-*{path.suffix}"), key=lambda each: each.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError:
         return

@@ -1,0 +1,85 @@
+"""Measure the matcher on CLINC150: an intent is an entry, an out-of-scope question is one that must be declined.
+
+    python -m benchmarks.clinc [--semantic]
+
+Weights are learned from the training sentences as `briefbot learn` learns them, or taken from the bundle; thresholds
+are chosen on `val` and `oos_val`, figures are those of `test` and `oos_test`. `oos_train` is not used.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.intents import knowledge_of, phrasings_by_intent, read_clinc
+from briefbot.bundle import read_learned
+from briefbot.matching import Encoder, Matcher
+from briefbot.matching.confidence import Scorer
+from briefbot.matching.encoders import load_encoder
+from briefbot.matching.fitting import fit
+from briefbot.matching.learning import learn
+from briefbot.matching.memory import RememberedEncoder
+
+PARTS = ("val", "oos_val", "test", "oos_test")
+LEAST = (0.90, 0.91, 0.92, 0.93, 0.94)
+"""In-scope accuracies on `val` for each of which the highest threshold is taken."""
+_BUDGET = 0.05
+_KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
+
+Answers = tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]
+"""The confidence of the best candidate for each question, and whether it is the right one."""
+
+
+def answers(matcher: Matcher, labelled: list[tuple[str, str]]) -> Answers:
+    """Ask all questions of a part."""
+    best = [matcher.rank(text)[0] for text, _ in labelled]
+    right = [each.item.id == intent for each, (_, intent) in zip(best, labelled, strict=True)]
+    return np.array([each.confidence for each in best]), np.array(right)
+
+
+def trade_off(found: Mapping[str, Answers]) -> Iterator[tuple[float, float, float]]:
+    """Give for each least accuracy on `val` the accuracy in scope and the recall out of scope, in percent."""
+    sure, right = found["val"]
+    limits = np.unique(np.concatenate([sure, found["oos_val"][0]]))
+    for least in LEAST:
+        limit = max((each for each in limits if (right & (sure >= each)).mean() >= least), default=0.0)
+        in_scope = found["test"][1] & (found["test"][0] >= limit)
+        yield least, 100 * float(in_scope.mean()), 100 * float((found["oos_test"][0] < limit).mean())
+
+
+def measure(first: int | None, encoder: Encoder | None) -> Iterator[str]:
+    """Write the figures with all, or the first so many, training sentences of each intent."""
+    parts = read_clinc()
+    knowledge = knowledge_of(phrasings_by_intent(parts["train"], first))
+    bundle = read_learned(_KNOWLEDGE)
+    matcher = Matcher.build(knowledge, bundle, fit, encoder)
+    lessons = learn(knowledge, fit, encoder, _BUDGET, lambda line: sys.stderr.write(f"{line}\n") and None)
+    plain, semantic = lessons.plain.profile, (lessons.semantic or lessons.plain).profile
+    own = replace(bundle, plain=plain, semantic=semantic)
+    vectors = "with" if encoder else "without"
+    for name, learned in (("learned from CLINC150", own), ("of the bundle", bundle)):
+        matcher.scorer = Scorer(learned, is_semantic=encoder is not None)
+        found = {part: answers(matcher, parts[part]) for part in PARTS}
+        best = 100 * found["test"][1].mean()
+        pairs = [f"{accuracy:.1f} / {recall:.1f}" for _, accuracy, recall in trade_off(found)]
+        yield f"| {first or 'all'} | {vectors} | {name} | {best:.1f} | " + " | ".join(pairs if first is None else ["–"] * len(LEAST)) + " |"
+
+
+def main() -> None:
+    """Measure with all and with ten sentences, without or (`--semantic`) with sentence vectors."""
+    encoder = RememberedEncoder(load_encoder()) if "--semantic" in sys.argv else None
+    heads = " | ".join(f"val {least:.0%}" for least in LEAST)
+    sys.stdout.write(f"| sentences | vectors | weights | best candidate | {heads} |\n|{'---|' * (4 + len(LEAST))}\n")
+    for first in (None, 10):
+        for line in measure(first, encoder):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
