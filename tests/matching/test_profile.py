@@ -33,8 +33,8 @@ def test_only_the_phrasings_in_use_are_read() -> None:
 
 
 def test_what_phrasings_ask_for_is_offered() -> None:
-    item = phrased(["Who won?", "who was the winner", "When was the race won?", "the race"])
-    assert profile_of(item, item.phrasings, FOLDER).offers == {"who": 0.5, "when": 0.25}
+    item = phrased(["Who won?", "who was the winner", "When was the race won?", "where was it"])
+    assert profile_of(item, item.phrasings, FOLDER).offers == {"who": 0.5, "when": 0.25, "where": 0.25}
 
 
 @pytest.mark.parametrize(
