@@ -28,7 +28,7 @@ from briefbot.model import Entry, Item, Knowledge, LearnedProfile, Thresholds
 Origin: TypeAlias = Literal["phrasing", "test", "unforeseen", "out_of_scope"]
 Array: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
-FOLDS = 6
+FOLDS = 5
 WEIGHTS: dict[Origin, float] = {"phrasing": 1.0, "test": 4.0, "unforeseen": 2.0, "out_of_scope": 2.0}
 """How much each kind of example counts. Tests are worded away from the phrasings, as askers are; a
 phrasing that was left out is often the only one of its wording, and harder than any real question."""
@@ -47,6 +47,7 @@ class Example:
     kinds: tuple[str, ...]
     right: int | None
     is_answerable: bool
+    is_foreign: bool
 
     def only(self, columns: Sequence[int]) -> Example:
         """Give the same example with some of its features."""
@@ -95,11 +96,23 @@ def learn(knowledge: Knowledge, fit: Fit, encoder: Encoder | None, budget: float
         if encoder is not None:
             semantic += _examples(ranker, folder, asked)
     progress(f"learning from {len(plain):,} questions")
+    plain_lesson = _lesson(_at_home(plain), FEATURES, budget)
     if encoder is None:
-        return Lessons(_lesson(plain, FEATURES, budget), None, None)
+        return Lessons(plain_lesson, None, None)
     names = FEATURES + MEANING_FEATURES
-    abroad = [example.only([names.index(name) for name in FOREIGN_FEATURES]) for example in semantic]
-    return Lessons(_lesson(plain, FEATURES, budget), _lesson(semantic, names, budget), _lesson(abroad, FOREIGN_FEATURES, budget))
+    columns = [names.index(name) for name in FOREIGN_FEATURES]
+    foreign = [example for example in semantic if example.is_foreign and example.right is not None]
+    abroad = [_abroad(example.only(columns)) for example in semantic if example.is_foreign or not foreign]
+    return Lessons(plain_lesson, _lesson(_at_home(semantic), names, budget), _lesson(abroad, FOREIGN_FEATURES, budget))
+
+
+def _at_home(examples: Sequence[Example]) -> list[Example]:
+    return [example for example in examples if not example.is_foreign]
+
+
+def _abroad(example: Example) -> Example:
+    """Count phrasings left out as tests: in other languages each is the only one of its wording, as an asker's question is."""
+    return replace(example, origin="test") if example.origin == "phrasing" else example
 
 
 def _lesson(examples: Sequence[Example], names: Sequence[str], budget: float) -> Lesson:
@@ -138,13 +151,14 @@ def _fold(knowledge: Knowledge, fold: int, fit: Fit, encoder: Encoder | None) ->
 def _examples(ranker: Ranker, folder: Folder, asked: Sequence[Asked]) -> Iterator[Example]:
     """Ask a ranker; where recall fails there is nothing that reranking could learn from."""
     for typed, item, origin in asked:
-        candidates = ranker.candidates(understand(typed, folder, ranker.lexicon), typed)
+        question = understand(typed, folder, ranker.lexicon)
+        candidates = ranker.candidates(question, typed)
         ids = [candidate.item.id for candidate in candidates]
         right = ids.index(item.id) if item is not None and item.id in ids else None
         if candidates and (item is None or right is not None):
             features = np.array([candidate.features for candidate in candidates])
             kinds = tuple(candidate.profile.kind for candidate in candidates)
-            yield Example(origin, features, kinds, right, item is not None and not _is_gap(item))
+            yield Example(origin, features, kinds, right, item is not None and not _is_gap(item), question.is_foreign)
 
 
 def _questions(

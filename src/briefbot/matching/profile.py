@@ -77,7 +77,7 @@ def profile_of(item: Item, phrasings: Sequence[str], folder: Folder) -> Profile:
         answer=answer,
         names=frozenset().union(*(question.names for question in questions)),
         numbers=frozenset(term for term in terms if term[0].isdigit()),
-        offers={asked: count / len(questions) for asked, count in counts.items()},
+        offers={asked: count / counts.total() for asked, count in counts.items()},
         unmet=_unmet(told),
     )
 
