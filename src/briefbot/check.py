@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefbot import text
 from briefbot.bundle import Bundle, Thing, ThingKind
 from briefbot.errors import Problem
-from briefbot.matching.folding import Folder, normalised
+from briefbot.matching.folding import Folder
 from briefbot.matching.question import understand
 from briefbot.model import Alias, Entry, Item, Knowledge, Quote, Source, Speaker
 from briefbot.provenance import Article, gate, quotation_digest
 
+_REMEMBERED = 200_000
+"""Texts whose words a memo keeps at most."""
 _FEWEST_TESTS = 2
 _FIRST_WORDS = 3
 _FIRST_SHARE = 4
 """No more than one in this many phrasings of an entry should begin with the same words."""
+
+
+class Memo:
+    """The words of phrasings and names, kept from one check to the next: a guild's change leaves nearly all of them as they are."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._folder: tuple[object, Folder] | None = None
+
+    def words(self, typed: str) -> tuple[str, ...]:
+        """Split a text into its words."""
+        known = self._words.get(typed)
+        if known is None:
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
+            known = self._words[typed] = tuple(map(sys.intern, text.tokens(typed)))
+        return known
+
+    def folder(self, knowledge: Knowledge) -> Folder:
+        """Make the folder of a knowledge's names, or give the one before where they are the same."""
+        names = (knowledge.aliases, tuple(knowledge.speakers.values()))
+        if self._folder is None or self._folder[0] != names:
+            self._folder = (names, Folder.of(knowledge))
+        return self._folder[1]
 
 
 @dataclass(slots=True)
@@ -27,6 +54,7 @@ class Check:
     source: Source
     things: Sequence[tuple[ThingKind, Thing]]
     lines: Sequence[tuple[str, int]]
+    memo: Memo = field(default_factory=Memo)
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, index: int, key: str, message: str, *, is_warning: bool = False) -> None:
@@ -35,9 +63,14 @@ class Check:
         self.problems.append(Problem(file, line, key, message, "warning" if is_warning else "error"))
 
 
-def check_bundle(bundle: Bundle, article: Article | None = None) -> tuple[Knowledge, list[Problem]]:
-    """Check a bundle's things against one another: the knowledge they make, and every problem."""
-    check = Check(bundle.source, bundle.things, bundle.lines)
+def check_bundle(
+    bundle: Bundle, article: Article | None = None, memo: Memo | None = None, remarks_on: Collection[str] | None = None
+) -> tuple[Knowledge, list[Problem]]:
+    """Check a bundle's things against one another: the knowledge they make, and every problem.
+
+    A memo makes a second check quick; `remarks_on` names the files whose phrasings are remarked on (None: all).
+    """
+    check = Check(bundle.source, bundle.things, bundle.lines, memo or Memo())
     knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
     _check_ids(check)
     _check_aliases(check)
@@ -46,7 +79,7 @@ def check_bundle(bundle: Bundle, article: Article | None = None) -> tuple[Knowle
             _check_item(check, index, thing, knowledge)
         if isinstance(thing, Quote):
             _check_quotation(check, index, thing, knowledge, article, bundle.quotations)
-    _check_phrasings(check, Folder.of(knowledge))
+    _check_phrasings(check, check.memo.folder(knowledge), remarks_on)
     _check_coverage(check)
     return knowledge, sorted(check.problems)
 
@@ -92,7 +125,7 @@ def _check_aliases(check: Check) -> None:
             case _:
                 continue
         for form in forms:
-            words = tuple(text.tokens(form))
+            words = check.memo.words(form)
             if not words:
                 check.report(index, name, f"expected a form with letters or digits, found {form!r}")
             elif owners.setdefault(words, name) != name:
@@ -128,19 +161,20 @@ def _check_quotation(
         check.report(index, key, "was changed after it passed the verbatim gate: run `briefbot check --article FILE --seal`")
 
 
-def _check_phrasings(check: Check, folder: Folder) -> None:
+def _check_phrasings(check: Check, folder: Folder, remarks_on: Collection[str] | None) -> None:
     """Refuse empty and shared phrasings; warn of those that say the same in another order."""
     owners: dict[str, tuple[int, str]] = {}
     for index, (_, thing) in enumerate(check.things):
         if isinstance(thing, Entry | Quote):
             kept = [phrasing for phrasing in thing.phrasings if _is_its_own(check, index, phrasing, folder, owners)]
-            _check_variety(check, index, kept, folder)
+            if remarks_on is None or check.lines[index][0] in remarks_on:
+                _check_variety(check, index, kept, folder)
 
 
 def _is_its_own(check: Check, index: int, phrasing: str, folder: Folder, owners: dict[str, tuple[int, str]]) -> bool:
     """Report a phrasing that is empty, or the same as an earlier one."""
     key = f"{check.things[index][1].id}.phrasings"
-    normal = normalised(phrasing, folder)
+    normal = " ".join(name for name, _ in folder.fold(check.memo.words(phrasing)))
     if not normal:
         check.report(index, key, f"expected a question, found {phrasing!r}")
         return False

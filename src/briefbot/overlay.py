@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from briefbot.bundle import Bundle, data_of, thing_from
-from briefbot.check import check_bundle, make_knowledge
+from briefbot.check import Memo, check_bundle, make_knowledge
 from briefbot.errors import KnowledgeError, Problem
 from briefbot.model import Alias, Entry, Knowledge, Quote, Thing, ThingKind
 from briefbot.provenance import Article, quotation_digest
@@ -47,6 +47,11 @@ class Base:
     def digests(self) -> Mapping[Key, str]:
         """Give the digest of each of the bundle's things."""
         return {key: digest_of_data(data_of(thing)) for key, thing in self.things.items()}
+
+    @cached_property
+    def memo(self) -> Memo:
+        """Keep what checks of guilds' changes have in common."""
+        return Memo()
 
     def digest(self, key: Key) -> str:
         """Give the digest of what the bundle says of a thing."""
@@ -162,8 +167,9 @@ class _Laid:
         gone = {revision.key for revision in revisions if revision.key not in own}
         kept = {key: own.get(key, thing) for key, thing in base.things.items() if key not in gone}
         things = dict(_without_references({**kept, **own}, base, gone))
-        problems += check_bundle(_bundle(base, things, revisions), base.article)[1]
-        return cls(things, problems, frozenset(map(named, revisions)))
+        files = frozenset(map(named, revisions))
+        problems += check_bundle(_bundle(base, things, revisions), base.article, base.memo, files)[1]
+        return cls(things, problems, files)
 
     @property
     def errors(self) -> list[Problem]:

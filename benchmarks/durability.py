@@ -1,0 +1,195 @@
+"""Moderators edit while the process is killed: whatever was acknowledged must be there afterwards, once and whole.
+
+python -m benchmarks.durability [--edits 1000] [--kills 50] [--moderators 8]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock, Thread
+
+from briefbot.bundle import data_of, thing_from
+from briefbot.edits import Edit
+from briefbot.errors import RevisionConflict
+from briefbot.revision import Change, Revision
+from briefbot.service import Service
+from briefbot.store import open_store
+
+BUNDLE = Path(__file__).parent.parent / "tests" / "tiny"
+GUILD = 1
+THINGS = ("cost", "grant", "leak", "crew", "slates", "solar", "reopening", "ceiling", "old-roof", "lifetime", "author", "who-ashby")
+"""Few entries for many moderators, so that they get in each other's way."""
+PAIR = ("tools", "photo")
+"""Two entries that are always changed together, by an import."""
+EVERY = 10
+"""One edit in so many is such an import."""
+READY = "ready"
+PACE = 15.0
+"""Edits a second that a process makes, more or less: how long it is let live goes by it."""
+
+
+# The process that is killed --------------------------------------------------------------------------
+
+
+def edit_until_killed(data: Path, first: int, moderators: int) -> None:
+    """Edit with several threads at once; write a line for each edit after it was acknowledged."""
+    service = Service(BUNDLE, store=open_store(data))
+    numbers, lock = iter(range(first, sys.maxsize)), Lock()
+
+    def work(moderator: int) -> None:
+        while True:
+            with lock:
+                number = next(numbers)
+            while not _edit(service, number, moderator):
+                pass
+
+    threads = [Thread(target=work, args=(moderator,), daemon=True) for moderator in range(1, moderators + 1)]
+    _say(READY)
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _edit(service: Service, number: int, moderator: int) -> bool:
+    """Make one edit as a moderator does: against the text that was seen; False where somebody was first."""
+    ids = PAIR if number % EVERY == 0 else (THINGS[number % len(THINGS)],)
+    editor = service.editor
+    edits = []
+    for thing_id in ids:
+        seen, text = editor.version(GUILD, ("entry", thing_id)), editor.text(GUILD, ("entry", thing_id))
+        data = {**(text or {}), "answer": _answer(number), "caveat": _caveat(number)}
+        edits.append(Edit(Change("entry", thing_id, "text", data), "edit", seen))
+    try:
+        kept = editor.save(editor.propose(GUILD, moderator, *edits), str(number))
+    except RevisionConflict:
+        return False
+    _say(json.dumps([number, [[revision.change.id, revision.number] for revision in kept]]))
+    return True
+
+
+def _answer(number: int) -> str:
+    return f"Answer {number}, {'long ' * (number % 100)}and to the end."
+
+
+def _caveat(number: int) -> str:
+    return f"Caveat {number}."
+
+
+def _say(line: str) -> None:
+    """Write a line in one piece, so that a kill leaves no half of one."""
+    os.write(sys.stdout.fileno(), f"{line}\n".encode())
+
+
+# The process that kills ------------------------------------------------------------------------------
+
+
+@dataclass
+class Run:
+    """What was acknowledged in all lives of the process."""
+
+    acknowledged: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
+    kills: int = 0
+    first: int = 1
+
+    def live(self, data: Path, moderators: int, seconds: float) -> None:
+        """Let the process live for a while after it is ready, kill it, and read what it acknowledged."""
+        options = {"--child": data, "--first": self.first, "--moderators": moderators}
+        command = [sys.executable, "-m", "benchmarks.durability", *(str(part) for pair in options.items() for part in pair)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603 -- this very module
+            if child.stdout is None or child.stdout.readline().strip() != READY:
+                raise SystemExit("the process did not start")
+            time.sleep(seconds)
+            child.send_signal(signal.SIGKILL)
+            self.kills += 1
+            for line in child.stdout.read().splitlines():
+                number, kept = json.loads(line)
+                self.acknowledged[number] = [(thing_id, revision) for thing_id, revision in kept]
+        # Numbers that were begun and not acknowledged are not used again: they may be there, once.
+        self.first += max(len(self.acknowledged), 1) + 1_000 * self.kills
+
+
+def verify(data: Path, run: Run) -> list[str]:
+    """List what is wrong with what was kept."""
+    store = open_store(data)
+    kept = store.revisions.history(GUILD)
+    problems = [problem for revision in kept for problem in _wrong(revision)]
+    counts = Counter((revision.reason, revision.change.id) for revision in kept)
+    problems += [f"edit {number} of {thing_id} is there {count} times" for (number, thing_id), count in counts.items() if count > 1]
+    found = {(int(revision.reason), revision.change.id, revision.number) for revision in kept}
+    for number, things in run.acknowledged.items():
+        lost = [thing_id for thing_id, revision in things if (number, thing_id, revision) not in found]
+        problems += [f"edit {number} of {thing_id} was acknowledged and is gone" for thing_id in lost]
+    pairs = {number: {thing for other, thing, _ in found if other == number} for number, _, _ in found if number % EVERY == 0}
+    problems += [f"edit {number} is there by half" for number, things in pairs.items() if things != set(PAIR)]
+    for thing_id in (*THINGS, *PAIR):
+        numbers = sorted(revision.number for revision in kept if revision.change.id == thing_id)
+        if numbers != list(range(1, len(numbers) + 1)):
+            problems.append(f"the revisions of {thing_id} are not numbered one after another")
+    problems += _not_served(data, store.revisions.newest(GUILD))
+    store.close()
+    return problems
+
+
+def _wrong(revision: Revision) -> list[str]:
+    """Say what is wrong with one revision: half a text, or two texts in one."""
+    number, data = int(revision.reason), revision.change.data or {}
+    try:
+        is_whole = data_of(thing_from("entry", data, revision.change.id)) == data
+    except Exception as error:
+        return [f"edit {number} cannot be read: {error}"]
+    is_own = (data["answer"], data["caveat"]) == (_answer(number), _caveat(number))
+    return [] if is_whole and is_own else [f"edit {number} is not as it was made"]
+
+
+def _not_served(data: Path, newest: list[Revision]) -> list[str]:
+    """Say which of the newest texts are not what questions are answered from."""
+    entries = Service(BUNDLE, store=open_store(data)).knowledge(GUILD).entries
+    return [
+        f"{each.change.id} is not served" for each in newest if entries[each.change.id].answer != (each.change.data or {}).get("answer")
+    ]
+
+
+def measure(edits: int, kills: int, moderators: int, seed: int) -> int:
+    """Kill the process at random moments until there were enough kills and edits; print what came of it."""
+    moments, run, started = random.Random(seed), Run(), time.perf_counter()  # noqa: S311 -- no secret
+    with tempfile.TemporaryDirectory() as directory:
+        data = Path(directory)
+        while run.kills < kills or len(run.acknowledged) < edits:
+            run.live(data, moderators, moments.uniform(0.0, 2.0 * edits / kills / PACE))
+        problems = verify(data, run)
+    seconds = time.perf_counter() - started
+    lines = [f"{len(run.acknowledged)} edits acknowledged to {moderators} moderators, {run.kills} kills, {seconds:.0f} s", *problems]
+    lines.append(f"{len(problems)} problems" if problems else "nothing lost, doubled or halved")
+    sys.stdout.write("\n".join([*lines, ""]))
+    return 1 if problems else 0
+
+
+def main() -> int:
+    """Measure, or be the process that is killed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--edits", type=int, default=1_000)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--moderators", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--first", type=int, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.child is not None:
+        edit_until_killed(arguments.child, arguments.first, arguments.moderators)
+    return measure(arguments.edits, arguments.kills, arguments.moderators, arguments.seed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""From submit to durable and live: how long an edit takes at the article's size, part by part; and what many servers weigh.
+
+python -m benchmarks.edits [--edits 30] [--guilds 1000] [--edited 50] [--each 20]
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from briefbot import editing
+from briefbot.edits import Edit
+from briefbot.matching.fitting import fit
+from briefbot.revision import Change
+from briefbot.service import Service
+from briefbot.snapshots import Snapshots
+from briefbot.store import Revisions, open_store
+
+BUNDLE = Path(__file__).parent.parent / "knowledge"
+GUILD = 1
+PARTS = ("check", "fit", "insert", "swap")
+
+
+class Clock:
+    """Adds up how long each part takes."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+
+    def timed(self, part: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """Time a function as a part."""
+
+        def run(*args: Any, **keywords: Any) -> Any:
+            started = time.perf_counter()
+            try:
+                return work(*args, **keywords)
+            finally:
+                self.seconds[part] += time.perf_counter() - started
+
+        return run
+
+
+@contextmanager
+def timed() -> Iterator[Clock]:
+    """Time the parts of edits within a block."""
+    clock = Clock()
+    with (
+        patch.object(editing, "lay", clock.timed("check", editing.lay)),
+        patch.object(Snapshots, "built", clock.timed("fit", Snapshots.built)),
+        patch.object(Revisions, "append", clock.timed("insert", Revisions.append)),
+        patch.object(Snapshots, "put", clock.timed("swap", Snapshots.put)),
+    ):
+        yield clock
+
+
+def an_edit(service: Service, guild: int, entry_id: str, number: int) -> Edit:
+    """Make the edit that moderators make most: another phrasing and another text."""
+    editor = service.editor
+    text = editor.text(guild, ("entry", entry_id)) or {}
+    phrasings = [*text["phrasings"], f"{text['topic']} question {number} of somebody in server {guild}"]
+    change = Change("entry", entry_id, "text", {**text, "phrasings": phrasings, "caveat": f"Edited {number}."})
+    return Edit(change, "edit", editor.version(guild, ("entry", entry_id)))
+
+
+def measure_edits(service: Service, edits: int) -> list[str]:
+    """Time edits one after another, the overlay growing."""
+    chance, rows = random.Random(1), list[dict[str, float]]()  # noqa: S311 -- no secret
+    for number, entry_id in enumerate(chance.choices(sorted(service.knowledge().entries), k=edits)):
+        with timed() as clock:
+            started = time.perf_counter()
+            service.editor.apply(GUILD, 42, an_edit(service, GUILD, entry_id, number), "measured")
+            rows.append({**{part: clock.seconds[part] for part in PARTS}, "all": time.perf_counter() - started})
+    lines = [f"{edits} edits, milliseconds     median      90 %       max"]
+    for part in (*PARTS, "all"):
+        values = sorted(row[part] * 1_000 for row in rows)
+        lines.append(f"{part:24}{statistics.median(values):10.1f}{values[int(len(values) * 0.9)]:10.1f}{values[-1]:10.1f}")
+    return lines
+
+
+def fill(service: Service, guilds: int, each: int) -> None:
+    """Let moderators of several servers make edits."""
+    chance = random.Random(2)  # noqa: S311 -- no secret
+    for guild in range(2, guilds + 2):
+        ids = chance.sample(sorted(service.knowledge().entries), each)
+        edits = [an_edit(service, guild, entry_id, number) for number, entry_id in enumerate(ids)]
+        service.editor.save(service.editor.propose(guild, 42, *edits), "measured")
+
+
+def weigh_servers(data: Path, guilds: int) -> None:
+    """Start on what was kept, get ready for all servers, and weigh the process."""
+    service = Service(BUNDLE, fit=fit, store=open_store(data))
+    before, started = resident(), time.perf_counter()
+    service.warm(range(2, guilds + 2))
+    seconds = time.perf_counter() - started
+    own = sum(service.snapshot(guild) is not service.snapshot(None) for guild in range(2, guilds + 2))
+    sys.stdout.write(
+        f"{guilds} servers, {own} of them with changes: {resident():.0f} MiB in all, {before:.0f} MiB before; ready in {seconds:.1f} s\n"
+    )
+
+
+def resident() -> float:
+    """Give the mebibytes that this process holds now."""
+    with Path("/proc/self/status").open() as status:
+        found = next((line for line in status if line.startswith("VmRSS")), None)
+    if found is None:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
+    return int(found.split()[1]) / 1_024
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, default in (("--edits", 30), ("--guilds", 1_000), ("--edited", 50), ("--each", 20)):
+        parser.add_argument(name, type=int, default=default)
+    parser.add_argument("--weigh", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.weigh is not None:
+        weigh_servers(arguments.weigh, arguments.guilds)
+        return 0
+    with tempfile.TemporaryDirectory() as directory:
+        store = open_store(Path(directory))
+        service = Service(BUNDLE, fit=fit, store=store)
+        sys.stdout.write("\n".join([*measure_edits(service, arguments.edits), ""]))
+        sys.stdout.flush()
+        fill(service, arguments.edited, arguments.each)
+        store.close()
+        command = [sys.executable, "-m", "benchmarks.edits", "--weigh", directory, "--guilds", str(arguments.guilds)]
+        return subprocess.run(command, check=False).returncode  # noqa: S603 -- this very module
+
+
+if __name__ == "__main__":
+    sys.exit(main())

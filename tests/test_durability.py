@@ -1,0 +1,19 @@
+"""Edits that were acknowledged outlive the process, however it ends; the long run is `python -m benchmarks.durability`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+def test_nothing_is_lost_doubled_or_halved_when_the_process_is_killed_while_moderators_edit(root: Path) -> None:
+    command = [sys.executable, "-m", "benchmarks.durability", "--edits", "40", "--kills", "4"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)])}
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)  # noqa: S603 -- ours
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("nothing lost, doubled or halved\n")
