@@ -237,9 +237,7 @@ class Asking(discord.ui.Modal, title="Ask"):
     question: discord.ui.TextInput[Asking] = discord.ui.TextInput(label="Question", default="why", custom_id="question")
     tone: discord.ui.Label[Asking] = discord.ui.Label(
         text="Tone",
-        component=discord.ui.Select(
-            custom_id="tone", options=[discord.SelectOption(label="kind"), discord.SelectOption(label="curt")]
-        ),
+        component=discord.ui.Select(custom_id="tone", options=[discord.SelectOption(label="kind"), discord.SelectOption(label="curt")]),
     )
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
@@ -262,7 +260,7 @@ class Panel(discord.ui.View):
         await interaction.followup.send("only you", ephemeral=True)
 
     @discord.ui.button(label="Never", custom_id="panel:never", disabled=True)
-    async def never(self, interaction: discord.Interaction, _: discord.ui.Button[Panel]) -> None:
+    async def never(self, _: discord.Interaction, __: discord.ui.Button[Panel]) -> None:
         raise AssertionError
 
 
@@ -290,8 +288,9 @@ class Commanding(Echo):
         async def count(interaction: discord.Interaction, message: discord.Message) -> None:
             await interaction.response.send_message(str(len(message.content.split())), ephemeral=True)
 
-        for command in (group, panel, count):
-            self.tree.add_command(command)
+        self.tree.add_command(group)
+        self.tree.add_command(panel)
+        self.tree.add_command(count)
         await self.tree.sync()
 
 
@@ -317,6 +316,57 @@ async def test_autocomplete_and_context_menu(place: Place) -> None:
         said = await fake.say(place.channel, place.ana, "three little words")
         counting = await fake.interact_command("Count words", place.ana, place.channel, target=said)
         assert (await fake.next_answer(counting)).content == "3"
+
+
+async def test_commands_are_kept_per_guild_and_keep_their_ids(place: Place) -> None:
+    client = Commanding()
+    async with connected(place.fake, client):
+        known = {command.name: command.id for command in await client.tree.fetch_commands()}
+        assert sorted(known) == ["Count words", "book", "panel"]
+        guild = discord.Object(place.guild.id)
+        client.tree.copy_global_to(guild=guild)
+        assert len(await client.tree.sync(guild=guild)) == 3
+        synced = await client.tree.sync()
+        assert {command.name: command.id for command in synced} == known
+        await synced[0].edit(description="Other")
+        await synced[-1].delete()
+        left = await client.tree.fetch_commands()
+        assert [command.name for command in left] == [command.name for command in synced[:-1]]
+        assert left[0].description == "Other"
+
+
+async def test_menu_is_chosen_from(place: Place) -> None:
+    client = Echo()
+    chosen: discord.ui.Select[discord.ui.View] = discord.ui.Select(
+        custom_id="pick", options=[discord.SelectOption(label="one"), discord.SelectOption(label="two")]
+    )
+
+    async def picked(interaction: discord.Interaction) -> None:
+        await interaction.response.edit_message(content=chosen.values[0], view=None)
+
+    chosen.callback = picked  # type: ignore[method-assign]
+    async with connected(place.fake, client):
+        view = discord.ui.View().add_item(chosen)
+        await client.get_partial_messageable(place.channel.id).send("pick", view=view)
+        menu = await place.fake.next_message(place.channel)
+        pressed = await place.fake.press(menu, "pick", place.ana, values=["two"])
+        answer = await place.fake.next_answer(pressed)
+        assert (answer.content, answer.components) == ("two", [])
+
+
+async def test_permissions_come_from_roles(place: Place) -> None:
+    fake = place.fake
+    moderators = fake.role(place.guild, "moderators", discord.Permissions(manage_guild=True).value)
+    fake.member(place.guild, place.ana, moderators)
+    client = Commanding()
+    async with connected(fake, client):
+        heard = asyncio.create_task(client.wait_for("interaction", timeout=5))
+        await asyncio.sleep(0)
+        await fake.interact_command("panel", place.ana, place.channel)
+        assert (await heard).permissions.manage_guild
+        guild = await client.fetch_guild(place.guild.id)
+        assert (await guild.fetch_member(place.ana.id)).get_role(moderators.id)
+        assert [channel.name for channel in await guild.fetch_channels()] == ["general"]
 
 
 async def test_command_works_in_a_dm_and_where_the_bot_is_no_member(place: Place) -> None:
@@ -345,6 +395,32 @@ async def test_buttons_and_modal(place: Place) -> None:
         submitted = await fake.submit_modal(form, {"tone": ["kind"]})
         assert (await fake.next_answer(submitted)).content == "why (kind)"
     assert fake.now(panel).content == "more"
+
+
+async def test_modal_outlives_the_client_that_opened_it(place: Place) -> None:
+    """discord.py drops the submit of a modal that it does not know: on_interaction alone hears of it."""
+    fake = place.fake
+    async with connected(fake, Commanding()):
+        panel = await fake.next_answer(await fake.interact_command("panel", place.ana, place.channel))
+        form = await fake.press(panel, "Form", place.ana)
+        await fake.next_response(form)
+    restarted = Commanding()
+    async with connected(fake, restarted):
+        heard = asyncio.create_task(restarted.wait_for("interaction", timeout=5))
+        await asyncio.sleep(0)
+        submitted = await fake.submit_modal(form, {"tone": ["curt"]})
+        await (await heard).response.send_message("still here")
+        assert (await fake.next_answer(submitted)).content == "still here"
+
+
+async def test_ephemeral_message_is_for_one_person(place: Place) -> None:
+    fake = place.fake
+    async with connected(fake, Commanding()):
+        panel = await fake.next_answer(await fake.interact_command("panel", place.ana, place.channel))
+        quiet = await fake.next_answer(await fake.press(panel, "Quiet", place.ana))
+        assert quiet.is_ephemeral
+        with pytest.raises(FakeDiscordError, match="does not see"):
+            await fake.press(quiet, "anything", fake.member(place.guild, "bo"))
 
 
 async def test_what_people_cannot_do_is_refused(place: Place) -> None:
@@ -381,7 +457,7 @@ async def test_answer_that_comes_too_late_or_twice_is_refused(place: Place) -> N
             await seen.response.send_message("late")
         interaction.is_expired = False
         await seen.response.send_message("in time")
-        seen.response._response_type = None
+        seen.response._response_type = None  # discord.py itself would not try twice
         with pytest.raises(discord.HTTPException, match="40060"):
             await seen.response.send_message("twice")
         fake.expire(interaction)
@@ -439,9 +515,9 @@ async def test_invalid_session_identifies_anew(place: Place) -> None:
 
 async def test_close_4004_ends_the_client(place: Place) -> None:
     client = Echo()
-    with pytest.raises(discord.ConnectionClosed, match="4004"):
-        async with connected(place.fake, client) as running:
-            place.fake.gateway.close(4004)
+    async with connected(place.fake, client) as running:
+        place.fake.gateway.close(4004)
+        with pytest.raises(discord.ConnectionClosed, match="4004"):
             await asyncio.wait_for(running, 5)
 
 
@@ -471,8 +547,50 @@ async def test_two_shards_hear_their_own_guilds() -> None:
             await fake.next_gateway("RESUMED")
             for place in places:
                 assert await ask(place, "still") == "echo: still"
-        assert {place.guild.id >> 22 & 1 for place in places} == {0, 1}
         assert len(client.heard) == 4
+
+
+async def test_two_processes_share_the_shards() -> None:
+    async with FakeDiscord(shards=2) as fake:
+        places = sorted([Place(fake), Place(fake)], key=lambda place: place.guild.id >> 22 & 1)
+        clients = [Echo(shard_id=shard, shard_count=2) for shard in range(2)]
+        async with connected(fake, clients[0]), connected(fake, clients[1], shards=2):
+            for number, place in enumerate(places):
+                assert await ask(place, str(number)) == f"echo: {number}"
+            conversation = fake.dm(places[1].ana)
+            await fake.say(conversation, places[1].ana, "psst")
+            await fake.next_message(conversation)
+        assert [[text.split()[-1] for text in client.heard] for client in clients] == [["0", "psst"], ["1"]]
+
+
+IDENTIFY = {"op": 2, "d": {"token": "fake-token", "intents": 1}}
+
+
+@pytest.mark.parametrize(
+    ("frames", "code"),
+    [
+        (["no json"], 4002),
+        ([{"op": 99}], 4001),
+        ([{"op": 3, "d": {}}], 4003),
+        ([{"op": 2, "d": {"token": "wrong", "intents": 1}}], 4004),
+        ([IDENTIFY, IDENTIFY], 4005),
+        ([{"op": 2, "d": {"token": "fake-token", "intents": 1, "shard": [2, 2]}}], 4010),
+    ],
+)
+async def test_gateway_closes_on_what_is_not_allowed(place: Place, frames: list[Any], code: int) -> None:
+    async with aiohttp.ClientSession() as session, session.ws_connect(place.fake.gateway_url) as socket:
+        for frame in frames:
+            await (socket.send_str(frame) if isinstance(frame, str) else socket.send_json(frame))
+        while (message := await socket.receive(timeout=5)).type is aiohttp.WSMsgType.TEXT:
+            pass
+        assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, code)
+
+
+async def test_resume_of_a_session_that_is_gone_is_invalid(place: Place) -> None:
+    async with aiohttp.ClientSession() as session, session.ws_connect(place.fake.gateway_url) as socket:
+        await socket.send_json({"op": 6, "d": {"token": place.fake.token, "session_id": "gone", "seq": 1}})
+        assert (await socket.receive_json(timeout=5))["op"] == 10
+        assert await socket.receive_json(timeout=5) == {"op": 9, "d": False, "s": None, "t": None}
 
 
 async def test_members_are_sent_on_request(place: Place) -> None:
@@ -553,10 +671,9 @@ async def test_call_is_held_until_released(place: Place) -> None:
         gate = place.fake.faults.hold("POST", MESSAGES)
         asked = await place.fake.say(place.channel, place.ana, "now", mentions=[place.fake.bot])
         await gate.reached()
-        await place.fake.delete(asked)
+        assert place.fake.messages(place.channel) == [asked]
         gate.release()
-        await asyncio.sleep(0)
-    assert [message.content for message in place.fake.messages(place.channel)] == []
+        assert (await place.fake.next_message(place.channel)).content == "echo: now"
 
 
 async def test_set_limits_are_kept_by_the_client(place: Place) -> None:
@@ -574,20 +691,20 @@ async def test_set_limits_are_kept_by_the_client(place: Place) -> None:
 
 
 async def test_unknown_route_is_reported_at_the_end() -> None:
+    fake, client = FakeDiscord(), Echo()
+    await fake.__aenter__()
+    async with connected(fake, client):
+        with pytest.raises(discord.NotFound):
+            await client.fetch_invite("x")
     with pytest.raises(FakeDiscordError, match="no such route in the fake: GET /api/v10/invites/x"):
-        async with FakeDiscord() as fake:
-            client = Echo()
-            async with connected(fake, client):
-                with pytest.raises(discord.NotFound):
-                    await client.fetch_invite("x")
+        await fake.__aexit__(None, None, None)
 
 
 async def test_fake_stops_itself() -> None:
     client = Echo()
     with pytest.raises(FakeDiscordError, match="stopped itself"):
-        async with FakeDiscord(lifetime=0.2) as fake:
-            async with connected(fake, client):
-                await asyncio.wait_for(client.wait_for("disconnect"), 5)
+        async with FakeDiscord(lifetime=0.2) as fake, connected(fake, client):
+            await asyncio.wait_for(client.wait_for("disconnect"), 5)
 
 
 async def test_saying_before_anybody_listens_is_refused(place: Place) -> None:

@@ -12,6 +12,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from .fake import FakeDiscord
+from .snowflakes import shard_of
 
 CLOSING_SECONDS = 5.0
 SETTLING_SECONDS = 5.0
@@ -52,10 +53,17 @@ async def _settled(fake: FakeDiscord, client: discord.Client) -> None:
     # on_ready comes only seconds after the last guild; that the guilds are in the cache is as good a sign.
     if not client.intents.guilds:
         return
-    joined = [guild.id for guild in fake.world.guilds.values() if guild.has_bot]
+    joined = [guild.id for guild in fake.world.guilds.values() if guild.has_bot and _covers(client, guild.id)]
     async with asyncio.timeout(SETTLING_SECONDS):
-        while not all(_is_known(client.get_guild(guild_id)) for guild_id in joined):
+        while not all(_is_known(client.get_guild(guild_id)) for guild_id in joined):  # noqa: ASYNC110 - discord.py has no event for it
             await asyncio.sleep(_POLL_SECONDS)
+
+
+def _covers(client: discord.Client, guild_id: int) -> bool:
+    shard = shard_of(guild_id, client.shard_count or 1)
+    if isinstance(client, discord.AutoShardedClient):
+        return client.shard_ids is None or shard in client.shard_ids
+    return client.shard_id in (None, shard)
 
 
 def _is_known(guild: discord.Guild | None) -> bool:

@@ -77,7 +77,7 @@ class FakeDiscord(Server):
         while len({session.shard for session in self.gateway.live}) < shards:
             await self.gateway.changes.take(None, seconds, self._recent)
 
-    async def say(
+    async def say(  # noqa: PLR0913 - a message has so many sides
         self,
         channel: Channel,
         author: User,
@@ -118,15 +118,11 @@ class FakeDiscord(Server):
             return self._people.call_on(name, user, channel, target)
         return self._people.call(name, user, channel, options or {})
 
-    async def autocomplete(
-        self, name: str, user: User, channel: Channel, options: Mapping[str, Any], *, focused: str
-    ) -> Interaction:
+    async def autocomplete(self, name: str, user: User, channel: Channel, options: Mapping[str, Any], *, focused: str) -> Interaction:
         """Type in an option of a slash command."""
         return self._people.call(name, user, channel, options, focused)
 
-    async def press(
-        self, message: Message, wanted: str, user: User, *, values: Sequence[str] | None = None
-    ) -> Interaction:
+    async def press(self, message: Message, wanted: str, user: User, *, values: Sequence[str] | None = None) -> Interaction:
         """Press a button, by custom id or label, or choose values in a menu, by custom id."""
         return self._people.press(message, wanted, user, values)
 
@@ -176,4 +172,4 @@ class FakeDiscord(Server):
 
     def _recent(self) -> str:
         calls = [f"{request.method} {request.path}" for request in self.requests[-5:]]
-        return f"the last calls were {calls}; failures: {self._rest.failures}"
+        return f"the last calls were {calls}; failures: {self.failures}"

@@ -67,7 +67,7 @@ class Faults:
     def __init__(self) -> None:
         self._ordered: list[Fault] = []
 
-    def limit(
+    def limit(  # noqa: PLR0913 - a 429 has so many forms
         self,
         method: str,
         route: str,
@@ -90,9 +90,7 @@ class Faults:
         """Answer with a server error, in HTML as Discord's proxies do."""
         self._order(method, route, times, Refusal(status, f"<html><h1>{status}</h1></html>"))
 
-    def refuse(
-        self, method: str, route: str, *, status: int = 403, code: int = 50013, message: str = "Missing Permissions"
-    ) -> None:
+    def refuse(self, method: str, route: str, *, status: int = 403, code: int = 50013, message: str = "Missing Permissions") -> None:
         """Answer the next call with one of Discord's own errors."""
         self._order(method, route, 1, Refusal(status, {"message": message, "code": code}))
 

@@ -25,8 +25,9 @@ _LEFT_FOR_GOOD = (1000, 1001)
 class Gateway:
     """Hold the sessions of the bot and the sockets that they speak through."""
 
-    def __init__(self, world: World, *, token: str, flags: int, heartbeat_interval: float) -> None:
+    def __init__(self, world: World, failures: list[str], *, token: str, flags: int, heartbeat_interval: float) -> None:
         self._world = world
+        self._failures = failures
         self._token = token
         self._flags = flags
         self._interval = heartbeat_interval
@@ -125,11 +126,17 @@ class Gateway:
         try:
             message = json.loads(text)
         except ValueError:
-            return connection.close(4002)
+            connection.close(4002)
+            return
         if message.get("op") not in list(Op):
-            return connection.close(4001)
+            connection.close(4001)
+            return
         op, data = Op(message["op"]), message.get("d")
-        self._act(connection, op, data)
+        try:
+            self._act(connection, op, data)
+        except Exception as error:  # Whatever it is, the test shall hear of it when the fake closes.
+            self._failures.append(f"{op.name} {data}: {error!r}")
+            connection.close(4000)
         self.received.put(op.name, data)
 
     def _act(self, connection: Connection, op: Op, data: Any) -> None:
@@ -151,13 +158,10 @@ class Gateway:
                 connection.close(4003)
 
     def _identify(self, connection: Connection, data: Payload) -> None:
-        shard, shards = data.get("shard", (0, 1))
-        if data.get("token") != self._token:
-            return connection.close(4004)
-        if not 0 <= shard < shards:
-            return connection.close(4010)
-        if intents.has_disallowed(data["intents"], self._flags):
-            return connection.close(4014)
+        code = self._refusal(data)
+        if code is not None:
+            connection.close(code)
+            return
         session = Session(secrets.token_hex(8), data, self._world.bot.id)
         self._sessions[session.name] = session
         session.connection, self._connections[connection] = connection, session
@@ -166,6 +170,14 @@ class Gateway:
         for guild in guilds:
             session.dispatch("GUILD_CREATE", self._guild_for(session, guild), guild.id)
         self._report("READY", session)
+
+    def _refusal(self, data: Payload) -> int | None:
+        shard, shards = data.get("shard", (0, 1))
+        if data.get("token") != self._token:
+            return 4004
+        if not 0 <= shard < shards:
+            return 4010
+        return 4014 if intents.has_disallowed(data["intents"], self._flags) else None
 
     def _ready(self, session: Session, guilds: list[Guild]) -> Payload:
         return {
@@ -183,16 +195,17 @@ class Gateway:
         return guild.payload(None if is_full else [guild.members[self._world.bot.id]])
 
     def _resume(self, connection: Connection, data: Payload) -> None:
-        if data.get("token") != self._token:
-            return connection.close(4004)
         session = self._sessions.get(data["session_id"])
-        if session is None or not session.can_replay(data["seq"]):
-            return connection.send(Op.INVALID_SESSION, False)
-        if not session.has_reached(data["seq"]):
-            return connection.close(4007)
-        self._connections[connection] = session
-        session.resume(connection, data["seq"])
-        self._report("RESUMED", session)
+        if data.get("token") != self._token:
+            connection.close(4004)
+        elif session is None or not session.can_replay(data["seq"]):
+            connection.send(Op.INVALID_SESSION, False)
+        elif not session.has_reached(data["seq"]):
+            connection.close(4007)
+        else:
+            self._connections[connection] = session
+            session.resume(connection, data["seq"])
+            self._report("RESUMED", session)
 
     def _report(self, name: str, session: Session) -> None:
         self.received.put(name, session)

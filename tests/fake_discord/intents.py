@@ -45,9 +45,7 @@ def redact(message: Payload, bot_id: int) -> Payload:
     """Empty what a person wrote, unless to the bot: by mention, in a direct message, or as the bot itself."""
     shown = dict(message)
     if shown.get("referenced_message"):
-        shown["referenced_message"] = redact(
-            shown["referenced_message"] | {"guild_id": message.get("guild_id")}, bot_id
-        )
+        shown["referenced_message"] = redact(shown["referenced_message"] | {"guild_id": message.get("guild_id")}, bot_id)
     bot = str(bot_id)
     is_addressed = any(user["id"] == bot for user in message["mentions"])
     if is_addressed or message["author"]["id"] == bot or message.get("guild_id") is None:

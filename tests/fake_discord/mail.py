@@ -18,39 +18,43 @@ class Mail(Generic[K, V]):
 
     def __init__(self) -> None:
         self._kept: defaultdict[K, deque[V]] = defaultdict(lambda: deque(maxlen=KEPT))
-        self._waiting: defaultdict[K, deque[asyncio.Future[None]]] = defaultdict(deque)
+        self._waiting: dict[K, list[asyncio.Future[None]]] = {}
 
     def put(self, key: K, value: V) -> None:
         """Add a value and wake the longest waiting taker."""
         self._kept[key].append(value)
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
         self._wake(key)
 
     async def take(self, key: K, seconds: float, describe: Callable[[], str]) -> V:
         """Return the oldest value under the key; raise TimeoutError, with what describe says, when none comes."""
         try:
             async with asyncio.timeout(seconds):
-                while not self._kept[key]:
+                while not self._kept.get(key):
                     await self._sleep(key)
         except TimeoutError:
             raise TimeoutError(f"nothing within {seconds} s: {describe()}") from None
         value = self._kept[key].popleft()
         if self._kept[key]:
             self._wake(key)
+        else:
+            del self._kept[key]
         return value
 
-    def is_empty(self, key: K) -> bool:
-        """Say whether nothing waits to be taken."""
-        return not self._kept[key]
-
     def _wake(self, key: K) -> None:
-        waiting = self._waiting[key]
-        while waiting:
-            future = waiting.popleft()
+        for future in self._waiting.get(key, ()):
             if not future.done():
                 future.set_result(None)
                 return
 
     async def _sleep(self, key: K) -> None:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting[key].append(future)
-        await future
+        waiting = self._waiting.setdefault(key, [])
+        waiting.append(future)
+        try:
+            await future
+        finally:
+            waiting.remove(future)
+            if not waiting:
+                self._waiting.pop(key, None)

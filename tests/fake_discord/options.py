@@ -56,9 +56,7 @@ def descend(command: Payload, path: list[str]) -> Payload:
     return here
 
 
-def fill(
-    command: Payload, path: list[str], values: Mapping[str, Any], resolved: Resolved, focused: str | None = None
-) -> list[Payload]:
+def fill(command: Payload, path: list[str], values: Mapping[str, Any], resolved: Resolved, focused: str | None = None) -> list[Payload]:
     """Build the options of an interaction, checked as Discord's own client checks them."""
     leaf = descend(command, path)
     declared = {one["name"]: one for one in leaf.get("options", ())}

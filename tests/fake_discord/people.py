@@ -32,9 +32,7 @@ class People:
         self._commands = commands
         self._responses = responses
 
-    def call(
-        self, name: str, user: User, channel: Channel, values: Mapping[str, Any], focused: str | None = None
-    ) -> Interaction:
+    def call(self, name: str, user: User, channel: Channel, values: Mapping[str, Any], focused: str | None = None) -> Interaction:
         """Call a slash command (`"group subcommand"` with blanks), or type in one of its options."""
         first, *path = name.split()
         command = self._commands.find(first, CommandType.SLASH, channel.guild_id)
@@ -73,9 +71,7 @@ class People:
         data = modals.submit(opened_by.modal, values)
         return self._open(InteractionType.MODAL, opened_by.user, opened_by.channel, data, source=opened_by.source)
 
-    def _open(
-        self, kind: InteractionType, user: User, channel: Channel, data: Payload, source: Message | None = None
-    ) -> Interaction:
+    def _open(self, kind: InteractionType, user: User, channel: Channel, data: Payload, source: Message | None = None) -> Interaction:
         self._gateway.require_listener(channel.guild_id)
         interaction = Interaction(self._world.ids.next(), secrets.token_urlsafe(32), kind, user, channel, source)
         self._responses.open(interaction)
@@ -122,5 +118,3 @@ class People:
 def _command_data(command: Payload, resolved: Resolved) -> Payload:
     data = {"id": command["id"], "name": command["name"], "type": command["type"], "resolved": resolved.payload}
     return data if "guild_id" not in command else data | {"guild_id": command["guild_id"]}
-
-

@@ -26,9 +26,7 @@ class Posts:
         self._world = world
         self._gateway = gateway
 
-    def post(
-        self, channel: Channel, author: User, body: Payload, *, files: Mapping[str, bytes] | None = None, **extra: Any
-    ) -> Message:
+    def post(self, channel: Channel, author: User, body: Payload, *, files: Mapping[str, bytes] | None = None, **extra: Any) -> Message:
         """Add a message built from a request's body; `extra` fields win over the built ones."""
         self._refuse_bad(body, bool(files), extra)
         referenced = self._referenced(channel, body.get("message_reference"))

@@ -125,12 +125,9 @@ class Responses:
     def _follow_up(self, request: Request) -> Payload:
         interaction, body = self._followed(request), request.body or {}
         original = self._loading(interaction)
-        if original is not None:
-            # Discord's old kindness: the first follow-up after a defer fills the loading message,
-            # which stays as private or public as the defer made it.
-            message = self._fill(original, body, request)
-        else:
-            message = self._post(interaction, body, request)
+        # Discord's old kindness: the first follow-up after a defer fills the loading message,
+        # which stays as private or public as the defer made it.
+        message = self._post(interaction, body, request) if original is None else self._fill(original, body, request)
         self.given.put(interaction.id, Response(Kind.FOLLOW_UP, body, message))
         return rest_view(message.payload)
 

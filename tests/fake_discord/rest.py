@@ -25,13 +25,13 @@ _UNAUTHORISED = ("/interactions/", "/webhooks/")
 class Rest:
     """Route calls to handlers and keep the log of them."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, failures: list[str]) -> None:
         self._token = token
+        self._failures = failures
         self.faults = Faults()
         self.limits = Limits()
         self.requests: deque[Request] = deque(maxlen=KEPT_REQUESTS)
         self.handled: Mail[tuple[str, str], Request] = Mail()
-        self.failures: list[str] = []
         self._handlers: dict[tuple[str, str], Handler] = {}
 
     def mount(self, app: web.Application, *groups: Routes) -> None:
@@ -43,7 +43,7 @@ class Rest:
         app.router.add_route("*", "/{rest:.*}", self._serve_unknown)
 
     async def _serve_unknown(self, request: web.Request) -> web.Response:
-        self.failures.append(f"no such route in the fake: {request.method} {request.path}")
+        self._failures.append(f"no such route in the fake: {request.method} {request.path}")
         return _answer(404, {"message": "404: Not Found", "code": 0})
 
     async def _serve(self, raw: web.Request) -> web.Response:
@@ -73,7 +73,7 @@ class Rest:
         except ApiError as error:
             return _answer(error.status, error.payload(), headers)
         except Exception as error:  # Whatever it is, the test shall hear of it when the fake closes.
-            self.failures.append(f"{request.method} {request.path}: {error!r}")
+            self._failures.append(f"{request.method} {request.path}: {error!r}")
             return _answer(400, {"message": f"the fake broke: {error!r}", "code": 0}, headers)
         self.handled.put((request.method, request.route), request)
         return _answer(204, None, headers) if data is None else _answer(200, data, headers)

@@ -33,7 +33,7 @@ class Server:
     def __init__(
         self,
         *,
-        token: str = "fake-token",
+        token: str = "fake-token",  # noqa: S107 - it opens nothing
         flags: int = intents.ALL_GRANTED,
         shards: int = 1,
         heartbeat_interval: float = 41.25,
@@ -41,8 +41,9 @@ class Server:
     ) -> None:
         self.token = token
         self.world = World()
-        self.gateway = Gateway(self.world, token=token, flags=flags, heartbeat_interval=heartbeat_interval)
-        self._rest = Rest(token)
+        self.failures: list[str] = []
+        self.gateway = Gateway(self.world, self.failures, token=token, flags=flags, heartbeat_interval=heartbeat_interval)
+        self._rest = Rest(token, self.failures)
         self._posts = Posts(self.world, self.gateway)
         self._responses = Responses(self.world, self._posts)
         self._channels = Channels(self.world, self._posts, flags=flags)
@@ -71,18 +72,16 @@ class Server:
         self._deadline = asyncio.get_running_loop().call_later(self._lifetime, self._expire)
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Stop, and raise what went wrong inside where nothing else did."""
         if self._deadline is not None:
             self._deadline.cancel()
         await self._stop()
-        if error is None and self._rest.failures:
-            raise FakeDiscordError("; ".join(self._rest.failures))
+        if error is None and self.failures:
+            raise FakeDiscordError("; ".join(self.failures))
 
     def _expire(self) -> None:
-        self._rest.failures.append(f"the fake stopped itself after {self._lifetime} s")
+        self.failures.append(f"the fake stopped itself after {self._lifetime} s")
         self._stopping = asyncio.create_task(self._stop())
 
     async def _stop(self) -> None:
