@@ -75,9 +75,8 @@ SCENES: dict[str, Callable[[Stage], Awaitable[Shown]]] = {
     "quotation": lambda stage: stage.ana.slash(stage.channel, "quote", text="axis of upheaval"),
     "correction": lambda stage: stage.ask("why did kim attend the moscow parade"),
     "silence": lambda stage: stage.ask("who commands the north korean soldiers in ukraine"),
-    "off-topic": lambda stage: stage.ask("what is the best pizza in rome"),
+    "off-topic": lambda stage: stage.ask("best pasta recipe"),
     "greeting": lambda stage: stage.ask("hello"),
-    "suggestions": lambda stage: stage.ask("china"),
     "topics": lambda stage: stage.ana.slash(stage.channel, "topics"),
     "source": lambda stage: stage.ana.slash(stage.channel, "source"),
     "help": lambda stage: stage.ana.slash(stage.channel, "help"),
@@ -90,6 +89,14 @@ async def _sources(stage: Stage) -> Shown:
     return await stage.ana.click(await stage.ask("How much did the new roof cost?"), label="Sources")
 
 
+async def _suggestions(stage: Stage) -> Shown:
+    for question in ("military cooperation", "is the alliance dangerous", "soldiers?", "russia help", "the korean thing"):
+        shown = await stage.ask(question)
+        if "None of these" in str(shown.components):
+            return shown
+    raise LookupError("the bot is sure of all these: find another vague question")
+
+
 async def _context(stage: Stage) -> Shown:
     quoted = await stage.ana.slash(stage.channel, "quote", text="let that heart stop")
     return await stage.ana.click(quoted.response, label="In context")
@@ -100,7 +107,7 @@ async def _repeated(stage: Stage) -> Shown:
     return await stage.ask("How big is North Korea's military?")
 
 
-SCENES |= {"sources": _sources, "context": _context, "repeated": _repeated}
+SCENES |= {"sources": _sources, "context": _context, "repeated": _repeated, "suggestions": _suggestions}
 WITH_PASSAGES = ("sources", "context")
 
 
