@@ -1,0 +1,53 @@
+"""Buttons keep Discord's limits with the longest ids, titles and numbers there can be."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefbot.bot import items, quoting
+from briefbot.bot.rendering import Reply
+from briefbot.bot.rows import Below, buttons
+from briefbot.model import Entry
+from builders import entry
+
+ASKER = 2**63 - 1
+
+
+def many(count: int) -> tuple[Entry, ...]:
+    """Make entries with the longest ids and titles."""
+    return tuple(entry(f"{number:040}", phrasings=("why " * 60 + str(number),)) for number in range(count))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(("x",), shown=many(1)),
+        Reply(("x",) * 9, suggestions=many(3), shown=many(12), related=many(12)),
+        Reply(("x",) * 9, nearest=many(3), shown=many(1), related=many(12)[3:]),
+    ],
+)
+async def test_rows_labels_and_ids_fit(reply: Reply) -> None:
+    view = buttons(reply, Below(ASKER, has_article=True, page=5))
+    assert view is not None
+    rows = view.to_components()
+    parts = [part for row in rows for part in row["components"]]
+    assert len(rows) <= 5
+    assert all(len(row["components"]) <= 5 for row in rows)
+    assert all(0 < len(part["label"]) <= 80 and len(part["custom_id"]) <= 100 for part in parts)
+    assert len({part["custom_id"] for part in parts}) == len(parts)
+
+
+async def test_private_reply_with_nothing_to_offer_has_no_buttons() -> None:
+    assert buttons(Reply(("x",)), Below(ASKER, is_private=True)) is None
+
+
+def test_choices_fit() -> None:
+    choices = quoting._choices("", ["somebody with a very long name " * 9] * 40)
+    assert len(choices) == 25
+    assert all(len(choice.name) <= 100 and len(str(choice.value)) <= 100 for choice in choices)
+
+
+def test_key_of_an_item_finds_it_again() -> None:
+    found = many(50)
+    assert len({items.key(item) for item in found}) == 50
+    assert all(len(items.key(item)) == 10 for item in found)
