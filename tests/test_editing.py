@@ -123,9 +123,15 @@ BAD: dict[str, tuple[Change, str]] = {
     "an unknown speaker": (a_new_entry(speaker="nobody"), "unknown speaker 'nobody'"),
     "a paragraph that does not exist": (a_new_entry(evidence=[99]), "expected paragraphs 1 to 9"),
     "a related entry that does not exist": (a_new_entry(related=["nothing"]), "there is no entry or quote"),
-    "a phrasing of another entry": (a_new_entry(phrasings=["when did the LIBRARY reopen??"]), "is the same as 'When did the library reopen\\?' of reopening"),
+    "a phrasing of another entry": (
+        a_new_entry(phrasings=["when did the LIBRARY reopen??"]),
+        "is the same as 'When did the library reopen\\?' of reopening",
+    ),
     "a phrasing twice": (a_new_entry(phrasings=["who made the bridge", "Who made the bridge?"]), "stands there already"),
-    "a form that belongs to another name": (Change("alias", "book house", "text", {"canonical": "book house", "forms": ["lib"]}), "belongs to"),
+    "a form that belongs to another name": (
+        Change("alias", "book house", "text", {"canonical": "book house", "forms": ["lib"]}),
+        "belongs to",
+    ),
     "an id that a quote has": (a_new_entry("quote-beams"), "expected an id of its own"),
     "retiring what is not there": (Change("entry", "nothing", "retired"), "There is no entry “nothing” here"),
 }  # fmt: skip
@@ -173,7 +179,12 @@ def test_a_quotation_enters_only_through_the_gate(service: Service) -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"text": "Nobody in this village was wiling"}, {"text": "body in this village was willing"}, {"paragraph": 4}, {"speaker": "residents"}],
+    [
+        {"text": "Nobody in this village was wiling"},
+        {"text": "body in this village was willing"},
+        {"paragraph": 4},
+        {"speaker": "residents"},
+    ],
     ids=["a letter changed", "cut inside a word", "another paragraph", "another speaker"],
 )
 def test_a_quotation_that_does_not_pass_is_refused_with_the_nearest_passage(changes: dict[str, Any], service: Service) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from briefbot import receipts
 from briefbot.errors import StoreError
 from briefbot.model import Receipt
@@ -30,7 +31,6 @@ class Shelf:
     def forget(self, channel: int, messages: Sequence[int]) -> None:
         for message in messages:
             self.kept.pop((channel, message), None)
-
 
     def delete_older(self, than: datetime) -> int:
         old = [key for key, kept in self.kept.items() if kept.time < than]

@@ -88,7 +88,9 @@ async def test_a_replay_shows_which_questions_get_something_else(desk: Desk) -> 
     preview = shown(await edit(desk, desk.mia, "entry:ceiling", phrasings=kept))
     await submit(desk.mia, await desk.mia.click(preview, label="Save"))
     await desk.mia.click(preview, label="Save now")
-    preview = shown(await edit(desk, desk.mia, "entry:reopening", phrasings=f"When did the library reopen?\n{taken}\nceiling room collapse"))
+    preview = shown(
+        await edit(desk, desk.mia, "entry:reopening", phrasings=f"When did the library reopen?\n{taken}\nceiling room collapse")
+    )
     replayed = await submit(desk.mia, await desk.mia.click(preview, label="Save"))
     assert "get something else:" in told(replayed)
     assert "→ reopening" in told(replayed)
@@ -102,7 +104,9 @@ async def test_discarding_saves_nothing(desk: Desk) -> None:
 
 async def test_an_entry_is_added_with_phrasings_speaker_and_tests(desk: Desk) -> None:
     form = await desk.mia.slash(desk.channel, "knowledge add")
-    added = await submit(desk.mia, form, phrasings="Who paid for the roof's slates?", answer="The council.", evidence="2, deck", stance="claim")
+    added = await submit(
+        desk.mia, form, phrasings="Who paid for the roof's slates?", answer="The council.", evidence="2, deck", stance="claim"
+    )
     preview = shown(added)
     await submit(desk.mia, await desk.mia.click(preview, label="More phrasings"), phrasings="slates bill\n\nwho bought the slate")
     form = await desk.mia.click(preview, label="Speaker and caveat")
@@ -389,7 +393,8 @@ async def test_find_test_and_explain(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "expected"), [("cos", "entry:cost"), ("bake sales", "entry:villagers-raised"), ("Maude", "speaker:maud-ashby"), ("quid", "alias:pound")]
+    ("typed", "expected"),
+    [("cos", "entry:cost"), ("bake sales", "entry:villagers-raised"), ("Maude", "speaker:maud-ashby"), ("quid", "alias:pound")],
 )
 async def test_things_are_offered_by_title_phrasing_and_form(typed: str, expected: str, desk: Desk) -> None:
     offered = await desk.mia.autocomplete(desk.channel, "knowledge edit", "thing", typed)

@@ -165,7 +165,13 @@ async def test_what_no_button_ever_carried_is_refused_in_words(custom_id: str, d
 
 @pytest.mark.parametrize(
     "custom_id",
-    ["bb-form:", "bb-form:nothing", "bb-form:k-form:poem:-:e.cost:edit:0:" + DIGEST, "bb-form:k-form:entry", "bb-form:k-form:entry:-:x:edit:0:" + DIGEST],
+    [
+        "bb-form:",
+        "bb-form:nothing",
+        "bb-form:k-form:poem:-:e.cost:edit:0:" + DIGEST,
+        "bb-form:k-form:entry",
+        "bb-form:k-form:entry:-:x:edit:0:" + DIGEST,
+    ],
 )
 async def test_what_no_form_ever_carried_is_refused_in_words(custom_id: str, desk: Desk) -> None:
     answer = told(await submit_forged(desk.mia, desk.channel, custom_id, answer="Ha."))
@@ -200,8 +206,8 @@ async def change_everything(desk: Desk) -> list[str]:
 async def test_no_command_in_another_server_shows_or_changes_anything_of_here(desk: Desk) -> None:
     await change_everything(desk)
     before = desk.service.editor.export(desk.guild.id)
-    for command in COMMANDS:
-        given = {"member": desk.olga.user} if command.endswith("block") else COMMANDS[command]
+    for command, options in COMMANDS.items():
+        given = {"member": desk.olga.user} if command.endswith("block") else options
         result = await desk.olga.slash(desk.elsewhere, command, **given)
         assert "SECRET" not in f"{told(result)}{result.modal}", command
     asked = await desk.olga.slash(desk.elsewhere, "ask", question="How much did the new roof cost?", private=True)

@@ -58,7 +58,9 @@ async def test_menus_change_settings_and_survive_a_restart(desk: Desk, tmp_path:
     await desk.mia.select(view, [desk.channel, other], custom_id="bb-set:open_channels")
     changed = await desk.mia.select(view, [audit], custom_id="bb-set:quiet_channels")
     assert f"**Answers without a mention in:** {desk.channel.mention}, {other.mention}" in told(changed)
-    wanted = GuildSettings(audit_channel=audit.id, open_channels=frozenset({desk.channel.id, other.id}), quiet_channels=frozenset({audit.id}))
+    wanted = GuildSettings(
+        audit_channel=audit.id, open_channels=frozenset({desk.channel.id, other.id}), quiet_channels=frozenset({audit.id})
+    )
     assert settings(desk) == wanted
     assert Guilds(store.guilds).settings(desk.guild.id) == wanted
     await desk.mia.select(view, [], custom_id="bb-set:open_channels")
@@ -91,7 +93,9 @@ async def test_check_finds_nothing_where_all_is_well(desk: Desk) -> None:
 
 
 async def test_check_names_missing_permissions_and_channels_that_are_gone(desk: Desk) -> None:
-    hidden = desk.guild.create_text_channel("hidden", overwrites={desk.guild.default_role: discord.PermissionOverwrite(send_messages=False)})
+    hidden = desk.guild.create_text_channel(
+        "hidden", overwrites={desk.guild.default_role: discord.PermissionOverwrite(send_messages=False)}
+    )
     desk.service.guilds.change(desk.guild.id, audit_channel=12345, moderators=999)
     text = told(await desk.mia.slash(desk.channel, "settings check"))
     assert "A channel of the settings (12345) is gone" in text
@@ -104,12 +108,18 @@ async def test_check_and_the_audit_channel_tell_of_what_was_set_aside(desk: Desk
     await desk.mia.slash(desk.channel, "settings audit", channel=audit)
     await save(desk.mia, await edit(desk, desk.mia, "entry:cost", phrasings="grand total of the palace"))
     file = bundle / "entries/facts.yaml"
-    changed = file.read_text(encoding="utf-8").replace("    - heritage grant amount\n", "    - heritage grant amount\n    - Grand total of the palace?\n")
+    changed = file.read_text(encoding="utf-8").replace(
+        "    - heritage grant amount\n", "    - heritage grant amount\n    - Grand total of the palace?\n"
+    )
     file.write_text(changed, encoding="utf-8")
     desk.service.reload()
-    assert "- Changes that no longer pass the check are set aside:\n  - entry `cost`: " in told(await desk.mia.slash(desk.channel, "settings check"))
+    assert "- Changes that no longer pass the check are set aside:\n  - entry `cost`: " in told(
+        await desk.mia.slash(desk.channel, "settings check")
+    )
     await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
-    assert audit.last_message.content.startswith("These changes no longer pass the check and are set aside; all others are in use:\n- entry `cost`")
+    assert audit.last_message.content.startswith(
+        "These changes no longer pass the check and are set aside; all others are in use:\n- entry `cost`"
+    )
 
 
 async def test_what_another_process_changed_is_seen_after_a_minute(desk: Desk, bundle: Path, store: Store) -> None:
@@ -120,7 +130,9 @@ async def test_what_another_process_changed_is_seen_after_a_minute(desk: Desk, b
     assert "cost" not in desk.service.knowledge(desk.guild.id).entries
 
 
-async def test_a_server_that_the_bot_left_is_marked_and_deleted_after_thirty_days(desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_server_that_the_bot_left_is_marked_and_deleted_after_thirty_days(
+    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await save(desk.mia, await edit(desk, desk.mia, answer="It cost £61,500."))
     desk.env.backend.emit("GUILD_DELETE", {"id": str(desk.guild.id)})
     await desk.env.settle()

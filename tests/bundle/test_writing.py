@@ -180,9 +180,13 @@ def test_a_new_entry_goes_to_the_file_of_its_topic_and_a_new_topic_to_one_of_its
     lid = Entry("lid", "fact", "fact", "cup", ("is there a lid",), "No.", (1,))
     fire = replace(lid, id="fire", topic="fire", phrasings=("fire?",))
     diff(directory, lambda things: things.update({("entry", "lid"): lid, ("entry", "fire"): fire}))
-    assert (directory / "entries/kettle.yaml").read_text(encoding="utf-8").endswith(
-        "  evidence: [1]\n\n- id: lid\n  kind: fact\n  stance: fact\n  topic: cup\n  phrasings:\n    - is there a lid\n"
-        "  answer: No.\n  evidence: [1]\n"
+    assert (
+        (directory / "entries/kettle.yaml")
+        .read_text(encoding="utf-8")
+        .endswith(
+            "  evidence: [1]\n\n- id: lid\n  kind: fact\n  stance: fact\n  topic: cup\n  phrasings:\n    - is there a lid\n"
+            "  answer: No.\n  evidence: [1]\n"
+        )
     )
     assert (directory / "entries/moderators.yaml").read_text(encoding="utf-8").startswith("- id: fire\n")
 

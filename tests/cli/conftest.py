@@ -49,7 +49,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny: Path) -> 
 
 
 @pytest.fixture
-def call(environment: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:  # noqa: ARG001
+def call(environment: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     """Give a function that calls a command in this process."""
 
     def run(*arguments: str, stdin: str | bytes = "", is_terminal: bool = False) -> Ended:

@@ -77,7 +77,7 @@ class FakeDiscord(Server):
         while len({session.shard for session in self.gateway.live}) < shards:
             await self.gateway.changes.take(None, seconds, self._recent)
 
-    async def say(  # noqa: PLR0913 - a message has so many sides
+    async def say(
         self,
         channel: Channel,
         author: User,

@@ -67,7 +67,7 @@ class Faults:
     def __init__(self) -> None:
         self._ordered: list[Fault] = []
 
-    def limit(  # noqa: PLR0913 - a 429 has so many forms
+    def limit(
         self,
         method: str,
         route: str,

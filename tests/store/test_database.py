@@ -51,7 +51,7 @@ def test_sqlite_is_set_up_to_be_durable(store: Store, pragma: str, expected: obj
 
 
 def test_a_block_that_raises_leaves_nothing(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.database.writing() as connection:
+    with pytest.raises(RuntimeError), store.database.writing() as connection:  # noqa: PT012 - the block is what is tested
         connection.exec_driver_sql("INSERT INTO guilds (id) VALUES (1)")
         raise RuntimeError
     assert store.guilds.known() == set()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from briefbot.model import Receipt
 from briefbot.revision import Change, Revision
-from briefbot.store import Reply, Store, open_store
+from briefbot.store import Store, open_store
 
 HERE, THERE = 1, 2
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
@@ -25,7 +26,7 @@ def fill(store: Store, guild: int) -> None:
     change = Change("entry", "tea", "text", {"id": "tea"})
     store.revisions.append([Revision(guild, 1, change, "edit", 1, NOON, "", "")])
     store.guilds.keep(guild, {"audit_channel": guild})
-    store.replies.keep(Reply(guild * 10, 1, guild, 2, "tea", 1, NOON))
+    store.replies.keep(Receipt(guild * 10, 1, guild, 2, "tea", 1, NOON))
 
 
 def test_settings_are_kept_one_by_one(store: Store) -> None:

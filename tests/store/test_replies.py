@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.store import Reply, Store, open_store
+from briefbot.model import Receipt
+from briefbot.store import Store, open_store
 
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
-REPLY = Reply(channel_id=1, message_id=11, guild_id=5, question_id=10, thing_id="tea", revision=2, time=NOON)
+REPLY = Receipt(channel_id=1, message_id=11, guild_id=5, question_id=10, thing_id="tea", revision=2, time=NOON)
 
 
 @pytest.fixture
@@ -29,20 +30,20 @@ def test_a_reply_is_found_from_both_sides(store: Store) -> None:
 
 def test_a_reply_that_was_edited_takes_the_place_of_the_older_one(store: Store) -> None:
     store.replies.keep(REPLY)
-    edited = Reply(1, 11, 5, 10, "cup", 0, NOON + timedelta(minutes=1))
+    edited = Receipt(1, 11, 5, 10, "cup", 0, NOON + timedelta(minutes=1))
     store.replies.keep(edited)
     assert store.replies.to_question(1, 10) == edited
 
 
 def test_a_direct_message_has_no_guild(store: Store) -> None:
-    direct = Reply(1, 11, None, 10, None, 0, NOON)
+    direct = Receipt(1, 11, None, 10, None, 0, NOON)
     store.replies.keep(direct)
     assert store.replies.of_message(1, 11) == direct
 
 
 def test_what_was_deleted_or_is_old_is_forgotten(store: Store) -> None:
-    late = Reply(1, 13, 5, 12, "tea", 2, NOON + timedelta(hours=1))
-    gone = Reply(1, 15, 5, 14, "tea", 2, NOON + timedelta(hours=1))
+    late = Receipt(1, 13, 5, 12, "tea", 2, NOON + timedelta(hours=1))
+    gone = Receipt(1, 15, 5, 14, "tea", 2, NOON + timedelta(hours=1))
     for each in (REPLY, late, gone):
         store.replies.keep(each)
     store.replies.forget(1, [15])

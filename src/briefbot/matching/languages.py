@@ -22,9 +22,9 @@ _FUNCTION_WORDS = frozenset(
     chi cosa quando dove perche come quanti quante della delle degli nel nella con sono stato
     quem onde quando quantos quantas porque foi foram uma dos das pelo pela nao
     wie wat waar wanneer waarom hoeveel het een van zijn niet voor
-    """.split()
+    """.split()  # noqa: SIM905 - a list to read and to add to
 ) - frozenset(
-    "die den des for was war hat mal per con son an a i y d l c n s j see is lo al as im ob un il come comment wat van von".split()
+    "die den des for was war hat mal per con son an a i y d l c n s j see is lo al as im ob un il come comment wat van von".split()  # noqa: SIM905
 )  # fmt: skip
 _SHARE = 0.2
 """Share of a question's words that are function words of another language, from which it is read as one."""
@@ -45,5 +45,5 @@ def is_foreign(typed: str, words: Sequence[str]) -> bool:
     return strange > _SHARE * len(words)
 
 
-_SHARED = frozenset("a an i me no so on in as at do it is am us he we was war hat der die den des del al all one most".split())
+_SHARED = frozenset("a an i me no so on in as at do it is am us he we was war hat der die den des del al all one most".split())  # noqa: SIM905
 """English function words that are words of other languages too."""

@@ -2,8 +2,8 @@
 
 from briefbot.store.database import Database, sqlite_url
 from briefbot.store.guilds import Guilds
-from briefbot.store.replies import Replies, Reply
+from briefbot.store.replies import Replies
 from briefbot.store.revisions import Revisions
 from briefbot.store.store import Store, open_store
 
-__all__ = ["Database", "Guilds", "Replies", "Reply", "Revisions", "Store", "open_store", "sqlite_url"]
+__all__ = ["Database", "Guilds", "Replies", "Revisions", "Store", "open_store", "sqlite_url"]

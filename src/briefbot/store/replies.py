@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, insert, select
 
-from briefbot.model import Receipt as Reply
+from briefbot.model import Receipt
 from briefbot.store.database import Database
 from briefbot.store.guilds import ensure_guild
 from briefbot.store.schema import replies
@@ -20,7 +20,7 @@ class Replies:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, reply: Reply) -> None:
+    def keep(self, reply: Receipt) -> None:
         """Keep a reply, in place of an older one with the same message."""
         with self._database.writing() as connection:
             if reply.guild_id is not None:
@@ -28,19 +28,19 @@ class Replies:
             connection.execute(delete(replies).where(*_is(reply.channel_id, reply.message_id)))
             connection.execute(insert(replies).values(asdict(reply)))
 
-    def of_message(self, channel: int, message: int) -> Reply | None:
+    def of_message(self, channel: int, message: int) -> Receipt | None:
         """Find a reply by the message that it is."""
         return self._first(*_is(channel, message))
 
-    def to_question(self, channel: int, question: int) -> Reply | None:
+    def to_question(self, channel: int, question: int) -> Receipt | None:
         """Find the reply to somebody's message."""
         return self._first(replies.c.channel_id == channel, replies.c.question_id == question)
 
-    def _first(self, *conditions: ColumnElement[bool]) -> Reply | None:
+    def _first(self, *conditions: ColumnElement[bool]) -> Receipt | None:
         query = select(replies).where(*conditions).limit(1)
         with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
-            return None if row is None else Reply(**row)
+            return None if row is None else Receipt(**row)
 
     def forget(self, channel: int, messages: Sequence[int]) -> None:
         """Forget replies that were deleted."""

@@ -37,7 +37,7 @@ def pending(connection: Connection) -> Step | None:
     """Tell which upgrade is due; refuse tables that a newer briefbot made."""
     scripts = ScriptDirectory.from_config(config())
     newest = scripts.get_current_head()
-    assert newest is not None
+    assert newest is not None  # noqa: S101 - the package always holds scripts
     current = MigrationContext.configure(connection).get_current_revision()
     if current == newest:
         return None
