@@ -88,7 +88,6 @@ async def _keep_receipt(bot: BriefBot, place: Place, question: int, message: int
 
 
 def _note(bot: BriefBot, place: Place, message: int, reply: rendering.Reply) -> None:
-    bot.repeats.forget(message)
     if reply.shown:
         bot.repeats.note(place.channel, items.keys(reply.shown), message)
 

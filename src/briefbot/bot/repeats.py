@@ -21,6 +21,7 @@ class Repeats:
         """Take the clock."""
         self._clock = clock
         self._given: OrderedDict[tuple[int, str], tuple[int, datetime]] = OrderedDict()
+        self._places: dict[int, tuple[int, str]] = {}
 
     def find(self, channel: int, keys: str) -> int | None:
         """Find the message of a channel that gave an answer a short while ago."""
@@ -28,13 +29,19 @@ class Repeats:
         return message if time is not None and self._clock() - time < RECENT else None
 
     def note(self, channel: int, keys: str, message: int) -> None:
-        """Note that a message gives an answer."""
+        """Note that a message gives an answer, and no longer another one."""
+        self.forget(message)
+        older = self._given.pop((channel, keys), None)
+        if older is not None:
+            self._places.pop(older[0], None)
         self._given[channel, keys] = (message, self._clock())
-        self._given.move_to_end((channel, keys))
+        self._places[message] = (channel, keys)
         while len(self._given) > REMEMBERED:
-            self._given.popitem(last=False)
+            _, (oldest, _) = self._given.popitem(last=False)
+            self._places.pop(oldest, None)
 
     def forget(self, message: int) -> None:
         """Forget a message that is gone, or that says something else now."""
-        for place in [place for place, (given, _) in self._given.items() if given == message]:
-            del self._given[place]
+        place = self._places.pop(message, None)
+        if place is not None:
+            self._given.pop(place, None)

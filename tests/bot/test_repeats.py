@@ -1,0 +1,48 @@
+"""Where which answer was given last: found for some minutes, forgotten with its message, and bounded."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from briefbot.bot import repeats
+from briefbot.bot.repeats import Repeats
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def test_answer_is_found_for_ten_minutes() -> None:
+    now = NOON
+    given = Repeats(lambda: now)
+    given.note(1, "tea", 11)
+    now = NOON + timedelta(minutes=9, seconds=59)
+    assert (given.find(1, "tea"), given.find(2, "tea"), given.find(1, "cup")) == (11, None, None)
+    now = NOON + timedelta(minutes=10)
+    assert given.find(1, "tea") is None
+
+
+def test_newest_message_counts_and_a_gone_one_is_forgotten() -> None:
+    given = Repeats(lambda: NOON)
+    given.note(1, "tea", 11)
+    given.note(1, "tea", 12)
+    given.forget(11)
+    assert given.find(1, "tea") == 12
+    given.forget(12)
+    assert given.find(1, "tea") is None
+
+
+def test_message_that_says_something_else_now_gives_the_old_answer_no_more() -> None:
+    given = Repeats(lambda: NOON)
+    given.note(1, "tea", 11)
+    given.note(1, "cup", 11)
+    assert (given.find(1, "tea"), given.find(1, "cup")) == (None, 11)
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repeats, "REMEMBERED", 2)
+    given = Repeats(lambda: NOON)
+    for message in (11, 12, 13):
+        given.note(1, str(message), message)
+    assert [given.find(1, str(message)) for message in (11, 12, 13)] == [None, 12, 13]
+    assert len(given._places) == 2
