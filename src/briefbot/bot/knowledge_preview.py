@@ -161,10 +161,10 @@ def _preview_buttons(draft: Draft) -> Iterator[ui.Item[Any]]:
 
 def save_or_discard(draft: Draft) -> Iterator[ui.Item[Any]]:
     """Make the buttons that every preview has."""
-    yield button(say("Save"), "k-save", *args_of(draft), style=discord.ButtonStyle.primary)
+    yield button(say("Save"), "k-save", *args_of(draft), style=discord.ButtonStyle.primary, row=1)
     if draft.can_be_written:
-        yield button(say("Edit again"), "k-again", *args_of(draft))
-    yield button(say("Discard"), "k-drop", *args_of(draft))
+        yield button(say("Edit again"), "k-again", *args_of(draft), row=1)
+    yield button(say("Discard"), "k-drop", *args_of(draft), row=1)
 
 
 def view_of(made: Iterator[ui.Item[Any]]) -> ui.View:

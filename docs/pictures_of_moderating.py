@@ -1,0 +1,160 @@
+"""Make the pictures of moderators' dialogs from the bot's real messages, light and dark, into docs/pictures/.
+
+    python docs/pictures_of_moderating.py [NAME ...]
+
+Needs what pictures.py needs. The knowledge is the tests' invented one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import discord
+import pictures
+import simcord
+from PIL import Image
+from simcord import ChannelHandle, InteractionResult, MemberActor
+from simcord.preview import _capture
+
+from briefbot.bot.running import make_bot
+from briefbot.matching.fitting import fit
+from briefbot.service import Service
+from briefbot.store import open_store
+
+WIDTH, HEIGHT = 660, 1_000
+COST = "entry:cost"
+
+
+@dataclass
+class Stage:
+    """A channel with two moderators, and one that hears of changes."""
+
+    bot: Any
+    channel: ChannelHandle
+    audit: ChannelHandle
+    mia: MemberActor
+    max: MemberActor
+
+    async def edit(self, who: MemberActor, **typed: str) -> InteractionResult:
+        """Let somebody edit the entry, up to the preview."""
+        return await self.fill(who, await who.slash(self.channel, "knowledge edit", thing=COST), **typed)
+
+    async def fill(self, who: MemberActor, form: InteractionResult, **typed: str) -> InteractionResult:
+        """Let somebody fill in a form over what stands in it."""
+        values: dict[str, Any] = {}
+        for label in (form.modal or {})["components"]:
+            field = label["component"]
+            chosen = [option["value"] for option in field.get("options", ()) if option.get("default")]
+            values[field["custom_id"]] = chosen or typed.get(field["custom_id"], field.get("value") or "")
+        return await who.submit_modal(form, values)
+
+    async def replayed(self, who: MemberActor, preview: InteractionResult) -> InteractionResult:
+        """Let somebody press Save and say why."""
+        return await self.fill(who, await who.click(message(preview), label="Save"), reason="the total, in one line")
+
+    async def save(self, who: MemberActor, preview: InteractionResult) -> InteractionResult:
+        """Let somebody save for good."""
+        return await who.click(message(await self.replayed(who, preview)), label="Save now")
+
+
+def message(result: InteractionResult) -> discord.Message:
+    """Give the message of an answer."""
+    if result.response is None:
+        raise LookupError("nothing was answered")
+    return result.response.message
+
+
+Scene = Callable[[Stage], Awaitable[discord.Message | InteractionResult]]
+
+
+async def _preview(stage: Stage) -> InteractionResult:
+    return await stage.edit(stage.mia, answer="The repair cost £61,500 in all.")
+
+
+async def _replay(stage: Stage) -> InteractionResult:
+    preview = await stage.edit(stage.mia, phrasings="How much did the new roof cost?\nheritage grant in pounds\ncounty money for the roof")
+    return await stage.replayed(stage.mia, preview)
+
+
+async def _refused(stage: Stage) -> InteractionResult:
+    return await stage.edit(stage.mia, phrasings="How much did the new roof cost?\nwho paid for MOST of the repair")
+
+
+async def _two(stage: Stage) -> InteractionResult:
+    form = await stage.mia.slash(stage.channel, "knowledge edit", thing=COST)
+    await stage.save(stage.max, await stage.edit(stage.max, answer="The new roof cost £61,500."))
+    return await stage.fill(stage.mia, form, answer="The repair cost £61,500 in all.")
+
+
+async def _audit(stage: Stage) -> discord.Message:
+    await stage.save(stage.mia, await _preview(stage))
+    posted = stage.audit.last_message
+    if posted is None:
+        raise LookupError("nothing was posted")
+    return posted
+
+
+async def _history(stage: Stage) -> InteractionResult:
+    await stage.save(stage.mia, await _preview(stage))
+    await stage.save(stage.max, await stage.edit(stage.max, caveat="", answer="The repair cost £61,500, of which £48,000 were a grant."))
+    return await stage.mia.slash(stage.channel, "knowledge history", thing=COST)
+
+
+async def _settings(stage: Stage) -> InteractionResult:
+    return await stage.mia.slash(stage.channel, "settings show")
+
+
+SCENES: dict[str, Scene] = {
+    "edit-preview": _preview,
+    "edit-replay": _replay,
+    "edit-refused": _refused,
+    "edit-two": _two,
+    "audit": _audit,
+    "history": _history,
+    "settings": _settings,
+}
+
+
+async def picture(name: str, theme: str, directory: Path) -> None:
+    """Play a scene, and take a picture of what the bot said."""
+    pictures.Capture.theme = theme
+    bundle = Path(shutil.copytree(pictures.TINY, directory / "bundle"))
+    store = open_store(directory / "data")
+    service = Service(bundle, article=bundle / "article.txt", fit=fit, store=store)
+    bot = make_bot(service, directory, message_content=True, shard_count=1)
+    async with simcord.run(bot, check_errors=False) as env:
+        env.backend.bot_user.name = "briefbot"
+        guild = env.create_guild(name="Newsroom")
+        role = guild.create_role("curators", permissions=discord.Permissions(manage_guild=True))
+        people = [guild.add_member(env.create_user(person), roles=[role]) for person in ("mia", "max")]
+        stage = Stage(bot, guild.create_text_channel("general"), guild.create_text_channel("audit"), *people)
+        await stage.mia.slash(stage.channel, "settings audit", channel=stage.audit)
+        shown = await SCENES[name](stage)
+        where = stage.audit if name == "audit" else stage.channel
+        file = pictures.PICTURES / f"{name}-{theme}.png"
+        async with env.preview(where, viewers=people, width=WIDTH, height=HEIGHT, display="fixed") as preview:
+            await preview.screenshot(file, target=shown, allow_incomplete=True)
+    store.close()
+    with Image.open(file) as taken:
+        taken.convert("RGB").quantize(pictures.COLOURS).save(file, optimize=True)
+
+
+async def main(names: list[str]) -> None:
+    """Take the pictures named, or all."""
+    _capture.ManagedCapture = pictures.Capture  # type: ignore[misc]
+    simcord.preview.ManagedCapture = pictures.Capture
+    for name in names or SCENES:
+        for theme in ("light", "dark"):
+            with tempfile.TemporaryDirectory() as directory:
+                await picture(name, theme, Path(directory))
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:]))
