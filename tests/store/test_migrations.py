@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from briefbot.errors import StoreError
 from briefbot.store import Store, migrations, open_store
@@ -49,14 +52,56 @@ def test_what_was_kept_at_each_step_is_there_at_the_newest(step: str, store: Sto
     assert store.guilds.settings(1) == {"audit_channel": 5}
 
 
-@pytest.mark.parametrize("step", STEPS[:-1])
-def test_a_copy_is_set_aside_before_an_upgrade(step: str, store: Store, tmp_path: Path) -> None:
-    go_to(store, step, tmp_path)
-    store.guilds.known()
-    [copy] = tmp_path.glob(f"briefbot.db.before-{STEPS[-1]}-*")
+NEXT = """
+from alembic import op
+import sqlalchemy as sa
+revision = "next"
+down_revision = "{newest}"
+def upgrade():
+    op.add_column("guilds", sa.Column("motto", sa.Text()))
+    {ending}
+"""
+
+
+@pytest.fixture
+def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Give a function that adds a step to those that briefbot has, as a later version will."""
+
+    def add(ending: str) -> None:
+        steps = tmp_path / "steps"
+        steps.mkdir()
+        (steps / "next.py").write_text(NEXT.format(newest=STEPS[-1], ending=ending))
+        before = migrations.config
+
+        def config(connection: Connection | None = None) -> Config:
+            made = before(connection)
+            made.set_main_option("version_locations", f"{Path(migrations.__file__).parent / 'versions'};{steps}")
+            made.set_main_option("path_separator", ";")
+            return made
+
+        monkeypatch.setattr(migrations, "config", config)
+
+    return add
+
+
+def test_a_copy_is_set_aside_before_an_upgrade(store: Store, tmp_path: Path, next_step: Callable[[str], None]) -> None:
+    go_to(store, STEPS[-1], tmp_path)
+    next_step("pass")
+    assert store.guilds.settings(1) == {"audit_channel": 5}
+    [copy] = tmp_path.glob("briefbot.db.before-next-*")
     with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (step,)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (STEPS[-1],)
         assert connection.execute("SELECT count(*) FROM revisions").fetchone() == (1,)
+
+
+def test_an_upgrade_that_fails_leaves_everything_as_it_was(store: Store, tmp_path: Path, next_step: Callable[[str], None]) -> None:
+    go_to(store, STEPS[-1], tmp_path)
+    next_step('op.execute("no sql")')
+    with pytest.raises(StoreError, match="the database refused it"):
+        store.guilds.known()
+    with closing(sqlite3.connect(tmp_path / "briefbot.db")) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (STEPS[-1],)
+        assert "motto" not in str(connection.execute("SELECT sql FROM sqlite_master WHERE name = 'guilds'").fetchone())
 
 
 def test_nothing_is_copied_where_nothing_is_due(store: Store, tmp_path: Path) -> None:

@@ -1,0 +1,186 @@
+"""What is typed into a form becomes the text of a thing, and the other way round; ids fit what Discord takes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from briefbot.bot.errors import RefusedError
+from briefbot.bot.knowledge_drafts import KEPT, MOST, Desk, Draft
+from briefbot.bot.knowledge_fields import FORMS, filled, fitting, make_id, written
+from briefbot.bot.knowledge_forms import PREFIX
+from briefbot.bot.knowledge_ids import key_of, number_of, ref, version, version_of
+from briefbot.bot.knowledge_preview import args_of
+from briefbot.bot.knowledge_texts import code_block, difference_block, listed, plain_text
+from briefbot.edits import Edit, Version
+from briefbot.model import Knowledge
+from briefbot.overlay import Key
+from briefbot.revision import Change
+
+COST: dict[str, Any] = {
+    "id": "cost",
+    "phrasings": ["how much", "price"],
+    "answer": "A lot.",
+    "evidence": [2, "deck"],
+    "tests": {"reach": ["a"]},
+}
+
+
+def draft(key: Key = ("entry", "cost"), **changes: Any) -> Draft:
+    return Draft(**{"guild": 1, "author": 42, "edit": Edit(Change(*key, "text", COST), "edit", Version(3, "0" * 16)), **changes})
+
+
+@pytest.mark.parametrize(
+    ("form", "key", "expected"),
+    [
+        ("entry", "phrasings", "how much\nprice"),
+        ("entry", "evidence", "2, deck"),
+        ("entry", "answer", "A lot."),
+        ("entry-tests", "tests.reach", "a"),
+        ("entry-tests", "tests.not", ""),
+        ("entry-details", "speaker", ""),
+    ],
+)
+def test_a_field_shows_the_value_in_use(form: str, key: str, expected: str) -> None:
+    field = next(field for field in FORMS[form] if field.key == key)
+    assert written(field, COST) == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "typed", "expected"),
+    [
+        ("entry", {"phrasings": " a \n\n b"}, {"phrasings": ["a", "b"]}),
+        ("entry", {"evidence": "3; 5 Deck,"}, {"evidence": [3, 5, "deck"]}),
+        ("entry", {"evidence": "three"}, {"evidence": ["three"]}),
+        ("entry-details", {"speaker": "calloway"}, {"speaker": "ines-calloway"}),
+        ("entry-details", {"speaker": "Nobody"}, {"speaker": "Nobody"}),
+        ("entry-details", {"related": "grant , leak"}, {"related": ["grant", "leak"]}),
+        ("entry-tests", {"tests.not": "b\nc"}, {"tests": {"reach": ["a"], "not": ["b", "c"]}}),
+        ("quote", {"paragraph": " 4 "}, {"paragraph": 4}),
+        ("quote", {"paragraph": "four"}, {"paragraph": "four"}),
+    ],
+)
+def test_what_is_typed_is_read(form: str, typed: dict[str, str], expected: dict[str, Any], tiny_knowledge: Knowledge) -> None:
+    assert filled(form, typed, COST, tiny_knowledge) == {**COST, **expected}
+
+
+def test_an_empty_field_drops_its_value_and_one_that_was_not_shown_keeps_it(tiny_knowledge: Knowledge) -> None:
+    assert filled("entry-tests", {"tests.reach": "", "tests.not": ""}, COST, tiny_knowledge) == {
+        key: COST[key] for key in COST if key != "tests"
+    }
+    assert filled("entry", {"answer": "Little."}, COST, tiny_knowledge) == {**COST, "answer": "Little."}
+
+
+def test_a_value_that_does_not_fit_its_field_is_left_out_of_the_form() -> None:
+    long = {**COST, "phrasings": ["x" * 400] * 11}
+    assert [field.key for field in fitting("entry", long)] == ["answer", "evidence", "kind", "stance"]
+
+
+def test_no_form_has_more_fields_than_discord_takes() -> None:
+    assert max(map(len, FORMS.values())) <= 5
+    for field in (field for form in FORMS.values() for field in form):
+        assert len(field.label) <= 45
+        assert len(field.hint) <= 100
+        assert field.limit <= 4_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "expected"),
+    [
+        ("entry", "How much did the new roof cost?", "much-new-roof-cost"),
+        ("entry", "cost", "cost-2"),
+        ("entry", "Café", "cafe"),
+        ("entry", "x" * 90, "x" * 36),
+        ("quote", "Nobody in this village", "quote-nobody-this-village"),
+        ("speaker", "Ines Calloway", "ines-calloway"),
+    ],
+)
+def test_ids_are_made_of_telling_words(kind: str, title: str, expected: str) -> None:
+    assert make_id(kind, title, ["cost"]) == expected
+
+
+def test_an_id_is_made_of_a_title_without_latin_letters_too() -> None:
+    assert len(make_id("entry", "Сколько стоила крыша?", [])) == 8
+
+
+LONG: list[Key] = [("entry", "x" * 40), ("alias", "y" * 100), ("alias", "北京"), ("speaker", "a"), ("quote", "quote-" + "z" * 30)]
+
+
+@pytest.mark.parametrize("key", LONG)
+def test_the_longest_custom_ids_fit(key: Key) -> None:
+    made = draft(key, token="f" * 10, edit=Edit(Change(*key, "text", {}), "settle", Version(99_999, "f" * 16)))
+    for start in ([PREFIX, "k-form", "quote-details"], ["bb", "k-more", "phrases"], [PREFIX, "k-reason", "reason"]):
+        assert len(":".join([*start, *map(str, args_of(made))])) <= 100
+
+
+@pytest.mark.parametrize("key", LONG)
+def test_things_and_versions_are_read_back_from_their_ids(key: Key) -> None:
+    assert key_of(ref(key), LONG) == key
+    assert version_of(*version(Version(7, "0123456789abcdef")).split(":")) == Version(7, "0123456789abcdef")
+    assert version_of(*version(Version(0, "")).split(":")) == Version(0, "")
+
+
+@pytest.mark.parametrize(("number", "digest"), [("-1", ""), ("x", ""), ("١", ""), ("1", "xyz"), ("1", "0123456789ABCDEF"), ("", "")])
+def test_a_version_that_is_none_is_refused(number: str, digest: str) -> None:
+    with pytest.raises(RefusedError, match="out of date"):
+        version_of(number, digest)
+
+
+@pytest.mark.parametrize("typed", ["", "-1", "1.5", "²", "x"])
+def test_a_number_that_is_none_is_refused(typed: str) -> None:
+    with pytest.raises(RefusedError, match="out of date"):
+        number_of(typed)
+
+
+class TestDesk:
+    """Drafts are for their author, for a while."""
+
+    def test_a_draft_is_its_authors_in_its_server_alone(self) -> None:
+        desk = Desk()
+        kept = desk.keep(draft())
+        assert desk.find(kept.token, 1, 42) == kept
+        assert desk.find(kept.token, 1, 43) is None
+        assert desk.find(kept.token, 2, 42) is None
+        assert desk.find("nothing", 1, 42) is None
+
+    def test_a_draft_is_kept_for_a_quarter_of_an_hour_after_it_was_touched(self) -> None:
+        now = [datetime(2025, 5, 1, tzinfo=UTC)]
+        desk = Desk(lambda: now[0])
+        kept = desk.keep(draft())
+        now[0] += KEPT
+        desk.keep(kept)
+        now[0] += KEPT
+        assert desk.find(kept.token, 1, 42) == kept
+        now[0] += timedelta(seconds=1)
+        assert desk.find(kept.token, 1, 42) is None
+
+    def test_the_oldest_drafts_go_first(self) -> None:
+        desk = Desk()
+        first = desk.keep(draft())
+        others = [desk.keep(draft()) for _ in range(MOST)]
+        assert desk.find(first.token, 1, 42) is None
+        assert desk.find(others[0].token, 1, 42) is not None
+
+
+def test_code_cannot_be_left_and_never_exceeds_its_room() -> None:
+    block = code_block(["``` @everyone", *(f"line {n}" for n in range(500))], 300)
+    assert len(block) <= 300
+    assert block.count("```") == 2
+    assert block.endswith("…\n```")
+
+
+def test_a_difference_is_cut_and_nothing_is_shown_where_nothing_differs() -> None:
+    assert difference_block(COST, COST, 500) == ""
+    assert len(difference_block(COST, {**COST, "answer": "x" * 9_000, "phrasings": ["y" * 400] * 30}, 500)) <= 500
+
+
+def test_a_text_is_handed_back_as_it_was_written() -> None:
+    assert plain_text({"answer": "A lot.", "phrasings": ["a", "b"]}) == "answer:\n  A lot.\nphrasings:\n  a\n  b"
+
+
+def test_pages_hold_whole_lines() -> None:
+    found = listed((f"line {n:03}" for n in range(100)), 100)
+    assert "\n".join(found).count("line") == 100
+    assert max(map(len, found)) <= 100
