@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,6 +122,7 @@ class Service:
         """Delete what was kept long enough: everything of guilds that the bot left, replies that are no longer edited."""
         if self._guilds is not None:
             self._snapshots.drop(self._guilds.delete_expired())
+            self.receipts.delete_old(datetime.now(UTC))
 
     def snapshot(self, guild: int | None = None) -> Snapshot:
         """Give what is in use in a guild; None is the base bundle, which direct messages see."""
