@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 
 from briefbot.edits import NO_ARTICLE, Edit, Version
 from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, StoreError
-from briefbot.model import Answered, Receipt
+from briefbot.model import Answered
 from briefbot.overlay import Key
 from briefbot.revision import Change
 from briefbot.service import Service
@@ -572,16 +571,6 @@ def test_a_store_that_cannot_be_read_at_first_is_read_again_later(bundle: Path, 
 def test_without_a_store_the_refusal_says_so(bundle: Path) -> None:
     with pytest.raises(EditRefused, match="data directory"):
         Service(bundle).editor  # noqa: B018
-
-
-def test_replies_are_forgotten_after_thirty_days(service: Service, store: Store) -> None:
-    now = datetime.now(UTC)
-    old, new = (Receipt(1, number, HERE, number + 10, "cost", 0, now - timedelta(days=days)) for number, days in ((1, 31), (2, 29)))
-    service.receipts.keep(old)
-    service.receipts.keep(new)
-    service.tidy()
-    assert store.replies.of_message(1, 1) is None
-    assert store.replies.of_message(1, 2) is not None
 
 
 # Previews -------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
@@ -19,10 +18,6 @@ KEPT_FOR = timedelta(days=30)
 """How long a reply goes with its question."""
 KEPT = 10_000
 """Receipts that are kept in memory; older ones are in the store alone."""
-
-
-KEPT_FOR = timedelta(days=30)
-"""How long a reply goes when its question goes."""
 
 
 class ReceiptStore(Protocol):
@@ -38,10 +33,6 @@ class ReceiptStore(Protocol):
 
     def forget(self, channel: int, messages: Sequence[int]) -> None:
         """Forget replies that were deleted."""
-        ...
-
-    def delete_older(self, than: datetime) -> int:
-        """Forget the replies from before a time."""
         ...
 
     def delete_older(self, than: datetime) -> int:
@@ -102,10 +93,5 @@ class Receipts:
 
     def tidy(self, now: datetime) -> None:
         """Forget the replies that no longer follow their questions."""
-        if self._store is not None:
-            self._store.delete_older(now - KEPT_FOR)
-
-    def delete_old(self, now: datetime) -> None:
-        """Forget the replies that were kept long enough."""
         if self._store is not None:
             self._store.delete_older(now - KEPT_FOR)

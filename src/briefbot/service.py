@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,10 +118,9 @@ class Service:
             self._guilds.refresh()
 
     def tidy(self) -> None:
-        """Delete what was kept long enough: everything of guilds that the bot left, replies that are no longer edited."""
+        """Delete what was kept long enough: everything of guilds that the bot left."""
         if self._guilds is not None:
             self._snapshots.drop(self._guilds.delete_expired())
-            self.receipts.delete_old(datetime.now(UTC))
 
     def snapshot(self, guild: int | None = None) -> Snapshot:
         """Give what is in use in a guild; None is the base bundle, which direct messages see."""
