@@ -221,7 +221,8 @@ class Knowledge:
     @cached_property
     def digest(self) -> str:
         """Name this very knowledge: 16 hex digits over all that matching reads."""
-        return digest_of([asdict(value) for value in (*self.speakers.values(), *self.items(), *self.aliases)])
+        names = [(speaker.id, speaker.name, speaker.aliases) for speaker in self.speakers.values()]
+        return digest_of([names, *(asdict(value) for value in (*self.items(), *self.aliases))])
 
 
 def digest_of(value: object) -> str:

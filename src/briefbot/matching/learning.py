@@ -34,6 +34,9 @@ WEIGHTS: dict[Origin, float] = {"phrasing": 1.0, "test": 4.0, "unforeseen": 2.0,
 phrasing that was left out is often the only one of its wording, and harder than any real question."""
 _PENALTY = 2e-3
 """L2 penalty on the standardised weights (docs/matching.md)."""
+_HARDER = 4.0
+"""In other languages the limit is set on phrasings left out, which get this many times as many false answers
+as questions that people asked (docs/matching.md)."""
 _OFFERED = 0.2
 """Share of the unanswerable questions to which candidates may be offered."""
 
@@ -103,7 +106,7 @@ def learn(knowledge: Knowledge, fit: Fit, encoder: Encoder | None, budget: float
     columns = [names.index(name) for name in FOREIGN_FEATURES]
     foreign = [example for example in semantic if example.is_foreign and example.right is not None]
     abroad = [_abroad(example.only(columns)) for example in semantic if example.is_foreign or not foreign]
-    return Lessons(plain_lesson, _lesson(_at_home(semantic), names, budget), _lesson(abroad, FOREIGN_FEATURES, budget))
+    return Lessons(plain_lesson, _lesson(_at_home(semantic), names, budget), _lesson(abroad, FOREIGN_FEATURES, _HARDER * budget))
 
 
 def _at_home(examples: Sequence[Example]) -> list[Example]:
