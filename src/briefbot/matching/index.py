@@ -24,7 +24,6 @@ class PhrasingIndex:
         self.size = sum(counts)
         self.firsts = np.concatenate([[0], np.cumsum(counts, dtype=np.intp)]).astype(np.intp)
         """Index of each item's first phrasing, and behind the last item the number of phrasings."""
-        self._starts: list[int] = starts.tolist()
         self._limit = max(self.size // (_COMMON_WHERE_LARGE if self.size > _LARGE else _COMMON), _FEW)
 
     @classmethod
