@@ -10,12 +10,14 @@ from briefbot.matching.decision import Decision, Ranked, Ranking
 from briefbot.matching.question import Question
 from briefbot.model import Entry, Item
 
-_PEOPLE = frozenset(("he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs", "those", "these", "then"))
-_THINGS = frozenset(("it", "this", "that", "there"))
+_PEOPLE = frozenset(("he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs", "those", "these"))
+_THINGS = frozenset(("it", "this", "that", "there", "then"))
 """Words that point back only where a question has little else: "what time is it", "is it true that …"."""
 POINTING = _PEOPLE | _THINGS
 """Words that stand for something named before."""
 _OPENING = re.compile(r"^\W*(and|so|but|also|what about|how about|ok(ay)? and|wait)\b", re.IGNORECASE)
+_DUMMY = re.compile(r"\b(time|day|year|it) is it\b|\bis it (true|right|possible)\b", re.IGNORECASE)
+"""Where "it" stands for nothing."""
 _STANDS_ALONE = 4
 """Telling words from which on a question is taken to stand on its own."""
 _CERTAIN = 0.5
@@ -40,12 +42,15 @@ def is_follow_up(typed: str, question: Question, ranking: Ranking) -> bool:
     """Tell whether a question leans on the one before: it points back or says little, and is no clear question of its own."""
     said = set(question.words)
     points_at_people = not said.isdisjoint(_PEOPLE)
-    points_back = points_at_people or not said.isdisjoint(_THINGS)
-    leans = points_back or _OPENING.search(typed) is not None
+    points_back = points_at_people or (not said.isdisjoint(_THINGS) and not _DUMMY.search(typed))
+    opens = _OPENING.search(typed) is not None
+    leans = points_back or opens
     content = len(question.content)
     if not said or (not leans and content > 1):
         return False
     if ranking.decision is Decision.ANSWER and ranking.confidence >= _CERTAIN and (content > 1 or (content and not leans)):
+        return False
+    if ranking.decision is Decision.ANSWER and question.names and not points_at_people and not opens:
         return False
     if not points_at_people and (content >= _STANDS_ALONE or (content > 1 and question.folded)):
         return False
