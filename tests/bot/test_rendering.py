@@ -151,3 +151,7 @@ def test_related_are_what_can_be_asked_next() -> None:
     gap = entry("gap-thief", kind="gap")
     first = entry(related=("gap-thief", "quote-geese", "missing"))
     assert rendered(Answered((first,), 0.9), first, gap, quote()).related == (quote(),)
+
+
+def test_a_question_in_another_language_is_told_so() -> None:
+    assert rendered(Abstained("off_topic", 0.0, is_foreign=True)).content == "I read questions in English only here. Please ask in English."

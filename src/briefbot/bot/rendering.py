@@ -183,6 +183,8 @@ def _refusal(outcome: Abstained, knowledge: Knowledge) -> Iterator[str]:
 
 def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
     title = escape(knowledge.source.title)
+    if outcome.is_foreign:
+        return say("I read questions in English only here. Please ask in English.")
     match outcome.reason:
         case "silent":
             return escape(outcome.gap.answer) if outcome.gap else say("The article does not say.")
