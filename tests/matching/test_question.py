@@ -6,7 +6,7 @@ import pytest
 
 from briefbot.matching import Matcher
 from briefbot.matching.folding import Folder
-from briefbot.matching.question import content_of, is_telling, joined, term_of, understand
+from briefbot.matching.question import content_of, is_telling, term_of, understand
 from matching.kites import KITES
 
 FOLDER = Folder.of(KITES)
@@ -98,7 +98,3 @@ def test_a_folded_name_is_its_own_term_and_a_word_its_stem() -> None:
 
 def test_the_telling_terms_of_texts_are_collected() -> None:
     assert content_of(["The kites flew", "by Markova", ""], FOLDER) == {"kite", "flew", "zoya_markova"}
-
-
-def test_terms_are_joined_for_comparison() -> None:
-    assert joined(("who", "win")) == "who win"

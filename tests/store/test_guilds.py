@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from briefbot.model import Receipt
 from briefbot.revision import Change, Revision
-from briefbot.store import Store, open_store
+from briefbot.store import Store
 
 HERE, THERE = 1, 2
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path):
-    made = open_store(tmp_path)
-    yield made
-    made.close()
 
 
 def fill(store: Store, guild: int) -> None:

@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from briefbot.errors import StoreError
-from briefbot.store import Store, migrations, open_store
+from briefbot.store import Store, migrations
 from briefbot.store.schema import metadata
 
 STEPS = [script.revision for script in reversed(list(ScriptDirectory.from_config(migrations.config()).walk_revisions()))]
@@ -25,13 +25,6 @@ ROWS = """
         VALUES (1, 'entry', 'tea', 1, 'edit', 'text', '{"id": "tea"}', 42, '2025-05-01 12:00:00.000000', 'why', '');
     INSERT INTO guild_settings (guild_id, name, value) VALUES (1, 'audit_channel', '5');
 """
-
-
-@pytest.fixture
-def store(tmp_path: Path):
-    made = open_store(tmp_path)
-    yield made
-    made.close()
 
 
 def go_to(store: Store, step: str, tmp_path: Path) -> None:

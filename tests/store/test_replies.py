@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from briefbot.model import Receipt
-from briefbot.store import Store, open_store
+from briefbot.store import Store
 
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
 REPLY = Receipt(channel_id=1, message_id=11, guild_id=5, question_id=10, thing_id="tea", revision=2, time=NOON)
-
-
-@pytest.fixture
-def store(tmp_path: Path):
-    made = open_store(tmp_path)
-    yield made
-    made.close()
 
 
 def test_a_reply_is_found_from_both_sides(store: Store) -> None:

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from briefbot.errors import RevisionConflict
 from briefbot.revision import Change, Revision
-from briefbot.store import Store, open_store
+from briefbot.store import Store
 
 HERE, THERE = 1, 2
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path):
-    made = open_store(tmp_path)
-    yield made
-    made.close()
 
 
 def revision(number: int = 1, thing: str = "tea", *, guild: int = HERE, answer: str = "Hot.", author: int | None = 42) -> Revision:

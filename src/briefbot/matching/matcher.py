@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -34,6 +35,8 @@ from briefbot.model import (
     Suggested,
 )
 
+_WORDS_KEPT = 4_096
+"""Single words whose reading is kept: each question is looked through word by word for what to remember of it."""
 QUOTE_LIKENESS = 0.6
 """Share of a search's telling words that a quotation must hold to be shown at once."""
 
@@ -52,6 +55,7 @@ class Matcher:
 
     def __init__(self, knowledge: Knowledge, folder: Folder, ranker: Ranker, learned: Learned, *, is_semantic: bool) -> None:
         self.knowledge, self.folder, self.ranker = knowledge, folder, ranker
+        self._content_of = lru_cache(_WORDS_KEPT)(lambda word: self.understand(word).content)
         self.scorer = Scorer(learned.semantic if is_semantic else learned.plain, is_semantic=is_semantic)
         self._foreign = Scorer(learned.foreign, is_semantic=True) if is_semantic else None
 
@@ -162,7 +166,7 @@ class Matcher:
         item = _item_of(outcome)
         speaker = self.knowledge.speaker_of(item) if item is not None else None
         unknown = reading.question.unknown
-        telling = [word for word in reading.question.words if (content := self.understand(word).content) and not content & unknown]
+        telling = [word for word in reading.question.words if (content := self._content_of(word)) and not content & unknown]
         return turn_of(reading.question, telling, item, speaker.name if speaker else "")
 
     def find_quote(self, typed: str, among: Sequence[Quote]) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefbot import text
@@ -87,8 +87,3 @@ def content_of(texts: Iterable[str], folder: Folder) -> frozenset[str]:
     for each in texts:
         found.update(filter(is_telling, (term_of(span) for span in folder.fold(text.tokens(each)))))
     return frozenset(found)
-
-
-def joined(terms: Sequence[str]) -> str:
-    """Join terms for a comparison of whole strings."""
-    return " ".join(terms)
