@@ -61,6 +61,21 @@ def test_the_bundles_items_are_shared_and_the_bundles_matcher_is_as_before(kites
     assert [(each.item.id, each.confidence) for each in kites.rank("who won the contest")] == before
 
 
+def test_a_guilds_matcher_reads_questions_as_one_of_its_own_would(kites: Matcher, learned: Learned) -> None:
+    on_top, whole = both(changed(TICKET), kites, learned)
+    for question in ("who won the contset", "markiva and the zepelin", "what did a tickt cost", "festivl"):
+        assert on_top.understand(question) == whole.understand(question), question
+
+
+def test_of_what_changed_all_else_is_shared_too(kites: Matcher, learned: Learned) -> None:
+    winner = KITES.entries["winner"]
+    on_top, _ = both(changed(replace(winner, phrasings=(*winner.phrasings, "who got the cup"))), kites, learned)
+    [profile] = on_top.ranker.layers[1][0].profiles
+    [before] = [each for each in kites.ranker.layers[0][0].profiles if each.item.id == "winner"]
+    assert all(mine is theirs for mine, theirs in zip(profile.phrasings, before.phrasings, strict=False))
+    assert on_top.ranker.vectoriser.ids is kites.ranker.vectoriser.ids
+
+
 WINNER = KITES.entries["winner"]
 
 

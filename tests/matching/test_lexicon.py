@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from briefbot.matching import Matcher
@@ -62,6 +64,45 @@ def test_the_rarer_a_term_the_more_it_tells() -> None:
 def test_a_term_that_no_item_uses_is_not_known() -> None:
     assert LEXICON.knows("kite")
     assert not LEXICON.knows("zeppelin")
+
+
+WORDS = ["kites", "festival", "crown", "markova"]
+COUNTS = {"kite": 9, "festiv": 3, "crown": 1}
+
+
+@pytest.mark.parametrize(
+    ("counts", "size", "words"),
+    [
+        (COUNTS, 10, WORDS),
+        ({"kite": 9, "festiv": 4, "zeppelin": 1}, 11, ["kites", "festival", "zeppelin", "markova"]),
+        ({}, 0, []),
+    ],
+    ids=["nothing", "something", "everything"],
+)
+def test_a_guilds_lexicon_tells_what_one_of_its_own_would(counts: dict[str, int], size: int, words: list[str]) -> None:
+    shared, own = Lexicon(counts, size, words, Lexicon(Counter(COUNTS), 10, WORDS)), Lexicon(counts, size, words)
+    assert dict(shared.counts) == counts
+    assert len(shared.counts) == len(counts)
+    assert shared.words == own.words
+    for typed in ("kitess", "fesitval", "zepelin", "crownn", "markiva", "crowns"):
+        assert shared.correct(typed) == own.correct(typed), typed
+    for term in ("kite", "festiv", "crown", "zeppelin", "unheard"):
+        assert shared.knows(term) == own.knows(term), term
+        assert shared.weight(term) == own.weight(term), term
+
+
+def test_a_guilds_lexicon_leaves_the_bundles_as_it_is() -> None:
+    base = Lexicon(COUNTS, 10, WORDS)
+    Lexicon({"zeppelin": 1}, 1, ["zeppelin"], base).correct("zepelin")
+    assert (base.counts, base.words) == (COUNTS, frozenset(WORDS))
+    assert not base.knows("zeppelin")
+    assert base.correct("zepelin") == "zepelin"
+
+
+def test_what_people_type_is_not_kept() -> None:
+    lexicon = Lexicon(COUNTS, 10, WORDS)
+    assert {lexicon.weight(f"unheard-{number}") for number in range(100)} == {lexicon.highest}
+    assert len(lexicon.weights) == 0
 
 
 def test_the_lexicon_of_a_knowledge_holds_names_answers_and_phrasings(kites: Matcher) -> None:

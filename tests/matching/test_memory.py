@@ -66,6 +66,18 @@ def test_a_classifier_is_kept(kites: Matcher, learned: Learned, slot: Slot) -> N
     assert reached(recalled.ask("who won the llc")) == reached(kites.ask("who won the llc"))
 
 
+def test_a_classifier_that_was_kept_leaves_memory_at_once(kites: Matcher, slot: Slot) -> None:
+    weights = slot.keep(kites.ranker).layers[0][0].weights
+    assert isinstance(weights, np.memmap)
+    assert kites.ranker.layers[0][0].weights is not None
+    assert weights.astype(np.float32) == pytest.approx(kites.ranker.layers[0][0].weights, abs=1e-2)
+
+
+def test_a_classifier_that_cannot_be_kept_stays_in_memory(kites: Matcher, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert Memory(tmp_path / "file").slot("x").keep(kites.ranker) is kites.ranker
+
+
 @pytest.mark.parametrize(
     "damage",
     [b"", b"PK\x03\x04 cut short", b"\x00" * 5000, b"not a zip at all", b"\x93NUMPY\x01\x00"],

@@ -76,10 +76,21 @@ def test_a_typo_stays_near_and_another_word_far() -> None:
 def test_a_guilds_features_come_after_the_bundles() -> None:
     base = Vectoriser.fit([["a", "b"], ["a"]])
     longer = base.extended([["c", "a"], ["d"]])
-    assert {gram: longer.ids[gram] for gram in base.ids} == base.ids
     assert longer.idf[: len(base.ids)].tolist() == base.idf.tolist()
-    assert longer.idf[longer.ids["d"]] == base.idf.max()
+    assert longer.idf[longer.later["d"]] == base.idf.max()
+    assert longer.transform(["d", "a", "unheard"])[0].tolist() == [base.ids["a"], 3]
+    assert base.transform(["d", "a"])[0].tolist() == [base.ids["a"]]
     assert base.extended([["a", "b"]]) is base
+
+
+def test_features_that_come_later_still_are_numbered_on() -> None:
+    longest = Vectoriser.fit([["a", "b"]]).extended([["c"]]).extended([["d", "c"]])
+    assert sorted(longest.transform(["a", "b", "c", "d"])[0].tolist()) == [0, 1, 2, 3]
+
+
+def test_guilds_share_the_bundles_features() -> None:
+    base = Vectoriser.fit([["a", "b"], ["a"]])
+    assert base.extended([["c"]]).ids is base.ids
 
 
 def test_vectors_are_stacked_and_given_back() -> None:

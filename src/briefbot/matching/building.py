@@ -48,7 +48,7 @@ def build_on_top(items: Sequence[Item], folder: Folder, fit: Fit | None, base: R
         if same is not None and same.item == item and is_same_folder:
             kept.append(numbers[item.id])
             continue
-        profile = profile_of(item, item.phrasings, folder)
+        profile = profile_of(item, item.phrasings, folder, same if is_same_folder else None)
         if same == profile:
             kept.append(numbers[item.id])
         else:
@@ -62,10 +62,10 @@ def build_on_top(items: Sequence[Item], folder: Folder, fit: Fit | None, base: R
         top = build_layer(changed, vectoriser, fit if layer.weights is not None else None, base.encoder, Below(layer, kept))
         layers.append((top, np.arange(len(changed), dtype=np.int32)))
     profiles = [layer.profiles[number] for number in kept] + changed
-    return Ranker(_lexicon(profiles, folder), vectoriser, layers, base.encoder)
+    return Ranker(_lexicon(profiles, folder, base.lexicon), vectoriser, layers, base.encoder)
 
 
-def _lexicon(profiles: Sequence[Profile], folder: Folder) -> Lexicon:
+def _lexicon(profiles: Sequence[Profile], folder: Folder, base: Lexicon | None = None) -> Lexicon:
     words = {word for profile in profiles for phrasing in profile.phrasings for word in phrasing.words} | folder.words()
     words |= {term for profile in profiles for term in profile.answer if term.isalpha()}
-    return Lexicon(Counter(term for profile in profiles for term in profile.terms), len(profiles), words)
+    return Lexicon(Counter(term for profile in profiles for term in profile.terms), len(profiles), words, base)

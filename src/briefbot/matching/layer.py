@@ -66,12 +66,14 @@ def build_layer(
     vectors = [vectoriser.transform(grams(phrasing)) for profile in profiles for phrasing in profile.phrasings]
     owners = [number for number, profile in enumerate(profiles) for _ in profile.phrasings]
     table = VectorTable.of(vectors)
-    index = PhrasingIndex.of(table, [len(profile.phrasings) for profile in profiles], len(vectoriser.ids))
+    index = PhrasingIndex.of(table, [len(profile.phrasings) for profile in profiles], len(vectoriser.idf))
     others, places = below.vectors() if below is not None else ([], [])
     weights = None
     if fit is not None and 1 < len(profiles) + len(set(places)) <= CLASSIFIER_LIMIT:
         all_owners = np.array([*owners, *(len(profiles) + place for place in places)], dtype=np.int32)
-        weights = fit(VectorTable.of([*vectors, *others]), all_owners, len(vectoriser.ids), range(len(profiles)))
+        weights = fit(VectorTable.of([*vectors, *others]), all_owners, len(vectoriser.idf), range(len(profiles)))
+        if below is not None:
+            weights = weights.astype(np.float16)  # many guilds have such a layer; a bundle's is kept on disk in the same form
     gaps = np.array([profile.kind == "gap" for profile in profiles], dtype=bool)
     meaning = None
     if encoder is not None:

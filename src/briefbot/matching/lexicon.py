@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 
@@ -46,28 +46,66 @@ def english_words() -> frozenset[str]:
 
 
 class _Weights(dict[str, float]):
-    """Weights by term, and one for all others: looked up many times a question, so without a Python call."""
+    """Weights by term, and one for all others: looked up many times a question, so without a Python call for what was looked up."""
 
-    def __init__(self, highest: float, weights: Mapping[str, float]) -> None:
-        super().__init__(weights)
-        self._highest = highest
+    def __init__(self, size: int, counts: Mapping[str, int]) -> None:
+        super().__init__()
+        self._size, self._counts = size, counts
+        self.highest = math.log((size + 1) / 0.5)
 
-    def __missing__(self, _: str) -> float:
-        return self._highest
+    def __missing__(self, term: str) -> float:
+        count = self._counts.get(term)
+        if count is None:
+            return self.highest  # not kept: people type any number of words
+        weight = self[term] = math.log((self._size + 1) / (count + 0.5))
+        return weight
+
+
+class _Recounted(Mapping[str, int]):
+    """The counts of a base but for the few that differ, so that guilds share all others."""
+
+    def __init__(self, base: Mapping[str, int], counts: Mapping[str, int]) -> None:
+        self._base = base
+        self._own = {term: count for term, count in counts.items() if base.get(term) != count}
+        self._gone = base.keys() - counts.keys()
+
+    def __getitem__(self, term: str) -> int:
+        own = self._own.get(term)
+        if own is not None:
+            return own
+        if term in self._gone:
+            raise KeyError(term)
+        return self._base[term]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self._base.keys() - self._gone) | self._own.keys())
+
+    def __len__(self) -> int:
+        return len((self._base.keys() - self._gone) | self._own.keys())
 
 
 class Lexicon:
     """The knowledge's vocabulary with the number of items that use each stem."""
 
-    def __init__(self, counts: Mapping[str, int], size: int, words: Iterable[str]) -> None:
-        """Take how many of `size` items use each term, and all words that may be meant by a mistyped one."""
-        self.counts, self.size, self.words = counts, size, frozenset(words)
-        self.highest = math.log((size + 1) / 0.5)
+    def __init__(self, counts: Mapping[str, int], size: int, words: Iterable[str], base: Lexicon | None = None) -> None:
+        """Take how many of `size` items use each term, and all words that may be meant by a mistyped one; share what `base` has."""
+        used = frozenset(words)
+        self._shared: frozenset[str] = base._shared if base is not None else used
+        self._added, self._gone = used - self._shared, self._shared - used
+        # A plain dict: a counter would have every term.
+        self.counts: Mapping[str, int] = dict(counts) if base is None else _Recounted(base.counts, counts)
+        self.size = size
+        self.weights = _Weights(size, self.counts)
+        self.highest = self.weights.highest
         """The weight of a term that no item has."""
-        self.weights = _Weights(self.highest, {term: math.log((size + 1) / (count + 0.5)) for term, count in counts.items()})
         self.weight = self.weights.__getitem__
         """Tells how telling a term is: the fewer items use it, the more."""
         self.correct = lru_cache(20_000)(self._correct)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """List all words that may be meant by a mistyped one."""
+        return (self._shared - self._gone) | self._added
 
     @cached_property
     def _words_by_initial(self) -> dict[str, list[str]]:
@@ -75,13 +113,16 @@ class Lexicon:
 
     def knows(self, term: str) -> bool:
         """Tell whether any item uses the term."""
-        return term in self.weights
+        return term in self.counts
+
+    def _uses(self, word: str) -> bool:
+        return word in self._added or (word in self._shared and word not in self._gone)
 
     def _correct(self, word: str) -> str:
         """Give the word that was meant, or the same word where it is known or nothing is near."""
-        if len(word) < _SHORTEST or word in self.words or word in STOP_WORDS or not (word.isascii() and word.isalpha()):
+        if len(word) < _SHORTEST or self._uses(word) or word in STOP_WORDS or not (word.isascii() and word.isalpha()):
             return word
-        if text.stem(word) in self.weights or word in english_words():
+        if self.knows(text.stem(word)) or word in english_words():
             return word
         limit = 2 if len(word) >= _LONG else 1
         words = self._words_by_initial if len(word) >= _SHORTEST_NAME else _function_words()

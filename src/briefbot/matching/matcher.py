@@ -81,7 +81,7 @@ class Matcher:
         if ranker is None:
             ranker = build_ranker(items, [item.phrasings for item in items], folder, fit, encoder)
             if slot is not None and base is None:
-                slot.keep(ranker)
+                ranker = slot.keep(ranker)
         return cls(knowledge, folder, ranker, learned, is_semantic=encoder is not None)
 
     def understand(self, typed: str) -> Question:

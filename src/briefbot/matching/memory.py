@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tokenize import TokenError
 from typing import Any
@@ -65,19 +65,26 @@ class Slot:
         """Read the ranker; None where none was kept, or its file is damaged."""
         try:
             with self._ranker(encoder).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                # A question reads a few rows of the classifier, the largest part by far: it stays on disk.
-                has_classifier = bool(arrays["has_classifier"])
-                classifier = np.load(self._classifier(encoder), mmap_mode="r", allow_pickle=False) if has_classifier else None
+                classifier = self._read_classifier(encoder) if arrays["has_classifier"] else None
                 return _ranker(arrays, classifier, [item for item in items if item.phrasings], folder, encoder)
         except _DAMAGED:
             return None
 
-    def keep(self, ranker: Ranker) -> None:
-        """Write the ranker; where that is not possible it is built again at the next start."""
-        weights = ranker.layers[0][0].weights
-        if weights is not None:
-            _write(self._classifier(ranker.encoder), weights.astype(np.float16))
+    def keep(self, ranker: Ranker) -> Ranker:
+        """Write the ranker; where that is not possible it is built again at the next start. Give it as it is from now on."""
+        (layer, numbers), *_ = ranker.layers
+        if layer.weights is not None:
+            _write(self._classifier(ranker.encoder), layer.weights.astype(np.float16))
         _write(self._ranker(ranker.encoder), _arrays(ranker))
+        try:
+            classifier = self._read_classifier(ranker.encoder) if layer.weights is not None else None
+        except _DAMAGED:
+            return ranker
+        return Ranker(ranker.lexicon, ranker.vectoriser, [(replace(layer, weights=classifier), numbers)], ranker.encoder)
+
+    def _read_classifier(self, encoder: Encoder | None) -> Any:
+        """Open the classifier: a question reads a few rows of it, the largest part by far, so it stays on disk."""
+        return np.load(self._classifier(encoder), mmap_mode="r", allow_pickle=False)
 
     @property
     def _passed(self) -> Path:

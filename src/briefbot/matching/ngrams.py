@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
@@ -72,6 +72,8 @@ class Vectoriser:
 
     ids: dict[str, int]
     idf: Floats
+    later: Mapping[str, int] = field(default_factory=dict)
+    """Features that came later, kept apart so that all guilds share the others."""
 
     @classmethod
     def fit(cls, documents: Sequence[Iterable[str]], rarest: int = 1) -> Vectoriser:
@@ -86,16 +88,18 @@ class Vectoriser:
 
     def extended(self, documents: Sequence[Iterable[str]]) -> Vectoriser:
         """Add the features of documents that came later; those there keep their numbers and weights."""
-        new = sorted({gram for document in documents for gram in document} - self.ids.keys())
+        new = sorted({gram for document in documents for gram in document} - self.ids.keys() - self.later.keys())
         if not new:
             return self
-        ids = {**self.ids, **{gram: len(self.ids) + i for i, gram in enumerate(new)}}
-        return Vectoriser(ids, np.concatenate([self.idf, np.full(len(new), self.idf.max(initial=1.0), dtype=np.float32)]))
+        later = {**self.later, **{gram: len(self.idf) + i for i, gram in enumerate(new)}}
+        return Vectoriser(self.ids, np.concatenate([self.idf, np.full(len(new), self.idf.max(initial=1.0), dtype=np.float32)]), later)
 
-    def transform(self, document: Iterable[str]) -> tuple[Ints, Floats]:
+    def transform(self, document: Sequence[str]) -> tuple[Ints, Floats]:
         """Give a document's feature ids and weights, of unit length."""
         counts = Counter(map(self.ids.get, document))
-        counts.pop(None, None)
+        if counts.pop(None, None) and self.later:
+            counts.update(map(self.later.get, document))
+            counts.pop(None, None)
         columns = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
         values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         values = (1 + np.log(values)) * self.idf[columns]

@@ -60,9 +60,13 @@ class Profile:
     """What the answer cannot tell: how many without a number in it, when without a date."""
 
 
-def profile_of(item: Item, phrasings: Sequence[str], folder: Folder) -> Profile:
-    """Read an item's phrasings (all of them, or those that learning does not leave out), answer and context."""
-    questions = tuple(understand(phrasing, folder) for phrasing in phrasings)
+def profile_of(item: Item, phrasings: Sequence[str], folder: Folder, before: Profile | None = None) -> Profile:
+    """Read an item's phrasings (all of them, or those that learning does not leave out), answer and context.
+
+    What the same folder read of a phrasing `before` is taken as it is.
+    """
+    read = dict(zip(before.typed, before.phrasings, strict=True)) if before is not None else {}
+    questions = tuple(read.get(phrasing) or understand(phrasing, folder) for phrasing in phrasings)
     told = item.answer if isinstance(item, Entry) else item.text
     context = (told, item.caveat) if isinstance(item, Entry) else (told, item.outlet, item.said_on, *item.topics)
     answer = content_of(context, folder)
