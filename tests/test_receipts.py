@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -62,6 +63,23 @@ def test_reply_is_found_after_a_restart() -> None:
     Receipts(shelf).keep(REPLY)
     assert Receipts(shelf).recent(1, 10) is None
     assert Receipts(shelf).find(1, 10) == REPLY
+
+
+def test_noted_reply_is_found_at_once_and_kept_in_memory_alone() -> None:
+    shelf = Shelf()
+    kept = Receipts(shelf)
+    kept.note(REPLY)
+    assert kept.recent(1, 10) == REPLY
+    assert shelf.kept == {}
+
+
+def test_reply_is_renewed_where_it_is_known() -> None:
+    shelf = Shelf()
+    Receipts(shelf).keep(REPLY)
+    Receipts(shelf).renew(replace(REPLY, thing_id="cup", revision=3))
+    Receipts(shelf).renew(replace(REPLY, message_id=12, question_id=99))
+    Receipts(shelf).renew(replace(REPLY, message_id=13))
+    assert list(shelf.kept.values()) == [replace(REPLY, thing_id="cup", revision=3)]
 
 
 def test_forgotten_reply_is_gone_everywhere() -> None:

@@ -13,6 +13,8 @@ from briefbot.conversations import Context, Turns
 from briefbot.errors import ArticleError, EditRefused, KnowledgeError
 from briefbot.model import QUESTION_LIMIT, Abstained, Answered, GuildSettings, Outcome, Quoted, Suggested
 from briefbot.service import Service
+from briefbot.store import open_store
+from matching.speaking import ConceptEncoder
 
 NOW = datetime(2031, 3, 22, 9, 30, tzinfo=UTC)
 
@@ -33,6 +35,24 @@ def ids(outcome: Outcome) -> list[str]:
             return [item.id for item in items]
         case Abstained(gap=gap):
             return [gap.id] if gap else []
+
+
+@pytest.mark.parametrize(("question", "is_quick"), [("who wrote the article", True), ("who wrote the article " + "really " * 20, False)])
+def test_a_short_question_is_known_to_be_quick(service: Service, question: str, is_quick: bool) -> None:
+    assert service.is_quick(None, question) is is_quick
+    assert service.is_quick(42, question) is is_quick
+
+
+def test_nothing_is_quick_with_sentence_vectors(tiny: Path) -> None:
+    assert not Service(tiny, encoder=ConceptEncoder()).is_quick(None, "who wrote the article")
+
+
+def test_nothing_is_quick_before_what_a_guild_changed_is_read(tiny: Path, tmp_path: Path) -> None:
+    service = Service(tiny, store=open_store(tmp_path))
+    assert service.is_quick(None, "who wrote the article")
+    assert not service.is_quick(42, "who wrote the article")
+    service.warm([42])
+    assert service.is_quick(42, "who wrote the article")
 
 
 # Asking ----------------------------------------------------------------------------------------

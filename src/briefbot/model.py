@@ -197,6 +197,12 @@ class Knowledge:
     entries: Mapping[str, Entry]
     quotes: Mapping[str, Quote]
     aliases: tuple[Alias, ...] = ()
+    revisions: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """The revision of each entry and quote that is in use with a guild's own text."""
+
+    def revision_of(self, item: Item) -> int:
+        """Give the number of the revision that an item's text comes from; 0 for the bundle's own text."""
+        return self.revisions.get(item.id, 0)
 
     def items(self) -> Iterator[Item]:
         """Go through everything that a question can reach."""

@@ -104,8 +104,10 @@ def lay(base: Base, revisions: Sequence[Revision]) -> Overlay:
     laid, sound, aside = _sound(base, wanted)
     conflicts = [Conflict(each, base.things.get(each.key)) for each in sound if each.based_on != base.digest(each.key)]
     warnings = [problem for problem in laid.problems if problem.level == "warning" and problem.file in laid.files]
+    knowledge = make_knowledge(base.bundle.source, laid.things.values())
+    numbers = {each.change.id: each.number for each in sound if knowledge.item(each.change.id) is not None}
     return Overlay(
-        knowledge=make_knowledge(base.bundle.source, laid.things.values()),
+        knowledge=replace(knowledge, revisions=numbers),
         things=laid.things,
         local={revision.key: revision for revision in sound},
         conflicts=tuple(conflicts),

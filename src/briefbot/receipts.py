@@ -54,17 +54,27 @@ class Receipts:
         """Tell whether receipts outlast the process, which takes a moment to write."""
         return self._store is not None
 
-    def keep(self, receipt: Receipt) -> None:
-        """Keep a receipt."""
+    def note(self, receipt: Receipt) -> None:
+        """Keep a receipt in memory, which takes no time."""
         with self._lock:
             self._recent[receipt.channel_id, receipt.question_id] = receipt
             while len(self._recent) > KEPT:
                 self._recent.popitem(last=False)
+
+    def keep(self, receipt: Receipt) -> None:
+        """Keep a receipt for longer than the process lives."""
+        self.note(receipt)
         if self._store is not None:
             try:
                 self._store.keep(receipt)
             except StoreError as error:
                 log.error("a receipt is kept in memory alone: %s", error.why)
+
+    def renew(self, receipt: Receipt) -> None:
+        """Keep what a reply shows now, where it is known as the reply to that question."""
+        known = self.find(receipt.channel_id, receipt.question_id)
+        if known is not None and known.message_id == receipt.message_id:
+            self.keep(receipt)
 
     def recent(self, channel: int, question: int) -> Receipt | None:
         """Find the reply to a question, as far as memory goes back; never waits."""

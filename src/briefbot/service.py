@@ -23,6 +23,8 @@ from briefbot.snapshots import Snapshot, Snapshots
 if TYPE_CHECKING:
     from briefbot.store import Store
 
+QUICK_LIMIT = 100
+"""Characters of a question that takes a few milliseconds however it is typed; ten times as many can take ten times as long."""
 NO_STORE = "There is nowhere to keep changes: the operator has to give the bot a data directory."
 
 
@@ -133,6 +135,10 @@ class Service:
     def knowledge(self, guild: int | None = None) -> Knowledge:
         """Give the knowledge that is in use in a guild."""
         return self.snapshot(guild).knowledge
+
+    def is_quick(self, guild: int | None, text: str) -> bool:
+        """Tell whether a question is answered in a few milliseconds: short, without sentence vectors, and nothing to be read first."""
+        return len(text) <= QUICK_LIMIT and self._encoder is None and self._snapshots.is_ready(guild)
 
     def ask(self, guild: int | None, text: str, context: Context | None = None) -> Exchange:
         """Answer a question from a guild's knowledge."""

@@ -87,19 +87,24 @@ class Snapshots:
         """List the guilds whose views are known."""
         return list(self._views)
 
+    def is_ready(self, guild: int | None) -> bool:
+        """Tell whether what a guild sees is at hand, so that nobody waits for the store."""
+        return guild is None or self._source is None or not self._is_due(self._views.get(guild))
+
+    def _is_due(self, view: View | None) -> bool:
+        return view is None or (view.stale_from is not None and self._clock() >= view.stale_from)
+
     def of(self, guild: int | None) -> View:
         """Give what a guild sees."""
         if guild is None or self._source is None:
             return self._base_view
         view = self._views.get(guild)
-        if view is None or (view.stale_from is not None and self._clock() >= view.stale_from):
-            view = self._load(guild)
-        return view
+        return self._load(guild) if view is None or self._is_due(view) else view
 
     def _load(self, guild: int) -> View:
         with self.changing:
             view = self._views.get(guild)
-            if view is not None and (view.stale_from is None or self._clock() < view.stale_from):
+            if view is not None and not self._is_due(view):
                 return view
             try:
                 return self.reread(guild)

@@ -138,6 +138,48 @@ async def test_buttons_edits_and_deletions(wire: Wire) -> None:
     assert len(replies(wire)) == 1
 
 
+async def test_question_edited_while_it_is_answered_is_answered_anew(wire: Wire) -> None:
+    fake = wire.fake
+    gate = fake.faults.hold("POST", MESSAGES, when=Cut.AFTER)
+    asked = await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])
+    await gate.reached()
+    await fake.edit(asked, f"{fake.bot.mention} {WHEN}")
+    gate.release()
+    assert (await fake.next_edit(wire.channel)).content.startswith(ANSWER)
+    assert len(replies(wire)) == 1
+
+
+async def test_question_deleted_while_it_is_answered_takes_its_reply_along(wire: Wire) -> None:
+    fake = wire.fake
+    gate = fake.faults.hold("POST", MESSAGES, when=Cut.AFTER)
+    asked = await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])
+    await gate.reached()
+    await fake.delete(asked)
+    gate.release()
+    await fake.next_request("DELETE", "/channels/{channel_id}/messages/{message_id}")
+    assert replies(wire) == []
+
+
+@pytest.mark.parametrize(("command", "options"), [("ask", {"question": COST}), ("quote", {}), ("who-said", {"line": "buckets"})])
+async def test_command_waits_for_its_turn_and_a_list_does_not(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, command: str, options: dict[str, str]
+) -> None:
+    fake = wire.fake
+    monkeypatch.setattr(replying, "MOMENT", 0.01)
+    gate = fake.faults.hold("POST", MESSAGES)
+    await fake.say(wire.channel, wire.ana, WHEN, mentions=[fake.bot])
+    await gate.reached()
+    asking = await fake.interact_command(command, wire.ana, wire.channel, options)
+    assert (await fake.next_response(asking)).kind is Kind.DEFER
+    listing = await fake.interact_command("quotes", wire.ana, wire.channel)
+    assert (await fake.next_response(listing)).kind is Kind.MESSAGE
+    assert replies(wire) == [""]  # nothing but "is thinking"
+    gate.release()
+    await fake.next_message(wire.channel)
+    assert (await fake.next_answer(asking)).content
+    assert replies(wire)[-1].startswith(ANSWER)
+
+
 async def test_reply_is_removed_by_its_button(wire: Wire) -> None:
     fake = wire.fake
     await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])

@@ -172,6 +172,43 @@ async def test_paused_bot_says_so_and_answers_nothing(stage: Stage) -> None:
     assert stage.said() == ["The moderators of this server have paused me."]
 
 
+FULL = "There are more questions here than I can answer at once. Please ask again in a minute."
+
+
+@pytest.mark.parametrize(("command", "options"), [("ask", {"question": WHEN}), ("quote", {}), ("who-said", {"line": "buckets"})])
+async def test_command_is_told_that_the_queue_is_full(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, command: str, options: dict[str, str]
+) -> None:
+    monkeypatch.setattr(lanes, "WAITING", 0)
+    result = await stage.ana.slash(stage.channel, command, **options)
+    assert result.ephemeral
+    assert result.response.content == FULL
+    stage.env.errors.clear()
+
+
+async def test_whatever_else_asks_is_told_that_the_queue_is_full(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = await stage.ben.send(stage.channel, WHEN)
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    answer = stage.last()
+    monkeypatch.setattr(lanes, "WAITING", 0)
+    related = await stage.ben.click(answer, label="Who paid for most of the repair?")
+    menu = await stage.ana.context_menu(stage.channel, "Answer from the article", said)
+    assert [result.response.content for result in (related, menu)] == [FULL, FULL]
+    assert all(result.ephemeral for result in (related, menu))
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert stage.said() == [answer.content, FULL]
+    stage.env.errors.clear()
+
+
+async def test_edit_and_deletion_are_followed_where_the_queue_is_full(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    monkeypatch.setattr(lanes, "WAITING", 0)
+    await stage.ana.edit(asked, WHEN)
+    assert stage.last().content.startswith("Hollowbrook's village library reopened")
+    await stage.ana.delete(asked)
+    assert stage.said() == []
+
+
 async def test_questions_of_a_channel_are_answered_in_order(stage: Stage) -> None:
     questions = [WHEN, COST, "Who led the roofing crew?", "How many books were damaged?"]
     for question in questions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,12 @@ async def wire(service: Service, tmp_path: Path, contract: Contract | None) -> A
         yield wire
 
 
+def slowed(wire: Wire, monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Exchange]) -> None:
+    """Let the service answer as it does where a question takes long: in a thread."""
+    monkeypatch.setattr(wire.bot.service, "ask", ask)
+    monkeypatch.setattr(wire.bot.service, "is_quick", lambda *_: False)
+
+
 async def test_mention_and_reply_are_answered(wire: Wire) -> None:
     asked = await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot])
     reply = await wire.fake.next_message(wire.channel)
@@ -57,6 +63,21 @@ async def test_slash_command_is_answered(wire: Wire) -> None:
     assert answer.shown.content.startswith(ANSWER)
 
 
+@pytest.mark.parametrize(("question", "is_on_the_loop"), [(WHEN, True), (f"{WHEN} {'or so ' * 20}", False)])
+async def test_short_question_is_answered_at_once_and_a_long_one_in_a_thread(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, question: str, is_on_the_loop: bool
+) -> None:
+    threads, ask = [], wire.bot.service.ask
+
+    def noted(*args: Any) -> Exchange:
+        threads.append(threading.current_thread())
+        return ask(*args)
+
+    monkeypatch.setattr(wire.bot.service, "ask", noted)
+    await wire.ask(question)
+    assert [thread is threading.current_thread() for thread in threads] == [is_on_the_loop]
+
+
 @pytest.mark.parametrize("is_private", [True, False])
 async def test_slow_answer_is_acknowledged_in_time(wire: Wire, monkeypatch: pytest.MonkeyPatch, is_private: bool) -> None:
     acknowledged, ask = threading.Event(), wire.bot.service.ask
@@ -65,7 +86,7 @@ async def test_slow_answer_is_acknowledged_in_time(wire: Wire, monkeypatch: pyte
         assert acknowledged.wait(5)
         return ask(*args)
 
-    monkeypatch.setattr(wire.bot.service, "ask", slow)
+    slowed(wire, monkeypatch, slow)
     monkeypatch.setattr(replying, "MOMENT", 0.01)
     asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN, "private": is_private})
     deferred = await wire.fake.next_response(asking)
@@ -84,7 +105,7 @@ async def test_failure_after_acknowledging_is_told(wire: Wire, monkeypatch: pyte
         assert acknowledged.wait(5)
         raise ZeroDivisionError
 
-    monkeypatch.setattr(wire.bot.service, "ask", failing)
+    slowed(wire, monkeypatch, failing)
     monkeypatch.setattr(replying, "MOMENT", 0.01)
     asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
     await wire.fake.next_response(asking)
@@ -99,7 +120,7 @@ async def test_question_deleted_before_the_answer_gets_none(wire: Wire, monkeypa
         assert deleted.wait(5)
         return ask(*args)
 
-    monkeypatch.setattr(wire.bot.service, "ask", slow)
+    slowed(wire, monkeypatch, slow)
     asked = await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot])
     await wire.fake.delete(asked)
     deleted.set()

@@ -30,9 +30,10 @@ class Refusal:
 
 
 class Gate:
-    """Hold calls until a test releases them."""
+    """Hold calls until a test releases them: before Discord acts, or before the client hears that it did."""
 
-    def __init__(self) -> None:
+    def __init__(self, when: Cut = Cut.BEFORE) -> None:
+        self.when = when
         self._reached = asyncio.Event()
         self._released = asyncio.Event()
 
@@ -98,9 +99,9 @@ class Faults:
         """Cut the connection in place of an answer."""
         self._order(method, route, times, when)
 
-    def hold(self, method: str, route: str, *, times: int = 1) -> Gate:
-        """Hold calls back until the returned gate is released."""
-        gate = Gate()
+    def hold(self, method: str, route: str, *, times: int = 1, when: Cut = Cut.BEFORE) -> Gate:
+        """Hold calls, or the answers to them, back until the returned gate is released."""
+        gate = Gate(when)
         self._order(method, route, times, gate)
         return gate
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -154,7 +154,7 @@ class Posts:
 
 def numbered(components: list[Payload]) -> list[Payload]:
     """Give each component the id that Discord gives it where the sender gave none."""
-    copied = copy.deepcopy(components)
+    copied: list[Payload] = json.loads(json.dumps(components))  # quicker than a deep copy
     for number, component in enumerate(walk(copied), start=1):
         component.setdefault("id", number)
     return copied

@@ -55,7 +55,7 @@ class Rest:
         if not request.path.startswith(_UNAUTHORISED) and request.authorisation != f"Bot {self._token}":
             return _answer(401, {"message": "401: Unauthorized", "code": 0})
         effect = self.faults.take(request.method, request.route)
-        if isinstance(effect, Gate):
+        if isinstance(effect, Gate) and effect.when is Cut.BEFORE:
             await effect.pass_through()
         elif isinstance(effect, Refusal):
             return _answer(effect.status, effect.payload, effect.headers)
@@ -65,6 +65,8 @@ class Rest:
         if isinstance(counted, Refusal):
             return _answer(counted.status, counted.payload, counted.headers)
         answer = self._handle(request, counted)
+        if isinstance(effect, Gate) and effect.when is Cut.AFTER:
+            await effect.pass_through()
         return _cut(raw) if effect is Cut.AFTER else answer
 
     def _handle(self, request: Request, headers: Mapping[str, str]) -> web.Response:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import timedelta
+from functools import partial
 
 import discord
 from discord import ui
@@ -11,7 +14,7 @@ from briefbot.bot import items, rendering
 from briefbot.bot.client import BriefBot
 from briefbot.bot.places import Place, language_of
 from briefbot.bot.pressing import button
-from briefbot.bot.replying import Target, change_reply, replace_reply, send_reply, switch_off
+from briefbot.bot.replying import Target, change_reply, in_time, replace_reply, send_reply, switch_off
 from briefbot.bot.rows import Below, buttons, view_of
 from briefbot.model import Exchange, Receipt
 from briefbot.words import say, speak
@@ -37,11 +40,24 @@ async def send_answer(
     if sent is None:
         return None
     if isinstance(target, discord.Message):
-        await _keep_receipt(bot, place, target.id, sent.id, reply)
+        _keep(bot, _receipt(place, target.id, sent.id, exchange))
     if earlier is None and not is_private:
         _note(bot, place, sent.id, reply)
     _limit_offer(bot, sent, reply, view)
     return sent
+
+
+async def answer_in_turn(
+    interaction: Pressed, find: Callable[[], Awaitable[Exchange]], give: Callable[[Exchange], Awaitable[object]], *, is_private: bool
+) -> None:
+    """Answer when it is the interaction's turn in its channel, and acknowledge it where that takes longer than a moment."""
+    async with AsyncExitStack() as stack:
+
+        async def found() -> Exchange:
+            await stack.enter_async_context(interaction.client.lanes.turn(interaction.channel_id or 0))
+            return await find()
+
+        await give(await in_time(interaction, found(), is_private=is_private))
 
 
 async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: int, page: int = 1) -> None:
@@ -53,6 +69,9 @@ async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: 
         interaction.client.later.drop(message.id)
         if not is_private:
             _note(interaction.client, Place.of(interaction), message.id, reply)
+        if message.reference is not None and message.reference.message_id is not None:
+            receipt = _receipt(Place.of(interaction), message.reference.message_id, message.id, exchange)
+            interaction.client.backlog.add(partial(interaction.client.service.receipts.renew, receipt))
     view = _buttons(interaction.client, reply, Below(asker, is_private, page=number))
     await replace_reply(interaction, reply.pages[number - 1], view=view)
 
@@ -67,7 +86,7 @@ async def change_answer(bot: BriefBot, message: discord.Message, receipt: Receip
     changed = await change_reply(sent, reply.content, view=view)
     if changed is None:
         return False
-    await _keep_receipt(bot, place, message.id, receipt.message_id, reply)
+    _keep(bot, _receipt(place, message.id, receipt.message_id, exchange))
     _note(bot, place, receipt.message_id, reply)
     _limit_offer(bot, changed, reply, view)
     return True
@@ -77,19 +96,29 @@ def _buttons(bot: BriefBot, reply: rendering.Reply, below: Below) -> ui.View | N
     return buttons(reply, Below(below.asker, below.is_private, bot.service.article is not None, below.page))
 
 
-async def _keep_receipt(bot: BriefBot, place: Place, question: int, message: int, reply: rendering.Reply) -> None:
-    thing = reply.shown[0].id if reply.shown else None
-    receipt = Receipt(place.channel, message, place.guild, question, thing, 0, discord.utils.utcnow())
+def _keep(bot: BriefBot, receipt: Receipt) -> None:
+    """Keep a receipt: in memory at once, on disk while the next question is answered."""
     receipts = bot.service.receipts
+    receipts.note(receipt)
     if receipts.is_lasting:
-        await bot.call(receipts.keep, receipt)
-    else:
-        receipts.keep(receipt)
+        bot.backlog.add(partial(receipts.keep, receipt))
+
+
+def _receipt(place: Place, question: int, message: int, exchange: Exchange) -> Receipt:
+    """Say which message answers which, and what it shows."""
+    shown = next(iter(rendering.shown_in(exchange.outcome)), None)
+    thing, number = (shown.id, exchange.knowledge.revision_of(shown)) if shown is not None else (None, 0)
+    return Receipt(place.channel, message, place.guild, question, thing, number, discord.utils.utcnow())
 
 
 def _note(bot: BriefBot, place: Place, message: int, reply: rendering.Reply) -> None:
     if reply.shown:
-        bot.repeats.note(place.channel, items.keys(reply.shown), message)
+        bot.repeats.note(place.channel, _mark(reply), message)
+
+
+def _mark(reply: rendering.Reply) -> str:
+    """Name what a reply shows, and which text of it."""
+    return f"{items.keys(reply.shown)} {items.stamp(reply.shown)}"
 
 
 def _earlier(bot: BriefBot, target: Target, reply: rendering.Reply) -> str | None:
@@ -97,7 +126,7 @@ def _earlier(bot: BriefBot, target: Target, reply: rendering.Reply) -> str | Non
     place = Place.of(target)
     if place.guild is None or not reply.shown:
         return None
-    message = bot.repeats.find(place.channel, items.keys(reply.shown))
+    message = bot.repeats.find(place.channel, _mark(reply))
     return f"https://discord.com/channels/{place.guild}/{place.channel}/{message}" if message else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -12,12 +13,12 @@ from discord.ext import commands
 
 from briefbot.bot import items, telling
 from briefbot.bot.addressing import Address, addressed, question_in
-from briefbot.bot.answering import Pressed, send_answer
+from briefbot.bot.answering import Pressed, answer_in_turn, send_answer
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError, tell_failure
 from briefbot.bot.manners import IgnoredError
 from briefbot.bot.places import Place, can_speak, language_of
-from briefbot.bot.replying import Target, in_time, send_notice, send_reply
+from briefbot.bot.replying import Target, send_notice, send_reply
 from briefbot.conversations import Context
 from briefbot.model import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
 from briefbot.words import say, speak
@@ -83,8 +84,8 @@ class Asking(commands.Cog):
         """Answer /ask."""
         self.bot.admit(interaction)
         is_private = private or Place.of(interaction).is_among(self.bot.settings_in(interaction).quiet_channels)
-        exchange = await in_time(interaction, self._asked(interaction, question), is_private=is_private)
-        await send_answer(self.bot, interaction, exchange, asker=interaction.user.id, is_private=is_private)
+        give = partial(send_answer, self.bot, interaction, asker=interaction.user.id, is_private=is_private)
+        await answer_in_turn(interaction, partial(self._asked, interaction, question), give, is_private=is_private)
 
     async def _asked(self, interaction: Pressed, question: str) -> Exchange:
         """Answer what was typed, or show what was chosen while typing."""
@@ -92,8 +93,7 @@ class Asking(commands.Cog):
         chosen = items.titled(knowledge, question)
         if chosen is not None:
             return items.chosen(chosen, knowledge)
-        async with self.bot.lanes.turn(interaction.channel_id or 0):
-            return await ask(self.bot, interaction, question, "command")
+        return await ask(self.bot, interaction, question, "command")
 
     @ask.autocomplete("question")
     async def complete(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
@@ -108,7 +108,10 @@ class Asking(commands.Cog):
         question = question_in(message, self.bot.me)
         if not question:
             raise RefusedError(say("That message holds no words that I can read."))
-        exchange = await in_time(interaction, ask(self.bot, interaction, question, "menu"), is_private=True)
+        find = partial(ask, self.bot, interaction, question, "menu")
+        await answer_in_turn(interaction, find, partial(self._give_on, interaction, message), is_private=True)
+
+    async def _give_on(self, interaction: Pressed, message: discord.Message, exchange: Exchange) -> None:
         asker = interaction.user.id
         is_public = is_sure(exchange.outcome) and self._may_answer_on(interaction, message)
         sent = await send_answer(self.bot, message, exchange, asker=asker) if is_public else None
@@ -126,10 +129,18 @@ async def ask(bot: BriefBot, target: Target, question: str, way: str) -> Exchang
     """Ask the service, and log one line about it: never what was asked, or by whom."""
     started, place = time.perf_counter(), Place.of(target)
     context = Context(place.person, place.channel, discord.utils.utcnow())
-    exchange = await bot.call(bot.service.ask, place.guild, question, context)
+    exchange = await _exchange(bot, place.guild, question, context)
     milliseconds = round((time.perf_counter() - started) * 1000)
     log.info("question", extra={"way": way, "guild": place.guild, "channel": place.channel, "ms": milliseconds} | _told(exchange.outcome))
     return exchange
+
+
+async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Context) -> Exchange:
+    """Ask at once what is answered at once: a thread would take longer than the answer. Anything slower goes into a thread."""
+    if bot.service.is_quick(guild, question):
+        async with bot.pace.step():
+            return bot.service.ask(guild, question, context)
+    return await bot.call(bot.service.ask, guild, question, context)
 
 
 def is_sure(outcome: Outcome) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -12,10 +13,12 @@ import discord
 from discord.ext import commands
 
 from briefbot.bot import syncing
+from briefbot.bot.backlog import Backlog
 from briefbot.bot.errors import Tree, note
 from briefbot.bot.lanes import Lanes
 from briefbot.bot.later import Later
 from briefbot.bot.manners import Manners
+from briefbot.bot.pace import Pace
 from briefbot.bot.places import Place
 from briefbot.bot.pressing import Pick, Press
 from briefbot.bot.repeats import Repeats
@@ -54,6 +57,7 @@ class BriefBot(commands.AutoShardedBot):
         self.service, self.data = service, data
         self._parts = parts
         self.manners, self.lanes, self.repeats, self.later = Manners(), Lanes(), Repeats(), Later()
+        self.pace, self.backlog = Pace(), Backlog()
 
     async def setup_hook(self) -> None:
         """Set up every part, and synchronise the commands where they differ from what Discord has."""
@@ -62,6 +66,7 @@ class BriefBot(commands.AutoShardedBot):
             await set_up(self)
         await self.tree.set_translator(CatalogueTranslator())
         await syncing.sync_when_changed(self.tree, self.data)
+        _settle_memory()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the parts: there are no commands with a prefix."""
@@ -73,9 +78,10 @@ class BriefBot(commands.AutoShardedBot):
             note(error)
 
     async def close(self) -> None:
-        """Drop what was put off, and disconnect."""
+        """Drop what was put off, disconnect, and write down what has not been yet."""
         self.later.drop_all()
         await super().close()
+        await self.backlog.finish()
 
     async def call(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call the service in a thread, so that the event loop goes on."""
@@ -101,6 +107,12 @@ class BriefBot(commands.AutoShardedBot):
 
 Part: TypeAlias = Callable[[BriefBot], Awaitable[None]]
 """Sets up a part of the bot: its cog, its commands."""
+
+
+def _settle_memory() -> None:
+    """Take what is loaded by now out of the garbage collector's rounds: to go over a whole knowledge halts every answer."""
+    gc.collect()
+    gc.freeze()
 
 
 def _current_error() -> BaseException | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 import discord
@@ -58,22 +57,20 @@ class Following(commands.Cog):
         message = payload.message
         if message.edited_at is None or discord.utils.utcnow() - message.created_at > EDIT_TIME:
             return
-        receipt = await self._receipt(payload.channel_id, payload.message_id, message.created_at)
-        question = question_in(message, self.bot.me)
-        if receipt is None or not question:
-            return
-        settings = self.bot.settings_in(message)
-        if settings.is_paused or message.author.id in settings.blocked:
+        question, settings = question_in(message, self.bot.me), self.bot.settings_in(message)
+        if not question or message.author.bot or settings.is_paused or message.author.id in settings.blocked:
             return
         speak(language_of(message))
-        with suppress(RefusedError):  # too many questions wait: the reply stays as it is
-            await self._answer_anew(message, receipt, question)
+        # The question may be on its way to an answer just now: its turn comes first.
+        async with self.bot.lanes.turn(payload.channel_id, is_question=False):
+            receipt = await self._receipt(payload.channel_id, payload.message_id, message.created_at)
+            if receipt is not None:
+                await self._answer_anew(message, receipt, question)
 
     async def _answer_anew(self, message: discord.Message, receipt: Receipt, question: str) -> None:
-        async with self.bot.lanes.turn(receipt.channel_id):
-            exchange = await ask(self.bot, message, question, "edit")
-            if not await change_answer(self.bot, message, receipt, exchange):
-                await self._forget(receipt)
+        exchange = await ask(self.bot, message, question, "edit")
+        if not await change_answer(self.bot, message, receipt, exchange):
+            await self._forget(receipt)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -89,7 +86,8 @@ class Following(commands.Cog):
         for message in gone:
             self.bot.repeats.forget(message)
             self.bot.later.drop(message)
-            receipt = await self._receipt(channel, message, discord.utils.snowflake_time(message))
+            async with self.bot.lanes.turn(channel, is_question=False):  # it may be on its way to an answer just now
+                receipt = await self._receipt(channel, message, discord.utils.snowflake_time(message))
             if receipt is not None:
                 self.bot.repeats.forget(receipt.message_id)
                 await remove_reply(self.bot.get_partial_messageable(channel).get_partial_message(receipt.message_id))
@@ -103,6 +101,7 @@ class Following(commands.Cog):
         return await self.bot.call(receipts.find, channel, question)
 
     async def _forget(self, receipt: Receipt) -> None:
+        await self.bot.backlog.finish()  # what is being written now would come back otherwise
         await self.bot.call(self.bot.service.receipts.forget, receipt)
 
 

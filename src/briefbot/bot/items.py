@@ -12,6 +12,7 @@ from briefbot.words import say
 KEY = r"[0-9a-f]{10}"
 """Pattern of a key."""
 _KEY_LENGTH = 10
+_STAMP_LENGTH = 6
 _KEYS = 5
 """Keys that fit a custom id beside its other arguments."""
 _CERTAIN = 1.0
@@ -46,6 +47,20 @@ def chosen_by_key(wanted: str, knowledge: Knowledge) -> Exchange:
 def keys(items: Iterable[Item]) -> str:
     """Make the keys of the first few items, as one argument of a custom id."""
     return ".".join(key(item) for item in list(items)[:_KEYS])
+
+
+def stamp(items: Iterable[Item]) -> str:
+    """Make a short mark of what is shown of items, by which a later change of it is noticed."""
+    shown = repr([_shown(item) for item in items])
+    return hashlib.sha256(shown.encode()).hexdigest()[:_STAMP_LENGTH]
+
+
+def _shown(item: Item) -> tuple[object, ...]:
+    match item:
+        case Quote():
+            return item.id, item.text, item.partial, item.speaker, item.evidence, item.outlet, item.said_on
+        case Entry():
+            return item.id, item.answer, item.kind, item.stance, item.speaker, item.evidence, item.caveat
 
 
 def chosen_by_keys(wanted: str, knowledge: Knowledge) -> Exchange:

@@ -28,10 +28,10 @@ class Lanes:
         self._lanes: dict[int, Lane] = {}
 
     @asynccontextmanager
-    async def turn(self, channel: int) -> AsyncIterator[None]:
-        """Wait for one's turn in a channel; RefusedError where too many wait already."""
+    async def turn(self, channel: int, *, is_question: bool = True) -> AsyncIterator[None]:
+        """Wait for one's turn in a channel; RefusedError where too many wait already, except for what is no new question."""
         lane = self._lanes.setdefault(channel, Lane())
-        if lane.waiting >= WAITING:
+        if is_question and lane.waiting >= WAITING:
             raise RefusedError(say("There are more questions here than I can answer at once. Please ask again in a minute."))
         lane.waiting += 1
         try:

@@ -21,9 +21,13 @@ _STANCES: dict[Stance, str] = {
 _PICTURE = re.compile(r"^!\[(?P<caption>.*)\]\(.*\)$")
 
 
-def sources(shown: Sequence[Item], knowledge: Knowledge, article: Article | None) -> tuple[str, ...]:
-    """Tell where answers come from, in pages."""
-    return pages("\n\n".join("\n".join(_source(item, knowledge, article)) for item in shown))
+def sources(shown: Sequence[Item], knowledge: Knowledge, article: Article | None, *, is_changed: bool = False) -> tuple[str, ...]:
+    """Tell where answers come from, in pages, and whether they say something else by now than where they were shown."""
+    blocks = ["\n".join(_source(item, knowledge, article)) for item in shown]
+    if is_changed:
+        changed = say("This has been changed since the reply was sent. Ask again to see the new answer; these are its sources.")
+        blocks.insert(0, changed)
+    return pages("\n\n".join(blocks))
 
 
 def _source(item: Item, knowledge: Knowledge, article: Article | None) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TypeAlias
 
 import discord
@@ -11,12 +12,12 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from briefbot.bot import telling
-from briefbot.bot.answering import Pressed, send_answer
+from briefbot.bot.answering import Pressed, answer_in_turn, send_answer
 from briefbot.bot.client import BriefBot
 from briefbot.bot.markdown import shorten
 from briefbot.bot.places import Place
 from briefbot.bot.pressing import menu, when_pressed
-from briefbot.bot.replying import in_time, replace_reply, send_reply
+from briefbot.bot.replying import replace_reply, send_reply
 from briefbot.bot.rows import pager, view_of
 from briefbot.model import Abstained, Exchange
 from briefbot.words import say
@@ -74,11 +75,13 @@ class Quoting(commands.Cog):
     ) -> None:
         self.bot.admit(interaction)
         place = Place.of(interaction)
-        find = self.bot.call(
-            self.bot.service.quote, place.guild, speaker=speaker, topic=topic, text=text, paragraph=paragraph, deck=place.channel
-        )
+        quote = self.bot.service.quote
+        find = partial(quote, place.guild, speaker=speaker, topic=topic, text=text, paragraph=paragraph, deck=place.channel)
         is_private = place.is_among(self.bot.settings_in(interaction).quiet_channels)
-        exchange: Exchange = await in_time(interaction, find, is_private=is_private)
+        give = partial(self._give, interaction, is_private=is_private)
+        await answer_in_turn(interaction, partial(self.bot.call, find), give, is_private=is_private)
+
+    async def _give(self, interaction: Pressed, exchange: Exchange, *, is_private: bool) -> None:
         if isinstance(exchange.outcome, Abstained):
             await send_reply(interaction, telling.no_quotation(), is_private=True)
         else:

@@ -77,7 +77,7 @@ def _pages(reply: Reply, below: Below) -> Items:
 def _about(reply: Reply, below: Below) -> Items:
     row = _ABOUT if reply.related or len(reply.pages) > 1 else None
     if reply.shown:
-        yield button(say("Sources"), "sources", items.keys(reply.shown), row=row)
+        yield button(say("Sources"), "sources", items.keys(reply.shown), items.stamp(reply.shown), row=row)
     for quote in reply.shown[:1]:
         if below.has_article and isinstance(quote, Quote):
             yield button(say("In context"), "context", items.key(quote), row=row)

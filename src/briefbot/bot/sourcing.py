@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from briefbot.bot import items, panels, rendering
-from briefbot.bot.answering import Pressed, replace_by_answer, send_answer
+from briefbot.bot.answering import Pressed, answer_in_turn, replace_by_answer, send_answer
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import send_pages
-from briefbot.model import Quote
+from briefbot.model import Exchange, Quote
 from briefbot.words import say
 
 
@@ -17,7 +18,8 @@ async def show_sources(interaction: Pressed, args: Sequence[str]) -> None:
     """Tell whoever wants to know where an answer comes from."""
     knowledge = interaction.client.knowledge_in(interaction)
     shown = rendering.shown_in(items.chosen_by_keys(args[0], knowledge).outcome)
-    await send_pages(interaction, panels.sources(shown, knowledge, interaction.client.service.article))
+    is_changed = args[1:] not in ([], [items.stamp(shown)])  # older buttons carry no stamp
+    await send_pages(interaction, panels.sources(shown, knowledge, interaction.client.service.article, is_changed=is_changed))
 
 
 @when_pressed("context")
@@ -38,9 +40,13 @@ async def show_related(interaction: Pressed, args: Sequence[str]) -> None:
     """Answer a related question, as privately as the answer that it stands under."""
     client, message = interaction.client, interaction.message
     client.admit(interaction)
-    exchange = items.chosen_by_key(args[0], client.knowledge_in(interaction))
     is_private = message is not None and message.flags.ephemeral
-    await send_answer(client, interaction, exchange, asker=interaction.user.id, is_private=is_private)
+
+    async def find() -> Exchange:
+        return items.chosen_by_key(args[0], client.knowledge_in(interaction))
+
+    give = partial(send_answer, client, interaction, asker=interaction.user.id, is_private=is_private)
+    await answer_in_turn(interaction, find, give, is_private=is_private)
 
 
 @when_pressed("again")
