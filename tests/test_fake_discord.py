@@ -374,9 +374,21 @@ async def test_command_works_in_a_dm_and_where_the_bot_is_no_member(place: Place
     elsewhere = fake.guild("elsewhere", has_bot=False)
     fake.member(elsewhere, place.ana)
     async with connected(fake, Commanding()):
-        for channel in (fake.dm(place.ana), fake.channel(elsewhere)):
+        for channel in (fake.dm(place.ana), fake.channel(elsewhere), fake.conversation(place.ana, fake.user("bo"))):
             interaction = await fake.interact_command("book ask", place.ana, channel, {"topic": "tea"})
             assert (await fake.next_answer(interaction)).content == "tea for all"
+
+
+async def test_channel_that_the_bot_does_not_see_is_closed_to_it(place: Place) -> None:
+    fake = place.fake
+    async with connected(fake, Commanding()) as running:
+        assert not running.done()
+        for channel in (fake.channel(fake.guild("elsewhere", has_bot=False)), fake.conversation(place.ana, fake.user("bo"))):
+            said = await fake.say(channel, place.ana, "among ourselves")
+            async with aiohttp.ClientSession(headers={"Authorization": f"Bot {fake.token}"}) as session:
+                for path in ("", "/messages", f"/messages/{said.id}"):
+                    answer = await session.get(f"{fake.api_url}/channels/{channel.id}{path}")
+                    assert (answer.status, (await answer.json())["code"]) == (403, 50001)
 
 
 async def test_buttons_and_modal(place: Place) -> None:

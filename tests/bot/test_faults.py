@@ -210,14 +210,6 @@ async def test_reply_with_the_ping_off_is_told_how_to_ask_where_it_cannot_be_rea
         assert (await fake.next_message(wire.channel)).content == "I cannot read this message: mention me in it by name, or use `/ask`."
 
 
-async def test_installed_to_a_user_it_answers_where_it_is_no_member(wire: Wire) -> None:
-    fake = wire.fake
-    elsewhere = fake.guild("elsewhere", has_bot=False)
-    bo = fake.member(elsewhere, "bo")
-    asking = await fake.interact_command("ask", bo, fake.channel(elsewhere), {"question": WHEN})
-    assert (await fake.next_answer(asking)).content.startswith(ANSWER)
-
-
 async def test_two_shards_answer_their_own_guilds(service: Service, tmp_path: Path, contract: Contract | None) -> None:
     async with wired(service, tmp_path, contract, shards=2) as wire:
         fake = wire.fake

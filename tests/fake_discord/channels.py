@@ -38,10 +38,13 @@ class Channels:
         }
 
     def _channel(self, request: Request) -> Channel:
-        return self._world.find_channel(request.id("channel_id"))
+        channel = self._world.find_channel(request.id("channel_id"))
+        if not self._world.is_seen(channel):
+            raise ApiError(403, 50001, "Missing Access")
+        return channel
 
     def _message(self, request: Request) -> Message:
-        message = Message(self._world.find_message(request.id("channel_id"), request.id("message_id")))
+        message = Message(self._world.find_message(self._channel(request).id, request.id("message_id")))
         if message.is_ephemeral:
             raise unknown("Message")
         return message

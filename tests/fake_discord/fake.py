@@ -62,6 +62,10 @@ class FakeDiscord(Server):
         """Return the direct conversation of a user with the bot."""
         return self.world.dm(user)
 
+    def conversation(self, one: User, other: User) -> Channel:
+        """Open the direct conversation of two people; only their commands reach the bot from there."""
+        return self.world.conversation(one, other)
+
     def register(self, commands: Iterable[Payload], guild: Guild | None = None) -> None:
         """Register commands as an earlier run of the bot would have."""
         self._commands.register(commands, None if guild is None else guild.id)

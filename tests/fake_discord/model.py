@@ -114,6 +114,7 @@ class Channel:
     guild_id: int | None = None
     parent_id: int | None = None
     recipient: User | None = None
+    is_private: bool = False
 
     @property
     def mention(self) -> str:

@@ -101,8 +101,9 @@ class People:
     def _place(self, channel: Channel, user: User) -> Payload:
         guild = self._world.guild_of(channel)
         if guild is None:
-            owners = {"0": "0", "1": str(user.id)}
-            return {"user": user.payload(), "context": 1, "authorizing_integration_owners": owners}
+            owners = {"1": str(user.id)} if channel.is_private else {"0": "0", "1": str(user.id)}
+            context = 2 if channel.is_private else 1
+            return {"user": user.payload(), "context": context, "authorizing_integration_owners": owners}
         member = guild.members[user.id].payload() | {"permissions": str(guild.permissions_of(user))}
         owners = {"0": str(guild.id)} if guild.has_bot else {"1": str(user.id)}
         return {

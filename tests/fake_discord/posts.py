@@ -63,13 +63,11 @@ class Posts:
         gone = {"id": payload["id"], "channel_id": payload["channel_id"]}
         if channel.guild_id is not None:
             gone["guild_id"] = str(channel.guild_id)
-        if not message.is_ephemeral:
+        if self._world.is_seen(channel) and not message.is_ephemeral:
             self._gateway.announce("MESSAGE_DELETE", gone, channel.guild_id)
 
     def _announce(self, event: str, channel: Channel, payload: Payload) -> None:
-        guild = self._world.guild_of(channel)
-        is_seen = guild is None or guild.has_bot
-        if is_seen and not payload["flags"] & EPHEMERAL:
+        if self._world.is_seen(channel) and not payload["flags"] & EPHEMERAL:
             self._gateway.announce(event, payload, channel.guild_id)
 
     def _refuse_bad(self, body: Payload, has_files: bool, extra: Payload) -> None:

@@ -64,9 +64,18 @@ class World:
     def dm(self, user: User) -> Channel:
         """Return the direct conversation of the bot and a user, opened where there is none yet."""
         for channel in self.channels.values():
-            if channel.recipient == user:
+            if channel.recipient == user and not channel.is_private:
                 return channel
         return self._keep(Channel(self.ids.next(), user.name, ChannelType.DM, recipient=user), None)
+
+    def conversation(self, one: User, other: User) -> Channel:
+        """Open the direct conversation of two people, which the bot does not see."""
+        return self._keep(Channel(self.ids.next(), one.name, ChannelType.DM, recipient=other, is_private=True), None)
+
+    def is_seen(self, channel: Channel) -> bool:
+        """Say whether the bot sees what is said in a channel."""
+        guild = self.guild_of(channel)
+        return not channel.is_private if guild is None else guild.has_bot
 
     def _keep(self, channel: Channel, guild: Guild | None) -> Channel:
         self.channels[channel.id] = channel

@@ -1,0 +1,97 @@
+"""Installed to a person, the bot answers them anywhere from the base bundle: in a server that it is not in, and between two people."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefbot.model import Knowledge
+from briefbot.revision import Change
+from briefbot.service import Service
+from briefbot.store import open_store
+from contract import Contract
+from fake_discord import Channel, Message, User
+
+from .wiring import Wire, wired
+
+COST = "How much did the new roof cost?"
+ANSWER = "The repair cost £61,500."
+OTHER = "The repair cost a fortune."
+USER_INSTALL = 1
+PRIVATE_CHANNEL = 2
+
+
+@dataclass
+class Elsewhere:
+    """A place in which the bot is no member, and somebody there who installed it."""
+
+    wire: Wire
+    channel: Channel
+    bo: User
+
+    async def call(self, command: str, **options: Any) -> Message:
+        """Use a command, and give what is shown."""
+        used = await self.wire.fake.interact_command(command, self.bo, self.channel, options)
+        return await self.wire.fake.next_answer(used)
+
+    async def press(self, message: Message, label: str) -> Message:
+        """Press a button, and give what is shown."""
+        return await self.wire.fake.next_answer(await self.wire.fake.press(message, label, self.bo))
+
+
+@pytest.fixture(params=["a server without the bot", "two people"])
+async def elsewhere(request: pytest.FixtureRequest, tiny: Path, tmp_path: Path, contract: Contract | None) -> AsyncIterator[Elsewhere]:
+    service = Service(tiny, article=tiny / "article.txt", store=open_store(tmp_path))
+    async with wired(service, tmp_path, contract) as wire:
+        fake = wire.fake
+        bo = fake.user("bo")
+        if request.param == "two people":
+            yield Elsewhere(wire, fake.conversation(bo, wire.ana), bo)
+            return
+        guild = fake.guild("elsewhere", has_bot=False)
+        # What was changed there while the bot was a member is of no account now.
+        key = ("entry", "cost")
+        text = {**(service.editor.text(guild.id, key) or {}), "answer": OTHER}
+        service.editor.revise(guild.id, Change(*key, "text", text), bo.id, service.editor.version(guild.id, key), "a reason")
+        assert service.knowledge(guild.id).entries["cost"].answer == OTHER
+        yield Elsewhere(wire, fake.channel(guild), fake.member(guild, bo))
+
+
+async def test_question_is_answered_from_the_base_bundle(elsewhere: Elsewhere) -> None:
+    reply = await elsewhere.call("ask", question=COST)
+    assert reply.content.startswith(ANSWER)
+    assert not reply.is_ephemeral
+    assert (await elsewhere.call("ask", question=COST, private=True)).is_ephemeral
+
+
+async def test_quotation_is_found(elsewhere: Elsewhere, tiny_knowledge: Knowledge) -> None:
+    reply = await elsewhere.call("quote", speaker="Maud Ashby")
+    said = [quote.text for quote in tiny_knowledge.quotes.values() if quote.speaker == "maud-ashby"]
+    assert any(text in reply.content for text in said)
+    assert "Maud Ashby" in (await elsewhere.press(reply, "Sources")).content
+
+
+async def test_article_is_named(elsewhere: Elsewhere, tiny_knowledge: Knowledge) -> None:
+    reply = await elsewhere.call("source")
+    assert reply.content.startswith(f"**{tiny_knowledge.source.title}**")
+    assert reply.is_ephemeral
+
+
+async def test_buttons_below_an_answer_work(elsewhere: Elsewhere) -> None:
+    reply = await elsewhere.call("ask", question=COST)
+    assert (await elsewhere.press(reply, "Sources")).content.startswith(f"**{COST}**")
+    assert (await elsewhere.press(reply, "Who paid for most of the repair?")).content.startswith("A county heritage grant")
+    await elsewhere.wire.fake.press(reply, "Remove", elsewhere.bo)
+    await elsewhere.wire.fake.next_request("DELETE", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}")
+    assert reply.id not in [message.id for message in elsewhere.wire.fake.messages(elsewhere.channel)]
+
+
+async def test_only_what_works_anywhere_is_offered_anywhere(elsewhere: Elsewhere) -> None:
+    [registered] = [request.body for request in elsewhere.wire.fake.requests if request.method == "PUT"]
+    anywhere = {command["name"] for command in registered if USER_INSTALL in command["integration_types"]}
+    assert anywhere == {"ask", "quote", "source", "privacy"}
+    assert all(PRIVATE_CHANNEL in command["contexts"] for command in registered if command["name"] in anywhere)
