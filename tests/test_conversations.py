@@ -54,6 +54,15 @@ def test_it_counts_for_a_few_minutes() -> None:
     assert timedelta(minutes=2) <= WINDOW <= timedelta(minutes=10)
 
 
+def test_what_no_longer_counts_is_dropped() -> None:
+    turns = remembered()
+    turns.remember(GUILD, at(3, person=BEN), TURN)
+    turns.expire(NOW + WINDOW)
+    assert (turns.count_of(ANNA), turns.count_of(BEN)) == (1, 1)
+    turns.expire(NOW + WINDOW + timedelta(seconds=1))
+    assert (turns.count_of(ANNA), turns.count_of(BEN)) == (0, 1)
+
+
 def test_the_newest_turn_is_the_one_that_counts() -> None:
     turns, newer = remembered(), Turn(("slates",), None)
     turns.remember(GUILD, at(4), newer)

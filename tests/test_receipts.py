@@ -99,6 +99,7 @@ def test_old_receipts_are_tidied_away() -> None:
     assert shelf.kept
     kept.tidy(NOON + timedelta(days=30, seconds=1))
     assert not shelf.kept
+    assert kept.recent(1, 10) is None
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
 
 from briefbot.matching import Turn
 
@@ -28,6 +29,7 @@ class Turns:
 
     def __init__(self) -> None:
         self._last: OrderedDict[tuple[int | None, int, int], tuple[datetime, Turn]] = OrderedDict()
+        self._lock = Lock()
 
     def before(self, guild: int | None, context: Context | None) -> Turn | None:
         """Give what the same person asked before in the same place, unless it is too long ago."""
@@ -41,16 +43,25 @@ class Turns:
         if context is None:
             return
         key = (guild, context.person, context.place)
-        self._last[key] = (context.time, turn)
-        self._last.move_to_end(key)
-        while len(self._last) > MOST:
-            self._last.popitem(last=False)
+        with self._lock:
+            self._last[key] = (context.time, turn)
+            self._last.move_to_end(key)
+            while len(self._last) > MOST:
+                self._last.popitem(last=False)
+
+    def expire(self, now: datetime) -> None:
+        """Drop what is too long ago to be leant on."""
+        with self._lock:
+            while self._last and now - next(iter(self._last.values()))[0] > WINDOW:
+                self._last.popitem(last=False)
 
     def count_of(self, person: int) -> int:
         """Count the places in which a turn of a person is kept."""
-        return sum(key[1] == person for key in self._last)
+        with self._lock:
+            return sum(key[1] == person for key in self._last)
 
     def forget(self, person: int) -> None:
         """Drop everything of a person."""
-        for key in [key for key in self._last if key[1] == person]:
-            del self._last[key]
+        with self._lock:
+            for key in [key for key in self._last if key[1] == person]:
+                del self._last[key]

@@ -28,6 +28,10 @@ class GuildStore(Protocol):
         """Read a guild's settings by name; what was never set is not there."""
         ...
 
+    def values(self, name: str) -> list[Any]:
+        """Read one setting of all guilds that have set it."""
+        ...
+
     def keep(self, guild: int, values: Mapping[str, Any]) -> None:
         """Keep settings by name; the others stay, and None forgets one."""
         ...
@@ -105,6 +109,10 @@ class Guilds:
         """Answer a member again."""
         with self._lock:
             return self.change(guild, blocked=_settings_of(self._store.settings(guild)).blocked - {person})
+
+    def count_blocking(self, person: int) -> int:
+        """Count the guilds whose moderators let a person ask nothing."""
+        return sum(person in blocked for blocked in self._store.values("blocked"))
 
     def leave(self, guild: int) -> None:
         """Mark a guild that the bot has left; what is kept of it goes after thirty days."""

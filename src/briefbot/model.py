@@ -343,10 +343,11 @@ class GuildSettings:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How much is kept about a person: turns of conversations, and changes of the knowledge that carry their id."""
+    """How much is kept about a person: turns of conversations, changes of the knowledge that carry their id, servers that block them."""
 
     turns: int = 0
     changes: int = 0
+    blocks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,5 +103,8 @@ class Receipts:
 
     def tidy(self, now: datetime) -> None:
         """Forget the replies that no longer follow their questions."""
+        with self._lock:
+            for key in [key for key, receipt in self._recent.items() if receipt.time < now - KEPT_FOR]:
+                del self._recent[key]
         if self._store is not None:
             self._store.delete_older(now - KEPT_FOR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,10 +151,15 @@ class Service:
 
     def kept_about(self, person: int) -> Kept:
         """Tell how much is kept about a person."""
-        return Kept(self._turns.count_of(person), self._editor.count_by(person) if self._editor is not None else 0)
+        changes = self._editor.count_by(person) if self._editor is not None else 0
+        return Kept(self._turns.count_of(person), changes, self._guilds.count_blocking(person) if self._guilds is not None else 0)
+
+    def expire(self, now: datetime) -> None:
+        """Forget what was kept for a few minutes only."""
+        self._turns.expire(now)
 
     def forget(self, person: int) -> None:
-        """Delete what is kept about a person; changes of the knowledge stay, without their author."""
+        """Delete what is kept about a person; changes of the knowledge stay, without their author, and so do blocks."""
         self._turns.forget(person)
         if self._editor is not None:
             self._editor.forget(person)

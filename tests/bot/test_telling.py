@@ -42,8 +42,10 @@ def test_quotations_are_listed_five_a_page() -> None:
 
 def test_kept_is_told_in_words() -> None:
     assert telling.kept(Kept()) == "Nothing is kept about you."
-    assert telling.kept(Kept(2, 1)).splitlines() == [
+    assert telling.kept(Kept(2, 1, 3), is_timed=True).splitlines() == [
         "**Kept about you**",
         "- what your last question was about, in 2 channels, for five minutes",
+        "- when you last asked, for an hour at most",
         "- your name, with 1 change of the knowledge",
+        "- that the moderators of 3 servers do not let you ask me, which only they can take back",
     ]

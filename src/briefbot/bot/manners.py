@@ -16,6 +16,8 @@ from briefbot.words import say, say_many
 
 NOTICE_EVERY = timedelta(minutes=10)
 """How often somebody is told in a channel that they have to wait."""
+LONGEST_COOLDOWN = timedelta(hours=1)
+"""How long moderators can let somebody wait at most."""
 REMEMBERED = 10_000
 """People and channels whose last question is remembered."""
 
@@ -41,6 +43,15 @@ class Times:
         """Forget somebody, in all guilds."""
         for key in [key for key in self._times if isinstance(key, tuple) and key[1] == person]:
             del self._times[key]
+
+    def is_known(self, person: int) -> bool:
+        """Tell whether anything of somebody is noted, in any guild."""
+        return any(isinstance(key, tuple) and key[1] == person for key in self._times)
+
+    def expire(self, now: datetime, after: timedelta) -> None:
+        """Forget what happened longer ago than that."""
+        while self._times and now - next(iter(self._times.values())) > after:
+            self._times.popitem(last=False)
 
     def since(self, key: object, now: datetime) -> float:
         """Give the seconds since it happened, without end where it never did."""
@@ -73,6 +84,16 @@ class Manners:
         """Forget when somebody asked or was told something."""
         self._asked.forget(person)
         self._told.forget(person)
+
+    def expire(self) -> None:
+        """Forget what no longer makes a difference."""
+        now = self._clock()
+        self._asked.expire(now, LONGEST_COOLDOWN)
+        self._told.expire(now, NOTICE_EVERY)
+
+    def is_known(self, person: int) -> bool:
+        """Tell whether it is remembered when somebody asked or was told something."""
+        return self._asked.is_known(person) or self._told.is_known(person)
 
     def is_new(self, message: int) -> bool:
         """Tell whether a message is seen for the first time, and count it as seen: after a broken line some come twice."""

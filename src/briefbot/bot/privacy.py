@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import discord
 from discord import app_commands
 from discord.app_commands import locale_str
-from discord.ext import commands
+from discord.ext import commands, tasks
 
 from briefbot.bot import telling
 from briefbot.bot.answering import Pressed
@@ -14,11 +15,29 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.pressing import button, when_pressed
 from briefbot.bot.replying import send_reply
 from briefbot.bot.rows import view_of
+from briefbot.model import Kept
 from briefbot.words import say
 
 
 class Privacy(commands.Cog):
     """Tells and deletes what is kept."""
+
+    def __init__(self, bot: BriefBot) -> None:
+        """Take the bot."""
+        self.bot = bot
+
+    async def cog_load(self) -> None:
+        """Begin to forget what was kept for a while only."""
+        self.expire.start()
+
+    async def cog_unload(self) -> None:
+        """Stop."""
+        self.expire.cancel()
+
+    @tasks.loop(minutes=1)
+    async def expire(self) -> None:
+        """Forget what was kept for a while only."""
+        _expire(self.bot)
 
     @app_commands.command(name=locale_str("privacy"), description=locale_str("Say what I keep, show what I keep about you, and delete it"))
     @app_commands.allowed_installs(guilds=True, users=True)
@@ -33,8 +52,9 @@ class Privacy(commands.Cog):
 async def show(interaction: Pressed, _: Sequence[str]) -> None:
     """Show what is kept about the person who pressed."""
     client = interaction.client
+    _expire(client)
     kept = await client.call(client.service.kept_about, interaction.user.id)
-    await send_reply(interaction, telling.kept(kept), is_private=True)
+    await send_reply(interaction, telling.kept(kept, is_timed=client.manners.is_known(interaction.user.id)), is_private=True)
 
 
 @when_pressed("privacy-delete")
@@ -43,9 +63,16 @@ async def delete(interaction: Pressed, _: Sequence[str]) -> None:
     client = interaction.client
     await client.call(client.service.forget, interaction.user.id)
     client.manners.forget(interaction.user.id)
-    await send_reply(interaction, say("Done: nothing is kept about you any more."), is_private=True)
+    left = await client.call(client.service.kept_about, interaction.user.id)
+    done = say("Done: nothing is kept about you any more.") if left == Kept() else say("Done. What is left is not mine to delete:")
+    await send_reply(interaction, done if left == Kept() else f"{done}\n{telling.kept(left)}", is_private=True)
+
+
+def _expire(client: BriefBot) -> None:
+    client.service.expire(discord.utils.utcnow())
+    client.manners.expire()
 
 
 async def setup(bot: BriefBot) -> None:
     """Add the cog."""
-    await bot.add_cog(Privacy())
+    await bot.add_cog(Privacy(bot))

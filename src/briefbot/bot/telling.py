@@ -104,15 +104,20 @@ def privacy() -> str:
             say("**What I keep**"),
             say("- The words of your questions are not kept."),
             say("- For five minutes I remember what your last question was about, so that I understand the next one."),
-            say("- For thirty days I remember which message of mine answers which of yours, so that my reply goes when yours does."),
+            say("- For an hour at most I remember when you last asked, so that cooldowns work."),
+            say(
+                "- For thirty days I remember by number which message of mine answers which message, so that my reply goes when its"
+                " question does. It does not say whose they are: delete your message, and that is forgotten too."
+            ),
             say("- When moderators change the knowledge, their name stays with the change until they have it deleted here."),
+            say("- Moderators can name people who may not ask me; that stays until they take it back."),
             say("- When I leave a server, all that I keep of it is deleted after thirty days."),
         )
     )
 
 
-def kept(about: Kept) -> str:
-    """Say what is kept about somebody."""
+def kept(about: Kept, *, is_timed: bool = False) -> str:
+    """Say what is kept about somebody; `is_timed` is whether cooldowns know when they asked."""
     lines = []
     if about.turns:
         lines.append(
@@ -122,7 +127,17 @@ def kept(about: Kept) -> str:
                 about.turns,
             )
         )
+    if is_timed:
+        lines.append(say("- when you last asked, for an hour at most"))
     if about.changes:
         changes = say_many("{count} change of the knowledge", "{count} changes of the knowledge", about.changes)
         lines.append(say("- your name, with {changes}", changes=changes))
+    if about.blocks:
+        lines.append(
+            say_many(
+                "- that the moderators of {count} server do not let you ask me, which only they can take back",
+                "- that the moderators of {count} servers do not let you ask me, which only they can take back",
+                about.blocks,
+            )
+        )
     return "\n".join([say("**Kept about you**"), *lines]) if lines else say("Nothing is kept about you.")

@@ -37,6 +37,11 @@ class Guilds:
             rows = connection.execute(select(settings.c.name, settings.c.value).where(settings.c.guild_id == guild))
             return {name: json.loads(value) for name, value in rows}
 
+    def values(self, name: str) -> list[Any]:
+        """Read one setting of all guilds that have set it."""
+        with self._database.reading() as connection:
+            return [json.loads(value) for value in connection.scalars(select(settings.c.value).where(settings.c.name == name))]
+
     def keep(self, guild: int, values: Mapping[str, Any]) -> None:
         """Keep settings by name; the others stay, and None forgets one."""
         with self._database.writing() as connection:
