@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -68,15 +70,42 @@ def test_a_locked_database_is_said_and_recovers(store: Store, tmp_path: Path) ->
     store.revisions.append([a_revision(2)])
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to every file")
-def test_a_read_only_file_is_said_and_recovers(store: Store, tmp_path: Path) -> None:
+NOBODY = 65_534
+
+
+@contextmanager
+def as_somebody_whom_files_can_refuse() -> Iterator[None]:
+    """Give up being root for a while: root may write to every file."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def everybodys() -> Iterator[Path]:
+    """Give a directory that everybody may write to, and reach, which pytest's own is not."""
+    with TemporaryDirectory() as directory:
+        Path(directory).chmod(0o777)
+        yield Path(directory)
+
+
+def test_a_read_only_file_is_said_and_recovers(everybodys: Path) -> None:
+    store = Store.over(Database(sqlite_url(everybodys / "bot.db"), patience=0.05))
     store.revisions.append([a_revision(1)])
     store.close()
-    file_of(tmp_path).chmod(0o400)
-    with pytest.raises(StoreError, match="cannot be written to"):
+    (everybodys / "bot.db").chmod(0o444)
+    with as_somebody_whom_files_can_refuse(), pytest.raises(StoreError, match=r"Nothing was saved: .*cannot be written to"):
         store.revisions.append([a_revision(2)])
-    file_of(tmp_path).chmod(0o600)
-    store.revisions.append([a_revision(2)])
+    (everybodys / "bot.db").chmod(0o666)
+    with as_somebody_whom_files_can_refuse():
+        assert [each.number for each in store.revisions.history(GUILD)] == [1]
+        store.revisions.append([a_revision(2)])
+        store.close()
 
 
 def test_a_database_that_refuses_writing_is_said_and_recovers(store: Store) -> None:

@@ -95,6 +95,7 @@ class Database:
                 return
             if self._path is not None:
                 files.make_directory(self._path)
+                files.align_companions(self._path)
             with self._engine.connect() as connection, connection.begin():
                 _check_file(connection)
                 step = migrations.pending(connection)

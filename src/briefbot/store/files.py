@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_IMODE
 
 from briefbot.errors import StoreError
 from briefbot.store.failures import says_damaged
@@ -24,6 +25,16 @@ def make_directory(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"the data directory {path.parent} cannot be made ({error.strerror or error})") from error
+
+
+def align_companions(path: Path) -> None:
+    """Let what SQLite keeps beside a file be as writable as the file: made while that was read-only, it would stay so for ever."""
+    with suppress(OSError):
+        mode = S_IMODE(path.stat().st_mode)
+        for ending in _COMPANIONS[1:]:
+            part = Path(f"{path}{ending}")
+            if part.exists() and S_IMODE(part.stat().st_mode) != mode:
+                part.chmod(mode)
 
 
 def copy_aside(path: Path, mark: str) -> Path:
