@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import discord
 import pictures
@@ -30,6 +31,28 @@ from briefbot.store import open_store
 
 WIDTH, HEIGHT = 660, 1_000
 COST = "entry:cost"
+# A form is shown whole, where Discord lets one scroll, without what simcord alone says; and in Discord's light theme.
+FORMS = """
+.modal-dialog { max-height: none !important; } .select-guidance { display: none; }
+.modal-close { outline: none !important; border: 0 !important; }
+"""
+LIGHT_FORMS = """
+:root { --modal-surface: #fff; --modal-separator: #d4d6da; --modal-trigger-border: #d4d6da; --disclaimer-text: #313338;
+  --disclaimer-bg: #fdf3dc; }
+.modal-dialog { border: 1px solid #d4d6da; } .modal-actions .button-secondary { color: #313338; border: 1px solid #d4d6da; }
+"""
+
+
+class Capture(pictures.Capture):
+    """Takes pictures of forms as well."""
+
+    async def _route(self, route: Any, pin: Any, origin: str) -> None:
+        if not urlsplit(route.request.url).path.endswith("preview.css"):
+            await super()._route(route, pin, origin)
+            return
+        plain = await route.fetch()
+        themed = pictures.LIGHT + LIGHT_FORMS if self.theme == "light" else ""
+        await route.fulfill(response=plain, body=await plain.text() + themed + FORMS)
 
 
 @dataclass
@@ -111,7 +134,17 @@ async def _settings(stage: Stage) -> InteractionResult:
     return await stage.mia.slash(stage.channel, "settings show")
 
 
+async def _form(stage: Stage) -> InteractionResult:
+    return await stage.mia.slash(stage.channel, "knowledge edit", thing=COST)
+
+
+async def _reason(stage: Stage) -> InteractionResult:
+    return await stage.mia.click(message(await _preview(stage)), label="Save")
+
+
 SCENES: dict[str, Scene] = {
+    "edit-form": _form,
+    "edit-reason": _reason,
     "edit-preview": _preview,
     "edit-replay": _replay,
     "edit-refused": _refused,
@@ -124,7 +157,7 @@ SCENES: dict[str, Scene] = {
 
 async def picture(name: str, theme: str, directory: Path) -> None:
     """Play a scene, and take a picture of what the bot said."""
-    pictures.Capture.theme = theme
+    Capture.theme = theme
     bundle = Path(shutil.copytree(pictures.TINY, directory / "bundle"))
     store = open_store(directory / "data")
     service = Service(bundle, article=bundle / "article.txt", fit=fit, store=store)
@@ -148,8 +181,8 @@ async def picture(name: str, theme: str, directory: Path) -> None:
 
 async def main(names: list[str]) -> None:
     """Take the pictures named, or all."""
-    _capture.ManagedCapture = pictures.Capture  # type: ignore[misc]
-    simcord.preview.ManagedCapture = pictures.Capture
+    _capture.ManagedCapture = Capture  # type: ignore[misc]
+    simcord.preview.ManagedCapture = Capture
     for name in names or SCENES:
         for theme in ("light", "dark"):
             with tempfile.TemporaryDirectory() as directory:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from .conftest import Stage
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -17,8 +19,9 @@ async def test_every_command_is_documented(stage: Stage) -> None:
     assert missing == []
 
 
-def test_every_picture_exists_in_both_themes_and_is_described() -> None:
-    found = list(PICTURE.finditer((DOCS / "discord.md").read_text(encoding="utf-8")))
+@pytest.mark.parametrize("page", ["discord.md", "moderators.md"])
+def test_every_picture_exists_in_both_themes_and_is_described(page: str) -> None:
+    found = list(PICTURE.finditer((DOCS / page).read_text(encoding="utf-8")))
     assert found
     for picture in found:
         assert len(picture["described"]) > 40

@@ -42,7 +42,7 @@ async def open_form(interaction: Asked, draft: Draft) -> None:
 
 def title_of(draft: Draft) -> str:
     """Give a form its title."""
-    return say("Add: {what}", what=draft.key[0]) if draft.edit.action == "add" else draft.key[1]
+    return say("Add: {what}", what=draft.key[0]) if draft.edit.action == "add" else say("Edit: {what}", what=draft.key[1])
 
 
 def args_of(draft: Draft) -> tuple[object, ...]:

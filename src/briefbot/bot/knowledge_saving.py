@@ -33,7 +33,7 @@ async def ask_reason(interaction: Asked, args: Sequence[str]) -> None:
     draft = take_up(interaction, five(args))
     if not draft.token:
         raise lost()
-    await ask_in_form(interaction, say("Save {what}", what=draft.key[1]), "reason", {"reason": draft.reason}, "k-reason", *args_of(draft))
+    await ask_in_form(interaction, say("Save: {what}", what=draft.key[1]), "reason", {"reason": draft.reason}, "k-reason", *args_of(draft))
 
 
 @when_submitted("k-reason")
