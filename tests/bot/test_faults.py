@@ -72,12 +72,35 @@ async def test_question_asked_while_the_line_was_down_is_answered_once(wire: Wir
     assert len(replies(wire)) == 2
 
 
+async def test_line_is_compressed_and_kept_alive_by_heartbeats(service: Service, tmp_path: Path, contract: Contract | None) -> None:
+    async with wired(service, tmp_path, contract, heartbeat=0.02) as wire:
+        assert wire.fake.gateway.compressions == ["zlib-stream"]
+        for _ in range(3):
+            await wire.fake.next_gateway("HEARTBEAT")
+        assert (await wire.ask(WHEN)).startswith(ANSWER)
+        assert wire.fake.gateway.compressions == ["zlib-stream"]  # still the same line
+
+
 async def test_missed_heartbeats_are_noticed(service: Service, tmp_path: Path, contract: Contract | None) -> None:
     async with wired(service, tmp_path, contract, heartbeat=0.05, heartbeat_timeout=0.3) as wire:
         wire.fake.gateway.is_acking = False
+        assert (await wire.ask(COST)).startswith("The repair cost")
         await wire.fake.next_gateway("RESUME")
         wire.fake.gateway.is_acking = True
         assert (await wire.ask(WHEN)).startswith(ANSWER)
+        assert len(replies(wire)) == 2
+
+
+async def test_events_that_come_twice_are_answered_once(wire: Wire) -> None:
+    fake = wire.fake
+    asked = await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])
+    await fake.next_message(wire.channel)
+    asking = await fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
+    await fake.next_answer(asking)
+    fake.gateway.repeat("MESSAGE_CREATE", asked.id)
+    fake.gateway.repeat("INTERACTION_CREATE", asking.id)
+    assert (await wire.ask("Who led the roofing crew?")).startswith("Maud Ashby")
+    assert len(replies(wire)) == 3
 
 
 @pytest.mark.parametrize("has_bucket", [True, False])
@@ -111,6 +134,64 @@ async def test_cut_line_neither_loses_nor_doubles_the_answer_to_a_command(wire: 
     asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
     assert (await wire.fake.next_answer(asking)).content.startswith(ANSWER)
     assert len(replies(wire)) == 1
+
+
+FAULTS = ["429 with a bucket", "429 without a bucket", "502", "cut before", "cut after"]
+FOLLOW_UP = "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
+MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+
+
+def order(wire: Wire, fault: str, method: str, route: str) -> None:
+    """Order a fault for the next call of a route."""
+    match fault.split():
+        case ["429", has, *_]:
+            wire.fake.faults.limit(method, route, has_bucket=has == "with")
+        case ["cut", when]:
+            wire.fake.faults.cut(method, route, when=Cut(when))
+        case _:
+            wire.fake.faults.fail(method, route, status=int(fault))
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody, discord.py included, wait long before trying again."""
+    sleep = asyncio.sleep
+    monkeypatch.setattr(asyncio, "sleep", lambda seconds, *args: sleep(min(seconds, 0.01), *args))
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_command_is_answered_once(wire: Wire, impatient: None, fault: str) -> None:
+    order(wire, fault, "POST", CALLBACK)
+    asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
+    assert (await wire.fake.next_answer(asking)).content.startswith(ANSWER)
+    assert (await wire.ask(COST)).startswith("The repair cost")
+    assert len(replies(wire)) == 2
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_answer_that_was_put_off_is_given_once(wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str) -> None:
+    monkeypatch.setattr(replying, "MOMENT", 0.0)
+    order(wire, fault, "PATCH", FOLLOW_UP)
+    async with wire.bot.lanes.turn(wire.channel.id):
+        asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
+        assert (await wire.fake.next_response(asking)).kind is Kind.DEFER
+    assert (await wire.fake.next_answer(asking)).content.startswith(ANSWER)
+    assert (await wire.ask(COST)).startswith("The repair cost")
+    assert len(replies(wire)) == 2
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_edit_and_deletion_of_a_question_reach_its_reply(wire: Wire, impatient: None, fault: str) -> None:
+    fake = wire.fake
+    asked = await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])
+    await fake.next_message(wire.channel)
+    order(wire, fault, "PATCH", MESSAGE)
+    await fake.edit(asked, f"{fake.bot.mention} {WHEN}")
+    assert (await fake.next_edit(wire.channel)).content.startswith(ANSWER)
+    order(wire, fault, "DELETE", MESSAGE)
+    await fake.delete(asked)
+    await fake.next_request("DELETE", MESSAGE)
+    assert replies(wire) == []
 
 
 async def test_forbidden_reply_is_silence(wire: Wire) -> None:

@@ -36,6 +36,8 @@ class Gateway:
         self.url = ""
         self.is_acking = True
         self.heartbeats = 0
+        self.compressions: list[str | None] = []
+        """What each socket that was opened asked for."""
         self.received: Mail[str, Any] = Mail()
         self.changes: Mail[None, Session] = Mail()
 
@@ -81,6 +83,11 @@ class Gateway:
                 self._sessions.pop(session.name, None)
             connection.send(Op.INVALID_SESSION, resumable)
 
+    def repeat(self, event: str, data_id: int) -> None:
+        """Send an event again that was sent before, as happens after a broken line."""
+        for session in self.live:
+            session.repeat(event, str(data_id))
+
     def _of(self, shard: int | None) -> list[Connection]:
         return [
             connection
@@ -94,7 +101,8 @@ class Gateway:
         """Serve one socket from HELLO to its end."""
         socket = web.WebSocketResponse(timeout=CLOSING_SECONDS)
         await socket.prepare(request)
-        connection = Connection(socket, request.transport, encoder(request.query.get("compress")))
+        self.compressions.append(request.query.get("compress"))
+        connection = Connection(socket, request.transport, encoder(self.compressions[-1]))
         self._connections[connection] = None
         writer = asyncio.create_task(connection.write())
         connection.send(Op.HELLO, {"heartbeat_interval": int(self._interval * 1000), "_trace": []})

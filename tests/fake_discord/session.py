@@ -47,6 +47,13 @@ class Session:
         if self.connection is not None:
             self.connection.send_frame(frame)
 
+    def repeat(self, event: str, data_id: str) -> None:
+        """Send an event that is still kept again, under a new number."""
+        for _, frame in list(self._frames):
+            kept = json.loads(frame)
+            if (kept["t"], kept["d"].get("id")) == (event, data_id):
+                self.dispatch(event, kept["d"])
+
     def can_replay(self, seen: int) -> bool:
         """Say whether everything after this sequence number is still kept."""
         return seen == self._sequence or (bool(self._frames) and self._frames[0][0] <= seen + 1)

@@ -32,6 +32,7 @@ PAUSES = (0.5, 2.0)
 TROUBLE = (OSError, aiohttp.ClientError, discord.DiscordServerError)
 """What may be over in a moment; discord.py itself does not try again after each of these."""
 NONCE_BITS = 62
+_FILLED = "the answer that was put off is given"
 UNKNOWN_INTERACTION = 10062
 ALREADY_RESPONDED = 40060
 INVALID_BODY = 50035
@@ -86,9 +87,7 @@ async def _reply_to(message: discord.Message, content: str, view: ui.View) -> di
 
 async def _respond_to(interaction: discord.Interaction[Any], content: str, view: ui.View, is_private: bool) -> discord.Message | None:
     if interaction.response.is_done():
-        return await interaction.followup.send(
-            content, view=view, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True, wait=True
-        )
+        return await _follow_up(interaction, content, view, is_private)
     try:
         callback = await _persistently(
             lambda: interaction.response.send_message(
@@ -102,6 +101,18 @@ async def _respond_to(interaction: discord.Interaction[Any], content: str, view:
     return callback.resource if isinstance(callback.resource, discord.InteractionMessage) else None
 
 
+async def _follow_up(interaction: discord.Interaction[Any], content: str, view: ui.View, is_private: bool) -> discord.Message:
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message and _FILLED not in interaction.extras:
+        interaction.extras[_FILLED] = True
+        # In the place of "is thinking": that can be done twice without harm, where an answer to it is lost.
+        return await _persistently(lambda: interaction.edit_original_response(content=content, view=view, allowed_mentions=NO_MENTIONS))
+    return await _persistently(
+        lambda: interaction.followup.send(
+            content, view=view, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True, wait=True
+        )
+    )
+
+
 async def replace_reply(interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None) -> None:
     """Put another content in the place of the message whose button was pressed."""
     await interaction.response.edit_message(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS)
@@ -112,7 +123,7 @@ async def change_reply(
 ) -> discord.Message | None:
     """Change a reply that was sent; None where it is gone."""
     try:
-        return await reply.edit(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS)
+        return await _persistently(lambda: reply.edit(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS))
     except (discord.NotFound, discord.Forbidden):
         return None
 
@@ -131,7 +142,7 @@ async def switch_off(reply: discord.Message, view: ui.View) -> None:
 async def remove_reply(reply: discord.Message | discord.PartialMessage) -> None:
     """Take a reply back, if it is still there."""
     try:
-        await reply.delete()
+        await _persistently(reply.delete)
     except discord.HTTPException as error:
         log.info("reply could not be taken back", extra={"message": reply.id, "code": error.code})
 
@@ -139,7 +150,7 @@ async def remove_reply(reply: discord.Message | discord.PartialMessage) -> None:
 async def remove_pressed(interaction: discord.Interaction[Any]) -> None:
     """Take back the message whose button was pressed."""
     await interaction.response.defer()
-    await interaction.delete_original_response()
+    await _persistently(interaction.delete_original_response)
 
 
 async def send_notice(message: discord.Message, content: str) -> None:
