@@ -26,7 +26,7 @@ from briefbot.matching.learning import learn
 from briefbot.matching.memory import RememberedEncoder
 
 PARTS = ("val", "oos_val", "test", "oos_test")
-LEAST = (0.90, 0.91, 0.92, 0.93, 0.94)
+LEAST = (0.90, 0.91, 0.92, 0.93, 0.94, 0.95)
 """In-scope accuracies on `val` for each of which the highest threshold is taken."""
 _BUDGET = 0.05
 _KNOWLEDGE = Path(__file__).parents[1] / "knowledge"

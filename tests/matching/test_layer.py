@@ -79,9 +79,26 @@ def test_what_is_built_on_top_is_told_apart_from_what_is_below(layer: Layer) -> 
     assert own is not None
     assert other is not None
     assert own[0] > 0 > other[0]
+
+
+def test_the_meaning_of_what_is_built_on_top_is_told_apart_from_what_is_below(layer: Layer) -> None:
+    below = Below(layer, range(1, len(PROFILES)))
+    others = below.meanings()
+    assert others is not None
+    assert others.weights is not None
+    assert len(others.vectors) == sum(len(each.phrasings) for each in PROFILES[1:])
+    assert others.weights.shape[1] == len(PROFILES) - 1
+    top = build_layer([profile(FACTS[0])], VECTORISER, fit, ConceptEncoder(), below)
     assert top.meaning is not None
-    assert layer.meaning is not None
-    assert top.meaning.inverse is layer.meaning.inverse
+    vectors = ConceptEncoder().encode(["How many kites flew at once?", "Who won the long-line contest?"])
+    own, other = (float(top.meaning.scores(each, np.zeros(1, np.float32))[0]) for each in vectors)
+    assert own > 0.3
+    assert other < 0.1
+
+
+def test_below_without_vectors_there_is_no_meaning_to_be_told_apart_from() -> None:
+    plain = build_layer(PROFILES, VECTORISER, fit, None)
+    assert Below(plain, range(2)).meanings() is None
 
 
 def test_a_layer_without_an_encoder_has_no_meaning() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from briefbot.matching import Matcher
-from briefbot.matching.semantic import Meaning
+from briefbot.matching import Matcher, semantic
+from briefbot.matching.ngrams import Floats
+from briefbot.matching.semantic import Meaning, Others
 from matching.speaking import ConceptEncoder, reached
 
 TEXTS = ("How many kites flew?", "number of kites", "Why was the festival delayed?", "reason for the delay")
@@ -16,6 +17,11 @@ OWNERS = (0, 0, 1, 1)
 @pytest.fixture(scope="module")
 def meaning() -> Meaning:
     return Meaning.of(ConceptEncoder().encode(TEXTS), OWNERS, 2)
+
+
+def scores(meaning: Meaning, vector: Floats) -> Floats:
+    """Give each item's score; the likeness of phrasings counts only where no classifier was fitted."""
+    return meaning.scores(vector, np.zeros(2, dtype=np.float32))
 
 
 def test_the_encoder_of_these_tests_keeps_the_promise_of_encoders() -> None:
@@ -34,17 +40,56 @@ def test_the_same_text_has_likeness_one(meaning: Meaning) -> None:
 def test_a_question_in_another_language_is_near_its_item(meaning: Meaning, typed: str, item: int) -> None:
     (vector,) = ConceptEncoder().encode([typed])
     assert OWNERS[int(meaning.likeness(vector).argmax())] == item
-    assert int(meaning.scores(vector).argmax()) == item
+    assert int(scores(meaning, vector).argmax()) == item
 
 
 def test_one_item_alone_can_have_a_meaning() -> None:
     alone = Meaning.of(ConceptEncoder().encode(TEXTS[:2]), (0, 0), 1)
-    assert np.isfinite(alone.scores(ConceptEncoder().encode(["kites"])[0])).all()
+    assert np.isfinite(scores(alone, ConceptEncoder().encode(["kites"])[0])).all()
 
 
-def test_what_a_guild_changed_shares_the_bundles_inverse(meaning: Meaning) -> None:
-    top = Meaning.of(ConceptEncoder().encode(["who sells silk line"]), (0,), 1, meaning)
-    assert top.inverse is meaning.inverse
+def test_each_phrasing_scores_highest_for_its_own_item(meaning: Meaning) -> None:
+    found = [scores(meaning, vector) for vector in ConceptEncoder().encode(TEXTS)]
+    assert [int(each.argmax()) for each in found] == list(OWNERS)
+    assert all(each.max() > 0 > each.min() for each in found)
+
+
+def test_the_same_phrasings_give_the_same_weights(meaning: Meaning) -> None:
+    again = Meaning.of(ConceptEncoder().encode(TEXTS), OWNERS, 2)
+    assert weights(again).tolist() == weights(meaning).tolist()
+
+
+def test_many_phrasings_are_looked_at_in_parts_and_give_the_same(monkeypatch: pytest.MonkeyPatch, meaning: Meaning) -> None:
+    monkeypatch.setattr(semantic, "_ROWS", 3)
+    in_parts = Meaning.of(ConceptEncoder().encode(TEXTS), OWNERS, 2)
+    assert weights(in_parts) == pytest.approx(weights(meaning), abs=1e-3)
+
+
+def test_more_steps_make_the_phrasings_no_likelier(monkeypatch: pytest.MonkeyPatch, meaning: Meaning) -> None:
+    monkeypatch.setattr(semantic, "_STEPS", 400)
+    longer = Meaning.of(ConceptEncoder().encode(TEXTS), OWNERS, 2)
+    assert weights(longer) == pytest.approx(weights(meaning), abs=0.02)
+
+
+def test_an_item_fitted_on_top_of_others_scores_as_if_all_were_fitted_at_once(meaning: Meaning) -> None:
+    vectors = ConceptEncoder().encode(TEXTS)
+    top = Meaning.of(vectors[2:], (0, 0), 1, Others(vectors[:2], weights(meaning)[:, :1]))
+    for vector in ConceptEncoder().encode(["why so late", "number of kites"]):
+        assert scores(top, vector)[0] == pytest.approx(scores(meaning, vector)[1], abs=0.02)
+
+
+def test_where_there_are_too_many_items_the_nearest_phrasing_stands_in_for_the_classifier(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(semantic, "_LIMIT", 1)
+    vectors = ConceptEncoder().encode(TEXTS)
+    many = Meaning.of(vectors, OWNERS, 2)
+    assert many.weights is None
+    assert many.scores(vectors[0], np.array([1.0, 0.2], dtype=np.float32)).tolist() == pytest.approx([1.0, 0.2])
+    assert Meaning.of(vectors[:1], (0,), 1, Others(vectors, None)).weights is None
+
+
+def weights(meaning: Meaning) -> Floats:
+    assert meaning.weights is not None
+    return meaning.weights
 
 
 def test_a_question_in_another_language_reaches_its_entry_only_with_vectors(kites: Matcher, meaning_kites: Matcher) -> None:

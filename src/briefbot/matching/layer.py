@@ -11,7 +11,7 @@ import numpy.typing as npt
 from briefbot.matching.index import PhrasingIndex
 from briefbot.matching.ngrams import Floats, Ints, Vectoriser, VectorTable, grams
 from briefbot.matching.profile import Profile
-from briefbot.matching.semantic import Encoder, Meaning
+from briefbot.matching.semantic import Encoder, Meaning, Others
 
 Fit = Callable[[VectorTable, Ints, int, Sequence[int]], Floats]
 """Fits the linear classifier (`fitting.fit`), passed in because loading its library takes a second."""
@@ -58,6 +58,16 @@ class Below:
         found = [self.layer.vectors_of(number) for number in self.kept]
         return [vector for each in found for vector in each], [place for place, each in enumerate(found) for _ in each]
 
+    def meanings(self) -> Others | None:
+        """Give the vectors of what is kept, and the weights of its items; None where the layer has no vectors."""
+        if self.layer.meaning is None:
+            return None
+        firsts = self.layer.index.firsts
+        numbers = [np.arange(firsts[number], firsts[number + 1]) for number in self.kept]
+        phrasings = np.concatenate([np.zeros(0, dtype=np.intp), *numbers])
+        weights = self.layer.meaning.weights
+        return Others(self.layer.meaning.vectors[phrasings], weights[:, list(self.kept)] if weights is not None else None)
+
 
 def build_layer(
     profiles: Sequence[Profile], vectoriser: Vectoriser, fit: Fit | None, encoder: Encoder | None, below: Below | None = None
@@ -78,5 +88,5 @@ def build_layer(
     meaning = None
     if encoder is not None:
         encoded = encoder.encode([typed for profile in profiles for typed in profile.typed])
-        meaning = Meaning.of(encoded, owners, len(profiles), below.layer.meaning if below else None)
+        meaning = Meaning.of(encoded, owners, len(profiles), below.meanings() if below else None)
     return Layer(tuple(profiles), gaps, table, index, weights, meaning)

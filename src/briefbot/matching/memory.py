@@ -120,7 +120,9 @@ def _arrays(ranker: Ranker) -> dict[str, Any]:
         "has_classifier": np.array(layer.weights is not None),
     }
     if layer.meaning is not None:
-        arrays |= {"vectors": layer.meaning.vectors, "inverse": layer.meaning.inverse, "meaning": layer.meaning.weights}
+        arrays["vectors"] = layer.meaning.vectors
+        if layer.meaning.weights is not None:
+            arrays["meaning"] = layer.meaning.weights
     return arrays
 
 
@@ -136,7 +138,7 @@ def _ranker(arrays: Mapping[str, Any], classifier: Any | None, items: Sequence[I
         VectorTable(arrays["columns"], arrays["values"], arrays["bounds"]),
         index,
         classifier,
-        Meaning(arrays["vectors"], arrays["inverse"], arrays["meaning"]) if encoder is not None else None,
+        Meaning(arrays["vectors"], arrays.get("meaning")) if encoder is not None else None,
     )
     lexicon = Lexicon(counts, len(items), _unpacked(arrays["words"]))
     return Ranker(lexicon, vectoriser, [(layer, np.arange(len(items), dtype=np.int32))], encoder)

@@ -116,8 +116,9 @@ class Ranker:
         vector = self.encoder.encode([typed])[0]
         meanings = [layer.meaning for layer, _ in self.layers if layer.meaning is not None]
         likeness = [meaning.likeness(vector) for meaning in meanings]
-        near = self._joined(layer.index.best_by_item(own) for (layer, _), own in zip(self.layers, likeness, strict=True))
-        return _Meant(likeness, _Standing(self._gaps, (near, self._joined(meaning.scores(vector) for meaning in meanings))))
+        near = [layer.index.best_by_item(own) for (layer, _), own in zip(self.layers, likeness, strict=True)]
+        scores = [meaning.scores(vector, own) for meaning, own in zip(meanings, near, strict=True)]
+        return _Meant(likeness, _Standing(self._gaps, (self._joined(near), self._joined(scores))))
 
     def _features(self, said: _Said, profile: Profile, own: Sequence[float], words: Sequence[_Stands]) -> list[float]:
         """Describe an item, in the order of `FEATURES`; `own` is the likeness of its phrasings."""

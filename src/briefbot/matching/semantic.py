@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from briefbot.matching.ngrams import Floats
 
-_RIDGE = 1.0
-"""Regularisation of the classifier on vectors (docs/matching.md)."""
+_PENALTY = 0.1
+"""L2 penalty of the classifier on vectors (docs/matching.md)."""
+_STEPS = 40
+"""Steps of its fit: with more of them it tells no more."""
+_CURVATURE = 0.1
+"""What the first step takes the loss's curvature for, of at most 0.5; where that was too little, it is doubled."""
+_ROWS = 4_096
+"""Phrasings that are looked at at a time, so that many need no more memory than few."""
+_LIMIT = 2_000
+"""Items above which no classifier is fitted: it would take minutes."""
+_SCALE = 0.1
+"""What a logit counts, so that a score is about 1 for an item that is meant, as a likeness is."""
 
 
 class Encoder(Protocol):
@@ -24,31 +36,83 @@ class Encoder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """The phrasings' vectors and a linear classifier on them (ridge regression, closed form)."""
+class Others:
+    """What a guild's changed items are told apart from: the bundle's phrasings and weights of the items that it kept."""
 
     vectors: Floats
-    inverse: Floats
-    """Inverse of the regularised Gram matrix, which a guild's few changed items share."""
-    weights: Floats
+    weights: Floats | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The phrasings' vectors and a linear classifier on them (multinomial logistic regression)."""
+
+    vectors: Floats
+    weights: Floats | None
+    """Shape (dimensions + 1, items), the bias last; None where none was fitted."""
 
     @classmethod
-    def of(cls, vectors: Floats, owners: Sequence[int], items: int, base: Meaning | None = None) -> Meaning:
+    def of(cls, vectors: Floats, owners: Sequence[int], items: int, others: Others | None = None) -> Meaning:
         """Fit the classifier on the phrasings' vectors, given the number of each one's item."""
-        targets = np.full((len(vectors), items), -1.0 / max(items - 1, 1), dtype=np.float32)
-        targets[np.arange(len(vectors)), owners] = 1.0
-        inverse = base.inverse if base is not None else _inverse(vectors)
-        return cls(vectors, inverse, (inverse @ (vectors.T @ targets)).astype(np.float32))
+        is_fitted = items <= _LIMIT and (others is None or others.weights is not None)
+        return cls(vectors, _fit(vectors, np.array(owners, dtype=np.intp), items, others) if is_fitted else None)
 
     def likeness(self, vector: Floats) -> Floats:
         """Give the cosine of a question with each phrasing."""
         return self.vectors @ vector
 
-    def scores(self, vector: Floats) -> Floats:
-        """Give each item's classifier score."""
-        return vector @ self.weights
+    def scores(self, vector: Floats, near: Floats) -> Floats:
+        """Give each item's score: about 1 for one that is meant, below 0 for most others; `near` is its nearest phrasing's likeness."""
+        if self.weights is None:
+            return near
+        scores: Floats = np.float32(_SCALE) * (vector @ self.weights[:-1] + self.weights[-1])
+        return scores
 
 
-def _inverse(vectors: Floats) -> Floats:
-    gram = vectors.T @ vectors + _RIDGE * np.eye(vectors.shape[1], dtype=np.float32)
-    return np.linalg.inv(gram).astype(np.float32)
+def _fit(vectors: Floats, owners: npt.NDArray[np.intp], items: int, others: Others | None) -> Floats:
+    """Maximise the likelihood of each phrasing's item by accelerated gradient steps, scaled by the vectors' second moments."""
+    rows, rest = _with_bias(vectors), None
+    if others is not None and others.weights is not None:
+        rows = np.concatenate([rows, _with_bias(others.vectors)])
+        rest = _log_sums(rows, others.weights)
+    scale = np.linalg.inv(rows.T @ rows + 2 * _PENALTY * np.eye(rows.shape[1])).astype(np.float32)
+    weights = ahead = np.zeros((rows.shape[1], items), dtype=np.float32)
+    curvature, momentum, last = _CURVATURE, 1.0, np.inf
+    for _ in range(_STEPS):
+        loss, slope = _slope(rows, owners, rest, ahead)
+        if loss > last:  # too far ahead: start again from where it was, with care
+            curvature, momentum, ahead, last = min(2 * curvature, 0.5), 1.0, weights, np.inf
+            continue
+        moved = ahead - (scale @ slope) / np.float32(curvature)
+        following = (1 + math.sqrt(1 + 4 * momentum**2)) / 2
+        ahead = moved + np.float32((momentum - 1) / following) * (moved - weights)
+        weights, momentum, last = moved, following, loss
+    return weights
+
+
+def _slope(rows: Floats, owners: npt.NDArray[np.intp], rest: Floats | None, weights: Floats) -> tuple[float, Floats]:
+    """Give the penalised loss and its gradient. Rows beyond the owners are the others', whose weights stay: `rest` is their share."""
+    loss, gradient = _PENALTY / 2 * float((weights * weights).sum()), np.float32(_PENALTY) * weights
+    for start in range(0, len(rows), _ROWS):
+        part, own = rows[start : start + _ROWS], owners[start : start + _ROWS]
+        fixed = rest[start : start + _ROWS] if rest is not None else np.full(len(part), -np.inf, dtype=np.float32)
+        scores = part @ weights
+        highest = np.maximum(scores.max(axis=1), fixed)
+        chosen = float(scores[np.arange(len(own)), own].sum()) + float(fixed[len(own) :].sum())
+        powers = np.exp(scores - highest[:, None])
+        totals = powers.sum(axis=1) + np.exp(fixed - highest)
+        loss += float((np.log(totals) + highest).sum()) - chosen
+        powers /= totals[:, None]
+        powers[np.arange(len(own)), own] -= 1.0
+        gradient += part.T @ powers
+    return loss, gradient
+
+
+def _log_sums(rows: Floats, weights: Floats) -> Floats:
+    """Give the logarithm of each row's sum of powers."""
+    parts = (rows[start : start + _ROWS] @ weights for start in range(0, len(rows), _ROWS))
+    return np.concatenate([np.logaddexp.reduce(part, axis=1) for part in parts])
+
+
+def _with_bias(vectors: Floats) -> Floats:
+    return np.c_[vectors, np.ones(len(vectors), dtype=np.float32)].astype(np.float32)
