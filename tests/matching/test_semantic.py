@@ -78,6 +78,14 @@ def test_an_item_fitted_on_top_of_others_scores_as_if_all_were_fitted_at_once(me
         assert scores(top, vector)[0] == pytest.approx(scores(meaning, vector)[1], abs=0.02)
 
 
+def test_of_very_many_other_phrasings_the_nearest_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(semantic, "_NEAREST", 2)
+    vectors = ConceptEncoder().encode([*TEXTS, "who sells silk line", "price of silk line"])
+    others = Others(vectors[[0, 1, 4, 5]], np.zeros((vectors.shape[1] + 1, 2), dtype=np.float32))
+    kites = ConceptEncoder().encode(["number of kites that flew"])
+    assert others.nearest(kites, np.zeros(1, dtype=np.intp), 1).tolist() == vectors[:2].tolist()
+
+
 def test_where_there_are_too_many_items_the_nearest_phrasing_stands_in_for_the_classifier(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(semantic, "_LIMIT", 1)
     vectors = ConceptEncoder().encode(TEXTS)

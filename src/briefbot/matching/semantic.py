@@ -20,6 +20,9 @@ _CURVATURE = 0.1
 """What the first step takes the loss's curvature for, of at most 0.5; where that was too little, it is doubled."""
 _ROWS = 4_096
 """Phrasings that are looked at at a time, so that many need no more memory than few."""
+_NEAREST = 4_096
+"""Phrasings of others, the nearest ones, that a guild's changed items are told apart from: with all of them the fit takes
+two to five times as long, and scores are 0.05 nearer to those of a fit of all items."""
 _LIMIT = 2_000
 """Items above which no classifier is fitted: it would take minutes."""
 _SCALE = 0.1
@@ -41,6 +44,14 @@ class Others:
 
     vectors: Floats
     weights: Floats | None
+
+    def nearest(self, vectors: Floats, owners: npt.NDArray[np.intp], items: int) -> Floats:
+        """Give those phrasings that are nearest to the middle of any of some items' phrasings."""
+        if len(self.vectors) <= _NEAREST:
+            return self.vectors
+        middles = np.stack([vectors[owners == item].mean(axis=0) for item in range(items)])
+        likeness = (self.vectors @ middles.T).max(axis=1)
+        return self.vectors[np.sort(np.argpartition(likeness, -_NEAREST)[-_NEAREST:])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ def _fit(vectors: Floats, owners: npt.NDArray[np.intp], items: int, others: Othe
     """Maximise the likelihood of each phrasing's item by accelerated gradient steps, scaled by the vectors' second moments."""
     rows, rest = _with_bias(vectors), None
     if others is not None and others.weights is not None:
-        rows = np.concatenate([rows, _with_bias(others.vectors)])
+        rows = np.concatenate([rows, _with_bias(others.nearest(vectors, owners, items))])
         rest = _log_sums(rows, others.weights)
     scale = np.linalg.inv(rows.T @ rows + 2 * _PENALTY * np.eye(rows.shape[1])).astype(np.float32)
     weights = ahead = np.zeros((rows.shape[1], items), dtype=np.float32)
@@ -110,9 +121,13 @@ def _slope(rows: Floats, owners: npt.NDArray[np.intp], rest: Floats | None, weig
 
 def _log_sums(rows: Floats, weights: Floats) -> Floats:
     """Give the logarithm of each row's sum of powers."""
-    parts = (rows[start : start + _ROWS] @ weights for start in range(0, len(rows), _ROWS))
-    return np.concatenate([np.logaddexp.reduce(part, axis=1) for part in parts])
+    sums = np.zeros(len(rows), dtype=np.float32)
+    for start in range(0, len(rows), _ROWS):
+        scores: Floats = rows[start : start + _ROWS] @ weights
+        highest = scores.max(axis=1)
+        sums[start : start + _ROWS] = highest + np.log(np.exp(scores - highest[:, None]).sum(axis=1))
+    return sums
 
 
 def _with_bias(vectors: Floats) -> Floats:
-    return np.c_[vectors, np.ones(len(vectors), dtype=np.float32)].astype(np.float32)
+    return np.concatenate([vectors, np.ones((len(vectors), 1), dtype=np.float32)], axis=1)
