@@ -70,6 +70,12 @@ def test_the_threshold_keeps_the_budget_and_gives_no_more_away(lessons: Lessons)
     assert all(point.false > 0.05 for point in curve if point.threshold < threshold)
 
 
+def test_with_vectors_part_of_the_budget_is_kept_back(lessons: Lessons) -> None:
+    assert lessons.semantic is not None
+    curve, threshold = lessons.semantic.curve, lessons.semantic.profile.thresholds.answer
+    assert threshold == next(point.threshold for point in curve if point.false <= 0.05 * learning._STRICTER)
+
+
 def test_a_higher_threshold_answers_less_and_less_falsely(lessons: Lessons) -> None:
     curve = lessons.plain.curve
     assert [point.threshold for point in curve] == sorted(point.threshold for point in curve)

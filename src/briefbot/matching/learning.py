@@ -37,6 +37,9 @@ _PENALTY = 2e-3
 _HARDER = 4.0
 """In other languages the limit is set on phrasings left out, which get this many times as many false answers
 as questions that people asked (docs/matching.md)."""
+_STRICTER = 0.75
+"""With sentence vectors this share of the budget is used: near misses that people ask get more false answers then than
+those that are left out here (docs/matching.md)."""
 _OFFERED = 0.2
 """Share of the unanswerable questions to which candidates may be offered."""
 
@@ -106,7 +109,8 @@ def learn(knowledge: Knowledge, fit: Fit, encoder: Encoder | None, budget: float
     columns = [names.index(name) for name in FOREIGN_FEATURES]
     foreign = [example for example in semantic if example.is_foreign and example.right is not None]
     abroad = [_abroad(example.only(columns)) for example in semantic if example.is_foreign or not foreign]
-    return Lessons(plain_lesson, _lesson(_at_home(semantic), names, budget), _lesson(abroad, FOREIGN_FEATURES, _HARDER * budget))
+    semantic_lesson = _lesson(_at_home(semantic), names, _STRICTER * budget)
+    return Lessons(plain_lesson, semantic_lesson, _lesson(abroad, FOREIGN_FEATURES, _HARDER * budget))
 
 
 def _at_home(examples: Sequence[Example]) -> list[Example]:
