@@ -63,7 +63,7 @@ def measure(first: int | None, encoder: Encoder | None) -> Iterator[str]:
     own = replace(bundle, plain=plain, semantic=semantic)
     vectors = "with" if encoder else "without"
     for name, learned in (("learned from CLINC150", own), ("of the bundle", bundle)):
-        matcher.scorer = Scorer(learned, is_semantic=encoder is not None)
+        matcher.scorer = Scorer(learned.semantic if encoder else learned.plain, is_semantic=encoder is not None)
         found = {part: answers(matcher, parts[part]) for part in PARTS}
         best = 100 * found["test"][1].mean()
         pairs = [f"{accuracy:.1f} / {recall:.1f}" for _, accuracy, recall in trade_off(found)]
