@@ -11,7 +11,7 @@ import pytest
 
 import briefbot
 from briefbot.check import make_knowledge
-from briefbot.matching import Matcher, Memory
+from briefbot.matching import Matcher, Memory, semantic
 from briefbot.matching.memory import KEPT, RememberedEncoder, Slot
 from briefbot.model import Learned
 from matching.kites import KITES
@@ -57,6 +57,14 @@ def test_what_is_recalled_is_not_encoded_again(learned: Learned, slot: Slot) -> 
     encoder = ConceptEncoder()
     build(learned, slot, encoder)
     assert encoder.encoded == []
+
+
+def test_a_meaning_without_a_classifier_is_kept_too(monkeypatch: pytest.MonkeyPatch, learned: Learned, slot: Slot) -> None:
+    monkeypatch.setattr(semantic, "_LIMIT", 1)
+    build(learned, slot, ConceptEncoder())
+    meaning = build(learned, slot, ConceptEncoder()).ranker.layers[0][0].meaning
+    assert meaning is not None
+    assert meaning.weights is None
 
 
 def test_a_classifier_is_kept(kites: Matcher, learned: Learned, slot: Slot) -> None:

@@ -32,6 +32,10 @@ _DAMAGED = (OSError, ValueError, KeyError, EOFError, BadZipFile, RuntimeError, T
 """What reading a file that is not there, or was cut short, raises: it is made anew."""
 
 
+_NONE = np.zeros(0, dtype=np.float32)
+"""Stands for weights that were not fitted."""
+
+
 class Memory:
     """A directory of what was built from bundles, by the digest of their files."""
 
@@ -120,9 +124,8 @@ def _arrays(ranker: Ranker) -> dict[str, Any]:
         "has_classifier": np.array(layer.weights is not None),
     }
     if layer.meaning is not None:
-        arrays["vectors"] = layer.meaning.vectors
-        if layer.meaning.weights is not None:
-            arrays["meaning"] = layer.meaning.weights
+        weights = layer.meaning.weights
+        arrays |= {"vectors": layer.meaning.vectors, "meaning_weights": weights if weights is not None else _NONE}
     return arrays
 
 
@@ -138,10 +141,15 @@ def _ranker(arrays: Mapping[str, Any], classifier: Any | None, items: Sequence[I
         VectorTable(arrays["columns"], arrays["values"], arrays["bounds"]),
         index,
         classifier,
-        Meaning(arrays["vectors"], arrays.get("meaning")) if encoder is not None else None,
+        _meaning(arrays) if encoder is not None else None,
     )
     lexicon = Lexicon(counts, len(items), _unpacked(arrays["words"]))
     return Ranker(lexicon, vectoriser, [(layer, np.arange(len(items), dtype=np.int32))], encoder)
+
+
+def _meaning(arrays: Mapping[str, Any]) -> Meaning:
+    weights = arrays["meaning_weights"]
+    return Meaning(arrays["vectors"], weights if weights.size else None)
 
 
 def _packed(texts: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
