@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefbot.bot import replying
+from briefbot.model import Exchange, GuildSettings, Suggested
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import Cut, Kind
@@ -268,6 +269,45 @@ async def test_reply_is_removed_by_its_button(wire: Wire) -> None:
     assert (await fake.next_response(removing)).kind is Kind.DEFER_UPDATE
     await fake.next_response(removing)
     assert replies(wire) == []
+
+
+async def test_suggestions_are_chosen_and_declined(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake, knowledge = wire.fake, wire.bot.service.knowledge()
+    unsure = Exchange("", Suggested((knowledge.entries["cost"], knowledge.entries["grant"]), 0.3), knowledge)
+    monkeypatch.setattr(wire.bot.service, "ask", lambda *_: unsure)
+    for label, told in (("2", "A county heritage grant"), ("None of these", "Then I have no answer to that.")):
+        assert (await wire.ask("the thing")).startswith("I am not sure what you mean.")
+        choosing = await fake.press(fake.messages(wire.channel)[-1], label, wire.ana)
+        assert (await fake.next_answer(choosing)).content.startswith(told)
+    assert len(replies(wire)) == 2
+
+
+async def test_link_is_turned_into_the_answer_and_quotations_into_another_page(wire: Wire) -> None:
+    fake = wire.fake
+    await wire.ask(WHEN)
+    assert (await wire.ask(WHEN)).startswith("I answered that here a few minutes ago: ")
+    showing = await fake.press(fake.messages(wire.channel)[-1], "Show it anyway", wire.ana)
+    assert (await fake.next_answer(showing)).content.startswith(ANSWER)
+    listing = await fake.next_answer(await fake.interact_command("quotes", wire.ana, wire.channel))
+    turned = await fake.press(listing, "bb-menu:quotes:1", wire.ana, values=["maud-ashby"])
+    assert (await fake.next_answer(turned)).content.splitlines()[-1].startswith("-# Maud Ashby")
+
+
+async def test_question_in_an_open_channel_needs_no_mention(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = GuildSettings(open_channels=frozenset({wire.channel.id}))
+    monkeypatch.setattr(wire.bot.service, "settings", lambda _: settings)
+    said = await wire.fake.say(wire.channel, wire.ana, COST)
+    assert (await wire.fake.next_message(wire.channel)).reference == said.id
+
+
+async def test_privacy_shows_and_deletes(wire: Wire) -> None:
+    fake = wire.fake
+    await wire.ask(WHEN)
+    told = await fake.next_answer(await fake.interact_command("privacy", wire.ana, wire.channel))
+    shown = await fake.next_answer(await fake.press(told, "Show what is kept about me", wire.ana))
+    assert shown.content.startswith("**Kept about you**\n- what your last question was about, in 1 channel")
+    deleted = await fake.next_answer(await fake.press(told, "Delete it", wire.ana))
+    assert deleted.content == "Done: nothing is kept about you any more."
 
 
 async def test_autocomplete_menu_and_threads(wire: Wire) -> None:

@@ -1,0 +1,81 @@
+"""`/settings check` names what keeps the bot from working in a server: each permission, the intent, each hidden command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import discord
+import pytest
+from simcord import MemberActor
+
+from briefbot.bot.client import BriefBot
+from briefbot.bot.knowledge_checking import findings
+from briefbot.bot.running import make_bot
+from briefbot.service import Service
+from briefbot.store import open_store
+
+from .conftest import Stage
+
+
+@pytest.fixture
+def simcord_bot(tiny: Path, tmp_path: Path, has_content: bool) -> BriefBot:
+    """Give the bot with a store."""
+    return make_bot(Service(tiny, store=open_store(tmp_path)), tmp_path, message_content=has_content, shard_count=1)
+
+
+@pytest.fixture
+def mia(stage: Stage) -> MemberActor:
+    """Give somebody who manages the server."""
+    role = stage.guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
+    return stage.guild.add_member(stage.env.create_user("mia"), roles=[role])
+
+
+async def test_all_is_well_where_nothing_is_missing(stage: Stage, mia: MemberActor) -> None:
+    assert (await mia.slash(stage.channel, "settings check")).response.content == "All is well."
+
+
+@pytest.mark.parametrize(
+    ("permission", "told"),
+    [
+        ("view_channel", "View Channel"),
+        ("send_messages", "Send Messages"),
+        ("send_messages_in_threads", "Send Messages in Threads"),
+        ("read_message_history", "Read Message History"),
+        ("attach_files", "Attach Files"),
+    ],
+)
+async def test_missing_permission_is_named_with_its_channel(stage: Stage, mia: MemberActor, permission: str, told: str) -> None:
+    assert stage.bot.user is not None
+    silent = stage.guild.create_text_channel("silent", overwrites={stage.bot.user: discord.PermissionOverwrite(**{permission: False})})
+    [line] = (await mia.slash(stage.channel, "settings check")).response.content.splitlines()
+    assert line.startswith(f"- In {silent.mention} I lack: ")
+    assert told in line
+
+
+class TestWithoutTheIntent:
+    """The same where Discord does not give the bot the contents of messages."""
+
+    @pytest.fixture
+    def has_content(self) -> bool:
+        return False
+
+    async def test_open_channels_are_said_to_need_it_and_how_to_get_it(self, stage: Stage, mia: MemberActor) -> None:
+        stage.set(open_channels=frozenset({stage.channel.id}))
+        told = (await mia.slash(stage.channel, "settings check")).response.content
+        assert told.startswith("- I cannot read messages that do not mention me")
+        assert "Developer Portal (Bot → Message Content Intent)" in told
+
+
+async def test_command_that_the_moderators_do_not_see_is_named(stage: Stage, mia: MemberActor, monkeypatch: pytest.MonkeyPatch) -> None:
+    role = stage.guild.create_role("curators")
+    stage.set(moderators=role.id)
+
+    async def unseen(command: discord.app_commands.AppCommand, guild: discord.abc.Snowflake) -> None:
+        raise discord.NotFound(type("Answer", (), {"status": 404, "reason": "Not Found"})(), {"code": 10066, "message": "Unknown"})
+
+    monkeypatch.setattr(discord.app_commands.AppCommand, "fetch_permissions", unseen)
+    [line] = await findings(stage.bot, stage.guild.id)
+    assert line == (
+        f"- `/knowledge`, `/settings` is hidden from <@&{role.id}>: Server Settings → Integrations → this bot → the command"
+        " → Add Roles or Members."
+    )
