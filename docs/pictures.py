@@ -22,18 +22,23 @@ import discord
 import simcord
 from PIL import Image
 from playwright.async_api import async_playwright
-from simcord import ChannelHandle, InteractionResult, MemberActor
+from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
 from simcord.preview import _capture
 
+from briefbot.bot import lanes, rendering
+from briefbot.bot.markdown import CONTENT_LIMIT
 from briefbot.bot.running import make_bot
 from briefbot.matching.fitting import fit
+from briefbot.revision import Change
 from briefbot.service import Service
+from briefbot.store import open_store
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "tiny"
 PICTURES = ROOT / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
 WIDTH, HEIGHT = 660, 900
+ROOF = "How much did the new roof cost?"
 COLOURS = 64
 """Colours of a picture: text needs no more, and the file is a third of the size."""
 
@@ -55,12 +60,15 @@ LIGHT = """
 
 @dataclass
 class Stage:
-    """A channel with two people in it."""
+    """A channel with two people and a moderator in it."""
 
+    env: Env
     bot: Any
+    guild: GuildHandle
     channel: ChannelHandle
     ana: MemberActor
     ben: MemberActor
+    boss: MemberActor
 
     async def ask(self, question: str) -> discord.Message:
         """Let Ana mention the bot, and give its reply."""
@@ -78,6 +86,11 @@ SCENES: dict[str, Callable[[Stage], Awaitable[Shown]]] = {
     "off-topic": lambda stage: stage.ask("best pasta recipe"),
     "greeting": lambda stage: stage.ask("hello"),
     "topics": lambda stage: stage.ana.slash(stage.channel, "topics"),
+    "compound": lambda stage: stage.ask("how many nk soldiers went to ukraine and who commands them"),
+    "hint": lambda stage: stage.ask(""),
+    "private": lambda stage: stage.ana.slash(stage.channel, "ask", question="How big is North Korea's military?", private=True),
+    "who-said": lambda stage: stage.ana.slash(stage.channel, "who-said", line="new axis of upheaval"),
+    "no-quotation": lambda stage: stage.ana.slash(stage.channel, "quote", paragraph=1),
     "source": lambda stage: stage.ana.slash(stage.channel, "source"),
     "help": lambda stage: stage.ana.slash(stage.channel, "help"),
     "quotes": lambda stage: stage.ana.slash(stage.channel, "quotes"),
@@ -107,8 +120,105 @@ async def _repeated(stage: Stage) -> Shown:
     return await stage.ask("How big is North Korea's military?")
 
 
+async def _none_of_these(stage: Stage) -> Shown:
+    return await stage.ana.click(await _suggestions(stage), label="None of these")
+
+
+async def _offer_over(stage: Stage) -> Shown:
+    await _suggestions(stage)
+    await stage.env.advance_time(301)
+    return stage.channel.last_message
+
+
+async def _not_yours(stage: Stage) -> Shown:
+    return await stage.ben.click(await _suggestions(stage), label="1")
+
+
+async def _related(stage: Stage) -> Shown:
+    return await stage.ben.click(await stage.ask(ROOF), label="Who paid for most of the repair?")
+
+
+async def _pages(stage: Stage) -> Shown:
+    rendering.PAGE = 400
+    try:
+        asked = await stage.ask("When did the library reopen, and how much did the new roof cost, and who paid for most of the repair?")
+        return await stage.ana.click(asked, label="Next page (2 of 2)")
+    finally:
+        rendering.PAGE = CONTENT_LIMIT
+
+
+async def _answered_from_the_menu(stage: Stage) -> Shown:
+    said = await stage.ben.send(stage.channel, ROOF)
+    return await stage.ana.context_menu(stage.channel, "Answer from the article", said)
+
+
+async def _quotes_of_one(stage: Stage) -> Shown:
+    listed = await stage.ana.slash(stage.channel, "quotes")
+    speaker = stage.bot.service.speakers(None)[0]
+    return await stage.ana.select(listed.response, [speaker.id])
+
+
+async def _hasty(stage: Stage) -> Shown:
+    stage.bot.service.guilds.change(stage.guild.id, member_cooldown=30)
+    await stage.ask(ROOF)
+    return await stage.ask("When did the library reopen?")
+
+
+async def _hasty_in_private(stage: Stage) -> Shown:
+    await _hasty(stage)
+    return await stage.ana.slash(stage.channel, "ask", question="When did the library reopen?")
+
+
+async def _paused(stage: Stage) -> Shown:
+    stage.bot.service.guilds.pause(stage.guild.id)
+    return await stage.ask(ROOF)
+
+
+async def _full(stage: Stage) -> Shown:
+    waiting, lanes.WAITING = lanes.WAITING, 0
+    try:
+        return await stage.ask(ROOF)
+    finally:
+        lanes.WAITING = waiting
+
+
+async def _changed_since(stage: Stage) -> Shown:
+    asked = await stage.ask(ROOF)
+    editor, key = stage.bot.service.editor, ("entry", "cost")
+    text = {**(editor.text(stage.guild.id, key) or {}), "answer": "The repair cost £61,500 in all."}
+    editor.revise(stage.guild.id, Change("entry", "cost", "text", text), stage.ben.id, editor.version(stage.guild.id, key))
+    return await stage.ana.click(asked, label="Sources")
+
+
+async def _kept(stage: Stage) -> Shown:
+    stage.bot.service.guilds.block(stage.guild.id, stage.ben.id)
+    await stage.ask(ROOF)
+    told = await stage.ana.slash(stage.channel, "privacy")
+    return await stage.ana.click(told.response, label="Show what is kept about me")
+
+
+async def _deleted(stage: Stage) -> Shown:
+    await stage.ask(ROOF)
+    told = await stage.ana.slash(stage.channel, "privacy")
+    return await stage.ana.click(told.response, label="Delete it")
+
+
+async def _checked(stage: Stage) -> Shown:
+    silent = {stage.bot.user: discord.PermissionOverwrite(send_messages=False)}
+    stage.guild.create_text_channel("announcements", overwrites=silent)
+    return await stage.boss.slash(stage.channel, "settings check")
+
+
 SCENES |= {"sources": _sources, "context": _context, "repeated": _repeated, "suggestions": _suggestions}
-WITH_PASSAGES = ("sources", "context")
+SCENES |= {"none-of-these": _none_of_these, "offer-over": _offer_over, "not-yours": _not_yours, "related": _related, "pages": _pages}
+SCENES |= {"menu": _answered_from_the_menu, "quotes-of-one": _quotes_of_one, "changed-since": _changed_since}
+SCENES |= {"cooldown": _hasty, "cooldown-private": _hasty_in_private, "paused": _paused, "full": _full}
+SCENES |= {"kept": _kept, "deleted": _deleted, "settings-check": _checked}
+OF_THE_TESTS = (
+    *("sources", "context", "related", "pages", "menu", "changed-since", "cooldown", "cooldown-private"),
+    *("paused", "full", "kept", "deleted", "settings-check"),
+)
+"""Scenes in which something is kept, or a passage of an article is shown."""
 
 
 class Capture(_capture.ManagedCapture):
@@ -130,19 +240,25 @@ class Capture(_capture.ManagedCapture):
         await super()._route(route, pin, origin)
 
 
-async def picture(name: str, theme: str, service: Service, data: Path) -> None:
+async def picture(name: str, theme: str, real: Service, data: Path) -> None:
     """Play a scene, and take a picture of what the bot said."""
     Capture.theme = theme
+    store = open_store(data)
+    service = Service(TINY, article=TINY / "article.txt", fit=fit, store=store) if name in OF_THE_TESTS else real
     bot = make_bot(service, data, message_content=True, shard_count=1)
     async with simcord.run(bot, check_errors=False) as env:
         env.backend.bot_user.name = "briefbot"
         guild = env.create_guild(name="Newsroom")
         people = [guild.add_member(env.create_user(person)) for person in ("ana", "ben")]
-        stage = Stage(bot, guild.create_text_channel("general"), *people)
+        manager = guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
+        boss = guild.add_member(env.create_user("mia"), roles=[manager])
+        stage = Stage(env, bot, guild, guild.create_text_channel("general"), *people, boss)
         shown = await SCENES[name](stage)
         file = PICTURES / f"{name}-{theme}.png"
-        async with env.preview(stage.channel, viewers=people, width=WIDTH, height=HEIGHT, display="fixed") as preview:
-            await preview.screenshot(file, target=shown, allow_incomplete=True)
+        async with env.preview(stage.channel, viewers=[*people, boss], width=WIDTH, height=HEIGHT, display="fixed") as preview:
+            viewer = {"settings-check": boss, "not-yours": stage.ben}.get(name, stage.ana)
+            await preview.screenshot(file, target=shown, viewer=viewer, allow_incomplete=True)
+    store.close()
     with Image.open(file) as taken:
         taken.convert("RGB").quantize(COLOURS).save(file, optimize=True)
 
@@ -152,12 +268,11 @@ async def main(names: list[str]) -> None:
     _capture.ManagedCapture = Capture  # type: ignore[misc]
     simcord.preview.ManagedCapture = Capture
     PICTURES.mkdir(exist_ok=True)
-    real, tiny = Service(ROOT / "knowledge", fit=fit), Service(TINY, article=TINY / "article.txt", fit=fit)
+    real = Service(ROOT / "knowledge", fit=fit)
     for name in names or SCENES:
-        service = tiny if name in WITH_PASSAGES else real
         for theme in ("light", "dark"):
             with tempfile.TemporaryDirectory() as data:
-                await picture(name, theme, service, Path(data))
+                await picture(name, theme, real, Path(data))
 
 
 if __name__ == "__main__":

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from briefbot.bot import replying
-from briefbot.model import Exchange, GuildSettings, Suggested
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import Cut, Kind
 
-from .wiring import MESSAGES, Wire, wired
+from .wiring import MESSAGES, Wire, replies, wired
 
 WHEN = "since when is the library open again"
 ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."
@@ -32,15 +31,6 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 async def wire(service: Service, tmp_path: Path, contract: Contract | None) -> AsyncIterator[Wire]:
     async with wired(service, tmp_path, contract) as wire:
         yield wire
-
-
-def replies(wire: Wire) -> list[str]:
-    """List what the bot has said in the channel for all to see."""
-    return [
-        message.content
-        for message in wire.fake.messages(wire.channel)
-        if message.author_id == wire.fake.bot.id and not message.is_ephemeral
-    ]
 
 
 @pytest.mark.parametrize("fault", ["drop", "op 7", "op 9, resumable", "op 9", "4000"])
@@ -200,157 +190,3 @@ async def test_forbidden_reply_is_silence(wire: Wire) -> None:
     await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot])
     assert (await wire.ask(COST)).startswith("The repair cost")
     assert len(replies(wire)) == 1
-
-
-# What crosses the wire besides
-
-
-async def test_buttons_edits_and_deletions(wire: Wire) -> None:
-    fake = wire.fake
-    asked = await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])
-    reply = await fake.next_message(wire.channel)
-    sources = await fake.press(reply, "Sources", wire.ana)
-    assert (await fake.next_answer(sources)).content.startswith("**How much did the new roof cost?**")
-    related = await fake.press(reply, "Who paid for most of the repair?", wire.ana)
-    assert (await fake.next_answer(related)).content.startswith("A county heritage grant")
-    await fake.edit(asked, f"{fake.bot.mention} {WHEN}")
-    assert (await fake.next_edit(wire.channel)).content.startswith(ANSWER)
-    await fake.delete(asked)
-    await fake.next_request("DELETE", "/channels/{channel_id}/messages/{message_id}")
-    assert len(replies(wire)) == 1
-
-
-async def test_question_edited_while_it_is_answered_is_answered_anew(wire: Wire) -> None:
-    fake = wire.fake
-    gate = fake.faults.hold("POST", MESSAGES, when=Cut.AFTER)
-    asked = await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])
-    await gate.reached()
-    await fake.edit(asked, f"{fake.bot.mention} {WHEN}")
-    gate.release()
-    assert (await fake.next_edit(wire.channel)).content.startswith(ANSWER)
-    assert len(replies(wire)) == 1
-
-
-async def test_question_deleted_while_it_is_answered_takes_its_reply_along(wire: Wire) -> None:
-    fake = wire.fake
-    gate = fake.faults.hold("POST", MESSAGES, when=Cut.AFTER)
-    asked = await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])
-    await gate.reached()
-    await fake.delete(asked)
-    gate.release()
-    await fake.next_request("DELETE", "/channels/{channel_id}/messages/{message_id}")
-    assert replies(wire) == []
-
-
-@pytest.mark.parametrize(("command", "options"), [("ask", {"question": COST}), ("quote", {}), ("who-said", {"line": "buckets"})])
-async def test_command_waits_for_its_turn_and_a_list_does_not(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch, command: str, options: dict[str, str]
-) -> None:
-    fake = wire.fake
-    monkeypatch.setattr(replying, "MOMENT", 0.01)
-    gate = fake.faults.hold("POST", MESSAGES)
-    await fake.say(wire.channel, wire.ana, WHEN, mentions=[fake.bot])
-    await gate.reached()
-    asking = await fake.interact_command(command, wire.ana, wire.channel, options)
-    assert (await fake.next_response(asking)).kind is Kind.DEFER
-    listing = await fake.interact_command("quotes", wire.ana, wire.channel)
-    assert (await fake.next_response(listing)).kind is Kind.MESSAGE
-    assert replies(wire) == [""]  # nothing but "is thinking"
-    gate.release()
-    await fake.next_message(wire.channel)
-    assert (await fake.next_answer(asking)).content
-    assert replies(wire)[-1].startswith(ANSWER)
-
-
-async def test_reply_is_removed_by_its_button(wire: Wire) -> None:
-    fake = wire.fake
-    await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])
-    removing = await fake.press(await fake.next_message(wire.channel), "Remove", wire.ana)
-    assert (await fake.next_response(removing)).kind is Kind.DEFER_UPDATE
-    await fake.next_response(removing)
-    assert replies(wire) == []
-
-
-async def test_suggestions_are_chosen_and_declined(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    fake, knowledge = wire.fake, wire.bot.service.knowledge()
-    unsure = Exchange("", Suggested((knowledge.entries["cost"], knowledge.entries["grant"]), 0.3), knowledge)
-    monkeypatch.setattr(wire.bot.service, "ask", lambda *_: unsure)
-    for label, told in (("2", "A county heritage grant"), ("None of these", "Then I have no answer to that.")):
-        assert (await wire.ask("the thing")).startswith("I am not sure what you mean.")
-        choosing = await fake.press(fake.messages(wire.channel)[-1], label, wire.ana)
-        assert (await fake.next_answer(choosing)).content.startswith(told)
-    assert len(replies(wire)) == 2
-
-
-async def test_link_is_turned_into_the_answer_and_quotations_into_another_page(wire: Wire) -> None:
-    fake = wire.fake
-    await wire.ask(WHEN)
-    assert (await wire.ask(WHEN)).startswith("I answered that here a few minutes ago: ")
-    showing = await fake.press(fake.messages(wire.channel)[-1], "Show it anyway", wire.ana)
-    assert (await fake.next_answer(showing)).content.startswith(ANSWER)
-    listing = await fake.next_answer(await fake.interact_command("quotes", wire.ana, wire.channel))
-    turned = await fake.press(listing, "bb-menu:quotes:1", wire.ana, values=["maud-ashby"])
-    assert (await fake.next_answer(turned)).content.splitlines()[-1].startswith("-# Maud Ashby")
-
-
-async def test_question_in_an_open_channel_needs_no_mention(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = GuildSettings(open_channels=frozenset({wire.channel.id}))
-    monkeypatch.setattr(wire.bot.service, "settings", lambda _: settings)
-    said = await wire.fake.say(wire.channel, wire.ana, COST)
-    assert (await wire.fake.next_message(wire.channel)).reference == said.id
-
-
-async def test_privacy_shows_and_deletes(wire: Wire) -> None:
-    fake = wire.fake
-    await wire.ask(WHEN)
-    told = await fake.next_answer(await fake.interact_command("privacy", wire.ana, wire.channel))
-    shown = await fake.next_answer(await fake.press(told, "Show what is kept about me", wire.ana))
-    assert shown.content.startswith("**Kept about you**\n- what your last question was about, in 1 channel")
-    deleted = await fake.next_answer(await fake.press(told, "Delete it", wire.ana))
-    assert deleted.content == "Done: nothing is kept about you any more."
-
-
-async def test_autocomplete_menu_and_threads(wire: Wire) -> None:
-    fake = wire.fake
-    typing = await fake.autocomplete("ask", wire.ana, wire.channel, {"question": "how much did the roof c"}, focused="question")
-    assert (await fake.next_response(typing)).choices[0]["name"] == "How much did the new roof cost?"
-    said = await fake.say(wire.channel, wire.ana, COST)
-    await fake.interact_command("Answer from the article", wire.ana, wire.channel, target=said)
-    assert (await fake.next_message(wire.channel)).reference == said.id
-    thread = fake.thread(wire.channel)
-    assert (await wire.ask(WHEN, where=thread)).startswith(ANSWER)
-
-
-async def test_reply_with_the_ping_off_is_told_how_to_ask_where_it_cannot_be_read(
-    service: Service, tmp_path: Path, contract: Contract | None
-) -> None:
-    async with wired(service, tmp_path, contract, message_content=False) as wire:
-        fake = wire.fake
-        await wire.ask(WHEN)
-        await fake.say(wire.channel, wire.ana, COST, reference=fake.messages(wire.channel)[-1], ping=False)
-        assert (await fake.next_message(wire.channel)).content == "I cannot read this message: mention me in it by name, or use `/ask`."
-
-
-async def test_two_shards_answer_their_own_guilds(service: Service, tmp_path: Path, contract: Contract | None) -> None:
-    async with wired(service, tmp_path, contract, shards=2) as wire:
-        fake = wire.fake
-        for number in range(4):
-            guild = fake.guild(f"guild {number}")
-            channel, member = fake.channel(guild), fake.member(guild, f"member {number}")
-            assert (await wire.ask(WHEN, by=member, where=channel)).startswith(ANSWER)
-        fake.gateway.drop(shard=1)
-        await fake.next_gateway("RESUMED")
-        assert "£61,500" in await wire.ask(COST)
-
-
-async def test_many_questions_at_once_are_each_answered_in_the_order_of_their_channel(wire: Wire) -> None:
-    """A small flood; `python -m benchmarks.flood` lets 2,000 questions in ten seconds loose on 200 channels."""
-    fake, questions = wire.fake, (WHEN, COST, "Who led the roofing crew?", "How many books were damaged?", "What was the mill called?")
-    channels = [fake.channel(wire.guild, f"channel-{number}") for number in range(20)]
-    asked: dict[int, list[int]] = {}
-    for question in questions:
-        for channel in channels:
-            asked.setdefault(channel.id, []).append((await fake.say(channel, wire.ana, question, mentions=[fake.bot])).id)
-    for channel in channels:
-        references = [(await fake.next_message(channel, seconds=60)).reference for _ in questions]
-        assert references == asked[channel.id]

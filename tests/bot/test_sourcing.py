@@ -66,7 +66,7 @@ async def test_related_question_is_answered_by_its_button(stage: Stage) -> None:
     answer = stage.last()
     result = await stage.ben.click(answer, label="Who paid for most of the repair?")
     assert not result.ephemeral
-    assert stage.last().content.startswith("A county heritage grant covered £48,000")
+    assert stage.last().content.startswith("**Who paid for most of the repair?**\nA county heritage grant covered £48,000")
     assert stage.replies()[0].content == answer.content
 
 

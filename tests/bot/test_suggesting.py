@@ -70,8 +70,11 @@ async def test_next_question_is_not_captured(unsure: Stage) -> None:
 async def test_offer_is_switched_off_in_time(unsure: Stage) -> None:
     await suggest(unsure)
     await unsure.env.advance_time(301)
-    assert all(part["disabled"] for row in rows(unsure.last()) for part in row["components"])
+    left = [part["label"] for row in rows(unsure.last()) for part in row["components"] if not part.get("disabled")]
+    assert left == ["Remove"]
     assert unsure.last().content.startswith("I am not sure")
+    await unsure.ana.click(unsure.last(), label="Remove")
+    assert unsure.said() == []
 
 
 async def test_chosen_answer_stays_when_the_time_is_over(unsure: Stage) -> None:

@@ -84,7 +84,8 @@ async def test_article_is_named(elsewhere: Elsewhere, tiny_knowledge: Knowledge)
 async def test_buttons_below_an_answer_work(elsewhere: Elsewhere) -> None:
     reply = await elsewhere.call("ask", question=COST)
     assert (await elsewhere.press(reply, "Sources")).content.startswith(f"**{COST}**")
-    assert (await elsewhere.press(reply, "Who paid for most of the repair?")).content.startswith("A county heritage grant")
+    related = await elsewhere.press(reply, "Who paid for most of the repair?")
+    assert related.content.startswith("**Who paid for most of the repair?**\nA county heritage grant")
     await elsewhere.wire.fake.press(reply, "Remove", elsewhere.bo)
     await elsewhere.wire.fake.next_request("DELETE", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}")
     assert reply.id not in [message.id for message in elsewhere.wire.fake.messages(elsewhere.channel)]

@@ -42,6 +42,15 @@ class Wire:
         return (await self.fake.next_message(channel)).content
 
 
+def replies(wire: Wire) -> list[str]:
+    """List what the bot has said in the channel for all to see."""
+    return [
+        message.content
+        for message in wire.fake.messages(wire.channel)
+        if message.author_id == wire.fake.bot.id and not message.is_ephemeral
+    ]
+
+
 @asynccontextmanager
 async def wired(
     service: Service,

@@ -15,7 +15,7 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.places import Place, language_of
 from briefbot.bot.pressing import button
 from briefbot.bot.replying import Target, change_reply, in_time, replace_reply, send_reply, switch_off
-from briefbot.bot.rows import Below, buttons, view_of
+from briefbot.bot.rows import Below, buttons, remover, view_of
 from briefbot.model import Exchange, Receipt
 from briefbot.words import say, speak
 
@@ -25,12 +25,19 @@ Pressed = discord.Interaction[BriefBot]
 
 
 async def send_answer(
-    bot: BriefBot, target: Target, exchange: Exchange, *, asker: int, is_private: bool = False, may_link: bool = True
+    bot: BriefBot,
+    target: Target,
+    exchange: Exchange,
+    *,
+    asker: int,
+    is_private: bool = False,
+    may_link: bool = True,
+    is_titled: bool = False,
 ) -> discord.Message | None:
     """Reply with what a question came to, or with a link where the channel was told the same a short while ago."""
     if not is_private:
         speak(language_of(target))
-    reply, place = rendering.reply(exchange), Place.of(target)
+    reply, place = rendering.reply(exchange, is_titled=is_titled), Place.of(target)
     earlier = _earlier(bot, target, reply) if may_link and not is_private else None
     if earlier is not None:
         content, view = _link(earlier, reply, asker)
@@ -43,7 +50,7 @@ async def send_answer(
         _keep(bot, _receipt(place, target.id, sent.id, exchange))
     if earlier is None and not is_private:
         _note(bot, place, sent.id, reply)
-    _limit_offer(bot, sent, reply, view)
+    _limit_offer(bot, sent, reply, view, asker)
     return sent
 
 
@@ -88,7 +95,7 @@ async def change_answer(bot: BriefBot, message: discord.Message, receipt: Receip
         return False
     _keep(bot, _receipt(place, message.id, receipt.message_id, exchange))
     _note(bot, place, receipt.message_id, reply)
-    _limit_offer(bot, changed, reply, view)
+    _limit_offer(bot, changed, reply, view, message.author.id)
     return True
 
 
@@ -132,12 +139,10 @@ def _earlier(bot: BriefBot, target: Target, reply: rendering.Reply) -> str | Non
 
 def _link(address: str, reply: rendering.Reply, asker: int) -> tuple[str, ui.View | None]:
     content = say("I answered that here a few minutes ago: {address}", address=address)
-    return content, view_of(
-        [button(say("Show it anyway"), "again", asker, items.keys(reply.shown)), button(say("Remove"), "remove", asker)]
-    )
+    return content, view_of([button(say("Show it anyway"), "again", asker, items.keys(reply.shown)), remover(asker)])
 
 
-def _limit_offer(bot: BriefBot, sent: discord.Message, reply: rendering.Reply, view: ui.View | None) -> None:
-    """Let suggestions be switched off when their time is over."""
+def _limit_offer(bot: BriefBot, sent: discord.Message, reply: rendering.Reply, view: ui.View | None, asker: int) -> None:
+    """Let suggestions be switched off when their time is over; what is left is to take the reply back."""
     if reply.suggestions and view is not None:
-        bot.later.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: switch_off(sent, view))
+        bot.later.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: switch_off(sent, view, keep=[remover(asker).custom_id]))

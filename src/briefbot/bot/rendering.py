@@ -50,10 +50,12 @@ class Reply:
         return PARAGRAPH.join(self.pages)
 
 
-def reply(exchange: Exchange) -> Reply:
-    """Render what a question came to."""
+def reply(exchange: Exchange, *, is_titled: bool = False) -> Reply:
+    """Render what a question came to; titled where nobody typed the question."""
     outcome, knowledge = exchange.outcome, exchange.knowledge
     blocks = [_block(part, knowledge) for part in _parts(outcome)]
+    if is_titled:
+        blocks[0] = f"**{escape(exchange.question)}**\n{blocks[0]}"
     if exchange.is_cut:
         blocks.append(small(say("I read the first {limit} characters of your question.", limit=QUESTION_LIMIT)))
     return Reply(

@@ -128,10 +128,10 @@ async def change_reply(
         return None
 
 
-async def switch_off(reply: discord.Message, view: ui.View) -> None:
-    """Show a reply's buttons as what can no longer be pressed."""
+async def switch_off(reply: discord.Message, view: ui.View, *, keep: Sequence[str] = ()) -> None:
+    """Show a reply's buttons as what can no longer be pressed, except for some, by their custom ids."""
     for item in view.walk_children():
-        if isinstance(item, ui.DynamicItem):
+        if isinstance(item, ui.DynamicItem) and item.custom_id not in keep:
             item.item.disabled = True
     try:
         await reply.edit(view=view)

@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from briefbot.bot import items
-from briefbot.bot.pressing import button
+from briefbot.bot.pressing import Press, button
 from briefbot.bot.rendering import Reply
 from briefbot.model import Quote
 from briefbot.words import say
@@ -53,6 +53,11 @@ def pager(number: int, total: int, verb: str, *args: object) -> Items:
         yield button(say("Next page ({number} of {total})", number=number + 1, total=total), verb, number + 1, *args, row=_TURN)
 
 
+def remover(asker: int, row: int | None = None) -> Press:
+    """Make the button that takes a reply back."""
+    return button(say("Remove"), "remove", asker, row=row)
+
+
 def _suggestions(reply: Reply, below: Below) -> Items:
     """Number the suggestions as the text does, which is complete without buttons."""
     for number, item in enumerate(reply.suggestions, 1):
@@ -82,4 +87,4 @@ def _about(reply: Reply, below: Below) -> Items:
         if below.has_article and isinstance(quote, Quote):
             yield button(say("In context"), "context", items.key(quote), row=row)
     if not below.is_private:
-        yield button(say("Remove"), "remove", below.asker, row=row)
+        yield remover(below.asker, row)

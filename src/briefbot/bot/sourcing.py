@@ -45,7 +45,7 @@ async def show_related(interaction: Pressed, args: Sequence[str]) -> None:
     async def find() -> Exchange:
         return items.chosen_by_key(args[0], client.knowledge_in(interaction))
 
-    give = partial(send_answer, client, interaction, asker=interaction.user.id, is_private=is_private)
+    give = partial(send_answer, client, interaction, asker=interaction.user.id, is_private=is_private, is_titled=True)
     await answer_in_turn(interaction, find, give, is_private=is_private)
 
 
