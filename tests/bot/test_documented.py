@@ -19,7 +19,7 @@ async def test_every_command_is_documented(stage: Stage) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("page", ["discord.md", "moderators.md"])
+@pytest.mark.parametrize("page", ["discord.md", "moderators.md", "dialogs.md"])
 def test_every_picture_exists_in_both_themes_and_is_described(page: str) -> None:
     found = list(PICTURE.finditer((DOCS / page).read_text(encoding="utf-8")))
     assert found
@@ -27,3 +27,8 @@ def test_every_picture_exists_in_both_themes_and_is_described(page: str) -> None
         assert len(picture["described"]) > 40
         assert (DOCS / picture["file"]).is_file()
         assert (DOCS / picture["file"].replace("light", "dark")).is_file()
+
+
+def test_every_picture_is_shown() -> None:
+    told = "\n".join(path.read_text(encoding="utf-8") for path in DOCS.glob("*.md"))
+    assert [path.name for path in (DOCS / "pictures").glob("*-light.png") if path.name not in told] == []
