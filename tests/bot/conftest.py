@@ -15,7 +15,10 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
 from briefbot.model import GuildSettings
 from briefbot.service import Service
+from briefbot.store import Store, open_store
 from contract import Contract
+
+from .moderating import Desk, make_desk
 
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 
@@ -108,6 +111,27 @@ def stage(simcord_env: Env, simcord_bot: BriefBot, contract: Contract | None, mo
     known = simcord_bot.service.settings
     monkeypatch.setattr(simcord_bot.service, "settings", lambda where: stage.settings if where == guild.id else known(where))
     yield stage
+    assert contract is None or problems(contract, simcord_env) == []
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Give a store in a directory of its own."""
+    made = open_store(tmp_path / "data")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def keeping(bundle: Path, store: Store) -> Service:
+    """Give the service on a copy of the tiny bundle, with a store to keep changes in; a module that edits takes it for its `service`."""
+    return Service(bundle, article=bundle / "article.txt", store=store)
+
+
+@pytest.fixture
+def desk(simcord_env: Env, simcord_bot: BriefBot, service: Service, contract: Contract | None) -> Iterator[Desk]:
+    """Set up two servers with moderators, and check afterwards all that the bot sent."""
+    yield make_desk(simcord_env, simcord_bot, service)
     assert contract is None or problems(contract, simcord_env) == []
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import discord
-from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
+from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, RoleHandle, UserHandle
 from simcord.actors import _dispatch_actor_interaction
 from simcord.backend import serializers
 from simcord.enums import InteractionType
@@ -15,6 +16,7 @@ from briefbot.bot.client import BriefBot
 from briefbot.service import Service
 
 COST = "entry:cost"
+_BUTTON, _MENU = 2, 3
 
 
 @dataclass
@@ -102,19 +104,65 @@ async def save(who: MemberActor, preview: InteractionResult, reason: str = "beca
     return await who.click(message, label="Save now")
 
 
-async def press_forged(who: MemberActor, channel: ChannelHandle, custom_id: str) -> InteractionResult:
-    """Press a button that the bot never showed, below a message of its own that somebody altered."""
-    result = await who.slash(channel, "help")
-    message = dict(serializers.message_payload(who._env.backend, who._env.backend.get_message(channel.id, shown(result).id)))
-    forged = {"type": 2, "style": 2, "label": "x", "custom_id": custom_id, "id": 7}
+async def press_forged(
+    who: MemberActor | UserHandle, channel: ChannelHandle, custom_id: str, picked: Sequence[int | str] | None = None
+) -> InteractionResult:
+    """Press a button, or pick in a menu, that the bot never showed, below a message of its own that somebody altered."""
+    result = await (who.slash("help") if isinstance(who, UserHandle) else who.slash(channel, "help"))
+    env, message_id = who._env, result.response.id
+    message = dict(serializers.message_payload(env.backend, env.backend.get_message(channel.id, message_id)))
+    kind = _BUTTON if picked is None else _MENU
+    forged = {"type": kind, "custom_id": custom_id, "id": 7, "style": 2, "label": "x", "options": []}
     message["components"] = [{"type": 1, "id": 6, "components": [forged]}]
-    data = {"custom_id": custom_id, "component_type": 2, "id": 7}
+    data = {"custom_id": custom_id, "component_type": kind, "id": 7, "values": list(map(str, picked or ()))}
     return await _dispatch_actor_interaction(
-        who, InteractionType.MESSAGE_COMPONENT, channel, data, extra={"message": message}, source_message_id=shown(result).id
+        who, InteractionType.MESSAGE_COMPONENT, channel, data, extra={"message": message}, source_message_id=message_id
     )
 
 
-async def submit_forged(who: MemberActor, channel: ChannelHandle, custom_id: str, **typed: str) -> InteractionResult:
+async def call_forged(who: MemberActor | UserHandle, channel: ChannelHandle, command: str, options: Mapping[str, Any]) -> InteractionResult:
+    """Use a command wherever Discord does not offer it."""
+    resolved: dict[str, dict[str, Any]] = {}
+    given = [_option(who._env, key, value, resolved) for key, value in options.items()]
+    data = _command(command, given) | {"resolved": resolved}
+    return await _dispatch_actor_interaction(who, InteractionType.APPLICATION_COMMAND, channel, data)
+
+
+async def type_forged(who: MemberActor | UserHandle, channel: ChannelHandle, command: str, option: str, typed: str) -> InteractionResult:
+    """Type in an option of a command wherever Discord does not offer it."""
+    data = _command(command, [{"type": 3, "name": option, "value": typed, "focused": True}])
+    return await _dispatch_actor_interaction(who, InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE, channel, data)
+
+
+def _command(command: str, options: list[dict[str, Any]]) -> dict[str, Any]:
+    """Write the data of a command, which may be one of a group."""
+    name, *path = command.split()
+    for part in reversed(path):
+        options = [{"type": 1, "name": part, "options": options}]
+    return {"id": "1", "name": name, "type": 1, "options": options}
+
+
+def _option(env: Env, name: str, value: Any, resolved: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Write an option as Discord does; roles, channels, people and files stand apart, as if they were of the server."""
+    backend = env.backend
+    match value:
+        case RoleHandle():
+            kind, payload = ("roles", 8), serializers.role_payload(value._role)
+        case ChannelHandle():
+            kind, payload = ("channels", 7), {**serializers.channel_payload(backend, backend.get_channel(value.id)), "permissions": "0"}
+        case UserHandle():
+            kind, payload = ("users", 6), serializers.user_payload(backend.get_user(value.id))
+        case (str(filename), bytes(content)):
+            payload = {"id": "9", "filename": filename, "size": len(content), "url": "https://cdn.example/9", "proxy_url": ""}
+            resolved.setdefault("attachments", {})["9"] = payload
+            return {"type": 11, "name": name, "value": "9"}
+        case _:
+            return {"type": 4 if isinstance(value, int) else 3, "name": name, "value": value}
+    resolved.setdefault(kind[0], {})[str(value.id)] = dict(payload)
+    return {"type": kind[1], "name": name, "value": str(value.id)}
+
+
+async def submit_forged(who: MemberActor | UserHandle, channel: ChannelHandle, custom_id: str, **typed: str) -> InteractionResult:
     """Send off a form that the bot never showed."""
     rows = [
         {"type": 18, "id": number, "component": {"type": 4, "id": number + 50, "custom_id": name.replace("__", "."), "value": value}}

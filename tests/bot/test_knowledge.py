@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from simcord import Env, InteractionResult
+from simcord import InteractionResult
 
-from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
 from briefbot.errors import StoreError
 from briefbot.service import Service
-from briefbot.store import open_store
-from contract import Contract
 
-from .conftest import problems
-from .moderating import COST, Desk, buttons, edit, fields, make_desk, save, shown, submit, told
+from .moderating import COST, Desk, buttons, edit, fields, save, shown, submit, told
 
 OLD, NEW = "The repair cost £61,500.", "It cost £61,500."
 
 
 @pytest.fixture
-def service(bundle: Path, tmp_path: Path) -> Iterator[Service]:
-    store = open_store(tmp_path / "data")
-    yield Service(bundle, article=bundle / "article.txt", store=store)
-    store.close()
-
-
-@pytest.fixture
-def desk(simcord_env: Env, simcord_bot: BriefBot, service: Service, contract: Contract | None) -> Iterator[Desk]:
-    yield make_desk(simcord_env, simcord_bot, service)
-    assert contract is None or problems(contract, simcord_env) == []
+def service(keeping: Service) -> Service:
+    return keeping
 
 
 async def restart(desk: Desk, tmp_path: Path) -> None:

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import discord
 import pytest
-from simcord import Env
 
-from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
 from briefbot.guilds import Guilds
 from briefbot.model import GuildSettings
 from briefbot.service import Service
-from briefbot.store import Store, open_store
-from contract import Contract
+from briefbot.store import Store
 
-from .conftest import problems
-from .moderating import Desk, edit, make_desk, save, shown, told
+from .moderating import Desk, edit, save, shown, told
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = open_store(tmp_path / "data")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def service(bundle: Path, store: Store) -> Service:
-    return Service(bundle, article=bundle / "article.txt", store=store)
-
-
-@pytest.fixture
-def desk(simcord_env: Env, simcord_bot: BriefBot, service: Service, contract: Contract | None) -> Iterator[Desk]:
-    yield make_desk(simcord_env, simcord_bot, service)
-    assert contract is None or problems(contract, simcord_env) == []
+def service(keeping: Service) -> Service:
+    return keeping
 
 
 def settings(desk: Desk) -> GuildSettings:

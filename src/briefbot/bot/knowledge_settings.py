@@ -122,6 +122,8 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
     @app_commands.describe(role=locale_str("The role; nothing to leave it to those who may manage the server"))
     async def moderators(self, interaction: Asked, role: discord.Role | None = None) -> None:
         """Answer /settings moderators."""
+        if role is not None and (interaction.guild is None or interaction.guild.get_role(role.id) is None):
+            raise outdated()
         await self._change(interaction, moderators=role.id if role else None)
         await send_reply(
             interaction, steps_for_role(role.id) if role else say("Only who may manage the server edits now."), is_private=True

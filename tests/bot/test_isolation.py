@@ -1,0 +1,238 @@
+"""Nothing that one server does is seen or changed from another, or from direct messages: by no command, button, menu or form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from discord import app_commands
+from simcord import ChannelHandle, InteractionResult, MemberActor, UserHandle
+
+from briefbot.bot import items
+from briefbot.bot.client import BriefBot
+from briefbot.bot.knowledge_fields import FORMS
+from briefbot.bot.knowledge_forms import _handlers as form_verbs
+from briefbot.bot.pressing import _handlers as verbs
+from briefbot.revision import Change
+from briefbot.service import Service
+from builders import entry
+
+from .moderating import COST, Desk, buttons, call_forged, edit, press_forged, shown, submit_forged, type_forged
+
+OLD = "The repair cost £61,500."
+MARK = "SECRET"
+"""Stands in all that Mia writes; whoever asks for it elsewhere writes it small."""
+DIGEST = "0123456789abcdef"
+
+
+@pytest.fixture
+def service(keeping: Service) -> Service:
+    return keeping
+
+
+COMMANDS: dict[str, dict[str, Any]] = {
+    "ask": {"question": "secret question?", "private": True}, "quote": {"text": "secret"}, "quotes": {}, "who-said": {"line": "secret"},
+    "topics": {}, "source": {}, "help": {}, "privacy": {},
+    "knowledge add": {}, "knowledge edit": {"thing": COST}, "knowledge phrase": {"thing": COST}, "knowledge alias": {"name": "watchword"},
+    "knowledge speaker": {"speaker": "speaker:hidden"}, "knowledge quote": {}, "knowledge retire": {"thing": COST},
+    "knowledge restore": {"thing": "entry:solar"}, "knowledge undo": {"thing": COST}, "knowledge show": {"thing": COST},
+    "knowledge history": {}, "knowledge list": {"state": "changed"}, "knowledge find": {"text": "secret"},
+    "knowledge test": {"question": "How much did the new roof cost?"}, "knowledge explain": {"question": "How much did the new roof cost?"},
+    "knowledge export": {}, "knowledge import": {"file": ("x.json", b"{}")}, "knowledge pause": {}, "knowledge resume": {},
+    "knowledge block": {"member": "mia"}, "knowledge unblock": {"member": "ana"}, "settings show": {}, "settings channels": {},
+    "settings moderators": {"role": "role"}, "settings audit": {"channel": "channel"}, "settings cooldowns": {"member": 9},
+    "settings check": {},
+}  # fmt: skip
+"""Every command, asking for what another server has."""
+AUTOCOMPLETED = [
+    ("ask", "question"), ("quote", "speaker"), ("quote", "topic"), ("knowledge alias", "name"), ("knowledge speaker", "speaker"),
+    ("knowledge quote", "quote"),
+    *((f"knowledge {name}", "thing") for name in ("edit", "phrase", "retire", "restore", "undo", "show", "history")),
+]  # fmt: skip
+_DRAFT = f"{{draft}}:e.cost:edit:1:{DIGEST}"
+IDS = {
+    "again": "{asker}:{secret}", "context": "{secret}", "none": "{asker}", "page": "1:{asker}:{secret}", "quotes": "1:hidden",
+    "remove": "{asker}", "show": "{secret}", "sources": "{secret}", "suggest": "{asker}:{secret}", "topics": "1",
+    "privacy-show": "", "privacy-delete": "", "k-again": _DRAFT, "k-commit": _DRAFT, "k-drop": _DRAFT, "k-save": _DRAFT,
+    "k-more": f"tests:{_DRAFT}", "k-history": "e.cost:0", "k-list": "-:-:changed:0", "k-settle": "keep:e.cost", "k-undo": "e.cost:1",
+}  # fmt: skip
+"""What stands behind each verb of a button or menu."""
+FORM_IDS = {"k-form": [f"{form}:{_DRAFT}" for form in FORMS], "k-reason": [f"reason:{_DRAFT}"]}
+SETTINGS = ("moderators", "audit_channel", "open_channels", "quiet_channels")
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What Mia has done here, for others to guess at."""
+
+    custom_ids: tuple[str, ...]
+    """Of all buttons that she saw."""
+    draft: str
+    """The token of an edit that she has not saved."""
+    before: tuple[object, ...]
+    """All that is kept of here."""
+
+    def fill(self, args: str, asker: int) -> str:
+        """Put into the arguments of a custom id what only she has seen."""
+        secret = items.key(entry("secret-entry"))
+        return args.format(draft=self.draft, secret=secret, asker=asker)
+
+
+def kept(desk: Desk) -> tuple[object, ...]:
+    """Give all that is kept of a server."""
+    editor, here = desk.service.editor, desk.guild.id
+    return editor.export(here), len(editor.history(here)), desk.service.settings(here)
+
+
+async def do_everything(desk: Desk) -> Secrets:
+    """Let Mia have edited, added, retired and set things up here, and have an edit before her that is not saved."""
+    editor, here, mia = desk.service.editor, desk.guild.id, desk.mia.id
+    cost = {**(editor.text(here, ("entry", "cost")) or {}), "answer": "SECRET answer of here.", "caveat": "SECRET caveat."}
+    secret = {**cost, "id": "secret-entry", "phrasings": ["SECRET question?"]}
+    hidden = {"id": "hidden", "name": "Hidden", "aliases": ["SECRET person"], "role": "SECRET role"}
+    watchword = {"canonical": "watchword", "forms": ["SECRET form"]}
+    for change in (
+        Change("entry", "cost", "text", cost),
+        Change("entry", "secret-entry", "text", secret),
+        Change("speaker", "hidden", "text", hidden),
+        Change("alias", "watchword", "text", watchword),
+        Change("entry", "solar", "retired"),
+    ):
+        editor.revise(here, change, mia, None, "SECRET reason")
+    desk.service.guilds.change(here, member_cooldown=7, is_paused=True, blocked=frozenset({desk.ana.id}))
+    preview = shown(await edit(desk, desk.mia, answer="SECRET draft."))
+    history = shown(await desk.mia.slash(desk.channel, "knowledge history", thing=COST))
+    listed = shown(await desk.mia.slash(desk.channel, "knowledge list"))
+    known = shown(await desk.mia.slash(desk.channel, "knowledge show", thing=COST))
+    seen = [custom_id for message in (preview, history, listed, known) for custom_id in buttons(message).values()]
+    return Secrets(tuple(dict.fromkeys(seen)), buttons(preview)["Save"].split(":")[2], kept(desk))
+
+
+def said(result: InteractionResult) -> str:
+    """Give all that an interaction was answered with."""
+    answers = [*([result.response] if result.response is not None else []), *result.followups]
+    texts = [answer.content for answer in answers]
+    files = [attachment.filename for answer in answers for attachment in answer.attachments]
+    return f"{texts}{files}{result.modal}{result.autocomplete_choices}"
+
+
+def given(desk: Desk, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a command's options, with people, roles and channels of here."""
+    here = {"mia": desk.mia.user, "ana": desk.ana.user, "role": desk.guild.create_role("curators"), "channel": desk.channel}
+    return {name: here.get(value, value) if isinstance(value, str) else value for name, value in options.items()}
+
+
+def where(desk: Desk, place: str) -> tuple[MemberActor | UserHandle, ChannelHandle]:
+    """Give somebody who may do everything in another server, or Mia herself in her direct messages."""
+    return (desk.olga, desk.elsewhere) if place == "another server" else (desk.mia.user, desk.mia.user.dm_channel)
+
+
+PLACES = pytest.mark.parametrize("place", ["another server", "direct messages"])
+
+
+def commands(bot: BriefBot) -> list[app_commands.Command[Any, ..., Any]]:
+    """List all commands, those of groups one by one."""
+    return [command for command in bot.tree.walk_commands() if isinstance(command, app_commands.Command)]
+
+
+async def test_every_command_button_menu_and_form_is_tried(desk: Desk) -> None:
+    parameters = {command.qualified_name: command.parameters for command in commands(desk.bot)}
+    assert sorted(parameters) == sorted(COMMANDS)
+    for command, options in COMMANDS.items():
+        assert set(options) <= {parameter.display_name for parameter in parameters[command]}, command
+    offering = [(command, each.display_name) for command, found in parameters.items() for each in found if each.autocomplete]
+    assert sorted(offering) == sorted(AUTOCOMPLETED)
+    in_menus = [each.name for each in desk.bot.tree.get_commands() if isinstance(each, app_commands.ContextMenu)]
+    assert in_menus == ["Answer from the article"]
+    assert set(verbs) == set(IDS)
+    assert set(form_verbs) == set(FORM_IDS)
+    menus = [row.children[0].custom_id for row in shown(await desk.mia.slash(desk.channel, "settings show")).components]
+    assert menus == [f"bb-set:{name}" for name in SETTINGS]
+
+
+@PLACES
+async def test_no_command_shows_or_changes_anything_of_here(place: str, desk: Desk) -> None:
+    secrets = await do_everything(desk)
+    who, channel = where(desk, place)
+    for command, options in COMMANDS.items():
+        result = await call_forged(who, channel, command, given(desk, options))
+        assert MARK not in said(result), command
+        assert kept(desk) == secrets.before, command
+        assert not has_anything_of_here(desk), command
+    assert len(desk.env.errors) > 0  # what was refused
+
+
+def has_anything_of_here(desk: Desk) -> bool:
+    """Tell whether the other server took over a change, a role or a channel."""
+    settings = desk.service.settings(desk.other.id)
+    foreign = {settings.moderators, settings.audit_channel, *settings.open_channels, *settings.quiet_channels} - {None}
+    return bool(foreign) or desk.service.editor.history(desk.other.id) != []
+
+
+@PLACES
+async def test_nothing_of_here_is_offered_while_one_types(place: str, desk: Desk) -> None:
+    await do_everything(desk)
+    who, channel = where(desk, place)
+    for command, option in AUTOCOMPLETED:
+        for typed in ("", "secret", "hidden", "watchword"):
+            offered = said(await type_forged(who, channel, command, option, typed))
+            assert not any(each in offered for each in (MARK, "secret-entry", "hidden", "watchword")), (command, typed)
+
+
+@PLACES
+@pytest.mark.parametrize(("prefix", "picked"), [("bb", None), ("bb-menu", ["secret"])])
+async def test_no_button_or_menu_shows_or_changes_anything_of_here(prefix: str, picked: list[str] | None, place: str, desk: Desk) -> None:
+    secrets = await do_everything(desk)
+    who, channel = where(desk, place)
+    for verb, args in IDS.items():
+        custom_id = f"{prefix}:{verb}:{secrets.fill(args, who.id)}".rstrip(":")
+        assert MARK not in said(await press_forged(who, channel, custom_id, picked)), custom_id
+        assert kept(desk) == secrets.before, custom_id
+        assert not has_anything_of_here(desk), custom_id
+
+
+@PLACES
+async def test_no_button_that_somebody_saw_here_does_anything_there(place: str, desk: Desk) -> None:
+    secrets = await do_everything(desk)
+    who, channel = where(desk, place)
+    assert len(secrets.custom_ids) == 10
+    for custom_id in secrets.custom_ids:
+        assert MARK not in said(await press_forged(who, channel, custom_id)), custom_id
+    assert kept(desk) == secrets.before
+    assert not has_anything_of_here(desk)
+
+
+@PLACES
+async def test_no_form_shows_or_changes_anything_of_here(place: str, desk: Desk) -> None:
+    secrets = await do_everything(desk)
+    who, channel = where(desk, place)
+    for verb, each in FORM_IDS.items():
+        for args in each:
+            custom_id = f"bb-form:{verb}:{secrets.fill(args, who.id)}"
+            assert MARK not in said(await submit_forged(who, channel, custom_id, answer="Olga was here.", reason="why")), custom_id
+    assert kept(desk) == secrets.before
+    assert not has_anything_of_here(desk)
+
+
+@PLACES
+async def test_no_menu_of_settings_takes_a_role_or_channel_of_here(place: str, desk: Desk) -> None:
+    secrets = await do_everything(desk)
+    who, channel = where(desk, place)
+    role = desk.guild.create_role("curators")
+    for setting in SETTINGS:
+        refused = said(await press_forged(who, channel, f"bb-set:{setting}", [role.id if setting == "moderators" else desk.channel.id]))
+        assert "out of date" in refused or "a server that I am a member of" in refused, setting
+    assert kept(desk) == secrets.before
+    assert not has_anything_of_here(desk)
+
+
+async def test_direct_messages_and_other_servers_are_answered_from_the_bundle(desk: Desk) -> None:
+    await do_everything(desk)
+    await desk.mia.send_dm("How much did the new roof cost?")
+    assert OLD in desk.mia.user.dm_channel.last_message.content
+    asked = await desk.olga.slash(desk.elsewhere, "ask", question="How much did the new roof cost?")
+    assert OLD in said(asked)
+    message = await desk.olga.send(desk.elsewhere, "secret question?")
+    assert MARK not in said(await desk.olga.context_menu(desk.elsewhere, "Answer from the article", message))
