@@ -116,6 +116,7 @@ async def preview(interaction: Asked, draft: Draft) -> None:
     if not interaction.response.is_done():
         await put_off(interaction)
     draft = desk_of(interaction.client).keep(draft)
+    desk_of(interaction.client).end_replay(draft.token)  # of what the draft was before
     try:
         proposal = await interaction.client.call(editor_of(interaction).propose, draft.guild, draft.author, *draft.edits)
     except BriefbotError as error:

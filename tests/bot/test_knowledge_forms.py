@@ -1,0 +1,106 @@
+"""A form is the first response to an interaction, so nothing slow comes before it: it opens from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from simcord import InteractionResult
+from sqlalchemy import event
+
+from briefbot.bot.client import BriefBot
+from briefbot.service import Service
+from briefbot.store import Store
+
+from .moderating import COST, Desk, edit, save, shown
+
+OLD, NEW = "The repair cost £61,500.", "It cost £61,500."
+
+
+@pytest.fixture
+def service(keeping: Service) -> Service:
+    return keeping
+
+
+@contextmanager
+def without_database(store: Store, bot: BriefBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Refuse every statement to the database, and every call that is put off to a thread."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        statements.append(statement)
+
+    async def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("a form waits for nothing")
+
+    event.listen(store.database._engine, "before_cursor_execute", note)
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(bot, "call", refuse)
+            yield statements
+    finally:
+        event.remove(store.database._engine, "before_cursor_execute", note)
+    assert statements == []
+
+
+def is_form(result: InteractionResult) -> bool:
+    """Tell whether a form was the first and only answer."""
+    return result.modal is not None and result.response is None and not result.followups
+
+
+OPENING = {
+    "add": {}, "edit": {"thing": COST}, "phrase": {"thing": COST}, "alias": {"name": "pound"}, "speaker": {"speaker": "speaker:maud-ashby"},
+    "quote": {"quote": "quote:quote-buckets"},
+}  # fmt: skip
+"""The commands that open a form."""
+
+
+@pytest.mark.parametrize("command", OPENING)
+async def test_a_command_opens_its_form_without_the_database(
+    command: str, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
+    with without_database(store, desk.bot, monkeypatch):
+        assert is_form(await desk.mia.slash(desk.channel, f"knowledge {command}", **OPENING[command]))
+
+
+@pytest.mark.parametrize("command", ["add", "speaker", "quote"])
+async def test_so_does_the_form_of_something_new(command: str, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    await desk.env.settle()  # a server is read when the bot joins it
+    with without_database(store, desk.bot, monkeypatch):
+        assert is_form(await desk.mia.slash(desk.channel, f"knowledge {command}"))
+
+
+@pytest.mark.parametrize("label", ["More phrasings", "Speaker and caveat", "Tests", "Save", "Edit again"])
+async def test_a_button_opens_its_form_without_the_database(label: str, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    preview = shown(await edit(desk, desk.mia, answer=NEW))
+    with without_database(store, desk.bot, monkeypatch):
+        assert is_form(await desk.mia.click(preview, label=label))
+
+
+async def test_so_do_the_buttons_of_a_refusal_and_of_a_thing(desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = shown(await edit(desk, desk.mia, phrasings="When did the library reopen?"))
+    known = shown(await desk.mia.slash(desk.channel, "knowledge show", thing=COST))
+    with without_database(store, desk.bot, monkeypatch):
+        assert is_form(await desk.mia.click(refused, label="Edit again"))
+        assert is_form(await desk.mia.click(known, label="Edit"))
+
+
+async def test_so_does_the_form_that_merges_a_conflict(desk: Desk, bundle: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
+    file = bundle / "entries/facts.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(OLD, "The roof cost £61,500."), encoding="utf-8")
+    desk.service.reload()
+    known = shown(await desk.mia.slash(desk.channel, "knowledge show", thing=COST))
+    with without_database(store, desk.bot, monkeypatch):
+        assert is_form(await desk.mia.click(known, label="Merge"))
+
+
+async def test_a_statement_would_be_noticed(desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with without_database(store, desk.bot, monkeypatch) as statements:
+        desk.service.editor.history(desk.guild.id)
+        assert statements
+        statements.clear()
