@@ -12,6 +12,7 @@ from simcord import InteractionResult
 from sqlalchemy import event
 
 from briefbot.bot.client import BriefBot
+from briefbot.bot.running import make_bot
 from briefbot.service import Service
 from briefbot.store import Store
 
@@ -68,9 +69,12 @@ async def test_a_command_opens_its_form_without_the_database(
 
 
 @pytest.mark.parametrize("command", ["add", "speaker", "quote"])
-async def test_so_does_the_form_of_something_new(command: str, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    await desk.env.settle()  # a server is read when the bot joins it
-    with without_database(store, desk.bot, monkeypatch):
+async def test_so_does_the_form_of_something_new_right_after_a_start(
+    command: str, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bot = make_bot(desk.service, tmp_path, message_content=True, shard_count=1)
+    await desk.env.restart_bot(bot)  # it reads what is kept of its servers before anybody asks
+    with without_database(store, bot, monkeypatch):
         assert is_form(await desk.mia.slash(desk.channel, f"knowledge {command}"))
 
 
