@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import fsum
 from typing import Literal, Protocol, TypeAlias
 
 from briefbot.model import Abstained, Answered, Entry, Item, Knowledge, Outcome, Quote, Quoted, Suggested
 
 Role: TypeAlias = Literal["phrasing", "reach", "not"]
 """What a replayed question is to its owner: a way to ask it, a test that must reach it, one that must not."""
+
+Asking: TypeAlias = tuple[str, str, Role]
+"""A question, the id of the item that it belongs to, and what it is to that."""
 
 
 class Asks(Protocol):
@@ -58,7 +63,7 @@ _STEP = 50
 """Questions between two reports of progress."""
 
 
-def questions(knowledge: Knowledge) -> Iterator[tuple[str, str, Role]]:
+def questions(knowledge: Knowledge) -> Iterator[Asking]:
     """Go through all phrasings and tests of a knowledge: question, the item's id, its role."""
     for item in knowledge.items():
         for phrasing in item.phrasings:
@@ -96,9 +101,9 @@ class Winners:
 
 def compare(before: Winners, after: Winners, old: Knowledge, new: Knowledge, progress: Progress | None = None) -> Replay:
     """Ask every question of the old and of the new knowledge; list those whose winner changes, the worse first."""
-    touched = {item.id for item in _changed(old, new)}
-    # What the edit touches comes first, so that a replay which is cut short has seen the likeliest.
-    everything = sorted(dict.fromkeys([*questions(new), *questions(old)]), key=lambda each: each[1] not in touched)
+    everything = _likeliest_first(list(dict.fromkeys([*questions(new), *questions(old)])), {item.id for item in _changed(old, new)})
+    if before is after:
+        return Replay((), len(everything), len(everything))
     moved: list[Moved] = []
     asked = 0
     for asked, (question, owner, role) in enumerate(everything, 1):
@@ -108,6 +113,19 @@ def compare(before: Winners, after: Winners, old: Knowledge, new: Knowledge, pro
         if progress is not None and asked % _STEP == 0 and not progress(asked, len(everything)):
             break
     return Replay(tuple(sorted(moved, key=lambda each: not each.is_worse)), asked, len(everything))
+
+
+def _likeliest_first(everything: list[Asking], touched: set[str]) -> list[Asking]:
+    """Put what the edit touches first, then what shares rare words with it: a replay that is cut short has seen the likeliest."""
+    words = {question: frozenset(question.casefold().split()) for question, _, _ in everything}
+    spread = Counter(word for found in words.values() for word in found)
+    near = frozenset().union(*(words[question] for question, owner, _ in everything if owner in touched))
+
+    def likelihood(each: Asking) -> tuple[bool, float]:
+        question, owner, _ = each
+        return owner in touched, fsum(1 / spread[word] for word in words[question] & near)
+
+    return sorted(everything, key=likelihood, reverse=True)
 
 
 def _changed(old: Knowledge, new: Knowledge) -> list[Item]:

@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 REASON_LIMIT = 300
 """Characters of a reason: a sentence or two."""
+_WINNERS_KEPT = 4
+"""Matchers whose winners are remembered: the bundle's, and those of the servers that are being edited."""
 TAKEN_OVER = "The bundle says the same by now."
 
 Settling: TypeAlias = Literal["keep", "bundle", "merge"]
@@ -78,7 +80,7 @@ class Editor:
 
     def __init__(self, snapshots: Snapshots, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._snapshots, self._store, self._clock = snapshots, store, clock
-        self._winners: dict[int, Winners] = {}
+        self._winners: list[Winners] = []
 
     # Looking ------------------------------------------------------------------------------------
 
@@ -215,16 +217,12 @@ class Editor:
     def replay(self, proposal: Proposal, progress: Progress | None = None) -> Replay:
         """Ask every phrasing and test of the knowledge before and after a proposal."""
         before, after = proposal.before.snapshot, proposal.after.snapshot
-        return compare(self._winners_of(before.matcher), Winners(after.matcher), before.knowledge, after.knowledge, progress)
+        return compare(self._winners_of(before.matcher), self._winners_of(after.matcher), before.knowledge, after.knowledge, progress)
 
     def _winners_of(self, matcher: Any) -> Winners:
-        """Remember the winners of the matcher that is in use: most previews compare with the same one."""
-        base = self._snapshots.base.snapshot.matcher
-        known = self._winners.get(0)
-        if matcher is not base:
-            return Winners(matcher)
-        if known is None or known.matcher is not base:
-            known = self._winners[0] = Winners(base)
+        """Remember the winners of a few matchers: what an edit makes is what the next one is compared with."""
+        known = next((each for each in self._winners if each.matcher is matcher), None) or Winners(matcher)
+        self._winners = [known, *(each for each in self._winners if each is not known)][:_WINNERS_KEPT]
         return known
 
     # Carrying over ------------------------------------------------------------------------------
