@@ -115,14 +115,11 @@ async def preview(interaction: Asked, draft: Draft) -> None:
     """Try a draft out and show it, privately; a refusal says why and gives the text back."""
     if not interaction.response.is_done():
         await put_off(interaction)
-    draft = desk_of(interaction.client).keep(draft)
     desk_of(interaction.client).end_replay(draft.token)  # of what the draft was before
-    try:
-        proposal = await interaction.client.call(editor_of(interaction).propose, draft.guild, draft.author, *draft.edits)
-    except BriefbotError as error:
-        await refuse(interaction, draft, error)
+    tried = await try_out(interaction, draft)
+    if tried is None:
         return
-    draft = desk_of(interaction.client).keep(replace(draft, proposal=proposal))
+    draft, proposal = tried
     before, after = proposal.texts(draft.key)
     full = texts.difference_text(before, after)
     is_cut = len(full) > _DIFFERENCE_LIMIT
@@ -132,6 +129,17 @@ async def preview(interaction: Asked, draft: Draft) -> None:
         view=view_of(_preview_buttons(draft)),
         files=[text_file("difference.txt", full)] if is_cut else [],
     )
+
+
+async def try_out(interaction: Asked, draft: Draft) -> tuple[Draft, Proposal] | None:
+    """Check a draft, and keep it with what it would make; where it is refused, say why."""
+    draft = desk_of(interaction.client).keep(draft)
+    try:
+        proposal = await interaction.client.call(editor_of(interaction).propose, draft.guild, draft.author, *draft.edits)
+    except BriefbotError as error:
+        await refuse(interaction, draft, error)
+        return None
+    return desk_of(interaction.client).keep(replace(draft, proposal=proposal)), proposal
 
 
 def _preview_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:

@@ -15,7 +15,7 @@ from briefbot.bot.knowledge_access import Asked, editor_of, guild_of, when_moder
 from briefbot.bot.knowledge_audit import tell_audit
 from briefbot.bot.knowledge_drafts import Draft, desk_of
 from briefbot.bot.knowledge_forms import Typed, ask_in_form, when_submitted
-from briefbot.bot.knowledge_preview import args_of, five, lost, refuse, shortened, take_up, text_file, view_of
+from briefbot.bot.knowledge_preview import args_of, five, lost, refuse, shortened, take_up, text_file, try_out, view_of
 from briefbot.bot.pressing import button
 from briefbot.bot.replying import fill_in, put_off
 from briefbot.comparison import Replay
@@ -43,13 +43,10 @@ async def rehearse(interaction: Asked, args: Sequence[str], typed: Typed) -> Non
     if not draft.token:
         raise lost()
     await put_off(interaction)
-    draft = desk_of(interaction.client).keep(replace(draft, reason=typed.get("reason", "").strip()))
-    try:
-        proposal = await interaction.client.call(editor_of(interaction).propose, draft.guild, draft.author, *draft.edits)
-    except BriefbotError as error:
-        await refuse(interaction, draft, error)
+    tried = await try_out(interaction, replace(draft, reason=typed.get("reason", "").strip()))
+    if tried is None:
         return
-    draft = desk_of(interaction.client).keep(replace(draft, proposal=proposal))
+    draft, proposal = tried
     found = await _replay(interaction, draft, proposal)
     if found is not None:
         is_whole_text = len(found.moved) <= texts.SHOWN_MOVES
