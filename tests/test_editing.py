@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from briefbot.bundle.writing import write_things
 from briefbot.edits import NO_ARTICLE, Edit, Version
 from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, StoreError
 from briefbot.model import Answered
@@ -528,7 +529,7 @@ def test_what_a_guild_changed_is_written_into_the_bundle_and_then_counts_no_long
     service.editor.apply(HERE, ANNA, Edit(Change("quote", "quote-new", "text", HEART), "add"))
     service.editor.apply(HERE, ANNA, service.editor.retiring(HERE, ("entry", "solar")))
     wanted = service.knowledge(HERE)
-    changed = service.editor.export_into(HERE, bundle)
+    changed = write_things(bundle, *service.editor.for_files(HERE))
     assert changed == ["entries/facts.yaml", "entries/moderators.yaml", "quotes.yaml", "source.yaml"]
     service.reload()
     assert service.editor.changed(HERE) == {}

@@ -6,11 +6,9 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from briefbot.bundle import data_of
-from briefbot.bundle.writing import write_things
 from briefbot.comparison import Progress, Replay, Winners, compare
 from briefbot.edits import Edit, Version, marked_as_cut, normal, refuse_an_unproven_quotation, refuse_what_is_pointless, version_of
 from briefbot.errors import BriefbotError, EditRefused, Problem, RevisionConflict
@@ -33,6 +31,8 @@ _WINNERS_KEPT = 4
 """Matchers whose winners are remembered: the bundle's, and those of the servers that are being edited."""
 TAKEN_OVER = "The bundle says the same by now."
 
+ForFiles: TypeAlias = tuple[Mapping[Key, Thing], Mapping[Key, Thing], Mapping[str, str]]
+"""What files say, what they are to say, and the digests of quotations that passed the gate."""
 Settling: TypeAlias = Literal["keep", "bundle", "merge"]
 
 
@@ -231,12 +231,12 @@ class Editor:
         """Write what a guild changed as a file; the same changes give the same bytes."""
         return export_text(self._fresh(guild).overlay)
 
-    def export_into(self, guild: int, directory: Path) -> list[str]:
-        """Write what a guild changed into the files of the bundle in use; name those that changed."""
+    def for_files(self, guild: int) -> ForFiles:
+        """Give what `bundle.writing.write_things` needs to write a guild's changes into the files of the bundle in use."""
         view = self._fresh(guild)
         quotes = (thing for key, thing in view.overlay.things.items() if key in view.overlay.local)
         proven = {thing.id: quotation_digest(thing) for thing in quotes if isinstance(thing, Quote)}
-        return write_things(directory, view.base.things, view.overlay.things, proven)
+        return view.base.things, view.overlay.things, proven
 
     def plan_import(self, guild: int, author: int, text: str) -> ImportPlan:
         """Try a file without saving anything: what each row would do; all of them are saved, or none."""

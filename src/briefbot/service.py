@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefbot.bundle import files_digest, read_bundle, read_learned
+from briefbot.bundle import bundle_from, bundle_text, files_digest, read_bundle, read_learned
 from briefbot.check import check_bundle, make_knowledge
 from briefbot.conversations import Context, Turns
 from briefbot.editing import Editor
@@ -54,12 +54,13 @@ class Service:
         self.receipts = Receipts(store.replies if store else None)
 
     def _load(self) -> Base:
-        bundle, problems = read_bundle(self._directory)
+        self._slot = self._memory.slot(files_digest(self._directory)) if self._memory is not None else None
+        kept = self._slot.passed() if self._slot is not None else None
+        bundle, problems = (bundle_from(kept), []) if kept is not None else read_bundle(self._directory)
         if bundle is None:
             raise KnowledgeError(problems)
         article = read_article(self._article_path, bundle.source) if self._article_path else None
-        self._slot = self._memory.slot(files_digest(self._directory)) if self._memory is not None else None
-        if self._slot is not None and self._slot.has_passed and article is None:
+        if kept is not None and article is None:
             knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
         else:
             knowledge, found = check_bundle(bundle, article)
@@ -67,7 +68,7 @@ class Service:
             if errors:
                 raise KnowledgeError(errors)
             if self._slot is not None:
-                self._slot.note_passed()
+                self._slot.note_passed(bundle_text(bundle))
         self._learned = read_learned(self._directory)
         return Base(bundle, knowledge, article)
 

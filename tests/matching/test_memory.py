@@ -68,7 +68,7 @@ def test_a_meaning_without_a_classifier_is_kept_too(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_classifier_is_kept(kites: Matcher, learned: Learned, slot: Slot) -> None:
-    slot.keep(kites.ranker)
+    slot.keep(kites.folder, kites.ranker)
     recalled = build(learned, slot)
     assert recalled.ranker.layers[0][0].weights is not None
     assert reached(recalled.ask("who won the llc")) == reached(kites.ask("who won the llc"))
@@ -117,8 +117,8 @@ def test_whatever_byte_is_changed_nothing_is_raised(learned: Learned, slot: Slot
     directory_of_the_zip = range(len(whole) - 1_500, len(whole), 5)
     for place in (8, 100, 120, 160, 5_000, *directory_of_the_zip):
         file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x2D]) + whole[place + 1 :])
-        recalled = slot.recall(list(KITES.items()), built.folder, None)
-        assert recalled is None or recalled.lexicon.counts == built.ranker.lexicon.counts
+        recalled = slot.recall(list(KITES.items()), None)
+        assert recalled is None or recalled[1].lexicon.counts == built.ranker.lexicon.counts
 
 
 def test_a_file_with_bytes_changed_inside_is_made_anew(learned: Learned, slot: Slot) -> None:
@@ -160,15 +160,30 @@ def test_each_version_of_briefbot_has_its_own_place(tmp_path: Path, monkeypatch:
 def test_where_nothing_can_be_written_the_matcher_works_all_the_same(learned: Learned, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     slot = Memory(tmp_path / "file").slot("abc")
-    slot.note_passed()
-    assert not slot.has_passed
+    slot.note_passed("what the files say")
+    assert slot.passed() is None
     assert reached(build(learned, slot).ask("who won in 2019")) == "answered winner-2019"
 
 
-def test_that_a_bundle_passed_is_noted(slot: Slot) -> None:
-    assert not slot.has_passed
-    slot.note_passed()
-    assert slot.has_passed
+def test_a_bundle_that_passed_is_noted_with_what_it_says(slot: Slot) -> None:
+    assert slot.passed() is None
+    slot.note_passed("what the files say:\n“磨坊” ")
+    assert slot.passed() == "what the files say:\n“磨坊” "
+
+
+@pytest.mark.parametrize("damage", [b"", b"what the files say", b"\xff\xfe", b"0000\nwhat the files say"])
+def test_a_damaged_note_counts_as_none(slot: Slot, damage: bytes) -> None:
+    slot.note_passed("what the files say")
+    (note,) = slot.directory.glob("passed-*")
+    note.write_bytes(damage)
+    assert slot.passed() is None
+
+
+def test_the_folder_is_recalled_too(learned: Learned, slot: Slot) -> None:
+    built, recalled = build(learned, slot), build(learned, slot)
+    assert recalled.folder is not built.folder
+    assert recalled.folder.proper == built.folder.proper
+    assert recalled.folder.words() == built.folder.words() != set()
 
 
 def test_the_oldest_files_go(learned: Learned, tmp_path: Path) -> None:

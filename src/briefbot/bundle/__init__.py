@@ -1,6 +1,7 @@
 """knowledge/*.yaml and the model: the only place that imports a YAML library."""
 
 from briefbot.bundle.files import Bundle, data_of, files_digest, kind_of, read_bundle, thing_from
+from briefbot.bundle.keeping import bundle_from, bundle_text
 from briefbot.bundle.learned import learned_text, read_learned
 from briefbot.bundle.sourcing import source_text, write_quotations
 from briefbot.model import Thing, ThingKind
@@ -9,6 +10,8 @@ __all__ = [
     "Bundle",
     "Thing",
     "ThingKind",
+    "bundle_from",
+    "bundle_text",
     "data_of",
     "files_digest",
     "kind_of",

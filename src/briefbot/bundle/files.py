@@ -28,6 +28,8 @@ SCHEMAS: Mapping[ThingKind, Schema] = {
     "speaker": SPEAKER_SCHEMA,
 }
 
+MAKERS: Mapping[ThingKind, Callable[..., Thing]] = {"entry": Entry, "quote": Quote, "alias": Alias, "speaker": Speaker}
+
 
 @dataclass(slots=True)
 class Bundle:
@@ -109,13 +111,7 @@ def _read_thing(reader: Reader, node: Any, path: str, kind: ThingKind) -> Thing 
 def _thing(kind: ThingKind, values: dict[str, Any]) -> Thing:
     if "tests" in values:
         values["tests"] = Tests(values["tests"].get("reach", ()), values["tests"].get("not", ()))
-    makers: Mapping[ThingKind, Callable[..., Thing]] = {
-        "entry": Entry,
-        "quote": Quote,
-        "alias": Alias,
-        "speaker": Speaker,
-    }
-    return makers[kind](**values)
+    return MAKERS[kind](**values)
 
 
 def thing_from(kind: ThingKind, data: Mapping[str, Any], name: str) -> Thing:

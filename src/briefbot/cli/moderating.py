@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from briefbot.bundle.writing import write_things
 from briefbot.cli.opening import open_service
 from briefbot.cli.output import print_line
 from briefbot.differences import differences
@@ -72,7 +73,7 @@ def export(arguments: Namespace, settings: Settings) -> int:
             _write(arguments.output, text)
         return DONE
     with _editor(replace(settings, knowledge=arguments.into)) as editor:
-        for name in editor.export_into(arguments.guild, arguments.into) or ["nothing: the files say it already"]:
+        for name in write_things(arguments.into, *editor.for_files(arguments.guild)) or ["nothing: the files say it already"]:
             print_line(f"wrote {name}")
         for aside in editor.set_aside(arguments.guild):
             print_line(f"left out {_name(aside.revision.key)}, which does not pass the check: {aside.problems[0].message}")

@@ -34,6 +34,18 @@ class Folder:
         groups += [(speaker.name, speaker.aliases) for speaker in knowledge.speakers.values()]
         return cls(groups)
 
+    @classmethod
+    def recalled(cls, plain: tuple[dict[str, Any], Sequence[str]]) -> Folder:
+        """Make a folder of what `plain` gave."""
+        folder = cls(())
+        folder._trie, proper = plain
+        folder.proper = frozenset(proper)
+        return folder
+
+    def plain(self) -> tuple[dict[str, Any], Sequence[str]]:
+        """Give the folder as values that JSON can hold."""
+        return self._trie, sorted(self.proper)
+
     def _insert(self, words: Sequence[str], name: str) -> None:
         if not words:
             return

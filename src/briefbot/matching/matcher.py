@@ -71,17 +71,18 @@ class Matcher:
     ) -> Matcher:
         """Build the matcher of a knowledge, or recall it; on top of a bundle's matcher (`base`), only what differs is built."""
         items = list(knowledge.items())
+        recalled = slot.recall(items, encoder) if slot is not None and base is None else None
+        if recalled is not None:
+            return cls(knowledge, *recalled, learned, is_semantic=encoder is not None)
         is_same_folder = base is not None and _names(knowledge) == _names(base.knowledge)
         folder = base.folder if base is not None and is_same_folder else Folder.of(knowledge)
         ranker = None
         if base is not None:
             ranker = build_on_top(items, folder, fit, base.ranker, is_same_folder=is_same_folder)
-        elif slot is not None:
-            ranker = slot.recall(items, folder, encoder)
         if ranker is None:
             ranker = build_ranker(items, [item.phrasings for item in items], folder, fit, encoder)
-            if slot is not None and base is None:
-                ranker = slot.keep(ranker)
+        if slot is not None and base is None:
+            ranker = slot.keep(folder, ranker)
         return cls(knowledge, folder, ranker, learned, is_semantic=encoder is not None)
 
     def understand(self, typed: str) -> Question:
@@ -106,8 +107,7 @@ class Matcher:
     def converse(self, typed: str, previous: Turn | None) -> tuple[Outcome, Turn]:
         """Decide what to say, and remember what it was about; `previous` is what the same person asked before."""
         reading = self.read(typed)
-        is_chat = general_chat().is_nothing_else(reading.question)
-        if previous is not None and not is_chat and is_follow_up(typed, reading.question, reading.ranking):
+        if previous is not None and is_follow_up(typed, reading.question, reading.ranking) and not _is_chat(reading.question):
             reading = self._follow(reading, previous)
             outcome = self._outcome(reading)
         else:
@@ -204,7 +204,7 @@ class Matcher:
             case Decision.SILENT:
                 gap = ranking.gaps[0]
                 return Abstained("silent", gap.confidence, self.knowledge.entries[gap.item.id], self._nearest(gap.item))
-            case Decision.SUGGEST if general_chat().is_nothing_else(reading.question):
+            case Decision.SUGGEST if _is_chat(reading.question):
                 return Abstained("small_talk", ranking.confidence)
             case Decision.SUGGEST:
                 return Suggested(ranking.offers, ranking.confidence)
@@ -224,6 +224,10 @@ class Matcher:
             return "not_understood"
         known = question.content - question.unknown
         return "not_understood" if len(known) >= len(question.unknown) else "off_topic"
+
+
+def _is_chat(question: Question) -> bool:
+    return general_chat().is_nothing_else(question)
 
 
 def _is_gap(item: Item) -> bool:

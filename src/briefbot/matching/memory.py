@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tokenize import TokenError
@@ -49,37 +48,39 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What is kept of one bundle: that its files passed the check, and its ranker."""
+    """What is kept of one bundle: its files as they were read and passed the check, its folder and its ranker."""
 
     directory: Path
     name: str
 
-    @property
-    def has_passed(self) -> bool:
-        """Tell whether these very files passed the check before."""
-        return self._passed.exists()
+    def passed(self) -> str | None:
+        """Give what was noted when these very files passed the check; None where they did not, or the note is damaged."""
+        try:
+            digest, _, text = self._passed.read_text(encoding="utf-8").partition("\n")
+        except (OSError, ValueError):
+            return None
+        return text if digest == _digest(text) else None
 
-    def note_passed(self) -> None:
-        """Note that the files passed the check."""
-        with suppress(OSError):
-            self.directory.mkdir(parents=True, exist_ok=True)
-            self._passed.touch()
+    def note_passed(self, text: str) -> None:
+        """Note that the files passed the check, and what they say."""
+        _write(self._passed, f"{_digest(text)}\n{text}".encode())
 
-    def recall(self, items: Sequence[Item], folder: Folder, encoder: Encoder | None) -> Ranker | None:
-        """Read the ranker; None where none was kept, or its file is damaged."""
+    def recall(self, items: Sequence[Item], encoder: Encoder | None) -> tuple[Folder, Ranker] | None:
+        """Read folder and ranker; None where none were kept, or their file is damaged."""
         try:
             with self._ranker(encoder).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 classifier = self._read_classifier(encoder) if arrays["has_classifier"] else None
-                return _ranker(arrays, classifier, [item for item in items if item.phrasings], folder, encoder)
+                folder = Folder.recalled(json.loads(arrays["folder"].tobytes()))
+                return folder, _ranker(arrays, classifier, [item for item in items if item.phrasings], folder, encoder)
         except _DAMAGED:
             return None
 
-    def keep(self, ranker: Ranker) -> Ranker:
-        """Write the ranker; where that is not possible it is built again at the next start. Give it as it is from now on."""
+    def keep(self, folder: Folder, ranker: Ranker) -> Ranker:
+        """Write both; where that is not possible they are built again at the next start. Give the ranker as it is from now on."""
         (layer, numbers), *_ = ranker.layers
         if layer.weights is not None:
             _write(self._classifier(ranker.encoder), layer.weights.astype(np.float16))
-        _write(self._ranker(ranker.encoder), _arrays(ranker))
+        _write(self._ranker(ranker.encoder), {"folder": _packed(folder.plain()), **_arrays(ranker)})
         try:
             classifier = self._read_classifier(ranker.encoder) if layer.weights is not None else None
         except _DAMAGED:
@@ -92,13 +93,17 @@ class Slot:
 
     @property
     def _passed(self) -> Path:
-        return self.directory / f"passed-{self.name}"
+        return self.directory / f"passed-{self.name}.txt"
 
     def _ranker(self, encoder: Encoder | None) -> Path:
         return self.directory / f"ranker-{_by(encoder)}-{self.name}.npz"
 
     def _classifier(self, encoder: Encoder | None) -> Path:
         return self.directory / f"classifier-{_by(encoder)}-{self.name}.npy"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _by(encoder: Encoder | None) -> str:
@@ -152,8 +157,8 @@ def _meaning(arrays: Mapping[str, Any]) -> Meaning:
     return Meaning(arrays["vectors"], weights if weights.size else None)
 
 
-def _packed(texts: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    return np.frombuffer(json.dumps(texts, ensure_ascii=False).encode(), dtype=np.uint8)
+def _packed(plain: object) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    return np.frombuffer(json.dumps(plain, ensure_ascii=False).encode(), dtype=np.uint8)
 
 
 def _unpacked(packed: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> list[str]:
@@ -161,16 +166,19 @@ def _unpacked(packed: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> list[str]:
     return texts
 
 
-def _write(path: Path, arrays: Mapping[str, Any] | npt.NDArray[Any]) -> None:
+def _write(path: Path, content: Mapping[str, Any] | npt.NDArray[Any] | bytes) -> None:
     """Write aside and move into place, and drop the oldest files of the same kind."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_suffix(".new")
         with aside.open("wb") as file:
-            if isinstance(arrays, np.ndarray):
-                np.save(file, arrays)
-            else:
-                np.savez(file, **arrays)
+            match content:
+                case bytes():
+                    file.write(content)
+                case np.ndarray():
+                    np.save(file, content)
+                case _:
+                    np.savez(file, **content)
         aside.replace(path)
         kind = path.name.split("-")[0]
         for old in sorted(path.parent.glob(f"{kind}-*{path.suffix}"), key=lambda each: each.stat().st_mtime)[:-KEPT]:

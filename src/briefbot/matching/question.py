@@ -22,6 +22,10 @@ class Question:
     """The words as typed, corrected."""
     terms: tuple[str, ...]
     """The stems, with aliases folded, in order."""
+    in_order: str
+    """The terms as one text."""
+    in_alphabet: str
+    """The same with the terms sorted: alike where two questions have the same words in another order."""
     content: frozenset[str]
     """The telling terms."""
     unknown: frozenset[str]
@@ -68,6 +72,8 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
     return Question(
         words=tuple(words),
         terms=terms,
+        in_order=" ".join(terms),
+        in_alphabet=" ".join(sorted(terms)),
         content=content,
         unknown=unknown,
         names=frozenset(name for name, _ in spans if name in folder.proper),

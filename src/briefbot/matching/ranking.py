@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import fsum
 
 import numpy as np
@@ -26,6 +27,8 @@ _AT_LEAST = 5
 """Items that are described however far the first one is ahead."""
 _BEHIND = 1.2
 """How far an item's words may be behind the best one's to be described: farther off it is hardly ever right (docs/benchmarks.md)."""
+_PHRASINGS_WEIGHED = 16_384
+"""Phrasings whose weight is kept."""
 CANDIDATES = 8
 """Items that recall hands to the reranking; the right one is among them for 98 % of the questions."""
 
@@ -66,11 +69,15 @@ class Ranker:
         self.lexicon, self.vectoriser, self.layers, self.encoder = lexicon, vectoriser, layers, encoder
         self._places = [(layer, int(number)) for layer, (_, kept) in enumerate(layers) for number in kept]
         self._gaps = np.flatnonzero(np.concatenate([layer.gaps[kept] for layer, kept in layers]))
+        self._weighed = lru_cache(_PHRASINGS_WEIGHED)(self._weigh)
         self._is_whole = len(layers) == 1 and len(layers[0][1]) == len(layers[0][0].profiles)
 
     def without_meaning(self) -> Ranker:
         """Give the same ranker without sentence vectors."""
         return Ranker(self.lexicon, self.vectoriser, self.layers, None)
+
+    def _weigh(self, terms: Iterable[str]) -> float:
+        return fsum(map(self.lexicon.weight, terms))  # exact: the order of a set differs from process to process
 
     def candidates(self, question: Question, typed: str, limit: int = CANDIDATES) -> list[Candidate]:
         """Find the likeliest items and describe each; best recalled first."""
@@ -80,7 +87,7 @@ class Ranker:
         likeness = [layer.index.likeness(columns, values) for layer, _ in self.layers]
         near = self._joined(layer.index.best_by_item(own) for (layer, _), own in zip(self.layers, likeness, strict=True))
         scores = self._scores(columns, values, near)
-        said, words = _Said.of(question, self.lexicon.weight), _Standing(self._gaps, (scores, near))
+        said, words = _Said.of(question, self._weigh), _Standing(self._gaps, (scores, near))
         recall = scores + near
         meaning = self._meaning(typed)
         if meaning is not None:
@@ -92,9 +99,9 @@ class Ranker:
             profile = self.layers[layer][0].profiles[local]
             firsts = self.layers[layer][0].index.firsts
             own = slice(int(firsts[local]), int(firsts[local + 1]))
-            features = self._features(said, profile, likeness[layer][own].tolist(), words.of(number))
+            features = self._features(said, profile, likeness[layer][own].tolist(), words.of(number, is_gap=profile.kind == "gap"))
             if meaning is not None:
-                features += meaning.features(number, layer, own)
+                features += meaning.features(number, layer, own, is_gap=profile.kind == "gap")
             described.append(Candidate(profile, tuple(features)))
         return described
 
@@ -123,39 +130,46 @@ class Ranker:
     def _features(self, said: _Said, profile: Profile, own: Sequence[float], words: Sequence[_Stands]) -> list[float]:
         """Describe an item, in the order of `FEATURES`; `own` is the likeness of its phrasings."""
         order = sorted(range(len(own)), key=own.__getitem__, reverse=True)[:3]
-        nearest = [profile.phrasings[i] for i in order[:2]]
-        weight, question, content, total = self.lexicon.weight, said.question, said.question.content, said.total
-        held = [_weigh(content & phrasing.content, weight) for phrasing in nearest]
+        nearest = profile.phrasings[order[0]]
+        question, content, total = said.question, said.question.content, said.total
+        weigh, weighed = self._weigh, self._weighed
+        held = share = same_words = same_order = 0.0
+        for phrasing in [nearest, profile.phrasings[order[1]]] if len(order) > 1 else [nearest]:
+            own_held = weigh(content & phrasing.content)
+            held = max(held, own_held)
+            share = max(share, own_held / (weighed(phrasing.content) or 1.0))
+            same_words = max(same_words, _likeness(question.in_alphabet, phrasing.in_alphabet))
+            same_order = max(same_order, _likeness(question.in_order, phrasing.in_order))
         missing = content - profile.terms
-        others = [" ".join(phrasing.terms) for phrasing in nearest]
-        offered = profile.offers.get(said.asked, 0.0) if said.asked else 0.0
+        asked = said.asked
+        offered = profile.offers.get(asked, 0.0) if asked else 0.0
         (score, score_margin, score_gap), (_, near_margin, near_gap) = words
-        is_quote, is_gap = profile.kind == "quote", profile.kind == "gap"
+        is_quote = profile.kind == "quote"
         return [
             score,
             score_margin,
             own[order[0]],
             sum([own[i] for i in order]) / len(order),
             near_margin,
-            max(held) / total,
-            _weigh(content & profile.terms, weight) / total,
-            _weigh(content & profile.answer, weight) / total,
-            max([own_held / (_weigh(phrasing.content, weight) or 1.0) for own_held, phrasing in zip(held, nearest, strict=True)]),
-            max(map(weight, missing), default=0.0) / self.lexicon.highest,
+            held / total,
+            weigh(content & profile.terms) / total,
+            weigh(content & profile.answer) / total,
+            share,
+            max(map(self.lexicon.weight, missing), default=0.0) / self.lexicon.highest,
             said.unknown,
-            float(min(len(question.unknown), _MANY)),
-            max([fuzz.token_sort_ratio(said.terms, other) for other in others]) / 100,
-            max([fuzz.ratio(said.terms, other) for other in others]) / 100,
+            said.unknown_count,
+            same_words,
+            same_order,
             offered,
-            float(said.asked is not None and offered == 0.0),
-            float(not is_gap and said.asked in profile.unmet),
+            float(asked is not None and offered == 0.0),
+            float(asked in profile.unmet and profile.kind != "gap"),
             len(question.names - profile.names) / (len(question.names) or 1),
-            float(_clash(question.names, nearest[0].names)),
-            float(bool(question.numbers - profile.numbers)),
-            float(question.is_negated != nearest[0].is_negated),
+            float(_clash(question.names, nearest.names)),
+            float(not question.numbers <= profile.numbers),
+            float(question.is_negated != nearest.is_negated),
             float(question.wants_verbatim and is_quote),
             float(question.wants_verbatim and not is_quote),
-            float("words" in question.asked and is_quote),
+            float(is_quote and "words" in question.asked),
             score_gap,
             near_gap,
             said.length,
@@ -168,29 +182,36 @@ class _Said:
     """What is the same for all candidates of a question."""
 
     question: Question
-    terms: str
     asked: Asked | None
     total: float
     """Weight of the telling terms."""
     unknown: float
     """Share of that weight that the knowledge has never seen."""
+    unknown_count: float
     length: float
 
     @classmethod
-    def of(cls, question: Question, weight: Callable[[str], float]) -> _Said:
+    def of(cls, question: Question, weigh: Callable[[Iterable[str]], float]) -> _Said:
         """Gather it from a question, and from how telling terms are."""
-        total = _weigh(question.content, weight) or 1.0
+        total = weigh(question.content) or 1.0
         asked = question.asked[0] if question.asked else None
-        unknown = _weigh(question.unknown, weight) / total
-        return cls(question, " ".join(question.terms), asked, total, unknown, math.log1p(len(question.content)))
+        unknown = len(question.unknown)
+        return cls(
+            question,
+            asked,
+            total,
+            weigh(question.unknown) / total if unknown else 0.0,
+            float(min(unknown, _MANY)),
+            math.log1p(len(question.content)),
+        )
 
 
 _MANY = 3
 """Unknown words beyond which one more says nothing."""
 
 
-def _weigh(terms: Iterable[str], weight: Callable[[str], float]) -> float:
-    return fsum(map(weight, terms))  # exact: the order of a set differs from process to process
+def _likeness(one: str, other: str) -> float:
+    return fuzz.ratio(one, other) / 100
 
 
 def _clash(names: frozenset[str], others: frozenset[str]) -> bool:
@@ -200,11 +221,10 @@ def _clash(names: frozenset[str], others: frozenset[str]) -> bool:
 
 def _top(scores: Floats, limit: int, behind: float) -> list[int]:
     """Give the numbers of the highest scores, highest first, without those too far behind."""
-    first = np.argpartition(scores, -limit)[-limit:] if len(scores) > limit else np.arange(len(scores))
-    ordered = first[np.argsort(scores[first])[::-1]]
-    near = int((scores[ordered] >= scores[ordered[0]] - behind).sum())
-    numbers: list[int] = ordered[: max(near, _AT_LEAST)].tolist()
-    return numbers
+    first = scores.argpartition(-limit)[-limit:] if len(scores) > limit else np.arange(len(scores))
+    ordered = sorted(zip(scores[first].tolist(), first.tolist(), strict=True), reverse=True)
+    least = ordered[0][0] - behind
+    return [number for place, (score, number) in enumerate(ordered) if place < _AT_LEAST or score >= least]
 
 
 _Stands = tuple[float, float, float]
@@ -216,15 +236,14 @@ class _Standing:
 
     def __init__(self, gaps: npt.NDArray[np.intp], scores: tuple[Floats, ...]) -> None:
         self.all = scores
-        self._gaps = frozenset(gaps.tolist())
         self._best = [(*_two_best(each), float(each[gaps].max()) if len(gaps) else -1.0) for each in scores]
 
-    def of(self, number: int) -> list[_Stands]:
+    def of(self, number: int, *, is_gap: bool) -> list[_Stands]:
         """Tell how an item stands, by each of the scores."""
         stands = []
         for scores, (first, highest, second, best_gap) in zip(self.all, self._best, strict=True):
             score = float(scores[number])
-            gap_ahead = 0.0 if number in self._gaps else max(-1.0, best_gap - score)
+            gap_ahead = 0.0 if is_gap else max(-1.0, best_gap - score)
             stands.append((score, score - (second if number == first else highest), gap_ahead))
         return stands
 
@@ -242,10 +261,10 @@ class _Meant:
     likeness: Sequence[Floats]
     standing: _Standing
 
-    def features(self, number: int, layer: int, own: slice) -> list[float]:
+    def features(self, number: int, layer: int, own: slice, *, is_gap: bool) -> list[float]:
         """Describe an item, in the order of `MEANING_FEATURES`."""
         nearest = sorted(self.likeness[layer][own].tolist(), reverse=True)[:3]
-        (_, margin, gap_ahead), (classifier, classifier_margin, _) = self.standing.of(number)
+        (_, margin, gap_ahead), (classifier, classifier_margin, _) = self.standing.of(number, is_gap=is_gap)
         return [
             nearest[0],
             sum(nearest) / len(nearest),
