@@ -231,6 +231,8 @@ def _scaled(match: re.Match[str]) -> str:
 
 def _fold_number_words(words: list[str]) -> list[str]:
     """Turn runs of number words into digits; a lone "one" stays a pronoun."""
+    if _UNITS.keys().isdisjoint(words):
+        return words
     folded: list[str] = []
     i = 0
     while i < len(words):
@@ -273,6 +275,8 @@ def _goes_on(words: list[str], i: int) -> bool:
 
 def _fold_ordinals(words: list[str]) -> list[str]:
     """Turn "ninth" into 9 where a month stands beside it; elsewhere it counts other things."""
+    if _ORDINALS.keys().isdisjoint(words):
+        return words
     folded: list[str] = []
     for i, word in enumerate(words):
         day = _ORDINALS.get(word)
@@ -291,6 +295,8 @@ def _fold_ordinals(words: list[str]) -> list[str]:
 
 def _fold_months(words: list[str]) -> list[str]:
     """Spell out a month's name, and put the day after it ("28 of april" becomes "april 28")."""
+    if _MONTH_FORMS.keys().isdisjoint(words):
+        return words
     folded: list[str] = []
     for i, word in enumerate(words):
         month = _MONTH_FORMS.get(word)

@@ -27,19 +27,19 @@ def scorer(*, is_semantic: bool = False, **weights: dict[str, float]) -> Scorer:
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=9))
 def test_confidences_are_probabilities_that_sum_to_one_at_most(utilities: list[float]) -> None:
-    found = softmax_with_none(np.array(utilities, np.float64))
+    found = softmax_with_none(utilities)
     assert all(0.0 <= each <= 1.0 for each in found)
     assert sum(found) <= 1.0 + 1e-9
     assert sorted(found) == [found[i] for i in np.argsort(utilities)]
 
 
 def test_a_utility_of_nought_is_as_likely_as_none() -> None:
-    assert softmax_with_none(np.array([0.0], np.float32)) == pytest.approx([0.5])
-    assert softmax_with_none(np.array([0.0, 0.0, 0.0], np.float32)) == pytest.approx([0.25] * 3)
+    assert softmax_with_none([0.0]) == pytest.approx([0.5])
+    assert softmax_with_none([0.0, 0.0, 0.0]) == pytest.approx([0.25] * 3)
 
 
 def test_a_hopeless_candidate_has_no_confidence() -> None:
-    assert softmax_with_none(np.array([-50.0], np.float32))[0] < 1e-9
+    assert softmax_with_none([-50.0])[0] < 1e-9
 
 
 def test_without_candidates_there_is_no_confidence() -> None:

@@ -24,11 +24,7 @@ def cosine(vectoriser: Vectoriser, one: Sequence[str], other: Sequence[str]) -> 
 
 
 def test_features_are_terms_pairs_and_letters_with_ends_marked() -> None:
-    assert features("two kites") == ["w 2", "w kite", "p 2 kite", "^2$", "^ki", "kit", "ite", "tes", "es$", *_longer()]
-
-
-def _longer() -> list[str]:
-    return ["^kit", "kite", "ites", "tes$", "^kite", "kites", "ites$"]
+    assert features("two kites") == ["w 2", "w kite", "p 2 kite", "^2$", "^ki", "kit", "ite", "tes", "es$", "^kit", "kite", "ites", "tes$"]
 
 
 def test_a_folded_name_keeps_the_stems_that_were_typed() -> None:

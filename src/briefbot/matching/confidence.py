@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from operator import mul
 
-import numpy as np
-
-from briefbot.matching.ngrams import Floats
 from briefbot.matching.ranking import FEATURES, ITEM_KINDS, MEANING_FEATURES, Candidate
 from briefbot.model import LearnedProfile, Thresholds
 
@@ -30,11 +28,11 @@ class Scorer:
         if not candidates:
             return []
         # Eight short sums: plain Python is done before numpy has made its arrays.
-        return softmax_with_none(np.array([self._utility(candidate) for candidate in candidates]))
+        return softmax_with_none([self._utility(candidate) for candidate in candidates])
 
     def _utility(self, candidate: Candidate) -> float:
         weights = self._weights[candidate.profile.kind]
-        return float(sum(map(mul, candidate.features, weights)) + weights[-1])
+        return sum(map(mul, candidate.features, weights), weights[-1])
 
     def contributions(self, candidate: Candidate) -> dict[str, float]:
         """Tell what each feature adds to a candidate's utility, in logits."""
@@ -42,9 +40,9 @@ class Scorer:
         return {name: float(value * weight) for name, value, weight in zip(self.names, candidate.features, weights, strict=False)}
 
 
-def softmax_with_none(utilities: Floats) -> list[float]:
+def softmax_with_none(utilities: Sequence[float]) -> list[float]:
     """Turn utilities into probabilities; "none" has the utility 0."""
-    highest = max(0.0, float(utilities.max()))
-    powers = np.exp(utilities - highest)
-    total = float(powers.sum()) + float(np.exp(-highest))
-    return [float(power) / total for power in powers]
+    highest = max(0.0, *utilities)
+    powers = [math.exp(utility - highest) for utility in utilities]
+    total = sum(powers) + math.exp(-highest)
+    return [power / total for power in powers]

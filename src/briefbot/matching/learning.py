@@ -202,7 +202,7 @@ class _Model:
         """Give the candidates' probabilities."""
         scaled = (example.features - self.mean) / self.deviation
         rows = self.weights[0] + self.weights[1:][[ITEM_KINDS.index(kind) for kind in example.kinds]]
-        return softmax_with_none((scaled * rows[:, :-1]).sum(axis=1) + rows[:, -1])
+        return softmax_with_none(((scaled * rows[:, :-1]).sum(axis=1) + rows[:, -1]).tolist())
 
 
 def _train(examples: Sequence[Example]) -> _Model:

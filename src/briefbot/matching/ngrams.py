@@ -18,7 +18,7 @@ from briefbot.matching.question import Question
 Floats: TypeAlias = npt.NDArray[np.float32]
 Ints: TypeAlias = npt.NDArray[np.int32]
 
-_LENGTHS = (3, 4, 5)
+_LENGTHS = (3, 4)
 
 
 @lru_cache(65_536)
