@@ -75,7 +75,7 @@ def test_a_classifier_is_kept(kites: Matcher, learned: Learned, slot: Slot) -> N
 
 
 def test_a_classifier_that_was_kept_leaves_memory_at_once(kites: Matcher, slot: Slot) -> None:
-    weights = slot.keep(kites.ranker).layers[0][0].weights
+    weights = slot.keep(kites.folder, kites.ranker).layers[0][0].weights
     assert isinstance(weights, np.memmap)
     assert kites.ranker.layers[0][0].weights is not None
     assert weights.astype(np.float32) == pytest.approx(kites.ranker.layers[0][0].weights, abs=1e-2)
@@ -83,7 +83,7 @@ def test_a_classifier_that_was_kept_leaves_memory_at_once(kites: Matcher, slot: 
 
 def test_a_classifier_that_cannot_be_kept_stays_in_memory(kites: Matcher, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert Memory(tmp_path / "file").slot("x").keep(kites.ranker) is kites.ranker
+    assert Memory(tmp_path / "file").slot("x").keep(kites.folder, kites.ranker) is kites.ranker
 
 
 @pytest.mark.parametrize(
