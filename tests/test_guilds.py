@@ -92,6 +92,36 @@ def test_settings_that_cannot_be_read_are_the_defaults_until_they_can(tmp_path: 
     assert guilds.settings(HERE) == GuildSettings(audit_channel=6)
 
 
+def test_what_another_process_changed_is_seen_after_a_refresh(guilds: Guilds, store: Store) -> None:
+    guilds.change(HERE, audit_channel=6, is_paused=True)
+    assert guilds.settings(THERE) == GuildSettings()
+    Guilds(store.guilds).change(HERE, audit_channel=7)
+    assert guilds.settings(HERE).audit_channel == 6
+    guilds.refresh()
+    assert guilds.settings(HERE) == GuildSettings(audit_channel=7, is_paused=True)
+    assert guilds.settings(THERE) == GuildSettings()
+
+
+def test_whoever_asks_after_a_refresh_does_not_wait_for_the_store(guilds: Guilds, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    guilds.change(HERE, is_paused=True)
+    assert guilds.settings(THERE) == GuildSettings()
+    guilds.refresh()
+    monkeypatch.setattr(store.guilds, "settings", None)
+    assert guilds.settings(HERE).is_paused
+    assert not guilds.settings(THERE).is_paused
+
+
+def test_a_refresh_that_fails_leaves_the_settings_as_they_are(guilds: Guilds, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise StoreError("the disk reports an error")
+
+    guilds.change(HERE, is_paused=True)
+    monkeypatch.setattr(store.guilds, "settings_of_all", fail)
+    with pytest.raises(StoreError):
+        guilds.refresh()
+    assert guilds.settings(HERE).is_paused
+
+
 def test_a_guild_that_was_left_is_deleted_after_thirty_days_and_not_before(guilds: Guilds, store: Store, clock: Clock) -> None:
     guilds.change(HERE, audit_channel=6)
     guilds.leave(HERE)

@@ -28,6 +28,10 @@ class GuildStore(Protocol):
         """Read a guild's settings by name; what was never set is not there."""
         ...
 
+    def settings_of_all(self) -> dict[int, dict[str, Any]]:
+        """Read the settings of all guilds that have set any, by guild and name."""
+        ...
+
     def values(self, name: str) -> list[Any]:
         """Read one setting of all guilds that have set it."""
         ...
@@ -135,9 +139,11 @@ class Guilds:
         return self._store.left()
 
     def refresh(self) -> None:
-        """Read settings again when they are next asked for."""
+        """Read the settings that are known again, all at once; where that fails they stay, and nobody who asks waits for it."""
         with self._lock:
-            self._known.clear()
+            kept = self._store.settings_of_all()
+            self._known = {guild: _settings_of(kept.get(guild, {})) for guild in self._known}
+            self._retry_from.clear()
 
 
 def _settings_of(values: Mapping[str, Any]) -> GuildSettings:

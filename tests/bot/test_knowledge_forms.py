@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, get_ident
 from typing import Any
 
 import pytest
@@ -28,11 +30,12 @@ def service(keeping: Service) -> Service:
 
 @contextmanager
 def without_database(store: Store, bot: BriefBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Refuse every statement to the database, and every call that is put off to a thread."""
-    statements: list[str] = []
+    """Refuse every statement to the database from the event loop, and every call that is put off to a thread."""
+    statements, loop = list[str](), get_ident()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        statements.append(statement)
+        if get_ident() == loop:  # the bot's own jobs look into the database from theirs
+            statements.append(statement)
 
     async def refuse(*_: Any, **__: Any) -> None:
         raise AssertionError("a form waits for nothing")
@@ -68,14 +71,36 @@ async def test_a_command_opens_its_form_without_the_database(
         assert is_form(await desk.mia.slash(desk.channel, f"knowledge {command}", **OPENING[command]))
 
 
+async def until_it_is_ready(desk: Desk, bot: BriefBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start the bot anew, until it has read what is kept of its servers."""
+    ready, warm = Event(), desk.service.warm
+
+    def warming(guilds: Iterable[int]) -> None:
+        warm(guilds)
+        ready.set()
+
+    monkeypatch.setattr(desk.service, "warm", warming)
+    await desk.env.restart_bot(bot)
+    assert await asyncio.to_thread(ready.wait, 5)
+
+
 @pytest.mark.parametrize("command", ["add", "speaker", "quote"])
-async def test_so_does_the_form_of_something_new_right_after_a_start(
+async def test_so_does_the_form_of_something_new_after_a_start(
     command: str, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     bot = make_bot(desk.service, tmp_path, message_content=True, shard_count=1)
-    await desk.env.restart_bot(bot)  # it reads what is kept of its servers before anybody asks
+    await until_it_is_ready(desk, bot, monkeypatch)
     with without_database(store, bot, monkeypatch):
         assert is_form(await desk.mia.slash(desk.channel, f"knowledge {command}"))
+
+
+async def test_so_does_a_form_after_the_bot_looked_whether_another_process_changed_anything(
+    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
+    desk.service.refresh()
+    with without_database(store, desk.bot, monkeypatch):
+        assert is_form(await desk.mia.slash(desk.channel, "knowledge edit", thing=COST))
 
 
 @pytest.mark.parametrize("label", ["More phrasings", "Speaker and caveat", "Tests", "Save", "Edit again"])

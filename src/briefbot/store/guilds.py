@@ -37,6 +37,14 @@ class Guilds:
             rows = connection.execute(select(settings.c.name, settings.c.value).where(settings.c.guild_id == guild))
             return {name: json.loads(value) for name, value in rows}
 
+    def settings_of_all(self) -> dict[int, dict[str, Any]]:
+        """Read the settings of all guilds that have set any, by guild and name."""
+        found: dict[int, dict[str, Any]] = {}
+        with self._database.reading() as connection:
+            for guild, name, value in connection.execute(select(settings.c.guild_id, settings.c.name, settings.c.value)):
+                found.setdefault(guild, {})[name] = json.loads(value)
+        return found
+
     def values(self, name: str) -> list[Any]:
         """Read one setting of all guilds that have set it."""
         with self._database.reading() as connection:
