@@ -47,9 +47,10 @@ async def test_all_is_well_where_nothing_is_missing(stage: Stage, mia: MemberAct
 async def test_missing_permission_is_named_with_its_channel(stage: Stage, mia: MemberActor, permission: str, told: str) -> None:
     assert stage.bot.user is not None
     silent = stage.guild.create_text_channel("silent", overwrites={stage.bot.user: discord.PermissionOverwrite(**{permission: False})})
-    [line] = (await mia.slash(stage.channel, "settings check")).response.content.splitlines()
+    line, help_ = (await mia.slash(stage.channel, "settings check")).response.content.splitlines()
     assert line.startswith(f"- In {silent.mention} I lack: ")
     assert told in line
+    assert help_ == "  To allow them: the channel's settings → Permissions → my role."
 
 
 class TestWithoutTheIntent:

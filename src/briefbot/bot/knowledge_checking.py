@@ -56,6 +56,8 @@ def _permissions(server: discord.Guild) -> Iterator[str]:
     for what, where in places.items():
         named = ", ".join(where[:_SHOWN_CHANNELS]) + (" …" if len(where) > _SHOWN_CHANNELS else "")
         yield say("- In {where} I lack: {what}", where=named, what=what)
+    if places:
+        yield say("  To allow them: the channel's settings → Permissions → my role.")
 
 
 def _channels(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:

@@ -8,9 +8,8 @@ import numpy as np
 
 from briefbot.matching.ngrams import Floats, Ints, VectorTable
 
-_COMMON, _COMMON_WHERE_LARGE = 5, 20
-"""A feature that stands in more than one of so many phrasings tells little and costs most: it is left out."""
-_LARGE = 20_000
+_COMMON = 20
+"""A feature that stands in more than one of so many phrasings tells little and costs most: it is left out (docs/matching.md)."""
 _FEW = 50
 """Phrasings that any feature may stand in."""
 
@@ -24,7 +23,7 @@ class PhrasingIndex:
         self.size = sum(counts)
         self.firsts = np.concatenate([[0], np.cumsum(counts, dtype=np.intp)]).astype(np.intp)
         """Index of each item's first phrasing, and behind the last item the number of phrasings."""
-        self._limit = max(self.size // (_COMMON_WHERE_LARGE if self.size > _LARGE else _COMMON), _FEW)
+        self._limit = max(self.size // _COMMON, _FEW)
 
     @classmethod
     def of(cls, table: VectorTable, counts: Sequence[int], features: int) -> PhrasingIndex:

@@ -35,11 +35,12 @@ _ACCENTED = re.compile(r"[\u00c0-\u024f¿¡]")
 
 def is_foreign(typed: str, words: Sequence[str]) -> bool:
     """Tell whether a question is in another language than English, given as typed and as words."""
-    letters = [letter for word in words for letter in word if letter.isalpha()]
-    if letters and sum(not text.is_latin(letter) for letter in letters) >= _LETTERS * len(letters):
-        return True
-    strange = sum(word in _FUNCTION_WORDS for word in words)
-    accents = len(_ACCENTED.findall(unicodedata.normalize("NFC", typed)))
+    strange, accents = sum(word in _FUNCTION_WORDS for word in words), 0
+    if not typed.isascii():
+        letters = [letter for word in words for letter in word if letter.isalpha()]
+        if letters and sum(not text.is_latin(letter) for letter in letters) >= _LETTERS * len(letters):
+            return True
+        accents = len(_ACCENTED.findall(unicodedata.normalize("NFC", typed)))
     if strange + accents and not any(word in STOP_WORDS and word not in _SHARED for word in words):
         return True
     return strange > _SHARE * len(words)

@@ -23,9 +23,9 @@ from briefbot.model import Item
 
 ITEM_KINDS = ("fact", "correction", "gap", "quote")
 """What reranking weighs apart: a correction needs its false premise, a gap entry what nobody answers."""
-_AT_LEAST = 5
+_AT_LEAST = 4
 """Items that are described however far the first one is ahead."""
-_BEHIND = 1.2
+_BEHIND = 0.8
 """How far an item's words may be behind the best one's to be described: farther off it is hardly ever right (docs/matching.md)."""
 _PHRASINGS_WEIGHED = 16_384
 """Phrasings whose weight is kept."""
