@@ -14,7 +14,7 @@ from builders import source
 from matching.kites import KITES
 
 
-def found(matcher: Matcher, typed: str, limit: int = CANDIDATES) -> list[Candidate]:
+def found(matcher: Matcher, typed: str, limit: int | None = None) -> list[Candidate]:
     return matcher.ranker.candidates(matcher.understand(typed), typed, limit)
 
 
@@ -31,8 +31,9 @@ def test_every_phrasing_recalls_its_item_first(kites: Matcher) -> None:
 
 def test_a_few_candidates_are_handed_on_each_once(kites: Matcher) -> None:
     ids = [candidate.item.id for candidate in found(kites, "kite")]
-    assert len(ids) == len(set(ids)) == CANDIDATES
+    assert len(ids) == len(set(ids)) <= CANDIDATES
     assert len(found(kites, "kite", 3)) == 3
+    assert len(found(kites, "kite", CANDIDATES)) == CANDIDATES
     assert len(found(kites, "kite", 500)) == len(list(KITES.items()))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from briefbot.matching.confidence import Scorer
 from briefbot.matching.decision import Decision, Ranked
 from briefbot.matching.matcher import Matcher, Reading
+from briefbot.matching.ranking import CANDIDATES
 
 SHOWN = 5
 """Candidates that are shown."""
@@ -24,7 +25,7 @@ _SAYS = {
 
 def explain(matcher: Matcher, typed: str) -> str:
     """Tell how a question is read and decided, as lines of text."""
-    return "\n".join(_lines(matcher, matcher.read(typed)))
+    return "\n".join(_lines(matcher, matcher.read(typed, CANDIDATES)))
 
 
 def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:

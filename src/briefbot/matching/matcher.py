@@ -18,7 +18,7 @@ from briefbot.matching.folding import Folder
 from briefbot.matching.layer import Fit
 from briefbot.matching.memory import Slot
 from briefbot.matching.question import Question, understand
-from briefbot.matching.ranking import CANDIDATES, Ranker
+from briefbot.matching.ranking import Ranker
 from briefbot.matching.semantic import Encoder
 from briefbot.model import (
     SUGGESTIONS,
@@ -93,8 +93,8 @@ class Matcher:
         """Give the scorer that a question is judged by."""
         return self._foreign if self._foreign is not None and question.is_foreign else self.scorer
 
-    def rank(self, typed: str, question: Question | None = None, limit: int = CANDIDATES) -> list[Ranked]:
-        """Rank the likeliest items, best first."""
+    def rank(self, typed: str, question: Question | None = None, limit: int | None = None) -> list[Ranked]:
+        """Rank the likeliest items, best first: so many, or the few that may well be right."""
         question = question or self.understand(typed)
         candidates = self.ranker.candidates(question, typed, limit)
         ranked = [Ranked(*pair) for pair in zip(candidates, self.scorer_for(question).confidences(candidates), strict=True)]
@@ -114,10 +114,10 @@ class Matcher:
             outcome = self._in_parts(reading) or self._outcome(self._without_context(reading))
         return outcome, self._turn(reading, outcome, previous)
 
-    def read(self, typed: str) -> Reading:
+    def read(self, typed: str, limit: int | None = None) -> Reading:
         """Read a question that stands on its own, and rank what it may mean."""
         question = self.understand(typed)
-        return Reading(typed, question, Ranking.of(self.rank(typed, question), self.scorer_for(question).thresholds))
+        return Reading(typed, question, Ranking.of(self.rank(typed, question, limit), self.scorer_for(question).thresholds))
 
     def _follow(self, reading: Reading, previous: Turn) -> Reading:
         """Read a follow-up together with what it leans on."""

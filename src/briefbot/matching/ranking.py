@@ -79,8 +79,8 @@ class Ranker:
     def _weigh(self, terms: Iterable[str]) -> float:
         return fsum(map(self.lexicon.weight, terms))  # exact: the order of a set differs from process to process
 
-    def candidates(self, question: Question, typed: str, limit: int = CANDIDATES) -> list[Candidate]:
-        """Find the likeliest items and describe each; best recalled first."""
+    def candidates(self, question: Question, typed: str, limit: int | None = None) -> list[Candidate]:
+        """Find the likeliest items and describe each, best recalled first: so many, or the few that may well be right."""
         if not self._places:
             return []
         columns, values = self.vectoriser.transform(grams(question))
@@ -94,7 +94,8 @@ class Ranker:
             meant = meaning.standing.all[0] + meaning.standing.all[1]
             recall = meant if question.is_foreign else recall + meant
         described = []
-        for number in _top(recall, limit, _BEHIND if meaning is None and limit <= CANDIDATES else math.inf):
+        behind = _BEHIND if limit is None and meaning is None else math.inf
+        for number in _top(recall, limit or CANDIDATES, behind):
             layer, local = self._places[number]
             profile = self.layers[layer][0].profiles[local]
             firsts = self.layers[layer][0].index.firsts
@@ -134,7 +135,7 @@ class Ranker:
         question, content, total = said.question, said.question.content, said.total
         weigh, weighed = self._weigh, self._weighed
         held = share = same_words = same_order = 0.0
-        for phrasing in [nearest, profile.phrasings[order[1]]] if len(order) > 1 else [nearest]:
+        for phrasing in (profile.phrasings[i] for i in order[:2]):
             own_held = weigh(content & phrasing.content)
             held = max(held, own_held)
             share = max(share, own_held / (weighed(phrasing.content) or 1.0))
