@@ -55,8 +55,9 @@ class Service:
 
     def _load(self) -> Base:
         self._slot = self._memory.slot(files_digest(self._directory)) if self._memory is not None else None
-        kept = self._slot.passed() if self._slot is not None else None
-        bundle, problems = (bundle_from(kept), []) if kept is not None else read_bundle(self._directory)
+        note = self._slot.passed() if self._slot is not None else None
+        kept = bundle_from(note) if note is not None else None
+        bundle, problems = (kept, []) if kept is not None else read_bundle(self._directory)
         if bundle is None:
             raise KnowledgeError(problems)
         article = read_article(self._article_path, bundle.source) if self._article_path else None

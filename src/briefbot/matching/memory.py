@@ -43,7 +43,13 @@ class Memory:
 
     def slot(self, digest: str) -> Slot:
         """Give the place of one bundle."""
-        return Slot(self._directory, f"{briefbot.__version__}-{digest}")
+        return Slot(self._directory, f"{briefbot.__version__}-{_code_changed():x}-{digest}")
+
+
+def _code_changed() -> int:
+    """Tell when the program was last changed, in nanoseconds: in a checkout the code changes more often than the version."""
+    package = Path(briefbot.__file__).parent
+    return max(file.stat().st_mtime_ns for part in (package, package / "matching", package / "bundle") for file in part.glob("*.py"))
 
 
 @dataclass(frozen=True, slots=True)
