@@ -86,8 +86,3 @@ class Folder:
                     found.add(word)
                     stack.append(node)
         return found
-
-
-def normalised(phrasing: str, folder: Folder) -> str:
-    """Bring a phrasing into the form in which two of them are the same."""
-    return " ".join(name for name, _ in folder.fold(text.tokens(phrasing)))
