@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from briefbot.matching.fitting import fit
 from briefbot.model import Knowledge
 from briefbot.service import Service
+from briefbot.store import Store, open_store
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "tiny"
@@ -32,6 +34,20 @@ def tiny() -> Path:
 def bundle(tmp_path: Path) -> Path:
     """Give a copy of the tiny bundle that a test may break."""
     return Path(shutil.copytree(TINY, tmp_path / "bundle"))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Give a store in a directory of its own."""
+    made = open_store(tmp_path / "data")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def keeping(bundle: Path, store: Store) -> Service:
+    """Give the service on a copy of the tiny bundle, with a store to keep changes in; a module that edits takes it for its `service`."""
+    return Service(bundle, article=bundle / "article.txt", store=store)
 
 
 @pytest.fixture(scope="session")

@@ -25,15 +25,8 @@ COST: Key = ("entry", "cost")
 
 
 @pytest.fixture
-def store(tmp_path: Path):
-    made = open_store(tmp_path / "data")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def service(bundle: Path, store: Store) -> Service:
-    return Service(bundle, article=bundle / "article.txt", store=store)
+def service(keeping: Service) -> Service:
+    return keeping
 
 
 def text_with(service: Service, key: Key, **changes: Any) -> Change:

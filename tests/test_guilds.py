@@ -29,13 +29,6 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(tmp_path: Path):
-    made = open_store(tmp_path / "data")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def guilds(store: Store, clock: Clock) -> Guilds:
     return Guilds(store.guilds, lambda: clock.now, lambda: clock.seconds)
 

@@ -15,7 +15,6 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
 from briefbot.model import GuildSettings
 from briefbot.service import Service
-from briefbot.store import Store, open_store
 from contract import Contract
 
 from .moderating import Desk, make_desk
@@ -112,20 +111,6 @@ def stage(simcord_env: Env, simcord_bot: BriefBot, contract: Contract | None, mo
     monkeypatch.setattr(simcord_bot.service, "settings", lambda where: stage.settings if where == guild.id else known(where))
     yield stage
     assert contract is None or problems(contract, simcord_env) == []
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """Give a store in a directory of its own."""
-    made = open_store(tmp_path / "data")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def keeping(bundle: Path, store: Store) -> Service:
-    """Give the service on a copy of the tiny bundle, with a store to keep changes in; a module that edits takes it for its `service`."""
-    return Service(bundle, article=bundle / "article.txt", store=store)
 
 
 @pytest.fixture
