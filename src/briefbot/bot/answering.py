@@ -8,14 +8,13 @@ from datetime import timedelta
 from functools import partial
 
 import discord
-from discord import ui
 
 from briefbot.bot import items, rendering
 from briefbot.bot.client import BriefBot
+from briefbot.bot.controls import Controls, button, view_of
 from briefbot.bot.places import Place, language_of
-from briefbot.bot.pressing import button
 from briefbot.bot.replying import Target, change_reply, in_time, replace_reply, send_reply, switch_off
-from briefbot.bot.rows import Below, buttons, remover, view_of
+from briefbot.bot.rows import Below, buttons, remover
 from briefbot.model import Exchange, Receipt
 from briefbot.words import say, speak
 
@@ -99,7 +98,7 @@ async def change_answer(bot: BriefBot, message: discord.Message, receipt: Receip
     return True
 
 
-def _buttons(bot: BriefBot, reply: rendering.Reply, below: Below) -> ui.View | None:
+def _buttons(bot: BriefBot, reply: rendering.Reply, below: Below) -> Controls | None:
     return buttons(reply, Below(below.asker, below.is_private, bot.service.article is not None, below.page))
 
 
@@ -137,12 +136,12 @@ def _earlier(bot: BriefBot, target: Target, reply: rendering.Reply) -> str | Non
     return f"https://discord.com/channels/{place.guild}/{place.channel}/{message}" if message else None
 
 
-def _link(address: str, reply: rendering.Reply, asker: int) -> tuple[str, ui.View | None]:
+def _link(address: str, reply: rendering.Reply, asker: int) -> tuple[str, Controls | None]:
     content = say("I answered that here a few minutes ago: {address}", address=address)
     return content, view_of([button(say("Show it anyway"), "again", asker, items.keys(reply.shown)), remover(asker)])
 
 
-def _limit_offer(bot: BriefBot, sent: discord.Message, reply: rendering.Reply, view: ui.View | None, asker: int) -> None:
+def _limit_offer(bot: BriefBot, sent: discord.Message, reply: rendering.Reply, view: Controls | None, asker: int) -> None:
     """Let suggestions be switched off when their time is over; what is left is to take the reply back."""
     if reply.suggestions and view is not None:
         bot.later.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: switch_off(sent, view, keep=[remover(asker).custom_id]))

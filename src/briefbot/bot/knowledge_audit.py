@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import discord
-from discord import ui
 
 from briefbot.bot import knowledge_texts as texts
 from briefbot.bot.client import BriefBot
+from briefbot.bot.controls import Control, button, view_of
 from briefbot.bot.knowledge_access import Asked, editor_of, guild_of, when_moderator_presses
 from briefbot.bot.knowledge_ids import key_of, number_of, outdated, ref
 from briefbot.bot.markdown import CONTENT_LIMIT, escape, small
-from briefbot.bot.pressing import button
 from briefbot.bot.replying import in_time, post, send_reply
 from briefbot.editing import Editor, Step
 from briefbot.errors import RevisionConflict
@@ -36,7 +34,7 @@ async def tell_audit(client: BriefBot, guild: int, saved: Sequence[Revision]) ->
     for revision in saved[:SHOWN]:
         step = await client.call(client.service.editor.step, guild, revision.key, revision.number)
         content = texts.step(step, CONTENT_LIMIT) if step is not None else texts.headline(revision)
-        if not await post(channel, content, view=_undo_view(revision)):
+        if not await post(channel, content, view=view_of(undo_buttons(revision.key, revision.number))):
             return False
     if len(saved) > SHOWN:
         return await post(channel, say("… and {count} more", count=len(saved) - SHOWN))
@@ -71,14 +69,7 @@ def _channel(client: BriefBot, guild: int) -> discord.abc.Messageable | None:
     return channel if isinstance(channel, discord.abc.Messageable) else None
 
 
-def _undo_view(revision: Revision) -> ui.View:
-    view = ui.View(timeout=None)
-    for item in undo_buttons(revision.key, revision.number):
-        view.add_item(item)
-    return view
-
-
-def undo_buttons(key: Key, number: int) -> Iterator[ui.Item[Any]]:
+def undo_buttons(key: Key, number: int) -> Iterator[Control]:
     """Make the button that takes a revision back."""
     yield button(say("Undo"), "k-undo", ref(key), number)
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import discord
-from discord import ui
 
 from briefbot.bot import items, rendering
 from briefbot.bot import knowledge_texts as texts
+from briefbot.bot.controls import Control, Controls, button, view_of
 from briefbot.bot.knowledge_access import Asked, editor_of, guild_of, when_moderator_presses
 from briefbot.bot.knowledge_audit import set_aside_lines, undo_buttons
 from briefbot.bot.knowledge_drafts import Draft, desk_of
 from briefbot.bot.knowledge_ids import key_of, number_of, outdated, ref, version
 from briefbot.bot.knowledge_preview import open_form, shortened, start, text_file
 from briefbot.bot.markdown import small
-from briefbot.bot.pressing import button
 from briefbot.bot.replying import fill_in, in_time, put_off, send_files, send_reply
 from briefbot.editing import Editor, Settling
 from briefbot.edits import Edit
@@ -30,13 +29,6 @@ STEPS = 3
 _STEP_LIMIT, _PAGE_LIMIT, _TEXT_LIMIT = 600, 1_800, 900
 ALL = "-"
 """Stands in an id for all of a guild's changes, or no filter."""
-
-
-def _view(made: Iterable[ui.Item[Any]]) -> ui.View | None:
-    view = ui.View(timeout=None)
-    for item in made:
-        view.add_item(item)
-    return view if view.children else None
 
 
 # One thing -------------------------------------------------------------------------------------------
@@ -56,7 +48,7 @@ async def show_thing(interaction: Asked, key: Key) -> None:
     if conflict is not None:
         lines += [say("The bundle has changed since. What is used here (-) against the bundle (+):")]
         lines += [texts.difference_block(data, editor.bundle_text(key), _TEXT_LIMIT)]
-    await send_reply(interaction, "\n".join(lines), view=_view(_buttons(editor, guild, key)), is_private=True)
+    await send_reply(interaction, "\n".join(lines), view=view_of(_buttons(editor, guild, key)), is_private=True)
     if data is not None:
         await send_files(interaction, say("All of it:"), [text_file(f"{key[0]}.txt", texts.plain_text(data))])
 
@@ -76,7 +68,7 @@ def _conflict(editor: Editor, guild: int, key: Key) -> Any:
     return next((each for each in editor.conflicts(guild) if each.revision.key == key), None)
 
 
-def _buttons(editor: Editor, guild: int, key: Key) -> Iterator[ui.Item[Any]]:
+def _buttons(editor: Editor, guild: int, key: Key) -> Iterator[Control]:
     if editor.text(guild, key) is not None:
         yield button(say("Edit"), "k-again", ALL, ref(key), "edit", version(editor.version(guild, key)))
     yield button(say("History"), "k-history", ref(key), 0)
@@ -113,11 +105,11 @@ async def show_history(interaction: Asked, key: Key | None, page: int) -> None:
     buttons = _page_buttons("k-history", page, len(steps) > STEPS, ref(key) if key else ALL)
     if key is not None and page == 0 and steps:
         buttons = [*buttons, *undo_buttons(key, steps[0].revision.number)]
-    await _show(interaction, "\n".join(lines), _view(buttons))
+    await _show(interaction, "\n".join(lines), view_of(buttons))
 
 
-def _page_buttons(verb: str, page: int, has_more: bool, *args: object) -> list[ui.Item[Any]]:
-    buttons: list[ui.Item[Any]] = []
+def _page_buttons(verb: str, page: int, has_more: bool, *args: object) -> list[Control]:
+    buttons: list[Control] = []
     if page:
         buttons.append(button(say("Back"), verb, *args, page - 1))
     if has_more:
@@ -125,7 +117,7 @@ def _page_buttons(verb: str, page: int, has_more: bool, *args: object) -> list[u
     return buttons
 
 
-async def _show(interaction: Asked, content: str, view: ui.View | None) -> None:
+async def _show(interaction: Asked, content: str, view: Controls | None) -> None:
     """Show a page: in the place of the one before where a button was pressed."""
     if interaction.type is discord.InteractionType.component:
         if not interaction.response.is_done():
@@ -168,7 +160,7 @@ async def _list(interaction: Asked, topic: str, kind: str, state: str, page: int
     page = min(page, len(found) - 1)
     head = say("{count} in all, page {page} of {pages}", count=len(lines), page=page + 1, pages=len(found))
     buttons = _page_buttons("k-list", page, page + 1 < len(found), topic, kind, state.replace(" ", "_"))
-    await _show(interaction, f"{small(head)}\n{found[page]}", _view(buttons))
+    await _show(interaction, f"{small(head)}\n{found[page]}", view_of(buttons))
 
 
 def _lines(interaction: Asked, topic: str, kind: str, state: str) -> Iterator[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import discord
 
 from briefbot.bot import knowledge_texts as texts
+from briefbot.bot.controls import view_of
 from briefbot.bot.errors import RefusedError
 from briefbot.bot.knowledge_access import Asked, editor_of, guild_of
 from briefbot.bot.knowledge_drafts import Draft, desk_of
-from briefbot.bot.knowledge_preview import save_or_discard, text_file, view_of
+from briefbot.bot.knowledge_preview import save_or_discard, text_file
 from briefbot.bot.replying import fill_in, in_time, put_off, send_files
 from briefbot.editing import ImportPlan
 from briefbot.errors import BriefbotError

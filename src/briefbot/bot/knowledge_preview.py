@@ -8,16 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 import discord
-from discord import ui
 
 from briefbot.bot import items, rendering
 from briefbot.bot import knowledge_texts as texts
+from briefbot.bot.controls import Control, button, view_of
 from briefbot.bot.knowledge_access import Asked, editor_of, guild_of, when_moderator_presses
 from briefbot.bot.knowledge_drafts import Draft, desk_of
 from briefbot.bot.knowledge_fields import FORMS, filled, make_id
 from briefbot.bot.knowledge_forms import Typed, ask_in_form, when_submitted
 from briefbot.bot.knowledge_ids import NO_DRAFT, key_of, outdated, ref, version, version_of
-from briefbot.bot.pressing import button
 from briefbot.bot.replying import fill_in, put_off
 from briefbot.editing import Proposal
 from briefbot.edits import Edit, Version
@@ -159,7 +158,7 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def _preview_buttons(draft: Draft) -> Iterator[ui.Item[Any]]:
+def _preview_buttons(draft: Draft) -> Iterator[Control]:
     args = args_of(draft)
     if draft.can_be_written and draft.key[0] in ("entry", "quote"):
         yield button(say("More phrasings"), "k-more", "phrases", *args)
@@ -168,20 +167,12 @@ def _preview_buttons(draft: Draft) -> Iterator[ui.Item[Any]]:
     yield from save_or_discard(draft)
 
 
-def save_or_discard(draft: Draft) -> Iterator[ui.Item[Any]]:
+def save_or_discard(draft: Draft) -> Iterator[Control]:
     """Make the buttons that every preview has."""
     yield button(say("Save"), "k-save", *args_of(draft), style=discord.ButtonStyle.primary, row=1)
     if draft.can_be_written:
         yield button(say("Edit again"), "k-again", *args_of(draft), row=1)
     yield button(say("Discard"), "k-drop", *args_of(draft), row=1)
-
-
-def view_of(made: Iterator[ui.Item[Any]]) -> ui.View:
-    """Put buttons into a view that discord.py need not remember."""
-    view = ui.View(timeout=None)
-    for item in made:
-        view.add_item(item)
-    return view
 
 
 async def refuse(interaction: Asked, draft: Draft, error: BriefbotError) -> None:
@@ -199,7 +190,7 @@ async def refuse(interaction: Asked, draft: Draft, error: BriefbotError) -> None
     await fill_in(interaction, "\n".join(lines), view=view_of(_refusal_buttons(draft, error)), files=files)
 
 
-def _refusal_buttons(draft: Draft, error: BriefbotError) -> Iterator[ui.Item[Any]]:
+def _refusal_buttons(draft: Draft, error: BriefbotError) -> Iterator[Control]:
     if draft.can_be_written:
         yield button(say("Edit again"), "k-again", *args_of(draft), style=discord.ButtonStyle.primary)
     if isinstance(error, StoreError):

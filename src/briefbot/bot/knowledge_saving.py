@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import discord
-from discord import ui
 
 from briefbot.bot import knowledge_texts as texts
+from briefbot.bot.controls import Control, button, view_of
 from briefbot.bot.knowledge_access import Asked, editor_of, guild_of, when_moderator_presses
 from briefbot.bot.knowledge_audit import tell_audit
 from briefbot.bot.knowledge_drafts import Draft, desk_of
 from briefbot.bot.knowledge_forms import Typed, ask_in_form, when_submitted
-from briefbot.bot.knowledge_preview import args_of, five, lost, refuse, shortened, take_up, text_file, try_out, view_of
-from briefbot.bot.pressing import button
+from briefbot.bot.knowledge_preview import args_of, five, lost, refuse, shortened, take_up, text_file, try_out
 from briefbot.bot.replying import fill_in, put_off
 from briefbot.comparison import Replay
 from briefbot.editing import Proposal
@@ -76,7 +74,7 @@ async def _replay(interaction: Asked, draft: Draft, proposal: Proposal) -> Repla
         desk_of(interaction.client).forget_replay(draft.token, ended)
 
 
-def _save_buttons(draft: Draft, *, is_skipping: bool = False) -> Iterator[ui.Item[Any]]:
+def _save_buttons(draft: Draft, *, is_skipping: bool = False) -> Iterator[Control]:
     label = say("Save without waiting") if is_skipping else say("Save now")
     yield button(label, "k-commit", *args_of(draft), style=discord.ButtonStyle.primary)
     if draft.can_be_written:

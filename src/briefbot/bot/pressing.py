@@ -1,4 +1,4 @@
-"""Buttons and menus that outlive a restart: all that they need stands in their custom id."""
+"""What is pressed or picked, by the custom id that names it, over a restart too."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from typing import Any, Self, TypeAlias, cast
 import discord
 from discord import ui
 
+from briefbot.bot.controls import BUTTON, MENU
 from briefbot.bot.errors import RefusedError, tell_failure
-from briefbot.bot.markdown import shorten
 from briefbot.words import say, speak
 
-LABEL_LIMIT = 80
-"""Characters of a button's label that Discord takes."""
 Handler: TypeAlias = Callable[[discord.Interaction[Any], Sequence[str]], Awaitable[None]]
 
 _handlers: dict[str, Handler] = {}
-_BUTTON, _MENU = "bb", "bb-menu"
 # discord.py tells dynamic items apart by their pattern alone.
 _ARGUMENTS = r":[a-z-]+(?::[^:]*)*"
 
@@ -33,22 +30,6 @@ def when_pressed(verb: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def button(
-    label: str, verb: str, *args: object, style: discord.ButtonStyle = discord.ButtonStyle.secondary, row: int | None = None
-) -> Press:
-    """Make a button."""
-    return Press(ui.Button(label=shorten(label, LABEL_LIMIT), custom_id=_custom_id(_BUTTON, verb, args), style=style), row=row)
-
-
-def menu(placeholder: str, verb: str, *args: object, options: Sequence[discord.SelectOption]) -> Pick:
-    """Make a menu of which one option can be picked."""
-    return Pick(ui.Select(placeholder=placeholder, custom_id=_custom_id(_MENU, verb, args), options=list(options)))
-
-
-def _custom_id(kind: str, verb: str, args: Sequence[object]) -> str:
-    return ":".join((kind, verb, *map(str, args)))
-
-
 async def _handle(interaction: discord.Interaction[Any], custom_id: str, values: Sequence[str]) -> None:
     """Hand over to the verb's handler; errors run into the same funnel as those of commands."""
     _, verb, *args = custom_id.split(":")
@@ -61,7 +42,7 @@ async def _handle(interaction: discord.Interaction[Any], custom_id: str, values:
         await tell_failure(interaction, error)
 
 
-class Press(ui.DynamicItem[ui.Button[Any]], template=_BUTTON + _ARGUMENTS):
+class Press(ui.DynamicItem[ui.Button[Any]], template=BUTTON + _ARGUMENTS):
     """A button whose custom id names what it does."""
 
     @classmethod
@@ -74,7 +55,7 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=_BUTTON + _ARGUMENTS):
         await _handle(interaction, self.custom_id, ())
 
 
-class Pick(ui.DynamicItem[ui.Select[Any]], template=_MENU + _ARGUMENTS):
+class Pick(ui.DynamicItem[ui.Select[Any]], template=MENU + _ARGUMENTS):
     """A menu whose custom id names what it does."""
 
     @classmethod

@@ -12,9 +12,9 @@ from discord.ext import commands, tasks
 from briefbot.bot import telling
 from briefbot.bot.answering import Pressed
 from briefbot.bot.client import BriefBot
-from briefbot.bot.pressing import button, when_pressed
+from briefbot.bot.controls import button, view_of
+from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import send_reply
-from briefbot.bot.rows import view_of
 from briefbot.model import Kept
 from briefbot.words import say
 

@@ -7,18 +7,19 @@ from functools import partial
 from typing import TypeAlias
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from briefbot.bot import telling
 from briefbot.bot.answering import Pressed, answer_in_turn, send_answer
 from briefbot.bot.client import BriefBot
+from briefbot.bot.controls import Controls, menu, view_of
 from briefbot.bot.markdown import shorten
 from briefbot.bot.places import Place
-from briefbot.bot.pressing import menu, when_pressed
+from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply, send_reply
-from briefbot.bot.rows import pager, view_of
+from briefbot.bot.rows import pager
 from briefbot.model import Abstained, Exchange
 from briefbot.words import say
 
@@ -114,7 +115,7 @@ async def turn_quotes(interaction: Pressed, args: Sequence[str]) -> None:
     await replace_reply(interaction, content, view=view)
 
 
-def _page(interaction: Pressed, number: int, speaker: str) -> tuple[str, ui.View | None]:
+def _page(interaction: Pressed, number: int, speaker: str) -> tuple[str, Controls | None]:
     """Make a page of the list, with a menu of the speakers."""
     knowledge = interaction.client.knowledge_in(interaction)
     speakers = interaction.client.service.speakers(Place.of(interaction).guild)

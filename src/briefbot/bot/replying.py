@@ -12,6 +12,7 @@ import aiohttp
 import discord
 from discord import ui
 
+from briefbot.bot.controls import Controls
 from briefbot.bot.markdown import pages
 
 log = logging.getLogger(__name__)
@@ -128,13 +129,10 @@ async def change_reply(
         return None
 
 
-async def switch_off(reply: discord.Message, view: ui.View, *, keep: Sequence[str] = ()) -> None:
+async def switch_off(reply: discord.Message, controls: Controls, *, keep: Sequence[str] = ()) -> None:
     """Show a reply's buttons as what can no longer be pressed, except for some, by their custom ids."""
-    for item in view.walk_children():
-        if isinstance(item, ui.DynamicItem) and item.custom_id not in keep:
-            item.item.disabled = True
     try:
-        await reply.edit(view=view)
+        await reply.edit(view=controls.switched_off(keep))
     except discord.HTTPException as error:
         log.info("offer could not be switched off", extra={"message": reply.id, "code": error.code})
 

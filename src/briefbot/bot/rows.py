@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import discord
-from discord import ui
 
 from briefbot.bot import items
-from briefbot.bot.pressing import Press, button
+from briefbot.bot.controls import Control, Controls, button, view_of
 from briefbot.bot.rendering import Reply
 from briefbot.model import Quote
 from briefbot.words import say
@@ -19,7 +17,7 @@ RELATED = 2
 """Related questions that are offered; more would bury the answer."""
 # Rows by what they are for, so that "Remove" stands where it always stands.
 _RELATED, _TURN, _ABOUT = range(1, 4)
-Items = Iterator[ui.Item[Any]]
+Items = Iterator[Control]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +30,9 @@ class Below:
     page: int = 1
 
 
-def buttons(reply: Reply, below: Below) -> ui.View | None:
+def buttons(reply: Reply, below: Below) -> Controls | None:
     """Make the buttons of a reply; None where it needs none."""
     return view_of([*_suggestions(reply, below), *_related(reply), *_pages(reply, below), *_about(reply, below)])
-
-
-def view_of(made: Iterable[ui.Item[Any]]) -> ui.View | None:
-    """Put buttons and menus below a message; None where there are none."""
-    view = ui.View(timeout=None)
-    for item in made:
-        view.add_item(item)
-    return view if view.children else None
 
 
 def pager(number: int, total: int, verb: str, *args: object) -> Items:
@@ -53,7 +43,7 @@ def pager(number: int, total: int, verb: str, *args: object) -> Items:
         yield button(say("Next page ({number} of {total})", number=number + 1, total=total), verb, number + 1, *args, row=_TURN)
 
 
-def remover(asker: int, row: int | None = None) -> Press:
+def remover(asker: int, row: int | None = None) -> Control:
     """Make the button that takes a reply back."""
     return button(say("Remove"), "remove", asker, row=row)
 
