@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 QUICK_LIMIT = 100
 """Characters of a question that takes a few milliseconds however it is typed; ten times as many can take ten times as long."""
+NO_SETTINGS = GuildSettings()
+"""What holds where nobody has set anything."""
 NO_STORE = "There is nowhere to keep changes: the operator has to give the bot a data directory."
 
 
@@ -133,7 +135,7 @@ class Service:
 
     def settings(self, guild: int | None) -> GuildSettings:
         """Give a guild's settings; the defaults in direct messages."""
-        return self._guilds.settings(guild) if self._guilds is not None and guild is not None else GuildSettings()
+        return self._guilds.settings(guild) if self._guilds is not None and guild is not None else NO_SETTINGS
 
     def knowledge(self, guild: int | None = None) -> Knowledge:
         """Give the knowledge that is in use in a guild."""

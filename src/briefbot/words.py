@@ -71,6 +71,7 @@ def _translation() -> gettext.NullTranslations:
     return _spoken.get() or _AS_WRITTEN
 
 
+@cache
 def _language(locale: str | None, catalogues: Path) -> str:
     if not locale:
         return SOURCE_LANGUAGE

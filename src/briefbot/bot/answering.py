@@ -37,7 +37,7 @@ async def send_answer(
     if not is_private:
         speak(language_of(target))
     reply, place = rendering.reply(exchange, is_titled=is_titled), Place.of(target)
-    earlier = _earlier(bot, target, reply) if may_link and not is_private else None
+    earlier = _earlier(bot, place, reply) if may_link and not is_private else None
     if earlier is not None:
         content, view = _link(earlier, reply, asker)
     else:
@@ -127,9 +127,8 @@ def _mark(reply: rendering.Reply) -> str:
     return f"{items.keys(reply.shown)} {items.stamp(reply.shown)}"
 
 
-def _earlier(bot: BriefBot, target: Target, reply: rendering.Reply) -> str | None:
+def _earlier(bot: BriefBot, place: Place, reply: rendering.Reply) -> str | None:
     """Find the address of the message that gave this answer in the channel a short while ago."""
-    place = Place.of(target)
     if place.guild is None or not reply.shown:
         return None
     message = bot.repeats.find(place.channel, _mark(reply))

@@ -43,7 +43,8 @@ class Asking(commands.Cog):
         """Answer a message that is meant for the bot."""
         if message.author.bot:
             return
-        place, settings = Place.of(message), self.bot.settings_in(message)
+        place = Place.of(message)
+        settings = self.bot.service.settings(place.guild)
         is_open = self.bot.intents.message_content and place.is_among(settings.open_channels)
         address = addressed(message, self.bot.me, is_open=is_open)
         if address is None or place.is_among(settings.quiet_channels) or not self.bot.manners.is_new(message.id):
@@ -53,18 +54,17 @@ class Asking(commands.Cog):
             return
         speak(language_of(message))
         try:
-            await self._answer(message, address)
+            await self._answer(message, address, place)
         except RefusedError as refusal:
             await self._refuse(message, address, refusal)
         except Exception as error:
             await tell_failure(message, error)
 
-    async def _answer(self, message: discord.Message, address: Address) -> None:
+    async def _answer(self, message: discord.Message, address: Address, place: Place) -> None:
         if not address.question:
             await send_reply(message, _hint(message, self.bot))
             return
-        place = Place.of(message)
-        self.bot.admit(message)
+        self.bot.manners.admit(place, self.bot.service.settings(place.guild))
         async with self.bot.lanes.turn(place.channel):
             exchange = await ask(self.bot, message, address.question, address.way)
             if address.way != "open" or is_sure(exchange.outcome):

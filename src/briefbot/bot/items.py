@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 from briefbot.errors import BriefbotError
 from briefbot.model import Abstained, Answered, Entry, Exchange, Item, Knowledge, Outcome, Quote, Quoted
@@ -49,7 +50,8 @@ def keys(items: Iterable[Item]) -> str:
     return ".".join(key(item) for item in list(items)[:_KEYS])
 
 
-def stamp(items: Iterable[Item]) -> str:
+@lru_cache  # a reply needs it thrice
+def stamp(items: tuple[Item, ...]) -> str:
     """Make a short mark of what is shown of items, by which a later change of it is noticed."""
     shown = repr([_shown(item) for item in items])
     return hashlib.sha256(shown.encode()).hexdigest()[:_STAMP_LENGTH]

@@ -97,8 +97,9 @@ class Manners:
 
     def is_new(self, message: int) -> bool:
         """Tell whether a message is seen for the first time, and count it as seen: after a broken line some come twice."""
-        is_new = math.isinf(self._seen.since(message, self._clock()))
-        self._seen.note(message, self._clock())
+        now = self._clock()
+        is_new = math.isinf(self._seen.since(message, now))
+        self._seen.note(message, now)
         return is_new
 
     def may_tell(self, place: Place) -> bool:

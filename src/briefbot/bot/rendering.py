@@ -58,9 +58,9 @@ def reply(exchange: Exchange, *, is_titled: bool = False) -> Reply:
         blocks[0] = f"**{escape(exchange.question)}**\n{blocks[0]}"
     if exchange.is_cut:
         blocks.append(small(say("I read the first {limit} characters of your question.", limit=QUESTION_LIMIT)))
-    return Reply(
-        pages(PARAGRAPH.join(blocks), PAGE), _suggestions(outcome), _nearest(outcome), _related(outcome, knowledge), shown_in(outcome)
-    )
+    shown, nearest = shown_in(outcome), _nearest(outcome)
+    related = _related(shown, nearest, knowledge)
+    return Reply(pages(PARAGRAPH.join(blocks), PAGE), _suggestions(outcome), nearest, related, shown)
 
 
 def answer(outcome: Outcome, knowledge: Knowledge) -> str:
@@ -184,17 +184,17 @@ def _refusal(outcome: Abstained, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
-    title = escape(knowledge.source.title)
     if outcome.is_foreign:
         return say("I read questions in English only here. Please ask in English.")
     match outcome.reason:
         case "silent":
             return escape(outcome.gap.answer) if outcome.gap else say("The article does not say.")
         case "off_topic":
-            return say("That is outside the article “{title}”, and I answer from it alone.", title=title)
+            return say("That is outside the article “{title}”, and I answer from it alone.", title=escape(knowledge.source.title))
         case "not_understood":
             return say("I did not understand that. Ask in other words, or name the person, place or event that you mean.")
         case "small_talk":
+            title = escape(knowledge.source.title)
             return say("Hello! I answer questions about the article “{title}” and quote from it word for word. Just ask.", title=title)
         case _:
             assert_never(outcome.reason)
@@ -219,9 +219,8 @@ def _nearest(outcome: Outcome) -> tuple[Item, ...]:
     return outcome.nearest[:SUGGESTIONS] if isinstance(outcome, Abstained) else ()
 
 
-def _related(outcome: Outcome, knowledge: Knowledge) -> tuple[Item, ...]:
+def _related(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge) -> tuple[Item, ...]:
     """Find what may be asked next: entries related to those that are shown, without these, gaps and what is listed as nearest."""
-    shown, listed = shown_in(outcome), _nearest(outcome)
     named = [knowledge.item(item_id) for item in shown if isinstance(item, Entry) for item_id in item.related]
     found = [item for item in named if item is not None and item not in (*shown, *listed)]
     return tuple(dict.fromkeys(item for item in found if not (isinstance(item, Entry) and item.kind == "gap")))
