@@ -147,6 +147,10 @@ class Entry:
     related: tuple[str, ...] = ()
     tests: Tests = field(default_factory=Tests)
 
+    def __hash__(self) -> int:
+        """Hash by the id, which says enough: every phrasing would have to be fetched from memory."""
+        return hash(self.id)
+
     @property
     def title(self) -> str:
         """Give the phrasing that stands for the entry in lists and on buttons."""
@@ -167,6 +171,10 @@ class Quote:
     topics: tuple[str, ...] = ()
     phrasings: tuple[str, ...] = ()
     tests: Tests = field(default_factory=Tests)
+
+    def __hash__(self) -> int:
+        """Hash by the id, as entries do."""
+        return hash(self.id)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

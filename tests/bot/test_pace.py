@@ -13,7 +13,7 @@ async def test_first_step_is_made_at_once() -> None:
     made = []
 
     async def step(pace: Pace) -> None:
-        async with pace.step():
+        async with pace:
             made.append("step")
 
     asyncio.get_running_loop().call_soon(made.append, "round")
@@ -25,7 +25,7 @@ async def test_other_work_comes_between_two_steps() -> None:
     pace, done, loop = Pace(), [], asyncio.get_running_loop()
 
     async def step(number: int) -> None:
-        async with pace.step():
+        async with pace:
             done.append(f"step {number}")
             loop.call_soon(done.append, f"what step {number} was followed by")
 
@@ -37,7 +37,7 @@ async def test_other_work_comes_between_two_steps() -> None:
 async def test_step_that_fails_lets_the_next_one_go() -> None:
     pace = Pace()
     with pytest.raises(ZeroDivisionError):
-        async with pace.step():
+        async with pace:
             raise ZeroDivisionError
-    async with asyncio.timeout(1), pace.step():
+    async with asyncio.timeout(1), pace:
         pass

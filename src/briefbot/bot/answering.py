@@ -46,7 +46,7 @@ async def send_answer(
     if sent is None:
         return None
     if isinstance(target, discord.Message):
-        _keep(bot, _receipt(place, target.id, sent.id, exchange))
+        _keep(bot, _receipt(place, target.id, sent.id, exchange, reply))
     if earlier is None and not is_private:
         _note(bot, place, sent.id, reply)
     _limit_offer(bot, sent, reply, view, asker)
@@ -76,7 +76,7 @@ async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: 
         if not is_private:
             _note(interaction.client, Place.of(interaction), message.id, reply)
         if message.reference is not None and message.reference.message_id is not None:
-            receipt = _receipt(Place.of(interaction), message.reference.message_id, message.id, exchange)
+            receipt = _receipt(Place.of(interaction), message.reference.message_id, message.id, exchange, reply)
             interaction.client.backlog.add(partial(interaction.client.service.receipts.renew, receipt))
     view = _buttons(interaction.client, reply, Below(asker, is_private, page=number))
     await replace_reply(interaction, reply.pages[number - 1], view=view)
@@ -92,7 +92,7 @@ async def change_answer(bot: BriefBot, message: discord.Message, receipt: Receip
     changed = await change_reply(sent, reply.content, view=view)
     if changed is None:
         return False
-    _keep(bot, _receipt(place, message.id, receipt.message_id, exchange))
+    _keep(bot, _receipt(place, message.id, receipt.message_id, exchange, reply))
     _note(bot, place, receipt.message_id, reply)
     _limit_offer(bot, changed, reply, view, message.author.id)
     return True
@@ -110,9 +110,9 @@ def _keep(bot: BriefBot, receipt: Receipt) -> None:
         bot.backlog.add(partial(receipts.keep, receipt))
 
 
-def _receipt(place: Place, question: int, message: int, exchange: Exchange) -> Receipt:
+def _receipt(place: Place, question: int, message: int, exchange: Exchange, reply: rendering.Reply) -> Receipt:
     """Say which message answers which, and what it shows."""
-    shown = next(iter(rendering.shown_in(exchange.outcome)), None)
+    shown = next(iter(reply.shown), None)
     thing, number = (shown.id, exchange.knowledge.revision_of(shown)) if shown is not None else (None, 0)
     return Receipt(place.channel, message, place.guild, question, thing, number, discord.utils.utcnow())
 

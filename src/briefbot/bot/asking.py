@@ -138,7 +138,7 @@ async def ask(bot: BriefBot, target: Target, question: str, way: str) -> Exchang
 async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Context) -> Exchange:
     """Ask at once what is answered at once: a thread would take longer than the answer. Anything slower goes into a thread."""
     if bot.service.is_quick(guild, question):
-        async with bot.pace.step():
+        async with bot.pace:
             return bot.service.ask(guild, question, context)
     return await bot.call(bot.service.ask, guild, question, context)
 

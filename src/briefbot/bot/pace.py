@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 
 class Pace:
-    """Lets one step be made in each round of the event loop, in the order in which they are asked for."""
+    """Lets one step be made in each round of the event loop, in the order in which they are asked for: `async with` makes one."""
 
     def __init__(self) -> None:
         self._lock = asyncio.Lock()
 
-    @asynccontextmanager
-    async def step(self) -> AsyncIterator[None]:
-        """Wait for one's round; the next step has to wait for another one."""
+    async def __aenter__(self) -> None:
+        """Wait for one's round."""
         await self._lock.acquire()
-        try:
-            yield
-        finally:
-            asyncio.get_running_loop().call_soon(self._lock.release)
+
+    async def __aexit__(self, *_: object) -> None:
+        """Let the next step wait for another round."""
+        asyncio.get_running_loop().call_soon(self._lock.release)
