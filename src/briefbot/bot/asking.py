@@ -38,7 +38,6 @@ class Asking(commands.Cog):
         """Take the bot."""
         self.bot = bot
 
-    @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
         if message.author.bot:
@@ -169,4 +168,5 @@ async def setup(bot: BriefBot) -> None:
     """Add the cog, and the entry in the menu of messages."""
     cog = Asking(bot)
     await bot.add_cog(cog)
+    bot.event(cog.on_message)  # in the place of discord.py's own, which looks for commands with a prefix
     bot.tree.add_command(app_commands.ContextMenu(name=locale_str("Answer from the article"), callback=cog.answer_message))

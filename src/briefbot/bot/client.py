@@ -68,9 +68,6 @@ class BriefBot(commands.AutoShardedBot):
         await syncing.sync_when_changed(self.tree, self.data)
         _settle_memory()
 
-    async def on_message(self, message: discord.Message, /) -> None:
-        """Leave messages to the parts: there are no commands with a prefix."""
-
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 -- discord.py's signature
         """Log what nobody waits to hear about."""
         error = _current_error()

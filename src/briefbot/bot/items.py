@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from briefbot.errors import BriefbotError
 from briefbot.model import Abstained, Answered, Entry, Exchange, Item, Knowledge, Outcome, Quote, Quoted
@@ -29,7 +29,12 @@ class WithdrawnError(BriefbotError):
 
 def key(item: Item) -> str:
     """Make the key of an item."""
-    return hashlib.sha256(item.id.encode()).hexdigest()[:_KEY_LENGTH]
+    return _key(item.id)
+
+
+@cache  # to find what was pressed takes the keys of all items
+def _key(item_id: str) -> str:
+    return hashlib.sha256(item_id.encode()).hexdigest()[:_KEY_LENGTH]
 
 
 def find(knowledge: Knowledge, wanted: str) -> Item | None:
