@@ -109,7 +109,7 @@ def weigh_servers(data: Path, guilds: int, *, is_semantic: bool) -> None:
     settings = Settings(knowledge=BUNDLE, data=data, semantic="on" if is_semantic else "off")
     service = open_service(settings, open_store(data))
     before, started = resident(), time.perf_counter()
-    service.warm(range(2, guilds + 2))
+    service.warm()
     seconds = time.perf_counter() - started
     own = sum(service.snapshot(guild) is not service.snapshot(None) for guild in range(2, guilds + 2))
     sys.stdout.write(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefbot.errors import StoreError
-from briefbot.guilds import KEPT_AFTER_LEAVING, RETRY, Guilds
+from briefbot.guilds import KEPT_AFTER_LEAVING, Guilds
 from briefbot.model import GuildSettings
 from briefbot.store import Store, open_store
 
@@ -20,7 +20,7 @@ class Clock:
     """A time that tests move."""
 
     def __init__(self) -> None:
-        self.now, self.seconds = NOON, 0.0
+        self.now = NOON
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def guilds(store: Store, clock: Clock) -> Guilds:
-    return Guilds(store.guilds, lambda: clock.now, lambda: clock.seconds)
+    return Guilds(store.guilds, lambda: clock.now)
 
 
 def test_a_guild_that_has_set_nothing_has_the_defaults(guilds: Guilds) -> None:
@@ -71,17 +71,19 @@ def test_what_another_version_kept_is_left_alone(guilds: Guilds, store: Store) -
     assert store.guilds.settings(HERE)["colour"] == "red"
 
 
-def test_settings_that_cannot_be_read_are_the_defaults_until_they_can(tmp_path: Path, clock: Clock) -> None:
+def test_settings_that_cannot_be_read_are_the_defaults_until_they_can(tmp_path: Path) -> None:
     open_store(tmp_path / "away").guilds.keep(HERE, {"audit_channel": 6})
     (tmp_path / "data").write_text("in the way")
-    guilds = Guilds(open_store(tmp_path / "data").guilds, lambda: clock.now, lambda: clock.seconds)
+    guilds = Guilds(open_store(tmp_path / "data").guilds)
+    with pytest.raises(StoreError):
+        guilds.refresh()
     assert guilds.settings(HERE) == GuildSettings()
     with pytest.raises(StoreError):
         guilds.pause(HERE)
     (tmp_path / "data").unlink()
     (tmp_path / "away").rename(tmp_path / "data")
     assert guilds.settings(HERE) == GuildSettings()
-    clock.seconds += RETRY
+    guilds.refresh()
     assert guilds.settings(HERE) == GuildSettings(audit_channel=6)
 
 
@@ -96,8 +98,7 @@ def test_what_another_process_changed_is_seen_after_a_refresh(guilds: Guilds, st
 
 
 def test_whoever_asks_after_a_refresh_does_not_wait_for_the_store(guilds: Guilds, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    guilds.change(HERE, is_paused=True)
-    assert guilds.settings(THERE) == GuildSettings()
+    store.guilds.keep(HERE, {"is_paused": True})
     guilds.refresh()
     monkeypatch.setattr(store.guilds, "settings", None)
     assert guilds.settings(HERE).is_paused

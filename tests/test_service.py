@@ -51,7 +51,7 @@ def test_nothing_is_quick_before_what_a_guild_changed_is_read(tiny: Path, tmp_pa
     service = Service(tiny, store=open_store(tmp_path))
     assert service.is_quick(None, "who wrote the article")
     assert not service.is_quick(42, "who wrote the article")
-    service.warm([42])
+    service.warm()
     assert service.is_quick(42, "who wrote the article")
 
 

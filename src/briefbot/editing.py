@@ -286,7 +286,7 @@ class Editor:
         """Give what a guild sees, after a look whether another process changed it; StoreError where that fails."""
         with self._snapshots.changing:
             view = self._snapshots.of(guild)
-            if view.stale_from is not None or view.head != self._store.revisions.head(guild):
+            if view.head != self._store.revisions.head(guild):
                 view = self._snapshots.reread(guild)
             return view
 

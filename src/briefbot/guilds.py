@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime, timedelta
 from threading import RLock
-from time import monotonic
 from typing import Any, Protocol
 
 from briefbot.errors import StoreError
@@ -17,8 +16,6 @@ log = logging.getLogger(__name__)
 
 KEPT_AFTER_LEAVING = timedelta(days=30)
 """How long a guild's changes can still be exported after the bot has left it."""
-RETRY = 15.0
-"""Seconds until settings that could not be read are read again; until then the defaults count."""
 
 
 class GuildStore(Protocol):
@@ -64,27 +61,23 @@ class Guilds:
         self,
         store: GuildStore,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        seconds: Callable[[], float] = monotonic,
     ) -> None:
-        self._store, self._clock, self._seconds = store, clock, seconds
+        self._store, self._clock = store, clock
         self._known: dict[int, GuildSettings] = {}
-        self._retry_from: dict[int, float] = {}
+        self._is_read_ahead = False
         self._lock = RLock()
 
     def settings(self, guild: int) -> GuildSettings:
-        """Give a guild's settings, without waiting for the store once they are known."""
+        """Give a guild's settings; after the first refresh nobody waits for the store, and who is not known has set nothing."""
         known = self._known.get(guild)
-        if known is not None and self._seconds() < self._retry_from.get(guild, float("inf")):
-            return known
+        if known is not None or self._is_read_ahead:
+            return known or GuildSettings()
         with self._lock:
             try:
-                self._known[guild] = _settings_of(self._store.settings(guild))
-                self._retry_from.pop(guild, None)
+                return self._known.setdefault(guild, _settings_of(self._store.settings(guild)))
             except StoreError as error:
-                log.error("the settings of guild %s cannot be read: %s", guild, error.why)
-                self._known.setdefault(guild, GuildSettings())
-                self._retry_from[guild] = self._seconds() + RETRY
-            return self._known[guild]
+                log.error("the settings of guild %s cannot be read, the defaults count: %s", guild, error.why)
+                return GuildSettings()
 
     def change(self, guild: int, **changes: Any) -> GuildSettings:
         """Change settings; they are durable when this returns, and StoreError says that nothing changed."""
@@ -93,7 +86,6 @@ class Guilds:
             plain = _plain(changed)
             self._store.keep(guild, {name: plain[name] for name in changes})
             self._known[guild] = changed
-            self._retry_from.pop(guild, None)
             return changed
 
     def pause(self, guild: int) -> GuildSettings:
@@ -139,11 +131,12 @@ class Guilds:
         return self._store.left()
 
     def refresh(self) -> None:
-        """Read the settings that are known again, all at once; where that fails they stay, and nobody who asks waits for it."""
-        with self._lock:
-            kept = self._store.settings_of_all()
-            self._known = {guild: _settings_of(kept.get(guild, {})) for guild in self._known}
-            self._retry_from.clear()
+        """Read the settings of all guilds at once; where that fails with StoreError they stay as they are until the next time."""
+        try:
+            with self._lock:
+                self._known = {guild: _settings_of(values) for guild, values in self._store.settings_of_all().items()}
+        finally:
+            self._is_read_ahead = True
 
 
 def _settings_of(values: Mapping[str, Any]) -> GuildSettings:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from briefbot.bundle import bundle_from, bundle_text, files_digest, read_bundle,
 from briefbot.check import check_bundle, make_knowledge
 from briefbot.conversations import Context, Turns
 from briefbot.editing import Editor
-from briefbot.errors import EditRefused, KnowledgeError
+from briefbot.errors import EditRefused, KnowledgeError, StoreError
 from briefbot.guilds import Guilds
 from briefbot.matching import Encoder, Fit, Matcher, Memory, explain
 from briefbot.model import QUESTION_LIMIT, Abstained, Exchange, GuildSettings, Item, Kept, Knowledge, Outcome, Quote, Quoted, Speaker
@@ -23,6 +24,8 @@ from briefbot.snapshots import Snapshot, Snapshots
 
 if TYPE_CHECKING:
     from briefbot.store import Store
+
+log = logging.getLogger(__name__)
 
 QUICK_LIMIT = 100
 """Characters of a question that takes a few milliseconds however it is typed; ten times as many can take ten times as long."""
@@ -107,11 +110,13 @@ class Service:
             raise EditRefused(NO_STORE)
         return self._guilds
 
-    def warm(self, guilds: Iterable[int] = ()) -> None:
-        """Get ready for some guilds, and all that changed something, so that nobody waits for the first."""
-        self._snapshots.warm(guilds)
-        for guild in guilds:
-            self.settings(guild)
+    def warm(self) -> None:
+        """Read ahead what every guild changed and set; from then on nobody who asks waits for the store, and only `refresh` reads it."""
+        for read in (self._snapshots.warm, *([self._guilds.refresh] if self._guilds is not None else [])):
+            try:
+                read()
+            except StoreError as error:
+                log.error("what moderators changed cannot be read yet, the bundle and the defaults count: %s", error.why)
         self._settle_what_was_taken_over()
 
     def _settle_what_was_taken_over(self) -> None:

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import RLock
-from time import monotonic
 from typing import Protocol
 
 from briefbot.errors import StoreError
@@ -16,9 +15,6 @@ from briefbot.overlay import Base, Overlay, lay
 from briefbot.revision import Revision
 
 log = logging.getLogger(__name__)
-
-RETRY = 15.0
-"""Seconds until a store that failed is asked again; until then the guild sees the base."""
 
 Build = Callable[[Knowledge, Matcher | None], Matcher]
 """Builds the matcher of a knowledge; on top of the base's matcher it is quick."""
@@ -53,8 +49,6 @@ class View:
     base: Base
     revisions: tuple[Revision, ...] = ()
     """The newest of each thing, in the order in which they were made."""
-    stale_from: float | None = None
-    """Where the revisions could not be read: when to try again."""
 
     @property
     def head(self) -> int:
@@ -69,9 +63,10 @@ class View:
 class Snapshots:
     """The views of all guilds; each is replaced whole, so that readers never wait and never see half a change."""
 
-    def __init__(self, base: Base, build: Build, source: RevisionSource | None, clock: Callable[[], float] = monotonic) -> None:
-        """Build the base's snapshot; a guild's is built when it is first asked for."""
-        self._build, self._source, self._clock = build, source, clock
+    def __init__(self, base: Base, build: Build, source: RevisionSource | None) -> None:
+        """Build the base's snapshot; a guild's is built when it is first asked for, or for all guilds ahead by `warm`."""
+        self._build, self._source = build, source
+        self._is_read_ahead = False
         self.changing = RLock()
         """Held by whoever changes a view."""
         self._base_view = _base_view(base, build(base.knowledge, None))
@@ -89,30 +84,21 @@ class Snapshots:
 
     def is_ready(self, guild: int | None) -> bool:
         """Tell whether what a guild sees is at hand, so that nobody waits for the store."""
-        return guild is None or self._source is None or not self._is_due(self._views.get(guild))
-
-    def _is_due(self, view: View | None) -> bool:
-        return view is None or (view.stale_from is not None and self._clock() >= view.stale_from)
+        return guild is None or self._source is None or self._is_read_ahead or guild in self._views
 
     def of(self, guild: int | None) -> View:
-        """Give what a guild sees."""
+        """Give what a guild sees; once all was read ahead nobody waits for the store, and who is not known has no revisions."""
         if guild is None or self._source is None:
             return self._base_view
-        view = self._views.get(guild)
-        return self._load(guild) if view is None or self._is_due(view) else view
+        return self._views.get(guild) or (self._base_view if self._is_read_ahead else self._load(guild))
 
     def _load(self, guild: int) -> View:
         with self.changing:
-            view = self._views.get(guild)
-            if view is not None and not self._is_due(view):
-                return view
             try:
-                return self.reread(guild)
+                return self._views.get(guild) or self.reread(guild)
             except StoreError as error:
                 log.error("guild %s sees the bundle alone, its revisions cannot be read: %s", guild, error.why)
-                view = replace(self._base_view, stale_from=self._clock() + RETRY)
-                self.put(guild, view)
-                return view
+                return self._base_view
 
     def over(self, before: View, revisions: Sequence[Revision]) -> View:
         """Make the view of some revisions over the base."""
@@ -143,35 +129,29 @@ class Snapshots:
     def rebase(self, base: Base) -> None:
         """Put every guild on a new base; until all are, the old ones are in use."""
         with self.changing:
-            views, source = self._views, self._source
             self._base_view = _base_view(base, self._build(base.knowledge, None))
-            if source is not None:
-                kept = {guild: view for guild, view in views.items() if view.stale_from is None}
-                self._views = {}
-                for guild, view in kept.items():
-                    self.put(guild, self.over(self._base_view, view.revisions))
+            for guild, view in self._views.items():
+                self.put(guild, self.over(self._base_view, view.revisions))
 
-    def warm(self, guilds: Iterable[int] = ()) -> None:
-        """Build the views of some guilds and of all that have revisions, so that nobody waits for the first."""
-        if self._source is None:
-            return
+    def warm(self) -> None:
+        """Build the views of all guilds that have revisions; from then on only `refresh` reads, also where this fails with StoreError."""
         try:
-            changed = set(self._source.heads())
-        except StoreError as error:
-            log.error("changes cannot be read, the bundle alone is served: %s", error.why)
-            changed = set()
-        for guild in changed.union(guilds):
-            self.of(guild)
+            self.refresh()
+        finally:
+            self._is_read_ahead = True
 
     def refresh(self) -> list[int]:
         """Notice what another process changed; give the guilds that see something new."""
         if self._source is None:
             return []
         heads = self._source.heads()
-        moved = [guild for guild, view in self._views.items() if view.head != heads.get(guild, 0)]
+        moved = [guild for guild in {*self._views, *heads} if self._head(guild) != heads.get(guild, 0)]
         for guild in moved:
             self.reread(guild)
         return moved
+
+    def _head(self, guild: int) -> int:
+        return self._views[guild].head if guild in self._views else 0
 
     def reread(self, guild: int) -> View:
         """Make a guild's view anew from what the store holds; StoreError where it cannot be read."""

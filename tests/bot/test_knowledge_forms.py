@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event, get_ident
+from threading import get_ident
 from typing import Any
 
+import discord
 import pytest
 from simcord import InteractionResult
 from sqlalchemy import event
@@ -71,27 +71,43 @@ async def test_a_command_opens_its_form_without_the_database(
         assert is_form(await desk.mia.slash(desk.channel, f"knowledge {command}", **OPENING[command]))
 
 
-async def until_it_is_ready(desk: Desk, bot: BriefBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start the bot anew, until it has read what is kept of its servers."""
-    ready, warm = Event(), desk.service.warm
-
-    def warming(guilds: Iterable[int]) -> None:
-        warm(guilds)
-        ready.set()
-
-    monkeypatch.setattr(desk.service, "warm", warming)
+@pytest.fixture
+async def started(desk: Desk, bundle: Path, store: Store, tmp_path: Path) -> BriefBot:
+    """Start the bot anew, with nothing in memory, over what moderators changed."""
+    await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
+    article = Path(__file__).parents[1] / "tiny" / "article.txt"
+    bot = make_bot(Service(bundle, article=article, store=store), tmp_path, message_content=True, shard_count=1)
     await desk.env.restart_bot(bot)
-    assert await asyncio.to_thread(ready.wait, 5)
+    return bot
 
 
-@pytest.mark.parametrize("command", ["add", "speaker", "quote"])
-async def test_so_does_the_form_of_something_new_after_a_start(
-    command: str, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("command", OPENING)
+async def test_so_does_the_first_form_after_a_start(
+    command: str, desk: Desk, started: BriefBot, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bot = make_bot(desk.service, tmp_path, message_content=True, shard_count=1)
-    await until_it_is_ready(desk, bot, monkeypatch)
-    with without_database(store, bot, monkeypatch):
-        assert is_form(await desk.mia.slash(desk.channel, f"knowledge {command}"))
+    with without_database(store, started, monkeypatch):
+        assert is_form(await desk.mia.slash(desk.channel, f"knowledge {command}", **OPENING[command]))
+
+
+async def test_the_first_question_after_a_start_waits_for_no_database_and_gets_what_moderators_changed(
+    desk: Desk, started: BriefBot, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with without_database(store, started, monkeypatch):
+        await desk.ana.send(desk.channel, f"<@{started.me.id}> How much did the repair cost?")
+    assert NEW in desk.channel.history()[-1].content
+
+
+async def test_so_do_the_first_form_and_the_first_question_in_a_server_that_the_bot_has_just_joined(
+    desk: Desk, started: BriefBot, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with without_database(store, started, monkeypatch), monkeypatch.context() as patch:
+        patch.setattr(started.service, "warm", None)
+        guild = desk.env.create_guild("new")
+        channel, role = guild.create_text_channel("general"), guild.create_role("mods", permissions=discord.Permissions(manage_guild=True))
+        nora = guild.add_member(desk.env.create_user("nora"), roles=[role])
+        assert is_form(await nora.slash(channel, "knowledge add"))
+        await nora.send(channel, f"<@{started.me.id}> How much did the repair cost?")
+        assert OLD in channel.history()[-1].content
 
 
 async def test_so_does_a_form_after_the_bot_looked_whether_another_process_changed_anything(

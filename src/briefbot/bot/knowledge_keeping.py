@@ -1,4 +1,4 @@
-"""What the bot does for its servers by itself: gets ready before the first question, notices changes, cleans up."""
+"""What the bot does for its servers by itself: reads ahead before it connects, notices changes, cleans up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from briefbot.errors import BriefbotError
 
 log = logging.getLogger(__name__)
 
-REFRESH = 60.0
+REFRESH = 15.0
 """Seconds between two looks whether another process changed the store."""
 TIDY = 3_600.0
 """Seconds between two deletions of what was kept long enough."""
@@ -29,7 +29,8 @@ class Keeping(commands.Cog):
         self._told: dict[int, list[str]] = {}
 
     async def cog_load(self) -> None:
-        """Begin the jobs."""
+        """Read what is kept of all servers before anybody can ask, and begin the jobs."""
+        await self._quietly(self.bot.call(self.bot.service.warm))
         self.refresh.start()
         self.tidy.start()
 
@@ -40,23 +41,19 @@ class Keeping(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Build what servers see, so that nobody waits for the first form or answer."""
-        await self._warm([guild.id for guild in self.bot.guilds])
+        """Tell audit channels which changes are set aside."""
+        await self._tell([guild.id for guild in self.bot.guilds])
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Keep what is kept of a server that the bot is in (again)."""
         await self._quietly(self.bot.call(self.bot.service.guilds.join, guild.id))
-        await self._warm([guild.id])
+        await self._tell([guild.id])
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Mark what is kept of a server that the bot is no longer in."""
         await self._quietly(self.bot.call(self.bot.service.guilds.leave, guild.id))
-
-    async def _warm(self, guilds: Iterable[int]) -> None:
-        await self._quietly(self.bot.call(self.bot.service.warm, guilds))
-        await self._tell(guilds)
 
     async def _tell(self, guilds: Iterable[int]) -> None:
         """Tell audit channels, once, which changes are set aside."""

@@ -25,7 +25,6 @@ def run(_: Namespace, settings: Settings) -> int:
     token = _token(settings)
     with closing(open_store(settings.data)) as store:
         service = open_service(settings, store)
-        service.warm()
         return _drive(running.run(service, token, settings.data, settings.message_content))
 
 
