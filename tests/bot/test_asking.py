@@ -101,6 +101,13 @@ async def test_thread_and_forum_post_are_answered_where_they_are(stage: Stage) -
     assert thread.last_message.content.startswith(ANSWER)
 
 
+@pytest.mark.parametrize("kind", ["news", "voice", "stage"])
+async def test_announcements_and_the_chats_of_calls_are_answered_where_they_are(stage: Stage, kind: str) -> None:
+    channel = getattr(stage.guild, f"create_{kind}_channel")(kind)
+    await stage.ana.send(channel, f"{stage.mention} {WHEN}")
+    assert channel.last_message.content.startswith(ANSWER)
+
+
 async def test_forum_post_asks_by_its_title_where_it_says_nothing_else(stage: Stage) -> None:
     post = await stage.post(WHEN, stage.mention)
     assert post.last_message.content.startswith(ANSWER)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
-from simcord import MemberActor
+from simcord import ChannelHandle, MemberActor
 
+from briefbot.bot import knowledge_settings
 from briefbot.bot.client import BriefBot
 from briefbot.bot.knowledge_checking import findings
 from briefbot.bot.running import make_bot
@@ -51,6 +53,57 @@ async def test_missing_permission_is_named_with_its_channel(stage: Stage, mia: M
     assert line.startswith(f"- In {silent.mention} I lack: ")
     assert told in line
     assert help_ == "  To allow them: the channel's settings → Permissions → my role."
+
+
+BARRED = discord.Permissions(send_messages=True, send_messages_in_threads=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("text", ["Send Messages", "Send Messages in Threads"]),
+        ("news", ["Send Messages", "Send Messages in Threads"]),
+        ("forum", ["Send Messages in Threads"]),
+        ("voice", ["Send Messages"]),
+        ("stage", ["Send Messages"]),
+    ],
+)
+async def test_each_kind_of_channel_that_people_write_in_is_looked_at(stage: Stage, mia: MemberActor, kind: str, told: list[str]) -> None:
+    """A forum needs only the threads, which are its posts; a call has none."""
+    channel: Any = stage.bot.get_channel(getattr(stage.guild, f"create_{kind}_channel")("silent").id)
+    barred = {"id": str(stage.bot.me.id), "type": 1, "allow": "0", "deny": str(BARRED.value)}
+    channel._fill_overwrites({"permission_overwrites": [barred]})  # simcord bars nobody from this kind of channel
+    [line, _] = (await mia.slash(stage.channel, "settings check")).response.content.splitlines()
+    named = line.removeprefix(f"- In {channel.mention} I lack: ").split(", ")
+    assert [name for name in named if name.startswith("Send")] == told
+
+
+class TestWhereNobodyWrites:
+    """Rules and announcements: that the bot may not write there is meant so."""
+
+    @pytest.fixture
+    def rules(self, stage: Stage) -> ChannelHandle:
+        overwrites = {stage.guild.default_role: discord.PermissionOverwrite(send_messages=False, send_messages_in_threads=False)}
+        assert stage.bot.user is not None
+        barred = {stage.bot.user: discord.PermissionOverwrite(send_messages=False)}
+        return stage.guild.create_text_channel("rules", overwrites={**overwrites, **barred})
+
+    async def test_nothing_is_said(self, stage: Stage, mia: MemberActor, rules: ChannelHandle) -> None:
+        assert (await mia.slash(stage.channel, "settings check")).response.content == "All is well."
+
+    async def test_it_is_said_of_the_audit_channel(self, stage: Stage, mia: MemberActor, rules: ChannelHandle) -> None:
+        stage.set(audit_channel=rules.id)
+        assert (await mia.slash(stage.channel, "settings check")).response.content.startswith(f"- In {rules.mention} I lack: Send Messages")
+
+
+async def test_findings_of_several_pages_are_all_shown(stage: Stage, mia: MemberActor, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def many(*_: object) -> list[str]:
+        return [f"- Finding {number} " + "x" * 80 for number in range(50)]
+
+    monkeypatch.setattr(knowledge_settings, "findings", many)
+    result = await mia.slash(stage.channel, "settings check")
+    shown = [result.response.content, *(each.content for each in result.followups)]
+    assert "\n".join(dict.fromkeys(shown)).splitlines() == await many()
 
 
 class TestWithoutTheIntent:

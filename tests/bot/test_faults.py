@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from briefbot.bot import replying
+from briefbot.bot import panels, replying
 from briefbot.service import Service
 from contract import Contract
-from fake_discord import Cut, Kind
+from fake_discord import Cut, FakeDiscordError, Kind
 
 from .wiring import MESSAGES, Wire, replies, wired
 
@@ -189,4 +190,66 @@ async def test_forbidden_reply_is_silence(wire: Wire) -> None:
     wire.fake.faults.refuse("POST", MESSAGES)
     await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot])
     assert (await wire.ask(COST)).startswith("The repair cost")
+    assert len(replies(wire)) == 1
+
+
+# What one person is told in several messages ---------------------------------------------------------
+
+WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
+PAGES = ("first", "second", "third")
+CUT_OFF = "The line to Discord was cut just now. If a part of my answer is missing, please ask again."
+
+
+async def told_in_pages(wire: Wire, monkeypatch: pytest.MonkeyPatch, fault: str, route: str) -> list[str]:
+    """Press a button that is answered in three pages, where a fault hits one of them; give what the person is shown."""
+    monkeypatch.setattr(panels, "sources", lambda *_, **__: PAGES)
+    await wire.ask(WHEN)
+    reply = wire.fake.messages(wire.channel)[-1]
+    order(wire, fault, "POST", route)
+    pressed = await wire.fake.press(reply, "Sources", wire.ana)
+    with contextlib.suppress(TimeoutError, AssertionError, FakeDiscordError):
+        while (await wire.fake.next_answer(pressed, seconds=1.0)).content not in (PAGES[-1], CUT_OFF):
+            pass
+    return [message.content for message in wire.fake.messages(wire.channel) if message.is_ephemeral]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_pages_after_a_first_one_that_met_a_fault_are_not_lost(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str
+) -> None:
+    assert await told_in_pages(wire, monkeypatch, fault, CALLBACK) == list(PAGES)
+
+
+@pytest.mark.parametrize("fault", FAULTS[:3])
+async def test_a_further_page_that_discord_did_not_take_is_sent_again(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str
+) -> None:
+    assert await told_in_pages(wire, monkeypatch, fault, WEBHOOK) == list(PAGES)
+
+
+@pytest.mark.parametrize(("fault", "shown"), [("cut before", PAGES[:1]), ("cut after", PAGES[:2])])
+async def test_a_further_page_that_discord_may_have_taken_is_not_doubled_but_told(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str, shown: tuple[str, ...]
+) -> None:
+    assert await told_in_pages(wire, monkeypatch, fault, WEBHOOK) == [*shown, CUT_OFF]
+
+
+async def test_a_line_that_stays_cut_ends_in_the_log(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    wire.fake.faults.cut("POST", WEBHOOK)
+    assert await told_in_pages(wire, monkeypatch, "cut before", WEBHOOK) == [PAGES[0]]
+    assert "an error could not be told" in caplog.text
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_an_answer_is_given_although_the_promise_of_it_met_a_fault(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str
+) -> None:
+    monkeypatch.setattr(replying, "MOMENT", 0.0)
+    order(wire, fault, "POST", CALLBACK)
+    async with wire.bot.lanes.turn(wire.channel.id):
+        asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
+        assert (await wire.fake.next_response(asking)).kind is Kind.DEFER
+    assert (await wire.fake.next_answer(asking)).content.startswith(ANSWER)
     assert len(replies(wire)) == 1

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from briefbot.bot.replying import UNKNOWN_INTERACTION, Target, send_reply
+from briefbot.bot.replying import TROUBLE, UNKNOWN_INTERACTION, CutOffError, Target, send_reply
 from briefbot.errors import BriefbotError
 from briefbot.words import say, speak
 
@@ -30,7 +30,7 @@ async def tell_failure(target: Target, error: BaseException) -> None:
     text = explained(cause)
     try:
         await send_reply(target, text, is_private=True)
-    except discord.DiscordException:
+    except (discord.DiscordException, CutOffError, *TROUBLE):
         log.warning("an error could not be told", exc_info=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import discord
 from discord import app_commands
@@ -19,7 +20,15 @@ _NEEDED = {
     "read_message_history": mark("Read Message History"),
     "attach_files": mark("Attach Files"),
 }
+_UNNEEDED: dict[type[discord.abc.GuildChannel], frozenset[str]] = {
+    discord.ForumChannel: frozenset({"send_messages"}),
+    discord.VoiceChannel: frozenset({"send_messages_in_threads"}),
+    discord.StageChannel: frozenset({"send_messages_in_threads"}),
+}
+"""What is not needed where all writing is in threads, and where there are no threads."""
 _SHOWN_CHANNELS = 10
+Channel: TypeAlias = discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
+"""Where people can write: announcements count as text, media as forums, calls have a chat of their own."""
 COMMANDS = ("knowledge", "settings")
 
 
@@ -28,7 +37,7 @@ async def findings(bot: BriefBot, guild: int) -> list[str]:
     server, settings = bot.get_guild(guild), bot.service.settings(guild)
     if server is None:
         return [say("- I am not a member of this server.")]
-    found = [*_permissions(server), *_channels(server, settings), *_intents(bot, settings)]
+    found = [*_permissions(server, settings), *_channels(server, settings), *_intents(bot, settings)]
     found += [f"- {line}" for line in await _visibility(bot, server, settings)]
     aside = set_aside_lines(bot.service.editor, guild)
     if aside:
@@ -41,17 +50,29 @@ async def findings(bot: BriefBot, guild: int) -> list[str]:
     return found
 
 
-def _missing(channel: discord.TextChannel | discord.ForumChannel) -> list[str]:
-    allowed = channel.permissions_for(channel.guild.me)
-    return [say(label) for name, label in _NEEDED.items() if not getattr(allowed, name)]
+def _missing(channel: Channel) -> list[str]:
+    allowed, unneeded = channel.permissions_for(channel.guild.me), _UNNEEDED.get(type(channel), frozenset())
+    return [say(label) for name, label in _NEEDED.items() if name not in unneeded and not getattr(allowed, name)]
 
 
-def _permissions(server: discord.Guild) -> Iterator[str]:
+def _is_written_in(channel: Channel) -> bool:
+    """Tell whether people write in a channel, administrators apart: in rules and announcements nobody asks."""
+    people = (role for role in channel.guild.roles if not role.managed and not role.permissions.administrator)
+    return any(_can_write(channel.permissions_for(role)) for role in people)
+
+
+def _can_write(allowed: discord.Permissions) -> bool:
+    return allowed.view_channel and (allowed.send_messages or allowed.send_messages_in_threads)
+
+
+def _permissions(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
     """Say which permissions are missing where, one line for each set of them."""
     places: dict[str, list[str]] = {}
-    channels: list[discord.TextChannel | discord.ForumChannel] = [*server.text_channels, *server.forums]
+    channels: list[Channel] = [*server.text_channels, *server.forums, *server.voice_channels, *server.stage_channels]
+    chosen = {settings.audit_channel, *settings.open_channels}
     for channel in channels:
-        if missing := _missing(channel):
+        missing = _missing(channel)
+        if missing and (channel.id in chosen or _is_written_in(channel)):
             places.setdefault(", ".join(missing), []).append(channel.mention)
     for what, where in places.items():
         named = ", ".join(where[:_SHOWN_CHANNELS]) + (" …" if len(where) > _SHOWN_CHANNELS else "")

@@ -16,7 +16,7 @@ from briefbot.bot.knowledge_drafts import Draft, desk_of
 from briefbot.bot.knowledge_ids import key_of, number_of, outdated, ref, version
 from briefbot.bot.knowledge_preview import open_form, shortened, start, text_file
 from briefbot.bot.markdown import small
-from briefbot.bot.replying import fill_in, in_time, put_off, send_files, send_reply
+from briefbot.bot.replying import fill_in, in_time, is_answered, put_off, send_files, send_reply
 from briefbot.editing import Editor, Settling
 from briefbot.edits import Edit
 from briefbot.model import THING_KINDS, Entry, Quote, digest_of
@@ -120,7 +120,7 @@ def _page_buttons(verb: str, page: int, has_more: bool, *args: object) -> list[C
 async def _show(interaction: Asked, content: str, view: Controls | None) -> None:
     """Show a page: in the place of the one before where a button was pressed."""
     if interaction.type is discord.InteractionType.component:
-        if not interaction.response.is_done():
+        if not is_answered(interaction):
             await put_off(interaction)
         await fill_in(interaction, content, view=view)
     else:

@@ -17,7 +17,7 @@ from briefbot.bot.knowledge_drafts import Draft, desk_of
 from briefbot.bot.knowledge_fields import FORMS, filled, make_id
 from briefbot.bot.knowledge_forms import Typed, ask_in_form, when_submitted
 from briefbot.bot.knowledge_ids import NO_DRAFT, key_of, outdated, ref, version, version_of
-from briefbot.bot.replying import fill_in, put_off
+from briefbot.bot.replying import fill_in, is_answered, put_off
 from briefbot.editing import Proposal
 from briefbot.edits import Edit, Version
 from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, StoreError
@@ -112,7 +112,7 @@ def completed(interaction: Asked, draft: Draft, data: dict[str, Any]) -> dict[st
 
 async def preview(interaction: Asked, draft: Draft) -> None:
     """Try a draft out and show it, privately; a refusal says why and gives the text back."""
-    if not interaction.response.is_done():
+    if not is_answered(interaction):
         await put_off(interaction)
     desk_of(interaction.client).end_replay(draft.token)  # of what the draft was before
     tried = await try_out(interaction, draft)

@@ -25,7 +25,13 @@ PREFIX = "bb-set"
 MOST_CHANNELS = 25
 LONGEST_WAIT = 3_600
 """Seconds of a cooldown at most."""
-_CHANNELS = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum, discord.ChannelType.voice]
+_CHANNELS = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.forum,
+    discord.ChannelType.voice,
+    discord.ChannelType.stage_voice,
+]
 _AUDIT = [discord.ChannelType.text, discord.ChannelType.news]
 
 

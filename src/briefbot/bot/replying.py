@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
@@ -14,6 +15,8 @@ from discord import ui
 
 from briefbot.bot.controls import Controls
 from briefbot.bot.markdown import pages
+from briefbot.errors import BriefbotError
+from briefbot.words import say
 
 log = logging.getLogger(__name__)
 
@@ -32,11 +35,28 @@ PAUSES = (0.5, 2.0)
 """Seconds until something is sent again, each time that it failed."""
 TROUBLE = (OSError, aiohttp.ClientError, discord.DiscordServerError)
 """What may be over in a moment; discord.py itself does not try again after each of these."""
+NOT_TAKEN = (aiohttp.ClientConnectorError, discord.DiscordServerError)
+"""The same, where Discord certainly has not taken what was sent."""
 NONCE_BITS = 62
 _FILLED = "the answer that was put off is given"
+_ARRIVED = "the first response arrived, although Discord's answer to it was lost"
 UNKNOWN_INTERACTION = 10062
 ALREADY_RESPONDED = 40060
 INVALID_BODY = 50035
+
+
+class CutOffError(BriefbotError):
+    """The line was cut while something was sent that Discord would take twice; the message says what to do."""
+
+
+def is_answered(interaction: discord.Interaction[Any]) -> bool:
+    """Tell whether an interaction had its first response, also where the answer to that was lost."""
+    return _first_response(interaction) is not None
+
+
+def _first_response(interaction: discord.Interaction[Any]) -> discord.InteractionResponseType | None:
+    arrived: discord.InteractionResponseType | None = interaction.extras.get(_ARRIVED)
+    return interaction.response.type or arrived
 
 
 async def in_time(interaction: discord.Interaction[Any], work: Awaitable[T], *, is_private: bool = False) -> T:
@@ -44,8 +64,8 @@ async def in_time(interaction: discord.Interaction[Any], work: Awaitable[T], *, 
     task = asyncio.ensure_future(work)
     try:
         await asyncio.wait({task}, timeout=MOMENT)
-        if not task.done() and not interaction.response.is_done():
-            await interaction.response.defer(ephemeral=is_private, thinking=True)
+        if not task.done() and not is_answered(interaction):
+            await _think(interaction, is_private=is_private)
         return await task
     finally:
         task.cancel()
@@ -67,15 +87,33 @@ async def send_reply(target: Target, content: str, *, view: ui.View | None = Non
     return None
 
 
-async def _persistently(send: Callable[[], Awaitable[T]]) -> T:
+async def _persistently(send: Callable[[], Awaitable[T]], trouble: tuple[type[Exception], ...] = TROUBLE) -> T:
     """Send again where the line or Discord fails."""
     for pause in PAUSES:
         try:
             return await send()
-        except TROUBLE as error:
+        except trouble as error:
             log.warning("sending again", extra={"error": type(error).__name__})
             await asyncio.sleep(pause)
     return await send()
+
+
+async def _respond_first(
+    interaction: discord.Interaction[Any], kind: discord.InteractionResponseType, send: Callable[[], Awaitable[T]]
+) -> T | None:
+    """Give an interaction its first response, of which Discord takes one only; None where an earlier try had arrived."""
+    try:
+        return await _persistently(send)
+    except discord.HTTPException as error:
+        if error.code != ALREADY_RESPONDED:
+            raise
+        interaction.extras[_ARRIVED] = kind
+        return None
+
+
+async def _think(interaction: discord.Interaction[Any], *, is_private: bool) -> None:
+    kind = discord.InteractionResponseType.deferred_channel_message
+    await _respond_first(interaction, kind, lambda: interaction.response.defer(ephemeral=is_private, thinking=True))
 
 
 async def _reply_to(message: discord.Message, content: str, view: ui.View) -> discord.Message:
@@ -87,36 +125,49 @@ async def _reply_to(message: discord.Message, content: str, view: ui.View) -> di
 
 
 async def _respond_to(interaction: discord.Interaction[Any], content: str, view: ui.View, is_private: bool) -> discord.Message | None:
-    if interaction.response.is_done():
+    if is_answered(interaction):
         return await _follow_up(interaction, content, view, is_private)
-    try:
-        callback = await _persistently(
-            lambda: interaction.response.send_message(
-                content, view=view, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True
-            )
-        )
-    except discord.HTTPException as error:
-        if error.code != ALREADY_RESPONDED:
-            raise
-        return await interaction.original_response()  # it arrived, and the answer to that was lost
+    callback = await _respond_first(
+        interaction,
+        discord.InteractionResponseType.channel_message,
+        lambda: interaction.response.send_message(
+            content, view=view, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True
+        ),
+    )
+    if callback is None:
+        return await interaction.original_response()
     return callback.resource if isinstance(callback.resource, discord.InteractionMessage) else None
 
 
 async def _follow_up(interaction: discord.Interaction[Any], content: str, view: ui.View, is_private: bool) -> discord.Message:
-    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message and _FILLED not in interaction.extras:
+    if _first_response(interaction) is discord.InteractionResponseType.deferred_channel_message and _FILLED not in interaction.extras:
         interaction.extras[_FILLED] = True
         # In the place of "is thinking": that can be done twice without harm, where an answer to it is lost.
         return await _persistently(lambda: interaction.edit_original_response(content=content, view=view, allowed_mentions=NO_MENTIONS))
-    return await _persistently(
+    return await _once(
         lambda: interaction.followup.send(
             content, view=view, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True, wait=True
         )
     )
 
 
+async def _once(send: Callable[[], Awaitable[T]]) -> T:
+    """Send what Discord would take twice: it knows no nonce of a follow-up, so where one may have arrived the person is told."""
+    try:
+        return await _persistently(send, NOT_TAKEN)
+    except NOT_TAKEN:
+        raise
+    except TROUBLE as error:
+        raise CutOffError(say("The line to Discord was cut just now. If a part of my answer is missing, please ask again.")) from error
+
+
 async def replace_reply(interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None) -> None:
     """Put another content in the place of the message whose button was pressed."""
-    await interaction.response.edit_message(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS)
+    await _respond_first(
+        interaction,
+        discord.InteractionResponseType.message_update,
+        lambda: interaction.response.edit_message(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS),
+    )
 
 
 async def change_reply(
@@ -147,7 +198,7 @@ async def remove_reply(reply: discord.Message | discord.PartialMessage) -> None:
 
 async def remove_pressed(interaction: discord.Interaction[Any]) -> None:
     """Take back the message whose button was pressed."""
-    await interaction.response.defer()
+    await _respond_first(interaction, discord.InteractionResponseType.deferred_message_update, interaction.response.defer)
     await _persistently(interaction.delete_original_response)
 
 
@@ -167,36 +218,54 @@ async def send_pages(interaction: discord.Interaction[Any], contents: Sequence[s
 
 async def show_form(interaction: discord.Interaction[Any], form: ui.Modal) -> None:
     """Ask for something in a form, which must be the first response to an interaction."""
-    await interaction.response.send_modal(form)
+    await _respond_first(interaction, discord.InteractionResponseType.modal, lambda: interaction.response.send_modal(form))
 
 
 async def put_off(interaction: discord.Interaction[Any]) -> None:
     """Acknowledge at once that a private answer will come; where a button was pressed, in the place of its message."""
     if interaction.message is None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await _think(interaction, is_private=True)
     else:
-        await interaction.response.defer()
+        await _respond_first(interaction, discord.InteractionResponseType.deferred_message_update, interaction.response.defer)
 
 
 async def fill_in(
     interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None, files: Sequence[discord.File] = ()
 ) -> None:
     """Give the answer that was put off."""
-    await interaction.edit_original_response(content=pages(content)[0], view=view, attachments=list(files), allowed_mentions=NO_MENTIONS)
+    interaction.extras[_FILLED] = True
+    made = _copying(files)
+    await _persistently(
+        lambda: interaction.edit_original_response(content=pages(content)[0], view=view, attachments=made(), allowed_mentions=NO_MENTIONS)
+    )
+
+
+def _copying(files: Sequence[discord.File]) -> Callable[[], list[discord.File]]:
+    """Make new files of what some hold, each time: one that was sent cannot be sent again."""
+    contents = [(file.filename, file.fp.read()) for file in files]
+    return lambda: [discord.File(io.BytesIO(content), name) for name, content in contents]
 
 
 async def send_files(interaction: discord.Interaction[Any], content: str, files: Sequence[discord.File]) -> None:
     """Hand files to one person."""
-    if interaction.response.is_done():
-        await interaction.followup.send(content, files=list(files), ephemeral=True, allowed_mentions=NO_MENTIONS)
+    made = _copying(files)
+    if is_answered(interaction):
+        await _once(lambda: interaction.followup.send(content, files=made(), ephemeral=True, allowed_mentions=NO_MENTIONS))
     else:
-        await interaction.response.send_message(content, files=list(files), ephemeral=True, allowed_mentions=NO_MENTIONS)
+        await _respond_first(
+            interaction,
+            discord.InteractionResponseType.channel_message,
+            lambda: interaction.response.send_message(content, files=made(), ephemeral=True, allowed_mentions=NO_MENTIONS),
+        )
 
 
 async def post(channel: discord.abc.Messageable, content: str, *, view: ui.View | None = None) -> bool:
     """Say something in a channel unasked; tell whether Discord let us."""
+    nonce, shown = secrets.randbits(NONCE_BITS), view or discord.utils.MISSING
     try:
-        await channel.send(pages(content)[0], view=view or discord.utils.MISSING, allowed_mentions=NO_MENTIONS, suppress_embeds=True)
+        await _persistently(
+            lambda: channel.send(pages(content)[0], view=shown, allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=nonce)
+        )
     except (discord.Forbidden, discord.NotFound) as error:
         log.warning("post not allowed", extra={"channel": getattr(channel, "id", None), "code": error.code})
         return False
