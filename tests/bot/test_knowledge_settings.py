@@ -67,7 +67,10 @@ async def test_changes_of_settings_are_posted_to_the_audit_channel(desk: Desk) -
     audit = desk.guild.create_text_channel("audit")
     await desk.mia.slash(desk.channel, "settings audit", channel=audit)
     await desk.mia.slash(desk.channel, "knowledge pause")
-    assert audit.last_message.content == f"Paused: I answer nothing here until /knowledge resume. (<@{desk.mia.id}>)"
+    assert (
+        audit.last_message.content
+        == f"Paused: I say here that the article is under review, and answer nothing, until /knowledge resume. (<@{desk.mia.id}>)"
+    )
 
 
 async def test_check_finds_nothing_where_all_is_well(desk: Desk) -> None:

@@ -14,10 +14,11 @@ from briefbot.bot.manners import IgnoredError, Manners
 from briefbot.bot.places import Place
 from briefbot.model import GuildSettings
 
-from .conftest import Stage
+from .conftest import Stage, labels
 
 WHEN = "When did the library reopen?"
 COST = "How much did the new roof cost?"
+REVIEW = "The article is under review in this server, so I answer nothing about it for now."
 ANA, BEN = Place(1, 10, None, 100), Place(1, 10, None, 200)
 
 
@@ -75,7 +76,7 @@ def test_blocked_member_is_ignored_and_paused_bot_says_so() -> None:
     manners = Manners(Clock())
     with pytest.raises(IgnoredError):
         manners.admit(ANA, GuildSettings(blocked=frozenset({100})))
-    with pytest.raises(RefusedError, match="paused"):
+    with pytest.raises(RefusedError, match="under review"):
         manners.admit(ANA, GuildSettings(is_paused=True))
 
 
@@ -169,7 +170,42 @@ async def test_blocked_member_is_ignored(stage: Stage) -> None:
 async def test_paused_bot_says_so_and_answers_nothing(stage: Stage) -> None:
     stage.set(is_paused=True)
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
-    assert stage.said() == ["The moderators of this server have paused me."]
+    assert stage.said() == [REVIEW]
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [("ask", {"question": WHEN}), ("quote", {}), ("who-said", {"line": "buckets"}), ("quotes", {}), ("topics", {})],
+)
+async def test_no_command_tells_anything_of_the_article_while_paused(stage: Stage, command: str, options: dict[str, str]) -> None:
+    stage.set(is_paused=True)
+    result = await stage.ana.slash(stage.channel, command, **options)
+    assert result.ephemeral
+    assert result.response.content == REVIEW
+    assert len(stage.env.errors) == 1
+
+
+@pytest.mark.parametrize(("command", "option"), [("ask", "question"), ("quote", "speaker"), ("quote", "topic")])
+async def test_nothing_is_completed_while_paused(stage: Stage, command: str, option: str) -> None:
+    assert await stage.ana.autocomplete(stage.channel, command, option, "")
+    stage.set(is_paused=True)
+    assert await stage.ana.autocomplete(stage.channel, command, option, "") == []
+
+
+async def test_no_button_of_an_earlier_reply_tells_anything_while_paused(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    stage.set(is_paused=True)
+    for label in labels(stage.last()):
+        if label != "Remove":
+            assert (await stage.ana.click(stage.last(), label=label)).response.content == REVIEW
+    await stage.ana.click(stage.last(), label="Remove")
+    assert stage.said() == []
+
+
+async def test_which_article_it_is_and_what_is_kept_is_told_while_paused(stage: Stage) -> None:
+    stage.set(is_paused=True)
+    for command in ("help", "source", "privacy"):
+        assert REVIEW not in (await stage.ana.slash(stage.channel, command)).response.content
 
 
 FULL = "There are more questions here than I can answer at once. Please ask again in a minute."

@@ -12,6 +12,7 @@ from briefbot.bot import telling
 from briefbot.bot.answering import Pressed
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import view_of
+from briefbot.bot.places import Place
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply, send_reply
 from briefbot.bot.rows import pager
@@ -35,7 +36,7 @@ class About(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def source(self, interaction: Pressed) -> None:
         """Answer /source."""
-        await send_reply(interaction, telling.source(self.bot.knowledge_in(interaction)), is_private=True)
+        await send_reply(interaction, telling.source(self.bot.service.knowledge(Place.of(interaction).guild)), is_private=True)
 
     @app_commands.command(name=locale_str("help"), description=locale_str("Say what I can do and how to ask"))
     async def help(self, interaction: Pressed) -> None:

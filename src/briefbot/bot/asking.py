@@ -97,6 +97,8 @@ class Asking(commands.Cog):
     @ask.autocomplete("question")
     async def complete(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
         """Offer the questions that may be meant, by the same engine that answers them."""
+        if self.bot.settings_in(interaction).is_paused:
+            return []
         found = await self.bot.call(self.bot.service.complete, Place.of(interaction).guild, typed, CHOICES)
         titles = dict.fromkeys(item.title for item in found if len(item.title) <= CHOICE_LIMIT)
         return [Choice(name=title, value=title) for title in titles][:CHOICES]

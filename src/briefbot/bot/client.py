@@ -17,7 +17,7 @@ from briefbot.bot.backlog import Backlog
 from briefbot.bot.errors import Tree, note
 from briefbot.bot.lanes import Lanes
 from briefbot.bot.later import Later
-from briefbot.bot.manners import Manners
+from briefbot.bot.manners import Manners, refuse_while_paused
 from briefbot.bot.pace import Pace
 from briefbot.bot.places import Place
 from briefbot.bot.pressing import Pick, Press
@@ -90,7 +90,8 @@ class BriefBot(commands.AutoShardedBot):
         return cast(discord.ClientUser, self.user)
 
     def knowledge_in(self, place: Target) -> Knowledge:
-        """Give the knowledge that is in use where something was said."""
+        """Give the knowledge that is in use where something was said; RefusedError where nothing of it is to be told now."""
+        refuse_while_paused(self.settings_in(place))
         return self.service.knowledge(Place.of(place).guild)
 
     def settings_in(self, place: Target) -> GuildSettings:

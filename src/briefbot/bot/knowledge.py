@@ -211,7 +211,9 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     async def pause(self, interaction: Asked) -> None:
         """Answer /knowledge pause."""
         await self.bot.call(self.bot.service.guilds.pause, guild_of(interaction))
-        await self._done(interaction, say("Paused: I answer nothing here until /knowledge resume."))
+        await self._done(
+            interaction, say("Paused: I say here that the article is under review, and answer nothing, until /knowledge resume.")
+        )
 
     @app_commands.command(name=locale_str("resume"), description=locale_str("Answer again"))
     async def resume(self, interaction: Asked) -> None:

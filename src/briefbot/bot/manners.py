@@ -26,6 +26,12 @@ class IgnoredError(RefusedError):
     """Somebody whom moderators blocked asks; in a channel nothing is said to that."""
 
 
+def refuse_while_paused(settings: GuildSettings) -> None:
+    """Refuse to tell anything of an article that moderators do not want told, as where it was taken back."""
+    if settings.is_paused:
+        raise RefusedError(say("The article is under review in this server, so I answer nothing about it for now."))
+
+
 class Times:
     """When something happened last, for the newest so many keys."""
 
@@ -70,8 +76,7 @@ class Manners:
         """Let a question in; RefusedError says why it is not taken."""
         if place.person in settings.blocked:
             raise IgnoredError(say("The moderators of this server do not let you ask me."))
-        if settings.is_paused:
-            raise RefusedError(say("The moderators of this server have paused me."))
+        refuse_while_paused(settings)
         now = self._clock()
         person, channel = (place.guild, place.person), place.channel
         wait = max(settings.member_cooldown - self._asked.since(person, now), settings.channel_cooldown - self._asked.since(channel, now))

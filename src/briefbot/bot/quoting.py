@@ -97,12 +97,16 @@ class Quoting(commands.Cog):
     @quote.autocomplete("speaker")
     async def complete_speaker(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
         """Offer who is quoted."""
+        if self.bot.settings_in(interaction).is_paused:
+            return []
         speakers = self.bot.service.speakers(Place.of(interaction).guild)
         return _choices(typed, [speaker.name for speaker in speakers])
 
     @quote.autocomplete("topic")
     async def complete_topic(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
         """Offer what the quotations are about."""
+        if self.bot.settings_in(interaction).is_paused:
+            return []
         quotes = self.bot.knowledge_in(interaction).quotes.values()
         return _choices(typed, sorted({topic for quote in quotes for topic in quote.topics}))
 
