@@ -25,7 +25,7 @@ from playwright.async_api import async_playwright
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
 from simcord.preview import _capture
 
-from briefbot.bot import lanes, rendering
+from briefbot.bot import errors, lanes, rendering
 from briefbot.bot.markdown import CONTENT_LIMIT
 from briefbot.bot.running import make_bot
 from briefbot.matching.fitting import fit
@@ -84,6 +84,8 @@ SCENES: dict[str, Callable[[Stage], Awaitable[Shown]]] = {
     "correction": lambda stage: stage.ask("why did kim attend the moscow parade"),
     "silence": lambda stage: stage.ask("who commands the north korean soldiers in ukraine"),
     "off-topic": lambda stage: stage.ask("best pasta recipe"),
+    "not-understood": lambda stage: stage.ask("???"),
+    "foreign": lambda stage: stage.ask("Wann wurde die Bücherei wieder geöffnet?"),
     "greeting": lambda stage: stage.ask("hello"),
     "topics": lambda stage: stage.ana.slash(stage.channel, "topics"),
     "compound": lambda stage: stage.ask("how many nk soldiers went to ukraine and who commands them"),
@@ -174,6 +176,26 @@ async def _paused(stage: Stage) -> Shown:
     return await stage.ask(ROOF)
 
 
+async def _blocked(stage: Stage) -> Shown:
+    stage.bot.service.guilds.block(stage.guild.id, stage.ana.id)
+    return await stage.ana.slash(stage.channel, "ask", question=ROOF)
+
+
+async def _failed(stage: Stage) -> Shown:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("played for the picture")
+
+    stage.bot.service.ask, errors.note = fail, lambda _: "3f9c2b7e"
+    return await stage.ask(ROOF)
+
+
+async def _withdrawn(stage: Stage) -> Shown:
+    asked = await stage.ask(ROOF)
+    editor, key = stage.bot.service.editor, ("entry", "cost")
+    editor.apply(stage.guild.id, stage.boss.id, editor.retiring(stage.guild.id, key))
+    return await stage.ana.click(asked, label="Sources")
+
+
 async def _full(stage: Stage) -> Shown:
     waiting, lanes.WAITING = lanes.WAITING, 0
     try:
@@ -213,10 +235,11 @@ SCENES |= {"sources": _sources, "context": _context, "repeated": _repeated, "sug
 SCENES |= {"none-of-these": _none_of_these, "offer-over": _offer_over, "not-yours": _not_yours, "related": _related, "pages": _pages}
 SCENES |= {"menu": _answered_from_the_menu, "quotes-of-one": _quotes_of_one, "changed-since": _changed_since}
 SCENES |= {"cooldown": _hasty, "cooldown-private": _hasty_in_private, "paused": _paused, "full": _full}
+SCENES |= {"blocked": _blocked, "failure": _failed, "withdrawn": _withdrawn}
 SCENES |= {"kept": _kept, "deleted": _deleted, "settings-check": _checked}
 OF_THE_TESTS = (
     *("sources", "context", "related", "pages", "menu", "changed-since", "cooldown", "cooldown-private"),
-    *("paused", "full", "kept", "deleted", "settings-check"),
+    *("paused", "full", "kept", "deleted", "settings-check", "foreign", "blocked", "failure", "withdrawn"),
 )
 """Scenes in which something is kept, or a passage of an article is shown."""
 

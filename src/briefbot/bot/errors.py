@@ -44,7 +44,9 @@ def explained(error: BaseException) -> str:
         case app_commands.CheckFailure():
             return say("You may not use this command here.")
         case _:
-            return say("Something went wrong on my side. It is noted as `{id}`.", id=note(error))
+            return say(
+                "Something went wrong on my side. Please try again; if it goes on, tell whoever runs me this code: `{id}`.", id=note(error)
+            )
 
 
 def note(error: BaseException) -> str:
