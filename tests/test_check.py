@@ -115,7 +115,9 @@ def test_a_form_must_hold_a_letter() -> None:
 
 @pytest.mark.parametrize("tests", [Tests(), Tests(("a",), ("b",)), Tests(("a", "b"), ())])
 def test_few_tests_are_warned_of(tests: Tests) -> None:
-    assert told(entry(tests=tests)) == ["entry.yaml:3: warning: theft.tests: expected two questions under reach and one under not"]
+    assert told(entry(tests=tests)) == [
+        "entry.yaml:3: warning: theft.tests: expected tests: two questions that must reach it (reach) and one that must not (not)"
+    ]
 
 
 # Quotations ------------------------------------------------------------------------------------

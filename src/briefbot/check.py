@@ -145,7 +145,12 @@ def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> N
             if knowledge.item(related) is None:
                 check.report(index, f"{item.id}.related", f"there is no entry or quote {related!r}")
     if len(item.tests.reach) < _FEWEST_TESTS or not item.tests.avoid:
-        check.report(index, f"{item.id}.tests", "expected two questions under reach and one under not", is_warning=True)
+        check.report(
+            index,
+            f"{item.id}.tests",
+            "expected tests: two questions that must reach it (reach) and one that must not (not)",
+            is_warning=True,
+        )
 
 
 def _check_quotation(

@@ -86,7 +86,7 @@ async def test_a_replay_shows_which_questions_get_something_else(desk: Desk) -> 
 async def test_discarding_saves_nothing(desk: Desk) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
     assert told(await desk.mia.click(preview, label="Discard")) == "Discarded; nothing was saved."
-    assert told(await desk.mia.slash(desk.channel, "knowledge history")) == "Nobody has changed that here."
+    assert told(await desk.mia.slash(desk.channel, "knowledge history")) == "Nothing has been changed here yet."
 
 
 async def test_an_entry_is_added_with_phrasings_speaker_and_tests(desk: Desk) -> None:
@@ -379,6 +379,38 @@ async def test_find_test_and_explain(desk: Desk) -> None:
     assert "thresholds" in told(await desk.mia.slash(desk.channel, "knowledge explain", question="How much did the new roof cost?"))
 
 
+async def test_find_lists_what_holds_the_words_and_else_the_nearest_under_that_name(desk: Desk) -> None:
+    held = told(await desk.mia.slash(desk.channel, "knowledge find", text="tombola"))
+    assert held.splitlines()[0] == "Nothing holds these words. The nearest questions:"
+    assert len(held.splitlines()) <= 6
+    named = told(await desk.mia.slash(desk.channel, "knowledge find", text="Thornby")).splitlines()
+    assert "- speaker `maud-ashby`: Maud Ashby" in named
+    assert not any("gap-footbridge-cost" in line for line in named)
+
+
+async def test_a_speaker_is_shown_in_the_message_itself(desk: Desk) -> None:
+    assert "master roofer" in told(await desk.mia.slash(desk.channel, "knowledge show", thing="speaker:maud-ashby"))
+
+
+async def test_the_history_of_a_server_that_changed_nothing_says_so(desk: Desk) -> None:
+    assert told(await desk.mia.slash(desk.channel, "knowledge history")) == "Nothing has been changed here yet."
+
+
+@pytest.mark.parametrize(
+    ("typed", "told_so"),
+    [
+        ({"evidence": "second"}, "**Where it stands:** expected a paragraph number or one of"),
+        ({"evidence": "99"}, "**Where it stands:** expected paragraphs 1 to 9, found 99"),
+        ({"answer": " "}, "**Answer:** missing; expected a text"),
+        ({"phrasings": "When did the library reopen?"}, "**Ways to ask it, one a line:** 'When did the library reopen?' is the same as"),
+    ],
+)
+async def test_a_refusal_names_the_fields_as_the_form_does(desk: Desk, typed: dict[str, str], told_so: str) -> None:
+    first = {"phrasings": "Who painted the door?", "answer": "Nobody says.", "evidence": "2"}
+    refused = shown(await submit(desk.mia, await desk.mia.slash(desk.channel, "knowledge add"), **{**first, **typed}))
+    assert refused.content.startswith(f"This cannot be saved:\n{told_so}")
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [("cos", "entry:cost"), ("bake sales", "entry:villagers-raised"), ("Maude", "speaker:maud-ashby"), ("quid", "alias:pound")],
@@ -431,7 +463,7 @@ async def test_a_file_with_one_bad_row_is_refused_whole(desk: Desk) -> None:
 
 async def test_pause_stops_answers_here_alone_until_resumed(desk: Desk) -> None:
     await desk.mia.slash(desk.channel, "knowledge pause")
-    assert "paused" in (await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")).response.content
+    assert "under review" in (await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")).response.content
     assert OLD in (await desk.olga.slash(desk.elsewhere, "ask", question="How much did the new roof cost?")).response.content
     assert refusals(desk) == 1
     await desk.mia.slash(desk.channel, "knowledge resume")

@@ -77,7 +77,7 @@ async def test_the_moderators_role_may_edit_once_it_is_set(desk: Desk) -> None:
     assert told(refused) == "Only moderators of this server may do this."
     steps = await desk.mia.slash(desk.channel, "settings moderators", role=role)
     assert "Server Settings → Integrations" in told(steps)
-    assert told(await press_forged(cora, desk.channel, "bb:k-history:-:0")) == "Nobody has changed that here."
+    assert told(await press_forged(cora, desk.channel, "bb:k-history:-:0")) == "Nothing has been changed here yet."
     assert "is hidden from" in told(await desk.mia.slash(desk.channel, "settings check"))
     for found in await desk.bot.tree.fetch_commands():
         if found.name in ("knowledge", "settings"):

@@ -175,8 +175,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     async def find(self, interaction: Asked, text: app_commands.Range[str, 1, 200]) -> None:
         """Answer /knowledge find."""
         found = await in_time(interaction, self.bot.call(finding.find, self.bot.service, guild_of(interaction), text), is_private=True)
-        lines = [f"- {key[0]} `{key[1]}`: {title}" for key, title in found]
-        await send_pages(interaction, pages("\n".join(lines) or say("Nothing holds that.")))
+        await send_pages(interaction, pages("\n".join(found)))
 
     @app_commands.command(name=locale_str("test"), description=locale_str("Ask without anybody seeing: what would be answered here?"))
     @app_commands.describe(question=locale_str("The question"))

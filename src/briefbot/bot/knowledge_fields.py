@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from briefbot.model import ANSWER_LIMIT, KINDS, STANCES, Knowledge, digest_of
-from briefbot.words import mark
+from briefbot.words import mark, say
 
 Shape: TypeAlias = Literal["text", "lines", "words", "evidence", "paragraph", "choice", "speaker"]
 """How a value is written in a field: as it is, one a line, apart by commas, as places, picked."""
 FIELD_LIMIT = 4_000
 """Characters of a field that Discord takes."""
+_LONGEST_RUN = 10
+"""Paragraphs that are named by their first and last; evidence is a few places, not the whole article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
     "entry": (
         _PHRASINGS,
         Field("answer", mark("Answer"), "text", ANSWER_LIMIT, True),
-        Field("evidence", mark("Where it stands"), "evidence", 100, True, mark("Paragraphs and parts, such as: 3, 5, deck")),
+        Field("evidence", mark("Where it stands"), "evidence", 100, True, mark("Paragraphs and parts, such as: 3, 5-7, deck")),
         Field("kind", mark("Kind"), "choice", is_required=True, choices=KINDS),
         Field("stance", mark("How sure it is"), "choice", is_required=True, choices=STANCES),
     ),
@@ -110,6 +112,13 @@ def filled(form: str, typed: Mapping[str, str], data: Mapping[str, Any], knowled
     return changed
 
 
+def in_words_of_the_form(refusal: str, kind: str, thing_id: str) -> str:
+    """Name fields as the forms do, where a refusal of a thing names them as the files do, which moderators never see."""
+    labels = {field.key: field.label for form, found in FORMS.items() if form.partition("-")[0] == kind for field in found}
+    named = re.compile(rf"^{re.escape(thing_id)}\.({'|'.join(map(re.escape, labels))})(?:\[\d+\])?: ", re.MULTILINE)
+    return named.sub(lambda found: f"**{say(labels[found[1]])}:** ", refusal)
+
+
 def read(field: Field, typed: str, knowledge: Knowledge) -> Any:
     """Read the text of a field; what makes no sense stays as it is, for the check to refuse with its reasons."""
     match field.shape:
@@ -118,13 +127,21 @@ def read(field: Field, typed: str, knowledge: Knowledge) -> Any:
         case "words":
             return _each(typed.split(","))
         case "evidence":
-            return [int(each) if _is_number(each) else each.lower() for each in _each(re.split(r"[,;\s]+", typed))]
+            return [place for each in _each(re.split(r"[,;\s]+", typed)) for place in _places(each)]
         case "paragraph":
             return int(typed.strip()) if _is_number(typed.strip()) else typed.strip()
         case "speaker":
             return _speaker(typed.strip(), knowledge)
         case "text" | "choice":
             return typed.strip()
+
+
+def _places(typed: str) -> list[int | str]:
+    """Read a place, or a short run of paragraphs such as 3-5."""
+    first, dash, last = re.sub("[–—]", "-", typed).partition("-")
+    if dash and _is_number(first) and _is_number(last) and 0 <= int(last) - int(first) < _LONGEST_RUN:
+        return list(range(int(first), int(last) + 1))
+    return [int(typed) if _is_number(typed) else typed.lower()]
 
 
 def _is_number(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from briefbot.bot import knowledge_texts as texts
 from briefbot.bot.errors import RefusedError
-from briefbot.bot.markdown import shorten
+from briefbot.bot.markdown import escape, shorten
 from briefbot.model import THING_KINDS, Alias, Entry, Quote, Speaker, Thing, ThingKind
 from briefbot.overlay import Key
 from briefbot.service import Service
@@ -15,6 +15,8 @@ from briefbot.words import say
 CHOICES = 25
 """Choices that Discord takes."""
 _NAME_LIMIT = 100
+_NEAR = 5
+"""Entries that are shown where nothing holds what was typed."""
 
 
 def value_of(key: Key) -> str:
@@ -35,7 +37,13 @@ def choices(
 
 
 def _ranked(service: Service, guild: int, typed: str, kinds: set[ThingKind]) -> Iterator[tuple[Key, str]]:
-    """Go through things: whose id or title holds what was typed, then all that mention it, then those that it may ask for."""
+    """Go through things: those that hold what was typed, then those that it may ask for."""
+    yield from _holding(service, guild, typed, kinds)
+    yield from _near(service, guild, typed, kinds)
+
+
+def _holding(service: Service, guild: int, typed: str, kinds: set[ThingKind]) -> Iterator[tuple[Key, str]]:
+    """Go through things: whose id or title holds what was typed, then all that mention it."""
     things = _things(service, guild)
     wanted = typed.strip().casefold()
     for key, thing in things.items():
@@ -44,7 +52,11 @@ def _ranked(service: Service, guild: int, typed: str, kinds: set[ThingKind]) -> 
     for key, thing in things.items():
         if key[0] in kinds and wanted and any(wanted in each.casefold() for each in _words(thing)):
             yield key, texts.title(thing)
-    for item in service.complete(guild, typed, CHOICES) if wanted and not kinds.isdisjoint(("entry", "quote")) else ():
+
+
+def _near(service: Service, guild: int, typed: str, kinds: set[ThingKind]) -> Iterator[tuple[Key, str]]:
+    """Go through entries and quotations that what was typed may ask for, the likeliest first."""
+    for item in service.complete(guild, typed, CHOICES) if typed.strip() and not kinds.isdisjoint(("entry", "quote")) else ():
         kind: ThingKind = "entry" if isinstance(item, Entry) else "quote"
         if kind in kinds:
             yield (kind, item.id), item.title
@@ -71,9 +83,19 @@ def _words(thing: Thing) -> tuple[str, ...]:
             return thing.forms
 
 
-def find(service: Service, guild: int, typed: str, limit: int = CHOICES) -> list[tuple[Key, str]]:
-    """List things by what is typed, the likeliest first, each with its title."""
-    return list(dict.fromkeys(_ranked(service, guild, typed, set(THING_KINDS))))[:limit]
+def find(service: Service, guild: int, typed: str) -> list[str]:
+    """List what holds some words; where nothing does, what they may ask for."""
+    held = dict.fromkeys(_holding(service, guild, typed, set(THING_KINDS)))
+    if held:
+        more = [say("… and {count} more", count=len(held) - CHOICES)] if len(held) > CHOICES else []
+        return [*map(_line, list(held)[:CHOICES]), *more]
+    near = list(_near(service, guild, typed, set(THING_KINDS)))[:_NEAR]
+    return [say("Nothing holds these words. The nearest questions:"), *map(_line, near)] if near else [say("Nothing holds that.")]
+
+
+def _line(found: tuple[Key, str]) -> str:
+    key, title = found
+    return f"- {texts.name(key)}: {escape(title)}"
 
 
 def chosen(service: Service, guild: int, typed: str, kinds: Iterable[ThingKind] = THING_KINDS) -> Key:

@@ -44,6 +44,8 @@ async def show_thing(interaction: Asked, key: Key) -> None:
     if item is not None:
         shown = shortened(rendering.reply(items.chosen(item, knowledge)).content, _TEXT_LIMIT)
         lines.append("\n".join(f"> {line}" for line in shown.splitlines()))
+    elif data is not None:
+        lines.append(texts.code_block(texts.plain_text(data).splitlines(), _TEXT_LIMIT))
     conflict = _conflict(editor, guild, key)
     if conflict is not None:
         lines += [say("The bundle has changed since. What is used here (-) against the bundle (+):")]
@@ -101,7 +103,9 @@ async def show_history(interaction: Asked, key: Key | None, page: int) -> None:
     editor, guild = editor_of(interaction), guild_of(interaction)
     work = interaction.client.call(editor.history, guild, key, limit=STEPS + 1, offset=page * STEPS)
     steps = await in_time(interaction, work, is_private=True)
-    lines = [texts.step(each, _STEP_LIMIT) for each in steps[:STEPS]] or [say("Nobody has changed that here.")]
+    lines = [texts.step(each, _STEP_LIMIT) for each in steps[:STEPS]] or [
+        say("Nobody has changed that here.") if key else say("Nothing has been changed here yet.")
+    ]
     buttons = _page_buttons("k-history", page, len(steps) > STEPS, ref(key) if key else ALL)
     if key is not None and page == 0 and steps:
         buttons = [*buttons, *undo_buttons(key, steps[0].revision.number)]

@@ -14,7 +14,7 @@ from briefbot.bot import knowledge_texts as texts
 from briefbot.bot.controls import Control, button, view_of
 from briefbot.bot.knowledge_access import Asked, editor_of, guild_of, when_moderator_presses
 from briefbot.bot.knowledge_drafts import Draft, desk_of
-from briefbot.bot.knowledge_fields import FORMS, filled, make_id
+from briefbot.bot.knowledge_fields import FORMS, filled, in_words_of_the_form, make_id
 from briefbot.bot.knowledge_forms import Typed, ask_in_form, when_submitted
 from briefbot.bot.knowledge_ids import NO_DRAFT, key_of, outdated, ref, version, version_of
 from briefbot.bot.replying import fill_in, is_answered, put_off
@@ -178,7 +178,7 @@ def save_or_discard(draft: Draft) -> Iterator[Control]:
 async def refuse(interaction: Asked, draft: Draft, error: BriefbotError) -> None:
     """Say why an edit cannot be, with the way back to it; a long text is handed back as a file, so that none is lost."""
     draft = desk_of(interaction.client).keep(draft)
-    lines = [shortened(str(error), 1_000)]
+    lines = [shortened(in_words_of_the_form(str(error), draft.key[0], draft.data.get("id", draft.key[1])), 1_000)]
     if isinstance(error, RevisionConflict):
         lines.append(say("Theirs (-) against yours (+):"))
         lines.append(texts.difference_block(error.theirs, error.ours, _DIFFERENCE_LIMIT))
