@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import aiohttp
+import discord
 import pytest
 from simcord import InteractionResult
 
+from briefbot.bot import replying
 from briefbot.bot.running import make_bot
 from briefbot.errors import StoreError
 from briefbot.service import Service
@@ -287,6 +290,34 @@ async def test_an_audit_channel_that_cannot_be_written_to_is_told(desk: Desk) ->
     saved = await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
     assert "The audit channel could not be told" in told(saved)
     assert desk.answer() == NEW
+
+
+async def test_what_was_saved_is_said_to_be_saved_where_the_line_to_the_audit_channel_is_cut(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def cut(*_: object, **__: object) -> None:
+        raise aiohttp.ServerDisconnectedError
+
+    audit = desk.guild.create_text_channel("audit")
+    desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
+    monkeypatch.setattr(replying, "PAUSES", ())
+    monkeypatch.setattr(discord.TextChannel, "send", cut)
+    saved = told(await save(desk.mia, await edit(desk, desk.mia, answer=NEW)))
+    assert saved == "Saved: entry `cost`, revision 1.\nThe audit channel could not be told: see /settings check."
+
+
+async def test_a_change_that_cannot_be_read_back_is_told_to_the_audit_channel_all_the_same(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("the disk reports an error")
+
+    audit = desk.guild.create_text_channel("audit")
+    desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
+    preview = await edit(desk, desk.mia, answer=NEW)
+    monkeypatch.setattr(desk.service.editor, "step", fail)
+    assert told(await save(desk.mia, preview)) == "Saved: entry `cost`, revision 1."
+    assert audit.last_message.content.startswith(f"entry `cost` edited by <@{desk.mia.id}>, revision 1")
 
 
 # After a restart -------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from briefbot.bot.knowledge_ids import key_of, number_of, outdated, ref
 from briefbot.bot.markdown import CONTENT_LIMIT, escape, small
 from briefbot.bot.replying import in_time, post, send_reply
 from briefbot.editing import Editor, Step
-from briefbot.errors import RevisionConflict
+from briefbot.errors import RevisionConflict, StoreError
 from briefbot.overlay import Key
 from briefbot.revision import Revision
 from briefbot.words import say
@@ -32,13 +32,22 @@ async def tell_audit(client: BriefBot, guild: int, saved: Sequence[Revision]) ->
     if channel is None:
         return client.service.settings(guild).audit_channel is None
     for revision in saved[:SHOWN]:
-        step = await client.call(client.service.editor.step, guild, revision.key, revision.number)
-        content = texts.step(step, CONTENT_LIMIT) if step is not None else texts.headline(revision)
+        content = await _told(client, guild, revision)
         if not await post(channel, content, view=view_of(undo_buttons(revision.key, revision.number))):
             return False
     if len(saved) > SHOWN:
         return await post(channel, say("… and {count} more", count=len(saved) - SHOWN))
     return True
+
+
+async def _told(client: BriefBot, guild: int, revision: Revision) -> str:
+    """Tell what a revision changed; where that cannot be read back just now, who made it."""
+    try:
+        step = await client.call(client.service.editor.step, guild, revision.key, revision.number)
+    except StoreError as error:
+        log.warning("a change is told without what it changed: %s", error.why)
+        step = None
+    return texts.step(step, CONTENT_LIMIT) if step is not None else texts.headline(revision)
 
 
 async def tell_audit_that(client: BriefBot, guild: int, what: str, person: int) -> None:

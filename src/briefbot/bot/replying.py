@@ -260,13 +260,13 @@ async def send_files(interaction: discord.Interaction[Any], content: str, files:
 
 
 async def post(channel: discord.abc.Messageable, content: str, *, view: ui.View | None = None) -> bool:
-    """Say something in a channel unasked; tell whether Discord let us."""
+    """Say something in a channel unasked; tell whether it got there: what it is about has been done, whatever comes of this."""
     nonce, shown = secrets.randbits(NONCE_BITS), view or discord.utils.MISSING
     try:
         await _persistently(
             lambda: channel.send(pages(content)[0], view=shown, allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=nonce)
         )
-    except (discord.Forbidden, discord.NotFound) as error:
-        log.warning("post not allowed", extra={"channel": getattr(channel, "id", None), "code": error.code})
+    except (discord.HTTPException, *TROUBLE) as error:
+        log.warning("post failed", extra={"channel": getattr(channel, "id", None), "error": str(error)})
         return False
     return True
