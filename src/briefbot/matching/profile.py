@@ -12,6 +12,7 @@ from briefbot.matching.asking import Asked
 from briefbot.matching.folding import Folder
 from briefbot.matching.question import Question, content_of, understand
 from briefbot.model import Entry, Item
+from briefbot.numerals import MONTH_NAMES
 
 _YEAR = 4
 """Digits of a year."""
@@ -101,7 +102,7 @@ def _unmet(told: str) -> frozenset[Asked]:
 def _has_month(words: Sequence[str]) -> bool:
     """Tell whether a month is named; "may" and "march" are verbs unless a day or a word of time stands beside them."""
     return any(
-        word in text.MONTH_NAMES and (word not in _VERBS or before in _BEFORE_A_MONTH or (after != "" and text.is_number(after)))
+        word in MONTH_NAMES and (word not in _VERBS or before in _BEFORE_A_MONTH or (after != "" and text.is_number(after)))
         for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False)
     )
 
