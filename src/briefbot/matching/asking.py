@@ -10,57 +10,87 @@ Asked: TypeAlias = Literal["who", "when", "where", "count", "why", "how", "yes_n
 
 ASKED: tuple[Asked, ...] = ("who", "when", "where", "count", "why", "how", "yes_no", "words", "which", "what")
 
+_HOW = "how"
+_HOW_MUCH = ("many", "much", "big", "large", "high", "old", "long", "far", "often", "strong")
 _WHICH = r"(?:what|which|wat) (?:\w+ )?"
+_WHICH_WORDS = "what which wat"
 
-_PATTERNS: tuple[tuple[Asked, str], ...] = (
+_RULES: tuple[tuple[Asked, str, tuple[tuple[str, str], ...]], ...] = (
+    # what is asked for; the words that ask for it; and the phrases, each behind one of the words without which it is not looked for
     (
         "count",
-        r"how ?(?:many|much|big|large|high|old|long|far|often|strong)|number of|headcount"
-        r"|figures?|total|toll|count|percent(?:age)?|amount|quantity|size|number",
+        "headcount figure figures total toll count percent percentage amount quantity size number "
+        + " ".join(f"how{word}" for word in _HOW_MUCH),
+        ((_HOW, f"how (?:{'|'.join(_HOW_MUCH)})"),),
     ),
     (
         "when",
-        r"when|(?:what|which|wat) (?:exact )?(?:year|date|day|month|time)|since when"
-        r"|(?:date|year|month) of|how (?:long ago|recent)|(?:year|date|month)$",
+        "when",
+        (
+            (_WHICH_WORDS, r"(?:what|which|wat) (?:exact )?(?:year|date|day|month|time)"),
+            ("date year month", r"(?:date|year|month)(?: of|$)"),
+            (_HOW, r"how (?:long ago|recent)"),
+        ),
     ),
     (
         "where",
-        rf"where|whereabouts|{_WHICH}(?:city|country|place|location|town|state|uni|university|region|river|capital|school)",
+        "where whereabouts",
+        ((_WHICH_WORDS, rf"{_WHICH}(?:city|country|place|location|town|state|uni|university|region|river|capital|school)"),),
     ),
-    ("why", r"why|how come|reasons?|what for|cause[sd]?|motive|explain"),
+    ("why", "why reason reasons cause causes caused motive explain", (("come for", r"how come|what for"),)),
     (
         "who",
-        rf"who(?:m|se)?|names? of|{_WHICH}(?:person|leaders?|general|officials?|scholar|expert|analyst|author|photographer"
-        r"|minister|country|countries|agency|government)",
+        "who whom whose",
+        (
+            ("name names", r"names? of"),
+            (
+                _WHICH_WORDS,
+                rf"{_WHICH}(?:person|leaders?|general|officials?|scholar|expert|analyst|author|photographer|minister|country|countries"
+                r"|agency|government)",
+            ),
+        ),
     ),
     (
         "words",
-        r"quot(?:es?|ed|ations?|ing)|verbatim|words|exact(?:ly)? (?:say|said|wording)|word for word|say|said|says|saying|wrote"
-        r"|writes?|written|declare[ds]?|vow(?:ed)?|stat(?:e|ed|ement)|remark(?:s|ed)?|testif(?:y|ied)|line|phrase",
+        "quote quotes quoted quotation quotations quoting verbatim words say said says saying wrote write writes written declare declares"
+        " declared vow vowed state stated statement remark remarks remarked testify testified line phrase",
+        (("wording", r"exact(?:ly)? wording"), ("word", r"word for word")),
     ),
-    ("how", r"how"),
-    ("which", r"which|name (?:the|all|both|two|three)|list"),
+    ("how", _HOW, ()),
+    ("which", "which list", (("name", r"name (?:the|all|both|two|three)"),)),
     (
         "yes_no",
-        r"^(?:(?:so|and|but|wait|okay|hey|hi|um) )*(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|may(?! \d)|might"
-        r"|must)|(?:right|true|correct|yes or no)$",
+        "",
+        (
+            (
+                "is are was were did does do has have had can could will would should may might must",
+                r"^(?:(?:so|and|but|wait|okay|hey|hi|um) )*(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should"
+                r"|may(?! \d)|might|must)",
+            ),
+            ("right true correct no", r"(?:right|true|correct|yes or no)$"),
+        ),
     ),
-    ("what", r"what"),
+    ("what", "what", ()),
 )
-_COMPILED = tuple((kind, re.compile(rf"\b(?:{pattern})\b" if "^" not in pattern else rf"(?:{pattern})\b")) for kind, pattern in _PATTERNS)
+_COMPILED = tuple(
+    (kind, frozenset(words.split()), tuple((frozenset(needs.split()), re.compile(rf"\b(?:{phrase})\b")) for needs, phrase in phrases))
+    for kind, words, phrases in _RULES
+)
 
 
 def asked(words: Sequence[str]) -> tuple[Asked, ...]:
     """Tell what a question asks for, the most telling first; () where nothing says so."""
-    joined = " ".join(words)
-    return tuple(kind for kind, pattern in _COMPILED if pattern.search(joined))
+    said, joined = frozenset(words), " ".join(words)
+    return tuple(
+        kind
+        for kind, single, phrases in _COMPILED
+        if not said.isdisjoint(single) or any(not said.isdisjoint(needs) and phrase.search(joined) for needs, phrase in phrases)
+    )
 
 
-_VERBATIM = re.compile(
-    r"\bquot(e|es|ed|ation|ations|ing)\b|\bverbatim\b|\bexact words\b|\bword for word\b|\bwords\b|\bin (his|her|their) own words\b"
-)
+_VERBATIM = frozenset(("quote", "quotes", "quoted", "quotation", "quotations", "quoting", "verbatim", "words"))
 
 
 def wants_verbatim(words: Sequence[str]) -> bool:
     """Tell whether a question asks outright for somebody's words."""
-    return _VERBATIM.search(" ".join(words)) is not None
+    return not _VERBATIM.isdisjoint(words) or ("word" in words and "word for word" in " ".join(words))
