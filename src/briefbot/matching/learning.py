@@ -60,6 +60,10 @@ class Example:
         return replace(self, features=self.features[:, columns])
 
 
+Train: TypeAlias = Callable[[Sequence[Example]], "_Model"]
+"""Fits weights to examples."""
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A point of the trade-off curve: shares of the questions, 0 to 1."""
@@ -102,15 +106,15 @@ def learn(knowledge: Knowledge, fit: Fit, encoder: Encoder | None, budget: float
         if encoder is not None:
             semantic += _examples(ranker, folder, asked)
     progress(f"learning from {len(plain):,} questions")
-    plain_lesson = _lesson(_at_home(plain), FEATURES, budget)
+    plain_lesson = _lesson(_at_home(plain), FEATURES, budget, _train)
     if encoder is None:
         return Lessons(plain_lesson, None, None)
     names = FEATURES + MEANING_FEATURES
     columns = [names.index(name) for name in FOREIGN_FEATURES]
     foreign = [example for example in semantic if example.is_foreign and example.right is not None]
     abroad = [_abroad(example.only(columns)) for example in semantic if example.is_foreign or not foreign]
-    semantic_lesson = _lesson(_at_home(semantic), names, _STRICTER * budget)
-    return Lessons(plain_lesson, semantic_lesson, _lesson(abroad, FOREIGN_FEATURES, _HARDER * budget))
+    semantic_lesson = _lesson(_at_home(semantic), names, _STRICTER * budget, _train_with_meaning)
+    return Lessons(plain_lesson, semantic_lesson, _lesson(abroad, FOREIGN_FEATURES, _HARDER * budget, _train))
 
 
 def _at_home(examples: Sequence[Example]) -> list[Example]:
@@ -122,13 +126,13 @@ def _abroad(example: Example) -> Example:
     return replace(example, origin="test") if example.origin == "phrasing" else example
 
 
-def _lesson(examples: Sequence[Example], names: Sequence[str], budget: float) -> Lesson:
+def _lesson(examples: Sequence[Example], names: Sequence[str], budget: float, train: Train) -> Lesson:
     """Fit weights to all examples, and limits to what each half of them says of the other."""
     halves = examples[::2], examples[1::2]
-    judged = [judged for own, other in (halves, halves[::-1]) for judged in _judge(_train(own), other)]
+    judged = [judged for own, other in (halves, halves[::-1]) for judged in _judge(train(own), other)]
     threshold, curve = _answer_threshold(judged, budget)
     suggest = _suggest_threshold(judged, threshold)
-    weights = _by_kind(_train(examples), names)
+    weights = _by_kind(train(examples), names)
     return Lesson(LearnedProfile(Thresholds(threshold, suggest, suggest), weights), curve, _calibration(judged))
 
 
@@ -240,6 +244,17 @@ def _train(examples: Sequence[Example]) -> _Model:
 
     found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 500})
     return _Model(mean, deviation, found.x.reshape(shape))
+
+
+def _train_with_meaning(examples: Sequence[Example]) -> _Model:
+    """Average what is learned with the sentence vectors' features and without them.
+
+    A phrasing that is left out has others of the same curator beside it, so what is learned from those alone trusts meaning
+    more than what people ask bears out (docs/matching.md).
+    """
+    whole, words = _train(examples), _train([example.only(range(len(FEATURES))) for example in examples])
+    padded = np.insert(words.weights, [len(FEATURES)], np.zeros((1, len(MEANING_FEATURES))), axis=1)
+    return replace(whole, weights=(whole.weights + padded) / 2)
 
 
 def _by_kind(model: _Model, names: Sequence[str]) -> dict[str, dict[str, float]]:
