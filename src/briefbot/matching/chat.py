@@ -37,9 +37,9 @@ class Chat:
 
     def __init__(self, lines: Sequence[str]) -> None:
         folder = Folder(())
-        documents = [grams(understand(line, folder)) for line in lines]
-        self._vectoriser = Vectoriser.fit(documents)
-        vectors = [self._vectoriser.transform(document) for document in documents]
+        questions = [understand(line, folder) for line in lines]
+        self._vectoriser = Vectoriser.fit(list(map(grams, questions)))
+        vectors = list(map(self._vectoriser.vector, questions))
         self._index = PhrasingIndex.of(VectorTable.of(vectors), [1] * len(vectors), len(self._vectoriser.ids))
 
     def is_small_talk(self, question: Question) -> bool:
@@ -51,7 +51,7 @@ class Chat:
         return self._likeness(question) >= _SAME
 
     def _likeness(self, question: Question) -> float:
-        likeness = self._index.likeness(*self._vectoriser.transform(grams(question)))
+        likeness = self._index.likeness(*self._vectoriser.vector(question))
         return float(likeness.max(initial=0.0)) if question.terms else 0.0
 
 

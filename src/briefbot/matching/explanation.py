@@ -25,7 +25,7 @@ _SAYS = {
 
 def explain(matcher: Matcher, typed: str) -> str:
     """Tell how a question is read and decided, as lines of text."""
-    return "\n".join(_lines(matcher, matcher.read(typed, CANDIDATES)))
+    return "\n".join(_lines(matcher, matcher.read(typed)))
 
 
 def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:
@@ -37,7 +37,10 @@ def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:
     yield f"never seen    {_listed(sorted(question.unknown))}"
     yield f"asks for      {_listed(question.asked)}"
     ranked = sorted((*ranking.answers, *ranking.gaps), key=lambda each: -each.confidence)
-    for place, each in enumerate(ranked[:SHOWN], 1):
+    items = [each.item for each in ranked]
+    left_out = [each for each in matcher.rank(reading.typed, question, CANDIDATES) if each.item not in items]
+    shown = sorted((*ranked, *left_out), key=lambda each: -each.confidence)[:SHOWN]
+    for place, each in enumerate(shown, 1):
         yield from _candidate(matcher.scorer_for(question), place, each)
     confidences = [*(each.confidence for each in ranked[:2]), 0.0, 0.0]
     limits = matcher.scorer_for(question).thresholds

@@ -23,28 +23,28 @@ class PhrasingIndex:
         self.size = sum(counts)
         self.firsts = np.concatenate([[0], np.cumsum(counts, dtype=np.intp)]).astype(np.intp)
         """Index of each item's first phrasing, and behind the last item the number of phrasings."""
-        self._limit = max(self.size // _COMMON, _FEW)
+        self._lengths = np.append(np.diff(starts), 0)
+        """Postings of each feature, and none of those that came later."""
 
     @classmethod
     def of(cls, table: VectorTable, counts: Sequence[int], features: int) -> PhrasingIndex:
         """Turn phrasings' vectors into postings."""
+        postings = np.bincount(table.columns, minlength=features)
+        postings[postings > max(len(table) // _COMMON, _FEW)] = 0
+        kept = np.flatnonzero(postings[table.columns])
+        order = kept[np.argsort(table.columns[kept], kind="stable")]
         rows = np.repeat(np.arange(len(table), dtype=np.int32), np.diff(table.bounds))
-        order = np.argsort(table.columns, kind="stable")
-        starts = np.concatenate([[0], np.cumsum(np.bincount(table.columns, minlength=features))]).astype(np.int32)
+        starts = np.concatenate([[0], np.cumsum(postings)]).astype(np.int32)
         return cls(rows[order], table.values[order], starts, counts)
 
     def likeness(self, columns: Ints, values: Floats) -> Floats:
         """Give the cosine of a question with each phrasing: shape (phrasings,)."""
-        is_known = columns < len(self.starts) - 1
-        known = columns[is_known]
-        starts = self.starts[known]
-        lengths = self.starts[known + 1] - starts
-        is_used = lengths <= self._limit
-        starts, lengths = starts[is_used], lengths[is_used]
+        starts, lengths = self.starts.take(columns, mode="clip"), self._lengths.take(columns, mode="clip")
         # The places of all postings in one array: each feature's run, shifted to where the one before it ends.
-        ends = np.cumsum(lengths)
-        places = np.repeat(starts - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
-        weights = self.values[places] * np.repeat(values[is_known][is_used], lengths)
+        ends = lengths.cumsum()
+        places = (starts - ends + lengths).repeat(lengths)
+        places += np.arange(len(places))
+        weights = self.values[places] * values.repeat(lengths)
         return np.bincount(self.rows[places], weights, self.size).astype(np.float32)
 
     def best_by_item(self, likeness: Floats) -> Floats:

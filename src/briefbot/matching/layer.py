@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from briefbot.matching.index import PhrasingIndex
-from briefbot.matching.ngrams import Floats, Ints, Vectoriser, VectorTable, grams
+from briefbot.matching.ngrams import Floats, Ints, Vectoriser, VectorTable
 from briefbot.matching.profile import Profile
 from briefbot.matching.semantic import Encoder, Meaning, Others
 
@@ -33,13 +33,19 @@ class Layer:
     """The linear classifier: shape (features + 1, items), the bias last; None where none was fitted."""
     meaning: Meaning | None
 
-    def scores(self, columns: Ints, values: Floats) -> Floats | None:
-        """Give each item's classifier score: about 1 for one that is meant, -1 for others."""
-        if self.weights is None:
-            return None
-        known = columns < len(self.weights) - 1  # a guild's questions may have features that came after the bundle's
-        rows = self.weights[columns[known]].astype(np.float32)
-        return np.asarray(values[known] @ rows + self.weights[-1], dtype=np.float32)
+    def scores(self, columns: Ints, values: Floats, items: Ints | None = None) -> Floats:
+        """Give some (None: all) items' scores by the classifier, which was fitted: about 1 for one that is meant, -1 for others."""
+        assert self.weights is not None  # noqa: S101 - the ranker looks first
+        bias = self.weights[-1]
+        is_known = columns < len(self.weights) - 1
+        if not is_known.all():  # a guild's questions may have features that came after the bundle's
+            columns, values = columns[is_known], values[is_known]
+        rows = self.weights[columns]
+        if items is not None:
+            rows, bias = rows[:, items], bias[items]
+        # What was kept is in half precision, which takes longest to turn into numbers: so the fewer the better.
+        scores: Floats = values @ rows.astype(np.float32, copy=False) + bias
+        return scores
 
     def vectors_of(self, number: int) -> list[tuple[Ints, Floats]]:
         """Give the vectors of one item's phrasings."""
@@ -73,7 +79,7 @@ def build_layer(
     profiles: Sequence[Profile], vectoriser: Vectoriser, fit: Fit | None, encoder: Encoder | None, below: Below | None = None
 ) -> Layer:
     """Build the layer of some items; `below` is what they come on top of."""
-    vectors = [vectoriser.transform(grams(phrasing)) for profile in profiles for phrasing in profile.phrasings]
+    vectors = [vectoriser.vector(phrasing) for profile in profiles for phrasing in profile.phrasings]
     owners = [number for number, profile in enumerate(profiles) for _ in profile.phrasings]
     table = VectorTable.of(vectors)
     index = PhrasingIndex.of(table, [len(profile.phrasings) for profile in profiles], len(vectoriser.idf))

@@ -114,10 +114,10 @@ class Matcher:
             outcome = self._in_parts(reading) or self._outcome(self._without_context(reading))
         return outcome, self._turn(reading, outcome, previous)
 
-    def read(self, typed: str, limit: int | None = None) -> Reading:
+    def read(self, typed: str) -> Reading:
         """Read a question that stands on its own, and rank what it may mean."""
         question = self.understand(typed)
-        return Reading(typed, question, Ranking.of(self.rank(typed, question, limit), self.scorer_for(question).thresholds))
+        return Reading(typed, question, Ranking.of(self.rank(typed, question), self.scorer_for(question).thresholds))
 
     def _follow(self, reading: Reading, previous: Turn) -> Reading:
         """Read a follow-up together with what it leans on."""

@@ -95,7 +95,7 @@ class Slot:
 
     def _read_classifier(self, encoder: Encoder | None) -> Any:
         """Open the classifier: a question reads a few rows of it, the largest part by far, so it stays on disk."""
-        return np.load(self._classifier(encoder), mmap_mode="r", allow_pickle=False)
+        return np.asarray(np.load(self._classifier(encoder), mmap_mode="r", allow_pickle=False))
 
     @property
     def _passed(self) -> Path:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -19,6 +20,8 @@ Floats: TypeAlias = npt.NDArray[np.float32]
 Ints: TypeAlias = npt.NDArray[np.int32]
 
 _LENGTHS = (3, 4)
+_WORDS_KEPT = 8_192
+"""Words whose features are kept."""
 
 
 @lru_cache(65_536)
@@ -30,13 +33,19 @@ def _letters(word: str) -> tuple[str, ...]:
 
 def grams(question: Question) -> list[str]:
     """List a question's features: terms, pairs of terms, stems of folded words, letter n-grams."""
+    return _terms(question) + _letters_of(question.words)
+
+
+def _letters_of(words: Iterable[str]) -> list[str]:
+    return [gram for word in words for gram in _letters(word)]
+
+
+def _terms(question: Question) -> list[str]:
     terms = question.terms
     found = [f"w {term}" for term in terms]
     found += [f"p {first} {second}" for first, second in pairwise(terms)]
     for name, words in question.folded:
         found += [f"s {text.stem(word)}" for word in words if word != name]
-    for word in question.words:
-        found += _letters(word)
     return found
 
 
@@ -66,7 +75,7 @@ class VectorTable:
         return [(self.columns[start:end], self.values[start:end]) for start, end in pairwise(cuts)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vectoriser:
     """The features that phrasings have, and how telling each is."""
 
@@ -94,14 +103,26 @@ class Vectoriser:
         later = {**self.later, **{gram: len(self.idf) + i for i, gram in enumerate(new)}}
         return Vectoriser(self.ids, np.concatenate([self.idf, np.full(len(new), self.idf.max(initial=1.0), dtype=np.float32)]), later)
 
-    def transform(self, document: Sequence[str]) -> tuple[Ints, Floats]:
-        """Give a document's feature ids and weights, of unit length."""
-        counts = Counter(map(self.ids.get, document))
-        if counts.pop(None, None) and self.later:
-            counts.update(map(self.later.get, document))
-            counts.pop(None, None)
-        columns = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
-        values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        values = (1 + np.log(values)) * self.idf[columns]
-        norm = float(np.sqrt(values @ values))
+    def vector(self, question: Question) -> tuple[Ints, Floats]:
+        """Give the ids and weights of a question's features, of unit length."""
+        return self.transform(_terms(question), question.words)
+
+    def transform(self, features: Sequence[str], words: Sequence[str] = ()) -> tuple[Ints, Floats]:
+        """Give the ids and weights, of unit length, of features and of the letter n-grams of words; each counts once."""
+        found = dict.fromkeys(map(self.ids.get, features))
+        for word in words:
+            found |= self._letters(word)
+        if None in found:
+            del found[None]
+            if self.later:
+                found |= dict.fromkeys(self.later[gram] for gram in (*features, *_letters_of(words)) if gram in self.later)
+        columns = np.array(list(found), dtype=np.int32)
+        values = self.idf.take(columns)
+        norm = math.sqrt(values.dot(values))
         return columns, values / norm if norm else values
+
+    @cached_property
+    def _letters(self) -> Callable[[str], dict[int | None, None]]:
+        """Give the ids of a word's letter n-grams, and None for those that are no feature; most words were there before."""
+        ids = self.ids
+        return lru_cache(_WORDS_KEPT)(lambda word: dict.fromkeys(map(ids.get, _letters(word))))

@@ -6,16 +6,16 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from math import fsum
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from briefbot.matching.asking import Asked
 from briefbot.matching.layer import Layer
 from briefbot.matching.lexicon import Lexicon
-from briefbot.matching.ngrams import Floats, Ints, Vectoriser, grams
+from briefbot.matching.ngrams import Floats, Ints, Vectoriser
 from briefbot.matching.profile import Profile
 from briefbot.matching.question import Question
 from briefbot.matching.semantic import Encoder
@@ -27,6 +27,12 @@ _AT_LEAST = 4
 """Items that are described however far the first one is ahead."""
 _BEHIND = 0.8
 """How far an item's words may be behind the best one's to be described: farther off it is hardly ever right (docs/matching.md)."""
+_SCORED = 64
+"""Items that the classifier is asked about: the best one is hardly ever farther down by its nearest phrasing (docs/matching.md)."""
+_SCORED_ALL = 256
+"""Items up to which it is asked about all: to choose would take as long."""
+_NOT_MEANT = -1.0
+"""The classifier's score of an item that is not meant."""
 _PHRASINGS_WEIGHED = 16_384
 """Phrasings whose weight is kept."""
 CANDIDATES = 8
@@ -68,8 +74,10 @@ class Ranker:
         """Take each layer with the numbers of those of its items that are in use."""
         self.lexicon, self.vectoriser, self.layers, self.encoder = lexicon, vectoriser, layers, encoder
         self._places = [(layer, int(number)) for layer, (_, kept) in enumerate(layers) for number in kept]
-        self._gaps = np.flatnonzero(np.concatenate([layer.gaps[kept] for layer, kept in layers]))
+        self._firsts = [0, *accumulate(len(kept) for _, kept in layers)][:-1]
+        self._is_gap: list[bool] = [bool(layer.gaps[number]) for layer, kept in layers for number in kept]
         self._weighed = lru_cache(_PHRASINGS_WEIGHED)(self._weigh)
+        self._is_fitted = all(layer.weights is not None for layer, _ in layers)
         self._is_whole = len(layers) == 1 and len(layers[0][1]) == len(layers[0][0].profiles)
 
     def without_meaning(self) -> Ranker:
@@ -83,26 +91,28 @@ class Ranker:
         """Find the likeliest items and describe each, best recalled first: so many, or the few that may well be right."""
         if not self._places:
             return []
-        columns, values = self.vectoriser.transform(grams(question))
+        columns, values = self.vectoriser.vector(question)
         likeness = [layer.index.likeness(columns, values) for layer, _ in self.layers]
         near = self._joined(layer.index.best_by_item(own) for (layer, _), own in zip(self.layers, likeness, strict=True))
         scores = self._scores(columns, values, near)
-        said, words = _Said.of(question, self._weigh), _Standing(self._gaps, (scores, near))
         recall = scores + near
-        meaning = self._meaning(typed)
-        if meaning is not None:
-            meant = meaning.standing.all[0] + meaning.standing.all[1]
-            recall = meant if question.is_foreign else recall + meant
+        meant = self._meaning(typed)
+        if meant is not None:
+            recall = meant.near + meant.scores if question.is_foreign else recall + meant.near + meant.scores
+        chosen = _top(recall, limit or CANDIDATES)
+        is_gap = [self._is_gap[number] for number in chosen]
+        said, standing = _Said.of(question, self._weigh), [_standing(each[chosen].tolist(), is_gap) for each in (scores, near)]
+        meaning = [_standing(each[chosen].tolist(), is_gap) for each in (meant.near, meant.scores)] if meant is not None else []
         described = []
-        behind = _BEHIND if limit is None and meaning is None else math.inf
-        for number in _top(recall, limit or CANDIDATES, behind):
+        behind = _BEHIND if limit is None and meant is None else math.inf
+        for place, number in enumerate(chosen[: _enough(recall[chosen].tolist(), behind)]):
             layer, local = self._places[number]
             profile = self.layers[layer][0].profiles[local]
             firsts = self.layers[layer][0].index.firsts
             own = slice(int(firsts[local]), int(firsts[local + 1]))
-            features = self._features(said, profile, likeness[layer][own].tolist(), words.of(number, is_gap=profile.kind == "gap"))
-            if meaning is not None:
-                features += meaning.features(number, layer, own, is_gap=profile.kind == "gap")
+            features = self._features(said, profile, likeness[layer][own].tolist(), [each[place] for each in standing])
+            if meant is not None:
+                features += _meaning_features(meant.likeness[layer][own].tolist(), [each[place] for each in meaning])
             described.append(Candidate(profile, tuple(features)))
         return described
 
@@ -113,10 +123,18 @@ class Ranker:
         return np.concatenate([part[kept] for part, (_, kept) in zip(parts, self.layers, strict=True)])
 
     def _scores(self, columns: Ints, values: Floats, near: Floats) -> Floats:
-        scores = [layer.scores(columns, values) for layer, _ in self.layers]
-        if any(each is None for each in scores):
+        """Score the items by the classifier; where that is all there is to go by, only those whose phrasings are nearest."""
+        if not self._is_fitted:
             return 2 * near - 1  # no classifier: the nearest phrasing in its place, on the same scale
-        return self._joined(each for each in scores if each is not None)
+        if self.encoder is not None or len(near) <= _SCORED_ALL:
+            return self._joined(layer.scores(columns, values) for layer, _ in self.layers)
+        nearest = np.sort(near.argpartition(-_SCORED)[-_SCORED:])
+        scores = np.full(len(near), _NOT_MEANT, dtype=np.float32)
+        cuts = np.searchsorted(nearest, self._firsts)
+        for (layer, kept), first, (start, end) in zip(self.layers, self._firsts, pairwise([*cuts.tolist(), len(nearest)]), strict=True):
+            own = nearest[start:end]
+            scores[own] = layer.scores(columns, values, kept[own - first])
+        return scores
 
     def _meaning(self, typed: str) -> _Meant | None:
         if self.encoder is None:
@@ -126,23 +144,22 @@ class Ranker:
         likeness = [meaning.likeness(vector) for meaning in meanings]
         near = [layer.index.best_by_item(own) for (layer, _), own in zip(self.layers, likeness, strict=True)]
         scores = [meaning.scores(vector, own) for meaning, own in zip(meanings, near, strict=True)]
-        return _Meant(likeness, _Standing(self._gaps, (self._joined(near), self._joined(scores))))
+        return _Meant(likeness, self._joined(near), self._joined(scores))
 
     def _features(self, said: _Said, profile: Profile, own: Sequence[float], words: Sequence[_Stands]) -> list[float]:
         """Describe an item, in the order of `FEATURES`; `own` is the likeness of its phrasings."""
         order = sorted(range(len(own)), key=own.__getitem__, reverse=True)[:3]
         nearest = profile.phrasings[order[0]]
         question, content, total = said.question, said.question.content, said.total
-        weigh, weighed = self._weigh, self._weighed
+        weigh, weighed, ratio = self._weigh, self._weighed, fuzz.ratio
         held = share = same_words = same_order = 0.0
         for phrasing in (profile.phrasings[i] for i in order[:2]):
             own_held = weigh(content & phrasing.content)
             held = max(held, own_held)
             share = max(share, own_held / (weighed(phrasing.content) or 1.0))
-            same_words = max(same_words, _likeness(question.in_alphabet, phrasing.in_alphabet))
-            same_order = max(same_order, _likeness(question.in_order, phrasing.in_order))
-        missing = content - profile.terms
-        asked = said.asked
+            same_words = max(same_words, ratio(question.in_alphabet, phrasing.in_alphabet))
+            same_order = max(same_order, ratio(question.in_order, phrasing.in_order))
+        missing, names, asked = content - profile.terms, question.names, said.asked
         offered = profile.offers.get(asked, 0.0) if asked else 0.0
         (score, score_margin, score_gap), (_, near_margin, near_gap) = words
         is_quote = profile.kind == "quote"
@@ -156,16 +173,16 @@ class Ranker:
             weigh(content & profile.terms) / total,
             weigh(content & profile.answer) / total,
             share,
-            max(map(self.lexicon.weight, missing), default=0.0) / self.lexicon.highest,
+            max(map(self.lexicon.weight, missing)) / self.lexicon.highest if missing else 0.0,
             said.unknown,
             said.unknown_count,
-            same_words,
-            same_order,
+            same_words / 100,
+            same_order / 100,
             offered,
             float(asked is not None and offered == 0.0),
             float(asked in profile.unmet and profile.kind != "gap"),
-            len(question.names - profile.names) / (len(question.names) or 1),
-            float(_clash(question.names, nearest.names)),
+            len(names - profile.names) / len(names) if names else 0.0,
+            float(bool(names) and _clash(names, nearest.names)),
             float(not question.numbers <= profile.numbers),
             float(question.is_negated != nearest.is_negated),
             float(question.wants_verbatim and is_quote),
@@ -211,72 +228,47 @@ _MANY = 3
 """Unknown words beyond which one more says nothing."""
 
 
-def _likeness(one: str, other: str) -> float:
-    return fuzz.ratio(one, other) / 100
-
-
 def _clash(names: frozenset[str], others: frozenset[str]) -> bool:
     """Tell whether each of two questions names somebody or something that the other one does not."""
     return bool(names - others) and bool(others - names)
 
 
-def _top(scores: Floats, limit: int, behind: float) -> list[int]:
-    """Give the numbers of the highest scores, highest first, without those too far behind."""
+def _top(scores: Floats, limit: int) -> list[int]:
+    """Give the numbers of the highest scores, highest first."""
     first = scores.argpartition(-limit)[-limit:] if len(scores) > limit else np.arange(len(scores))
-    ordered = sorted(zip(scores[first].tolist(), first.tolist(), strict=True), reverse=True)
-    least = ordered[0][0] - behind
-    return [number for place, (score, number) in enumerate(ordered) if place < _AT_LEAST or score >= least]
+    return [number for _, number in sorted(zip(scores[first].tolist(), first.tolist(), strict=True), reverse=True)]
+
+
+def _enough(scores: Sequence[float], behind: float) -> int:
+    """Tell how many of the scores, given highest first, are not too far behind."""
+    return max(_AT_LEAST, sum(score >= scores[0] - behind for score in scores))
 
 
 _Stands = tuple[float, float, float]
-"""An item's score, how far that is ahead of the best other item's, and how far the best gap entry's is ahead of it."""
+"""A candidate's score, how far that is ahead of the best other one's, and how far the best gap entry's is ahead of it."""
 
 
-class _Standing:
-    """How items stand against each other in one question, by each of some scores of all items."""
-
-    def __init__(self, gaps: npt.NDArray[np.intp], scores: tuple[Floats, ...]) -> None:
-        self.all = scores
-        self._best = [(*_two_best(each), float(each[gaps].max()) if len(gaps) else -1.0) for each in scores]
-
-    def of(self, number: int, *, is_gap: bool) -> list[_Stands]:
-        """Tell how an item stands, by each of the scores."""
-        stands = []
-        for scores, (first, highest, second, best_gap) in zip(self.all, self._best, strict=True):
-            score = float(scores[number])
-            gap_ahead = 0.0 if is_gap else max(-1.0, best_gap - score)
-            stands.append((score, score - (second if number == first else highest), gap_ahead))
-        return stands
-
-
-def _two_best(scores: Floats) -> tuple[int, float, float]:
-    """Give the place of the highest score, that score, and the next one."""
-    first = int(scores.argmax())
-    highest = float(scores[first])
-    if len(scores) == 1:
-        return first, highest, 0.0
-    scores[first] = -np.inf  # for a moment: to sort thousands takes ten times as long
-    second = float(scores.max())
-    scores[first] = highest
-    return first, highest, second
+def _standing(scores: Sequence[float], is_gap: Sequence[bool]) -> list[_Stands]:
+    """Tell how candidates stand against each other, by one score of each."""
+    second, highest = sorted(scores)[-2:] if len(scores) > 1 else (0.0, scores[0])
+    gap = max((score for score, is_one in zip(scores, is_gap, strict=True) if is_one), default=-1.0)
+    return [
+        (score, score - (second if score == highest else highest), 0.0 if is_one else max(-1.0, gap - score))
+        for score, is_one in zip(scores, is_gap, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """A question's meaning compared with that of all phrasings, by layer."""
+    """A question's meaning compared with that of all phrasings, by layer, and of all items."""
 
     likeness: Sequence[Floats]
-    standing: _Standing
+    near: Floats
+    scores: Floats
 
-    def features(self, number: int, layer: int, own: slice, *, is_gap: bool) -> list[float]:
-        """Describe an item, in the order of `MEANING_FEATURES`."""
-        nearest = sorted(self.likeness[layer][own].tolist(), reverse=True)[:3]
-        (_, margin, gap_ahead), (classifier, classifier_margin, _) = self.standing.of(number, is_gap=is_gap)
-        return [
-            nearest[0],
-            sum(nearest) / len(nearest),
-            margin,
-            classifier,
-            classifier_margin,
-            gap_ahead,
-        ]
+
+def _meaning_features(own: Sequence[float], standing: Sequence[_Stands]) -> list[float]:
+    """Describe an item, in the order of `MEANING_FEATURES`; `own` is the likeness of its phrasings."""
+    nearest = sorted(own, reverse=True)[:3]
+    (_, margin, gap_ahead), (classifier, classifier_margin, _) = standing
+    return [nearest[0], sum(nearest) / len(nearest), margin, classifier, classifier_margin, gap_ahead]
