@@ -74,3 +74,7 @@ def test_words_are_wanted_outright(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["what did she say", "a quota of kites", "the word", ""])
 def test_words_are_not_wanted_outright(typed: str) -> None:
     assert not wants_verbatim(text.tokens(typed))
+
+
+def test_the_end_of_another_word_asks_for_nothing() -> None:
+    assert "yes_no" not in asked(text.tokens("What does the treaty say about copyright?"))

@@ -128,3 +128,17 @@ def test_an_item_without_phrasings_is_never_reached(learned: Learned) -> None:
     silent = asked("silent-one", answer="Nobody asks for this zeppelin.")
     matcher = Matcher.build(changed(silent), learned, fit)
     assert "silent-one" not in {each.item.id for each in matcher.rank("zeppelin", limit=99)}
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_where_only_the_nearest_are_scored_the_same_is_found(
+    is_changed: bool, kites: Matcher, learned: Learned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matcher = both(changed(TICKET), kites, learned)[0] if is_changed else kites
+    asked = [phrasing for item in matcher.knowledge.items() for phrasing in item.phrasings]
+    before = [matcher.rank(question)[0] for question in asked]
+    monkeypatch.setattr("briefbot.matching.ranking._SCORED_ALL", 0)
+    monkeypatch.setattr("briefbot.matching.ranking._SCORED", 8)
+    after = [matcher.rank(question)[0] for question in asked]
+    assert [each.item.id for each in after] == [each.item.id for each in before]
+    assert [each.confidence for each in after] == pytest.approx([each.confidence for each in before], abs=0.05)

@@ -45,6 +45,12 @@ def test_the_classifier_scores_the_item_that_is_meant_highest(layer: Layer) -> N
         assert PROFILES[int(scores.argmax())].item.id == each.item.id
 
 
+def test_some_items_score_as_they_do_among_all(layer: Layer) -> None:
+    asked = vector("Who won the long-line contest?")
+    some = np.array([4, 0, 2], dtype=np.int32)
+    assert layer.scores(*asked, some).tolist() == pytest.approx(layer.scores(*asked)[some].tolist())
+
+
 def test_without_a_fit_there_is_no_classifier() -> None:
     assert build_layer(PROFILES, VECTORISER, None, None).weights is None
 
