@@ -24,6 +24,7 @@ from matching.speaking import reached
         ("who won plus where was it", ["who won", "where was it"]),
         ("did Lin win and was anybody hurt", ["did Lin win", "was anybody hurt"]),
         ("who won, where was it and how many kites flew", ["who won", "where was it", "how many kites flew"]),
+        ("Two things for my pupils: who won and where was it?", ["who won", "where was it"]),
     ],
 )
 def test_a_question_that_asks_more_is_taken_apart(typed: str, split: list[str]) -> None:
@@ -70,6 +71,16 @@ def test_a_part_that_the_article_is_silent_on_is_said_to_have_no_answer(kites: M
     assert [reached(part) for part in outcome.parts] == ["answered dragon-length", "silent gap-dragon-cost"]
     assert isinstance(outcome.parts[1], Abstained)
     assert [entry.id for entry in outcome.entries] == ["dragon-length"]
+
+
+def test_beside_an_answered_part_a_likely_one_is_answered_too(kites: Matcher) -> None:
+    alone, beside = "why was the line severed", "who won the contest, and why was the line severed"
+    assert reached(kites.ask(alone)) == "suggested"
+    assert reached(kites.ask(beside)) == "answered winner, delay"
+
+
+def test_a_part_that_nobody_can_make_out_is_not_guessed_beside_an_answered_one(kites: Matcher) -> None:
+    assert reached(kites.ask("when was the festival and how did the quarrel end")) == "suggested"
 
 
 def test_a_quote_may_be_a_part(kites: Matcher) -> None:

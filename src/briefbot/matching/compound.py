@@ -26,8 +26,14 @@ MOST_PARTS = 3
 def parts(typed: str) -> list[str]:
     """Split a question into the questions that it asks; [] where it asks one thing."""
     found = [part.strip(" ,.?!") for part in _JOINTS.split(typed)]
-    found = [part for part in found if len(part.split()) >= _SHORTEST]
+    found = [_without_preface(part) for part in found if len(part.split()) >= _SHORTEST]
     return found if 1 < len(found) <= MOST_PARTS else []
+
+
+def _without_preface(part: str) -> str:
+    """Leave out what only says that something will be asked: "two things, please: ..."."""
+    asked = part.rpartition(": ")[2]
+    return asked if len(asked.split()) >= _SHORTEST else part
 
 
 _SENTENCE = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -71,6 +72,12 @@ class Ranking:
     def confidence(self) -> float:
         """Give the confidence of the best answer."""
         return self.answers[0].confidence if self.answers else 0.0
+
+    @property
+    def lead(self) -> float:
+        """Tell how many times as likely the best answer is as the next one, or as the best gap entry."""
+        others = [each.confidence for each in (*self.answers[1:2], *self.gaps[:1])]
+        return self.confidence / max(*others, 1e-9) if others else math.inf
 
     @property
     def offers(self) -> tuple[Item, ...]:

@@ -37,6 +37,9 @@ from briefbot.model import (
 
 _WORDS_KEPT = 4_096
 """Single words whose reading is kept: each question is looked through word by word for what to remember of it."""
+PART_SHARE, PART_LEAD = 0.5, 2.0
+"""A part of a compound question is answered beside another part from this share of the threshold on, where its answer is
+so many times as likely as any other candidate (docs/matching.md)."""
 QUOTE_LIKENESS = 0.6
 """Share of a search's telling words that a quotation must hold to be shown at once."""
 
@@ -136,6 +139,8 @@ class Matcher:
         names = " ".join(word for _, words in self.understand(split[0]).folded for word in words)
         rest = [part if self._stands_alone(part) else f"{part} {names}" for part in split[1:]]
         readings = [self.read(part) for part in (split[0], *rest)]
+        if any(reading.ranking.decision in (Decision.ANSWER, Decision.SILENT) for reading in readings):
+            readings = [self._as_part(reading) for reading in readings]
         answered = [reading for reading in readings if reading.ranking.decision is Decision.ANSWER]
         silent = [reading for reading in readings if reading.ranking.decision is Decision.SILENT]
         items = {reading.ranking.answers[0].item.id for reading in answered}
@@ -145,6 +150,15 @@ class Matcher:
         outcomes = tuple(self._outcome(reading) for reading in readings)
         entries = tuple(entry for outcome in outcomes if isinstance(outcome, Answered) for entry in outcome.entries)
         return Answered(entries, min(reading.ranking.confidence for reading in answered), outcomes)
+
+    def _as_part(self, reading: Reading) -> Reading:
+        """Take the likeliest answer of a part where it is far ahead: whoever got one part right asks about the article."""
+        ranking = reading.ranking
+        if ranking.decision is not Decision.SUGGEST or ranking.lead < PART_LEAD:
+            return reading
+        if ranking.confidence < PART_SHARE * self.scorer_for(reading.question).thresholds.answer:
+            return reading
+        return replace(reading, ranking=replace(ranking, decision=Decision.ANSWER))
 
     def _stands_alone(self, part: str) -> bool:
         """Tell whether a later part names what it is about itself."""
