@@ -18,6 +18,8 @@ _JOINTS = re.compile(
     r"|\s*,?\s+and\s+(?=the\s+\w+\s+(?:of|in|that|to)\b)",
     re.IGNORECASE,
 )
+_MAY_JOIN = re.compile(r"[;&+,]|\?+\s+\w|\b(?:and|an|n|plus|well|how)\b", re.IGNORECASE)
+"""What most questions lack, and is looked for in a fraction of the time."""
 _SHORTEST = 2
 """Words that a part has at least."""
 MOST_PARTS = 3
@@ -25,6 +27,8 @@ MOST_PARTS = 3
 
 def parts(typed: str) -> list[str]:
     """Split a question into the questions that it asks; [] where it asks one thing."""
+    if not _MAY_JOIN.search(typed):
+        return []
     found = [part.strip(" ,.?!") for part in _JOINTS.split(typed)]
     found = [_without_preface(part) for part in found if len(part.split()) >= _SHORTEST]
     return found if 1 < len(found) <= MOST_PARTS else []
