@@ -37,7 +37,12 @@ def test_a_few_candidates_are_handed_on_each_once(kites: Matcher) -> None:
     assert len(found(kites, "kite", 500)) == len(list(KITES.items()))
 
 
-@pytest.mark.parametrize("typed", ["", "?!", "zzz qqq", "kite " * 200, "한국어로 무엇", "9999999999999999999999"])
+@pytest.mark.parametrize("typed", ["", "?!", "😀", "<@123456>"])
+def test_what_holds_no_word_is_like_nothing(kites: Matcher, meaning_kites: Matcher, typed: str) -> None:
+    assert found(kites, typed) == found(meaning_kites, typed) == []
+
+
+@pytest.mark.parametrize("typed", ["zzz qqq", "kite " * 200, "한국어로 무엇", "9999999999999999999999"])
 def test_every_feature_of_every_candidate_is_a_number(kites: Matcher, typed: str) -> None:
     for candidate in found(kites, typed):
         assert len(candidate.features) == len(FEATURES)

@@ -89,7 +89,7 @@ class Ranker:
 
     def candidates(self, question: Question, typed: str, limit: int | None = None) -> list[Candidate]:
         """Find the likeliest items and describe each, best recalled first: so many, or the few that may well be right."""
-        if not self._places:
+        if not self._places or not question.terms:
             return []
         columns, values = self.vectoriser.vector(question)
         likeness = [layer.index.likeness(columns, values) for layer, _ in self.layers]
