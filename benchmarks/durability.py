@@ -38,6 +38,9 @@ READY = "ready"
 PACE = 15.0
 """Edits a second that a process makes, more or less: how long it is let live goes by it."""
 
+MOST_LIVES = 10
+"""Kills for each one that is asked for, after which a run that gets nowhere ends."""
+
 
 # The process that is killed --------------------------------------------------------------------------
 
@@ -167,6 +170,8 @@ def measure(edits: int, kills: int, moderators: int, seed: int) -> int:
     with tempfile.TemporaryDirectory() as directory:
         data = Path(directory)
         while run.kills < kills or len(run.acknowledged) < edits:
+            if run.kills >= MOST_LIVES * kills:
+                raise SystemExit(f"after {run.kills} kills only {len(run.acknowledged)} edits were acknowledged: something keeps them back")
             run.live(data, moderators, moments.uniform(0.0, 2.0 * edits / kills / PACE))
         problems = verify(data, run)
     seconds = time.perf_counter() - started
