@@ -60,8 +60,8 @@ class Example:
         return replace(self, features=self.features[:, columns])
 
 
-Train: TypeAlias = Callable[[Sequence[Example]], "_Model"]
-"""Fits weights to examples."""
+Train: TypeAlias = Callable[[Sequence[Example]], "Sequence[_Model]"]
+"""Fits weights to examples: models of which the one is taken that answers most within the budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +106,15 @@ def learn(knowledge: Knowledge, fit: Fit, encoder: Encoder | None, budget: float
         if encoder is not None:
             semantic += _examples(ranker, folder, asked)
     progress(f"learning from {len(plain):,} questions")
-    plain_lesson = _lesson(_at_home(plain), FEATURES, budget, _train)
+    plain_lesson = _lesson(_at_home(plain), FEATURES, budget, _without_meaning)
     if encoder is None:
         return Lessons(plain_lesson, None, None)
     names = FEATURES + MEANING_FEATURES
     columns = [names.index(name) for name in FOREIGN_FEATURES]
     foreign = [example for example in semantic if example.is_foreign and example.right is not None]
     abroad = [_abroad(example.only(columns)) for example in semantic if example.is_foreign or not foreign]
-    semantic_lesson = _lesson(_at_home(semantic), names, _STRICTER * budget, _train_with_meaning)
-    return Lessons(plain_lesson, semantic_lesson, _lesson(abroad, FOREIGN_FEATURES, _HARDER * budget, _train))
+    semantic_lesson = _lesson(_at_home(semantic), names, _STRICTER * budget, _with_meaning)
+    return Lessons(plain_lesson, semantic_lesson, _lesson(abroad, FOREIGN_FEATURES, _HARDER * budget, _without_meaning))
 
 
 def _at_home(examples: Sequence[Example]) -> list[Example]:
@@ -129,11 +129,16 @@ def _abroad(example: Example) -> Example:
 def _lesson(examples: Sequence[Example], names: Sequence[str], budget: float, train: Train) -> Lesson:
     """Fit weights to all examples, and limits to what each half of them says of the other."""
     halves = examples[::2], examples[1::2]
-    judged = [judged for own, other in (halves, halves[::-1]) for judged in _judge(train(own), other)]
-    threshold, curve = _answer_threshold(judged, budget)
-    suggest = _suggest_threshold(judged, threshold)
-    weights = _by_kind(train(examples), names)
-    return Lesson(LearnedProfile(Thresholds(threshold, suggest, suggest), weights), curve, _calibration(judged))
+    trained = [(train(own), other) for own, other in (halves, halves[::-1])]
+    models = train(examples)
+    lessons = []
+    for number, model in enumerate(models):
+        judged = [judged for tried, other in trained for judged in _judge(tried[number], other)]
+        point, curve = _answer_threshold(judged, budget)
+        suggest = _suggest_threshold(judged, point.threshold)
+        profile = LearnedProfile(Thresholds(point.threshold, suggest, suggest), _by_kind(model, names))
+        lessons.append((point.answered, Lesson(profile, curve, _calibration(judged))))
+    return max(lessons, key=lambda each: each[0])[1]
 
 
 # Examples ---------------------------------------------------------------------------------------
@@ -246,15 +251,19 @@ def _train(examples: Sequence[Example]) -> _Model:
     return _Model(mean, deviation, found.x.reshape(shape))
 
 
-def _train_with_meaning(examples: Sequence[Example]) -> _Model:
-    """Average what is learned with the sentence vectors' features and without them.
+def _without_meaning(examples: Sequence[Example]) -> Sequence[_Model]:
+    return (_train(examples),)
 
-    A phrasing that is left out has others of the same curator beside it, so what is learned from those alone trusts meaning
+
+def _with_meaning(examples: Sequence[Example]) -> Sequence[_Model]:
+    """Train with the sentence vectors' features, and average that with what is learned without them.
+
+    A phrasing that is left out has others of the same curator beside it, so what is learned from those alone may trust meaning
     more than what people ask bears out (docs/matching.md).
     """
     whole, words = _train(examples), _train([example.only(range(len(FEATURES))) for example in examples])
     padded = np.insert(words.weights, [len(FEATURES)], np.zeros((1, len(MEANING_FEATURES))), axis=1)
-    return replace(whole, weights=(whole.weights + padded) / 2)
+    return whole, replace(whole, weights=(whole.weights + padded) / 2)
 
 
 def _by_kind(model: _Model, names: Sequence[str]) -> dict[str, dict[str, float]]:
@@ -308,8 +317,9 @@ def _share(judged: Sequence[_Judged], origins: Sequence[Origin], has: Callable[[
     return float(np.mean(means)) if means else 0.0
 
 
-def _answer_threshold(judged: Sequence[_Judged], budget: float) -> tuple[float, tuple[Point, ...]]:
-    answerable = [each for each in judged if each.is_answerable and each.origin == "test"]
+def _answer_threshold(judged: Sequence[_Judged], budget: float) -> tuple[Point, tuple[Point, ...]]:
+    asked = [each for each in judged if each.is_answerable]
+    answerable = [each for each in asked if each.origin == "test"] or asked
     curve = []
     for threshold in np.arange(0.02, 0.98, 0.01):
 
@@ -319,8 +329,7 @@ def _answer_threshold(judged: Sequence[_Judged], budget: float) -> tuple[float, 
         answered = float(np.mean([each.is_right and is_answered(each) for each in answerable])) if answerable else 0.0
         false, unforeseen = _share(judged, BUDGETED, is_answered), _share(judged, ["unforeseen"], is_answered)
         curve.append(Point(float(threshold), answered, false, unforeseen))
-    chosen = next((point.threshold for point in curve if point.false <= budget), curve[-1].threshold)
-    return chosen, tuple(curve)
+    return next((point for point in curve if point.false <= budget), curve[-1]), tuple(curve)
 
 
 def _suggest_threshold(judged: Sequence[_Judged], threshold: float) -> float:
