@@ -21,7 +21,7 @@ from briefbot.matching.decision import Decision, decide
 from briefbot.matching.folding import Folder
 from briefbot.matching.layer import Fit
 from briefbot.matching.question import understand
-from briefbot.matching.ranking import CANDIDATES, FEATURES, FOREIGN_FEATURES, ITEM_KINDS, MEANING_FEATURES, Ranker
+from briefbot.matching.ranking import FEATURES, FOREIGN_FEATURES, ITEM_KINDS, MEANING_FEATURES, Ranker
 from briefbot.matching.semantic import Encoder
 from briefbot.model import Entry, Item, Knowledge, LearnedProfile, Thresholds
 
@@ -168,7 +168,7 @@ def _examples(ranker: Ranker, folder: Folder, asked: Sequence[Asked]) -> Iterato
     """Ask a ranker; where recall fails there is nothing that reranking could learn from."""
     for typed, item, origin in asked:
         question = understand(typed, folder, ranker.lexicon)
-        candidates = ranker.candidates(question, typed, CANDIDATES)  # those far behind too: they teach what is not meant
+        candidates = ranker.candidates(question, typed)
         ids = [candidate.item.id for candidate in candidates]
         right = ids.index(item.id) if item is not None and item.id in ids else None
         if candidates and (item is None or right is not None):
