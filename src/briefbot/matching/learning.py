@@ -61,7 +61,7 @@ class Example:
 
 
 Train: TypeAlias = Callable[[Sequence[Example]], "Sequence[_Model]"]
-"""Fits weights to examples: models of which the one is taken that answers most within the budget."""
+"""Fits weights to examples: models of which the one is taken that answers most tests within the budget, else the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,8 +318,7 @@ def _share(judged: Sequence[_Judged], origins: Sequence[Origin], has: Callable[[
 
 
 def _answer_threshold(judged: Sequence[_Judged], budget: float) -> tuple[Point, tuple[Point, ...]]:
-    asked = [each for each in judged if each.is_answerable]
-    answerable = [each for each in asked if each.origin == "test"] or asked
+    answerable = [each for each in judged if each.is_answerable and each.origin == "test"]
     curve = []
     for threshold in np.arange(0.02, 0.98, 0.01):
 
