@@ -54,6 +54,7 @@ def test_a_follow_up_without_an_exchange_before_is_not_answered(kites: Matcher) 
         "When was the first festival held?",
         "which lines were not allowed",
         "what did the dragon kite cost",
+        "when was the festival and what did they cost",
         "what is the capital of peru",
         "what time is it",
         "hello",

@@ -110,7 +110,7 @@ class Matcher:
     def converse(self, typed: str, previous: Turn | None) -> tuple[Outcome, Turn]:
         """Decide what to say, and remember what it was about; `previous` is what the same person asked before."""
         reading = self.read(typed)
-        if previous is not None and is_follow_up(typed, reading.question, reading.ranking) and not _is_chat(reading.question):
+        if previous is not None and self._leans(reading):
             reading = self._follow(reading, previous)
             outcome = self._outcome(reading)
         else:
@@ -121,6 +121,14 @@ class Matcher:
         """Read a question that stands on its own, and rank what it may mean."""
         question = self.understand(typed)
         return Reading(typed, question, Ranking.of(self.rank(typed, question), self.scorer_for(question).thresholds))
+
+    def _leans(self, reading: Reading) -> bool:
+        """Tell whether a question leans on the one before; of a compound question the first part decides."""
+        if not is_follow_up(reading.typed, reading.question, reading.ranking) or _is_chat(reading.question):
+            return False
+        split = parts(reading.typed)
+        first = self.read(split[0]) if split else reading
+        return is_follow_up(first.typed, first.question, first.ranking)
 
     def _follow(self, reading: Reading, previous: Turn) -> Reading:
         """Read a follow-up together with what it leans on."""
