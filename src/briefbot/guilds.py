@@ -14,6 +14,8 @@ from briefbot.model import GuildSettings
 
 log = logging.getLogger(__name__)
 
+NO_SETTINGS = GuildSettings()
+"""What holds where nobody has set anything."""
 KEPT_AFTER_LEAVING = timedelta(days=30)
 """How long a guild's changes can still be exported after the bot has left it."""
 
@@ -71,13 +73,13 @@ class Guilds:
         """Give a guild's settings; after the first refresh nobody waits for the store, and who is not known has set nothing."""
         known = self._known.get(guild)
         if known is not None or self._is_read_ahead:
-            return known or GuildSettings()
+            return known or NO_SETTINGS
         with self._lock:
             try:
                 return self._known.setdefault(guild, _settings_of(self._store.settings(guild)))
             except StoreError as error:
                 log.error("the settings of guild %s cannot be read, the defaults count: %s", guild, error.why)
-                return GuildSettings()
+                return NO_SETTINGS
 
     def change(self, guild: int, **changes: Any) -> GuildSettings:
         """Change settings; they are durable when this returns, and StoreError says that nothing changed."""

@@ -14,7 +14,7 @@ from briefbot.check import check_bundle, make_knowledge
 from briefbot.conversations import Context, Turns
 from briefbot.editing import Editor
 from briefbot.errors import EditRefused, KnowledgeError, StoreError
-from briefbot.guilds import Guilds
+from briefbot.guilds import NO_SETTINGS, Guilds
 from briefbot.matching import Encoder, Fit, Matcher, Memory, explain
 from briefbot.model import QUESTION_LIMIT, Abstained, Exchange, GuildSettings, Item, Kept, Knowledge, Outcome, Quote, Quoted, Speaker
 from briefbot.overlay import Base
@@ -29,8 +29,6 @@ log = logging.getLogger(__name__)
 
 QUICK_LIMIT = 100
 """Characters of a question that takes a few milliseconds however it is typed; ten times as many can take ten times as long."""
-NO_SETTINGS = GuildSettings()
-"""What holds where nobody has set anything."""
 NO_STORE = "There is nowhere to keep changes: the operator has to give the bot a data directory."
 
 

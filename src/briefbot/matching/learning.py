@@ -131,14 +131,13 @@ def _lesson(examples: Sequence[Example], names: Sequence[str], budget: float, tr
     halves = examples[::2], examples[1::2]
     trained = [(train(own), other) for own, other in (halves, halves[::-1])]
     models = train(examples)
-    lessons = []
-    for number, model in enumerate(models):
-        judged = [judged for tried, other in trained for judged in _judge(tried[number], other)]
-        point, curve = _answer_threshold(judged, budget)
-        suggest = _suggest_threshold(judged, point.threshold)
-        profile = LearnedProfile(Thresholds(point.threshold, suggest, suggest), _by_kind(model, names))
-        lessons.append((point.answered, Lesson(profile, curve, _calibration(judged))))
-    return max(lessons, key=lambda each: each[0])[1]
+    judged = [[each for tried, other in trained for each in _judge(tried[number], other)] for number in range(len(models))]
+    limits = [_answer_threshold(each, budget) for each in judged]
+    best = max(range(len(models)), key=lambda number: limits[number][0].answered)
+    point, curve = limits[best]
+    suggest = _suggest_threshold(judged[best], point.threshold)
+    profile = LearnedProfile(Thresholds(point.threshold, suggest, suggest), _by_kind(models[best], names))
+    return Lesson(profile, curve, _calibration(judged[best]))
 
 
 # Examples ---------------------------------------------------------------------------------------

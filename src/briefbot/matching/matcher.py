@@ -127,7 +127,9 @@ class Matcher:
         if not is_follow_up(reading.typed, reading.question, reading.ranking) or _is_chat(reading.question):
             return False
         split = parts(reading.typed)
-        first = self.read(split[0]) if split else reading
+        if not split:
+            return True
+        first = self.read(split[0])
         return is_follow_up(first.typed, first.question, first.ranking)
 
     def _follow(self, reading: Reading, previous: Turn) -> Reading:

@@ -111,7 +111,7 @@ class Vectoriser:
         """Give the ids and weights, of unit length, of features and of the letter n-grams of words; each counts once."""
         found = dict.fromkeys(map(self.ids.get, features))
         for word in words:
-            found |= self._letters(word)
+            found |= self._letter_ids(word)
         if None in found:
             del found[None]
             if self.later:
@@ -122,7 +122,7 @@ class Vectoriser:
         return columns, values / norm if norm else values
 
     @cached_property
-    def _letters(self) -> Callable[[str], dict[int | None, None]]:
+    def _letter_ids(self) -> Callable[[str], dict[int | None, None]]:
         """Give the ids of a word's letter n-grams, and None for those that are no feature; most words were there before."""
         ids = self.ids
         return lru_cache(_WORDS_KEPT)(lambda word: dict.fromkeys(map(ids.get, _letters(word))))
