@@ -57,6 +57,55 @@ async def test_edit_of_what_was_no_question_is_left_alone(stage: Stage) -> None:
     assert stage.said() == []
 
 
+@pytest.mark.parametrize("text", ["never mind, found it", "what is the best pizza in town?"])
+async def test_reply_in_an_open_channel_goes_where_the_edit_leaves_no_question_to_be_sure_of(stage: Stage, text: str) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}))
+    asked = await stage.ana.send(stage.channel, WHEN)
+    await stage.ana.edit(asked, text)
+    assert stage.said() == []
+    await stage.ana.edit(asked, COST)
+    assert stage.said() == []
+
+
+async def test_reply_by_the_message_menu_goes_where_the_edit_leaves_nothing_to_be_sure_of(stage: Stage) -> None:
+    asked = await stage.ben.send(stage.channel, COST)
+    await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
+    await stage.ben.edit(asked, WHEN)
+    assert stage.last().content.startswith("Hollowbrook's village library reopened")
+    await stage.ben.edit(asked, "what is the best pizza in town?")
+    assert stage.said() == []
+
+
+async def test_edit_that_calls_the_bot_by_name_is_answered_whatever_comes_of_it(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.edit(asked, f"{stage.mention} what is the best pizza in town?")
+    assert stage.last().content.startswith("That is outside the article")
+
+
+async def test_hint_follows_the_question_that_is_added_and_goes_with_it(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, stage.mention)
+    hint = stage.last()
+    assert labels(hint) == ["Remove"]
+    await stage.ana.edit(asked, f"{stage.mention} {COST}")
+    assert stage.last().id == hint.id
+    assert stage.last().content.startswith("The repair cost £61,500.")
+    await stage.ana.edit(asked, stage.mention)
+    assert stage.said() == [hint.content]
+    await stage.ana.delete(asked)
+    assert stage.said() == []
+
+
+async def test_offer_after_an_edit_can_be_chosen_for_five_minutes(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    knowledge, asked = stage.bot.service.knowledge(), await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    unsure = Exchange("", Suggested((knowledge.entries["cost"],), 0.3), knowledge)
+    monkeypatch.setattr(stage.bot.service, "ask", lambda *_: unsure)
+    await stage.env.advance_time(400)
+    await stage.ana.edit(asked, f"{stage.mention} the thing")
+    await stage.env.advance_time(200)
+    await stage.ana.click(stage.last(), label="1")
+    assert stage.last().content.startswith("The repair cost £61,500.")
+
+
 async def test_edited_offer_is_not_switched_off_later(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     knowledge, ask = stage.bot.service.knowledge(), stage.bot.service.ask
     unsure = Exchange("", Suggested(tuple(knowledge.entries.values())[:3], 0.3), knowledge)
@@ -154,6 +203,13 @@ class TestAcrossARestart:
     async def test_reply_goes_with_its_question(self, stage: Stage, tiny: Path) -> None:
         asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
         await self.restart(stage, tiny)
+        await stage.ana.delete(asked)
+        assert stage.said() == []
+
+    async def test_every_reply_to_a_message_goes_with_it(self, stage: Stage) -> None:
+        asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+        await stage.ben.context_menu(stage.channel, "Answer from the article", asked)
+        assert len(stage.said()) == 2
         await stage.ana.delete(asked)
         assert stage.said() == []
 

@@ -161,6 +161,7 @@ async def test_hasty_command_is_told_privately(stage: Stage) -> None:
 async def test_blocked_member_is_ignored(stage: Stage) -> None:
     stage.set(blocked=frozenset({stage.ana.id}))
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.send(stage.channel, stage.mention)
     result = await stage.ana.slash(stage.channel, "ask", question=WHEN)
     assert stage.said() == []
     assert result.response.content == "The moderators of this server do not let you ask me."

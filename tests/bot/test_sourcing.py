@@ -76,6 +76,13 @@ async def test_related_question_under_a_private_answer_is_answered_privately(sta
     assert result.ephemeral
 
 
+async def test_related_question_is_answered_privately_in_a_channel_that_is_quiet_now(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    stage.set(quiet_channels=frozenset({stage.channel.id}))
+    result = await stage.ben.click(stage.last(), label="Who paid for most of the repair?")
+    assert result.ephemeral
+
+
 async def test_answer_given_minutes_ago_is_linked(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     first = stage.last()

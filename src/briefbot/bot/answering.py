@@ -9,11 +9,11 @@ from functools import partial
 
 import discord
 
-from briefbot.bot import items, rendering
+from briefbot.bot import items, rendering, telling
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import Controls, button, view_of
 from briefbot.bot.places import Place, language_of
-from briefbot.bot.replying import Target, change_reply, in_time, replace_reply, send_reply, switch_off
+from briefbot.bot.replying import Target, change_reply, in_time, remove_reply, replace_reply, send_reply, switch_off
 from briefbot.bot.rows import Below, buttons, remover
 from briefbot.model import Exchange, Receipt
 from briefbot.words import say, speak
@@ -46,7 +46,7 @@ async def send_answer(
     if sent is None:
         return None
     if isinstance(target, discord.Message):
-        _keep(bot, _receipt(place, target.id, sent.id, exchange, reply))
+        _keep(bot, _receipt(place, target.id, sent.id, *_first_shown(exchange, reply)))
     if earlier is None and not is_private:
         _note(bot, place, sent.id, reply)
     _limit_offer(bot, sent, reply, view, asker)
@@ -76,7 +76,8 @@ async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: 
         if not is_private:
             _note(interaction.client, Place.of(interaction), message.id, reply)
         if message.reference is not None and message.reference.message_id is not None:
-            receipt = _receipt(Place.of(interaction), message.reference.message_id, message.id, exchange, reply)
+            shown = _first_shown(exchange, reply)
+            receipt = _receipt(Place.of(interaction), message.reference.message_id, message.id, *shown)
             interaction.client.backlog.add(partial(interaction.client.service.receipts.renew, receipt))
     view = _buttons(interaction.client, reply, Below(asker, is_private, page=number))
     await replace_reply(interaction, reply.pages[number - 1], view=view)
@@ -85,17 +86,51 @@ async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: 
 async def change_answer(bot: BriefBot, message: discord.Message, receipt: Receipt, exchange: Exchange) -> bool:
     """Let a reply say what its edited question comes to now; tell whether the reply is still there."""
     reply, place = rendering.reply(exchange), Place.of(message)
-    bot.later.drop(receipt.message_id)
-    bot.repeats.forget(receipt.message_id)
+    _put_aside(bot, receipt)
     view = _buttons(bot, reply, Below(message.author.id))
     sent = message.channel.get_partial_message(receipt.message_id)  # type: ignore[union-attr]
     changed = await change_reply(sent, reply.content, view=view)
     if changed is None:
         return False
-    _keep(bot, _receipt(place, message.id, receipt.message_id, exchange, reply))
+    _keep(bot, _receipt(place, message.id, receipt.message_id, *_first_shown(exchange, reply)))
     _note(bot, place, receipt.message_id, reply)
     _limit_offer(bot, changed, reply, view, message.author.id)
     return True
+
+
+async def send_hint(bot: BriefBot, message: discord.Message) -> None:
+    """Say how to ask, to somebody whose message holds no words that the bot can read."""
+    sent = await send_reply(message, _hint(bot, message), view=view_of([remover(message.author.id)]))
+    if sent is not None:
+        _keep(bot, _receipt(Place.of(message), message.id, sent.id))
+
+
+async def change_into_hint(bot: BriefBot, message: discord.Message, receipt: Receipt) -> bool:
+    """Let a reply say how to ask, where its edited question has no words any more; tell whether the reply is still there."""
+    _put_aside(bot, receipt)
+    sent = message.channel.get_partial_message(receipt.message_id)  # type: ignore[union-attr]
+    changed = await change_reply(sent, _hint(bot, message), view=view_of([remover(message.author.id)]))
+    if changed is not None:
+        _keep(bot, _receipt(Place.of(message), message.id, receipt.message_id))
+    return changed is not None
+
+
+async def take_back(bot: BriefBot, message: discord.Message, receipt: Receipt) -> None:
+    """Take back a reply that its edited message no longer calls for."""
+    _put_aside(bot, receipt)
+    await remove_reply(message.channel.get_partial_message(receipt.message_id))  # type: ignore[union-attr]
+
+
+def _hint(bot: BriefBot, message: discord.Message) -> str:
+    if message.content or message.guild is None:
+        return telling.hint(bot.knowledge_in(message))
+    return say("I cannot read this message: mention me in it by name, or use `/ask`.")
+
+
+def _put_aside(bot: BriefBot, receipt: Receipt) -> None:
+    """Forget what a reply has said so far."""
+    bot.later.drop(receipt.message_id)
+    bot.repeats.forget(receipt.message_id)
 
 
 def _buttons(bot: BriefBot, reply: rendering.Reply, below: Below) -> Controls | None:
@@ -110,10 +145,14 @@ def _keep(bot: BriefBot, receipt: Receipt) -> None:
         bot.backlog.add(partial(receipts.keep, receipt))
 
 
-def _receipt(place: Place, question: int, message: int, exchange: Exchange, reply: rendering.Reply) -> Receipt:
-    """Say which message answers which, and what it shows."""
+def _first_shown(exchange: Exchange, reply: rendering.Reply) -> tuple[str | None, int]:
+    """Name what a reply shows first, and its revision."""
     shown = next(iter(reply.shown), None)
-    thing, number = (shown.id, exchange.knowledge.revision_of(shown)) if shown is not None else (None, 0)
+    return (shown.id, exchange.knowledge.revision_of(shown)) if shown is not None else (None, 0)
+
+
+def _receipt(place: Place, question: int, message: int, thing: str | None = None, number: int = 0) -> Receipt:
+    """Say which message answers which, and what it shows."""
     return Receipt(place.channel, message, place.guild, question, thing, number, discord.utils.utcnow())
 
 

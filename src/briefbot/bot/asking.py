@@ -11,9 +11,9 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
-from briefbot.bot import items, telling
+from briefbot.bot import items
 from briefbot.bot.addressing import Address, addressed, question_in
-from briefbot.bot.answering import Pressed, answer_in_turn, send_answer
+from briefbot.bot.answering import Pressed, answer_in_turn, send_answer, send_hint
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError, tell_failure
 from briefbot.bot.manners import IgnoredError
@@ -60,11 +60,11 @@ class Asking(commands.Cog):
             await tell_failure(message, error)
 
     async def _answer(self, message: discord.Message, address: Address, place: Place) -> None:
-        if not address.question:
-            await send_reply(message, _hint(message, self.bot))
-            return
         self.bot.manners.admit(place, self.bot.service.settings(place.guild))
         async with self.bot.lanes.turn(place.channel):
+            if not address.question:
+                await send_hint(self.bot, message)
+                return
             exchange = await ask(self.bot, message, address.question, address.way)
             if address.way != "open" or is_sure(exchange.outcome):
                 await send_answer(self.bot, message, exchange, asker=place.person)
@@ -147,13 +147,6 @@ async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Co
 def is_sure(outcome: Outcome) -> bool:
     """Tell whether there is an answer that nobody needs to have asked the bot for."""
     return isinstance(outcome, Answered | Quoted)
-
-
-def _hint(message: discord.Message, bot: BriefBot) -> str:
-    """Say how to ask, to somebody whose message holds no words that the bot can read."""
-    if message.content or message.guild is None:
-        return telling.hint(bot.knowledge_in(message))
-    return say("I cannot read this message: mention me in it by name, or use `/ask`.")
 
 
 def _told(outcome: Outcome) -> dict[str, object]:

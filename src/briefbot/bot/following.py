@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 import discord
 from discord.ext import commands, tasks
 
-from briefbot.bot.addressing import question_in
-from briefbot.bot.answering import Pressed, change_answer
-from briefbot.bot.asking import ask
+from briefbot.bot.addressing import addressed, question_in
+from briefbot.bot.answering import Pressed, change_answer, change_into_hint, take_back
+from briefbot.bot.asking import ask, is_sure
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError
 from briefbot.bot.places import is_moderator, language_of
@@ -57,20 +57,30 @@ class Following(commands.Cog):
         message = payload.message
         if message.edited_at is None or discord.utils.utcnow() - message.created_at > EDIT_TIME:
             return
-        question, settings = question_in(message, self.bot.me), self.bot.settings_in(message)
-        if not question or message.author.bot or settings.is_paused or message.author.id in settings.blocked:
+        settings = self.bot.settings_in(message)
+        if not message.content or message.author.bot or settings.is_paused or message.author.id in settings.blocked:
             return
         speak(language_of(message))
         # The question may be on its way to an answer just now: its turn comes first.
         async with self.bot.lanes.turn(payload.channel_id, is_question=False):
             receipt = await self._receipt(payload.channel_id, payload.message_id, message.created_at)
             if receipt is not None:
-                await self._answer_anew(message, receipt, question)
+                await self._answer_anew(message, receipt)
 
-    async def _answer_anew(self, message: discord.Message, receipt: Receipt, question: str) -> None:
-        exchange = await ask(self.bot, message, question, "edit")
-        if not await change_answer(self.bot, message, receipt, exchange):
+    async def _answer_anew(self, message: discord.Message, receipt: Receipt) -> None:
+        if not await self._changed(message, receipt):
             await self._forget(receipt)
+
+    async def _changed(self, message: discord.Message, receipt: Receipt) -> bool:
+        """Let a reply follow its question; tell whether it is still there."""
+        question = question_in(message, self.bot.me)
+        if not question:
+            return await change_into_hint(self.bot, message, receipt)
+        exchange = await ask(self.bot, message, question, "edit")
+        if addressed(message, self.bot.me) is None and not is_sure(exchange.outcome):
+            await take_back(self.bot, message, receipt)  # nobody called the bot by name: then it speaks only when it is sure
+            return False
+        return await change_answer(self.bot, message, receipt, exchange)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -88,10 +98,12 @@ class Following(commands.Cog):
             self.bot.later.drop(message)
             async with self.bot.lanes.turn(channel, is_question=False):  # it may be on its way to an answer just now
                 receipt = await self._receipt(channel, message, discord.utils.snowflake_time(message))
-            if receipt is not None:
+            while receipt is not None:
                 self.bot.repeats.forget(receipt.message_id)
                 await remove_reply(self.bot.get_partial_messageable(channel).get_partial_message(receipt.message_id))
                 await self._forget(receipt)
+                # By its menu a message can be answered more than once.
+                receipt = await self.bot.call(self.bot.service.receipts.find, channel, message)
 
     async def _receipt(self, channel: int, question: int, asked: datetime) -> Receipt | None:
         """Find the reply to a question; the store is asked only about what was said before the bot started."""

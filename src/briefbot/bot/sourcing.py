@@ -7,6 +7,7 @@ from functools import partial
 
 from briefbot.bot import items, panels, rendering
 from briefbot.bot.answering import Pressed, answer_in_turn, replace_by_answer, send_answer
+from briefbot.bot.places import Place
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import send_pages
 from briefbot.model import Exchange, Quote
@@ -37,10 +38,11 @@ async def show_context(interaction: Pressed, args: Sequence[str]) -> None:
 
 @when_pressed("show")
 async def show_related(interaction: Pressed, args: Sequence[str]) -> None:
-    """Answer a related question, as privately as the answer that it stands under."""
+    """Answer a related question, as privately as the answer that it stands under, and as the channel is kept."""
     client, message = interaction.client, interaction.message
     client.admit(interaction)
-    is_private = message is not None and message.flags.ephemeral
+    is_quiet = Place.of(interaction).is_among(client.settings_in(interaction).quiet_channels)
+    is_private = is_quiet or (message is not None and message.flags.ephemeral)
 
     async def find() -> Exchange:
         return items.chosen_by_key(args[0], client.knowledge_in(interaction))

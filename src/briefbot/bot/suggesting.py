@@ -38,7 +38,7 @@ async def _is_open(interaction: discord.Interaction[BriefBot], asker: int) -> bo
     if interaction.user.id != asker:
         raise RefusedError(say("Only the person who asked can choose here. Ask me yourself: mention me or use `/ask`."))
     message = interaction.message
-    if message is not None and interaction.created_at - message.created_at > OFFER_TIME:
+    if message is not None and interaction.created_at - (message.edited_at or message.created_at) > OFFER_TIME:
         await replace_reply(interaction, say("This offer has run out. Please ask again."))
         return False
     return True
