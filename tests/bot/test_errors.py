@@ -61,6 +61,46 @@ async def test_missing_permission_is_silent_with_one_log_line(stage: Stage, capl
     assert [record.getMessage() for record in caplog.records] == ["reply not allowed"]
 
 
+CLOSED = [(50083, "Thread is archived"), (160005, "Thread is locked")]
+
+
+@pytest.mark.parametrize(("code", "message"), CLOSED)
+@pytest.mark.parametrize("way", ["mention", "command"])
+async def test_closed_thread_is_silent_with_one_log_line(
+    stage: Stage, caplog: pytest.LogCaptureFixture, code: int, message: str, way: str
+) -> None:
+    for route in ("/channels/*/messages", "/interactions/*/callback"):
+        stage.env.inject_error("POST", route, status=400, code=code, message=message, times=None)
+    with caplog.at_level(logging.WARNING, "briefbot"):
+        if way == "mention":
+            await stage.ana.send(stage.channel, f"{stage.mention} When did the library reopen?")
+        else:
+            await stage.ana.slash(stage.channel, "help")
+    assert stage.said() == []
+    assert [record.getMessage() for record in caplog.records] == ["reply not allowed"]
+
+
+async def test_button_in_a_closed_thread_is_one_log_line(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} When did the library reopen?")
+    stage.env.inject_error("POST", "/interactions/*/callback", status=400, code=50083, message="Thread is archived", times=None)
+    with caplog.at_level(logging.WARNING, "briefbot"):
+        await stage.ana.click(stage.last(), label="Remove")
+    assert [record.getMessage() for record in caplog.records] == ["interaction expired, or in a closed thread"]
+
+
+@pytest.mark.parametrize(("code", "message"), CLOSED)
+async def test_edit_in_a_closed_thread_leaves_the_reply_as_it_is(
+    stage: Stage, caplog: pytest.LogCaptureFixture, code: int, message: str
+) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} When did the library reopen?")
+    before = stage.said()
+    stage.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=code, message=message)
+    with caplog.at_level(logging.WARNING, "briefbot"):
+        await stage.ana.edit(asked, "How much did the new roof cost?")
+    assert stage.said() == before
+    assert caplog.records == []
+
+
 async def test_expired_interaction_is_logged_only(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     stage.env.inject_error("POST", "/interactions/*/callback", status=404, code=10062, message="Unknown interaction", times=None)
     with caplog.at_level(logging.WARNING, "briefbot"):

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from briefbot.bot.replying import TROUBLE, UNKNOWN_INTERACTION, CutOffError, Target, send_reply
+from briefbot.bot.replying import OUT_OF_REACH, TROUBLE, CutOffError, Target, send_reply
 from briefbot.errors import BriefbotError
 from briefbot.words import say, speak
 
@@ -24,8 +24,8 @@ class RefusedError(BriefbotError):
 async def tell_failure(target: Target, error: BaseException) -> None:
     """Tell whoever asked what went wrong; the one place where errors of the bot's edge are caught and end."""
     cause = _cause(error)
-    if isinstance(cause, discord.HTTPException) and cause.code == UNKNOWN_INTERACTION:
-        log.warning("interaction expired before it was answered")
+    if isinstance(cause, discord.HTTPException) and cause.code in OUT_OF_REACH:
+        log.warning("interaction expired, or in a closed thread", extra={"code": cause.code})
         return
     text = explained(cause)
     try:

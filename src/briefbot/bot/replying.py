@@ -43,6 +43,10 @@ _ARRIVED = "the first response arrived, although Discord's answer to it was lost
 UNKNOWN_INTERACTION = 10062
 ALREADY_RESPONDED = 40060
 INVALID_BODY = 50035
+THREAD_CLOSED = (50083, 160005)
+"""Archived, and locked."""
+OUT_OF_REACH = (UNKNOWN_INTERACTION, *THREAD_CLOSED)
+"""Where nothing can be told any more."""
 
 
 class CutOffError(BriefbotError):
@@ -78,13 +82,21 @@ async def send_reply(target: Target, content: str, *, view: ui.View | None = Non
         if isinstance(target, discord.Message):
             return await _reply_to(target, content, view or discord.utils.MISSING)
         return await _respond_to(target, content, view or discord.utils.MISSING, is_private)
-    except (discord.Forbidden, discord.NotFound) as error:
-        log.warning("reply not allowed", extra={"channel": target.channel and target.channel.id, "code": error.code})
     except discord.HTTPException as error:
-        if error.code != INVALID_BODY or "message_reference" not in error.text:
+        where = {"channel": target.channel and target.channel.id, "code": error.code}
+        if error.code == INVALID_BODY and "message_reference" in error.text:
+            log.info("question deleted before it was answered", extra=where)
+        elif is_barred(error):
+            log.warning("reply not allowed", extra=where)
+        else:
             raise
-        log.info("question deleted before it was answered", extra={"channel": target.channel and target.channel.id})
     return None
+
+
+def is_barred(error: BaseException) -> bool:
+    """Tell whether Discord does not let the bot write somewhere, by its permissions or because a thread is closed."""
+    is_closed = isinstance(error, discord.HTTPException) and error.code in THREAD_CLOSED
+    return is_closed or isinstance(error, discord.Forbidden | discord.NotFound)
 
 
 async def _persistently(send: Callable[[], Awaitable[T]], trouble: tuple[type[Exception], ...] = TROUBLE) -> T:
@@ -173,10 +185,12 @@ async def replace_reply(interaction: discord.Interaction[Any], content: str, *, 
 async def change_reply(
     reply: discord.Message | discord.PartialMessage, content: str, *, view: ui.View | None = None
 ) -> discord.Message | None:
-    """Change a reply that was sent; None where it is gone."""
+    """Change a reply that was sent; None where it is gone, or out of reach."""
     try:
         return await _persistently(lambda: reply.edit(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS))
-    except (discord.NotFound, discord.Forbidden):
+    except discord.HTTPException as error:
+        if not is_barred(error):
+            raise
         return None
 
 
