@@ -27,6 +27,9 @@ msgstr "Deine Frage"
 msgid "quote"
 msgstr "Zitat!"
 
+msgid "Answer from the article"
+msgstr "Aus dem Artikel antworten"
+
 msgid "Ask me something about the article “{title}”."
 msgstr "Frag mich etwas zum Artikel „{title}“."
 
@@ -58,6 +61,11 @@ async def test_command_has_its_name_and_description_in_the_language(stage: Stage
     asking = registered(stage, "ask")
     assert asking["name_localizations"]["en-US"] == "fragen"
     assert asking["description_localizations"]["en-US"] == "Stelle eine Frage zum Artikel"
+
+
+async def test_entry_in_the_menu_of_messages_has_its_name_in_the_language(stage: Stage) -> None:
+    """It may have capitals and spaces, which the name of a command may not."""
+    assert registered(stage, "Answer from the article")["name_localizations"] == {"en-US": "Aus dem Artikel antworten"}
 
 
 async def test_name_that_discord_would_refuse_stays_in_english(stage: Stage) -> None:

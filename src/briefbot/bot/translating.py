@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 _NAMES = (Location.command_name, Location.group_name, Location.parameter_name)
 _NAME = re.compile(r"[-_'\w]{1,32}")
 _TEXT_LIMIT = 100
+_MENU_LIMIT = 32
 
 
 class CatalogueTranslator(app_commands.Translator):
@@ -31,13 +32,15 @@ class CatalogueTranslator(app_commands.Translator):
             translated = say(string.message)
         if translated == string.message:
             return None
-        if not _is_fitting(translated, context.location):
+        if not _is_fitting(translated, context):
             log.warning("translation refused", extra={"locale": str(locale), "message_id": string.message, "translation": translated})
             return None
         return translated
 
 
-def _is_fitting(text: str, location: Location) -> bool:
-    if location in _NAMES:
+def _is_fitting(text: str, context: app_commands.TranslationContextTypes) -> bool:
+    if isinstance(context.data, app_commands.ContextMenu):
+        return len(text) <= _MENU_LIMIT
+    if context.location in _NAMES:
         return _NAME.fullmatch(text) is not None and text == text.lower()
     return len(text) <= _TEXT_LIMIT
