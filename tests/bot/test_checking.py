@@ -119,6 +119,17 @@ class TestWithoutTheIntent:
         assert told.startswith("- I cannot read messages that do not mention me")
         assert "Developer Portal (Bot → Message Content Intent)" in told
 
+    async def test_it_is_named_where_no_channel_is_open_too(self, stage: Stage, mia: MemberActor) -> None:
+        told = (await mia.slash(stage.channel, "settings check")).response.content
+        assert told.startswith("- I cannot read messages that do not mention me. That is well as long as no channel is open")
+        assert "Developer Portal (Bot → Message Content Intent)" in told
+
+    async def test_whoever_opens_a_channel_is_told_at_once(self, stage: Stage, mia: MemberActor) -> None:
+        assert "I cannot read messages" not in (await mia.slash(stage.channel, "settings channels")).response.content
+        stage.set(open_channels=frozenset({stage.channel.id}))
+        told = (await mia.slash(stage.channel, "settings channels")).response.content
+        assert "- I cannot read messages that do not mention me, so I stay silent in the open channels" in told
+
 
 async def test_command_that_the_moderators_do_not_see_is_named(stage: Stage, mia: MemberActor, monkeypatch: pytest.MonkeyPatch) -> None:
     role = stage.guild.create_role("curators")
@@ -130,6 +141,6 @@ async def test_command_that_the_moderators_do_not_see_is_named(stage: Stage, mia
     monkeypatch.setattr(discord.app_commands.AppCommand, "fetch_permissions", unseen)
     [line] = await findings(stage.bot, stage.guild.id)
     assert line == (
-        f"- `/knowledge`, `/settings` is hidden from <@&{role.id}>: Server Settings → Integrations → this bot → the command"
+        f"- Discord hides `/knowledge`, `/settings` from <@&{role.id}>: Server Settings → Integrations → this bot → the command"
         " → Add Roles or Members."
     )

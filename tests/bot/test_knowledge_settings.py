@@ -73,6 +73,56 @@ async def test_changes_of_settings_are_posted_to_the_audit_channel(desk: Desk) -
     )
 
 
+async def test_audit_channel_hears_what_was_set(desk: Desk) -> None:
+    audit = desk.guild.create_text_channel("audit")
+    await desk.mia.slash(desk.channel, "settings audit", channel=audit)
+    assert audit.last_message.content == f"Settings changed: **Audit channel:** {audit.mention} (<@{desk.mia.id}>)"
+    await desk.mia.slash(desk.channel, "settings cooldowns", member=5, channel=2)
+    waits = "**Wait between questions:** 5 s for a member, 2 s for a channel"
+    assert audit.last_message.content == f"Settings changed: {waits} (<@{desk.mia.id}>)"
+
+
+async def test_audit_channel_hears_that_it_is_one_no_longer(desk: Desk) -> None:
+    audit = desk.guild.create_text_channel("audit")
+    await desk.mia.slash(desk.channel, "settings audit", channel=audit)
+    await desk.mia.slash(desk.channel, "settings audit")
+    assert audit.last_message.content == f"Settings changed: **Audit channel:** nowhere (<@{desk.mia.id}>)"
+
+
+async def test_what_stays_as_it_is_is_not_posted(desk: Desk) -> None:
+    audit = desk.guild.create_text_channel("audit")
+    for _ in range(2):
+        await desk.mia.slash(desk.channel, "settings audit", channel=audit)
+    assert len(audit.history()) == 1
+
+
+async def test_two_moderators_pick_channels_at_once_and_none_is_lost(desk: Desk) -> None:
+    other = desk.guild.create_text_channel("help")
+    desk.service.guilds.change(desk.guild.id, open_channels=frozenset({desk.channel.id}))
+    mias, maxs = [shown(await who.slash(desk.channel, "settings channels")) for who in (desk.mia, desk.max)]
+    await desk.mia.select(mias, [desk.channel, other], custom_id="bb-set:open_channels")
+    await desk.max.select(maxs, [], custom_id="bb-set:open_channels")
+    assert settings(desk).open_channels == {other.id}
+
+
+async def test_channel_that_is_gone_stands_in_no_menu(desk: Desk) -> None:
+    desk.service.guilds.change(desk.guild.id, open_channels=frozenset({desk.channel.id, 12345}), audit_channel=12345, moderators=999)
+    view = shown(await desk.mia.slash(desk.channel, "settings show"))
+    assert "is gone or hidden from me" in view.content
+    stood = {menu.custom_id: [value.id for value in menu.default_values] for row in view.components for menu in row.children}
+    assert stood == {
+        "bb-set:moderators": [], "bb-set:audit_channel": [], "bb-set:open_channels": [desk.channel.id], "bb-set:quiet_channels": [],
+    }  # fmt: skip
+
+
+async def test_channel_that_cannot_be_written_in_is_told_at_once(desk: Desk) -> None:
+    barred = {desk.bot.me: discord.PermissionOverwrite(send_messages=False)}
+    audit = desk.guild.create_text_channel("audit", overwrites=barred)
+    done, trouble, *_ = told(await desk.mia.slash(desk.channel, "settings audit", channel=audit)).splitlines()
+    assert done == f"Changes are posted in {audit.mention}."
+    assert trouble.startswith(f"- In {audit.mention} I lack: Send Messages")
+
+
 async def test_check_finds_nothing_where_all_is_well(desk: Desk) -> None:
     assert told(await desk.mia.slash(desk.channel, "settings check")) == "All is well."
 

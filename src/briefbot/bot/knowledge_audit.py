@@ -50,11 +50,12 @@ async def _told(client: BriefBot, guild: int, revision: Revision) -> str:
     return texts.step(step, CONTENT_LIMIT) if step is not None else texts.headline(revision)
 
 
-async def tell_audit_that(client: BriefBot, guild: int, what: str, person: int) -> None:
-    """Post to a guild's audit channel what somebody did that is no revision."""
-    channel = _channel(client, guild)
-    if channel is not None:
-        await post(channel, say("{what} (<@{who}>)", what=what, who=person))
+async def tell_audit_that(client: BriefBot, guild: int, what: str, person: int, *, formerly: int | None = None) -> None:
+    """Post to a guild's audit channel what somebody did that is no revision, and to the one that it had formerly."""
+    for wanted in dict.fromkeys([formerly, client.service.settings(guild).audit_channel]):
+        channel = _found(client, guild, wanted)
+        if channel is not None:
+            await post(channel, say("{what} (<@{who}>)", what=what, who=person))
 
 
 async def tell_of_what_was_set_aside(client: BriefBot, guild: int, lines: Sequence[str]) -> None:
@@ -72,7 +73,10 @@ def set_aside_lines(editor: Editor, guild: int) -> list[str]:
 
 
 def _channel(client: BriefBot, guild: int) -> discord.abc.Messageable | None:
-    wanted = client.service.settings(guild).audit_channel
+    return _found(client, guild, client.service.settings(guild).audit_channel)
+
+
+def _found(client: BriefBot, guild: int, wanted: int | None) -> discord.abc.Messageable | None:
     found = client.get_guild(guild)
     channel = found.get_channel(wanted) if found is not None and wanted is not None else None
     return channel if isinstance(channel, discord.abc.Messageable) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 import discord
@@ -37,7 +37,7 @@ async def findings(bot: BriefBot, guild: int) -> list[str]:
     server, settings = bot.get_guild(guild), bot.service.settings(guild)
     if server is None:
         return [say("- I am not a member of this server.")]
-    found = [*_permissions(server, settings), *_channels(server, settings), *_intents(bot, settings)]
+    found = [*_permissions(_needed(server, settings)), *_channels(server, settings), *_intents(bot, settings)]
     found += [f"- {line}" for line in await _visibility(bot, server, settings)]
     aside = set_aside_lines(bot.service.editor, guild)
     if aside:
@@ -48,6 +48,21 @@ async def findings(bot: BriefBot, guild: int) -> list[str]:
             say("- The bundle has changed under {count} of this server's changes: /knowledge list state:conflicts", count=conflicts)
         )
     return found
+
+
+def troubles(bot: BriefBot, guild: int, settings: GuildSettings) -> list[str]:
+    """List what keeps the settings of a server from doing what they say."""
+    server = bot.get_guild(guild)
+    if server is None:
+        return []
+    chosen = [server.get_channel(each) for each in _chosen(settings)]
+    found = [*_permissions([each for each in chosen if isinstance(each, Channel)]), *_channels(server, settings)]
+    return [*found, *_intents(bot, settings)] if settings.open_channels else found
+
+
+def _chosen(settings: GuildSettings) -> list[int]:
+    """List the channels that moderators want the bot to speak in."""
+    return sorted({*settings.open_channels, *([settings.audit_channel] if settings.audit_channel else [])})
 
 
 def _missing(channel: Channel) -> list[str]:
@@ -65,14 +80,18 @@ def _can_write(allowed: discord.Permissions) -> bool:
     return allowed.view_channel and (allowed.send_messages or allowed.send_messages_in_threads)
 
 
-def _permissions(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
+def _needed(server: discord.Guild, settings: GuildSettings) -> list[Channel]:
+    """List the channels that the bot should be able to speak in."""
+    channels: list[Channel] = [*server.text_channels, *server.forums, *server.voice_channels, *server.stage_channels]
+    return [channel for channel in channels if channel.id in _chosen(settings) or _is_written_in(channel)]
+
+
+def _permissions(channels: Iterable[Channel]) -> Iterator[str]:
     """Say which permissions are missing where, one line for each set of them."""
     places: dict[str, list[str]] = {}
-    channels: list[Channel] = [*server.text_channels, *server.forums, *server.voice_channels, *server.stage_channels]
-    chosen = {settings.audit_channel, *settings.open_channels}
     for channel in channels:
         missing = _missing(channel)
-        if missing and (channel.id in chosen or _is_written_in(channel)):
+        if missing:
             places.setdefault(", ".join(missing), []).append(channel.mention)
     for what, where in places.items():
         named = ", ".join(where[:_SHOWN_CHANNELS]) + (" …" if len(where) > _SHOWN_CHANNELS else "")
@@ -92,10 +111,18 @@ def _channels(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
 
 
 def _intents(bot: BriefBot, settings: GuildSettings) -> Iterator[str]:
-    if settings.open_channels and not bot.intents.message_content:
+    if bot.intents.message_content:
+        return
+    if settings.open_channels:
         yield say(
             "- I cannot read messages that do not mention me, so I stay silent in the open channels: the operator switches on the"
             " message-content intent in the Developer Portal (Bot → Message Content Intent) and restarts me."
+        )
+    else:
+        yield say(
+            "- I cannot read messages that do not mention me. That is well as long as no channel is open to questions without a mention;"
+            " for that, the operator switches on the message-content intent in the Developer Portal (Bot → Message Content Intent)"
+            " and restarts me."
         )
 
 
@@ -108,7 +135,7 @@ async def _visibility(bot: BriefBot, server: discord.Guild, settings: GuildSetti
     if not hidden:
         return []
     return [
-        say("{commands} is hidden from {role}: Server Settings → Integrations → this bot → the command → Add Roles or Members.",
+        say("Discord hides {commands} from {role}: Server Settings → Integrations → this bot → the command → Add Roles or Members.",
             commands=", ".join(f"`/{command.name}`" for command in hidden), role=role.mention)
     ]  # fmt: skip
 

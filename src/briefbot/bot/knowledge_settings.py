@@ -14,7 +14,7 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import tell_failure
 from briefbot.bot.knowledge_access import Asked, guild_of, may_edit
 from briefbot.bot.knowledge_audit import tell_audit_that
-from briefbot.bot.knowledge_checking import findings
+from briefbot.bot.knowledge_checking import findings, troubles
 from briefbot.bot.knowledge_ids import outdated
 from briefbot.bot.markdown import pages
 from briefbot.bot.replying import fill_in, put_off, send_pages, send_reply
@@ -35,20 +35,22 @@ _CHANNELS = [
 _AUDIT = [discord.ChannelType.text, discord.ChannelType.news]
 
 
-def described(settings: GuildSettings) -> str:
-    """Show all settings of a server."""
+def described(settings: GuildSettings, names: Iterable[str] | None = None) -> str:
+    """Show all settings of a server, or some by name."""
     nobody, nowhere = say("only who may manage the server"), say("nowhere")
-    lines = [
-        say("**Moderators:** {who}", who=f"<@&{settings.moderators}>" if settings.moderators else nobody),
-        say("**Audit channel:** {where}", where=f"<#{settings.audit_channel}>" if settings.audit_channel else nowhere),
-        say("**Answers without a mention in:** {where}", where=_channels(settings.open_channels) or nowhere),
-        say("**Silent in:** {where}", where=_channels(settings.quiet_channels) or nowhere),
-        say("**Wait between questions:** {member} s for a member, {channel} s for a channel",
-            member=settings.member_cooldown, channel=settings.channel_cooldown),
-        say("**Paused:** {yes}", yes=say("yes") if settings.is_paused else say("no")),
-        say("**Blocked members:** {count}", count=len(settings.blocked)),
-    ]  # fmt: skip
-    return "\n".join(lines)
+    wait = say("**Wait between questions:** {member} s for a member, {channel} s for a channel",
+               member=settings.member_cooldown, channel=settings.channel_cooldown)  # fmt: skip
+    lines = {
+        "moderators": say("**Moderators:** {who}", who=f"<@&{settings.moderators}>" if settings.moderators else nobody),
+        "audit_channel": say("**Audit channel:** {where}", where=f"<#{settings.audit_channel}>" if settings.audit_channel else nowhere),
+        "open_channels": say("**Answers without a mention in:** {where}", where=_channels(settings.open_channels) or nowhere),
+        "quiet_channels": say("**Silent in:** {where}", where=_channels(settings.quiet_channels) or nowhere),
+        "member_cooldown": wait,
+        "channel_cooldown": wait,
+        "is_paused": say("**Paused:** {yes}", yes=say("yes") if settings.is_paused else say("no")),
+        "blocked": say("**Blocked members:** {count}", count=len(settings.blocked)),
+    }
+    return "\n".join(dict.fromkeys(lines[name] for name in names or lines))
 
 
 def _channels(found: Iterable[int]) -> str:
@@ -63,16 +65,22 @@ class _Menus(ui.View):
         return True
 
 
-def menus(settings: GuildSettings) -> ui.View:
-    """Make the menus that change settings."""
+def menus(settings: GuildSettings, server: discord.Guild | None) -> ui.View:
+    """Make the menus that change settings; a role or channel that is gone cannot stand in them."""
     view = _Menus(timeout=None)
-    moderators = [discord.Object(settings.moderators, type=discord.Role)] if settings.moderators else []
-    view.add_item(_role_menu("moderators", say("Who may edit, besides those who manage the server"), moderators))
-    audit = {settings.audit_channel} if settings.audit_channel else set[int]()
+    role = server.get_role(settings.moderators) if server is not None and settings.moderators else None
+    view.add_item(_role_menu("moderators", say("Who may edit, besides those who manage the server"), [role] if role else []))
+    audit = _there(server, [settings.audit_channel] if settings.audit_channel else [])
     view.add_item(_channel_menu("audit_channel", say("Where changes are posted"), audit, 1, _AUDIT))
-    view.add_item(_channel_menu("open_channels", say("Where I answer without a mention"), settings.open_channels, MOST_CHANNELS, _CHANNELS))
-    view.add_item(_channel_menu("quiet_channels", say("Where I say nothing"), settings.quiet_channels, MOST_CHANNELS, _CHANNELS))
+    opened, quiet = _there(server, settings.open_channels), _there(server, settings.quiet_channels)
+    view.add_item(_channel_menu("open_channels", say("Where I answer without a mention"), opened, MOST_CHANNELS, _CHANNELS))
+    view.add_item(_channel_menu("quiet_channels", say("Where I say nothing"), quiet, MOST_CHANNELS, _CHANNELS))
     return view
+
+
+def _there(server: discord.Guild | None, channels: Iterable[int]) -> list[int]:
+    """List the channels that there still are."""
+    return [channel for channel in sorted(channels) if server is not None and server.get_channel(channel) is not None]
 
 
 def _role_menu(name: str, placeholder: str, chosen: Sequence[Any]) -> ui.RoleSelect[Any]:
@@ -122,7 +130,11 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
 
     async def _show(self, interaction: Asked) -> None:
         settings = self.bot.service.settings(guild_of(interaction))
-        await send_reply(interaction, described(settings), view=menus(settings), is_private=True)
+        await send_reply(interaction, self._told(interaction, settings), view=menus(settings, interaction.guild), is_private=True)
+
+    def _told(self, interaction: Asked, settings: GuildSettings) -> str:
+        """Show all settings, and what keeps them from working."""
+        return "\n".join([described(settings), *troubles(self.bot, guild_of(interaction), settings)])
 
     @app_commands.command(name=locale_str("moderators"), description=locale_str("Choose the role that may edit what I know"))
     @app_commands.describe(role=locale_str("The role; nothing to leave it to those who may manage the server"))
@@ -139,9 +151,9 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
     @app_commands.describe(channel=locale_str("The channel; nothing to post changes nowhere"))
     async def audit(self, interaction: Asked, channel: discord.TextChannel | None = None) -> None:
         """Answer /settings audit."""
-        await self._change(interaction, audit_channel=channel.id if channel else None)
+        settings = await self._change(interaction, audit_channel=channel.id if channel else None)
         done = say("Changes are posted in <#{channel}>.", channel=channel.id) if channel else say("Changes are posted nowhere.")
-        await send_reply(interaction, done, is_private=True)
+        await send_reply(interaction, "\n".join([done, *troubles(self.bot, guild_of(interaction), settings)]), is_private=True)
 
     @app_commands.command(name=locale_str("cooldowns"), description=locale_str("Set how long one waits between two questions"))
     @app_commands.describe(member=locale_str("Seconds for one member"), channel=locale_str("Seconds for a whole channel"))
@@ -170,8 +182,11 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         guild = guild_of(interaction)
         if not changes:
             return self.bot.service.settings(guild)
+        before = self.bot.service.settings(guild)
         settings = await self.bot.call(self.bot.service.guilds.change, guild, **changes)
-        await tell_audit_that(self.bot, guild, say("Settings changed: {what}", what=", ".join(sorted(changes))), interaction.user.id)
+        if settings != before:
+            what = say("Settings changed: {what}", what=described(settings, changes))
+            await tell_audit_that(self.bot, guild, what, interaction.user.id, formerly=before.audit_channel)
         return settings
 
     @commands.Cog.listener()
@@ -187,7 +202,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
             picked = _picked(interaction, name, data.get("values", ()))
             await put_off(interaction)
             settings = await self._change(interaction, **{name: picked})
-            await fill_in(interaction, described(settings), view=menus(settings))
+            await fill_in(interaction, self._told(interaction, settings), view=menus(settings, interaction.guild))
             if name == "moderators" and settings.moderators:
                 await send_reply(interaction, steps_for_role(settings.moderators), is_private=True)
         except Exception as error:
@@ -205,7 +220,19 @@ def _picked(interaction: Asked, name: str, values: Sequence[Any]) -> Any:
         raise outdated()
     if name in ("moderators", "audit_channel"):
         return ids[0] if ids else None
-    return frozenset(ids[:MOST_CHANNELS])
+    # What another moderator picked since this menu was shown stays: only what was picked or dropped in it counts.
+    now, shown = getattr(interaction.client.service.settings(server.id), name), _shown_in(interaction)
+    return frozenset(_there(server, (now - shown) | set(ids))[:MOST_CHANNELS])
+
+
+def _shown_in(interaction: Asked) -> set[int]:
+    """List what stood in the menu in which something was picked."""
+    custom_id = interaction.data.get("custom_id") if interaction.data else None
+    rows = interaction.message.components if interaction.message else []
+    parts = (part for row in rows if isinstance(row, discord.ActionRow) for part in row.children)
+    return {
+        each.id for part in parts if isinstance(part, discord.SelectMenu) and part.custom_id == custom_id for each in part.default_values
+    }
 
 
 async def setup(bot: BriefBot) -> None:
