@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Stage
+from .conftest import Stage, labels
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,18 @@ async def test_tells_privately(stage: Stage, command: str, told: str) -> None:
     result = await stage.ana.slash(stage.channel, command)
     assert told in result.response.content
     assert result.ephemeral
+
+
+@pytest.mark.parametrize("text", ["🙂", "what is the best pizza in town?", "thanks", ""])
+async def test_whoever_gets_no_answer_can_ask_what_there_is(stage: Stage, text: str) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {text}")
+    assert labels(stage.last()) == ["What can I ask?", "Remove"]
+    told = await stage.ben.click(stage.last(), label="What can I ask?")
+    assert told.ephemeral
+    assert told.response.content == (await stage.ben.slash(stage.channel, "topics")).response.content
+
+
+async def test_answer_and_offer_have_no_such_button(stage: Stage) -> None:
+    for question in ("How much did the new roof cost?", "What was the mill called?"):
+        await stage.ana.send(stage.channel, f"{stage.mention} {question}")
+        assert "What can I ask?" not in labels(stage.last())

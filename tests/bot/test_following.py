@@ -85,7 +85,7 @@ async def test_edit_that_calls_the_bot_by_name_is_answered_whatever_comes_of_it(
 async def test_hint_follows_the_question_that_is_added_and_goes_with_it(stage: Stage) -> None:
     asked = await stage.ana.send(stage.channel, stage.mention)
     hint = stage.last()
-    assert labels(hint) == ["Remove"]
+    assert labels(hint) == ["What can I ask?", "Remove"]
     await stage.ana.edit(asked, f"{stage.mention} {COST}")
     assert stage.last().id == hint.id
     assert stage.last().content.startswith("The repair cost £61,500.")

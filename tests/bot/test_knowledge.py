@@ -124,6 +124,14 @@ async def test_a_name_gets_other_forms(desk: Desk) -> None:
     assert fields(form)["forms"] == "the little bridge\npassarelle"
 
 
+@pytest.mark.parametrize("name", ["   ", "alias: "])
+async def test_other_forms_of_nothing_are_refused_before_a_form_opens(desk: Desk, name: str) -> None:
+    refused = await desk.mia.slash(desk.channel, "knowledge alias", name=name)
+    assert refused.modal is None
+    assert told(refused) == "Type the name or term that is to get other forms."
+    assert refusals(desk) == 1
+
+
 async def test_a_speaker_is_added_and_edited(desk: Desk) -> None:
     form = await desk.mia.slash(desk.channel, "knowledge speaker")
     await save(desk.mia, await submit(desk.mia, form, name="Ottoline Pym", aliases="Pym", role="reporter"))
@@ -471,6 +479,12 @@ async def test_an_export_is_imported_elsewhere_after_a_dry_run(desk: Desk) -> No
     saved = await save(desk.olga, plan)
     assert told(saved) == "Saved: entry `cost`, revision 1.\nSaved: entry `solar`, revision 1."
     assert desk.service.editor.export(desk.other.id).encode() == text
+
+
+async def test_where_nothing_was_changed_there_is_nothing_to_export(desk: Desk) -> None:
+    exported = await desk.mia.slash(desk.channel, "knowledge export")
+    assert told(exported) == "There is nothing to export: this server uses everything as the bundle has it."
+    assert files(exported) == {}
 
 
 @pytest.mark.parametrize(

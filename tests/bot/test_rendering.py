@@ -99,7 +99,7 @@ def test_suggestions_are_numbered_questions() -> None:
         ("silent", "The article does not say."),
         ("off_topic", "That is outside the article “Weather vane stolen from the mill”, and I answer from it alone."),
         ("not_understood", "I did not understand that."),
-        ("small_talk", "Hello! I answer questions about the article “Weather vane stolen from the mill”"),
+        ("small_talk", "I answer questions about the article “Weather vane stolen from the mill”, and quote from it"),
     ],
 )
 def test_refusals_differ(reason: Reason, told: str) -> None:

@@ -37,8 +37,10 @@ async def test_rows_labels_and_ids_fit(reply: Reply) -> None:
     assert len({part["custom_id"] for part in parts}) == len(parts)
 
 
-async def test_private_reply_with_nothing_to_offer_has_no_buttons() -> None:
-    assert buttons(Reply(("x",)), Below(ASKER, is_private=True)) is None
+async def test_private_reply_with_nothing_to_offer_says_what_can_be_asked() -> None:
+    view = buttons(Reply(("x",)), Below(ASKER, is_private=True))
+    assert view is not None
+    assert [part["label"] for row in view.to_components() for part in row["components"]] == ["What can I ask?"]
 
 
 def test_choices_fit() -> None:

@@ -49,7 +49,9 @@ async def test_none_of_these_takes_the_offer_back(unsure: Stage) -> None:
     offer = await suggest(unsure)
     await unsure.ana.click(offer, label="None of these")
     assert unsure.last().content == "Then I have no answer to that. You can ask again in other words."
-    assert not unsure.last().components
+    assert labels(unsure.last()) == ["What can I ask?", "Remove"]
+    await unsure.ana.click(unsure.last(), label="Remove")
+    assert unsure.said() == []
 
 
 async def test_only_the_asker_can_choose(unsure: Stage) -> None:
@@ -98,3 +100,4 @@ async def test_offer_that_ran_out_during_a_restart_says_so(unsure: Stage) -> Non
     await unsure.env.advance_time(301)
     await unsure.ana.click(offer, label="None of these")
     assert unsure.last().content == "This offer has run out. Please ask again."
+    assert labels(unsure.last()) == ["Remove"]

@@ -28,8 +28,7 @@ class About(commands.Cog):
     @app_commands.command(name=locale_str("topics"), description=locale_str("List what you can ask about"))
     async def topics(self, interaction: Pressed) -> None:
         """Answer /topics."""
-        found = telling.topics(self.bot.knowledge_in(interaction))
-        await send_reply(interaction, found[0], view=view_of(pager(1, len(found), "topics")), is_private=True)
+        await tell_topics(interaction, ())
 
     @app_commands.command(name=locale_str("source"), description=locale_str("Say which article the answers come from"))
     @app_commands.allowed_installs(guilds=True, users=True)
@@ -42,6 +41,13 @@ class About(commands.Cog):
     async def help(self, interaction: Pressed) -> None:
         """Answer /help."""
         await send_reply(interaction, telling.help(), is_private=True)
+
+
+@when_pressed("what")
+async def tell_topics(interaction: Pressed, _: Sequence[str]) -> None:
+    """Tell one person what can be asked."""
+    found = telling.topics(interaction.client.knowledge_in(interaction))
+    await send_reply(interaction, found[0], view=view_of(pager(1, len(found), "topics")), is_private=True)
 
 
 @when_pressed("topics")

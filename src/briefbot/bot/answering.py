@@ -14,7 +14,7 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import Controls, button, view_of
 from briefbot.bot.places import Place, language_of
 from briefbot.bot.replying import Target, change_reply, in_time, remove_reply, replace_reply, send_reply, switch_off
-from briefbot.bot.rows import Below, buttons, remover
+from briefbot.bot.rows import Below, buttons, remover, topics_teller
 from briefbot.model import Exchange, Receipt
 from briefbot.words import say, speak
 
@@ -100,7 +100,7 @@ async def change_answer(bot: BriefBot, message: discord.Message, receipt: Receip
 
 async def send_hint(bot: BriefBot, message: discord.Message) -> None:
     """Say how to ask, to somebody whose message holds no words that the bot can read."""
-    sent = await send_reply(message, _hint(bot, message), view=view_of([remover(message.author.id)]))
+    sent = await send_reply(message, _hint(bot, message), view=_below_hint(message))
     if sent is not None:
         _keep(bot, _receipt(Place.of(message), message.id, sent.id))
 
@@ -109,7 +109,7 @@ async def change_into_hint(bot: BriefBot, message: discord.Message, receipt: Rec
     """Let a reply say how to ask, where its edited question has no words any more; tell whether the reply is still there."""
     _put_aside(bot, receipt)
     sent = message.channel.get_partial_message(receipt.message_id)  # type: ignore[union-attr]
-    changed = await change_reply(sent, _hint(bot, message), view=view_of([remover(message.author.id)]))
+    changed = await change_reply(sent, _hint(bot, message), view=_below_hint(message))
     if changed is not None:
         _keep(bot, _receipt(Place.of(message), message.id, receipt.message_id))
     return changed is not None
@@ -125,6 +125,10 @@ def _hint(bot: BriefBot, message: discord.Message) -> str:
     if message.content or message.guild is None:
         return telling.hint(bot.knowledge_in(message))
     return say("I cannot read this message: mention me in it by name, or use `/ask`.")
+
+
+def _below_hint(message: discord.Message) -> Controls | None:
+    return view_of([topics_teller(), remover(message.author.id)])
 
 
 def _put_aside(bot: BriefBot, receipt: Receipt) -> None:

@@ -13,6 +13,7 @@ from discord.ext import commands
 from briefbot.bot import knowledge_finding as finding
 from briefbot.bot import rendering
 from briefbot.bot.client import BriefBot
+from briefbot.bot.errors import RefusedError
 from briefbot.bot.knowledge_access import Asked, editor_of, guild_of, may_edit
 from briefbot.bot.knowledge_audit import tell_audit_that
 from briefbot.bot.knowledge_drafts import desk_of
@@ -98,6 +99,8 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     async def alias(self, interaction: Asked, name: app_commands.Range[str, 1, 100]) -> None:
         """Answer /knowledge alias."""
         canonical = name.removeprefix("alias:").strip()
+        if not canonical:
+            raise RefusedError(say("Type the name or term that is to get other forms."))
         is_known = ("alias", canonical) in editor_of(interaction).keys(guild_of(interaction))
         key: Key = ("alias", canonical)
         draft = draft_of(interaction, key) if is_known else new_draft(interaction, key, {"canonical": canonical})

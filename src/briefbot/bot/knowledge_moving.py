@@ -10,7 +10,7 @@ from briefbot.bot.errors import RefusedError
 from briefbot.bot.knowledge_access import Asked, editor_of, guild_of
 from briefbot.bot.knowledge_drafts import Draft, desk_of
 from briefbot.bot.knowledge_preview import save_or_discard, text_file
-from briefbot.bot.replying import fill_in, in_time, put_off, send_files
+from briefbot.bot.replying import fill_in, in_time, put_off, send_files, send_reply
 from briefbot.editing import ImportPlan
 from briefbot.errors import BriefbotError
 from briefbot.transfer import SIZE_LIMIT
@@ -25,6 +25,9 @@ async def export(interaction: Asked) -> None:
     """Hand over a server's changes as a file."""
     guild = guild_of(interaction)
     text = await in_time(interaction, interaction.client.call(editor_of(interaction).export, guild), is_private=True)
+    if not editor_of(interaction).changed(guild):
+        await send_reply(interaction, say("There is nothing to export: this server uses everything as the bundle has it."), is_private=True)
+        return
     await send_files(interaction, say("This server's changes:"), [text_file(f"briefbot-{guild}.json", text)])
 
 

@@ -195,7 +195,7 @@ def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
             return say("I did not understand that. Ask in other words, or name the person, place or event that you mean.")
         case "small_talk":
             title = escape(knowledge.source.title)
-            return say("Hello! I answer questions about the article “{title}” and quote from it word for word. Just ask.", title=title)
+            return say("I answer questions about the article “{title}”, and quote from it word for word. Just ask.", title=title)
         case _:
             assert_never(outcome.reason)
 

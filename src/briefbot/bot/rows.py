@@ -48,6 +48,11 @@ def remover(asker: int, row: int | None = None) -> Control:
     return button(say("Remove"), "remove", asker, row=row)
 
 
+def topics_teller() -> Control:
+    """Make the button that tells whoever presses what can be asked."""
+    return button(say("What can I ask?"), "what")
+
+
 def _suggestions(reply: Reply, below: Below) -> Items:
     """Number the suggestions as the text does, which is complete without buttons."""
     for number, item in enumerate(reply.suggestions, 1):
@@ -76,5 +81,7 @@ def _about(reply: Reply, below: Below) -> Items:
     for quote in reply.shown[:1]:
         if below.has_article and isinstance(quote, Quote):
             yield button(say("In context"), "context", items.key(quote), row=row)
+    if not (reply.shown or reply.suggestions or reply.nearest):
+        yield topics_teller()
     if not below.is_private:
         yield remover(below.asker, row)

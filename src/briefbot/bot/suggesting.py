@@ -9,9 +9,11 @@ import discord
 from briefbot.bot import items
 from briefbot.bot.answering import OFFER_TIME, replace_by_answer
 from briefbot.bot.client import BriefBot
+from briefbot.bot.controls import view_of
 from briefbot.bot.errors import RefusedError
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply
+from briefbot.bot.rows import remover, topics_teller
 from briefbot.words import say
 
 
@@ -30,7 +32,8 @@ async def take_back(interaction: discord.Interaction[BriefBot], args: Sequence[s
     if await _is_open(interaction, int(args[0])):
         if interaction.message is not None:
             interaction.client.later.drop(interaction.message.id)
-        await replace_reply(interaction, say("Then I have no answer to that. You can ask again in other words."))
+        content = say("Then I have no answer to that. You can ask again in other words.")
+        await replace_reply(interaction, content, view=view_of([topics_teller(), remover(interaction.user.id)]))
 
 
 async def _is_open(interaction: discord.Interaction[BriefBot], asker: int) -> bool:
@@ -39,6 +42,6 @@ async def _is_open(interaction: discord.Interaction[BriefBot], asker: int) -> bo
         raise RefusedError(say("Only the person who asked can choose here. Ask me yourself: mention me or use `/ask`."))
     message = interaction.message
     if message is not None and interaction.created_at - (message.edited_at or message.created_at) > OFFER_TIME:
-        await replace_reply(interaction, say("This offer has run out. Please ask again."))
+        await replace_reply(interaction, say("This offer has run out. Please ask again."), view=view_of([remover(asker)]))
         return False
     return True
