@@ -224,6 +224,19 @@ async def test_one_log_line_for_each_question_without_its_words_or_its_asker(sta
     assert str(stage.ana.id) not in str(vars(line))
 
 
+async def test_log_line_is_written_when_the_answer_is_out(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    answers: list[int] = []
+
+    def count(record: logging.LogRecord) -> bool:
+        answers.append(len(stage.said()))
+        return True
+
+    with caplog.at_level(logging.INFO, "briefbot"), caplog.filtering(count):
+        await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert len(log_of(caplog)) == 1
+    assert answers == [1]
+
+
 @pytest.mark.simcord(approved_intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True))
 class TestWithoutMessageContent:
     """The same where Discord has not granted the contents of messages."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 
 import discord
@@ -65,9 +67,9 @@ class Asking(commands.Cog):
             if not address.question:
                 await send_hint(self.bot, message)
                 return
-            exchange = await ask(self.bot, message, address.question, address.way)
-            if address.way != "open" or is_sure(exchange.outcome):
-                await send_answer(self.bot, message, exchange, asker=place.person)
+            async with asked(self.bot, message, address.question, address.way) as exchange:
+                if address.way != "open" or is_sure(exchange.outcome):
+                    await send_answer(self.bot, message, exchange, asker=place.person)
 
     async def _refuse(self, message: discord.Message, address: Address, refusal: RefusedError) -> None:
         """Say why a question is not taken, where that is worth a word."""
@@ -127,13 +129,23 @@ class Asking(commands.Cog):
 
 
 async def ask(bot: BriefBot, target: Target, question: str, way: str) -> Exchange:
-    """Ask the service, and log one line about it: never what was asked, or by whom."""
+    """Ask the service, and log one line about it."""
+    async with asked(bot, target, question, way) as exchange:
+        return exchange
+
+
+@asynccontextmanager
+async def asked(bot: BriefBot, target: Target, question: str, way: str) -> AsyncIterator[Exchange]:
+    """Ask the service, and log one line about it when the answer is out: never what was asked, or by whom."""
     started, place = time.perf_counter(), Place.of(target)
     context = Context(place.person, place.channel, discord.utils.utcnow())
     exchange = await _exchange(bot, place.guild, question, context)
     milliseconds = round((time.perf_counter() - started) * 1000)
-    log.info("question", extra={"way": way, "guild": place.guild, "channel": place.channel, "ms": milliseconds} | _told(exchange.outcome))
-    return exchange
+    try:
+        yield exchange
+    finally:
+        where = {"way": way, "guild": place.guild, "channel": place.channel}
+        log.info("question", extra=where | {"ms": milliseconds} | _told(exchange.outcome))
 
 
 async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Context) -> Exchange:
