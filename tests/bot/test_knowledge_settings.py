@@ -30,6 +30,7 @@ async def test_all_settings_are_shown_in_one_view(desk: Desk) -> None:
     text = told(await desk.mia.slash(desk.channel, "settings show"))
     for name in ("Moderators", "Audit channel", "Answers without a mention in", "Silent in", "Wait between questions", "Paused", "Blocked"):
         assert f"**{name}" in text
+    assert "**Wait between questions:** none" in text
 
 
 async def test_menus_change_settings_and_survive_a_restart(desk: Desk, tmp_path: Path, store: Store) -> None:

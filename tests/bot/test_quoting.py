@@ -70,14 +70,30 @@ async def test_quotes_are_listed_with_a_menu_of_speakers(stage: Stage) -> None:
     ]
 
 
+async def test_single_speaker_needs_no_menu(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    only = stage.bot.service.knowledge().speakers["maud-ashby"]
+    monkeypatch.setattr(stage.bot.service, "speakers", lambda _guild: (only,))
+    listed = await stage.ana.slash(stage.channel, "quotes")
+    assert listed.response.content.startswith("**3 quotations**")
+    assert listed.response.components == []
+
+
+async def test_source_counts_the_quotations_that_are_listed(stage: Stage) -> None:
+    listed = await stage.ana.slash(stage.channel, "quotes")
+    told = await stage.ana.slash(stage.channel, "source")
+    assert listed.response.content.startswith("**3 quotations**")
+    assert told.response.content.endswith("and 3 quotations of it.")
+    assert len(stage.bot.service.knowledge().quotes) == 4
+
+
 async def test_quotation_is_shown_in_context(stage: Stage) -> None:
     quoted = await stage.ana.slash(stage.channel, "quote", paragraph=5)
     shown = await stage.ben.click(quoted.response, label="In context")
     assert shown.ephemeral
     assert [line for line in shown.response.content.splitlines() if line and not line.startswith(">")] == [
-        "under “A leaking heart”, paragraph 4 of 9:",
-        "under “A leaking heart”, paragraph 5 of 9:",
-        "under “Slate by slate”, paragraph 6 of 9:",
+        "Under “A leaking heart”, paragraph 4 of 9:",
+        "The quotation, under “A leaking heart”, paragraph 5 of 9:",
+        "Under “Slate by slate”, paragraph 6 of 9:",
     ]
 
 

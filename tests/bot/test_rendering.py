@@ -130,6 +130,17 @@ def test_compound_question_gets_all_its_parts() -> None:
     assert len(rendering.citations(outcome, knowledge())) == 2
 
 
+def test_compound_question_numbers_on_over_its_parts_as_the_buttons_do() -> None:
+    gap = entry("gap-thief", kind="gap", answer="The article does not name the thief.", phrasings=("who was the thief",))
+    parts = (Answered((THEFT,), 0.9), Abstained("silent", 0.8, gap, (THEFT,)), Abstained("silent", 0.8, gap, (THEFT, quote())))
+    reply = rendered(Answered((THEFT,), 0.9, parts), gap, THEFT)
+    assert [line for line in reply.content.splitlines() if line[:2] in ("1.", "2.", "3.")] == [
+        "1. What was stolen from the mill?",
+        "2. What did Fenwick say about the geese?",
+    ]
+    assert reply.nearest == (THEFT, quote())
+
+
 def test_text_of_the_knowledge_cannot_format_or_mention() -> None:
     content = rendered(Answered((entry(answer="*Loud* <@1> @everyone # [x](y)", caveat="`code`"),), 0.9)).content
     assert content.startswith("\\*Loud\\* \\<@1> @\u200beveryone # \\[x\\](y)\n-# \\`code\\`")

@@ -23,7 +23,7 @@ def many(count: int) -> tuple[Entry, ...]:
     [
         Reply(("x",), shown=many(1)),
         Reply(("x",) * 9, suggestions=many(3), shown=many(12), related=many(12)),
-        Reply(("x",) * 9, nearest=many(3), shown=many(1), related=many(12)[3:]),
+        Reply(("x",) * 9, nearest=many(5), shown=many(1), related=many(12)[5:]),
     ],
 )
 async def test_rows_labels_and_ids_fit(reply: Reply) -> None:

@@ -37,9 +37,11 @@ _AUDIT = [discord.ChannelType.text, discord.ChannelType.news]
 
 def described(settings: GuildSettings, names: Iterable[str] | None = None) -> str:
     """Show all settings of a server, or some by name."""
-    nobody, nowhere = say("only who may manage the server"), say("nowhere")
+    nobody, nowhere = say("only those who may manage the server"), say("nowhere")
     wait = say("**Wait between questions:** {member} s for a member, {channel} s for a channel",
                member=settings.member_cooldown, channel=settings.channel_cooldown)  # fmt: skip
+    if not (settings.member_cooldown or settings.channel_cooldown):
+        wait = say("**Wait between questions:** none")
     lines = {
         "moderators": say("**Moderators:** {who}", who=f"<@&{settings.moderators}>" if settings.moderators else nobody),
         "audit_channel": say("**Audit channel:** {where}", where=f"<#{settings.audit_channel}>" if settings.audit_channel else nowhere),
@@ -69,7 +71,7 @@ def menus(settings: GuildSettings, server: discord.Guild | None) -> ui.View:
     """Make the menus that change settings; a role or channel that is gone cannot stand in them."""
     view = _Menus(timeout=None)
     role = server.get_role(settings.moderators) if server is not None and settings.moderators else None
-    view.add_item(_role_menu("moderators", say("Who may edit, besides those who manage the server"), [role] if role else []))
+    view.add_item(_role_menu("moderators", say("Who else may edit"), [role] if role else []))
     audit = _there(server, [settings.audit_channel] if settings.audit_channel else [])
     view.add_item(_channel_menu("audit_channel", say("Where changes are posted"), audit, 1, _AUDIT))
     opened, quiet = _there(server, settings.open_channels), _there(server, settings.quiet_channels)
@@ -144,7 +146,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
             raise outdated()
         await self._change(interaction, moderators=role.id if role else None)
         await send_reply(
-            interaction, steps_for_role(role.id) if role else say("Only who may manage the server edits now."), is_private=True
+            interaction, steps_for_role(role.id) if role else say("Only those who may manage the server may edit now."), is_private=True
         )
 
     @app_commands.command(name=locale_str("audit"), description=locale_str("Choose the channel that hears of every change"))

@@ -86,8 +86,11 @@ def passage(place: Evidence, article: Article) -> str:
 def context(quote: Quote, knowledge: Knowledge, article: Article) -> tuple[str, ...]:
     """Show the paragraph of a quotation with the ones before and after it, in pages."""
     numbers = [n for n in range(quote.paragraph - 1, quote.paragraph + 2) if 1 <= n <= len(article.paragraphs)]
-    shown = (
-        f"{escape(attribution.places([number], knowledge.source))}:\n{block_quote(escape(article.paragraphs[number - 1]))}"
-        for number in numbers
-    )
-    return pages("\n\n".join(shown))
+    return pages("\n\n".join(_paragraph(number, quote, knowledge, article) for number in numbers))
+
+
+def _paragraph(number: int, quote: Quote, knowledge: Knowledge, article: Article) -> str:
+    """Show a paragraph under its place; that of the quotation is named."""
+    place = escape(attribution.places([number], knowledge.source))
+    head = say("The quotation, {place}:", place=place) if number == quote.paragraph else f"{place[:1].upper()}{place[1:]}:"
+    return f"{head}\n{block_quote(escape(article.paragraphs[number - 1]))}"

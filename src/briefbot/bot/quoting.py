@@ -127,11 +127,14 @@ def _page(interaction: Pressed, number: int, speaker: str) -> tuple[str, Control
     if not found:
         return telling.no_quotation(), None
     number = min(number, len(found))
-    names = [(EVERYBODY, say("Everybody")), *((each.id, each.name) for each in speakers)]
-    options = [
-        discord.SelectOption(label=shorten(name, CHOICE_LIMIT), value=value, default=value == speaker) for value, name in names[:CHOICES]
-    ]
-    below = [*pager(number, len(found), "quotes", speaker), menu(say("Choose a speaker"), "quotes", 1, options=options)]
+    below = list(pager(number, len(found), "quotes", speaker))
+    if len(speakers) > 1:
+        names = [(EVERYBODY, say("Everybody")), *((each.id, each.name) for each in speakers)]
+        options = [
+            discord.SelectOption(label=shorten(name, CHOICE_LIMIT), value=value, default=value == speaker)
+            for value, name in names[:CHOICES]
+        ]
+        below.append(menu(say("Choose a speaker"), "quotes", 1, options=options))
     return found[number - 1], view_of(below)
 
 

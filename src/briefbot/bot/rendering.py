@@ -27,6 +27,8 @@ from briefbot.words import say
 PARAGRAPH = "\n\n"
 PAGE = CONTENT_LIMIT
 """Characters of a page of a long answer."""
+LISTED = 5
+"""Questions that a reply lists as nearest at most: a row of buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,17 @@ class Reply:
 def reply(exchange: Exchange, *, is_titled: bool = False) -> Reply:
     """Render what a question came to; titled where nobody typed the question."""
     outcome, knowledge = exchange.outcome, exchange.knowledge
-    blocks = [_block(part, knowledge) for part in _parts(outcome)]
+    shown, nearest = shown_in(outcome), _nearest(outcome)
+    blocks: list[str] = []
+    listed = 0
+    for part in _parts(outcome):
+        own = [item for item in nearest[listed:] if isinstance(part, Abstained) and item in part.nearest]
+        blocks.append(_block(part, knowledge, own, listed + 1))
+        listed += len(own)
     if is_titled:
         blocks[0] = f"**{escape(exchange.question)}**\n{blocks[0]}"
     if exchange.is_cut:
         blocks.append(small(say("I read the first {limit} characters of your question.", limit=QUESTION_LIMIT)))
-    shown, nearest = shown_in(outcome), _nearest(outcome)
     related = _related(shown, nearest, knowledge)
     return Reply(pages(PARAGRAPH.join(blocks), PAGE), _suggestions(outcome), nearest, related, shown)
 
@@ -98,8 +105,8 @@ def _shown(outcome: Outcome) -> tuple[Item, ...]:
             assert_never(outcome)
 
 
-def _block(outcome: Outcome, knowledge: Knowledge) -> str:
-    """Render one outcome: its words, then attribution and citation in small print."""
+def _block(outcome: Outcome, knowledge: Knowledge, nearest: Sequence[Item], first: int) -> str:
+    """Render one outcome: its words, then attribution and citation in small print; `nearest` is what it lists, numbered from `first`."""
     match outcome:
         case Answered(entries=entries):
             return PARAGRAPH.join(_entry(entry, knowledge) for entry in entries)
@@ -108,7 +115,7 @@ def _block(outcome: Outcome, knowledge: Knowledge) -> str:
         case Suggested(items=items):
             return "\n".join(_offer(items))
         case Abstained():
-            return "\n".join(_refusal(outcome, knowledge))
+            return "\n".join([*_refusal(outcome, knowledge), *_listed(nearest, first)])
         case _:
             assert_never(outcome)
 
@@ -178,9 +185,12 @@ def _refusal(outcome: Abstained, knowledge: Knowledge) -> Iterator[str]:
     yield _reason(outcome, knowledge)
     if outcome.gap:
         yield _cited(outcome.gap, knowledge)
-    if outcome.nearest:
+
+
+def _listed(nearest: Sequence[Item], first: int) -> Iterator[str]:
+    if nearest:
         yield say("The nearest that the article does say:")
-        yield from _numbered(outcome.nearest)
+        yield from _numbered(nearest, first)
 
 
 def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
@@ -202,11 +212,11 @@ def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
 
 def _offer(items: Sequence[Item]) -> Iterator[str]:
     yield say("I am not sure what you mean. Did you mean:")
-    yield from _numbered(items)
+    yield from _numbered(items[:SUGGESTIONS], 1)
 
 
-def _numbered(items: Sequence[Item]) -> Iterator[str]:
-    return (f"{number}. {escape(item.title)}" for number, item in enumerate(items[:SUGGESTIONS], 1))
+def _numbered(items: Sequence[Item], first: int) -> Iterator[str]:
+    return (f"{number}. {escape(item.title)}" for number, item in enumerate(items, first))
 
 
 def _suggestions(outcome: Outcome) -> tuple[Item, ...]:
@@ -215,8 +225,9 @@ def _suggestions(outcome: Outcome) -> tuple[Item, ...]:
 
 
 def _nearest(outcome: Outcome) -> tuple[Item, ...]:
-    """List what a refusal names as nearest; of a compound question nothing, as each part counts anew."""
-    return outcome.nearest[:SUGGESTIONS] if isinstance(outcome, Abstained) else ()
+    """List what a refusal names as nearest; over the parts of a compound question each once, so that numbers and buttons agree."""
+    found = [item for part in _parts(outcome) if isinstance(part, Abstained) for item in part.nearest[:SUGGESTIONS]]
+    return tuple(dict.fromkeys(found))[:LISTED]
 
 
 def _related(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge) -> tuple[Item, ...]:

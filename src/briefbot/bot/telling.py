@@ -45,7 +45,7 @@ def source(knowledge: Knowledge) -> str:
     if article.url:
         lines.append(f"<{article.url}>")
     answers = say_many("{count} answer", "{count} answers", len(knowledge.entries))
-    quotes = say_many("{count} quotation", "{count} quotations", len(knowledge.quotes))
+    quotes = say_many("{count} quotation", "{count} quotations", len(_whole(knowledge)))
     lines.append(small(say("I know {answers} and {quotes} of it.", answers=answers, quotes=quotes)))
     return "\n".join(lines)
 
@@ -68,10 +68,15 @@ def topics(knowledge: Knowledge) -> tuple[str, ...]:
 
 def quotations(knowledge: Knowledge, speaker: str | None = None) -> tuple[str, ...]:
     """List the quotations, of all speakers or of one, in pages; pieces of a listed quotation are left out."""
-    found = [quote for quote in knowledge.quotes.values() if speaker in (None, quote.speaker) and not _is_piece(quote, knowledge)]
+    found = [quote for quote in _whole(knowledge) if speaker in (None, quote.speaker)]
     numbered = list(enumerate(found, 1))
     starts = range(0, len(numbered), QUOTES_A_PAGE)
     return tuple("\n".join(_listed(numbered[start : start + QUOTES_A_PAGE], len(found), knowledge)) for start in starts)
+
+
+def _whole(knowledge: Knowledge) -> list[Quote]:
+    """List the quotations that are no pieces of others."""
+    return [quote for quote in knowledge.quotes.values() if not _is_piece(quote, knowledge)]
 
 
 def _is_piece(quote: Quote, knowledge: Knowledge) -> bool:
