@@ -56,6 +56,10 @@ def test_a_tie_goes_the_same_way_whatever_the_order() -> None:
     assert {Lexicon({}, 3, order).correct("tamlxr") for order in (words, words[::-1])} == {"tamlar"}
 
 
+def test_of_words_as_near_one_of_the_same_letters_is_meant() -> None:
+    assert Lexicon({}, 2, ["feel", "fuel"]).correct("feul") == "fuel"
+
+
 def test_the_rarer_a_term_the_more_it_tells() -> None:
     assert LEXICON.weight("kite") < LEXICON.weight("festiv") < LEXICON.weight("crown") < LEXICON.weight("zeppelin") == LEXICON.highest
     assert LEXICON.weight("kite") > 0

@@ -128,9 +128,10 @@ class Lexicon:
         words = self._words_by_initial if len(word) >= _SHORTEST_NAME else _function_words()
         # The first letter is rarely the wrong one, and there are far fewer words to compare with.
         for group in (words.get(word[0], []), words[_ANY]):
-            best = process.extractOne(word, group, scorer=OSA.distance, score_cutoff=limit)
-            if best is not None:
-                return str(best[0])
+            near = process.extract(word, group, scorer=OSA.distance, score_cutoff=limit, limit=None)
+            if near:
+                letters = sorted(word)  # of words as near, one of the same letters: "feul" is "fuel" rather than "feel"
+                return str(min(near, key=lambda each: (each[1], sorted(each[0]) != letters))[0])
         return word
 
 
