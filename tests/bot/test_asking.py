@@ -94,6 +94,18 @@ async def test_mentions_in_a_question_are_not_echoed(stage: Stage) -> None:
     assert "blorb" not in stage.last().content
 
 
+@pytest.mark.parametrize(
+    "text", ["<:roof:123456789012345678>", "<a:cost:1> <#2>", "https://example.org/how-much-did-the-roof-cost?", "<t:1700000000:R>"]
+)
+async def test_emoji_links_and_the_like_are_no_words(stage: Stage, text: str) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {text}")
+    assert stage.last().content.startswith("Ask me something about the article")
+    await stage.ana.send(stage.channel, f"{stage.mention} <:hm:1> {WHEN} {text}")
+    assert stage.last().content.startswith(ANSWER)
+    result = await stage.ana.slash(stage.channel, "ask", question=text, private=True)
+    assert result.response.content.startswith("I did not understand that.")
+
+
 async def test_thread_and_forum_post_are_answered_where_they_are(stage: Stage) -> None:
     started = await stage.ana.send(stage.channel, "about the library")
     thread = await stage.start_thread(started, "library")
@@ -124,7 +136,17 @@ async def test_question_in_an_open_channel_needs_no_mention(stage: Stage, text: 
 
 
 @pytest.mark.parametrize(
-    "text", ["library reopening March 22", "lol", "what is the best pizza in town?", "What was the mill called?", "🙂?", "??"]
+    "text",
+    [
+        "library reopening March 22",
+        "lol",
+        "what is the best pizza in town?",
+        "What was the mill called?",
+        "🙂?",
+        "??",
+        "<:what:1>",
+        "https://example.org/roof?cost",
+    ],
 )
 async def test_open_channel_hears_nothing_that_the_bot_is_not_sure_of(stage: Stage, text: str) -> None:
     stage.set(open_channels=frozenset({stage.channel.id}))

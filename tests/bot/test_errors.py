@@ -85,7 +85,26 @@ async def test_button_in_a_closed_thread_is_one_log_line(stage: Stage, caplog: p
     stage.env.inject_error("POST", "/interactions/*/callback", status=400, code=50083, message="Thread is archived", times=None)
     with caplog.at_level(logging.WARNING, "briefbot"):
         await stage.ana.click(stage.last(), label="Remove")
-    assert [record.getMessage() for record in caplog.records] == ["interaction expired, or in a closed thread"]
+    assert [record.getMessage() for record in caplog.records] == ["interaction out of reach"]
+
+
+async def test_reply_that_two_people_remove_at_once_is_no_failure(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} When did the library reopen?")
+    stage.env.inject_error("DELETE", "/webhooks/*/*/messages/@original", status=404, code=10008, message="Unknown Message")
+    with caplog.at_level(logging.WARNING, "briefbot"):
+        result = await stage.ana.click(stage.last(), label="Remove")
+    assert result.followups == []
+    assert caplog.records == []
+
+
+async def test_button_below_a_reply_that_has_just_gone_is_one_log_line(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(2):
+        await stage.ana.send(stage.channel, f"{stage.mention} When did the library reopen?")
+    stage.env.inject_error("POST", "/interactions/*/callback", status=404, code=10008, message="Unknown Message")
+    with caplog.at_level(logging.WARNING, "briefbot"):
+        result = await stage.ana.click(stage.last(), label="Show it anyway")
+    assert result.response is None
+    assert [record.getMessage() for record in caplog.records] == ["interaction out of reach"]
 
 
 @pytest.mark.parametrize(("code", "message"), CLOSED)

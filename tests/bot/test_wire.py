@@ -52,6 +52,20 @@ async def test_question_edited_while_it_is_answered_is_answered_anew(wire: Wire)
     assert len(replies(wire)) == 1
 
 
+async def test_question_edited_twice_quickly_ends_with_the_answer_to_the_last_edit(wire: Wire) -> None:
+    fake = wire.fake
+    asked = await fake.say(wire.channel, wire.ana, "who led the roofing crew", mentions=[fake.bot])
+    await fake.next_message(wire.channel)
+    gate = fake.faults.hold("PATCH", "/channels/{channel_id}/messages/{message_id}")
+    await fake.edit(asked, f"{fake.bot.mention} {COST}")
+    await gate.reached()
+    await fake.edit(asked, f"{fake.bot.mention} {WHEN}")
+    gate.release()
+    assert (await fake.next_edit(wire.channel)).content.startswith("The repair cost")
+    assert (await fake.next_edit(wire.channel)).content.startswith(ANSWER)
+    assert len(replies(wire)) == 1
+
+
 async def test_question_deleted_while_it_is_answered_takes_its_reply_along(wire: Wire) -> None:
     fake = wire.fake
     gate = fake.faults.hold("POST", MESSAGES, when=Cut.AFTER)

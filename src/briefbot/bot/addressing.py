@@ -16,6 +16,10 @@ _KINDS = (discord.MessageType.default, discord.MessageType.reply)
 _ASKING = re.compile(r"(what|who|whom|whose|where|when|why|how|which|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)")
 
 
+# Mentions, emoji of a server's own, timestamps and links are no words, though there are letters in them.
+_NO_WORDS = re.compile(r"<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>|https?://\S+")
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A message that is meant for the bot: by which way, and the question in it."""
@@ -29,18 +33,21 @@ def addressed(message: discord.Message, me: discord.ClientUser, *, is_open: bool
     if message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return None
     if (way := _way(message, me)) is not None:
-        return Address(way, question_in(message, me))
+        return Address(way, question_in(message))
     if is_open and _is_for_anybody(message):
-        asked = next((said for said in (message.content, *_title(message)) if is_question(said)), None)
+        asked = next((said for said in (words_in(message.content), *_title(message)) if is_question(said)), None)
         return Address("open", asked) if asked else None
     return None
 
 
-def question_in(message: discord.Message, me: discord.ClientUser) -> str:
-    """Cut the bot's own mentions out of a text; a forum post that holds nothing else asks by its title."""
-    roles = "".join(rf"|<@&{role.id}>" for role in message.role_mentions if _is_own(role, me))
-    asked = re.sub(rf"<@!?{me.id}>{roles}", " ", message.content).strip()
-    return asked or " ".join(_title(message))
+def question_in(message: discord.Message) -> str:
+    """Give the words of a message; a forum post that holds none asks by its title."""
+    return words_in(message.content) or " ".join(_title(message))
+
+
+def words_in(content: str) -> str:
+    """Leave out what is no words: mentions, emoji of a server's own, timestamps, links."""
+    return _NO_WORDS.sub(" ", content).strip()
 
 
 def is_question(content: str) -> bool:

@@ -14,7 +14,7 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from briefbot.bot import items
-from briefbot.bot.addressing import Address, addressed, question_in
+from briefbot.bot.addressing import Address, addressed, question_in, words_in
 from briefbot.bot.answering import Pressed, answer_in_turn, send_answer, send_hint
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError, tell_failure
@@ -94,7 +94,7 @@ class Asking(commands.Cog):
         chosen = items.titled(knowledge, question)
         if chosen is not None:
             return items.chosen(chosen, knowledge)
-        return await ask(self.bot, interaction, question, "command")
+        return await ask(self.bot, interaction, words_in(question), "command")
 
     @ask.autocomplete("question")
     async def complete(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
@@ -108,7 +108,7 @@ class Asking(commands.Cog):
     async def answer_message(self, interaction: Pressed, message: discord.Message) -> None:
         """Answer somebody's message, on that message where the bot is sure; else tell the person who wanted to know."""
         self.bot.admit(interaction)
-        question = question_in(message, self.bot.me)
+        question = question_in(message)
         if not question:
             raise RefusedError(say("That message holds no words that I can read."))
         find = partial(ask, self.bot, interaction, question, "menu")

@@ -25,7 +25,7 @@ async def tell_failure(target: Target, error: BaseException) -> None:
     """Tell whoever asked what went wrong; the one place where errors of the bot's edge are caught and end."""
     cause = _cause(error)
     if isinstance(cause, discord.HTTPException) and cause.code in OUT_OF_REACH:
-        log.warning("interaction expired, or in a closed thread", extra={"code": cause.code})
+        log.warning("interaction out of reach", extra={"code": cause.code})
         return
     text = explained(cause)
     try:

@@ -73,7 +73,7 @@ class Following(commands.Cog):
 
     async def _changed(self, message: discord.Message, receipt: Receipt) -> bool:
         """Let a reply follow its question; tell whether it is still there."""
-        question = question_in(message, self.bot.me)
+        question = question_in(message)
         if not question:
             return await change_into_hint(self.bot, message, receipt)
         exchange = await ask(self.bot, message, question, "edit")

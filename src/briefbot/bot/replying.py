@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import logging
 import secrets
@@ -43,10 +44,11 @@ _ARRIVED = "the first response arrived, although Discord's answer to it was lost
 UNKNOWN_INTERACTION = 10062
 ALREADY_RESPONDED = 40060
 INVALID_BODY = 50035
+UNKNOWN_MESSAGE = 10008
 THREAD_CLOSED = (50083, 160005)
 """Archived, and locked."""
-OUT_OF_REACH = (UNKNOWN_INTERACTION, *THREAD_CLOSED)
-"""Where nothing can be told any more."""
+OUT_OF_REACH = (UNKNOWN_INTERACTION, UNKNOWN_MESSAGE, *THREAD_CLOSED)
+"""Where nothing can be told any more: too late, or below what is gone, or in a closed thread."""
 
 
 class CutOffError(BriefbotError):
@@ -198,8 +200,8 @@ async def switch_off(reply: discord.Message, controls: Controls, *, keep: Sequen
     """Show a reply's buttons as what can no longer be pressed, except for some, by their custom ids."""
     try:
         await reply.edit(view=controls.switched_off(keep))
-    except discord.HTTPException as error:
-        log.info("offer could not be switched off", extra={"message": reply.id, "code": error.code})
+    except (discord.HTTPException, *TROUBLE) as error:
+        log.info("offer could not be switched off", extra={"message": reply.id, "error": str(error)})
 
 
 async def remove_reply(reply: discord.Message | discord.PartialMessage) -> None:
@@ -213,15 +215,16 @@ async def remove_reply(reply: discord.Message | discord.PartialMessage) -> None:
 async def remove_pressed(interaction: discord.Interaction[Any]) -> None:
     """Take back the message whose button was pressed."""
     await _respond_first(interaction, discord.InteractionResponseType.deferred_message_update, interaction.response.defer)
-    await _persistently(interaction.delete_original_response)
+    with contextlib.suppress(discord.NotFound):  # somebody else was quicker
+        await _persistently(interaction.delete_original_response)
 
 
 async def send_notice(message: discord.Message, content: str) -> None:
     """Tell somebody something that matters for a moment only."""
     try:
         await message.reply(content, mention_author=False, allowed_mentions=NO_MENTIONS, delete_after=NOTICE_TIME)
-    except discord.HTTPException as error:
-        log.warning("notice not allowed", extra={"channel": message.channel.id, "code": error.code})
+    except (discord.HTTPException, *TROUBLE) as error:
+        log.warning("notice not sent", extra={"channel": message.channel.id, "error": str(error)})
 
 
 async def send_pages(interaction: discord.Interaction[Any], contents: Sequence[str]) -> None:
