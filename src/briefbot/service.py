@@ -213,11 +213,11 @@ class Service:
         return drawn
 
     def complete(self, guild: int | None, typed: str, limit: int = 25) -> list[Item]:
-        """List the items whose question somebody may be typing."""
+        """List the items whose question somebody may be typing; with nothing typed all may be."""
         snapshot = self.snapshot(guild)
         if not typed.strip():
             return list(snapshot.knowledge.items())[:limit]
-        return [ranked.item for ranked in snapshot.matcher.rank(typed, limit=limit)]
+        return snapshot.matcher.complete(typed, limit)
 
     def explain(self, guild: int | None, text: str) -> str:
         """Tell how a question is read and decided, for moderators and curators."""

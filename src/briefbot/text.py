@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from functools import lru_cache
 
 import Stemmer
@@ -123,6 +124,15 @@ def tokens(text: str) -> list[str]:
         else:
             found += _words(token)
     return numerals.in_one_form(found)
+
+
+def half_typed(text: str) -> tuple[list[str], str]:
+    """Split a text that is still being typed into its complete words and the beginning of the last one, "" where that is complete."""
+    plain = clean(text)
+    last = next(iter(deque(_TOKEN.finditer(plain), maxlen=1)), None)
+    if last is None or last.end() < len(plain) or text[-1].isspace():
+        return tokens(text), ""
+    return tokens(plain[: last.start()]), last.group()
 
 
 @lru_cache(65_536)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
 from briefbot.matching.building import build_on_top, build_ranker
 from briefbot.matching.chat import general_chat
+from briefbot.matching.completing import Completer
 from briefbot.matching.compound import parts, question_in
 from briefbot.matching.confidence import Scorer
 from briefbot.matching.conversation import POINTING, Turn, favour, is_covered, is_follow_up, related_to, together, turn_of
@@ -40,6 +41,8 @@ _WORDS_KEPT = 4_096
 PART_SHARE, PART_LEAD = 0.5, 2.0
 """A part of a compound question is answered beside another part from this share of the threshold on, where its answer is
 so many times as likely as any other candidate (docs/matching.md)."""
+POSSIBLE = 0.01
+"""Confidence from which on a question is offered to somebody who is still typing: gibberish gives every item less."""
 QUOTE_LIKENESS = 0.6
 """Share of a search's telling words that a quotation must hold to be shown at once."""
 
@@ -102,6 +105,23 @@ class Matcher:
         candidates = self.ranker.candidates(question, typed, limit)
         ranked = [Ranked(*pair) for pair in zip(candidates, self.scorer_for(question).confidences(candidates), strict=True)]
         return sorted(ranked, key=lambda each: -each.confidence)
+
+    @cached_property
+    def _completer(self) -> Completer:
+        return Completer(self.knowledge.items())
+
+    def complete(self, typed: str, limit: int) -> list[Item]:
+        """List the items whose question somebody may be typing: those that have its words, then the likeliest of the others."""
+        held = self._completer.holding(typed)
+        likely = self._likely(" ".join(typed.split()[:-1]) if self._completer.is_half(typed) else typed, limit)
+        return list(dict.fromkeys([*held, *likely]))[:limit]
+
+    def _likely(self, typed: str, limit: int) -> list[Item]:
+        """List what a question may mean, the likeliest first; nothing where that is nothing of this knowledge."""
+        ranked = self.rank(typed, limit=limit)
+        if sum(each.confidence for each in ranked) < self.scorer.thresholds.suggest:
+            return []
+        return [each.item for each in ranked if each.confidence >= POSSIBLE]
 
     def ask(self, typed: str) -> Outcome:
         """Decide what to say to a question that stands on its own."""

@@ -1,0 +1,68 @@
+"""A question that is still being typed finds the items in whose phrasings it can end."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefbot.matching.completing import Completer
+from briefbot.model import Knowledge
+from briefbot.service import Service
+
+
+@pytest.fixture(scope="module")
+def completer(tiny_knowledge: Knowledge) -> Completer:
+    return Completer(tiny_knowledge.items())
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("foot", ["footbridge-decision", "gap-footbridge-cost"]),  # a word begins so: first in the title of a fact, then in that of a gap
+        ("who le", ["who-ashby"]),
+        ("cost of the r", ["cost"]),  # another phrasing than the title
+        ("How much did the ROOF c", ["cost"]),  # not all words side by side
+        ("colour", []),
+        ("solar pan", ["solar"]),
+        ("solar  panels ", ["solar"]),
+        ("solar pane ", []),  # behind a space a word is complete
+        ("who's", ["who-calloway", "who-ashby"]),
+        ("asdfgh", []),
+        ("roof asdfgh", []),
+    ],
+)
+def test_what_is_typed_is_held_with_its_last_word_half(completer: Completer, typed: str, expected: list[str]) -> None:
+    assert [item.id for item in completer.holding(typed)][: len(expected)] == expected
+    assert bool(completer.holding(typed)) == bool(expected)
+
+
+def test_titles_that_begin_so_come_first_and_false_premises_last(completer: Completer) -> None:
+    found = [item.title for item in completer.holding("why")]
+    assert found[:4] == [
+        "Why was the library closed?",
+        "Why are there no solar panels?",
+        "Why were all the books lost?",
+        "Why did a roofer from Hollowbrook lead the crew?",
+    ]
+
+
+def test_a_half_word_is_none_and_the_beginning_of_one(completer: Completer) -> None:
+    assert completer.is_half("what about the libr")
+    assert not completer.is_half("what about the library")
+    assert not completer.is_half("what about the libr ")
+    assert not completer.is_half("asdfgh")
+
+
+@pytest.mark.parametrize("typed", ["asdfgh", "xq", "!!", "asdfgh qwerty"])
+def test_gibberish_is_completed_to_nothing(service: Service, typed: str) -> None:
+    assert service.complete(None, typed) == []
+
+
+def test_a_half_word_is_not_taken_for_another_word(service: Service) -> None:
+    """By itself "buck" would be corrected to "back", and find what has nothing to do with it."""
+    assert [item.id for item in service.complete(None, "buck")] == ["quote-buckets"]
+
+
+def test_what_no_phrasing_holds_is_completed_to_the_likeliest(service: Service) -> None:
+    found = [item.id for item in service.complete(None, "how mch did the rof")]
+    assert found[0] == "cost"
+    assert len(found) < 5
