@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +48,37 @@ async def test_all_is_well_where_nothing_is_missing(stage: Stage, mia: MemberAct
     ],
 )
 async def test_missing_permission_is_named_with_its_channel(stage: Stage, mia: MemberActor, permission: str, told: str) -> None:
+    """Only itself: what Discord takes away with it comes back with it."""
     assert stage.bot.user is not None
     silent = stage.guild.create_text_channel("silent", overwrites={stage.bot.user: discord.PermissionOverwrite(**{permission: False})})
     line, help_ = (await mia.slash(stage.channel, "settings check")).response.content.splitlines()
-    assert line.startswith(f"- In {silent.mention} I lack: ")
-    assert told in line
+    assert line == f"- I lack {told} in {silent.mention}"
     assert help_ == "  To allow them: the channel's settings → Permissions → my role."
+
+
+async def test_channels_are_listed_by_permission_and_the_many_more_counted(stage: Stage, mia: MemberActor) -> None:
+    assert stage.bot.user is not None
+    mute, blind = discord.PermissionOverwrite(send_messages=False), discord.PermissionOverwrite(read_message_history=False)
+    mutes = [stage.guild.create_text_channel(f"mute-{number}", overwrites={stage.bot.user: mute}) for number in range(53)]
+    both = stage.guild.create_text_channel("blind", overwrites={stage.bot.user: blind})
+    first, second, _ = (await mia.slash(stage.channel, "settings check")).response.content.splitlines()
+    assert first == f"- I lack Send Messages in {', '.join(channel.mention for channel in mutes[:50])}, and 3 more"
+    assert second == f"- I lack Read Message History in {both.mention}"
+
+
+async def test_a_timeout_is_told_in_the_place_of_what_comes_of_it(stage: Stage, mia: MemberActor) -> None:
+    server = stage.bot.get_guild(stage.guild.id)
+    assert server is not None
+    until = discord.utils.utcnow() + timedelta(days=1)
+    server.me.timed_out_until = until
+    [line] = (await mia.slash(stage.channel, "settings check")).response.content.splitlines()
+    assert line.startswith(f"- A moderator timed me out: I can say nothing before <t:{int(until.timestamp())}>.")
+
+
+async def test_a_channel_that_is_open_and_silent_is_told_with_what_wins(stage: Stage, mia: MemberActor) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}), quiet_channels=frozenset({stage.channel.id}))
+    [line] = (await mia.slash(stage.channel, "settings check")).response.content.splitlines()
+    assert line.startswith(f"- Set to answer without a mention and to be silent, so I am silent: {stage.channel.mention}.")
 
 
 BARRED = discord.Permissions(send_messages=True, send_messages_in_threads=True)
@@ -73,9 +99,8 @@ async def test_each_kind_of_channel_that_people_write_in_is_looked_at(stage: Sta
     channel: Any = stage.bot.get_channel(getattr(stage.guild, f"create_{kind}_channel")("silent").id)
     barred = {"id": str(stage.bot.me.id), "type": 1, "allow": "0", "deny": str(BARRED.value)}
     channel._fill_overwrites({"permission_overwrites": [barred]})  # simcord bars nobody from this kind of channel
-    [line, _] = (await mia.slash(stage.channel, "settings check")).response.content.splitlines()
-    named = line.removeprefix(f"- In {channel.mention} I lack: ").split(", ")
-    assert [name for name in named if name.startswith("Send")] == told
+    [*lines, _] = (await mia.slash(stage.channel, "settings check")).response.content.splitlines()
+    assert lines == [f"- I lack {name} in {channel.mention}" for name in told]
 
 
 class TestWhereNobodyWrites:
@@ -93,7 +118,7 @@ class TestWhereNobodyWrites:
 
     async def test_it_is_said_of_the_audit_channel(self, stage: Stage, mia: MemberActor, rules: ChannelHandle) -> None:
         stage.set(audit_channel=rules.id)
-        assert (await mia.slash(stage.channel, "settings check")).response.content.startswith(f"- In {rules.mention} I lack: Send Messages")
+        assert (await mia.slash(stage.channel, "settings check")).response.content.startswith("- I lack Send Messages in")
 
 
 async def test_findings_of_several_pages_are_all_shown(stage: Stage, mia: MemberActor, monkeypatch: pytest.MonkeyPatch) -> None:

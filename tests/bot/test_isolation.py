@@ -60,7 +60,7 @@ IDS = {
 }  # fmt: skip
 """What stands behind each verb of a button or menu."""
 FORM_IDS = {"k-form": [f"{form}:{_DRAFT}" for form in FORMS], "k-reason": [f"reason:{_DRAFT}"]}
-SETTINGS = ("moderators", "audit_channel", "open_channels", "quiet_channels")
+SETTINGS = ("moderators", "audit_channel", "open_channels", "quiet_channels", "cooldowns")
 
 
 @dataclass(frozen=True)

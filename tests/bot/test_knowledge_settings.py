@@ -7,6 +7,7 @@ from pathlib import Path
 
 import discord
 import pytest
+from simcord import RoleHandle
 
 from briefbot.bot.running import make_bot
 from briefbot.guilds import Guilds
@@ -58,6 +59,82 @@ async def test_the_role_menu_answers_with_the_steps_for_an_administrator(desk: D
     assert settings(desk).moderators == role.id
 
 
+@pytest.mark.parametrize("command", ["moderators", "audit", "cooldowns"])
+async def test_a_command_with_nothing_given_shows_all_and_changes_nothing(desk: Desk, command: str) -> None:
+    role, audit = desk.guild.create_role("curators"), desk.guild.create_text_channel("audit")
+    before = desk.service.guilds.change(desk.guild.id, moderators=role.id, audit_channel=audit.id, member_cooldown=5)
+    result = await desk.mia.slash(desk.channel, f"settings {command}")
+    assert told(result) == told(await desk.mia.slash(desk.channel, "settings show"))
+    assert len(shown(result).components) == 5
+    assert settings(desk) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [("moderators", {"moderators": 0}, {"moderators": None}), ("audit_channel", {"audit_channel": 0}, {"audit_channel": None})],
+)
+async def test_a_menu_that_is_emptied_clears_its_setting(
+    desk: Desk, name: str, before: dict[str, int], after: dict[str, int | None]
+) -> None:
+    thing = desk.guild.create_role("curators") if name == "moderators" else desk.channel
+    desk.service.guilds.change(desk.guild.id, **dict.fromkeys(before, thing.id))
+    await desk.mia.select(shown(await desk.mia.slash(desk.channel, "settings show")), [], custom_id=f"bb-set:{name}")
+    assert settings(desk) == GuildSettings(**after)
+
+
+class TestRoleThatCannotBeTheModerators:
+    """Everybody's, and that of a bot."""
+
+    @pytest.fixture(params=["everyone", "bot"])
+    def unfit(self, request: pytest.FixtureRequest, desk: Desk) -> RoleHandle:
+        if request.param == "everyone":
+            return desk.guild.default_role
+        role = desk.guild.create_role("another bot")
+        server = desk.bot.get_guild(desk.guild.id)
+        assert server is not None
+        server._roles[role.id].tags = discord.RoleTags({"bot_id": "1"})  # simcord's roles have no tags
+        return role
+
+    async def test_it_is_refused_by_the_command(self, desk: Desk, unfit: RoleHandle) -> None:
+        text = told(await desk.mia.slash(desk.channel, "settings moderators", role=unfit))
+        assert text.endswith("choose another one for the moderators.")
+        assert settings(desk).moderators is None
+
+    async def test_it_is_refused_in_the_menu(self, desk: Desk, unfit: RoleHandle) -> None:
+        view = shown(await desk.mia.slash(desk.channel, "settings show"))
+        assert told(await desk.mia.select(view, [unfit], custom_id="bb-set:moderators")).endswith("choose another one for the moderators.")
+        assert settings(desk).moderators is None
+
+    @pytest.mark.parametrize("command", ["check", "show"])
+    async def test_it_is_told_where_it_was_chosen_formerly(self, desk: Desk, unfit: RoleHandle, command: str) -> None:
+        desk.service.guilds.change(desk.guild.id, moderators=unfit.id)
+        assert "choose another one for the moderators." in told(await desk.mia.slash(desk.channel, f"settings {command}"))
+
+
+async def test_a_channel_that_is_picked_in_one_menu_leaves_the_other(desk: Desk) -> None:
+    view = shown(await desk.mia.slash(desk.channel, "settings channels"))
+    await desk.mia.select(view, [desk.channel], custom_id="bb-set:quiet_channels")
+    await desk.mia.select(view, [desk.channel], custom_id="bb-set:open_channels")
+    assert settings(desk) == GuildSettings(open_channels=frozenset({desk.channel.id}))
+
+
+async def test_cooldowns_are_picked_in_a_menu(desk: Desk) -> None:
+    view = shown(await desk.mia.slash(desk.channel, "settings show"))
+    await desk.mia.select(view, ["member_cooldown=30"], custom_id="bb-set:cooldowns")
+    text = told(await desk.mia.select(view, ["channel_cooldown=2"], custom_id="bb-set:cooldowns"))
+    assert "**Wait between questions:** 30 s for a member, 2 s for a channel" in text
+    await desk.mia.select(view, ["member_cooldown=0"], custom_id="bb-set:cooldowns")
+    assert settings(desk) == GuildSettings(channel_cooldown=2)
+
+
+async def test_blocked_members_are_named(desk: Desk) -> None:
+    assert "**Blocked members:** nobody" in told(await desk.mia.slash(desk.channel, "settings show"))
+    await desk.mia.slash(desk.channel, "knowledge block", member=desk.ana)
+    assert f"**Blocked members:** <@{desk.ana.id}>" in told(await desk.mia.slash(desk.channel, "settings show"))
+    desk.service.guilds.change(desk.guild.id, blocked=frozenset(range(1_000, 1_025)))
+    assert "<@1019>, and 5 more" in told(await desk.mia.slash(desk.channel, "settings show"))
+
+
 async def test_cooldowns_are_set_one_by_one(desk: Desk) -> None:
     await desk.mia.slash(desk.channel, "settings cooldowns", member=10)
     await desk.mia.slash(desk.channel, "settings cooldowns", channel=2)
@@ -86,7 +163,7 @@ async def test_audit_channel_hears_what_was_set(desk: Desk) -> None:
 async def test_audit_channel_hears_that_it_is_one_no_longer(desk: Desk) -> None:
     audit = desk.guild.create_text_channel("audit")
     await desk.mia.slash(desk.channel, "settings audit", channel=audit)
-    await desk.mia.slash(desk.channel, "settings audit")
+    await desk.mia.select(shown(await desk.mia.slash(desk.channel, "settings audit")), [], custom_id="bb-set:audit_channel")
     assert audit.last_message.content == f"Settings changed: **Audit channel:** nowhere (<@{desk.mia.id}>)"
 
 
@@ -113,6 +190,7 @@ async def test_channel_that_is_gone_stands_in_no_menu(desk: Desk) -> None:
     stood = {menu.custom_id: [value.id for value in menu.default_values] for row in view.components for menu in row.children}
     assert stood == {
         "bb-set:moderators": [], "bb-set:audit_channel": [], "bb-set:open_channels": [desk.channel.id], "bb-set:quiet_channels": [],
+        "bb-set:cooldowns": [],
     }  # fmt: skip
 
 
@@ -121,7 +199,7 @@ async def test_channel_that_cannot_be_written_in_is_told_at_once(desk: Desk) -> 
     audit = desk.guild.create_text_channel("audit", overwrites=barred)
     done, trouble, *_ = told(await desk.mia.slash(desk.channel, "settings audit", channel=audit)).splitlines()
     assert done == f"Changes are posted in {audit.mention}."
-    assert trouble.startswith(f"- In {audit.mention} I lack: Send Messages")
+    assert trouble == f"- I lack Send Messages in {audit.mention}"
 
 
 async def test_check_finds_nothing_where_all_is_well(desk: Desk) -> None:

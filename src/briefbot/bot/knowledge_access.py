@@ -25,6 +25,23 @@ def is_editor(interaction: discord.Interaction[Any], role: int | None) -> bool:
     return isinstance(interaction.user, discord.Member) and role is not None and interaction.user.get_role(role) is not None
 
 
+def why_unfit(server: discord.Guild, role: discord.Role) -> str | None:
+    """Say why a role cannot be the moderators', as where nobody or everybody would be one."""
+    if role.id == server.id:
+        return say("Everybody has the role @everyone: choose another one for the moderators.")
+    if role.is_bot_managed():
+        return say("<@&{role}> is the role of a bot, which nobody else can have: choose another one for the moderators.", role=role.id)
+    return None
+
+
+def refuse_unfit(server: discord.Guild, role_id: int | None) -> None:
+    """Refuse a role that cannot be the moderators'."""
+    role = server.get_role(role_id) if role_id is not None else None
+    why = why_unfit(server, role) if role is not None else None
+    if why is not None:
+        raise RefusedError(why)
+
+
 def may_edit(interaction: Asked) -> bool:
     """Tell whether somebody may change the knowledge of the server that they are in."""
     guild = Place.of(interaction).guild

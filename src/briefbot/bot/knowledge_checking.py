@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import discord
 from discord import app_commands
 
 from briefbot.bot.client import BriefBot
+from briefbot.bot.knowledge_access import why_unfit
 from briefbot.bot.knowledge_audit import set_aside_lines
 from briefbot.model import GuildSettings
 from briefbot.words import mark, say
@@ -26,7 +27,8 @@ _UNNEEDED: dict[type[discord.abc.GuildChannel], frozenset[str]] = {
     discord.StageChannel: frozenset({"send_messages_in_threads"}),
 }
 """What is not needed where all writing is in threads, and where there are no threads."""
-_SHOWN_CHANNELS = 10
+_NAMED = 50
+"""Channels that a line names at most: so many mentions fit a message."""
 Channel: TypeAlias = discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
 """Where people can write: announcements count as text, media as forums, calls have a chat of their own."""
 COMMANDS = ("knowledge", "settings")
@@ -37,7 +39,7 @@ async def findings(bot: BriefBot, guild: int) -> list[str]:
     server, settings = bot.get_guild(guild), bot.service.settings(guild)
     if server is None:
         return [say("- I am not a member of this server.")]
-    found = [*_permissions(_needed(server, settings)), *_channels(server, settings), *_intents(bot, settings)]
+    found = [*_permissions(server, _needed(server, settings)), *_channels(server, settings), *_intents(bot, settings)]
     found += [f"- {line}" for line in await _visibility(bot, server, settings)]
     aside = set_aside_lines(bot.service.editor, guild)
     if aside:
@@ -56,7 +58,7 @@ def troubles(bot: BriefBot, guild: int, settings: GuildSettings) -> list[str]:
     if server is None:
         return []
     chosen = [server.get_channel(each) for each in _chosen(settings)]
-    found = [*_permissions([each for each in chosen if isinstance(each, Channel)]), *_channels(server, settings)]
+    found = [*_permissions(server, [each for each in chosen if isinstance(each, Channel)]), *_channels(server, settings)]
     return [*found, *_intents(bot, settings)] if settings.open_channels else found
 
 
@@ -66,8 +68,12 @@ def _chosen(settings: GuildSettings) -> list[int]:
 
 
 def _missing(channel: Channel) -> list[str]:
+    """List the permissions that are missing in a channel, without what Discord takes away along with another one."""
     allowed, unneeded = channel.permissions_for(channel.guild.me), _UNNEEDED.get(type(channel), frozenset())
-    return [say(label) for name, label in _NEEDED.items() if name not in unneeded and not getattr(allowed, name)]
+    if not allowed.view_channel:
+        return ["view_channel"]
+    taken_along = frozenset() if allowed.send_messages else frozenset({"attach_files"})
+    return [name for name in _NEEDED if name not in unneeded | taken_along and not getattr(allowed, name)]
 
 
 def _is_written_in(channel: Channel) -> bool:
@@ -86,27 +92,49 @@ def _needed(server: discord.Guild, settings: GuildSettings) -> list[Channel]:
     return [channel for channel in channels if channel.id in _chosen(settings) or _is_written_in(channel)]
 
 
-def _permissions(channels: Iterable[Channel]) -> Iterator[str]:
-    """Say which permissions are missing where, one line for each set of them."""
+def _permissions(server: discord.Guild, channels: Iterable[Channel]) -> Iterator[str]:
+    """Say where each permission is missing; while the bot is timed out, when that ends, as till then it has none anywhere."""
+    end = server.me.timed_out_until
+    if end is not None and server.me.is_timed_out():
+        yield say(
+            "- A moderator timed me out: I can say nothing before {time}. To end it: my name in the list of members → Remove Timeout.",
+            time=discord.utils.format_dt(end),
+        )
+        return
     places: dict[str, list[str]] = {}
     for channel in channels:
-        missing = _missing(channel)
-        if missing:
-            places.setdefault(", ".join(missing), []).append(channel.mention)
-    for what, where in places.items():
-        named = ", ".join(where[:_SHOWN_CHANNELS]) + (" …" if len(where) > _SHOWN_CHANNELS else "")
-        yield say("- In {where} I lack: {what}", where=named, what=what)
+        for name in _missing(channel):
+            places.setdefault(name, []).append(channel.mention)
+    for name in sorted(places, key=list(_NEEDED).index):
+        yield say("- I lack {what} in {where}", what=say(_NEEDED[name]), where=_listed(places[name]))
     if places:
         yield say("  To allow them: the channel's settings → Permissions → my role.")
 
 
+def _listed(named: Sequence[str]) -> str:
+    """Name as many as fit, and count the others."""
+    more = [say("and {count} more", count=len(named) - _NAMED)] if len(named) > _NAMED else []
+    return ", ".join([*named[:_NAMED], *more])
+
+
 def _channels(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
-    """Say which of the channels in the settings are gone."""
+    """Say which of the channels and roles in the settings are gone, or cannot be what they are set to be."""
     named = {settings.audit_channel, *settings.open_channels, *settings.quiet_channels} - {None}
     for channel in sorted(each for each in named if each is not None):
         if server.get_channel(channel) is None:
             yield say("- A channel of the settings ({channel}) is gone or hidden from me: see /settings show", channel=channel)
-    if settings.moderators is not None and server.get_role(settings.moderators) is None:
+    both = sorted(settings.open_channels & settings.quiet_channels)
+    if both:
+        where = _listed([f"<#{channel}>" for channel in both])
+        yield say(
+            "- Set to answer without a mention and to be silent, so I am silent: {where}. Take them out of one: /settings channels",
+            where=where,
+        )
+    role = server.get_role(settings.moderators) if settings.moderators is not None else None
+    why = why_unfit(server, role) if role is not None else None
+    if why is not None:
+        yield f"- {why}"
+    if settings.moderators is not None and role is None:
         yield say("- The moderators' role is gone: choose another with /settings moderators")
 
 
@@ -129,7 +157,7 @@ def _intents(bot: BriefBot, settings: GuildSettings) -> Iterator[str]:
 async def _visibility(bot: BriefBot, server: discord.Guild, settings: GuildSettings) -> list[str]:
     """Say which commands Discord still hides from the moderators' role; only an administrator can show them."""
     role = server.get_role(settings.moderators) if settings.moderators is not None else None
-    if role is None or role.permissions.manage_guild or role.permissions.administrator:
+    if role is None or role.permissions.manage_guild or role.permissions.administrator or why_unfit(server, role) is not None:
         return []
     hidden = [command for command in await bot.tree.fetch_commands() if command.name in COMMANDS and not await _is_shown(command, role)]
     if not hidden:

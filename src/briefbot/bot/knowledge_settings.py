@@ -2,104 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import tell_failure
-from briefbot.bot.knowledge_access import Asked, guild_of, may_edit
+from briefbot.bot.knowledge_access import Asked, guild_of, may_edit, refuse_unfit
 from briefbot.bot.knowledge_audit import tell_audit_that
 from briefbot.bot.knowledge_checking import findings, troubles
 from briefbot.bot.knowledge_ids import outdated
+from briefbot.bot.knowledge_menus import PREFIX, menus, picked
 from briefbot.bot.markdown import pages
 from briefbot.bot.replying import fill_in, put_off, send_pages, send_reply
 from briefbot.model import GuildSettings
 from briefbot.words import say, speak
 
-PREFIX = "bb-set"
-MOST_CHANNELS = 25
+NAMED = 20
+"""Blocked members that are named at most, as all settings stand in one message."""
 LONGEST_WAIT = 3_600
 """Seconds of a cooldown at most."""
-_CHANNELS = [
-    discord.ChannelType.text,
-    discord.ChannelType.news,
-    discord.ChannelType.forum,
-    discord.ChannelType.voice,
-    discord.ChannelType.stage_voice,
-]
-_AUDIT = [discord.ChannelType.text, discord.ChannelType.news]
 
 
 def described(settings: GuildSettings, names: Iterable[str] | None = None) -> str:
     """Show all settings of a server, or some by name."""
-    nobody, nowhere = say("only those who may manage the server"), say("nowhere")
+    managers, nowhere = say("who may manage the server"), say("nowhere")
+    role = say("<@&{role}>, and who may manage the server", role=settings.moderators) if settings.moderators else managers
     wait = say("**Wait between questions:** {member} s for a member, {channel} s for a channel",
                member=settings.member_cooldown, channel=settings.channel_cooldown)  # fmt: skip
     if not (settings.member_cooldown or settings.channel_cooldown):
         wait = say("**Wait between questions:** none")
     lines = {
-        "moderators": say("**Moderators:** {who}", who=f"<@&{settings.moderators}>" if settings.moderators else nobody),
+        "moderators": say("**Moderators:** {who}", who=role),
         "audit_channel": say("**Audit channel:** {where}", where=f"<#{settings.audit_channel}>" if settings.audit_channel else nowhere),
         "open_channels": say("**Answers without a mention in:** {where}", where=_channels(settings.open_channels) or nowhere),
         "quiet_channels": say("**Silent in:** {where}", where=_channels(settings.quiet_channels) or nowhere),
         "member_cooldown": wait,
         "channel_cooldown": wait,
         "is_paused": say("**Paused:** {yes}", yes=say("yes") if settings.is_paused else say("no")),
-        "blocked": say("**Blocked members:** {count}", count=len(settings.blocked)),
+        "blocked": say("**Blocked members:** {who}", who=_blocked(settings.blocked)),
     }
     return "\n".join(dict.fromkeys(lines[name] for name in names or lines))
+
+
+def _blocked(members: Collection[int]) -> str:
+    """Name blocked members, so that one knows whom to unblock."""
+    named = [f"<@{member}>" for member in sorted(members)[:NAMED]]
+    more = [say("and {count} more", count=len(members) - NAMED)] if len(members) > NAMED else []
+    return ", ".join([*named, *more]) or say("nobody")
 
 
 def _channels(found: Iterable[int]) -> str:
     return ", ".join(f"<#{channel}>" for channel in sorted(found))
 
 
-class _Menus(ui.View):
-    """Menus that discord.py does not keep: what is picked comes to the listener."""
-
-    def is_finished(self) -> bool:
-        """Keep discord.py from remembering the menus for ever."""
-        return True
-
-
-def menus(settings: GuildSettings, server: discord.Guild | None) -> ui.View:
-    """Make the menus that change settings; a role or channel that is gone cannot stand in them."""
-    view = _Menus(timeout=None)
-    role = server.get_role(settings.moderators) if server is not None and settings.moderators else None
-    view.add_item(_role_menu("moderators", say("Who else may edit"), [role] if role else []))
-    audit = _there(server, [settings.audit_channel] if settings.audit_channel else [])
-    view.add_item(_channel_menu("audit_channel", say("Where changes are posted"), audit, 1, _AUDIT))
-    opened, quiet = _there(server, settings.open_channels), _there(server, settings.quiet_channels)
-    view.add_item(_channel_menu("open_channels", say("Where I answer without a mention"), opened, MOST_CHANNELS, _CHANNELS))
-    view.add_item(_channel_menu("quiet_channels", say("Where I say nothing"), quiet, MOST_CHANNELS, _CHANNELS))
-    return view
-
-
-def _there(server: discord.Guild | None, channels: Iterable[int]) -> list[int]:
-    """List the channels that there still are."""
-    return [channel for channel in sorted(channels) if server is not None and server.get_channel(channel) is not None]
-
-
-def _role_menu(name: str, placeholder: str, chosen: Sequence[Any]) -> ui.RoleSelect[Any]:
-    return ui.RoleSelect(custom_id=f"{PREFIX}:{name}", placeholder=placeholder, min_values=0, max_values=1, default_values=list(chosen))
-
-
-def _channel_menu(name: str, placeholder: str, chosen: Iterable[int], most: int, kinds: list[discord.ChannelType]) -> ui.ChannelSelect[Any]:
-    defaults = [discord.SelectDefaultValue(id=each, type=discord.SelectDefaultValueType.channel) for each in sorted(chosen)[:most]]
-    return ui.ChannelSelect(
-        custom_id=f"{PREFIX}:{name}", placeholder=placeholder, min_values=0, max_values=most, channel_types=kinds, default_values=defaults
-    )
-
-
 def steps_for_role(role: int) -> str:
     """Say how an administrator shows the commands to a role, which a bot cannot do."""
     return say(
-        "<@&{role}> may edit now. Discord hides the commands from them until an administrator shows them: Server Settings →"
+        "<@&{role}> are moderators now. Discord hides the commands from them until an administrator shows them: Server Settings →"
         " Integrations → this bot → `/knowledge` and `/settings` → Add Roles or Members → the role."
         " /settings check says whether that was done.",
         role=role,
@@ -139,22 +103,27 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         return "\n".join([described(settings), *troubles(self.bot, guild_of(interaction), settings)])
 
     @app_commands.command(name=locale_str("moderators"), description=locale_str("Choose the role that may edit what I know"))
-    @app_commands.describe(role=locale_str("The role; nothing to leave it to those who may manage the server"))
+    @app_commands.describe(role=locale_str("The role; nothing to see all settings, with a menu that can be emptied"))
     async def moderators(self, interaction: Asked, role: discord.Role | None = None) -> None:
         """Answer /settings moderators."""
-        if role is not None and (interaction.guild is None or interaction.guild.get_role(role.id) is None):
+        if role is None:
+            await self._show(interaction)
+            return
+        if interaction.guild is None or interaction.guild.get_role(role.id) is None:
             raise outdated()
-        await self._change(interaction, moderators=role.id if role else None)
-        await send_reply(
-            interaction, steps_for_role(role.id) if role else say("Only those who may manage the server may edit now."), is_private=True
-        )
+        refuse_unfit(interaction.guild, role.id)
+        await self._change(interaction, moderators=role.id)
+        await send_reply(interaction, steps_for_role(role.id), is_private=True)
 
     @app_commands.command(name=locale_str("audit"), description=locale_str("Choose the channel that hears of every change"))
-    @app_commands.describe(channel=locale_str("The channel; nothing to post changes nowhere"))
+    @app_commands.describe(channel=locale_str("The channel; nothing to see all settings, with a menu that can be emptied"))
     async def audit(self, interaction: Asked, channel: discord.TextChannel | None = None) -> None:
         """Answer /settings audit."""
-        settings = await self._change(interaction, audit_channel=channel.id if channel else None)
-        done = say("Changes are posted in <#{channel}>.", channel=channel.id) if channel else say("Changes are posted nowhere.")
+        if channel is None:
+            await self._show(interaction)
+            return
+        settings = await self._change(interaction, audit_channel=channel.id)
+        done = say("Changes are posted in <#{channel}>.", channel=channel.id)
         await send_reply(interaction, "\n".join([done, *troubles(self.bot, guild_of(interaction), settings)]), is_private=True)
 
     @app_commands.command(name=locale_str("cooldowns"), description=locale_str("Set how long one waits between two questions"))
@@ -167,8 +136,8 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
     ) -> None:
         """Answer /settings cooldowns."""
         wanted = {"member_cooldown": member, "channel_cooldown": channel}
-        settings = await self._change(interaction, **{name: value for name, value in wanted.items() if value is not None})
-        await send_reply(interaction, described(settings), is_private=True)
+        await self._change(interaction, **{name: value for name, value in wanted.items() if value is not None})
+        await self._show(interaction)
 
     @app_commands.command(name=locale_str("check"), description=locale_str("Find what keeps me from working here"))
     async def check(self, interaction: Asked) -> None:
@@ -201,40 +170,14 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         speak(str(interaction.locale))
         try:
             guild_of(interaction)
-            picked = _picked(interaction, name, data.get("values", ()))
+            changes = picked(interaction, name, data.get("values", ()))
             await put_off(interaction)
-            settings = await self._change(interaction, **{name: picked})
+            settings = await self._change(interaction, **changes)
             await fill_in(interaction, self._told(interaction, settings), view=menus(settings, interaction.guild))
             if name == "moderators" and settings.moderators:
                 await send_reply(interaction, steps_for_role(settings.moderators), is_private=True)
         except Exception as error:
             await tell_failure(interaction, error)
-
-
-def _picked(interaction: Asked, name: str, values: Sequence[Any]) -> Any:
-    """Read what was picked; what is not of this server is none of ours."""
-    server = interaction.guild
-    ids = [int(value) for value in values if str(value).isdecimal()]
-    if server is None or name not in ("moderators", "audit_channel", "open_channels", "quiet_channels"):
-        raise outdated()
-    is_known = server.get_role if name == "moderators" else server.get_channel
-    if any(is_known(each) is None for each in ids):
-        raise outdated()
-    if name in ("moderators", "audit_channel"):
-        return ids[0] if ids else None
-    # What another moderator picked since this menu was shown stays: only what was picked or dropped in it counts.
-    now, shown = getattr(interaction.client.service.settings(server.id), name), _shown_in(interaction)
-    return frozenset(_there(server, (now - shown) | set(ids))[:MOST_CHANNELS])
-
-
-def _shown_in(interaction: Asked) -> set[int]:
-    """List what stood in the menu in which something was picked."""
-    custom_id = interaction.data.get("custom_id") if interaction.data else None
-    rows = interaction.message.components if interaction.message else []
-    parts = (part for row in rows if isinstance(row, discord.ActionRow) for part in row.children)
-    return {
-        each.id for part in parts if isinstance(part, discord.SelectMenu) and part.custom_id == custom_id for each in part.default_values
-    }
 
 
 async def setup(bot: BriefBot) -> None:
