@@ -103,17 +103,39 @@ def test_a_guild_without_edits_sees_the_base_bundle(service: Service) -> None:
 # Quotations ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("speaker", ["ines-calloway", "Ines Calloway", "calloway", "INES", " Inez Calloway "])
+@pytest.mark.parametrize("speaker", ["ines-calloway", "Ines Calloway", "calloway", "INES", " Inez Calloway ", "ms"])
 def test_a_speaker_goes_by_any_name(service: Service, speaker: str) -> None:
     found = service.quote(None, speaker=speaker, paragraph=5).outcome
     assert ids(found) == ["quote-heart"]
 
 
 @pytest.mark.parametrize(
-    "asked", [{"speaker": "nobody"}, {"topic": "nothing"}, {"paragraph": 9}, {"speaker": "maud-ashby", "topic": "village"}]
+    "asked",
+    [{"speaker": "nobody"}, {"speaker": "?"}, {"topic": "nothing"}, {"paragraph": 9}, {"speaker": "maud-ashby", "topic": "village"}],
 )
 def test_no_quotation_is_said_to_be_none(service: Service, asked: dict[str, str]) -> None:
     assert isinstance(service.quote(None, **asked).outcome, Abstained)  # type: ignore[arg-type]
+
+
+def test_a_part_of_two_speakers_names_is_nobody(own: Service, bundle: Path) -> None:
+    speakers = bundle / "speakers.yaml"
+    text = speakers.read_text(encoding="utf-8")
+    speakers.write_text(
+        text.replace("name: Maud Ashby", "name: Maud Ines Ashby").replace("Calloway, Ines, Inez", "Calloway, Inez"), "utf-8"
+    )
+    own.reload()
+    assert isinstance(own.quote(None, speaker="Ines").outcome, Abstained)
+
+
+@pytest.mark.parametrize(
+    "topic", ["the-dripping-room", "The dripping room", "the dripping-room", "What children said", "WHAT CHILDREN SAID"]
+)
+def test_a_topic_is_found_as_it_is_written_and_as_it_is_shown(own: Service, bundle: Path, topic: str) -> None:
+    quotes, source = bundle / "quotes.yaml", bundle / "source.yaml"
+    quotes.write_text(quotes.read_text(encoding="utf-8").replace("[leak, children]", "[the-dripping-room]"), encoding="utf-8")
+    source.write_text(source.read_text(encoding="utf-8") + "topics: {the-dripping-room: What children said}\n", encoding="utf-8")
+    own.reload()
+    assert ids(own.quote(None, topic=topic).outcome) == ["quote-buckets"]
 
 
 @pytest.mark.parametrize("text", ["nobody in this village was willing", "nobdy in this vilage was willing to let", "heart stop"])

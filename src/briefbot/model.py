@@ -50,6 +50,8 @@ class Source:
     section: str = ""
     url: str = ""
     blocks: tuple[Block, ...] = ()
+    topics: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What readers see in the place of topics whose name would not do."""
 
     @cached_property
     def paragraphs(self) -> int:
@@ -74,6 +76,10 @@ class Source:
         kinds = {block.kind for block in self.blocks}
         # A picture in Markdown carries its caption as its alternative text.
         return evidence in kinds or (evidence == "caption" and "picture" in kinds)
+
+    def topic(self, topic: str) -> str:
+        """Name a topic as readers see it."""
+        return self.topics.get(topic) or topic[:1].upper() + topic[1:].replace("-", " ")
 
     def place(self, evidence: Evidence) -> str:
         """Name the place as readers see it, without the headline."""

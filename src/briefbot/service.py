@@ -21,6 +21,7 @@ from briefbot.overlay import Base
 from briefbot.provenance import Article, read_article
 from briefbot.receipts import Receipts
 from briefbot.snapshots import Snapshot, Snapshots
+from briefbot.text import tokens
 
 if TYPE_CHECKING:
     from briefbot.store import Store
@@ -189,11 +190,12 @@ class Service:
     def _quote(
         self, snapshot: Snapshot, speaker: str | None, topic: str | None, text: str | None, paragraph: int | None, deck: object
     ) -> Outcome:
+        speakers = _named(speaker, snapshot) if speaker is not None else None
         found = [
             quote
             for quote in snapshot.knowledge.quotes.values()
-            if (speaker is None or _is_by(quote, speaker, snapshot))
-            and (topic is None or topic.casefold() in (each.casefold() for each in quote.topics))
+            if (speakers is None or quote.speaker in speakers)
+            and (topic is None or _is_about(quote, topic, snapshot))
             and (paragraph is None or quote.paragraph == paragraph)
         ]
         if not found:
@@ -225,13 +227,29 @@ class Service:
 
     def speakers(self, guild: int | None) -> list[Speaker]:
         """List who is quoted."""
-        knowledge = self.knowledge(guild)
-        quoted = {quote.speaker for quote in knowledge.quotes.values()}
-        return [speaker for speaker in knowledge.speakers.values() if speaker.id in quoted]
+        return _quoted(self.knowledge(guild))
 
 
-def _is_by(quote: Quote, speaker: str, snapshot: Snapshot) -> bool:
-    """Tell whether a quote is by the speaker that was named: by id, or by any form of the name."""
-    known = snapshot.knowledge.speakers[quote.speaker]
-    names = {known.id, known.name.casefold(), *(alias.casefold() for alias in known.aliases)}
-    return speaker.strip().casefold() in names or snapshot.matcher.is_same_name(speaker, known.name)
+def _quoted(knowledge: Knowledge) -> list[Speaker]:
+    quoted = {quote.speaker for quote in knowledge.quotes.values()}
+    return [speaker for speaker in knowledge.speakers.values() if speaker.id in quoted]
+
+
+def _named(typed: str, snapshot: Snapshot) -> set[str]:
+    """Find the quoted speakers that are meant: by id, by any form of the name, or by a part of it that is one speaker's alone."""
+    quoted = _quoted(snapshot.knowledge)
+    whole = {speaker.id for speaker in quoted if _goes_by(speaker, typed, snapshot)}
+    words = set(tokens(typed))
+    partly = {speaker.id for speaker in quoted if any(words <= set(tokens(name)) for name in (speaker.name, *speaker.aliases))}
+    return whole or (partly if words and len(partly) == 1 else set())
+
+
+def _goes_by(speaker: Speaker, typed: str, snapshot: Snapshot) -> bool:
+    names = {speaker.id, speaker.name.casefold(), *(alias.casefold() for alias in speaker.aliases)}
+    return typed.strip().casefold() in names or snapshot.matcher.is_same_name(typed, speaker.name)
+
+
+def _is_about(quote: Quote, typed: str, snapshot: Snapshot) -> bool:
+    """Tell whether a quote is about a topic, as it is written in the bundle or shown to readers."""
+    source = snapshot.knowledge.source
+    return any(tokens(typed) == tokens(name) for topic in quote.topics for name in (topic, source.topic(topic)))

@@ -10,7 +10,7 @@ from .conftest import Stage, labels
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        ("topics", "**money**: How much did the new roof cost?"),
+        ("topics", "**Money**: How much did the new roof cost?"),
         ("source", "**Hollowbrook library reopens under a roof of reclaimed slate**\nBy Ottoline Pym\nSection: Local News\n9 paragraphs"),
         ("help", "`/quote` finds somebody's words, letter for letter;"),
     ],

@@ -102,7 +102,7 @@ async def test_quotation_is_shown_in_context(stage: Stage) -> None:
     [
         ("speaker", "cal", ["Ines Calloway"]),
         ("speaker", "", ["Ines Calloway", "Maud Ashby"]),
-        ("topic", "ro", ["roof"]),
+        ("topic", "ro", ["Roof"]),
         ("topic", "zzz", []),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefbot.bot import telling
 from briefbot.model import Kept
 from builders import knowledge, quote
@@ -9,9 +11,16 @@ from builders import knowledge, quote
 
 def test_topics_come_with_an_example() -> None:
     assert telling.topics(knowledge())[0].splitlines()[1:] == [
-        "- **theft**: What was stolen from the mill?",
-        "- **vane**: What did Fenwick say about the geese?",
+        "- **Theft**: What was stolen from the mill?",
+        "- **Vane**: What did Fenwick say about the geese?",
     ]
+
+
+def test_topics_are_shown_with_a_title_of_their_own_or_with_a_capital() -> None:
+    known = knowledge()
+    source = replace(known.source, topics={"vane": "A weather vane"})
+    assert [source.topic(name) for name in ("vane", "old-mill", "IT worker")] == ["A weather vane", "Old mill", "IT worker"]
+    assert telling.topics(replace(known, source=source))[0].splitlines()[1].startswith("- **A weather vane**")
 
 
 def test_source_says_what_is_known_of_the_article() -> None:

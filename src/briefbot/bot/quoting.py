@@ -107,8 +107,8 @@ class Quoting(commands.Cog):
         """Offer what the quotations are about."""
         if self.bot.settings_in(interaction).is_paused:
             return []
-        quotes = self.bot.knowledge_in(interaction).quotes.values()
-        return _choices(typed, sorted({topic for quote in quotes for topic in quote.topics}))
+        knowledge = self.bot.knowledge_in(interaction)
+        return _choices(typed, sorted({knowledge.source.topic(topic) for quote in knowledge.quotes.values() for topic in quote.topics}))
 
 
 @when_pressed("quotes")
@@ -139,8 +139,14 @@ def _page(interaction: Pressed, number: int, speaker: str) -> tuple[str, Control
 
 
 def _choices(typed: str, names: Iterable[str]) -> list[Choice[str]]:
-    found = [name for name in names if typed.strip().casefold() in name.casefold()]
+    wanted = _compared(typed)
+    found = [name for name in names if wanted in _compared(name)]
     return [Choice(name=shorten(name, CHOICE_LIMIT), value=shorten(name, CHOICE_LIMIT)) for name in found[:CHOICES]]
+
+
+def _compared(name: str) -> str:
+    """Bring a name into the form in which it is compared: a hyphen is as good as a space."""
+    return " ".join(name.casefold().replace("-", " ").split())
 
 
 async def setup(bot: BriefBot) -> None:

@@ -60,8 +60,8 @@ def topics(knowledge: Knowledge) -> tuple[str, ...]:
         for topic in quote.topics:
             examples.setdefault(topic, quote.title)
     lines = [say("**What you can ask about**")]
-    for topic in knowledge.topics:
-        name = f"**{escape(topic.replace('-', ' '))}**"
+    for topic in sorted(knowledge.topics, key=knowledge.source.topic):
+        name = f"**{escape(knowledge.source.topic(topic))}**"
         lines.append(f"- {name}: {escape(examples[topic])}" if topic in examples else f"- {name}")
     return pages("\n".join(lines))
 

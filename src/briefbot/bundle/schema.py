@@ -198,6 +198,7 @@ SOURCE_SCHEMA: Schema = {
         record({"kind": text(among=BLOCK_KINDS, required=True), "digest": text(16, pattern=_DIGEST, required=True), "text": text()}),
         required=True,
     ),
+    "topics": table(text(60)),
     "quotations": table(text(16, pattern=_DIGEST)),
 }
 SPEAKER_SCHEMA: Schema = {
