@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
+from briefbot.bot import panels
 from briefbot.bot.replying import send_reply
 
 from .conftest import Stage
@@ -19,6 +22,17 @@ SENDING = re.compile(
 def test_nobody_else_sends() -> None:
     found = {path.name for path in BOT.rglob("*.py") if SENDING.search(path.read_text(encoding="utf-8"))}
     assert found <= {"replying.py"}
+
+
+async def test_what_one_person_is_not_shown_is_counted(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    quote = stage.bot.service.knowledge().quotes["quote-heart"]
+    monkeypatch.setattr(panels, "context", lambda *_: tuple(f"{number}{'x' * 1_990}" for number in range(7)))
+    quoted = await stage.ana.slash(stage.channel, "quote", text=quote.text)
+    result = await stage.ana.click(quoted.response, label="In context")
+    told = [result.response.content, *(each.content for each in result.followups)]
+    assert [each[0] for each in dict.fromkeys(told)] == list("01234")
+    assert told[-1].endswith("x\n-# 2 more pages do not fit here.")
+    assert len(told[-1]) == 2_000
 
 
 async def test_long_content_is_cut_to_the_limit(stage: Stage) -> None:

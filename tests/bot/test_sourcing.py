@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.bot import pressing
+from briefbot.bot import panels, pressing
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
 from briefbot.model import Answered, Exchange
@@ -40,6 +40,16 @@ async def test_sources_of_a_quotation_name_its_outlet(stage: Stage) -> None:
     result = await stage.ben.click(quoted.response, label="Sources")
     assert "Speaker: Maud Ashby\nRole: master roofer\nAffiliation: from Thornby\nOutlet: the parish newsletter\n" in result.response.content
     assert "Quoted in full, letter for letter" in result.response.content
+
+
+async def test_sources_of_many_pages_are_turned_in_place(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panels, "sources", lambda *_, **__: tuple(f"page {number}" for number in range(1, 10)))
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    first = (await stage.ben.click(stage.last(), label="Sources")).response
+    assert (first.content, labels(first)) == ("page 1", ["Next page (2 of 9)"])
+    second = (await stage.ben.click(first, label="Next page (2 of 9)")).response
+    assert second.id == first.id
+    assert (second.content, labels(second)) == ("page 2", ["Previous page (1 of 9)", "Next page (3 of 9)"])
 
 
 class TestWithoutTheArticle:
@@ -159,7 +169,7 @@ async def test_long_answer_has_pages(long: Stage) -> None:
     await long.ana.click(first, label="Next page (2 of 3)")
     assert long.last().id == first.id
     assert long.last().content != first.content
-    await long.ana.click(long.last(), label="Previous page")
+    await long.ana.click(long.last(), label="Previous page (1 of 3)")
     assert long.last().content == first.content
 
 

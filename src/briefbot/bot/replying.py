@@ -15,9 +15,9 @@ import discord
 from discord import ui
 
 from briefbot.bot.controls import Controls
-from briefbot.bot.markdown import pages
+from briefbot.bot.markdown import CONTENT_LIMIT, pages, small
 from briefbot.errors import BriefbotError
-from briefbot.words import say
+from briefbot.words import say, say_many
 
 log = logging.getLogger(__name__)
 
@@ -228,8 +228,12 @@ async def send_notice(message: discord.Message, content: str) -> None:
 
 
 async def send_pages(interaction: discord.Interaction[Any], contents: Sequence[str]) -> None:
-    """Tell one person something that may be longer than a message."""
-    for content in contents[:PRIVATE_PAGES]:
+    """Tell one person something that may be longer than a message, and how much of it is left out."""
+    shown, left_out = contents[:PRIVATE_PAGES], len(contents) - PRIVATE_PAGES
+    if left_out > 0:
+        rest = small(say_many("{count} more page does not fit here.", "{count} more pages do not fit here.", left_out))
+        shown = [*shown[:-1], f"{pages(shown[-1], CONTENT_LIMIT - len(rest) - 1)[0]}\n{rest}"]
+    for content in shown:
         await send_reply(interaction, content, is_private=True)
 
 

@@ -16,7 +16,7 @@ from briefbot.words import say
 RELATED = 2
 """Related questions that are offered; more would bury the answer."""
 # Rows by what they are for, so that "Remove" stands where it always stands.
-_RELATED, _TURN, _ABOUT = range(1, 4)
+_TURN, _RELATED, _ABOUT = range(1, 4)
 Items = Iterator[Control]
 
 
@@ -38,7 +38,7 @@ def buttons(reply: Reply, below: Below) -> Controls | None:
 def pager(number: int, total: int, verb: str, *args: object) -> Items:
     """Make the buttons that turn pages; the page wanted is the first argument."""
     if number > 1:
-        yield button(say("Previous page"), verb, number - 1, *args, row=_TURN)
+        yield button(say("Previous page ({number} of {total})", number=number - 1, total=total), verb, number - 1, *args, row=_TURN)
     if number < total:
         yield button(say("Next page ({number} of {total})", number=number + 1, total=total), verb, number + 1, *args, row=_TURN)
 

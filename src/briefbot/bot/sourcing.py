@@ -7,9 +7,11 @@ from functools import partial
 
 from briefbot.bot import items, panels, rendering
 from briefbot.bot.answering import Pressed, answer_in_turn, replace_by_answer, send_answer
+from briefbot.bot.controls import Controls, view_of
 from briefbot.bot.places import Place
 from briefbot.bot.pressing import when_pressed
-from briefbot.bot.replying import send_pages
+from briefbot.bot.replying import replace_reply, send_pages, send_reply
+from briefbot.bot.rows import pager
 from briefbot.model import Exchange, Quote
 from briefbot.words import say
 
@@ -17,10 +19,25 @@ from briefbot.words import say
 @when_pressed("sources")
 async def show_sources(interaction: Pressed, args: Sequence[str]) -> None:
     """Tell whoever wants to know where an answer comes from."""
+    content, view = _sources(interaction, 1, args)
+    await send_reply(interaction, content, view=view, is_private=True)
+
+
+@when_pressed("sources-page")
+async def turn_sources(interaction: Pressed, args: Sequence[str]) -> None:
+    """Turn the pages of an answer's sources."""
+    content, view = _sources(interaction, int(args[0]), args[1:])
+    await replace_reply(interaction, content, view=view)
+
+
+def _sources(interaction: Pressed, number: int, wanted: Sequence[str]) -> tuple[str, Controls | None]:
+    """Make a page of the sources of what is named by keys and, where the button is not an older one, by the stamp of what was shown."""
     knowledge = interaction.client.knowledge_in(interaction)
-    shown = rendering.shown_in(items.chosen_by_keys(args[0], knowledge).outcome)
-    is_changed = args[1:] not in ([], [items.stamp(shown)])  # older buttons carry no stamp
-    await send_pages(interaction, panels.sources(shown, knowledge, interaction.client.service.article, is_changed=is_changed))
+    shown = rendering.shown_in(items.chosen_by_keys(wanted[0], knowledge).outcome)
+    is_changed = list(wanted[1:]) not in ([], [items.stamp(shown)])
+    found = panels.sources(shown, knowledge, interaction.client.service.article, is_changed=is_changed)
+    number = min(number, len(found))
+    return found[number - 1], view_of(pager(number, len(found), "sources-page", *wanted))
 
 
 @when_pressed("context")
