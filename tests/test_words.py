@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import ast
 import io
+import sqlite3
+import string
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from sqlalchemy.exc import DBAPIError
 
 from briefbot import words
 from briefbot.bot import rendering, telling
+from briefbot.errors import RevisionConflict
 from briefbot.model import Abstained, Exchange, Suggested
+from briefbot.store.failures import failure_of
 from builders import entry, knowledge
 
 SOURCE = Path(__file__).parent.parent / "src" / "briefbot"
@@ -70,6 +75,69 @@ def test_no_word_of_the_bot_is_left_out_of_the_catalogue(second: Path) -> None:
         told = [*(reply.content for reply in translated), telling.help(), *telling.topics(known), telling.privacy(), telling.no_quotation()]
     assert all(f"⟦{plain.content}⟧" == other.content for plain, other in zip(refusals, translated, strict=True))
     assert all(line.startswith(("⟦", "- **")) for text in told for line in text.splitlines())
+
+
+def test_errors_that_moderators_are_told_are_translated(second: Path) -> None:
+    full, older = failure_of(_refused(sqlite3.SQLITE_FULL)), failure_of(_refused(sqlite3.SQLITE_MISMATCH))
+    assert str(full) == "Nothing was saved: the disk is full; the operator has to make room."
+    assert str(older) == "Nothing was saved: the database refused it (why {not}); the operator has to look at the log."
+    with words.speaking("de", second):
+        full, conflict = failure_of(_refused(sqlite3.SQLITE_FULL)), RevisionConflict("entry", "cost", newest=3, theirs=None, ours=None)
+    assert str(full) == "⟦Nothing was saved: ⟦the disk is full; the operator has to make room⟧.⟧"
+    assert full.why == "the disk is full; the operator has to make room"  # the log speaks English
+    told = "⟦Nothing was saved: the ⟦⟦entry⟧ “cost”⟧ was changed in the meantime; it is at revision 3.⟧"
+    assert str(conflict) == told
+
+
+def _refused(code: int) -> DBAPIError:
+    error = sqlite3.OperationalError("why {not}")
+    error.sqlite_errorcode = code
+    return DBAPIError("", None, error)
+
+
+def test_refusals_are_of_the_catalogue() -> None:
+    """Whoever refuses an edit or cannot keep it says so in the reader's language; files of the command line apart."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(call, ast.Call)
+                and isinstance(call.func, ast.Name)
+                and call.func.id in ("EditRefused", "Unchanged", "StoreError")
+            ):
+                is_spoken = not isinstance(call.args[0], ast.JoinedStr | ast.Constant)
+                assert is_spoken or path.parts[-2:] == ("bundle", "writing.py"), f"{path.name}:{call.lineno}"
+
+
+def misfits(catalog: Catalog) -> list[object]:
+    """List the messages whose translation has other placeholders than the original; a singular may spell out its number."""
+    found = []
+    for message in catalog:
+        many = message.id if isinstance(message.id, tuple) else (message.id,)
+        told = message.string if isinstance(message.string, tuple) else (message.string,)
+        wanted = {name for each in many for name in placeholders(each)}
+        if any(each and placeholders(each) not in (wanted, wanted - {"count"}) for each in told):
+            found.append(message.id)
+    return found
+
+
+def placeholders(text: str) -> set[str]:
+    """List the names that a message has values put in the place of."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_translation_has_the_placeholders_of_its_original() -> None:
+    for file in (SOURCE / "locale").glob("*/LC_MESSAGES/*.po"):
+        with file.open("rb") as opened:
+            assert misfits(read_po(opened)) == [], file
+
+
+def test_a_translation_with_other_placeholders_is_found() -> None:
+    catalog = Catalog(locale="de")
+    catalog.add("By {author}", "Von {author}")
+    catalog.add("Section: {section}", "Rubrik: {rubrik}")
+    catalog.add(("{count} answer", "{count} answers"), ("eine Antwort", "{count} Antworten"))
+    catalog.add("Date: {date}", "")  # not translated yet
+    assert misfits(catalog) == ["Section: {section}"]
 
 
 @pytest.mark.parametrize(

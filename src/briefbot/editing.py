@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from briefbot.bundle import data_of
 from briefbot.comparison import Progress, Replay, Winners, compare
 from briefbot.edits import Edit, Version, marked_as_cut, normal, refuse_an_unproven_quotation, refuse_what_is_pointless, version_of
-from briefbot.errors import BriefbotError, EditRefused, Problem, RevisionConflict
+from briefbot.errors import BriefbotError, EditRefused, Problem, RevisionConflict, named
 from briefbot.importing import ImportRow, import_row, refused_row
 from briefbot.model import Quote, Thing
 from briefbot.overlay import Conflict, Key, Overlay, SetAside, lay, text_of
@@ -19,6 +19,7 @@ from briefbot.provenance import Article, nearest_passage, quotation_digest
 from briefbot.revision import Change, Revision
 from briefbot.snapshots import Snapshots, View
 from briefbot.transfer import export_text, read_export
+from briefbot.words import say
 
 if TYPE_CHECKING:
     from briefbot.store import Store
@@ -184,7 +185,7 @@ class Editor:
         newest = self._newest(guild, key)
         if number is None:
             if newest.change.effect != "retired":
-                raise EditRefused(f"The {key[0]} “{key[1]}” is not retired. To go back to an earlier text, name its revision.")
+                raise EditRefused(say("The {what} is not retired. To go back to an earlier text, name its revision.", what=named(*key)))
             number = newest.number - 1
         change = self._change_at(guild, key, number)
         return Edit(change, "restore", version_of(self._fresh(guild), key))
@@ -201,7 +202,7 @@ class Editor:
         view = self._fresh(guild)
         conflict = next((each for each in view.overlay.conflicts if each.revision.key == key), None)
         if conflict is None:
-            raise EditRefused(f"There is nothing to settle about the {key[0]} “{key[1]}”.")
+            raise EditRefused(say("There is nothing to settle about the {what}.", what=named(*key)))
         change = conflict.revision.change
         if how == "bundle":
             change = Change(*key, "bundle")
@@ -293,7 +294,7 @@ class Editor:
     def _newest(self, guild: int, key: Key) -> Revision:
         newest = self._fresh(guild).newest(key)
         if newest is None:
-            raise EditRefused(f"Nobody changed the {key[0]} “{key[1]}” here.")
+            raise EditRefused(say("Nobody changed the {what} here.", what=named(*key)))
         return newest
 
     def _change_at(self, guild: int, key: Key, number: int) -> Change:
@@ -302,7 +303,7 @@ class Editor:
             return Change(*key, "bundle")
         found = self._store.revisions.one(guild, *key, number)
         if found is None:
-            raise EditRefused(f"There is no revision {number} of the {key[0]} “{key[1]}”.")
+            raise EditRefused(say("There is no revision {number} of the {what}.", number=number, what=named(*key)))
         return found.change
 
     def _revision(self, view: View, guild: int, author: int, edit: Edit) -> Revision:
@@ -331,7 +332,7 @@ def _refuse_what_breaks(before: View, after: Overlay, added: Sequence[Revision])
     broken = [each for each in after.set_aside if each.revision.key not in known]
     if broken:
         problems = [problem for each in broken for problem in each.problems]
-        raise EditRefused("\n".join(["This cannot be saved:", *_nearest(added, problems, before.base.article)]), problems)
+        raise EditRefused("\n".join([say("This cannot be saved:"), *_nearest(added, problems, before.base.article)]), problems)
 
 
 def _nearest(added: Sequence[Revision], problems: Sequence[Problem], article: Article | None) -> list[str]:
@@ -339,4 +340,4 @@ def _nearest(added: Sequence[Revision], problems: Sequence[Problem], article: Ar
     refused = {problem.key for problem in problems}
     texts = [str(each.change.data["text"]) for each in added if each.change.data and f"{each.change.id}.text" in refused]
     found = nearest_passage(texts[0], article) if texts and article is not None else None
-    return [] if found is None else [f"The nearest passage stands in paragraph {found[0]}: “{found[1]}”"]
+    return [] if found is None else [say("The nearest passage stands in paragraph {number}: “{text}”", number=found[0], text=found[1])]

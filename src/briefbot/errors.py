@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from briefbot.words import say
+
 Data = Mapping[str, Any]
 """A thing in the form of the files."""
 
@@ -58,9 +60,10 @@ class EncoderError(BriefbotError):
 class StoreError(BriefbotError):
     """The store cannot be read or written just now; what was to be saved was not."""
 
-    def __init__(self, why: str) -> None:
-        self.why = why
-        super().__init__(f"Nothing was saved: {why}.")
+    def __init__(self, why: str, **values: object) -> None:
+        """Take a reason of the catalogue, and what stands in the place of its names."""
+        self.why = why.format_map(values)  # for the log, which speaks English
+        super().__init__(say("Nothing was saved: {why}.", why=say(why, **values)))
 
 
 class RevisionConflict(BriefbotError):
@@ -69,7 +72,10 @@ class RevisionConflict(BriefbotError):
     def __init__(self, kind: str, thing_id: str, *, newest: int, theirs: Data | None, ours: Data | None) -> None:
         self.kind, self.id, self.newest = kind, thing_id, newest
         self.theirs, self.ours = theirs, ours
-        super().__init__(f"Nothing was saved: the {kind} “{thing_id}” was changed in the meantime; it is at revision {newest}.")
+        what = named(kind, thing_id)
+        super().__init__(
+            say("Nothing was saved: the {what} was changed in the meantime; it is at revision {newest}.", what=what, newest=newest)
+        )
 
 
 class EditRefused(BriefbotError):
@@ -78,6 +84,15 @@ class EditRefused(BriefbotError):
     def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join([message, *(f"{problem.key}: {problem.message}".removeprefix(": ") for problem in self.problems)]))
+
+
+class Unchanged(EditRefused):
+    """An edit that changes nothing."""
+
+
+def named(kind: str, thing_id: str) -> str:
+    """Name a thing within a sentence."""
+    return say("{kind} “{name}”", kind=say(kind), name=thing_id)
 
 
 def error_id() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from briefbot.edits import Edit, normal, refuse_an_unproven_quotation, refuse_what_is_pointless
-from briefbot.errors import EditRefused
+from briefbot.errors import EditRefused, Unchanged
 from briefbot.overlay import text_of
 from briefbot.revision import Change
 from briefbot.snapshots import View
@@ -32,7 +32,7 @@ def import_row(row: Row, view: View) -> ImportRow:
         refuse_what_is_pointless(Edit(change), change, view)
         refuse_an_unproven_quotation(Edit(change), change, view)
     except EditRefused as error:
-        is_same = "changes nothing" in str(error)
+        is_same = isinstance(error, Unchanged)
         return ImportRow(row.number, "same" if is_same else "refused", change if is_same else None, str(error))
     if change.effect == "retired":
         return ImportRow(row.number, "retired", change)

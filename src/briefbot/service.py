@@ -22,6 +22,7 @@ from briefbot.provenance import Article, read_article
 from briefbot.receipts import Receipts
 from briefbot.snapshots import Snapshot, Snapshots
 from briefbot.text import tokens
+from briefbot.words import mark, say
 
 if TYPE_CHECKING:
     from briefbot.store import Store
@@ -30,7 +31,7 @@ log = logging.getLogger(__name__)
 
 QUICK_LIMIT = 100
 """Characters of a question that takes a few milliseconds however it is typed; ten times as many can take ten times as long."""
-NO_STORE = "There is nowhere to keep changes: the operator has to give the bot a data directory."
+NO_STORE = mark("There is nowhere to keep changes: the operator has to give the bot a data directory.")
 
 
 class Service:
@@ -99,14 +100,14 @@ class Service:
     def editor(self) -> Editor:
         """Give moderators' part; EditRefused where there is no store to keep changes in."""
         if self._editor is None:
-            raise EditRefused(NO_STORE)
+            raise EditRefused(say(NO_STORE))
         return self._editor
 
     @property
     def guilds(self) -> Guilds:
         """Give what is kept of guilds; EditRefused where there is no store to keep it in."""
         if self._guilds is None:
-            raise EditRefused(NO_STORE)
+            raise EditRefused(say(NO_STORE))
         return self._guilds
 
     def warm(self) -> None:

@@ -11,6 +11,7 @@ from briefbot.errors import EditRefused
 from briefbot.model import THING_KINDS, ThingKind
 from briefbot.overlay import Overlay
 from briefbot.revision import Change
+from briefbot.words import say
 
 FORMAT = 1
 """The number of the file's form; one that we do not know is refused."""
@@ -43,13 +44,13 @@ def _plain(change: Change) -> dict[str, Any]:
 def read_export(text: str) -> list[Row]:
     """Read such a file: its rows, each with its change or its problem; EditRefused where it is none."""
     if len(text) > SIZE_LIMIT:
-        raise EditRefused(f"The file is larger than {SIZE_LIMIT:,} characters.")
+        raise EditRefused(say("The file is larger than {limit} characters.", limit=f"{SIZE_LIMIT:,}"))
     try:
         data = json.loads(text, object_pairs_hook=_without_duplicates)
     except (ValueError, RecursionError) as error:
-        raise EditRefused(f"The file is no JSON that can be read: {error}") from error
+        raise EditRefused(say("The file is no JSON that can be read: {error}", error=error)) from error
     if not isinstance(data, dict) or data.get("briefbot") != FORMAT or not isinstance(data.get("changes"), list):
-        raise EditRefused("The file is no export of a guild's changes, as `/knowledge export` writes it.")
+        raise EditRefused(say("The file is no export of a server's changes, as `/knowledge export` writes it."))
     rows = [_row(number, value) for number, value in enumerate(data["changes"], 1)]
     return _once(rows)
 
@@ -63,15 +64,15 @@ def _without_duplicates(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
 
 def _row(number: int, value: Any) -> Row:
     if not isinstance(value, dict):
-        return Row(number, None, "expected a mapping with kind, id, and text or retired")
+        return Row(number, None, say("expected a mapping with kind, id, and text or retired"))
     kind, thing_id = value.get("kind"), value.get("id")
     if kind not in THING_KINDS or not isinstance(thing_id, str):
-        return Row(number, None, f"expected a kind ({', '.join(THING_KINDS)}) and an id")
+        return Row(number, None, say("expected a kind ({kinds}) and an id", kinds=", ".join(THING_KINDS)))
     if set(value) == {"kind", "id", "retired"} and value["retired"] is True:
         return Row(number, Change(_kind(kind), thing_id, "retired"))
     if set(value) == {"kind", "id", "text"} and isinstance(value["text"], dict):
         return Row(number, Change(_kind(kind), thing_id, "text", value["text"]))
-    return Row(number, None, "expected either a text or `retired: true`, and nothing else")
+    return Row(number, None, say("expected either a text or `retired: true`, and nothing else"))
 
 
 def _kind(value: str) -> ThingKind:
@@ -84,5 +85,5 @@ def _once(rows: Sequence[Row]) -> list[Row]:
     found: list[Row] = []
     for row in rows:
         first = row.number if row.change is None else seen.setdefault((row.change.kind, row.change.id), row.number)
-        found.append(row if first == row.number else Row(row.number, None, f"is about the same thing as row {first}"))
+        found.append(row if first == row.number else Row(row.number, None, say("is about the same thing as row {number}", number=first)))
     return found

@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from briefbot.errors import StoreError
 from briefbot.store import files, migrations
-from briefbot.store.failures import DamagedError, is_damage, reason_of
+from briefbot.store.failures import DamagedError, failure_of, is_damage
+from briefbot.words import mark
 
 log = logging.getLogger(__name__)
 
@@ -71,11 +72,11 @@ class Database:
             raise  # no failure of the database: whoever wrote knows what it means
         except SQLAlchemyError as error:
             self.close()
-            why = (self._recover() if is_damage(error) else None) or reason_of(error)
-            log.error("the store failed: %s", why, exc_info=error)
-            raise StoreError(why) from error
+            failure = (self._recover() if is_damage(error) else None) or failure_of(error)
+            log.error("the store failed: %s", failure.why, exc_info=error)
+            raise failure from error
 
-    def _recover(self) -> str | None:
+    def _recover(self) -> StoreError | None:
         """Set a damaged file aside, so that the next transaction makes a new one; say so."""
         if self._path is None:
             return None
@@ -84,7 +85,7 @@ class Database:
         if aside is None:
             return None
         log.error("%s is damaged: it was set aside as %s; a new one will be used, and the bundle is served", self._path, aside)
-        return f"the database's file was damaged and was set aside as {aside.name}; try again"
+        return StoreError(mark("the database's file was damaged and was set aside as {name}; try again"), name=aside.name)
 
     def _prepare(self) -> None:
         """Check the file and make or upgrade the database, once after every opening."""

@@ -6,18 +6,21 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from briefbot.errors import StoreError
+from briefbot.words import mark
+
 _PRIMARY = 0xFF
 """SQLite's extended codes carry the primary one in their lowest byte."""
-_LOCKED = "the database is locked by somebody else; try again in a moment"
-_READ_ONLY = "the database's file cannot be written to; the operator has to allow it"
+_LOCKED = mark("the database is locked by somebody else; try again in a moment")
+_READ_ONLY = mark("the database's file cannot be written to; the operator has to allow it")
 _REASONS = {
     sqlite3.SQLITE_BUSY: _LOCKED,
     sqlite3.SQLITE_LOCKED: _LOCKED,
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_PERM: _READ_ONLY,
-    sqlite3.SQLITE_IOERR: "the disk reports an error; the operator has to look at it",
-    sqlite3.SQLITE_FULL: "the disk is full; the operator has to make room",
-    sqlite3.SQLITE_CANTOPEN: "the database's file cannot be opened; the operator has to look at the data directory",
+    sqlite3.SQLITE_IOERR: mark("the disk reports an error; the operator has to look at it"),
+    sqlite3.SQLITE_FULL: mark("the disk is full; the operator has to make room"),
+    sqlite3.SQLITE_CANTOPEN: mark("the database's file cannot be opened; the operator has to look at the data directory"),
 }
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -36,9 +39,11 @@ def is_damage(error: SQLAlchemyError) -> bool:
     return isinstance(error, DamagedError) or (isinstance(error, DBAPIError) and says_damaged(error.orig))
 
 
-def reason_of(error: SQLAlchemyError) -> str:
+def failure_of(error: SQLAlchemyError) -> StoreError:
     """Say why the database refused."""
     if not isinstance(error, DBAPIError):
-        return "the database does not answer; the operator has to look at the log"
+        return StoreError(mark("the database does not answer; the operator has to look at the log"))
     known = _REASONS.get(getattr(error.orig, "sqlite_errorcode", -1) & _PRIMARY)
-    return known or f"the database refused it ({error.orig}); the operator has to look at the log"
+    if known is not None:
+        return StoreError(known)
+    return StoreError(mark("the database refused it ({error}); the operator has to look at the log"), error=error.orig)

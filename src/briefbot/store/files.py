@@ -10,6 +10,7 @@ from stat import S_IMODE
 
 from briefbot.errors import StoreError
 from briefbot.store.failures import says_damaged
+from briefbot.words import mark
 
 _COMPANIONS = ("", "-wal", "-shm")
 """What SQLite keeps beside a database's file belongs to it."""
@@ -24,7 +25,8 @@ def make_directory(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"the data directory {path.parent} cannot be made ({error.strerror or error})") from error
+        why = mark("the data directory {directory} cannot be made ({error})")
+        raise StoreError(why, directory=path.parent, error=error.strerror or error) from error
 
 
 def align_companions(path: Path) -> None:
@@ -37,15 +39,15 @@ def align_companions(path: Path) -> None:
                 part.chmod(mode)
 
 
-def copy_aside(path: Path, mark: str) -> Path:
+def copy_aside(path: Path, label: str) -> Path:
     """Keep a copy of a file as it is now."""
-    copy = _beside(path, mark)
+    copy = _beside(path, label)
     try:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
     except (OSError, sqlite3.Error) as error:
         copy.unlink(missing_ok=True)
-        raise StoreError(f"no copy of the database could be set aside before its upgrade ({error})") from error
+        raise StoreError(mark("no copy of the database could be set aside before its upgrade ({error})"), error=error) from error
     return copy
 
 
@@ -69,8 +71,8 @@ def _is_sound(path: Path) -> bool:
         return not says_damaged(error)
 
 
-def _beside(path: Path, mark: str) -> Path:
+def _beside(path: Path, label: str) -> Path:
     """Name a file beside another that does not exist yet."""
-    stem = f"{path.name}.{mark}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    stem = f"{path.name}.{label}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     names = (path.with_name(stem if n == 1 else f"{stem}-{n}") for n in range(1, _MOST))
     return next(name for name in names if not name.exists())

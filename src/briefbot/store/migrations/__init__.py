@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from briefbot.errors import StoreError
+from briefbot.words import mark
 
 CONNECTION = "connection"
 """Where env.py finds the connection to use."""
@@ -42,7 +43,8 @@ def pending(connection: Connection) -> Step | None:
     if current == newest:
         return None
     if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
-        raise StoreError(f"the database was made by a newer briefbot (its tables are at {current!r}); the operator has to update")
+        why = mark("the database was made by a newer briefbot (its tables are at {revision}); the operator has to update")
+        raise StoreError(why, revision=repr(current))
     return Step(current, newest)
 
 
