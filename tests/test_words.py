@@ -72,7 +72,7 @@ def test_no_word_of_the_bot_is_left_out_of_the_catalogue(second: Path) -> None:
     refusals = [rendering.reply(Exchange("", Abstained(reason), known)) for reason in ("silent", "off_topic", "small_talk")]
     with words.speaking("de", second):
         translated = [rendering.reply(Exchange("", Abstained(reason), known)) for reason in ("silent", "off_topic", "small_talk")]
-        told = [*(reply.content for reply in translated), telling.help(), *telling.topics(known), telling.privacy(), telling.no_quotation()]
+        told = [*(reply.content for reply in translated), telling.help(), *telling.topics(known), telling.privacy(), telling.deletion(2)]
     assert all(f"⟦{plain.content}⟧" == other.content for plain, other in zip(refusals, translated, strict=True))
     assert all(line.startswith(("⟦", "- **")) for text in told for line in text.splitlines())
 

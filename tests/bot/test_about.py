@@ -34,3 +34,18 @@ async def test_answer_and_offer_have_no_such_button(stage: Stage) -> None:
     for question in ("How much did the new roof cost?", "What was the mill called?"):
         await stage.ana.send(stage.channel, f"{stage.mention} {question}")
         assert "What can I ask?" not in labels(stage.last())
+
+
+async def test_help_names_the_channels_where_no_mention_is_needed(stage: Stage) -> None:
+    line = f"- In {stage.channel.mention} I answer without a mention, when I am sure."
+    assert line not in (await stage.ana.slash(stage.channel, "help")).response.content
+    stage.set(open_channels=frozenset({stage.channel.id}))
+    assert line in (await stage.ana.slash(stage.channel, "help")).response.content.splitlines()
+
+
+async def test_help_tells_moderators_how_to_check(stage: Stage) -> None:
+    assert "/settings check" not in (await stage.ana.slash(stage.channel, "help")).response.content
+    role = stage.guild.create_role("curators")
+    stage.set(moderators=role.id)
+    mia = stage.guild.add_member(stage.env.create_user("mia"), roles=[role])
+    assert "`/settings check` says what keeps me from working." in (await mia.slash(stage.channel, "help")).response.content

@@ -80,7 +80,7 @@ async def test_mention_without_words_gets_a_hint(stage: Stage) -> None:
 async def test_silence_says_so_and_names_the_nearest(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} What was the mill called?")
     assert stage.last().content.startswith("The article does not name the mill")
-    assert "The nearest that the article does say:" in stage.last().content
+    assert "Questions close to this that the article answers:" in stage.last().content
 
 
 async def test_correction_is_recognised_as_one(stage: Stage) -> None:

@@ -202,11 +202,11 @@ CUT_OFF = "The line to Discord was cut just now. If a part of my answer is missi
 
 async def told_in_pages(wire: Wire, monkeypatch: pytest.MonkeyPatch, fault: str, route: str) -> list[str]:
     """Press a button that is answered in three pages, where a fault hits one of them; give what the person is shown."""
-    monkeypatch.setattr(panels, "sources", lambda *_, **__: PAGES)
-    await wire.ask(WHEN)
+    monkeypatch.setattr(panels, "context", lambda *_: PAGES)
+    await wire.ask("What did Calloway say about the heart of the village?")
     reply = wire.fake.messages(wire.channel)[-1]
     order(wire, fault, "POST", route)
-    pressed = await wire.fake.press(reply, "Sources", wire.ana)
+    pressed = await wire.fake.press(reply, "In context", wire.ana)
     with contextlib.suppress(TimeoutError, AssertionError, FakeDiscordError):
         while (await wire.fake.next_answer(pressed, seconds=1.0)).content not in (PAGES[-1], CUT_OFF):
             pass

@@ -47,7 +47,7 @@ def test_member_waits_and_others_do_not() -> None:
     manners.admit(ANA, settings)
     manners.admit(BEN, settings)
     clock.move(28.5)
-    with pytest.raises(RefusedError, match=r"Please wait 2 seconds\."):
+    with pytest.raises(RefusedError, match=r"Please wait 2 seconds before your next question\."):
         manners.admit(ANA, settings)
     clock.move(1.5)
     manners.admit(ANA, settings)
@@ -58,7 +58,7 @@ def test_refused_question_does_not_begin_the_wait_anew() -> None:
     manners, settings = Manners(clock), GuildSettings(member_cooldown=10)
     manners.admit(ANA, settings)
     clock.move(9)
-    with pytest.raises(RefusedError, match=r"Please wait 1 second\."):
+    with pytest.raises(RefusedError, match=r"Please wait 1 second before your next question\."):
         manners.admit(ANA, settings)
     clock.move(1)
     manners.admit(ANA, settings)
@@ -139,7 +139,7 @@ async def test_hasty_member_is_told_once_and_the_notice_goes(stage: Stage) -> No
     stage.set(member_cooldown=30)
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
-    assert stage.last().content == "Please wait 30 seconds."
+    assert stage.last().content == "Please wait 30 seconds before your next question."
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     assert len(stage.said()) == 2
     await stage.env.advance_time(11)
@@ -154,7 +154,7 @@ async def test_hasty_command_is_told_privately(stage: Stage) -> None:
     await stage.ana.slash(stage.channel, "ask", question=WHEN)
     result = await stage.ana.slash(stage.channel, "ask", question=COST)
     assert result.ephemeral
-    assert result.response.content == "Please wait 30 seconds."
+    assert result.response.content == "Please wait 30 seconds before your next question."
     assert len(stage.env.errors) == 1
 
 

@@ -114,7 +114,7 @@ def test_gap_gives_its_text_its_places_and_the_nearest() -> None:
     assert reply.content.splitlines() == [
         "The article does not name the thief.",
         f"-# {CITED}, paragraph 1 of 4",
-        "The nearest that the article does say:",
+        "Questions close to this that the article answers:",
         "1. What was stolen from the mill?",
     ]
     assert reply.nearest == (THEFT,)
@@ -155,7 +155,10 @@ def test_long_reply_is_pages_within_the_limit() -> None:
     long = entry(answer="many words " * 54)
     reply = rendered(Answered((long,), 0.9, tuple(Answered((long,), 0.9) for _ in range(4))))
     assert len(reply.pages) == 2
-    assert all(len(page) <= CONTENT_LIMIT for page in reply.pages)
+    assert reply.content.endswith("\n-# Page 1 of 2")
+    assert reply.page(2).endswith("\n-# Page 2 of 2")
+    assert "-# Page" not in reply.text
+    assert all(len(reply.page(number)) <= CONTENT_LIMIT for number in (1, 2))
 
 
 def test_related_are_what_can_be_asked_next() -> None:

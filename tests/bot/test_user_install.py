@@ -96,3 +96,8 @@ async def test_only_what_works_anywhere_is_offered_anywhere(elsewhere: Elsewhere
     anywhere = {command["name"] for command in registered if USER_INSTALL in command["integration_types"]}
     assert anywhere == {"ask", "quote", "source", "privacy"}
     assert all(PRIVATE_CHANNEL in command["contexts"] for command in registered if command["name"] in anywhere)
+
+
+async def test_only_what_works_anywhere_is_told_anywhere(elsewhere: Elsewhere) -> None:
+    none = await elsewhere.call("quote", speaker="nobody")
+    assert none.content == "I find no such quotation in the article. `/quote` with nothing given shows any of them."

@@ -12,6 +12,7 @@ from briefbot.bot import telling
 from briefbot.bot.answering import Pressed
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import view_of
+from briefbot.bot.knowledge_access import may_edit
 from briefbot.bot.places import Place
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply, send_reply
@@ -40,7 +41,8 @@ class About(commands.Cog):
     @app_commands.command(name=locale_str("help"), description=locale_str("Say what I can do and how to ask"))
     async def help(self, interaction: Pressed) -> None:
         """Answer /help."""
-        await send_reply(interaction, telling.help(), is_private=True)
+        opened = self.bot.settings_in(interaction).open_channels if self.bot.intents.message_content else ()
+        await send_reply(interaction, telling.help(opened=opened, is_moderator=may_edit(interaction)), is_private=True)
 
 
 @when_pressed("what")

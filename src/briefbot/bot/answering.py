@@ -12,6 +12,7 @@ import discord
 from briefbot.bot import items, rendering, telling
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import Controls, button, view_of
+from briefbot.bot.markdown import small
 from briefbot.bot.places import Place, language_of
 from briefbot.bot.replying import Target, change_reply, in_time, remove_reply, replace_reply, send_reply, switch_off
 from briefbot.bot.rows import Below, buttons, remover, topics_teller
@@ -80,7 +81,7 @@ async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: 
             receipt = _receipt(Place.of(interaction), message.reference.message_id, message.id, *shown)
             interaction.client.backlog.add(partial(interaction.client.service.receipts.renew, receipt))
     view = _buttons(interaction.client, reply, Below(asker, is_private, page=number))
-    await replace_reply(interaction, reply.pages[number - 1], view=view)
+    await replace_reply(interaction, reply.page(number), view=view)
 
 
 async def change_answer(bot: BriefBot, message: discord.Message, receipt: Receipt, exchange: Exchange) -> bool:
@@ -186,4 +187,5 @@ def _link(address: str, reply: rendering.Reply, asker: int) -> tuple[str, Contro
 def _limit_offer(bot: BriefBot, sent: discord.Message, reply: rendering.Reply, view: Controls | None, asker: int) -> None:
     """Let suggestions be switched off when their time is over; what is left is to take the reply back."""
     if reply.suggestions and view is not None:
-        bot.later.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: switch_off(sent, view, keep=[remover(asker).custom_id]))
+        over = f"{reply.content}\n{small(say('This offer has run out. Please ask again.'))}"
+        bot.later.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: switch_off(sent, over, view, keep=[remover(asker).custom_id]))

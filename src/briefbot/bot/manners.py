@@ -81,7 +81,10 @@ class Manners:
         person, channel = (place.guild, place.person), place.channel
         wait = max(settings.member_cooldown - self._asked.since(person, now), settings.channel_cooldown - self._asked.since(channel, now))
         if wait > 0:
-            raise RefusedError(say_many("Please wait {count} second.", "Please wait {count} seconds.", math.ceil(wait)))
+            raise RefusedError(
+                say_many("Please wait {count} second before your next question.", "Please wait {count} seconds before your next question.",
+                         math.ceil(wait))
+            )  # fmt: skip
         self._asked.note(person, now)
         self._asked.note(channel, now)
 

@@ -43,6 +43,11 @@ def language_of(target: Target) -> str | None:
     return str(target.guild_locale or target.locale)
 
 
+def is_present(interaction: discord.Interaction[Any]) -> bool:
+    """Tell whether the bot itself is there, to be mentioned and with all commands, or only installed to a person who is."""
+    return Place.of(interaction).guild is not None or (interaction.guild_id is None and not interaction.context.private_channel)
+
+
 def can_speak(target: discord.Message) -> bool:
     """Tell whether the bot may reply to a message where it stands."""
     if target.guild is None:

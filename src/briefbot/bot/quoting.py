@@ -16,7 +16,7 @@ from briefbot.bot.answering import Pressed, answer_in_turn, send_answer
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import Controls, menu, view_of
 from briefbot.bot.markdown import shorten
-from briefbot.bot.places import Place
+from briefbot.bot.places import Place, is_present
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply, send_reply
 from briefbot.bot.rows import pager
@@ -84,7 +84,7 @@ class Quoting(commands.Cog):
 
     async def _give(self, interaction: Pressed, exchange: Exchange, *, is_private: bool) -> None:
         if isinstance(exchange.outcome, Abstained):
-            await send_reply(interaction, telling.no_quotation(), is_private=True)
+            await send_reply(interaction, telling.no_quotation(is_listed=is_present(interaction)), is_private=True)
         else:
             await send_answer(self.bot, interaction, exchange, asker=interaction.user.id, is_private=is_private, may_link=False)
 
@@ -125,7 +125,7 @@ def _page(interaction: Pressed, number: int, speaker: str) -> tuple[str, Control
     speakers = interaction.client.service.speakers(Place.of(interaction).guild)
     found = telling.quotations(knowledge, None if speaker == EVERYBODY else speaker)
     if not found:
-        return telling.no_quotation(), None
+        return telling.no_quotation(is_listed=True), None
     number = min(number, len(found))
     below = list(pager(number, len(found), "quotes", speaker))
     if len(speakers) > 1:

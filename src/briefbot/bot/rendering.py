@@ -25,8 +25,8 @@ from briefbot.model import (
 from briefbot.words import say
 
 PARAGRAPH = "\n\n"
-PAGE = CONTENT_LIMIT
-"""Characters of a page of a long answer."""
+PAGE = CONTENT_LIMIT - 50
+"""Characters of a page of a long answer, which leave room to say which page it is."""
 LISTED = 5
 """Questions that a reply lists as nearest at most: a row of buttons."""
 
@@ -44,7 +44,12 @@ class Reply:
     @property
     def content(self) -> str:
         """Give the first page, which most replies consist of."""
-        return self.pages[0]
+        return self.page(1)
+
+    def page(self, number: int) -> str:
+        """Give a page, which says that there are others: buttons are not read in notifications."""
+        text, total = self.pages[number - 1], len(self.pages)
+        return text if total == 1 else f"{text}\n{small(say('Page {number} of {total}', number=number, total=total))}"
 
     @property
     def text(self) -> str:
@@ -189,7 +194,7 @@ def _refusal(outcome: Abstained, knowledge: Knowledge) -> Iterator[str]:
 
 def _listed(nearest: Sequence[Item], first: int) -> Iterator[str]:
     if nearest:
-        yield say("The nearest that the article does say:")
+        yield say("Questions close to this that the article answers:")
         yield from _numbered(nearest, first)
 
 

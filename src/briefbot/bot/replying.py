@@ -196,10 +196,10 @@ async def change_reply(
         return None
 
 
-async def switch_off(reply: discord.Message, controls: Controls, *, keep: Sequence[str] = ()) -> None:
-    """Show a reply's buttons as what can no longer be pressed, except for some, by their custom ids."""
+async def switch_off(reply: discord.Message, content: str, controls: Controls, *, keep: Sequence[str] = ()) -> None:
+    """Say that a reply's buttons can no longer be pressed, and show it, except for some, by their custom ids."""
     try:
-        await reply.edit(view=controls.switched_off(keep))
+        await reply.edit(content=pages(content)[0], view=controls.switched_off(keep), allowed_mentions=NO_MENTIONS)
     except (discord.HTTPException, *TROUBLE) as error:
         log.info("offer could not be switched off", extra={"message": reply.id, "error": str(error)})
 

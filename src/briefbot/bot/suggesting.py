@@ -11,6 +11,7 @@ from briefbot.bot.answering import OFFER_TIME, replace_by_answer
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import view_of
 from briefbot.bot.errors import RefusedError
+from briefbot.bot.places import is_present
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply
 from briefbot.bot.rows import remover, topics_teller
@@ -39,7 +40,8 @@ async def take_back(interaction: discord.Interaction[BriefBot], args: Sequence[s
 async def _is_open(interaction: discord.Interaction[BriefBot], asker: int) -> bool:
     """Tell whether the offer still stands; refuse anybody else than the asker."""
     if interaction.user.id != asker:
-        raise RefusedError(say("Only the person who asked can choose here. Ask me yourself: mention me or use `/ask`."))
+        how = [say("Ask me yourself: mention me or use `/ask`.")] if is_present(interaction) else []
+        raise RefusedError(" ".join([say("Only the person who asked can choose here."), *how]))
     message = interaction.message
     if message is not None and interaction.created_at - (message.edited_at or message.created_at) > OFFER_TIME:
         await replace_reply(interaction, say("This offer has run out. Please ask again."), view=view_of([remover(asker)]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefbot.bot import attribution
 from briefbot.bot.markdown import escape, pages, small
@@ -14,16 +14,23 @@ QUOTES_A_PAGE = 5
 """Quotations that are listed at once and still read."""
 
 
-def help() -> str:
-    """Say what the bot can do."""
+def help(*, opened: Iterable[int] = (), is_moderator: bool = False) -> str:
+    """Say what the bot can do, where it answers without a mention, and to moderators what is theirs."""
+    where = ", ".join(f"<#{channel}>" for channel in sorted(opened))
+    moderators = say(
+        "- You are a moderator: `/knowledge` changes what I know, `/settings` how I behave,"
+        " `/settings check` says what keeps me from working."
+    )
     return "\n".join(
         (
             say("I answer questions about one article, from answers that people wrote and checked against it."),
             say("- Ask by mentioning me, by replying to me, in a direct message, or with `/ask`."),
+            *([say("- In {where} I answer without a mention, when I am sure.", where=where)] if where else []),
             say("- Or open a message's menu: Apps, then “Answer from the article”."),
             say("- `/quote` finds somebody's words, letter for letter; `/quotes` lists them; `/who-said` finds who said a line."),
             say("- `/topics` lists what you can ask about, `/source` says which article it is, `/privacy` what I keep."),
             say("- When I am not sure, I offer what you may have meant; when the article is silent, I say so."),
+            *([moderators] if is_moderator else []),
         )
     )
 
@@ -97,9 +104,10 @@ def _listed(numbered: Sequence[tuple[int, Quote]], total: int, knowledge: Knowle
         yield small(escape(f"{knowledge.speakers[quote.speaker].name}, {place}"))
 
 
-def no_quotation() -> str:
-    """Say that there is no such quotation."""
-    return say("I find no such quotation in the article. `/quotes` lists them all.")
+def no_quotation(*, is_listed: bool) -> str:
+    """Say that there is no such quotation, and how to find others: by the list where there is one, else by chance."""
+    more = say("`/quotes` lists them all.") if is_listed else say("`/quote` with nothing given shows any of them.")
+    return f"{say('I find no such quotation in the article.')} {more}"
 
 
 def privacy() -> str:
@@ -146,3 +154,9 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
             )
         )
     return "\n".join([say("**Kept about you**"), *lines]) if lines else say("Nothing is kept about you.")
+
+
+def deletion(changes: int) -> str:
+    """Say what becomes of a moderator's name, before it is deleted."""
+    told = say_many("{count} change of the knowledge", "{count} changes of the knowledge", changes)
+    return say("Your name goes from {changes} too, and nobody can put it back. The changes themselves stay. Delete it?", changes=told)
