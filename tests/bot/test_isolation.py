@@ -56,7 +56,8 @@ IDS = {
     "again": "{asker}:{secret}", "context": "{secret}", "none": "{asker}", "page": "1:{asker}:{secret}", "quotes": "1:hidden",
     "remove": "{asker}", "show": "{secret}", "sources": "{secret}", "sources-page": "1:{secret}",
     "suggest": "{asker}:{secret}", "topics": "1", "what": "",
-    "privacy-show": "", "privacy-delete": "", "k-again": _DRAFT, "k-commit": _DRAFT, "k-drop": _DRAFT, "k-save": _DRAFT,
+    "privacy-show": "", "privacy-delete": "", "privacy-delete-now": "",
+    "k-again": _DRAFT, "k-commit": _DRAFT, "k-drop": _DRAFT, "k-save": _DRAFT,
     "k-more": f"tests:{_DRAFT}", "k-history": "e.cost:0", "k-list": "-:-:changed:0", "k-settle": "keep:e.cost", "k-undo": "e.cost:1",
 }  # fmt: skip
 """What stands behind each verb of a button or menu."""

@@ -16,6 +16,8 @@ from briefbot.store.schema import metadata
 
 from .conftest import Stage
 
+DELETE = "Delete what is kept about me"
+
 
 @pytest.fixture
 def simcord_bot(tiny: Path, tmp_path: Path) -> BriefBot:
@@ -43,7 +45,7 @@ async def test_what_is_kept_is_shown_and_deleted(stage: Stage) -> None:
     shown = await stage.ana.click(told.response, label="Show what is kept about me")
     assert "what your last question was about, in 1 channel" in shown.response.content
     assert "when you last asked, for an hour at most" in shown.response.content
-    deleted = await stage.ana.click(told.response, label="Delete it")
+    deleted = await stage.ana.click(told.response, label=DELETE)
     assert deleted.response.content == "Done: nothing is kept about you any more."
     assert stage.bot.service.kept_about(stage.ana.id) == Kept()
     again = await stage.ana.click(told.response, label="Show what is kept about me")
@@ -65,7 +67,7 @@ async def test_block_is_shown_and_stays(stage: Stage) -> None:
     block = "- that the moderators of 1 server do not let you ask me, which only they can take back"
     shown = await stage.ana.click(told.response, label="Show what is kept about me")
     assert shown.response.content == f"**Kept about you**\n{block}"
-    deleted = await stage.ana.click(told.response, label="Delete it")
+    deleted = await stage.ana.click(told.response, label=DELETE)
     assert deleted.response.content == f"Done. What is left is not mine to delete:\n**Kept about you**\n{block}"
 
 
@@ -76,7 +78,11 @@ async def test_moderator_is_forgotten_and_the_change_stays(stage: Stage) -> None
     told = await stage.ana.slash(stage.channel, "privacy")
     shown = await stage.ana.click(told.response, label="Show what is kept about me")
     assert shown.response.content == "**Kept about you**\n- your name, with 1 change of the knowledge"
-    await stage.ana.click(told.response, label="Delete it")
+    asked = await stage.ana.click(told.response, label=DELETE)
+    assert asked.response.content.startswith("Your name goes from 1 change of the knowledge too, and nobody can put it back.")
+    assert [step.revision.author for step in editor.history(stage.guild.id)] == [stage.ana.id]
+    done = await stage.ana.click(asked.response, label="Delete it for good")
+    assert done.response.content == "Done: nothing is kept about you any more."
     assert [step.revision.author for step in editor.history(stage.guild.id)] == [None]
     assert stage.bot.service.knowledge(stage.guild.id).entries["cost"].answer == "A fortune."
 

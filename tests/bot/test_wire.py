@@ -141,7 +141,7 @@ async def test_privacy_shows_and_deletes(wire: Wire) -> None:
     told = await fake.next_answer(await fake.interact_command("privacy", wire.ana, wire.channel))
     shown = await fake.next_answer(await fake.press(told, "Show what is kept about me", wire.ana))
     assert shown.content.startswith("**Kept about you**\n- what your last question was about, in 1 channel")
-    deleted = await fake.next_answer(await fake.press(told, "Delete it", wire.ana))
+    deleted = await fake.next_answer(await fake.press(told, "Delete what is kept about me", wire.ana))
     assert deleted.content == "Done: nothing is kept about you any more."
 
 

@@ -14,7 +14,7 @@ from briefbot.bot.answering import Pressed
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import button, view_of
 from briefbot.bot.pressing import when_pressed
-from briefbot.bot.replying import send_reply
+from briefbot.bot.replying import replace_reply, send_reply
 from briefbot.model import Kept
 from briefbot.words import say
 
@@ -44,8 +44,11 @@ class Privacy(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def privacy(self, interaction: Pressed) -> None:
         """Answer /privacy."""
-        below = view_of([button(say("Show what is kept about me"), "privacy-show"), button(say("Delete it"), "privacy-delete")])
-        await send_reply(interaction, telling.privacy(), view=below, is_private=True)
+        show, delete = (
+            button(say("Show what is kept about me"), "privacy-show"),
+            button(say("Delete what is kept about me"), "privacy-delete"),
+        )
+        await send_reply(interaction, telling.privacy(), view=view_of([show, delete]), is_private=True)
 
 
 @when_pressed("privacy-show")
@@ -59,13 +62,31 @@ async def show(interaction: Pressed, _: Sequence[str]) -> None:
 
 @when_pressed("privacy-delete")
 async def delete(interaction: Pressed, _: Sequence[str]) -> None:
-    """Delete what is kept about the person who pressed."""
+    """Delete what is kept about the person who pressed; ask first where that cannot be taken back."""
+    client = interaction.client
+    kept = await client.call(client.service.kept_about, interaction.user.id)
+    if kept.changes:
+        below = view_of([button(say("Delete it for good"), "privacy-delete-now", style=discord.ButtonStyle.danger)])
+        await send_reply(interaction, telling.deletion(kept.changes), view=below, is_private=True)
+    else:
+        await send_reply(interaction, await _forget(interaction), is_private=True)
+
+
+@when_pressed("privacy-delete-now")
+async def delete_now(interaction: Pressed, _: Sequence[str]) -> None:
+    """Delete what is kept about the person who pressed twice."""
+    await replace_reply(interaction, await _forget(interaction))
+
+
+async def _forget(interaction: Pressed) -> str:
+    """Forget a person, and say what is left."""
     client = interaction.client
     await client.call(client.service.forget, interaction.user.id)
     client.manners.forget(interaction.user.id)
     left = await client.call(client.service.kept_about, interaction.user.id)
-    done = say("Done: nothing is kept about you any more.") if left == Kept() else say("Done. What is left is not mine to delete:")
-    await send_reply(interaction, done if left == Kept() else f"{done}\n{telling.kept(left)}", is_private=True)
+    if left == Kept():
+        return say("Done: nothing is kept about you any more.")
+    return f"{say('Done. What is left is not mine to delete:')}\n{telling.kept(left)}"
 
 
 def _expire(client: BriefBot) -> None:
