@@ -26,7 +26,6 @@ from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberAc
 from simcord.preview import _capture
 
 from briefbot.bot import errors, lanes, rendering
-from briefbot.bot.markdown import CONTENT_LIMIT
 from briefbot.bot.running import make_bot
 from briefbot.matching.fitting import fit
 from briefbot.revision import Change
@@ -38,6 +37,7 @@ TINY = ROOT / "tests" / "tiny"
 PICTURES = ROOT / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
 WIDTH, HEIGHT = 660, 900
+DELETE = "Delete what is kept about me"
 ROOF = "How much did the new roof cost?"
 COLOURS = 64
 """Colours of a picture: text needs no more, and the file is a third of the size."""
@@ -141,12 +141,12 @@ async def _related(stage: Stage) -> Shown:
 
 
 async def _pages(stage: Stage) -> Shown:
-    rendering.PAGE = 400
+    whole, rendering.PAGE = rendering.PAGE, 400
     try:
         asked = await stage.ask("When did the library reopen, and how much did the new roof cost, and who paid for most of the repair?")
         return await stage.ana.click(asked, label="Next page (2 of 2)")
     finally:
-        rendering.PAGE = CONTENT_LIMIT
+        rendering.PAGE = whole
 
 
 async def _answered_from_the_menu(stage: Stage) -> Shown:
@@ -222,13 +222,62 @@ async def _kept(stage: Stage) -> Shown:
 async def _deleted(stage: Stage) -> Shown:
     await stage.ask(ROOF)
     told = await stage.ana.slash(stage.channel, "privacy")
-    return await stage.ana.click(told.response, label="Delete it")
+    return await stage.ana.click(told.response, label=DELETE)
+
+
+async def _nothing_kept(stage: Stage) -> Shown:
+    told = await stage.ana.slash(stage.channel, "privacy")
+    return await stage.ana.click(told.response, label="Show what is kept about me")
+
+
+async def _delete_sure(stage: Stage) -> Shown:
+    editor, key = stage.bot.service.editor, ("entry", "cost")
+    editor.apply(stage.guild.id, stage.ana.id, editor.retiring(stage.guild.id, key))
+    told = await stage.ana.slash(stage.channel, "privacy")
+    return await stage.ana.click(told.response, label=DELETE)
+
+
+async def _cut(stage: Stage) -> Shown:
+    return await stage.ask("How big is North Korea's military? " + "I ask because I have read quite different numbers about it. " * 9)
+
+
+async def _unread(stage: Stage) -> Shown:
+    role = next(role for role in stage.bot.get_guild(stage.guild.id).me.roles if role.managed)
+    role.tags = discord.RoleTags({"bot_id": str(stage.bot.user.id)})  # simcord's roles have no tags
+    await stage.ana.send(stage.channel, f"{role.mention} {ROOF}")
+    return stage.channel.last_message
+
+
+async def _well(stage: Stage) -> Shown:
+    return await stage.boss.slash(stage.channel, "settings check")
+
+
+async def _checked_intent(stage: Stage) -> Shown:
+    stage.bot.service.guilds.change(stage.guild.id, open_channels=frozenset({stage.channel.id}))
+    return await _well(stage)
+
+
+async def _checked_visibility(stage: Stage) -> Shown:
+    async def unseen(*_: object) -> None:
+        raise discord.NotFound(type("Answer", (), {"status": 404, "reason": "Not Found"})(), {"code": 10066, "message": "Unknown"})  # type: ignore[arg-type]
+
+    shown, discord.app_commands.AppCommand.fetch_permissions = discord.app_commands.AppCommand.fetch_permissions, unseen  # type: ignore[method-assign,assignment]
+    try:
+        stage.bot.service.guilds.change(stage.guild.id, moderators=stage.guild.create_role("curators").id)
+        return await _well(stage)
+    finally:
+        discord.app_commands.AppCommand.fetch_permissions = shown  # type: ignore[method-assign]
 
 
 async def _checked(stage: Stage) -> Shown:
     silent = {stage.bot.user: discord.PermissionOverwrite(send_messages=False)}
-    stage.guild.create_text_channel("announcements", overwrites=silent)
-    return await stage.boss.slash(stage.channel, "settings check")
+    for name in ("announcements", "off-topic", "help"):
+        stage.guild.create_text_channel(name, overwrites=silent)
+    blind = {stage.bot.user: discord.PermissionOverwrite(view_channel=False)}
+    stage.guild.create_text_channel("archive", overwrites=blind)
+    both = frozenset({stage.channel.id})
+    stage.bot.service.guilds.change(stage.guild.id, open_channels=both, quiet_channels=both)
+    return await _well(stage)
 
 
 SCENES |= {"sources": _sources, "context": _context, "repeated": _repeated, "suggestions": _suggestions}
@@ -236,12 +285,18 @@ SCENES |= {"none-of-these": _none_of_these, "offer-over": _offer_over, "not-your
 SCENES |= {"menu": _answered_from_the_menu, "quotes-of-one": _quotes_of_one, "changed-since": _changed_since}
 SCENES |= {"cooldown": _hasty, "cooldown-private": _hasty_in_private, "paused": _paused, "full": _full}
 SCENES |= {"blocked": _blocked, "failure": _failed, "withdrawn": _withdrawn}
-SCENES |= {"kept": _kept, "deleted": _deleted, "settings-check": _checked}
+SCENES |= {"kept": _kept, "deleted": _deleted, "nothing-kept": _nothing_kept, "delete-sure": _delete_sure}
+SCENES |= {"settings-check": _checked, "all-is-well": _well, "check-intent": _checked_intent, "check-visibility": _checked_visibility}
+SCENES |= {"cut": _cut, "hint-unread": _unread}
 OF_THE_TESTS = (
     *("sources", "context", "related", "pages", "menu", "changed-since", "cooldown", "cooldown-private"),
-    *("paused", "full", "kept", "deleted", "settings-check", "foreign", "blocked", "failure", "withdrawn"),
+    *("paused", "full", "kept", "deleted", "nothing-kept", "delete-sure", "foreign", "blocked", "failure", "withdrawn"),
+    *("settings-check", "all-is-well", "check-intent", "check-visibility", "hint-unread"),
 )
 """Scenes in which something is kept, or a passage of an article is shown."""
+WITHOUT_CONTENT = ("check-intent", "hint-unread")
+"""Scenes in which Discord does not give the bot the contents of messages."""
+SEEN_BY_MIA = ("settings-check", "all-is-well", "check-intent", "check-visibility")
 
 
 class Capture(_capture.ManagedCapture):
@@ -268,7 +323,7 @@ async def picture(name: str, theme: str, real: Service, data: Path) -> None:
     Capture.theme = theme
     store = open_store(data)
     service = Service(TINY, article=TINY / "article.txt", fit=fit, store=store) if name in OF_THE_TESTS else real
-    bot = make_bot(service, data, message_content=True, shard_count=1)
+    bot = make_bot(service, data, message_content=name not in WITHOUT_CONTENT, shard_count=1)
     async with simcord.run(bot, check_errors=False) as env:
         env.backend.bot_user.name = "briefbot"
         guild = env.create_guild(name="Newsroom")
@@ -279,7 +334,7 @@ async def picture(name: str, theme: str, real: Service, data: Path) -> None:
         shown = await SCENES[name](stage)
         file = PICTURES / f"{name}-{theme}.png"
         async with env.preview(stage.channel, viewers=[*people, boss], width=WIDTH, height=HEIGHT, display="fixed") as preview:
-            viewer = {"settings-check": boss, "not-yours": stage.ben}.get(name, stage.ana)
+            viewer = {**dict.fromkeys(SEEN_BY_MIA, boss), "not-yours": stage.ben}.get(name, stage.ana)
             await preview.screenshot(file, target=shown, viewer=viewer, allow_incomplete=True)
     store.close()
     with Image.open(file) as taken:

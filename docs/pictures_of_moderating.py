@@ -57,13 +57,14 @@ class Capture(pictures.Capture):
 
 @dataclass
 class Stage:
-    """A channel with two moderators, and one that hears of changes."""
+    """A channel with two moderators and a member, and one that hears of changes."""
 
     bot: Any
     channel: ChannelHandle
     audit: ChannelHandle
     mia: MemberActor
     max: MemberActor
+    ana: MemberActor
 
     async def edit(self, who: MemberActor, **typed: str) -> InteractionResult:
         """Let somebody edit the entry, up to the preview."""
@@ -124,6 +125,10 @@ async def _audit(stage: Stage) -> discord.Message:
     return posted
 
 
+async def _only_moderators(stage: Stage) -> InteractionResult:
+    return await stage.ana.click(await _audit(stage), label="Undo")
+
+
 async def _history(stage: Stage) -> InteractionResult:
     await stage.save(stage.mia, await _preview(stage))
     await stage.save(stage.max, await stage.edit(stage.max, caveat="", answer="The repair cost £61,500, of which £48,000 were a grant."))
@@ -150,6 +155,7 @@ SCENES: dict[str, Scene] = {
     "edit-refused": _refused,
     "edit-two": _two,
     "audit": _audit,
+    "only-moderators": _only_moderators,
     "history": _history,
     "settings": _settings,
 }
@@ -167,13 +173,15 @@ async def picture(name: str, theme: str, directory: Path) -> None:
         guild = env.create_guild(name="Newsroom")
         role = guild.create_role("curators", permissions=discord.Permissions(manage_guild=True))
         people = [guild.add_member(env.create_user(person), roles=[role]) for person in ("mia", "max")]
+        people.append(guild.add_member(env.create_user("ana")))
         stage = Stage(bot, guild.create_text_channel("general"), guild.create_text_channel("audit"), *people)
         await stage.mia.slash(stage.channel, "settings audit", channel=stage.audit)
         shown = await SCENES[name](stage)
-        where = stage.audit if name == "audit" else stage.channel
+        where = stage.audit if name in ("audit", "only-moderators") else stage.channel
         file = pictures.PICTURES / f"{name}-{theme}.png"
         async with env.preview(where, viewers=people, width=WIDTH, height=HEIGHT, display="fixed") as preview:
-            await preview.screenshot(file, target=shown, allow_incomplete=True)
+            viewer = stage.ana if name == "only-moderators" else stage.mia
+            await preview.screenshot(file, target=shown, viewer=viewer, allow_incomplete=True)
     store.close()
     with Image.open(file) as taken:
         taken.convert("RGB").quantize(pictures.COLOURS).save(file, optimize=True)

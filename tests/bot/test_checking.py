@@ -78,7 +78,7 @@ async def test_a_timeout_is_told_in_the_place_of_what_comes_of_it(stage: Stage, 
 async def test_a_channel_that_is_open_and_silent_is_told_with_what_wins(stage: Stage, mia: MemberActor) -> None:
     stage.set(open_channels=frozenset({stage.channel.id}), quiet_channels=frozenset({stage.channel.id}))
     [line] = (await mia.slash(stage.channel, "settings check")).response.content.splitlines()
-    assert line.startswith(f"- Set to answer without a mention and to be silent, so I am silent: {stage.channel.mention}.")
+    assert line.startswith(f"- Open to questions without a mention, and silent too: {stage.channel.mention}. Silence wins;")
 
 
 BARRED = discord.Permissions(send_messages=True, send_messages_in_threads=True)
@@ -166,6 +166,6 @@ async def test_command_that_the_moderators_do_not_see_is_named(stage: Stage, mia
     monkeypatch.setattr(discord.app_commands.AppCommand, "fetch_permissions", unseen)
     [line] = await findings(stage.bot, stage.guild.id)
     assert line == (
-        f"- Discord hides `/knowledge`, `/settings` from <@&{role.id}>: Server Settings → Integrations → this bot → the command"
-        " → Add Roles or Members."
+        f"- Discord hides `/knowledge`, `/settings` from <@&{role.id}>. An administrator shows them: Server Settings → Integrations"
+        " → this bot → the command → Add Roles or Members."
     )

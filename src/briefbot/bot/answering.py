@@ -187,5 +187,5 @@ def _link(address: str, reply: rendering.Reply, asker: int) -> tuple[str, Contro
 def _limit_offer(bot: BriefBot, sent: discord.Message, reply: rendering.Reply, view: Controls | None, asker: int) -> None:
     """Let suggestions be switched off when their time is over; what is left is to take the reply back."""
     if reply.suggestions and view is not None:
-        over = f"{reply.content}\n{small(say('This offer has run out. Please ask again.'))}"
+        over = f"{reply.content}{rendering.PARAGRAPH}{small(say('This offer has run out. Please ask again.'))}"
         bot.later.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: switch_off(sent, over, view, keep=[remover(asker).custom_id]))

@@ -127,7 +127,8 @@ def _channels(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
     if both:
         where = _listed([f"<#{channel}>" for channel in both])
         yield say(
-            "- Set to answer without a mention and to be silent, so I am silent: {where}. Take them out of one: /settings channels",
+            "- Open to questions without a mention, and silent too: {where}. Silence wins; take them out of one menu of"
+            " `/settings channels`.",
             where=where,
         )
     role = server.get_role(settings.moderators) if settings.moderators is not None else None
@@ -163,7 +164,8 @@ async def _visibility(bot: BriefBot, server: discord.Guild, settings: GuildSetti
     if not hidden:
         return []
     return [
-        say("Discord hides {commands} from {role}: Server Settings → Integrations → this bot → the command → Add Roles or Members.",
+        say("Discord hides {commands} from {role}. An administrator shows them: Server Settings → Integrations → this bot → the command"
+            " → Add Roles or Members.",
             commands=", ".join(f"`/{command.name}`" for command in hidden), role=role.mention)
     ]  # fmt: skip
 

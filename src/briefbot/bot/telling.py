@@ -159,4 +159,4 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
 def deletion(changes: int) -> str:
     """Say what becomes of a moderator's name, before it is deleted."""
     told = say_many("{count} change of the knowledge", "{count} changes of the knowledge", changes)
-    return say("Your name goes from {changes} too, and nobody can put it back. The changes themselves stay. Delete it?", changes=told)
+    return say("This takes your name from {changes} too, and nobody can put it back. What was changed stays.", changes=told)
