@@ -98,6 +98,7 @@ class TestRoleThatCannotBeTheModerators:
     async def test_it_is_refused_by_the_command(self, desk: Desk, unfit: RoleHandle) -> None:
         text = told(await desk.mia.slash(desk.channel, "settings moderators", role=unfit))
         assert text.endswith("choose another one for the moderators.")
+        assert len(desk.env.errors) == 1
         assert settings(desk).moderators is None
 
     async def test_it_is_refused_in_the_menu(self, desk: Desk, unfit: RoleHandle) -> None:
