@@ -43,11 +43,8 @@ class Decision(Enum):
 
 
 def decide(answer: float, gap: float, offered: float, limits: Thresholds) -> Decision:
-    """Decide on the best answer's confidence, the best gap entry's, and the probability that any answer is right.
-
-    Several answers to one question share its probability, and each of them would do: so what counts is whether any is right.
-    """
-    if answer >= gap and offered - gap >= limits.answer:
+    """Decide on the best answer's confidence, the best gap entry's, and the probability that any answer is right."""
+    if answer >= max(limits.answer, gap):
         return Decision.ANSWER
     if gap >= max(limits.silent, _SURE * answer):
         return Decision.SILENT
@@ -71,17 +68,12 @@ class Ranking:
             (gaps if each.is_gap else answers).append(each)
         best = answers[0].confidence if answers else 0.0
         gap = gaps[0].confidence if gaps else 0.0
-        return cls(tuple(answers), tuple(gaps), decide(best, gap, _any(answers), limits))
+        return cls(tuple(answers), tuple(gaps), decide(best, gap, sum([each.confidence for each in answers]), limits))
 
     @property
     def confidence(self) -> float:
         """Give the confidence of the best answer."""
         return self.answers[0].confidence if self.answers else 0.0
-
-    @property
-    def support(self) -> float:
-        """Give what the answer threshold is about: the probability that any answer is right, less the best gap entry's."""
-        return _any(self.answers) - (self.gaps[0].confidence if self.gaps else 0.0)
 
     @property
     def lead(self) -> float:
@@ -93,8 +85,3 @@ class Ranking:
     def offers(self) -> tuple[Item, ...]:
         """List what may have been meant."""
         return tuple(each.item for each in self.answers[:SUGGESTIONS])
-
-
-def _any(ranked: Sequence[Ranked]) -> float:
-    """Give the probability that any of the candidates is right."""
-    return sum([each.confidence for each in ranked])

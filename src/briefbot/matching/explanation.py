@@ -16,7 +16,7 @@ _TELLING = 6
 _VETO = -1.0
 """Logits below which a feature is shown as speaking against a candidate."""
 _SAYS = {
-    Decision.ANSWER: "answer: some answer is likely enough to be right, and the best one likelier than that the article is silent",
+    Decision.ANSWER: "answer: the best candidate is likely enough, and likelier than that the article is silent",
     Decision.SILENT: "abstain: a gap entry is the likeliest by far",
     Decision.SUGGEST: "suggest: some candidate is likely right, none likely enough to be given",
     Decision.ABSTAIN: "abstain: no candidate is likely",
@@ -45,7 +45,6 @@ def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:
     confidences = [*(each.confidence for each in ranked[:2]), 0.0, 0.0]
     limits = matcher.scorer_for(question).thresholds
     yield f"margin        {confidences[0] - confidences[1]:.3f}"
-    yield f"support       {ranking.support:.3f}"
     yield f"thresholds    answer {limits.answer:.3f}, suggest {limits.suggest:.3f}, silent {limits.silent:.3f}"
     yield f"decision      {_SAYS[ranking.decision]}"
 

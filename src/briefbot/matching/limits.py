@@ -89,10 +89,11 @@ def suggest_threshold(judged: Sequence[Judged], threshold: float) -> float:
 
 
 def calibration(judged: Sequence[Judged]) -> tuple[tuple[float, float, int], ...]:
-    """Give mean confidence, share that was right, and count, by tenths of confidence."""
+    """Give mean confidence, share that was right, and count, by tenths of confidence, of questions as people ask them."""
+    asked = [each for each in judged if each.origin in BUDGETED]
     bins = []
     for tenth in range(10):
-        inside = [each for each in judged if min(int(each.best * 10), 9) == tenth]
+        inside = [each for each in asked if min(int(each.best * 10), 9) == tenth]
         if inside:
             bins.append((float(np.mean([e.best for e in inside])), float(np.mean([e.is_right for e in inside])), len(inside)))
     return tuple(bins)

@@ -162,7 +162,7 @@ class Matcher:
         ranking = reading.ranking
         if ranking.decision is not Decision.SUGGEST or ranking.lead < PART_LEAD:
             return reading
-        if ranking.support < PART_SHARE * self.scorer_for(reading.question).thresholds.answer:
+        if ranking.confidence < PART_SHARE * self.scorer_for(reading.question).thresholds.answer:
             return reading
         return replace(reading, ranking=replace(ranking, decision=Decision.ANSWER))
 

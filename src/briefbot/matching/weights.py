@@ -12,10 +12,10 @@ from briefbot.matching.confidence import BIAS, softmax_with_none
 from briefbot.matching.examples import Array, Example, Origin
 from briefbot.matching.ranking import FEATURES, ITEM_KINDS, MEANING_FEATURES
 
-COUNTS: dict[Origin, float] = {"phrasing": 0.3, "test": 4.0, "unforeseen": 0.5, "out_of_scope": 2.0}
+COUNTS: dict[Origin, float] = {"phrasing": 0.3, "test": 4.0, "unforeseen": 2.0, "out_of_scope": 2.0}
 """How much each kind of example counts. Tests are worded away from the phrasings, as askers are; a phrasing that was
-left out is often the only one of its wording, and harder than any real question, and so is a near miss whose gap
-entry was left out: with more of them the confidence is too low for what people ask (docs/matching.md)."""
+left out is often the only one of its wording, and harder than any real question: where those count as much, the
+confidence is too low for what people ask (docs/matching.md)."""
 _PENALTY = 2e-3
 """L2 penalty on the standardised weights (docs/matching.md)."""
 
