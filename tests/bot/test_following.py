@@ -137,6 +137,38 @@ async def test_reply_to_the_message_menu_goes_with_that_message(stage: Stage) ->
     assert stage.said() == []
 
 
+@pytest.fixture
+async def twice(stage: Stage) -> discord.Message:
+    """Let ana ask a question, and ben answer it once more by the message menu."""
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    stage.bot.repeats.forget(stage.last().id)  # else ben would get a link
+    await stage.ben.context_menu(stage.channel, "Answer from the article", asked)
+    assert len(stage.said()) == 2
+    return asked
+
+
+async def test_every_reply_to_a_message_follows_its_edit_and_goes_with_it(stage: Stage, twice: discord.Message) -> None:
+    await stage.ana.edit(twice, f"{stage.mention} {COST}")
+    assert [said[:16] for said in stage.said()] == ["The repair cost "] * 2
+    await stage.ana.delete(twice)
+    assert stage.said() == []
+
+
+@pytest.mark.parametrize("number", [0, 1])
+async def test_reply_that_is_left_follows_when_another_one_was_removed(stage: Stage, twice: discord.Message, number: int) -> None:
+    await (stage.ana, stage.ben)[number].click(stage.replies()[number], label="Remove")
+    await stage.ana.edit(twice, f"{stage.mention} {COST}")
+    assert [said[:16] for said in stage.said()] == ["The repair cost "]
+    await stage.ana.delete(twice)
+    assert stage.said() == []
+
+
+async def test_reply_by_the_message_menu_stays_with_whoever_asked_for_it(stage: Stage, twice: discord.Message) -> None:
+    await stage.ana.edit(twice, f"{stage.mention} {COST}")
+    await stage.ben.click(stage.replies()[1], label="Remove")
+    assert len(stage.said()) == 1
+
+
 async def test_asker_can_remove_the_reply(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     await stage.ana.click(stage.last(), label="Remove")
@@ -206,11 +238,12 @@ class TestAcrossARestart:
         await stage.ana.delete(asked)
         assert stage.said() == []
 
-    async def test_every_reply_to_a_message_goes_with_it(self, stage: Stage) -> None:
-        asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
-        await stage.ben.context_menu(stage.channel, "Answer from the article", asked)
-        assert len(stage.said()) == 2
-        await stage.ana.delete(asked)
+    async def test_every_reply_to_a_message_follows_it_and_goes_with_it(self, stage: Stage, tiny: Path, twice: discord.Message) -> None:
+        await self.restart(stage, tiny)
+        await stage.ben.context_menu(stage.channel, "Answer from the article", twice)
+        await stage.ana.edit(twice, f"{stage.mention} {COST}")
+        assert [said[:16] for said in stage.said()] == ["The repair cost "] * 3
+        await stage.ana.delete(twice)
         assert stage.said() == []
 
     async def test_old_receipts_are_tidied_away(self, stage: Stage, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:

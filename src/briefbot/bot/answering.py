@@ -14,7 +14,7 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import Controls, button, view_of
 from briefbot.bot.places import Place, language_of
 from briefbot.bot.replying import Target, change_reply, in_time, remove_reply, replace_reply, send_reply, switch_off
-from briefbot.bot.rows import Below, buttons, remover, topics_teller
+from briefbot.bot.rows import Below, buttons, remover, removers, topics_teller
 from briefbot.model import Exchange, Receipt
 from briefbot.words import say, speak
 
@@ -83,42 +83,40 @@ async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: 
     await replace_reply(interaction, reply.pages[number - 1], view=view)
 
 
-async def change_answer(bot: BriefBot, message: discord.Message, receipt: Receipt, exchange: Exchange) -> bool:
-    """Let a reply say what its edited question comes to now; tell whether the reply is still there."""
-    reply, place = rendering.reply(exchange), Place.of(message)
-    _put_aside(bot, receipt)
-    view = _buttons(bot, reply, Below(message.author.id))
-    sent = message.channel.get_partial_message(receipt.message_id)  # type: ignore[union-attr]
-    changed = await change_reply(sent, reply.content, view=view)
-    if changed is None:
-        return False
-    _keep(bot, _receipt(place, message.id, receipt.message_id, *_first_shown(exchange, reply)))
-    _note(bot, place, receipt.message_id, reply)
-    _limit_offer(bot, changed, reply, view, message.author.id)
-    return True
+async def change_answer(bot: BriefBot, message: discord.Message, sent: discord.Message, exchange: Exchange) -> None:
+    """Let a reply say what its edited question comes to now."""
+    reply, place, asker = rendering.reply(exchange), Place.of(message), _asker(message, sent)
+    _put_aside(bot, sent)
+    view = _buttons(bot, reply, Below(asker))
+    if await change_reply(sent, reply.content, view=view):
+        _keep(bot, _receipt(place, message.id, sent.id, *_first_shown(exchange, reply)))
+        _note(bot, place, sent.id, reply)
+        _limit_offer(bot, sent, reply, view, asker)
 
 
 async def send_hint(bot: BriefBot, message: discord.Message) -> None:
     """Say how to ask, to somebody whose message holds no words that the bot can read."""
-    sent = await send_reply(message, _hint(bot, message), view=_below_hint(message))
+    sent = await send_reply(message, _hint(bot, message), view=_below_hint(message.author.id))
     if sent is not None:
         _keep(bot, _receipt(Place.of(message), message.id, sent.id))
 
 
-async def change_into_hint(bot: BriefBot, message: discord.Message, receipt: Receipt) -> bool:
-    """Let a reply say how to ask, where its edited question has no words any more; tell whether the reply is still there."""
-    _put_aside(bot, receipt)
-    sent = message.channel.get_partial_message(receipt.message_id)  # type: ignore[union-attr]
-    changed = await change_reply(sent, _hint(bot, message), view=_below_hint(message))
-    if changed is not None:
-        _keep(bot, _receipt(Place.of(message), message.id, receipt.message_id))
-    return changed is not None
+async def change_into_hint(bot: BriefBot, message: discord.Message, sent: discord.Message) -> None:
+    """Let a reply say how to ask, where its edited question has no words any more."""
+    _put_aside(bot, sent)
+    if await change_reply(sent, _hint(bot, message), view=_below_hint(_asker(message, sent))):
+        _keep(bot, _receipt(Place.of(message), message.id, sent.id))
 
 
-async def take_back(bot: BriefBot, message: discord.Message, receipt: Receipt) -> None:
+async def take_back(bot: BriefBot, sent: discord.Message) -> None:
     """Take back a reply that its edited message no longer calls for."""
-    _put_aside(bot, receipt)
-    await remove_reply(message.channel.get_partial_message(receipt.message_id))  # type: ignore[union-attr]
+    _put_aside(bot, sent)
+    await remove_reply(sent)
+
+
+def _asker(message: discord.Message, sent: discord.Message) -> int:
+    """Tell who asked for a reply: not always the one whose message it answers, and nobody's name is kept."""
+    return next(iter(removers(sent)), message.author.id)
 
 
 def _hint(bot: BriefBot, message: discord.Message) -> str:
@@ -127,14 +125,14 @@ def _hint(bot: BriefBot, message: discord.Message) -> str:
     return say("I cannot read this message: mention me in it by name, or use `/ask`.")
 
 
-def _below_hint(message: discord.Message) -> Controls | None:
-    return view_of([topics_teller(), remover(message.author.id)])
+def _below_hint(asker: int) -> Controls | None:
+    return view_of([topics_teller(), remover(asker)])
 
 
-def _put_aside(bot: BriefBot, receipt: Receipt) -> None:
+def _put_aside(bot: BriefBot, sent: discord.Message) -> None:
     """Forget what a reply has said so far."""
-    bot.later.drop(receipt.message_id)
-    bot.repeats.forget(receipt.message_id)
+    bot.later.drop(sent.id)
+    bot.repeats.forget(sent.id)
 
 
 def _buttons(bot: BriefBot, reply: rendering.Reply, below: Below) -> Controls | None:

@@ -16,9 +16,9 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError
 from briefbot.bot.places import is_moderator, language_of
 from briefbot.bot.pressing import when_pressed
-from briefbot.bot.replying import remove_pressed, remove_reply
+from briefbot.bot.replying import find_reply, remove_pressed, remove_reply
 from briefbot.errors import StoreError
-from briefbot.model import Receipt
+from briefbot.model import Exchange, Receipt
 from briefbot.words import say, speak
 
 log = logging.getLogger(__name__)
@@ -63,24 +63,30 @@ class Following(commands.Cog):
         speak(language_of(message))
         # The question may be on its way to an answer just now: its turn comes first.
         async with self.bot.lanes.turn(payload.channel_id, is_question=False):
-            receipt = await self._receipt(payload.channel_id, payload.message_id, message.created_at)
-            if receipt is not None:
-                await self._answer_anew(message, receipt)
+            receipts = await self._receipts(payload.channel_id, payload.message_id, message.created_at)
+            if receipts:
+                await self._answer_anew(message, receipts)
 
-    async def _answer_anew(self, message: discord.Message, receipt: Receipt) -> None:
-        if not await self._changed(message, receipt):
-            await self._forget(receipt)
-
-    async def _changed(self, message: discord.Message, receipt: Receipt) -> bool:
-        """Let a reply follow its question; tell whether it is still there."""
+    async def _answer_anew(self, message: discord.Message, receipts: Sequence[Receipt]) -> None:
         question = question_in(message)
-        if not question:
-            return await change_into_hint(self.bot, message, receipt)
-        exchange = await ask(self.bot, message, question, "edit")
-        if addressed(message, self.bot.me) is None and not is_sure(exchange.outcome):
-            await take_back(self.bot, message, receipt)  # nobody called the bot by name: then it speaks only when it is sure
+        exchange = await ask(self.bot, message, question, "edit") if question else None
+        for receipt in receipts:
+            if not await self._changed(message, receipt, exchange):
+                await self._forget(receipt)
+
+    async def _changed(self, message: discord.Message, receipt: Receipt, exchange: Exchange | None) -> bool:
+        """Let a reply follow its question; tell whether it is still there."""
+        reply = await find_reply(message.channel, receipt.message_id)
+        if reply is None:
             return False
-        return await change_answer(self.bot, message, receipt, exchange)
+        if exchange is None:
+            await change_into_hint(self.bot, message, reply)
+        elif addressed(message, self.bot.me) is None and not is_sure(exchange.outcome):
+            await take_back(self.bot, reply)  # nobody called the bot by name: then it speaks only when it is sure
+            return False
+        else:
+            await change_answer(self.bot, message, reply, exchange)
+        return True
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -97,16 +103,14 @@ class Following(commands.Cog):
             self.bot.repeats.forget(message)
             self.bot.later.drop(message)
             async with self.bot.lanes.turn(channel, is_question=False):  # it may be on its way to an answer just now
-                receipt = await self._receipt(channel, message, discord.utils.snowflake_time(message))
-            while receipt is not None:
+                receipts = await self._receipts(channel, message, discord.utils.snowflake_time(message))
+            for receipt in receipts:
                 self.bot.repeats.forget(receipt.message_id)
                 await remove_reply(self.bot.get_partial_messageable(channel).get_partial_message(receipt.message_id))
                 await self._forget(receipt)
-                # By its menu a message can be answered more than once.
-                receipt = await self.bot.call(self.bot.service.receipts.find, channel, message)
 
-    async def _receipt(self, channel: int, question: int, asked: datetime) -> Receipt | None:
-        """Find the reply to a question; the store is asked only about what was said before the bot started."""
+    async def _receipts(self, channel: int, question: int, asked: datetime) -> tuple[Receipt, ...]:
+        """List the replies to a message, which its menu can answer more than once; the store knows what was said before the start."""
         receipts = self.bot.service.receipts
         if asked >= self._started:
             return receipts.recent(channel, question)

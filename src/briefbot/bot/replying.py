@@ -184,16 +184,23 @@ async def replace_reply(interaction: discord.Interaction[Any], content: str, *, 
     )
 
 
-async def change_reply(
-    reply: discord.Message | discord.PartialMessage, content: str, *, view: ui.View | None = None
-) -> discord.Message | None:
-    """Change a reply that was sent; None where it is gone, or out of reach."""
+async def find_reply(channel: discord.abc.Messageable, message: int) -> discord.Message | None:
+    """Find a reply that was sent; None where it is gone."""
     try:
-        return await _persistently(lambda: reply.edit(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS))
+        return await _persistently(lambda: channel.fetch_message(message))
+    except discord.NotFound:
+        return None
+
+
+async def change_reply(reply: discord.Message, content: str, *, view: ui.View | None = None) -> bool:
+    """Change a reply that was sent; tell whether Discord let us."""
+    try:
+        await _persistently(lambda: reply.edit(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS))
     except discord.HTTPException as error:
         if not is_barred(error):
             raise
-        return None
+        return False
+    return True
 
 
 async def switch_off(reply: discord.Message, controls: Controls, *, keep: Sequence[str] = ()) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import discord
 
 from briefbot.bot import items
-from briefbot.bot.controls import Control, Controls, button, view_of
+from briefbot.bot.controls import Control, Controls, arguments, button, view_of
 from briefbot.bot.rendering import Reply
 from briefbot.model import Quote
 from briefbot.words import say
@@ -17,6 +17,7 @@ RELATED = 2
 """Related questions that are offered; more would bury the answer."""
 # Rows by what they are for, so that "Remove" stands where it always stands.
 _RELATED, _TURN, _ABOUT = range(1, 4)
+_REMOVE = "remove"
 Items = Iterator[Control]
 
 
@@ -45,7 +46,12 @@ def pager(number: int, total: int, verb: str, *args: object) -> Items:
 
 def remover(asker: int, row: int | None = None) -> Control:
     """Make the button that takes a reply back."""
-    return button(say("Remove"), "remove", asker, row=row)
+    return button(say("Remove"), _REMOVE, asker, row=row)
+
+
+def removers(message: discord.Message) -> tuple[int, ...]:
+    """Read off the buttons of a reply who can take it back, the asker first; nobody where it is private."""
+    return tuple(map(int, arguments(message, _REMOVE)))
 
 
 def topics_teller() -> Control:
