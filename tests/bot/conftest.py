@@ -10,6 +10,7 @@ from typing import Any
 import discord
 import pytest
 from simcord import ChannelHandle, Env, GuildHandle, MemberActor, ResponseMessage
+from simcord.backend.serializers import message_payload
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
@@ -64,6 +65,13 @@ class Stage:
         thread = self.env.backend.create_thread(message.channel.id, name, owner_id=self.ana.id, message_id=message.id)
         await self.env.settle()
         return ChannelHandle(self.env, self.guild, thread)
+
+    async def update(self, message: discord.Message, **changes: Any) -> None:
+        """Let Discord tell of a change of a message that is no edit of its words, as when it is pinned."""
+        backend = self.env.backend
+        now = message_payload(backend, backend.get_message(message.channel.id, message.id))
+        backend.emit("MESSAGE_UPDATE", {**now, "guild_id": str(self.guild.id), **changes})
+        await self.env.settle()
 
     async def post(self, title: str, content: str, *, is_open: bool = False) -> ChannelHandle:
         """Let ana post in a forum."""

@@ -63,6 +63,7 @@ async def test_reply_in_an_open_channel_goes_where_the_edit_leaves_no_question_t
     asked = await stage.ana.send(stage.channel, WHEN)
     await stage.ana.edit(asked, text)
     assert stage.said() == []
+    await stage.env.advance_time(1)
     await stage.ana.edit(asked, COST)
     assert stage.said() == []
 
@@ -72,6 +73,7 @@ async def test_reply_by_the_message_menu_goes_where_the_edit_leaves_nothing_to_b
     await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
     await stage.ben.edit(asked, WHEN)
     assert stage.last().content.startswith("Hollowbrook's village library reopened")
+    await stage.env.advance_time(1)
     await stage.ben.edit(asked, "what is the best pizza in town?")
     assert stage.said() == []
 
@@ -89,6 +91,7 @@ async def test_hint_follows_the_question_that_is_added_and_goes_with_it(stage: S
     await stage.ana.edit(asked, f"{stage.mention} {COST}")
     assert stage.last().id == hint.id
     assert stage.last().content.startswith("The repair cost £61,500.")
+    await stage.env.advance_time(1)
     await stage.ana.edit(asked, stage.mention)
     assert stage.said() == [hint.content]
     await stage.ana.delete(asked)
@@ -135,6 +138,22 @@ async def test_reply_to_the_message_menu_goes_with_that_message(stage: Stage) ->
     await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
     await stage.ben.delete(asked)
     assert stage.said() == []
+
+
+async def test_update_of_an_edited_question_that_changes_no_word_leaves_the_reply_alone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knowledge = stage.bot.service.knowledge()
+    unsure = Exchange("", Suggested((knowledge.entries["cost"],), 0.3), knowledge)
+    monkeypatch.setattr(stage.bot.service, "ask", lambda *_: unsure)
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} the thng")
+    await stage.ana.edit(asked, f"{stage.mention} the thing")
+    await stage.ana.click(stage.last(), label="1")
+    await stage.update(asked, pinned=True)
+    assert stage.last().content.startswith("The repair cost £61,500.")
+    await stage.env.advance_time(1)
+    await stage.ana.edit(asked, f"{stage.mention} that thing")
+    assert stage.last().content.startswith("I am not sure what you mean.")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from briefbot.bot.answering import Pressed, change_answer, change_into_hint, tak
 from briefbot.bot.asking import ask, is_sure
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError
+from briefbot.bot.manners import Times
 from briefbot.bot.places import is_moderator, language_of
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import find_reply, remove_pressed, remove_reply
@@ -34,6 +35,7 @@ class Following(commands.Cog):
         """Take the bot."""
         self.bot = bot
         self._started = discord.utils.utcnow()
+        self._edited = Times()
 
     async def cog_load(self) -> None:
         """Begin to tidy."""
@@ -55,10 +57,12 @@ class Following(commands.Cog):
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Answer an edited question anew, in the reply that it got."""
         message = payload.message
-        if message.edited_at is None or discord.utils.utcnow() - message.created_at > EDIT_TIME:
+        if message.edited_at is None or message.author.bot or discord.utils.utcnow() - message.created_at > EDIT_TIME:
             return
         settings = self.bot.settings_in(message)
-        if not message.content or message.author.bot or settings.is_paused or message.author.id in settings.blocked:
+        if not message.content or settings.is_paused or message.author.id in settings.blocked:
+            return
+        if not self._is_new(message.id, message.edited_at):
             return
         speak(language_of(message))
         # The question may be on its way to an answer just now: its turn comes first.
@@ -66,6 +70,12 @@ class Following(commands.Cog):
             receipts = await self._receipts(payload.channel_id, payload.message_id, message.created_at)
             if receipts:
                 await self._answer_anew(message, receipts)
+
+    def _is_new(self, message: int, edited: datetime) -> bool:
+        """Tell whether an edit is heard of for the first time: Discord tells of it again when the message is pinned and the like."""
+        is_new = self._edited.since(message, edited) > 0
+        self._edited.note(message, edited)
+        return is_new
 
     async def _answer_anew(self, message: discord.Message, receipts: Sequence[Receipt]) -> None:
         question = question_in(message)
