@@ -53,6 +53,17 @@ async def test_failing_mention_apologises(stage: Stage, monkeypatch: pytest.Monk
     assert "ZeroDivisionError" in caplog.text
 
 
+async def test_failure_in_an_open_channel_is_told_to_the_log_alone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}))
+    monkeypatch.setattr(stage.bot.service, "ask", broken)
+    with caplog.at_level(logging.ERROR):
+        await stage.ana.send(stage.channel, "what is for lunch?")
+    assert stage.said() == []
+    assert "ZeroDivisionError" in caplog.text
+
+
 async def test_missing_permission_is_silent_with_one_log_line(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="Missing Permissions")
     with caplog.at_level(logging.WARNING, "briefbot"):

@@ -17,7 +17,7 @@ from briefbot.bot import items
 from briefbot.bot.addressing import Address, addressed, question_in, words_in
 from briefbot.bot.answering import Pressed, answer_in_turn, send_answer, send_hint
 from briefbot.bot.client import BriefBot
-from briefbot.bot.errors import RefusedError, tell_failure
+from briefbot.bot.errors import RefusedError, note, tell_failure
 from briefbot.bot.manners import IgnoredError
 from briefbot.bot.places import Place, can_speak, language_of
 from briefbot.bot.replying import Target, send_notice, send_reply
@@ -59,7 +59,10 @@ class Asking(commands.Cog):
         except RefusedError as refusal:
             await self._refuse(message, address, refusal)
         except Exception as error:
-            await tell_failure(message, error)
+            if address.way == "open":
+                note(error)  # nobody asked the bot
+            else:
+                await tell_failure(message, error)
 
     async def _answer(self, message: discord.Message, address: Address, place: Place) -> None:
         self.bot.manners.admit(place, self.bot.service.settings(place.guild))
