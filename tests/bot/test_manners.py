@@ -38,38 +38,46 @@ class Clock:
 def test_without_cooldowns_everybody_is_let_in() -> None:
     manners = Manners(Clock())
     for _ in range(100):
-        manners.admit(ANA, GuildSettings())
+        manners.take_on(ANA, GuildSettings())
 
 
 def test_member_waits_and_others_do_not() -> None:
     clock = Clock()
     manners, settings = Manners(clock), GuildSettings(member_cooldown=30)
-    manners.admit(ANA, settings)
-    manners.admit(BEN, settings)
+    manners.take_on(ANA, settings)
+    manners.take_on(BEN, settings)
     clock.move(28.5)
     with pytest.raises(RefusedError, match=r"Please wait 2 seconds\."):
-        manners.admit(ANA, settings)
+        manners.take_on(ANA, settings)
     clock.move(1.5)
-    manners.admit(ANA, settings)
+    manners.take_on(ANA, settings)
 
 
 def test_refused_question_does_not_begin_the_wait_anew() -> None:
     clock = Clock()
     manners, settings = Manners(clock), GuildSettings(member_cooldown=10)
-    manners.admit(ANA, settings)
+    manners.take_on(ANA, settings)
     clock.move(9)
     with pytest.raises(RefusedError, match=r"Please wait 1 second\."):
-        manners.admit(ANA, settings)
+        manners.take_on(ANA, settings)
     clock.move(1)
+    manners.take_on(ANA, settings)
+
+
+def test_question_that_is_only_let_in_begins_no_wait() -> None:
+    manners, settings = Manners(Clock()), GuildSettings(member_cooldown=30, channel_cooldown=5)
     manners.admit(ANA, settings)
+    manners.take_on(ANA, settings)
+    with pytest.raises(RefusedError, match="30 seconds"):
+        manners.admit(ANA, settings)
 
 
 def test_channel_waits_for_everybody_in_it() -> None:
     manners, settings = Manners(Clock()), GuildSettings(channel_cooldown=5)
-    manners.admit(ANA, settings)
+    manners.take_on(ANA, settings)
     with pytest.raises(RefusedError, match="5 seconds"):
-        manners.admit(BEN, settings)
-    manners.admit(Place(1, 11, None, 200), settings)
+        manners.take_on(BEN, settings)
+    manners.take_on(Place(1, 11, None, 200), settings)
 
 
 def test_blocked_member_is_ignored_and_paused_bot_says_so() -> None:
@@ -156,6 +164,36 @@ async def test_hasty_command_is_told_privately(stage: Stage) -> None:
     assert result.ephemeral
     assert result.response.content == "Please wait 30 seconds."
     assert len(stage.env.errors) == 1
+
+
+async def test_what_the_bot_passes_over_in_an_open_channel_lets_nobody_wait(stage: Stage) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}), member_cooldown=30, channel_cooldown=20)
+    await stage.ana.send(stage.channel, "what is for lunch?")
+    await stage.ana.send(stage.channel, WHEN)
+    assert stage.last().content.startswith("Hollowbrook's village library reopened")
+    await stage.ana.send(stage.channel, COST)
+    assert len(stage.said()) == 1
+
+
+async def test_hint_and_a_message_without_words_let_nobody_wait(stage: Stage) -> None:
+    stage.set(member_cooldown=30)
+    picture = await stage.ben.send(stage.channel, "https://example.org/roof.png")
+    await stage.ana.send(stage.channel, stage.mention)
+    await stage.ana.context_menu(stage.channel, "Answer from the article", picture)
+    result = await stage.ana.slash(stage.channel, "ask", question=COST)
+    assert "£61,500" in result.response.content
+    stage.env.errors.clear()
+
+
+async def test_question_that_finds_the_queue_full_lets_nobody_wait(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.set(member_cooldown=30)
+    with monkeypatch.context() as patch:
+        patch.setattr(lanes, "WAITING", 0)
+        await stage.ana.slash(stage.channel, "ask", question=COST)
+        await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    result = await stage.ana.slash(stage.channel, "ask", question=COST)
+    assert "£61,500" in result.response.content
+    stage.env.errors.clear()
 
 
 async def test_blocked_member_is_ignored(stage: Stage) -> None:

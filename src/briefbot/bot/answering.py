@@ -61,6 +61,7 @@ async def answer_in_turn(
 
         async def found() -> Exchange:
             await stack.enter_async_context(interaction.client.lanes.turn(interaction.channel_id or 0))
+            interaction.client.take_on(interaction)
             return await find()
 
         await give(await in_time(interaction, found(), is_private=is_private))

@@ -65,13 +65,14 @@ class Asking(commands.Cog):
                 await tell_failure(message, error)
 
     async def _answer(self, message: discord.Message, address: Address, place: Place) -> None:
-        self.bot.manners.admit(place, self.bot.service.settings(place.guild))
+        self.bot.admit(message)
         async with self.bot.lanes.turn(place.channel):
             if not address.question:
                 await send_hint(self.bot, message)
                 return
             async with asked(self.bot, message, address.question, address.way) as exchange:
                 if address.way != "open" or is_sure(exchange.outcome):
+                    self.bot.take_on(message)
                     await send_answer(self.bot, message, exchange, asker=place.person)
 
     async def _refuse(self, message: discord.Message, address: Address, refusal: RefusedError) -> None:

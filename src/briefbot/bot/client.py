@@ -102,6 +102,10 @@ class BriefBot(commands.AutoShardedBot):
         """Let a question in, by the settings of its guild; RefusedError says why it is not taken."""
         self.manners.admit(Place.of(target), self.settings_in(target))
 
+    def take_on(self, target: Target) -> None:
+        """Let a question have its reply, when its turn has come; RefusedError where it is not to have one by now."""
+        self.manners.take_on(Place.of(target), self.settings_in(target))
+
 
 Part: TypeAlias = Callable[[BriefBot], Awaitable[None]]
 """Sets up a part of the bot: its cog, its commands."""

@@ -73,17 +73,20 @@ class Manners:
         self._asked, self._told, self._seen = Times(), Times(), Times()
 
     def admit(self, place: Place, settings: GuildSettings) -> None:
-        """Let a question in; RefusedError says why it is not taken."""
+        """Let a question in, of which it is not known yet whether it gets a reply; RefusedError says why it is not taken."""
         if place.person in settings.blocked:
             raise IgnoredError(say("The moderators of this server do not let you ask me."))
         refuse_while_paused(settings)
-        now = self._clock()
-        person, channel = (place.guild, place.person), place.channel
+        now, (person, channel) = self._clock(), _waiting(place)
         wait = max(settings.member_cooldown - self._asked.since(person, now), settings.channel_cooldown - self._asked.since(channel, now))
         if wait > 0:
             raise RefusedError(say_many("Please wait {count} second.", "Please wait {count} seconds.", math.ceil(wait)))
-        self._asked.note(person, now)
-        self._asked.note(channel, now)
+
+    def take_on(self, place: Place, settings: GuildSettings) -> None:
+        """Let a question have the reply that is ready, from which on one waits; RefusedError where somebody has to wait by now."""
+        self.admit(place, settings)
+        for key in _waiting(place):
+            self._asked.note(key, self._clock())
 
     def forget(self, person: int) -> None:
         """Forget when somebody asked or was told something."""
@@ -114,3 +117,8 @@ class Manners:
             return False
         self._told.note(key, now)
         return True
+
+
+def _waiting(place: Place) -> tuple[tuple[int | None, int], int]:
+    """Name who waits: a person in a guild, and a channel."""
+    return (place.guild, place.person), place.channel
