@@ -9,8 +9,8 @@ import pytest
 
 from briefbot.bot import lanes
 from briefbot.bot.errors import RefusedError
-from briefbot.bot.lanes import Lanes
-from briefbot.bot.manners import IgnoredError, Manners
+from briefbot.bot.lanes import FullError, Lanes
+from briefbot.bot.manners import IgnoredError, Manners, PausedError, WaitError
 from briefbot.bot.places import Place
 from briefbot.model import GuildSettings
 
@@ -91,9 +91,14 @@ def test_blocked_member_is_ignored_and_paused_bot_says_so() -> None:
 def test_member_is_told_once_in_ten_minutes() -> None:
     clock = Clock()
     manners = Manners(clock)
-    assert [manners.may_tell(ANA), manners.may_tell(ANA), manners.may_tell(BEN)] == [True, False, True]
+    assert [manners.may_tell(who, WaitError) for who in (ANA, ANA, BEN)] == [True, False, True]
     clock.move(600)
-    assert manners.may_tell(ANA)
+    assert manners.may_tell(ANA, WaitError)
+
+
+def test_member_is_told_of_each_kind_of_refusal() -> None:
+    manners = Manners(Clock())
+    assert [manners.may_tell(ANA, kind) for kind in (WaitError, FullError, PausedError, FullError)] == [True, True, True, False]
 
 
 def test_message_is_new_once() -> None:
@@ -273,6 +278,17 @@ async def test_whatever_else_asks_is_told_that_the_queue_is_full(stage: Stage, m
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     assert stage.said() == [answer.content, FULL]
     stage.env.errors.clear()
+
+
+async def test_member_who_had_to_wait_is_told_of_a_full_queue_too(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.set(member_cooldown=5)
+    for _ in range(2):
+        await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert stage.last().content == "Please wait 5 seconds."
+    await stage.env.advance_time(60)
+    monkeypatch.setattr(lanes, "WAITING", 0)
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    assert stage.last().content == FULL
 
 
 async def test_edit_and_deletion_are_followed_where_the_queue_is_full(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,7 +78,7 @@ class Asking(commands.Cog):
     async def _refuse(self, message: discord.Message, address: Address, refusal: RefusedError) -> None:
         """Say why a question is not taken, where that is worth a word."""
         is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
-        if not is_silent and self.bot.manners.may_tell(Place.of(message)):
+        if not is_silent and self.bot.manners.may_tell(Place.of(message), type(refusal)):
             await send_notice(message, str(refusal))
 
     @app_commands.command(name=locale_str("ask"), description=locale_str("Ask a question about the article"))

@@ -13,6 +13,10 @@ WAITING = 25
 """Questions that wait in a channel at most; Discord lets a bot send about one message a second there."""
 
 
+class FullError(RefusedError):
+    """Too many questions wait in a channel."""
+
+
 class Lane:
     """The questions of one channel."""
 
@@ -29,10 +33,10 @@ class Lanes:
 
     @asynccontextmanager
     async def turn(self, channel: int, *, is_question: bool = True) -> AsyncIterator[None]:
-        """Wait for one's turn in a channel; RefusedError where too many wait already, except for what is no new question."""
+        """Wait for one's turn in a channel; FullError where too many wait already, except for what is no new question."""
         lane = self._lanes.setdefault(channel, Lane())
         if is_question and lane.waiting >= WAITING:
-            raise RefusedError(say("There are more questions here than I can answer at once. Please ask again in a minute."))
+            raise FullError(say("There are more questions here than I can answer at once. Please ask again in a minute."))
         lane.waiting += 1
         try:
             async with lane.lock:
