@@ -218,6 +218,15 @@ async def test_message_menu_tells_privately_what_it_is_not_sure_of(stage: Stage,
     assert stage.said() == []
 
 
+async def test_message_menu_does_not_answer_the_bot_itself(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} How much did the new roof cost?")
+    result = await stage.ben.context_menu(stage.channel, "Answer from the article", stage.last())
+    assert result.ephemeral
+    assert result.response.content == "That message is my own. Use this on somebody's question."
+    assert len(stage.said()) == 1
+    stage.env.errors.clear()
+
+
 async def test_where_it_may_not_speak_it_is_silent_with_one_log_line(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     talker = stage.guild.create_role("talkers", permissions=discord.Permissions(view_channel=True, send_messages=True))
     mute = {

@@ -112,6 +112,8 @@ class Asking(commands.Cog):
     async def answer_message(self, interaction: Pressed, message: discord.Message) -> None:
         """Answer somebody's message, on that message where the bot is sure; else tell the person who wanted to know."""
         self.bot.admit(interaction)
+        if message.author.id == self.bot.me.id:
+            raise RefusedError(say("That message is my own. Use this on somebody's question."))
         question = question_in(message)
         if not question:
             raise RefusedError(say("That message holds no words that I can read."))
