@@ -9,7 +9,7 @@ import pytest
 
 from briefbot.bot import lanes
 from briefbot.bot.errors import RefusedError
-from briefbot.bot.lanes import FullError, Lanes
+from briefbot.bot.lanes import FullError, Lanes, StoppingError
 from briefbot.bot.manners import IgnoredError, Manners, PausedError, WaitError
 from briefbot.bot.places import Place
 from briefbot.model import GuildSettings
@@ -146,6 +146,32 @@ async def test_full_lane_says_so_and_empties_again(monkeypatch: pytest.MonkeyPat
         await asyncio.gather(waiting, return_exceptions=True)
     async with found.turn(10):
         pass
+
+
+async def test_lanes_that_finish_answer_whoever_waits_and_let_nobody_else_in() -> None:
+    found, done = Lanes(), []
+
+    async def answer(number: int) -> None:
+        async with found.turn(10):
+            await asyncio.sleep(0)
+            done.append(number)
+
+    waiting = [asyncio.create_task(answer(number)) for number in range(3)]
+    await asyncio.sleep(0)
+    finishing = asyncio.create_task(found.finish(60))
+    await asyncio.sleep(0)
+    with pytest.raises(StoppingError):
+        await answer(3)
+    await finishing
+    assert done == [0, 1, 2]
+    await asyncio.gather(*waiting)
+
+
+async def test_lanes_do_not_wait_for_ever() -> None:
+    found = Lanes()
+    await found.finish(60)
+    async with found.turn(10, is_question=False):
+        await found.finish(0)
 
 
 async def test_hasty_member_is_told_once_and_the_notice_goes(stage: Stage) -> None:

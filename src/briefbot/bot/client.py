@@ -27,6 +27,8 @@ from briefbot.bot.translating import CatalogueTranslator
 from briefbot.model import GuildSettings, Knowledge
 from briefbot.service import Service
 
+STOPPING_TIME = 5.0
+"""Seconds in which questions that wait are answered before the bot stops; whatever stops it often waits for ten."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -75,7 +77,8 @@ class BriefBot(commands.AutoShardedBot):
             note(error)
 
     async def close(self) -> None:
-        """Drop what was put off, disconnect, and write down what has not been yet."""
+        """Answer whoever waits, drop what was put off, disconnect, and write down what has not been yet."""
+        await self.lanes.finish(STOPPING_TIME)
         self.later.drop_all()
         await super().close()
         await self.backlog.finish()
