@@ -72,12 +72,17 @@ async def test_missing_permission_is_silent_with_one_log_line(stage: Stage, capl
     assert [record.getMessage() for record in caplog.records] == ["reply not allowed"]
 
 
-CLOSED = [(50083, "Thread is archived"), (160005, "Thread is locked")]
+CLOSED = [
+    (50083, "Thread is archived"),
+    (160005, "Thread is locked"),
+    (160002, "Cannot reply without permission to read message history"),
+    (200000, "Message was blocked by automatic moderation"),
+]
 
 
 @pytest.mark.parametrize(("code", "message"), CLOSED)
 @pytest.mark.parametrize("way", ["mention", "command"])
-async def test_closed_thread_is_silent_with_one_log_line(
+async def test_place_where_discord_takes_no_reply_is_silent_with_one_log_line(
     stage: Stage, caplog: pytest.LogCaptureFixture, code: int, message: str, way: str
 ) -> None:
     for route in ("/channels/*/messages", "/interactions/*/callback"):
@@ -119,7 +124,7 @@ async def test_button_below_a_reply_that_has_just_gone_is_one_log_line(stage: St
 
 
 @pytest.mark.parametrize(("code", "message"), CLOSED)
-async def test_edit_in_a_closed_thread_leaves_the_reply_as_it_is(
+async def test_edit_where_discord_takes_no_reply_leaves_the_reply_as_it_is(
     stage: Stage, caplog: pytest.LogCaptureFixture, code: int, message: str
 ) -> None:
     asked = await stage.ana.send(stage.channel, f"{stage.mention} When did the library reopen?")

@@ -200,6 +200,25 @@ async def test_questions_that_wait_when_the_bot_stops_are_answered_first(wire: W
     assert [said[:16] for said in replies(wire)] == [ANSWER[:16], "The repair cost "]
 
 
+async def test_what_is_for_one_person_alone_is_told_so_although_others_saw_that_an_answer_would_come(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replying, "MOMENT", 0.0)
+    monkeypatch.setattr(wire.bot.service, "ask", lambda *_: 1 // 0)
+    for command, options, told in (
+        ("ask", {"question": WHEN}, "Something went wrong on my side."),
+        ("quote", {"paragraph": 9}, "I find no such quotation"),
+    ):
+        async with wire.bot.lanes.turn(wire.channel.id):
+            asking = await wire.fake.interact_command(command, wire.ana, wire.channel, options)
+            assert (await wire.fake.next_response(asking)).kind is Kind.DEFER
+        assert (await wire.fake.next_response(asking)).kind is Kind.DELETE
+        answer = await wire.fake.next_answer(asking)
+        assert answer.content.startswith(told)
+        assert answer.is_ephemeral
+    assert replies(wire) == []
+
+
 async def test_forbidden_reply_is_silence(wire: Wire) -> None:
     wire.fake.faults.refuse("POST", MESSAGES)
     await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot])

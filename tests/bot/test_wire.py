@@ -177,6 +177,14 @@ async def test_autocomplete_menu_and_threads(wire: Wire) -> None:
     assert (await wire.ask(WHEN, where=thread)).startswith(ANSWER)
 
 
+@pytest.mark.parametrize("forgotten", ["_threads", "_members"])
+async def test_question_is_answered_where_discord_has_not_told_of_the_thread_or_of_the_bots_own_roles(wire: Wire, forgotten: str) -> None:
+    thread = wire.fake.thread(wire.channel)
+    await wire.ask(COST, where=thread)
+    getattr(wire.bot.get_guild(wire.guild.id), forgotten).clear()
+    assert (await wire.ask(WHEN, where=thread)).startswith(ANSWER)
+
+
 async def test_reply_with_the_ping_off_is_told_how_to_ask_where_it_cannot_be_read(
     service: Service, tmp_path: Path, contract: Contract | None
 ) -> None:
