@@ -125,6 +125,33 @@ async def test_forum_post_asks_by_its_title_where_it_says_nothing_else(stage: St
     assert post.last_message.content.startswith(ANSWER)
 
 
+@pytest.mark.parametrize(
+    ("title", "content"),
+    [
+        (WHEN, "any ideas?"),
+        ("The library", f"I wonder. {WHEN}"),
+        ("Any ideas?", WHEN),
+        (WHEN, "Does anybody know? I could not find it."),
+    ],
+)
+@pytest.mark.parametrize("is_open", [True, False])
+async def test_forum_post_asks_by_its_title_and_its_words(stage: Stage, title: str, content: str, is_open: bool) -> None:
+    post = await stage.post(title, content if is_open else f"{stage.mention} {content}", is_open=is_open)
+    assert post.last_message.content.startswith(ANSWER)
+
+
+async def test_forum_post_that_asks_what_is_not_known_hears_what_comes_nearest(stage: Stage) -> None:
+    post = await stage.post("What was the mill called?", f"{stage.mention} any ideas?")
+    assert post.last_message.content.startswith("The article does not name the mill")
+
+
+async def test_message_menu_reads_the_title_of_a_post_too(stage: Stage) -> None:
+    post = await stage.post(WHEN, "any ideas?")
+    [asked] = post.history()
+    await stage.ben.context_menu(post, "Answer from the article", asked)
+    assert post.last_message.content.startswith(ANSWER)
+
+
 # Open channels
 
 

@@ -22,10 +22,10 @@ _NO_WORDS = re.compile(r"<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A message that is meant for the bot: by which way, and the question in it."""
+    """A message that is meant for the bot: by which way, and what may be the question in it."""
 
     way: Way
-    question: str
+    questions: tuple[str, ...]
 
 
 def addressed(message: discord.Message, me: discord.ClientUser, *, is_open: bool = False) -> Address | None:
@@ -33,16 +33,16 @@ def addressed(message: discord.Message, me: discord.ClientUser, *, is_open: bool
     if message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return None
     if (way := _way(message, me)) is not None:
-        return Address(way, question_in(message))
+        return Address(way, questions_in(message))
     if is_open and _is_for_anybody(message):
-        asked = next((said for said in (words_in(message.content), *_title(message)) if is_question(said)), None)
+        asked = tuple(said for said in questions_in(message) if is_question(said))
         return Address("open", asked) if asked else None
     return None
 
 
-def question_in(message: discord.Message) -> str:
-    """Give the words of a message; a forum post that holds none asks by its title."""
-    return words_in(message.content) or " ".join(_title(message))
+def questions_in(message: discord.Message) -> tuple[str, ...]:
+    """Give the words of a message, and those of the title over a forum post: either may be what is asked."""
+    return tuple(said for said in (words_in(message.content), *_title(message)) if said)
 
 
 def words_in(content: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -14,7 +14,7 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from briefbot.bot import items
-from briefbot.bot.addressing import Address, addressed, question_in, words_in
+from briefbot.bot.addressing import Address, addressed, questions_in, words_in
 from briefbot.bot.answering import Pressed, answer_in_turn, send_answer, send_hint
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError, note, tell_failure
@@ -67,10 +67,10 @@ class Asking(commands.Cog):
     async def _answer(self, message: discord.Message, address: Address, place: Place) -> None:
         self.bot.admit(message)
         async with self.bot.lanes.turn(place.channel):
-            if not address.question:
+            if not address.questions:
                 await send_hint(self.bot, message)
                 return
-            async with asked(self.bot, message, address.question, address.way) as exchange:
+            async with asked(self.bot, message, address.questions, address.way) as exchange:
                 if address.way != "open" or is_sure(exchange.outcome):
                     self.bot.take_on(message)
                     await send_answer(self.bot, message, exchange, asker=place.person)
@@ -98,7 +98,7 @@ class Asking(commands.Cog):
         chosen = items.titled(knowledge, question)
         if chosen is not None:
             return items.chosen(chosen, knowledge)
-        return await ask(self.bot, interaction, words_in(question), "command")
+        return await ask(self.bot, interaction, [words_in(question)], "command")
 
     @ask.autocomplete("question")
     async def complete(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
@@ -114,10 +114,10 @@ class Asking(commands.Cog):
         self.bot.admit(interaction)
         if message.author.id == self.bot.me.id:
             raise RefusedError(say("That message is my own. Use this on somebody's question."))
-        question = question_in(message)
-        if not question:
+        questions = questions_in(message)
+        if not questions:
             raise RefusedError(say("That message holds no words that I can read."))
-        find = partial(ask, self.bot, interaction, question, "menu")
+        find = partial(ask, self.bot, interaction, questions, "menu")
         await answer_in_turn(interaction, find, partial(self._give_on, interaction, message), is_private=True)
 
     async def _give_on(self, interaction: Pressed, message: discord.Message, exchange: Exchange) -> None:
@@ -134,24 +134,34 @@ class Asking(commands.Cog):
         return place.guild is not None and not place.is_among(settings.quiet_channels) and can_speak(message)
 
 
-async def ask(bot: BriefBot, target: Target, question: str, way: str) -> Exchange:
+async def ask(bot: BriefBot, target: Target, questions: Sequence[str], way: str) -> Exchange:
     """Ask the service, and log one line about it."""
-    async with asked(bot, target, question, way) as exchange:
+    async with asked(bot, target, questions, way) as exchange:
         return exchange
 
 
 @asynccontextmanager
-async def asked(bot: BriefBot, target: Target, question: str, way: str) -> AsyncIterator[Exchange]:
-    """Ask the service, and log one line about it when the answer is out: never what was asked, or by whom."""
+async def asked(bot: BriefBot, target: Target, questions: Sequence[str], way: str) -> AsyncIterator[Exchange]:
+    """Ask the service what may be the question, and log one line about it when the answer is out: never what was asked, or by whom."""
     started, place = time.perf_counter(), Place.of(target)
     context = Context(place.person, place.channel, discord.utils.utcnow())
-    exchange = await _exchange(bot, place.guild, question, context)
+    exchange = await _best(bot, place.guild, questions, context)
     milliseconds = round((time.perf_counter() - started) * 1000)
     try:
         yield exchange
     finally:
         where = {"way": way, "guild": place.guild, "channel": place.channel}
         log.info("question", extra=where | {"ms": milliseconds} | _told(exchange.outcome))
+
+
+async def _best(bot: BriefBot, guild: int | None, questions: Sequence[str], context: Context) -> Exchange:
+    """Ask until an answer is sure; else give what comes nearest to one."""
+    found: list[Exchange] = []
+    for question in questions:
+        found.append(await _exchange(bot, guild, question, context))
+        if is_sure(found[-1].outcome):
+            return found[-1]
+    return max(found, key=lambda exchange: (is_near(exchange.outcome), exchange.outcome.confidence))
 
 
 async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Context) -> Exchange:
@@ -165,6 +175,11 @@ async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Co
 def is_sure(outcome: Outcome) -> bool:
     """Tell whether there is an answer that nobody needs to have asked the bot for."""
     return isinstance(outcome, Answered | Quoted)
+
+
+def is_near(outcome: Outcome) -> bool:
+    """Tell whether there is no answer, but something to say: what may be meant, or that the article is silent on it."""
+    return isinstance(outcome, Suggested) or (isinstance(outcome, Abstained) and outcome.gap is not None)
 
 
 def _told(outcome: Outcome) -> dict[str, object]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import discord
 from discord.ext import commands, tasks
 
-from briefbot.bot.addressing import addressed, question_in
+from briefbot.bot.addressing import addressed, questions_in
 from briefbot.bot.answering import Pressed, change_answer, change_into_hint, take_back
 from briefbot.bot.asking import ask, is_sure
 from briefbot.bot.client import BriefBot
@@ -78,8 +78,8 @@ class Following(commands.Cog):
         return is_new
 
     async def _answer_anew(self, message: discord.Message, receipts: Sequence[Receipt]) -> None:
-        question = question_in(message)
-        exchange = await ask(self.bot, message, question, "edit") if question else None
+        questions = questions_in(message)
+        exchange = await ask(self.bot, message, questions, "edit") if questions else None
         for receipt in receipts:
             if not await self._changed(message, receipt, exchange):
                 await self._forget(receipt)
