@@ -77,6 +77,20 @@ async def test_mention_without_words_gets_a_hint(stage: Stage) -> None:
     assert stage.last().content.startswith("Ask me something about the article “Hollowbrook library")
 
 
+@pytest.mark.parametrize("more", ["", " ?", " 👀"])
+async def test_mention_alone_asks_what_the_message_that_it_replies_to_asks(stage: Stage, more: str) -> None:
+    asked = await stage.ben.send(stage.channel, WHEN)
+    called = await stage.ana.send(stage.channel, stage.mention + more, reply_to=asked)
+    assert stage.last().content.startswith(ANSWER)
+    assert stage.last().reference.message_id == called.id
+
+
+async def test_mention_alone_below_a_picture_or_the_bots_own_words_gets_a_hint(stage: Stage) -> None:
+    for below in (await stage.ben.send(stage.channel, "https://example.org/roof.png"), None):
+        await stage.ana.send(stage.channel, stage.mention, reply_to=below or stage.last())
+        assert stage.last().content.startswith("Ask me something about the article")
+
+
 async def test_silence_says_so_and_names_the_nearest(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} What was the mill called?")
     assert stage.last().content.startswith("The article does not name the mill")
@@ -309,3 +323,8 @@ class TestWithoutMessageContent:
         await stage.ana.send_dm(WHEN)
         assert stage.last().content.startswith(ANSWER)
         assert stage.ana.user.dm_channel.last_message.content.startswith(ANSWER)
+
+    async def test_mention_alone_below_what_cannot_be_read_gets_a_hint(self, stage: Stage) -> None:
+        asked = await stage.ben.send(stage.channel, WHEN)
+        await stage.ana.send(stage.channel, stage.mention, reply_to=asked)
+        assert stage.last().content.startswith("Ask me something about the article")

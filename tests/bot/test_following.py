@@ -98,6 +98,15 @@ async def test_hint_follows_the_question_that_is_added_and_goes_with_it(stage: S
     assert stage.said() == []
 
 
+async def test_mention_alone_below_a_question_can_be_edited(stage: Stage) -> None:
+    asked = await stage.ben.send(stage.channel, WHEN)
+    called = await stage.ana.send(stage.channel, stage.mention, reply_to=asked)
+    await stage.ana.edit(called, f"{stage.mention} please")
+    await stage.env.advance_time(1)
+    await stage.ana.edit(called, f"{stage.mention} ?")
+    assert [said[:16] for said in stage.said()] == ["Hollowbrook's vi"]
+
+
 async def test_offer_after_an_edit_can_be_chosen_for_five_minutes(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     knowledge, asked = stage.bot.service.knowledge(), await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     unsure = Exchange("", Suggested((knowledge.entries["cost"],), 0.3), knowledge)

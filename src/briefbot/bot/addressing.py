@@ -33,7 +33,8 @@ def addressed(message: discord.Message, me: discord.ClientUser, *, is_open: bool
     if message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return None
     if (way := _way(message, me)) is not None:
-        return Address(way, questions_in(message))
+        own = questions_in(message)
+        return Address(way, own if any(map(text.tokens, own)) else _replied_to(message, me) or own)
     if is_open and _is_for_anybody(message):
         asked = tuple(said for said in questions_in(message) if is_question(said))
         return Address("open", asked) if asked else None
@@ -43,6 +44,12 @@ def addressed(message: discord.Message, me: discord.ClientUser, *, is_open: bool
 def questions_in(message: discord.Message) -> tuple[str, ...]:
     """Give the words of a message, and those of the title over a forum post: either may be what is asked."""
     return tuple(said for said in (words_in(message.content), *_title(message)) if said)
+
+
+def _replied_to(message: discord.Message, me: discord.ClientUser) -> tuple[str, ...]:
+    """Give what is asked in the message that one replies to, unless it is the bot's own."""
+    replied = message.reference.resolved if message.reference is not None else None
+    return questions_in(replied) if isinstance(replied, discord.Message) and replied.author.id != me.id else ()
 
 
 def words_in(content: str) -> str:

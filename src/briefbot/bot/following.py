@@ -78,7 +78,8 @@ class Following(commands.Cog):
         return is_new
 
     async def _answer_anew(self, message: discord.Message, receipts: Sequence[Receipt]) -> None:
-        questions = questions_in(message)
+        address = addressed(message, self.bot.me)
+        questions = address.questions if address is not None else questions_in(message)
         exchange = await ask(self.bot, message, questions, "edit") if questions else None
         for receipt in receipts:
             if not await self._changed(message, receipt, exchange):
