@@ -34,6 +34,46 @@ async def test_reply_to_the_bot_is_answered(stage: Stage) -> None:
     assert "£61,500" in stage.last().content
 
 
+@pytest.mark.parametrize(
+    "text", ["lol", "👍", "<:thanks:1>", "thanks!", "I see", "ok cool", "wow", "no that's wrong", "hm", "really?", "the library is great"]
+)
+async def test_reply_to_the_bot_that_asks_nothing_gets_no_answer(stage: Stage, text: str) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    for member in (stage.ana, stage.ben):  # she who asked might go on about it
+        await member.send(stage.channel, text, reply_to=stage.last())
+    assert len(stage.said()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("and who paid for it", "A county heritage grant"),
+        ("price of the new roof", "The repair cost £61,500."),
+        ("name of the mill", "The article does not name the mill"),
+        ("tell me about money", "I am not sure what you mean."),
+        ("what is the best pizza in town", "That is outside the article"),
+    ],
+)
+async def test_reply_to_the_bot_that_asks_is_answered_whatever_comes_of_it(stage: Stage, text: str, answer: str) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} How much did the roof cost?")
+    stage.bot.repeats.forget(stage.last().id)  # else the same answer would be a link
+    await stage.ana.send(stage.channel, text, reply_to=stage.last())
+    assert stage.last().content.startswith(answer)
+
+
+@pytest.mark.parametrize("text", ["{ben} see, I told you so", "{ben} who paid for it?"])
+async def test_reply_to_the_bot_that_speaks_to_others_is_left_alone(stage: Stage, text: str) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.send(stage.channel, text.format(ben=stage.ben.mention), reply_to=stage.last())
+    assert len(stage.said()) == 1
+
+
+async def test_picture_in_reply_to_the_bot_gets_no_answer(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ben.send(stage.channel, reply_to=stage.last(), attachments=[("roof.png", b"a roof")])
+    assert len(stage.said()) == 1
+
+
 async def test_direct_message_is_answered(stage: Stage) -> None:
     await stage.ana.send_dm(WHEN)
     assert stage.ana.user.dm_channel.last_message.content.startswith(ANSWER)

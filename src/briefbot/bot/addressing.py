@@ -13,7 +13,11 @@ from briefbot import text
 Way: TypeAlias = Literal["mention", "reply", "direct", "open"]
 
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
-_ASKING = re.compile(r"(what|who|whom|whose|where|when|why|how|which|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)")
+_ASKING = re.compile(
+    r"(?:(?:and|but|so|ok|then|well) )*"
+    r"(?:what|who|whom|whose|where|when|why|how|which|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
+    r"|tell|name|list|explain|describe|quote)\b"
+)
 
 
 # Mentions, emoji of a server's own, timestamps and links are no words, though there are letters in them.
@@ -26,6 +30,16 @@ class Address:
 
     way: Way
     questions: tuple[str, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether it looks like a question."""
+        return any(map(is_question, self.questions))
+
+    @property
+    def leans(self) -> bool:
+        """Tell whether it may go on about what was asked before; a remark below an answer need not."""
+        return self.way != "reply" or self.asks
 
 
 def addressed(message: discord.Message, me: discord.ClientUser, *, is_open: bool = False) -> Address | None:
@@ -58,9 +72,9 @@ def words_in(content: str) -> str:
 
 
 def is_question(content: str) -> bool:
-    """Tell whether a text looks like a question, by its mark or its first word."""
-    words = text.tokens(content)
-    return bool(words) and ("?" in content or "？" in content or _ASKING.fullmatch(words[0]) is not None)
+    """Tell whether a text looks like a question, by its mark or its first words."""
+    words = " ".join(text.tokens(content))
+    return bool(words) and ("?" in content or "？" in content or _ASKING.match(words) is not None)
 
 
 def _title(message: discord.Message) -> tuple[str, ...]:
@@ -78,7 +92,11 @@ def _way(message: discord.Message, me: discord.ClientUser) -> Way | None:
     # A reply counts the one that it replies to among its mentions, although its text does not name them.
     if named or (me in message.mentions and not answers) or any(_is_own(role, me) for role in message.role_mentions):
         return "mention"
-    return "reply" if answers else None
+    return "reply" if answers and not _speaks_to_others(message, me) else None
+
+
+def _speaks_to_others(message: discord.Message, me: discord.ClientUser) -> bool:
+    return any(named != me for named in message.mentions) or bool(message.role_mentions) or message.mention_everyone
 
 
 def _answers(message: discord.Message, me: discord.ClientUser) -> bool:

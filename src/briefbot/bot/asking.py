@@ -68,10 +68,11 @@ class Asking(commands.Cog):
         self.bot.admit(message)
         async with self.bot.lanes.turn(place.channel):
             if not address.questions:
-                await send_hint(self.bot, message)
+                if address.way != "reply" or not (message.content or self.bot.intents.message_content):
+                    await send_hint(self.bot, message)
                 return
-            async with asked(self.bot, message, address.questions, address.way) as exchange:
-                if address.way != "open" or is_sure(exchange.outcome):
+            async with asked(self.bot, message, address.questions, address.way, leans=address.leans) as exchange:
+                if calls_for_reply(address, exchange.outcome):
                     self.bot.take_on(message)
                     await send_answer(self.bot, message, exchange, asker=place.person)
 
@@ -134,17 +135,17 @@ class Asking(commands.Cog):
         return place.guild is not None and not place.is_among(settings.quiet_channels) and can_speak(message)
 
 
-async def ask(bot: BriefBot, target: Target, questions: Sequence[str], way: str) -> Exchange:
+async def ask(bot: BriefBot, target: Target, questions: Sequence[str], way: str, *, leans: bool = True) -> Exchange:
     """Ask the service, and log one line about it."""
-    async with asked(bot, target, questions, way) as exchange:
+    async with asked(bot, target, questions, way, leans=leans) as exchange:
         return exchange
 
 
 @asynccontextmanager
-async def asked(bot: BriefBot, target: Target, questions: Sequence[str], way: str) -> AsyncIterator[Exchange]:
+async def asked(bot: BriefBot, target: Target, questions: Sequence[str], way: str, *, leans: bool = True) -> AsyncIterator[Exchange]:
     """Ask the service what may be the question, and log one line about it when the answer is out: never what was asked, or by whom."""
     started, place = time.perf_counter(), Place.of(target)
-    context = Context(place.person, place.channel, discord.utils.utcnow())
+    context = Context(place.person, place.channel, discord.utils.utcnow()) if leans else None
     exchange = await _best(bot, place.guild, questions, context)
     milliseconds = round((time.perf_counter() - started) * 1000)
     try:
@@ -154,7 +155,7 @@ async def asked(bot: BriefBot, target: Target, questions: Sequence[str], way: st
         log.info("question", extra=where | {"ms": milliseconds} | _told(exchange.outcome))
 
 
-async def _best(bot: BriefBot, guild: int | None, questions: Sequence[str], context: Context) -> Exchange:
+async def _best(bot: BriefBot, guild: int | None, questions: Sequence[str], context: Context | None) -> Exchange:
     """Ask until an answer is sure; else give what comes nearest to one."""
     found: list[Exchange] = []
     for question in questions:
@@ -164,7 +165,7 @@ async def _best(bot: BriefBot, guild: int | None, questions: Sequence[str], cont
     return max(found, key=lambda exchange: (is_near(exchange.outcome), exchange.outcome.confidence))
 
 
-async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Context) -> Exchange:
+async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Context | None) -> Exchange:
     """Ask at once what is answered at once: a thread would take longer than the answer. Anything slower goes into a thread."""
     if bot.service.is_quick(guild, question):
         async with bot.pace:
@@ -175,6 +176,14 @@ async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Co
 def is_sure(outcome: Outcome) -> bool:
     """Tell whether there is an answer that nobody needs to have asked the bot for."""
     return isinstance(outcome, Answered | Quoted)
+
+
+def calls_for_reply(address: Address | None, outcome: Outcome) -> bool:
+    """Tell whether to say what a message came to: to whoever calls the bot by name always, to others rather what they ask for."""
+    if address is None or address.way == "open":
+        return is_sure(outcome)
+    is_small_talk = isinstance(outcome, Abstained) and outcome.reason == "small_talk"
+    return address.way != "reply" or is_sure(outcome) or (address.asks and not is_small_talk)
 
 
 def is_near(outcome: Outcome) -> bool:

@@ -11,7 +11,7 @@ from discord.ext import commands, tasks
 
 from briefbot.bot.addressing import addressed, questions_in
 from briefbot.bot.answering import Pressed, change_answer, change_into_hint, take_back
-from briefbot.bot.asking import ask, is_sure
+from briefbot.bot.asking import ask, calls_for_reply
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError
 from briefbot.bot.manners import Times
@@ -80,7 +80,8 @@ class Following(commands.Cog):
     async def _answer_anew(self, message: discord.Message, receipts: Sequence[Receipt]) -> None:
         address = addressed(message, self.bot.me)
         questions = address.questions if address is not None else questions_in(message)
-        exchange = await ask(self.bot, message, questions, "edit") if questions else None
+        leans = address is None or address.leans
+        exchange = await ask(self.bot, message, questions, "edit", leans=leans) if questions else None
         for receipt in receipts:
             if not await self._changed(message, receipt, exchange):
                 await self._forget(receipt)
@@ -92,8 +93,8 @@ class Following(commands.Cog):
             return False
         if exchange is None:
             await change_into_hint(self.bot, message, reply)
-        elif addressed(message, self.bot.me) is None and not is_sure(exchange.outcome):
-            await take_back(self.bot, reply)  # nobody called the bot by name: then it speaks only when it is sure
+        elif not calls_for_reply(addressed(message, self.bot.me), exchange.outcome):
+            await take_back(self.bot, reply)
             return False
         else:
             await change_answer(self.bot, message, reply, exchange)
