@@ -57,7 +57,7 @@ async def test_edit_of_what_was_no_question_is_left_alone(stage: Stage) -> None:
     assert stage.said() == []
 
 
-@pytest.mark.parametrize("text", ["never mind, found it", "what is the best pizza in town?"])
+@pytest.mark.parametrize("text", ["never mind, found it", "<:nevermind:1>", "what is the best pizza in town?"])
 async def test_reply_in_an_open_channel_goes_where_the_edit_leaves_no_question_to_be_sure_of(stage: Stage, text: str) -> None:
     stage.set(open_channels=frozenset({stage.channel.id}))
     asked = await stage.ana.send(stage.channel, WHEN)
@@ -95,6 +95,51 @@ async def test_hint_follows_the_question_that_is_added_and_goes_with_it(stage: S
     await stage.ana.edit(asked, stage.mention)
     assert stage.said() == [hint.content]
     await stage.ana.delete(asked)
+    assert stage.said() == []
+
+
+async def test_edit_that_adds_the_forgotten_mention_is_a_question(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, WHEN)
+    await stage.ana.edit(asked, f"{stage.mention} {WHEN}")
+    assert [said[:16] for said in stage.said()] == ["Hollowbrook's vi"]
+    assert stage.last().reference.message_id == asked.id
+    await stage.env.advance_time(1)
+    await stage.ana.edit(asked, f"{stage.mention} {COST}")
+    assert [said[:16] for said in stage.said()] == ["The repair cost "]
+
+
+async def test_edit_of_a_question_that_was_refused_is_a_question(stage: Stage) -> None:
+    stage.set(member_cooldown=30)
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    await stage.env.advance_time(31)
+    await stage.ana.edit(asked, f"{stage.mention} {COST} please")
+    assert stage.last().content.startswith("The repair cost £61,500.")
+
+
+async def test_edit_of_a_question_whose_reply_was_removed_is_a_question(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.click(stage.last(), label="Remove")
+    await stage.ana.edit(asked, f"{stage.mention} {COST}")
+    assert [said[:16] for said in stage.said()] == ["The repair cost "]
+
+
+async def test_edit_is_refused_like_a_question(stage: Stage) -> None:
+    stage.set(member_cooldown=30)
+    asked = await stage.ana.send(stage.channel, "anybody?")
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.edit(asked, f"{stage.mention} {COST}")
+    assert stage.last().content == "Please wait 30 seconds."
+    stage.set(quiet_channels=frozenset({stage.channel.id}))
+    await stage.env.advance_time(31)
+    await stage.ana.edit(asked, f"{stage.mention} {COST}!")
+    assert len(stage.said()) == 1
+
+
+async def test_edit_after_ten_minutes_is_no_question(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, WHEN)
+    await stage.env.advance_time(601)
+    await stage.ana.edit(asked, f"{stage.mention} {WHEN}")
     assert stage.said() == []
 
 

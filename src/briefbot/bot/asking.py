@@ -48,39 +48,8 @@ class Asking(commands.Cog):
         settings = self.bot.service.settings(place.guild)
         is_open = self.bot.intents.message_content and place.is_among(settings.open_channels)
         address = addressed(message, self.bot.me, is_open=is_open)
-        if address is None or place.is_among(settings.quiet_channels) or not self.bot.manners.is_new(message.id):
-            return
-        if not can_speak(message):
-            log.warning("no permission to answer", extra={"guild": place.guild, "channel": place.channel})
-            return
-        speak(language_of(message))
-        try:
-            await self._answer(message, address, place)
-        except RefusedError as refusal:
-            await self._refuse(message, address, refusal)
-        except Exception as error:
-            if address.way == "open":
-                note(error)  # nobody asked the bot
-            else:
-                await tell_failure(message, error)
-
-    async def _answer(self, message: discord.Message, address: Address, place: Place) -> None:
-        self.bot.admit(message)
-        async with self.bot.lanes.turn(place.channel):
-            if not address.questions:
-                if address.way != "reply" or not (message.content or self.bot.intents.message_content):
-                    await send_hint(self.bot, message)
-                return
-            async with asked(self.bot, message, address.questions, address.way, leans=address.leans) as exchange:
-                if calls_for_reply(address, exchange.outcome):
-                    self.bot.take_on(message)
-                    await send_answer(self.bot, message, exchange, asker=place.person)
-
-    async def _refuse(self, message: discord.Message, address: Address, refusal: RefusedError) -> None:
-        """Say why a question is not taken, where that is worth a word."""
-        is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
-        if not is_silent and self.bot.manners.may_tell(Place.of(message), type(refusal)):
-            await send_notice(message, str(refusal))
+        if address is not None and self.bot.manners.is_new(message.id):
+            await answer(self.bot, message, address)
 
     @app_commands.command(name=locale_str("ask"), description=locale_str("Ask a question about the article"))
     @app_commands.describe(question=locale_str("Your question"), private=locale_str("Show the answer to you alone"))
@@ -135,6 +104,40 @@ class Asking(commands.Cog):
         return place.guild is not None and not place.is_among(settings.quiet_channels) and can_speak(message)
 
 
+async def answer(bot: BriefBot, message: discord.Message, address: Address) -> None:
+    """Answer a message that is meant for the bot, or say why not where that is worth a word."""
+    place = Place.of(message)
+    if place.is_among(bot.settings_in(message).quiet_channels):
+        return
+    if not can_speak(message):
+        log.warning("no permission to answer", extra={"guild": place.guild, "channel": place.channel})
+        return
+    speak(language_of(message))
+    try:
+        await _answer(bot, message, address)
+    except RefusedError as refusal:
+        is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
+        if not is_silent and bot.manners.may_tell(place, type(refusal)):
+            await send_notice(message, str(refusal))
+    except Exception as error:
+        if address.way == "open":
+            note(error)  # nobody asked the bot
+        else:
+            await tell_failure(message, error)
+
+
+async def _answer(bot: BriefBot, message: discord.Message, address: Address) -> None:
+    bot.admit(message)
+    async with bot.lanes.turn(message.channel.id):
+        if address.questions:
+            async with asked(bot, message, address.questions, address.way, leans=address.leans) as exchange:
+                if calls_for_reply(address, exchange.outcome):
+                    bot.take_on(message)
+                    await send_answer(bot, message, exchange, asker=message.author.id)
+        elif calls_for_hint(bot, message, address):
+            await send_hint(bot, message)
+
+
 async def ask(bot: BriefBot, target: Target, questions: Sequence[str], way: str, *, leans: bool = True) -> Exchange:
     """Ask the service, and log one line about it."""
     async with asked(bot, target, questions, way, leans=leans) as exchange:
@@ -184,6 +187,12 @@ def calls_for_reply(address: Address | None, outcome: Outcome) -> bool:
         return is_sure(outcome)
     is_small_talk = isinstance(outcome, Abstained) and outcome.reason == "small_talk"
     return address.way != "reply" or is_sure(outcome) or (address.asks and not is_small_talk)
+
+
+def calls_for_hint(bot: BriefBot, message: discord.Message, address: Address | None) -> bool:
+    """Tell whether to say how to ask below a message without words: to whoever calls the bot by name, or may have asked unread."""
+    is_unread = not message.content and not bot.intents.message_content
+    return address is not None and (address.way != "reply" or is_unread)
 
 
 def is_near(outcome: Outcome) -> bool:

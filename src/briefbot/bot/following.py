@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 import discord
 from discord.ext import commands, tasks
 
-from briefbot.bot.addressing import addressed, questions_in
+from briefbot.bot.addressing import Address, addressed, questions_in
 from briefbot.bot.answering import Pressed, change_answer, change_into_hint, take_back
-from briefbot.bot.asking import ask, calls_for_reply
+from briefbot.bot.asking import answer, ask, calls_for_hint, calls_for_reply
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError
 from briefbot.bot.manners import Times
@@ -19,7 +19,7 @@ from briefbot.bot.places import is_moderator, language_of
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import find_reply, remove_pressed, remove_reply
 from briefbot.errors import StoreError
-from briefbot.model import Exchange, Receipt
+from briefbot.model import Receipt
 from briefbot.words import say, speak
 
 log = logging.getLogger(__name__)
@@ -65,11 +65,25 @@ class Following(commands.Cog):
         if not self._is_new(message.id, message.edited_at):
             return
         speak(language_of(message))
+        address = addressed(message, self.bot.me)
         # The question may be on its way to an answer just now: its turn comes first.
         async with self.bot.lanes.turn(payload.channel_id, is_question=False):
-            receipts = await self._receipts(payload.channel_id, payload.message_id, message.created_at)
-            if receipts:
-                await self._answer_anew(message, receipts)
+            replies = await self._replies(message)
+            if replies:
+                await self._answer_anew(message, address, replies)
+        if address is not None and not replies:
+            await answer(self.bot, message, address)  # the mention was forgotten, or the question refused
+
+    async def _replies(self, message: discord.Message) -> list[tuple[Receipt, discord.Message]]:
+        """List the replies to a message that are still there, and forget the others."""
+        found = []
+        for receipt in await self._receipts(message.channel.id, message.id, message.created_at):
+            reply = await find_reply(message.channel, receipt.message_id)
+            if reply is None:
+                await self._forget(receipt)
+            else:
+                found.append((receipt, reply))
+        return found
 
     def _is_new(self, message: int, edited: datetime) -> bool:
         """Tell whether an edit is heard of for the first time: Discord tells of it again when the message is pinned and the like."""
@@ -77,28 +91,20 @@ class Following(commands.Cog):
         self._edited.note(message, edited)
         return is_new
 
-    async def _answer_anew(self, message: discord.Message, receipts: Sequence[Receipt]) -> None:
-        address = addressed(message, self.bot.me)
+    async def _answer_anew(
+        self, message: discord.Message, address: Address | None, replies: Iterable[tuple[Receipt, discord.Message]]
+    ) -> None:
         questions = address.questions if address is not None else questions_in(message)
         leans = address is None or address.leans
         exchange = await ask(self.bot, message, questions, "edit", leans=leans) if questions else None
-        for receipt in receipts:
-            if not await self._changed(message, receipt, exchange):
+        for receipt, reply in replies:
+            if exchange is not None and calls_for_reply(address, exchange.outcome):
+                await change_answer(self.bot, message, reply, exchange)
+            elif exchange is None and calls_for_hint(self.bot, message, address):
+                await change_into_hint(self.bot, message, reply)
+            else:
+                await take_back(self.bot, reply)
                 await self._forget(receipt)
-
-    async def _changed(self, message: discord.Message, receipt: Receipt, exchange: Exchange | None) -> bool:
-        """Let a reply follow its question; tell whether it is still there."""
-        reply = await find_reply(message.channel, receipt.message_id)
-        if reply is None:
-            return False
-        if exchange is None:
-            await change_into_hint(self.bot, message, reply)
-        elif not calls_for_reply(addressed(message, self.bot.me), exchange.outcome):
-            await take_back(self.bot, reply)
-            return False
-        else:
-            await change_answer(self.bot, message, reply, exchange)
-        return True
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
