@@ -39,7 +39,8 @@ async def send_answer(
     reply, place = rendering.reply(exchange, is_titled=is_titled), Place.of(target)
     earlier = _earlier(bot, place, reply) if may_link and not is_private else None
     if earlier is not None:
-        content, view = _link(earlier, reply, asker)
+        is_private = isinstance(target, discord.Interaction)  # the channel has it already
+        content, view = _link(earlier, reply, asker, is_private=is_private)
     else:
         content, view = reply.content, _buttons(bot, reply, Below(asker, is_private))
     sent = await send_reply(target, content, view=view, is_private=is_private)
@@ -177,9 +178,10 @@ def _earlier(bot: BriefBot, place: Place, reply: rendering.Reply) -> str | None:
     return f"https://discord.com/channels/{place.guild}/{place.channel}/{message}" if message else None
 
 
-def _link(address: str, reply: rendering.Reply, asker: int) -> tuple[str, Controls | None]:
+def _link(address: str, reply: rendering.Reply, asker: int, *, is_private: bool) -> tuple[str, Controls | None]:
     content = say("I answered that here a few minutes ago: {address}", address=address)
-    return content, view_of([button(say("Show it anyway"), "again", asker, items.keys(reply.shown)), remover(asker)])
+    shower = button(say("Show it anyway"), "again", asker, items.keys(reply.shown))
+    return content, view_of([shower] if is_private else [shower, remover(asker)])
 
 
 def _limit_offer(bot: BriefBot, sent: discord.Message, reply: rendering.Reply, view: Controls | None, asker: int) -> None:
