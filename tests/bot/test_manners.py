@@ -227,6 +227,33 @@ async def test_question_that_finds_the_queue_full_lets_nobody_wait(stage: Stage,
     stage.env.errors.clear()
 
 
+async def test_asker_need_not_wait_to_press_below_the_own_reply(stage: Stage) -> None:
+    stage.set(member_cooldown=30)
+    await stage.ana.send(stage.channel, f"{stage.mention} What was the mill called?")
+    nearest, asked = stage.last(), await stage.ana.click(stage.last(), label="1")
+    assert asked.response.content.startswith("**")
+    await stage.ana.click(stage.last(), label=next(label for label in labels(stage.last()) if label and label.endswith("?")))
+    assert len(stage.said()) == 3
+    await stage.ben.slash(stage.channel, "ask", question=WHEN)
+    refused = await stage.ben.click(nearest, label="1")
+    assert refused.response.content == "Please wait 30 seconds."
+    stage.env.errors.clear()
+
+
+async def test_asker_need_not_wait_to_press_below_a_private_reply(stage: Stage) -> None:
+    stage.set(member_cooldown=30)
+    answer = await stage.ana.slash(stage.channel, "ask", question=COST, private=True)
+    related = await stage.ana.click(answer.response, label="Who paid for most of the repair?")
+    assert related.response.content.startswith("**Who paid for most of the repair?**")
+
+
+async def test_blocked_asker_can_press_nothing_that_answers(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    stage.set(blocked=frozenset({stage.ana.id}))
+    result = await stage.ana.click(stage.last(), label="Who paid for most of the repair?")
+    assert result.response.content == "The moderators of this server do not let you ask me."
+
+
 async def test_blocked_member_is_ignored(stage: Stage) -> None:
     stage.set(blocked=frozenset({stage.ana.id}))
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")

@@ -80,21 +80,22 @@ class Manners:
         self._clock = clock
         self._asked, self._told, self._seen = Times(), Times(), Times()
 
-    def admit(self, place: Place, settings: GuildSettings) -> None:
+    def admit(self, place: Place, settings: GuildSettings, *, has_waited: bool = False) -> None:
         """Let a question in, of which it is not known yet whether it gets a reply; RefusedError says why it is not taken."""
         if place.person in settings.blocked:
             raise IgnoredError(say("The moderators of this server do not let you ask me."))
         refuse_while_paused(settings)
         now, (person, channel) = self._clock(), _waiting(place)
         wait = max(settings.member_cooldown - self._asked.since(person, now), settings.channel_cooldown - self._asked.since(channel, now))
-        if wait > 0:
+        if wait > 0 and not has_waited:
             raise WaitError(say_many("Please wait {count} second.", "Please wait {count} seconds.", math.ceil(wait)))
 
-    def take_on(self, place: Place, settings: GuildSettings) -> None:
+    def take_on(self, place: Place, settings: GuildSettings, *, has_waited: bool = False) -> None:
         """Let a question have the reply that is ready, from which on one waits; RefusedError where somebody has to wait by now."""
-        self.admit(place, settings)
-        for key in _waiting(place):
-            self._asked.note(key, self._clock())
+        self.admit(place, settings, has_waited=has_waited)
+        if not has_waited:
+            for key in _waiting(place):
+                self._asked.note(key, self._clock())
 
     def forget(self, person: int) -> None:
         """Forget when somebody asked or was told something."""

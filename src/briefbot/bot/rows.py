@@ -10,6 +10,7 @@ import discord
 from briefbot.bot import items
 from briefbot.bot.controls import Control, Controls, arguments, button, view_of
 from briefbot.bot.rendering import Reply
+from briefbot.bot.replying import Target
 from briefbot.model import Quote
 from briefbot.words import say
 
@@ -52,6 +53,13 @@ def remover(asker: int, row: int | None = None) -> Control:
 def removers(message: discord.Message) -> tuple[int, ...]:
     """Read off the buttons of a reply who can take it back, the asker first; nobody where it is private."""
     return tuple(map(int, arguments(message, _REMOVE)))
+
+
+def is_pressed_by_asker(target: Target) -> bool:
+    """Tell whether somebody goes on by a button below the reply to their own question, which nobody else sees where it is private."""
+    if isinstance(target, discord.Message) or target.message is None:
+        return False
+    return target.message.flags.ephemeral or removers(target.message)[:1] == (target.user.id,)
 
 
 def topics_teller() -> Control:
