@@ -262,6 +262,26 @@ async def test_others_cannot_remove_it(stage: Stage) -> None:
     assert len(stage.said()) == 1
 
 
+async def test_author_of_a_message_can_remove_what_somebody_had_answered_on_it(stage: Stage) -> None:
+    asked = await stage.ben.send(stage.channel, COST)
+    await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
+    await stage.ben.edit(asked, WHEN)
+    cleo = stage.guild.add_member(stage.env.create_user("cleo"))
+    await cleo.click(stage.last(), label="Remove")
+    assert len(stage.said()) == 1
+    await stage.ben.click(stage.last(), label="Remove")
+    assert stage.said() == []
+
+
+async def test_author_of_a_message_can_remove_the_next_page_too(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefbot.bot.rendering.PAGE", 60)
+    asked = await stage.ben.send(stage.channel, COST)
+    await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
+    await stage.ana.click(stage.last(), label=next(label for label in labels(stage.last()) if label and label.startswith("Next page")))
+    await stage.ben.click(stage.last(), label="Remove")
+    assert stage.said() == []
+
+
 @pytest.mark.parametrize("permission", ["manage_messages", "manage_guild", "administrator"])
 async def test_moderators_can_remove_it_by_permission(stage: Stage, permission: str) -> None:
     role = stage.guild.create_role("mods", permissions=discord.Permissions(**{permission: True}))

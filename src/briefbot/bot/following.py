@@ -141,9 +141,9 @@ class Following(commands.Cog):
 
 @when_pressed("remove")
 async def remove(interaction: Pressed, args: Sequence[str]) -> None:
-    """Take a reply back, for the asker and for moderators."""
+    """Take a reply back, for the asker, for whoever wrote the message that it stands on, and for moderators."""
     settings = interaction.client.settings_in(interaction)
-    if interaction.user.id != int(args[0]) and not is_moderator(interaction, settings.moderators):
+    if str(interaction.user.id) not in args and not is_moderator(interaction, settings.moderators):
         raise RefusedError(say("Only the person who asked and moderators can remove this."))
     if interaction.message is not None:
         interaction.client.repeats.forget(interaction.message.id)

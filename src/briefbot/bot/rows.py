@@ -30,6 +30,8 @@ class Below:
     is_private: bool = False
     has_article: bool = False
     page: int = 1
+    others: tuple[int, ...] = ()
+    """Who can take it back besides the asker."""
 
 
 def buttons(reply: Reply, below: Below) -> Controls | None:
@@ -45,9 +47,9 @@ def pager(number: int, total: int, verb: str, *args: object) -> Items:
         yield button(say("Next page ({number} of {total})", number=number + 1, total=total), verb, number + 1, *args, row=_TURN)
 
 
-def remover(asker: int, row: int | None = None) -> Control:
+def remover(asker: int, *others: int, row: int | None = None) -> Control:
     """Make the button that takes a reply back."""
-    return button(say("Remove"), _REMOVE, asker, row=row)
+    return button(say("Remove"), _REMOVE, asker, *others, row=row)
 
 
 def removers(message: discord.Message) -> tuple[int, ...]:
@@ -98,4 +100,4 @@ def _about(reply: Reply, below: Below) -> Items:
     if not (reply.shown or reply.suggestions or reply.nearest):
         yield topics_teller()
     if not below.is_private:
-        yield remover(below.asker, row)
+        yield remover(below.asker, *below.others, row=row)
