@@ -66,11 +66,11 @@ class Stage:
         await self.env.settle()
         return ChannelHandle(self.env, self.guild, thread)
 
-    async def update(self, message: discord.Message, **changes: Any) -> None:
-        """Let Discord tell of a change of a message that is no edit of its words, as when it is pinned."""
+    async def tell(self, event: str, message: discord.Message, **changes: Any) -> None:
+        """Let Discord tell of a message what simcord has nobody do: that it is pinned, that it is the system's."""
         backend = self.env.backend
         now = message_payload(backend, backend.get_message(message.channel.id, message.id))
-        backend.emit("MESSAGE_UPDATE", {**now, "guild_id": str(self.guild.id), **changes})
+        backend.emit(event, {**now, "guild_id": str(self.guild.id), **changes})
         await self.env.settle()
 
     async def post(self, title: str, content: str, *, is_open: bool = False) -> ChannelHandle:

@@ -105,11 +105,19 @@ async def test_what_does_not_address_the_bot_is_left_alone(stage: Stage, text: s
     assert stage.said() == []
 
 
-async def test_other_bots_webhooks_and_system_messages_are_left_alone(stage: Stage) -> None:
+@pytest.mark.parametrize("is_open", [True, False])
+async def test_other_bots_webhooks_and_system_messages_are_left_alone(stage: Stage, is_open: bool) -> None:
+    said = await stage.ana.send(stage.channel, "hello")
+    stage.set(open_channels=frozenset({stage.channel.id} if is_open else ()))
+    asked = WHEN if is_open else f"{stage.mention} {WHEN}"
     robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
-    await robot.send(stage.channel, f"{stage.mention} {WHEN}")
-    await stage.guild.create_webhook(stage.channel).send(f"{stage.mention} {WHEN}")
+    await robot.send(stage.channel, asked)
+    await stage.guild.create_webhook(stage.channel).send(asked)
+    for kind in (discord.MessageType.thread_created, discord.MessageType.new_member, discord.MessageType.pins_add):
+        await stage.tell("MESSAGE_CREATE", said, id=str(said.id + kind.value), type=kind.value, content=asked)
     assert stage.said() == []
+    await stage.tell("MESSAGE_CREATE", said, id=str(said.id + 1), content=asked)  # the same, said by somebody
+    assert len(stage.said()) == 1
 
 
 async def test_mention_without_words_gets_a_hint(stage: Stage) -> None:

@@ -181,6 +181,15 @@ async def test_reply_goes_with_its_question(stage: Stage) -> None:
     assert stage.said() == []
 
 
+async def test_replies_go_with_their_questions_when_many_are_deleted_at_once(stage: Stage) -> None:
+    asked = [await stage.ana.send(stage.channel, f"{stage.mention} {question}") for question in (WHEN, COST)]
+    await stage.ben.send(stage.channel, f"{stage.mention} Who led the roofing crew?")
+    gone = {"ids": [str(message.id) for message in asked], "channel_id": str(stage.channel.id), "guild_id": str(stage.guild.id)}
+    stage.env.backend.emit("MESSAGE_DELETE_BULK", gone)
+    await stage.env.settle()
+    assert [said[:10] for said in stage.said()] == ["Maud Ashby"]
+
+
 async def test_reply_in_a_direct_message_goes_with_its_question(stage: Stage) -> None:
     asked = await stage.ana.send_dm(WHEN)
     await stage.ana.user.delete(asked)
@@ -203,7 +212,7 @@ async def test_update_of_an_edited_question_that_changes_no_word_leaves_the_repl
     asked = await stage.ana.send(stage.channel, f"{stage.mention} the thng")
     await stage.ana.edit(asked, f"{stage.mention} the thing")
     await stage.ana.click(stage.last(), label="1")
-    await stage.update(asked, pinned=True)
+    await stage.tell("MESSAGE_UPDATE", asked, pinned=True)
     assert stage.last().content.startswith("The repair cost £61,500.")
     await stage.env.advance_time(1)
     await stage.ana.edit(asked, f"{stage.mention} that thing")

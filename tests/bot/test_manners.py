@@ -264,6 +264,14 @@ async def test_blocked_member_is_ignored(stage: Stage) -> None:
     assert len(stage.env.errors) == 1
 
 
+async def test_blocked_member_is_ignored_in_an_open_channel(stage: Stage) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}), blocked=frozenset({stage.ana.id}))
+    await stage.ana.send(stage.channel, WHEN)
+    assert stage.said() == []
+    await stage.ben.send(stage.channel, WHEN)
+    assert len(stage.said()) == 1
+
+
 async def test_paused_bot_says_so_and_answers_nothing(stage: Stage) -> None:
     stage.set(is_paused=True)
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
