@@ -14,7 +14,9 @@ from simcord.backend.serializers import message_payload
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
+from briefbot.conversations import Turns
 from briefbot.model import GuildSettings
+from briefbot.receipts import Receipts
 from briefbot.service import Service
 from contract import Contract
 
@@ -104,8 +106,11 @@ def has_content() -> bool:
 
 
 @pytest.fixture
-def simcord_bot(service: Service, tmp_path: Path, has_content: bool) -> BriefBot:
+def simcord_bot(service: Service, tmp_path: Path, has_content: bool, monkeypatch: pytest.MonkeyPatch) -> BriefBot:
     """Give the bot, not yet connected."""
+    # In each test the same people say things under the same numbers: what they asked and were told in another one is not for this.
+    monkeypatch.setattr(service, "receipts", Receipts())
+    monkeypatch.setattr(service, "_turns", Turns())
     return make_bot(service, tmp_path, message_content=has_content, shard_count=1)
 
 
