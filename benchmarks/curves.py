@@ -12,7 +12,7 @@ from briefbot.matching.fitting import fit
 from briefbot.matching.learning import Lesson, learn
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-BUDGET = 0.04
+BUDGET = 0.035
 _SIZE, _MARGIN = 320, 50
 _COLOURS = ("#1f5fbf", "#c2571a")
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from briefbot.check import make_knowledge
-from briefbot.matching import Matcher, learning
+from briefbot.matching import Matcher
 from briefbot.matching.confidence import BIAS
 from briefbot.matching.fitting import fit
 from briefbot.matching.learning import Lessons, learn
@@ -66,12 +66,6 @@ def test_the_threshold_keeps_the_budget_and_gives_no_more_away(lessons: Lessons)
     chosen = next(point for point in curve if point.threshold == threshold)
     assert chosen.false <= 0.05
     assert all(point.false > 0.05 for point in curve if point.threshold < threshold)
-
-
-def test_with_vectors_part_of_the_budget_is_kept_back(lessons: Lessons) -> None:
-    assert lessons.semantic is not None
-    curve, threshold = lessons.semantic.curve, lessons.semantic.profile.thresholds.answer
-    assert threshold == next(point.threshold for point in curve if point.false <= 0.05 * learning._STRICTER)
 
 
 def test_a_higher_threshold_answers_less_and_less_falsely(lessons: Lessons) -> None:

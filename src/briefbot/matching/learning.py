@@ -8,19 +8,16 @@ from typing import TypeAlias
 
 from briefbot.matching.examples import Example, Fold
 from briefbot.matching.layer import Fit
-from briefbot.matching.limits import Point, answer_threshold, calibration, judge, suggest_threshold
+from briefbot.matching.limits import BUDGETED, Judged, Point, answer_threshold, judge, reliability, suggest_threshold
 from briefbot.matching.ranking import FEATURES, FOREIGN_FEATURES, MEANING_FEATURES
 from briefbot.matching.semantic import Encoder
-from briefbot.matching.weights import Weights, averaged, trained
+from briefbot.matching.weights import Weights, averaged, calibration, trained
 from briefbot.model import Knowledge, LearnedProfile, Thresholds
 
 FOLDS = 5
 _HARDER = 3.0
 """In other languages the limit is set on phrasings left out, which get this many times as many false answers
 as questions that people asked (docs/matching.md)."""
-_STRICTER = 0.75
-"""With sentence vectors this share of the budget is used: near misses that people ask get more false answers then than
-those that are left out here (docs/matching.md)."""
 
 Train: TypeAlias = Callable[[Sequence[Example]], Sequence[Weights]]
 """Fits weights to examples: of several the one is taken that answers most tests within the budget, else the first."""
@@ -64,17 +61,19 @@ def learn(
     names = FEATURES + MEANING_FEATURES
     columns = [names.index(name) for name in FOREIGN_FEATURES]
     foreign = [example for example in semantic if example.is_foreign and example.right is not None]
-    abroad = [_abroad(example.only(columns)) for example in semantic if example.is_foreign or not foreign]
-    semantic_lesson = _lesson(_at_home(semantic), names, _STRICTER * budget, averaged)
+    abroad = [_as_test(example.only(columns)) for example in semantic if example.is_foreign or not foreign]
+    semantic_lesson = _lesson(_at_home(semantic), names, budget, averaged)
     return Lessons(plain_lesson, semantic_lesson, _lesson(abroad, FOREIGN_FEATURES, _HARDER * budget, _alone))
 
 
 def _at_home(examples: Sequence[Example]) -> list[Example]:
-    return [example for example in examples if not example.is_foreign]
+    """Take what is in English; where the knowledge has no tests, the phrasings that were left out stand for what people ask."""
+    found = [example for example in examples if not example.is_foreign]
+    return found if any(example.origin == "test" for example in found) else list(map(_as_test, found))
 
 
-def _abroad(example: Example) -> Example:
-    """Count phrasings left out as tests: in other languages each is the only one of its wording, as an asker's question is."""
+def _as_test(example: Example) -> Example:
+    """Count a phrasing that was left out as a test; in other languages each is one, as the only one of its wording."""
     return replace(example, origin="test") if example.origin == "phrasing" else example
 
 
@@ -83,14 +82,31 @@ def _alone(examples: Sequence[Example]) -> Sequence[Weights]:
 
 
 def _lesson(examples: Sequence[Example], names: Sequence[str], budget: float, train: Train) -> Lesson:
-    """Fit weights to all examples, and limits to what each half of them says of the other."""
+    """Fit weights to all examples, and their scale and limits to what each half of them says of the other."""
     halves = examples[::2], examples[1::2]
     tried = [(train(own), other) for own, other in (halves, halves[::-1])]
-    fitted = train(examples)
-    judged = [[each for of_half, other in tried for each in judge(of_half[number], other)] for number in range(len(fitted))]
-    limits = [answer_threshold(each, budget) for each in judged]
-    best = max(range(len(fitted)), key=lambda number: limits[number][0].answered)
-    point, curve = limits[best]
-    suggest = suggest_threshold(judged[best], point.threshold)
-    profile = LearnedProfile(Thresholds(point.threshold, suggest, suggest), fitted[best].by_kind(names))
-    return Lesson(profile, curve, calibration(judged[best]))
+    drafts = [
+        _draft(weights, [(of_half[number], other) for of_half, other in tried], budget) for number, weights in enumerate(train(examples))
+    ]
+    best = max(drafts, key=lambda draft: draft.point.answered)
+    suggest = suggest_threshold(best.judged, best.point.threshold)
+    profile = LearnedProfile(Thresholds(best.point.threshold, suggest, suggest), best.weights.by_kind(names))
+    return Lesson(profile, best.curve, reliability(best.judged))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """Weights that may be taken, and what they came to where they had not been fitted."""
+
+    weights: Weights
+    judged: Sequence[Judged]
+    point: Point
+    curve: tuple[Point, ...]
+
+
+def _draft(weights: Weights, tried: Sequence[tuple[Weights, Sequence[Example]]], budget: float) -> _Draft:
+    """Calibrate weights by those that were fitted to a half each, and find the threshold for the budget."""
+    asked = [(of_half, [example for example in other if example.origin in BUDGETED]) for of_half, other in tried]
+    scale, shift = calibration(asked)
+    judged = [each for of_half, other in tried for each in judge(of_half.scaled(scale, shift), other)]
+    return _Draft(weights.scaled(scale, shift), judged, *answer_threshold(judged, budget))

@@ -88,7 +88,7 @@ def suggest_threshold(judged: Sequence[Judged], threshold: float) -> float:
     return threshold
 
 
-def calibration(judged: Sequence[Judged]) -> tuple[tuple[float, float, int], ...]:
+def reliability(judged: Sequence[Judged]) -> tuple[tuple[float, float, int], ...]:
     """Give mean confidence, share that was right, and count, by tenths of confidence, of questions as people ask them."""
     asked = [each for each in judged if each.origin in BUDGETED]
     bins = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.special import logsumexp
 
 from briefbot.matching.confidence import BIAS, softmax_with_none
 from briefbot.matching.examples import Array, Example, Origin
@@ -29,11 +30,21 @@ class Weights:
     rows: Array
     """Shape (kinds + 1, features + 1): the first row is shared, the last column is the bias."""
 
-    def confidences(self, example: Example) -> list[float]:
-        """Give the candidates' probabilities."""
+    def utilities(self, example: Example) -> Array:
+        """Give the candidates' utilities, where that of "none of them" is 0."""
         scaled = (example.features - self.mean) / self.deviation
         own = self.rows[0] + self.rows[1:][[ITEM_KINDS.index(kind) for kind in example.kinds]]
-        return softmax_with_none(((scaled * own[:, :-1]).sum(axis=1) + own[:, -1]).tolist())
+        return np.asarray((scaled * own[:, :-1]).sum(axis=1) + own[:, -1])
+
+    def confidences(self, example: Example) -> list[float]:
+        """Give the candidates' probabilities."""
+        return softmax_with_none(self.utilities(example).tolist())
+
+    def scaled(self, scale: float, shift: float) -> Weights:
+        """Multiply all utilities, and move them against that of none."""
+        rows = self.rows * scale
+        rows[0, -1] += shift
+        return replace(self, rows=rows)
 
     def by_kind(self, names: Sequence[str]) -> dict[str, dict[str, float]]:
         """Write the weights by kind and feature, for features as they come."""
@@ -92,3 +103,23 @@ def averaged(examples: Sequence[Example]) -> tuple[Weights, Weights]:
     whole, words = trained(examples), trained([example.only(range(len(FEATURES))) for example in examples])
     padded = np.insert(words.rows, [len(FEATURES)], np.zeros((1, len(MEANING_FEATURES))), axis=1)
     return whole, replace(whole, rows=(whole.rows + padded) / 2)
+
+
+def calibration(tried: Sequence[tuple[Weights, Sequence[Example]]]) -> tuple[float, float]:
+    """Find the scale and the shift of utilities with which the confidence fits examples that the weights were not fitted to.
+
+    Platt's scaling, in a softmax: what the weights are fitted to is harder than what people ask.
+    """
+    asked = [(weights.utilities(example), example.right) for weights, examples in tried for example in examples]
+    utilities = np.full((len(asked), max((len(own) for own, _ in asked), default=0)), -np.inf)
+    for row, (own, _) in zip(utilities, asked, strict=True):
+        row[: len(own)] = own
+    has_right = np.array([right is not None for _, right in asked], dtype=bool)
+    right = utilities[np.arange(len(asked)), [right or 0 for _, right in asked]]
+
+    def loss(pair: Array) -> float:
+        moved = np.c_[pair[0] * utilities + pair[1], np.zeros(len(asked))]
+        return float((logsumexp(moved, axis=1) - np.where(has_right, pair[0] * right + pair[1], 0.0)).mean())
+
+    scale, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x.tolist()
+    return scale, shift
