@@ -94,7 +94,7 @@ def trained(examples: Sequence[Example]) -> Weights:
     return Weights(mean, deviation, found.x.reshape(shape))
 
 
-def averaged(examples: Sequence[Example]) -> tuple[Weights, Weights]:
+def averaged(examples: Sequence[Example]) -> Weights:
     """Train with the sentence vectors' features, and average that with what is learned without them.
 
     A phrasing that is left out has others of the same curator beside it, so what is learned from those alone may trust meaning
@@ -102,7 +102,7 @@ def averaged(examples: Sequence[Example]) -> tuple[Weights, Weights]:
     """
     whole, words = trained(examples), trained([example.only(range(len(FEATURES))) for example in examples])
     padded = np.insert(words.rows, [len(FEATURES)], np.zeros((1, len(MEANING_FEATURES))), axis=1)
-    return whole, replace(whole, rows=(whole.rows + padded) / 2)
+    return replace(whole, rows=(whole.rows + padded) / 2)
 
 
 def calibration(tried: Sequence[tuple[Weights, Sequence[Example]]]) -> tuple[float, float]:
