@@ -8,11 +8,11 @@ from pathlib import Path
 
 from briefbot.bundle import read_bundle
 from briefbot.check import make_knowledge
+from briefbot.cli.arguments import BUDGET
 from briefbot.matching.fitting import fit
 from briefbot.matching.learning import Lesson, learn
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-BUDGET = 0.03
 _SIZE, _MARGIN = 320, 50
 _COLOURS = ("#1f5fbf", "#c2571a")
 
@@ -23,7 +23,7 @@ def main() -> None:
     if bundle is None:
         raise SystemExit("run it from the project's root")
     knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
-    lesson = learn(knowledge, fit, None, BUDGET, lambda line: print(line, file=sys.stderr)).plain  # noqa: T201
+    lesson = learn(knowledge, fit, None, BUDGET / 100, lambda line: print(line, file=sys.stderr)).plain  # noqa: T201
     (PICTURES / "trade-off.svg").write_text(trade_off(lesson), encoding="utf-8")
     (PICTURES / "reliability.svg").write_text(reliability(lesson), encoding="utf-8")
 

@@ -26,8 +26,8 @@ class Shelf:
     def keep(self, reply: Receipt) -> None:
         self.kept[reply.channel_id, reply.message_id] = reply
 
-    def to_question(self, channel: int, question: int) -> Receipt | None:
-        return next((kept for kept in self.kept.values() if (kept.channel_id, kept.question_id) == (channel, question)), None)
+    def to_question(self, channel: int, question: int) -> list[Receipt]:
+        return [kept for kept in self.kept.values() if (kept.channel_id, kept.question_id) == (channel, question)]
 
     def forget(self, channel: int, messages: Sequence[int]) -> None:
         for message in messages:
@@ -44,7 +44,7 @@ class BrokenShelf(Shelf):
     def keep(self, reply: Receipt) -> None:
         raise StoreError("disk full")
 
-    def to_question(self, channel: int, question: int) -> Receipt | None:
+    def to_question(self, channel: int, question: int) -> list[Receipt]:
         raise StoreError("disk full")
 
     def forget(self, channel: int, messages: Sequence[int]) -> None:
@@ -54,22 +54,32 @@ class BrokenShelf(Shelf):
 def test_reply_is_found_by_its_question() -> None:
     kept = Receipts()
     kept.keep(REPLY)
-    assert kept.find(1, 10) == REPLY
-    assert kept.find(2, 10) is None
+    assert kept.find(1, 10) == (REPLY,)
+    assert kept.find(2, 10) == ()
+
+
+def test_every_reply_to_a_question_is_found_and_forgotten_by_itself() -> None:
+    shelf, later = Shelf(), replace(REPLY, message_id=12)
+    Receipts(shelf).keep(REPLY)
+    kept = Receipts(shelf)
+    kept.keep(later)
+    assert kept.find(1, 10) == (REPLY, later)
+    kept.forget(later)
+    assert kept.find(1, 10) == (REPLY,)
 
 
 def test_reply_is_found_after_a_restart() -> None:
     shelf = Shelf()
     Receipts(shelf).keep(REPLY)
-    assert Receipts(shelf).recent(1, 10) is None
-    assert Receipts(shelf).find(1, 10) == REPLY
+    assert Receipts(shelf).recent(1, 10) == ()
+    assert Receipts(shelf).find(1, 10) == (REPLY,)
 
 
 def test_noted_reply_is_found_at_once_and_kept_in_memory_alone() -> None:
     shelf = Shelf()
     kept = Receipts(shelf)
     kept.note(REPLY)
-    assert kept.recent(1, 10) == REPLY
+    assert kept.recent(1, 10) == (REPLY,)
     assert shelf.kept == {}
 
 
@@ -87,7 +97,7 @@ def test_forgotten_reply_is_gone_everywhere() -> None:
     kept = Receipts(shelf)
     kept.keep(REPLY)
     kept.forget(REPLY)
-    assert kept.find(1, 10) is None
+    assert kept.find(1, 10) == ()
     assert shelf.kept == {}
 
 
@@ -99,7 +109,7 @@ def test_old_receipts_are_tidied_away() -> None:
     assert shelf.kept
     kept.tidy(NOON + timedelta(days=30, seconds=1))
     assert not shelf.kept
-    assert kept.recent(1, 10) is None
+    assert kept.recent(1, 10) == ()
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +123,7 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_failing_store_leaves_memory_working(caplog: pytest.LogCaptureFixture) -> None:
     kept = Receipts(BrokenShelf())
     kept.keep(REPLY)
-    assert kept.find(1, 10) == REPLY
-    assert kept.find(1, 99) is None
+    assert kept.find(1, 10) == (REPLY,)
+    assert kept.find(1, 99) == ()
     kept.forget(REPLY)
-    assert len(caplog.records) == 3
+    assert len(caplog.records) == 4

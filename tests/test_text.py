@@ -27,6 +27,7 @@ from briefbot import text
         ("14k", "14000"),
         ("fourteen thousand", "14000"),
         ("1.3 million", "1300000"),
+        ("1.3-million", "1300000"),
         ("two hundred and fifty", "250"),
         ("28 April", "April 28th"),
         ("28th of April", "april 28"),

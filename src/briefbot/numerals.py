@@ -39,7 +39,7 @@ _OTHER_SCALES = {
     "千": 1_000, "천": 1_000, "万": 10_000, "萬": 10_000, "만": 10_000, "億": 100_000_000, "亿": 100_000_000, "억": 100_000_000,
 }  # fmt: skip
 _NUMBER_SCALE = re.compile(
-    r"\b(\d+(?:[.,]\d+)?)\s?(?:(k|m|mio|mln|bn|thousand|million|billion|hundred|"
+    r"\b(\d+(?:[.,]\d+)?)[\s-]?(?:(k|m|mio|mln|bn|thousand|million|billion|hundred|"
     + "|".join(scale for scale in _OTHER_SCALES if len(scale) > 1)
     + r")\b|([千천万萬만億亿억]))"
 )

@@ -1,4 +1,4 @@
-"""Which message of the bot's answers which question: so that a reply follows its question, over a restart too."""
+"""Which messages of the bot's answer which question: so that replies follow their question, over a restart too."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 KEPT_FOR = timedelta(days=30)
 """How long a reply goes with its question."""
 KEPT = 10_000
-"""Receipts that are kept in memory; older ones are in the store alone."""
+"""Questions whose receipts are kept in memory; older ones are in the store alone."""
 
 
 class ReceiptStore(Protocol):
@@ -27,8 +27,8 @@ class ReceiptStore(Protocol):
         """Keep a receipt, in place of an older one with the same message."""
         ...
 
-    def to_question(self, channel: int, question: int) -> Receipt | None:
-        """Find the receipt of the reply to somebody's message."""
+    def to_question(self, channel: int, question: int) -> list[Receipt]:
+        """List the receipts of the replies to somebody's message."""
         ...
 
     def forget(self, channel: int, messages: Sequence[int]) -> None:
@@ -46,7 +46,7 @@ class Receipts:
     def __init__(self, store: ReceiptStore | None = None) -> None:
         """Take the store, or None where there is nothing but memory."""
         self._store = store
-        self._recent: OrderedDict[tuple[int, int], Receipt] = OrderedDict()
+        self._recent: OrderedDict[tuple[int, int], dict[int, Receipt]] = OrderedDict()
         self._lock = Lock()
 
     @property
@@ -57,7 +57,7 @@ class Receipts:
     def note(self, receipt: Receipt) -> None:
         """Keep a receipt in memory, which takes no time."""
         with self._lock:
-            self._recent[receipt.channel_id, receipt.question_id] = receipt
+            self._recent.setdefault((receipt.channel_id, receipt.question_id), {})[receipt.message_id] = receipt
             while len(self._recent) > KEPT:
                 self._recent.popitem(last=False)
 
@@ -71,30 +71,31 @@ class Receipts:
                 log.error("a receipt is kept in memory alone: %s", error.why)
 
     def renew(self, receipt: Receipt) -> None:
-        """Keep what a reply shows now, where it is known as the reply to that question."""
-        known = self.find(receipt.channel_id, receipt.question_id)
-        if known is not None and known.message_id == receipt.message_id:
+        """Keep what a reply shows now, where it is known as a reply to that question."""
+        if any(known.message_id == receipt.message_id for known in self.find(receipt.channel_id, receipt.question_id)):
             self.keep(receipt)
 
-    def recent(self, channel: int, question: int) -> Receipt | None:
-        """Find the reply to a question, as far as memory goes back; never waits."""
-        return self._recent.get((channel, question))
+    def recent(self, channel: int, question: int) -> tuple[Receipt, ...]:
+        """List the replies to a question, as far as memory goes back; never waits."""
+        with self._lock:
+            return tuple(self._recent.get((channel, question), {}).values())
 
-    def find(self, channel: int, question: int) -> Receipt | None:
-        """Find the reply to a question, in the store too."""
-        known = self.recent(channel, question)
-        if known is not None or self._store is None:
-            return known
+    def find(self, channel: int, question: int) -> tuple[Receipt, ...]:
+        """List the replies to a question, those in the store too."""
+        known = (*self._stored(channel, question), *self.recent(channel, question))  # what memory says is newer
+        return tuple({receipt.message_id: receipt for receipt in known}.values())
+
+    def _stored(self, channel: int, question: int) -> list[Receipt]:
         try:
-            return self._store.to_question(channel, question)
+            return [] if self._store is None else self._store.to_question(channel, question)
         except StoreError as error:
             log.error("receipts cannot be read: %s", error.why)
-            return None
+            return []
 
     def forget(self, receipt: Receipt) -> None:
         """Forget a reply that is gone."""
         with self._lock:
-            self._recent.pop((receipt.channel_id, receipt.question_id), None)
+            self._recent.get((receipt.channel_id, receipt.question_id), {}).pop(receipt.message_id, None)
         if self._store is not None:
             try:
                 self._store.forget(receipt.channel_id, [receipt.message_id])
@@ -104,7 +105,8 @@ class Receipts:
     def tidy(self, now: datetime) -> None:
         """Forget the replies that no longer follow their questions."""
         with self._lock:
-            for key in [key for key, receipt in self._recent.items() if receipt.time < now - KEPT_FOR]:
-                del self._recent[key]
+            for key, known in list(self._recent.items()):
+                if all(receipt.time < now - KEPT_FOR for receipt in known.values()):
+                    del self._recent[key]
         if self._store is not None:
             self._store.delete_older(now - KEPT_FOR)

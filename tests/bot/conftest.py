@@ -10,10 +10,13 @@ from typing import Any
 import discord
 import pytest
 from simcord import ChannelHandle, Env, GuildHandle, MemberActor, ResponseMessage
+from simcord.backend.serializers import message_payload
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
+from briefbot.conversations import Turns
 from briefbot.model import GuildSettings
+from briefbot.receipts import Receipts
 from briefbot.service import Service
 from contract import Contract
 
@@ -65,6 +68,13 @@ class Stage:
         await self.env.settle()
         return ChannelHandle(self.env, self.guild, thread)
 
+    async def tell(self, event: str, message: discord.Message, **changes: Any) -> None:
+        """Let Discord tell of a message what simcord has nobody do: that it is pinned, that it is the system's."""
+        backend = self.env.backend
+        now = message_payload(backend, backend.get_message(message.channel.id, message.id))
+        backend.emit(event, {**now, "guild_id": str(self.guild.id), **changes})
+        await self.env.settle()
+
     async def post(self, title: str, content: str, *, is_open: bool = False) -> ChannelHandle:
         """Let ana post in a forum."""
         forum = self.guild.create_forum_channel("questions")
@@ -96,8 +106,11 @@ def has_content() -> bool:
 
 
 @pytest.fixture
-def simcord_bot(service: Service, tmp_path: Path, has_content: bool) -> BriefBot:
+def simcord_bot(service: Service, tmp_path: Path, has_content: bool, monkeypatch: pytest.MonkeyPatch) -> BriefBot:
     """Give the bot, not yet connected."""
+    # In each test the same people say things under the same numbers: what they asked and were told in another one is not for this.
+    monkeypatch.setattr(service, "receipts", Receipts())
+    monkeypatch.setattr(service, "_turns", Turns())
     return make_bot(service, tmp_path, message_content=has_content, shard_count=1)
 
 

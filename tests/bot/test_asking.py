@@ -34,6 +34,46 @@ async def test_reply_to_the_bot_is_answered(stage: Stage) -> None:
     assert "£61,500" in stage.last().content
 
 
+@pytest.mark.parametrize(
+    "text", ["lol", "👍", "<:thanks:1>", "thanks!", "I see", "ok cool", "wow", "no that's wrong", "hm", "really?", "the library is great"]
+)
+async def test_reply_to_the_bot_that_asks_nothing_gets_no_answer(stage: Stage, text: str) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    for member in (stage.ana, stage.ben):  # she who asked might go on about it
+        await member.send(stage.channel, text, reply_to=stage.last())
+    assert len(stage.said()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("and who paid for it", "A county heritage grant"),
+        ("price of the new roof", "The repair cost £61,500."),
+        ("name of the mill", "The article does not name the mill"),
+        ("tell me about money", "I am not sure what you mean."),
+        ("what is the best pizza in town", "That is outside the article"),
+    ],
+)
+async def test_reply_to_the_bot_that_asks_is_answered_whatever_comes_of_it(stage: Stage, text: str, answer: str) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} How much did the roof cost?")
+    stage.bot.repeats.forget(stage.last().id)  # else the same answer would be a link
+    await stage.ana.send(stage.channel, text, reply_to=stage.last())
+    assert stage.last().content.startswith(answer)
+
+
+@pytest.mark.parametrize("text", ["{ben} see, I told you so", "{ben} who paid for it?"])
+async def test_reply_to_the_bot_that_speaks_to_others_is_left_alone(stage: Stage, text: str) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.send(stage.channel, text.format(ben=stage.ben.mention), reply_to=stage.last())
+    assert len(stage.said()) == 1
+
+
+async def test_picture_in_reply_to_the_bot_gets_no_answer(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ben.send(stage.channel, reply_to=stage.last(), attachments=[("roof.png", b"a roof")])
+    assert len(stage.said()) == 1
+
+
 async def test_direct_message_is_answered(stage: Stage) -> None:
     await stage.ana.send_dm(WHEN)
     assert stage.ana.user.dm_channel.last_message.content.startswith(ANSWER)
@@ -65,16 +105,38 @@ async def test_what_does_not_address_the_bot_is_left_alone(stage: Stage, text: s
     assert stage.said() == []
 
 
-async def test_other_bots_webhooks_and_system_messages_are_left_alone(stage: Stage) -> None:
+@pytest.mark.parametrize("is_open", [True, False])
+async def test_other_bots_webhooks_and_system_messages_are_left_alone(stage: Stage, is_open: bool) -> None:
+    said = await stage.ana.send(stage.channel, "hello")
+    stage.set(open_channels=frozenset({stage.channel.id} if is_open else ()))
+    asked = WHEN if is_open else f"{stage.mention} {WHEN}"
     robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
-    await robot.send(stage.channel, f"{stage.mention} {WHEN}")
-    await stage.guild.create_webhook(stage.channel).send(f"{stage.mention} {WHEN}")
+    await robot.send(stage.channel, asked)
+    await stage.guild.create_webhook(stage.channel).send(asked)
+    for kind in (discord.MessageType.thread_created, discord.MessageType.new_member, discord.MessageType.pins_add):
+        await stage.tell("MESSAGE_CREATE", said, id=str(said.id + kind.value), type=kind.value, content=asked)
     assert stage.said() == []
+    await stage.tell("MESSAGE_CREATE", said, id=str(said.id + 1), content=asked)  # the same, said by somebody
+    assert len(stage.said()) == 1
 
 
 async def test_mention_without_words_gets_a_hint(stage: Stage) -> None:
     await stage.ana.send(stage.channel, stage.mention)
     assert stage.last().content.startswith("Ask me something about the article “Hollowbrook library")
+
+
+@pytest.mark.parametrize("more", ["", " ?", " 👀"])
+async def test_mention_alone_asks_what_the_message_that_it_replies_to_asks(stage: Stage, more: str) -> None:
+    asked = await stage.ben.send(stage.channel, WHEN)
+    called = await stage.ana.send(stage.channel, stage.mention + more, reply_to=asked)
+    assert stage.last().content.startswith(ANSWER)
+    assert stage.last().reference.message_id == called.id
+
+
+async def test_mention_alone_below_a_picture_or_the_bots_own_words_gets_a_hint(stage: Stage) -> None:
+    for below in (await stage.ben.send(stage.channel, "https://example.org/roof.png"), None):
+        await stage.ana.send(stage.channel, stage.mention, reply_to=below or stage.last())
+        assert stage.last().content.startswith("Ask me something about the article")
 
 
 async def test_silence_says_so_and_names_the_nearest(stage: Stage) -> None:
@@ -122,6 +184,33 @@ async def test_announcements_and_the_chats_of_calls_are_answered_where_they_are(
 
 async def test_forum_post_asks_by_its_title_where_it_says_nothing_else(stage: Stage) -> None:
     post = await stage.post(WHEN, stage.mention)
+    assert post.last_message.content.startswith(ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("title", "content"),
+    [
+        (WHEN, "any ideas?"),
+        ("The library", f"I wonder. {WHEN}"),
+        ("Any ideas?", WHEN),
+        (WHEN, "Does anybody know? I could not find it."),
+    ],
+)
+@pytest.mark.parametrize("is_open", [True, False])
+async def test_forum_post_asks_by_its_title_and_its_words(stage: Stage, title: str, content: str, is_open: bool) -> None:
+    post = await stage.post(title, content if is_open else f"{stage.mention} {content}", is_open=is_open)
+    assert post.last_message.content.startswith(ANSWER)
+
+
+async def test_forum_post_that_asks_what_is_not_known_hears_what_comes_nearest(stage: Stage) -> None:
+    post = await stage.post("What was the mill called?", f"{stage.mention} any ideas?")
+    assert post.last_message.content.startswith("The article does not name the mill")
+
+
+async def test_message_menu_reads_the_title_of_a_post_too(stage: Stage) -> None:
+    post = await stage.post(WHEN, "any ideas?")
+    [asked] = post.history()
+    await stage.ben.context_menu(post, "Answer from the article", asked)
     assert post.last_message.content.startswith(ANSWER)
 
 
@@ -218,6 +307,15 @@ async def test_message_menu_tells_privately_what_it_is_not_sure_of(stage: Stage,
     assert stage.said() == []
 
 
+async def test_message_menu_does_not_answer_the_bot_itself(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} How much did the new roof cost?")
+    result = await stage.ben.context_menu(stage.channel, "Answer from the article", stage.last())
+    assert result.ephemeral
+    assert result.response.content == "That message is my own. Use this on somebody's question."
+    assert len(stage.said()) == 1
+    stage.env.errors.clear()
+
+
 async def test_where_it_may_not_speak_it_is_silent_with_one_log_line(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     talker = stage.guild.create_role("talkers", permissions=discord.Permissions(view_channel=True, send_messages=True))
     mute = {
@@ -273,3 +371,8 @@ class TestWithoutMessageContent:
         await stage.ana.send_dm(WHEN)
         assert stage.last().content.startswith(ANSWER)
         assert stage.ana.user.dm_channel.last_message.content.startswith(ANSWER)
+
+    async def test_mention_alone_below_what_cannot_be_read_gets_a_hint(self, stage: Stage) -> None:
+        asked = await stage.ben.send(stage.channel, WHEN)
+        await stage.ana.send(stage.channel, stage.mention, reply_to=asked)
+        assert stage.last().content.startswith("Ask me something about the article")

@@ -53,6 +53,17 @@ async def test_failing_mention_apologises(stage: Stage, monkeypatch: pytest.Monk
     assert "ZeroDivisionError" in caplog.text
 
 
+async def test_failure_in_an_open_channel_is_told_to_the_log_alone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}))
+    monkeypatch.setattr(stage.bot.service, "ask", broken)
+    with caplog.at_level(logging.ERROR):
+        await stage.ana.send(stage.channel, "what is for lunch?")
+    assert stage.said() == []
+    assert "ZeroDivisionError" in caplog.text
+
+
 async def test_missing_permission_is_silent_with_one_log_line(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="Missing Permissions")
     with caplog.at_level(logging.WARNING, "briefbot"):
@@ -61,12 +72,17 @@ async def test_missing_permission_is_silent_with_one_log_line(stage: Stage, capl
     assert [record.getMessage() for record in caplog.records] == ["reply not allowed"]
 
 
-CLOSED = [(50083, "Thread is archived"), (160005, "Thread is locked")]
+CLOSED = [
+    (50083, "Thread is archived"),
+    (160005, "Thread is locked"),
+    (160002, "Cannot reply without permission to read message history"),
+    (200000, "Message was blocked by automatic moderation"),
+]
 
 
 @pytest.mark.parametrize(("code", "message"), CLOSED)
 @pytest.mark.parametrize("way", ["mention", "command"])
-async def test_closed_thread_is_silent_with_one_log_line(
+async def test_place_where_discord_takes_no_reply_is_silent_with_one_log_line(
     stage: Stage, caplog: pytest.LogCaptureFixture, code: int, message: str, way: str
 ) -> None:
     for route in ("/channels/*/messages", "/interactions/*/callback"):
@@ -108,7 +124,7 @@ async def test_button_below_a_reply_that_has_just_gone_is_one_log_line(stage: St
 
 
 @pytest.mark.parametrize(("code", "message"), CLOSED)
-async def test_edit_in_a_closed_thread_leaves_the_reply_as_it_is(
+async def test_edit_where_discord_takes_no_reply_leaves_the_reply_as_it_is(
     stage: Stage, caplog: pytest.LogCaptureFixture, code: int, message: str
 ) -> None:
     asked = await stage.ana.send(stage.channel, f"{stage.mention} When did the library reopen?")

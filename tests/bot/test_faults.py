@@ -186,6 +186,39 @@ async def test_edit_and_deletion_of_a_question_reach_its_reply(wire: Wire, impat
     assert replies(wire) == []
 
 
+async def test_questions_that_wait_when_the_bot_stops_are_answered_first(wire: Wire) -> None:
+    fake, gate = wire.fake, wire.fake.faults.hold("POST", MESSAGES)
+    for question in (WHEN, COST):
+        await fake.say(wire.channel, wire.ana, question, mentions=[fake.bot])
+    await gate.reached()
+    stopping = asyncio.create_task(wire.bot.close())
+    await asyncio.sleep(0)
+    asking = await fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
+    assert (await fake.next_answer(asking)).content == "I am just being restarted. Please ask again in a minute."
+    gate.release()
+    await stopping
+    assert [said[:16] for said in replies(wire)] == [ANSWER[:16], "The repair cost "]
+
+
+async def test_what_is_for_one_person_alone_is_told_so_although_others_saw_that_an_answer_would_come(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replying, "MOMENT", 0.0)
+    monkeypatch.setattr(wire.bot.service, "ask", lambda *_: 1 // 0)
+    for command, options, told in (
+        ("ask", {"question": WHEN}, "Something went wrong on my side."),
+        ("quote", {"paragraph": 9}, "I find no such quotation"),
+    ):
+        async with wire.bot.lanes.turn(wire.channel.id):
+            asking = await wire.fake.interact_command(command, wire.ana, wire.channel, options)
+            assert (await wire.fake.next_response(asking)).kind is Kind.DEFER
+        assert (await wire.fake.next_response(asking)).kind is Kind.DELETE
+        answer = await wire.fake.next_answer(asking)
+        assert answer.content.startswith(told)
+        assert answer.is_ephemeral
+    assert replies(wire) == []
+
+
 async def test_forbidden_reply_is_silence(wire: Wire) -> None:
     wire.fake.faults.refuse("POST", MESSAGES)
     await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot])

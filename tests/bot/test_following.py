@@ -57,12 +57,13 @@ async def test_edit_of_what_was_no_question_is_left_alone(stage: Stage) -> None:
     assert stage.said() == []
 
 
-@pytest.mark.parametrize("text", ["never mind, found it", "what is the best pizza in town?"])
+@pytest.mark.parametrize("text", ["never mind, found it", "<:nevermind:1>", "what is the best pizza in town?"])
 async def test_reply_in_an_open_channel_goes_where_the_edit_leaves_no_question_to_be_sure_of(stage: Stage, text: str) -> None:
     stage.set(open_channels=frozenset({stage.channel.id}))
     asked = await stage.ana.send(stage.channel, WHEN)
     await stage.ana.edit(asked, text)
     assert stage.said() == []
+    await stage.env.advance_time(1)
     await stage.ana.edit(asked, COST)
     assert stage.said() == []
 
@@ -72,6 +73,7 @@ async def test_reply_by_the_message_menu_goes_where_the_edit_leaves_nothing_to_b
     await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
     await stage.ben.edit(asked, WHEN)
     assert stage.last().content.startswith("Hollowbrook's village library reopened")
+    await stage.env.advance_time(1)
     await stage.ben.edit(asked, "what is the best pizza in town?")
     assert stage.said() == []
 
@@ -89,10 +91,65 @@ async def test_hint_follows_the_question_that_is_added_and_goes_with_it(stage: S
     await stage.ana.edit(asked, f"{stage.mention} {COST}")
     assert stage.last().id == hint.id
     assert stage.last().content.startswith("The repair cost £61,500.")
+    await stage.env.advance_time(1)
     await stage.ana.edit(asked, stage.mention)
     assert stage.said() == [hint.content]
     await stage.ana.delete(asked)
     assert stage.said() == []
+
+
+async def test_edit_that_adds_the_forgotten_mention_is_a_question(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, WHEN)
+    await stage.ana.edit(asked, f"{stage.mention} {WHEN}")
+    assert [said[:16] for said in stage.said()] == ["Hollowbrook's vi"]
+    assert stage.last().reference.message_id == asked.id
+    await stage.env.advance_time(1)
+    await stage.ana.edit(asked, f"{stage.mention} {COST}")
+    assert [said[:16] for said in stage.said()] == ["The repair cost "]
+
+
+async def test_edit_of_a_question_that_was_refused_is_a_question(stage: Stage) -> None:
+    stage.set(member_cooldown=30)
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    await stage.env.advance_time(31)
+    await stage.ana.edit(asked, f"{stage.mention} {COST} please")
+    assert stage.last().content.startswith("The repair cost £61,500.")
+
+
+async def test_edit_of_a_question_whose_reply_was_removed_is_a_question(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.click(stage.last(), label="Remove")
+    await stage.ana.edit(asked, f"{stage.mention} {COST}")
+    assert [said[:16] for said in stage.said()] == ["The repair cost "]
+
+
+async def test_edit_is_refused_like_a_question(stage: Stage) -> None:
+    stage.set(member_cooldown=30)
+    asked = await stage.ana.send(stage.channel, "anybody?")
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.edit(asked, f"{stage.mention} {COST}")
+    assert stage.last().content == "Please wait 30 seconds."
+    stage.set(quiet_channels=frozenset({stage.channel.id}))
+    await stage.env.advance_time(31)
+    await stage.ana.edit(asked, f"{stage.mention} {COST}!")
+    assert len(stage.said()) == 1
+
+
+async def test_edit_after_ten_minutes_is_no_question(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, WHEN)
+    await stage.env.advance_time(601)
+    await stage.ana.edit(asked, f"{stage.mention} {WHEN}")
+    assert stage.said() == []
+
+
+async def test_mention_alone_below_a_question_can_be_edited(stage: Stage) -> None:
+    asked = await stage.ben.send(stage.channel, WHEN)
+    called = await stage.ana.send(stage.channel, stage.mention, reply_to=asked)
+    await stage.ana.edit(called, f"{stage.mention} please")
+    await stage.env.advance_time(1)
+    await stage.ana.edit(called, f"{stage.mention} ?")
+    assert [said[:16] for said in stage.said()] == ["Hollowbrook's vi"]
 
 
 async def test_offer_after_an_edit_can_be_chosen_for_five_minutes(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,6 +181,15 @@ async def test_reply_goes_with_its_question(stage: Stage) -> None:
     assert stage.said() == []
 
 
+async def test_replies_go_with_their_questions_when_many_are_deleted_at_once(stage: Stage) -> None:
+    asked = [await stage.ana.send(stage.channel, f"{stage.mention} {question}") for question in (WHEN, COST)]
+    await stage.ben.send(stage.channel, f"{stage.mention} Who led the roofing crew?")
+    gone = {"ids": [str(message.id) for message in asked], "channel_id": str(stage.channel.id), "guild_id": str(stage.guild.id)}
+    stage.env.backend.emit("MESSAGE_DELETE_BULK", gone)
+    await stage.env.settle()
+    assert [said[:10] for said in stage.said()] == ["Maud Ashby"]
+
+
 async def test_reply_in_a_direct_message_goes_with_its_question(stage: Stage) -> None:
     asked = await stage.ana.send_dm(WHEN)
     await stage.ana.user.delete(asked)
@@ -135,6 +201,54 @@ async def test_reply_to_the_message_menu_goes_with_that_message(stage: Stage) ->
     await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
     await stage.ben.delete(asked)
     assert stage.said() == []
+
+
+async def test_update_of_an_edited_question_that_changes_no_word_leaves_the_reply_alone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knowledge = stage.bot.service.knowledge()
+    unsure = Exchange("", Suggested((knowledge.entries["cost"],), 0.3), knowledge)
+    monkeypatch.setattr(stage.bot.service, "ask", lambda *_: unsure)
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} the thng")
+    await stage.ana.edit(asked, f"{stage.mention} the thing")
+    await stage.ana.click(stage.last(), label="1")
+    await stage.tell("MESSAGE_UPDATE", asked, pinned=True)
+    assert stage.last().content.startswith("The repair cost £61,500.")
+    await stage.env.advance_time(1)
+    await stage.ana.edit(asked, f"{stage.mention} that thing")
+    assert stage.last().content.startswith("I am not sure what you mean.")
+
+
+@pytest.fixture
+async def twice(stage: Stage) -> discord.Message:
+    """Let ana ask a question, and ben answer it once more by the message menu."""
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    stage.bot.repeats.forget(stage.last().id)  # else ben would get a link
+    await stage.ben.context_menu(stage.channel, "Answer from the article", asked)
+    assert len(stage.said()) == 2
+    return asked
+
+
+async def test_every_reply_to_a_message_follows_its_edit_and_goes_with_it(stage: Stage, twice: discord.Message) -> None:
+    await stage.ana.edit(twice, f"{stage.mention} {COST}")
+    assert [said[:16] for said in stage.said()] == ["The repair cost "] * 2
+    await stage.ana.delete(twice)
+    assert stage.said() == []
+
+
+@pytest.mark.parametrize("number", [0, 1])
+async def test_reply_that_is_left_follows_when_another_one_was_removed(stage: Stage, twice: discord.Message, number: int) -> None:
+    await (stage.ana, stage.ben)[number].click(stage.replies()[number], label="Remove")
+    await stage.ana.edit(twice, f"{stage.mention} {COST}")
+    assert [said[:16] for said in stage.said()] == ["The repair cost "]
+    await stage.ana.delete(twice)
+    assert stage.said() == []
+
+
+async def test_reply_by_the_message_menu_stays_with_whoever_asked_for_it(stage: Stage, twice: discord.Message) -> None:
+    await stage.ana.edit(twice, f"{stage.mention} {COST}")
+    await stage.ben.click(stage.replies()[1], label="Remove")
+    assert len(stage.said()) == 1
 
 
 async def test_asker_can_remove_the_reply(stage: Stage) -> None:
@@ -155,6 +269,26 @@ async def test_others_cannot_remove_it(stage: Stage) -> None:
     assert result.response.content == "Only the person who asked and moderators can remove this."
     assert result.ephemeral
     assert len(stage.said()) == 1
+
+
+async def test_author_of_a_message_can_remove_what_somebody_had_answered_on_it(stage: Stage) -> None:
+    asked = await stage.ben.send(stage.channel, COST)
+    await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
+    await stage.ben.edit(asked, WHEN)
+    cleo = stage.guild.add_member(stage.env.create_user("cleo"))
+    await cleo.click(stage.last(), label="Remove")
+    assert len(stage.said()) == 1
+    await stage.ben.click(stage.last(), label="Remove")
+    assert stage.said() == []
+
+
+async def test_author_of_a_message_can_remove_the_next_page_too(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefbot.bot.rendering.PAGE", 60)
+    asked = await stage.ben.send(stage.channel, COST)
+    await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
+    await stage.ana.click(stage.last(), label=next(label for label in labels(stage.last()) if label and label.startswith("Next page")))
+    await stage.ben.click(stage.last(), label="Remove")
+    assert stage.said() == []
 
 
 @pytest.mark.parametrize("permission", ["manage_messages", "manage_guild", "administrator"])
@@ -206,11 +340,12 @@ class TestAcrossARestart:
         await stage.ana.delete(asked)
         assert stage.said() == []
 
-    async def test_every_reply_to_a_message_goes_with_it(self, stage: Stage) -> None:
-        asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
-        await stage.ben.context_menu(stage.channel, "Answer from the article", asked)
-        assert len(stage.said()) == 2
-        await stage.ana.delete(asked)
+    async def test_every_reply_to_a_message_follows_it_and_goes_with_it(self, stage: Stage, tiny: Path, twice: discord.Message) -> None:
+        await self.restart(stage, tiny)
+        await stage.ben.context_menu(stage.channel, "Answer from the article", twice)
+        await stage.ana.edit(twice, f"{stage.mention} {COST}")
+        assert [said[:16] for said in stage.said()] == ["The repair cost "] * 3
+        await stage.ana.delete(twice)
         assert stage.said() == []
 
     async def test_old_receipts_are_tidied_away(self, stage: Stage, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from briefbot.bot import lanes
 from briefbot.bot.errors import RefusedError
-from briefbot.bot.lanes import Lanes
-from briefbot.bot.manners import IgnoredError, Manners
+from briefbot.bot.lanes import FullError, Lanes, StoppingError
+from briefbot.bot.manners import IgnoredError, Manners, PausedError, WaitError
 from briefbot.bot.places import Place
 from briefbot.model import GuildSettings
 
@@ -38,38 +38,46 @@ class Clock:
 def test_without_cooldowns_everybody_is_let_in() -> None:
     manners = Manners(Clock())
     for _ in range(100):
-        manners.admit(ANA, GuildSettings())
+        manners.take_on(ANA, GuildSettings())
 
 
 def test_member_waits_and_others_do_not() -> None:
     clock = Clock()
     manners, settings = Manners(clock), GuildSettings(member_cooldown=30)
-    manners.admit(ANA, settings)
-    manners.admit(BEN, settings)
+    manners.take_on(ANA, settings)
+    manners.take_on(BEN, settings)
     clock.move(28.5)
     with pytest.raises(RefusedError, match=r"Please wait 2 seconds before your next question\."):
-        manners.admit(ANA, settings)
+        manners.take_on(ANA, settings)
     clock.move(1.5)
-    manners.admit(ANA, settings)
+    manners.take_on(ANA, settings)
 
 
 def test_refused_question_does_not_begin_the_wait_anew() -> None:
     clock = Clock()
     manners, settings = Manners(clock), GuildSettings(member_cooldown=10)
-    manners.admit(ANA, settings)
+    manners.take_on(ANA, settings)
     clock.move(9)
     with pytest.raises(RefusedError, match=r"Please wait 1 second before your next question\."):
-        manners.admit(ANA, settings)
+        manners.take_on(ANA, settings)
     clock.move(1)
+    manners.take_on(ANA, settings)
+
+
+def test_question_that_is_only_let_in_begins_no_wait() -> None:
+    manners, settings = Manners(Clock()), GuildSettings(member_cooldown=30, channel_cooldown=5)
     manners.admit(ANA, settings)
+    manners.take_on(ANA, settings)
+    with pytest.raises(RefusedError, match="30 seconds"):
+        manners.admit(ANA, settings)
 
 
 def test_channel_waits_for_everybody_in_it() -> None:
     manners, settings = Manners(Clock()), GuildSettings(channel_cooldown=5)
-    manners.admit(ANA, settings)
+    manners.take_on(ANA, settings)
     with pytest.raises(RefusedError, match="5 seconds"):
-        manners.admit(BEN, settings)
-    manners.admit(Place(1, 11, None, 200), settings)
+        manners.take_on(BEN, settings)
+    manners.take_on(Place(1, 11, None, 200), settings)
 
 
 def test_blocked_member_is_ignored_and_paused_bot_says_so() -> None:
@@ -83,9 +91,14 @@ def test_blocked_member_is_ignored_and_paused_bot_says_so() -> None:
 def test_member_is_told_once_in_ten_minutes() -> None:
     clock = Clock()
     manners = Manners(clock)
-    assert [manners.may_tell(ANA), manners.may_tell(ANA), manners.may_tell(BEN)] == [True, False, True]
+    assert [manners.may_tell(who, WaitError) for who in (ANA, ANA, BEN)] == [True, False, True]
     clock.move(600)
-    assert manners.may_tell(ANA)
+    assert manners.may_tell(ANA, WaitError)
+
+
+def test_member_is_told_of_each_kind_of_refusal() -> None:
+    manners = Manners(Clock())
+    assert [manners.may_tell(ANA, kind) for kind in (WaitError, FullError, PausedError, FullError)] == [True, True, True, False]
 
 
 def test_message_is_new_once() -> None:
@@ -135,6 +148,32 @@ async def test_full_lane_says_so_and_empties_again(monkeypatch: pytest.MonkeyPat
         pass
 
 
+async def test_lanes_that_finish_answer_whoever_waits_and_let_nobody_else_in() -> None:
+    found, done = Lanes(), []
+
+    async def answer(number: int) -> None:
+        async with found.turn(10):
+            await asyncio.sleep(0)
+            done.append(number)
+
+    waiting = [asyncio.create_task(answer(number)) for number in range(3)]
+    await asyncio.sleep(0)
+    finishing = asyncio.create_task(found.finish(60))
+    await asyncio.sleep(0)
+    with pytest.raises(StoppingError):
+        await answer(3)
+    await finishing
+    assert done == [0, 1, 2]
+    await asyncio.gather(*waiting)
+
+
+async def test_lanes_do_not_wait_for_ever() -> None:
+    found = Lanes()
+    await found.finish(60)
+    async with found.turn(10, is_question=False):
+        await found.finish(0)
+
+
 async def test_hasty_member_is_told_once_and_the_notice_goes(stage: Stage) -> None:
     stage.set(member_cooldown=30)
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
@@ -158,6 +197,63 @@ async def test_hasty_command_is_told_privately(stage: Stage) -> None:
     assert len(stage.env.errors) == 1
 
 
+async def test_what_the_bot_passes_over_in_an_open_channel_lets_nobody_wait(stage: Stage) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}), member_cooldown=30, channel_cooldown=20)
+    await stage.ana.send(stage.channel, "what is for lunch?")
+    await stage.ana.send(stage.channel, WHEN)
+    assert stage.last().content.startswith("Hollowbrook's village library reopened")
+    await stage.ana.send(stage.channel, COST)
+    assert len(stage.said()) == 1
+
+
+async def test_hint_and_a_message_without_words_let_nobody_wait(stage: Stage) -> None:
+    stage.set(member_cooldown=30)
+    picture = await stage.ben.send(stage.channel, "https://example.org/roof.png")
+    await stage.ana.send(stage.channel, stage.mention)
+    await stage.ana.context_menu(stage.channel, "Answer from the article", picture)
+    result = await stage.ana.slash(stage.channel, "ask", question=COST)
+    assert "£61,500" in result.response.content
+    stage.env.errors.clear()
+
+
+async def test_question_that_finds_the_queue_full_lets_nobody_wait(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.set(member_cooldown=30)
+    with monkeypatch.context() as patch:
+        patch.setattr(lanes, "WAITING", 0)
+        await stage.ana.slash(stage.channel, "ask", question=COST)
+        await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    result = await stage.ana.slash(stage.channel, "ask", question=COST)
+    assert "£61,500" in result.response.content
+    stage.env.errors.clear()
+
+
+async def test_asker_need_not_wait_to_press_below_the_own_reply(stage: Stage) -> None:
+    stage.set(member_cooldown=30)
+    await stage.ana.send(stage.channel, f"{stage.mention} What was the mill called?")
+    nearest, asked = stage.last(), await stage.ana.click(stage.last(), label="1")
+    assert asked.response.content.startswith("**")
+    await stage.ana.click(stage.last(), label=next(label for label in labels(stage.last()) if label and label.endswith("?")))
+    assert len(stage.said()) == 3
+    await stage.ben.slash(stage.channel, "ask", question=WHEN)
+    refused = await stage.ben.click(nearest, label="1")
+    assert refused.response.content == "Please wait 30 seconds."
+    stage.env.errors.clear()
+
+
+async def test_asker_need_not_wait_to_press_below_a_private_reply(stage: Stage) -> None:
+    stage.set(member_cooldown=30)
+    answer = await stage.ana.slash(stage.channel, "ask", question=COST, private=True)
+    related = await stage.ana.click(answer.response, label="Who paid for most of the repair?")
+    assert related.response.content.startswith("**Who paid for most of the repair?**")
+
+
+async def test_blocked_asker_can_press_nothing_that_answers(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    stage.set(blocked=frozenset({stage.ana.id}))
+    result = await stage.ana.click(stage.last(), label="Who paid for most of the repair?")
+    assert result.response.content == "The moderators of this server do not let you ask me."
+
+
 async def test_blocked_member_is_ignored(stage: Stage) -> None:
     stage.set(blocked=frozenset({stage.ana.id}))
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
@@ -166,6 +262,14 @@ async def test_blocked_member_is_ignored(stage: Stage) -> None:
     assert stage.said() == []
     assert result.response.content == "The moderators of this server do not let you ask me."
     assert len(stage.env.errors) == 1
+
+
+async def test_blocked_member_is_ignored_in_an_open_channel(stage: Stage) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}), blocked=frozenset({stage.ana.id}))
+    await stage.ana.send(stage.channel, WHEN)
+    assert stage.said() == []
+    await stage.ben.send(stage.channel, WHEN)
+    assert len(stage.said()) == 1
 
 
 async def test_paused_bot_says_so_and_answers_nothing(stage: Stage) -> None:
@@ -235,6 +339,17 @@ async def test_whatever_else_asks_is_told_that_the_queue_is_full(stage: Stage, m
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     assert stage.said() == [answer.content, FULL]
     stage.env.errors.clear()
+
+
+async def test_member_who_had_to_wait_is_told_of_a_full_queue_too(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.set(member_cooldown=5)
+    for _ in range(2):
+        await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert stage.last().content == "Please wait 5 seconds."
+    await stage.env.advance_time(60)
+    monkeypatch.setattr(lanes, "WAITING", 0)
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    assert stage.last().content == FULL
 
 
 async def test_edit_and_deletion_are_followed_where_the_queue_is_full(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,5 +64,19 @@ def test_pages_end_between_paragraphs_where_they_can() -> None:
     assert pages("first one\n\nsecond one", 14) == ("first one", "second one")
 
 
+@pytest.mark.parametrize("mark", ["> ", "-# "])
+def test_line_that_is_cut_keeps_its_mark(mark: str) -> None:
+    assert pages(f"{mark}one two three\nfour", 10) == (f"{mark}one two", f"{mark}three", "four")
+
+
+def test_long_quoted_word_is_cut_too() -> None:
+    assert pages(f"> {'a' * 20}", 12) == ("> aaaaaaaaaa", "> aaaaaaaaaa")
+
+
+@given(st.lists(st.text("ab >\n", min_size=1), max_size=30).map("".join), st.integers(8, 30))
+def test_pages_of_quotations_keep_the_limit(text: str, limit: int) -> None:
+    assert all(len(page) <= limit for page in pages(text, limit))
+
+
 def test_a_short_text_is_one_page() -> None:
     assert pages("words") == ("words",)

@@ -110,7 +110,10 @@ async def test_failure_after_acknowledging_is_told(wire: Wire, monkeypatch: pyte
     asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
     await wire.fake.next_response(asking)
     acknowledged.set()
-    assert (await wire.fake.next_answer(asking)).content.startswith("Something went wrong on my side.")
+    assert (await wire.fake.next_response(asking)).kind is Kind.DELETE  # all have seen that an answer would come
+    answer = await wire.fake.next_answer(asking)
+    assert answer.content.startswith("Something went wrong on my side.")
+    assert answer.is_ephemeral
 
 
 async def test_question_deleted_before_the_answer_gets_none(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:

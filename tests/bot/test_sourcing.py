@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import discord
 import pytest
 
 from briefbot.bot import panels, pressing
@@ -136,6 +137,46 @@ async def test_answer_whose_question_was_deleted_is_given_again(stage: Stage) ->
     await stage.ana.delete(asked)
     await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
     assert stage.last().content.startswith("Hollowbrook's village library reopened")
+
+
+async def test_answer_whose_question_says_something_else_now_is_given_again(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.edit(asked, f"{stage.mention} {COST}")
+    await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert stage.last().content.startswith("Hollowbrook's village library reopened")
+
+
+async def test_answer_that_a_moderator_deleted_is_given_again(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    role = stage.guild.create_role("mods", permissions=discord.Permissions(manage_messages=True))
+    moderator = stage.guild.add_member(stage.env.create_user("mod"), roles=[role])
+    await moderator.delete(stage.last())
+    await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert stage.last().content.startswith("Hollowbrook's village library reopened")
+
+
+async def test_link_whose_answer_has_gone_can_still_be_shown(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.delete(asked)
+    await stage.ben.click(stage.last(), label="Show it anyway")
+    assert stage.said() == [stage.last().content]
+    assert stage.last().content.startswith("Hollowbrook's village library reopened")
+
+
+async def test_link_for_whoever_pressed_or_commanded_is_private(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    answer = stage.last()
+    first, *others = [await who.click(answer, label="Who paid for most of the repair?") for who in (stage.ana, stage.ben) * 2]
+    others.append(await stage.ben.slash(stage.channel, "ask", question=COST))
+    assert not first.ephemeral
+    for result in others:
+        assert result.ephemeral
+        assert result.response.content.startswith("I answered that here a few minutes ago: ")
+        assert labels(result.response) == ["Show it anyway"]
+    assert len(stage.said()) == 2
+    shown = await stage.ben.click(others[-1].response, label="Show it anyway")
+    assert shown.response.content.startswith("The repair cost £61,500.")
 
 
 async def test_answer_in_another_channel_is_given_there(stage: Stage) -> None:

@@ -135,6 +135,27 @@ async def test_question_in_an_open_channel_needs_no_mention(wire: Wire, monkeypa
     assert (await wire.fake.next_message(wire.channel)).reference == said.id
 
 
+async def test_member_has_to_wait_from_when_the_first_answer_is_on_its_way(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake, other = wire.fake, wire.fake.channel(wire.guild, "other")
+    monkeypatch.setattr(wire.bot.service, "settings", lambda _: GuildSettings(member_cooldown=30))
+    gate = fake.faults.hold("POST", MESSAGES)
+    await fake.say(wire.channel, wire.ana, WHEN, mentions=[fake.bot])
+    await gate.reached()
+    assert await wire.ask(COST, where=other) == "Please wait 30 seconds."
+    gate.release()
+    assert (await fake.next_message(wire.channel)).content.startswith(ANSWER)
+
+
+async def test_two_quick_questions_of_a_member_are_not_both_answered(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = wire.fake
+    monkeypatch.setattr(wire.bot.service, "settings", lambda _: GuildSettings(member_cooldown=30))
+    async with wire.bot.lanes.turn(wire.channel.id):
+        for question in (WHEN, COST):
+            await fake.say(wire.channel, wire.ana, question, mentions=[fake.bot])
+    assert (await fake.next_message(wire.channel)).content.startswith(ANSWER)
+    assert (await fake.next_message(wire.channel)).content == "Please wait 30 seconds."
+
+
 async def test_privacy_shows_and_deletes(wire: Wire) -> None:
     fake = wire.fake
     await wire.ask(WHEN)
@@ -153,6 +174,14 @@ async def test_autocomplete_menu_and_threads(wire: Wire) -> None:
     await fake.interact_command("Answer from the article", wire.ana, wire.channel, target=said)
     assert (await fake.next_message(wire.channel)).reference == said.id
     thread = fake.thread(wire.channel)
+    assert (await wire.ask(WHEN, where=thread)).startswith(ANSWER)
+
+
+@pytest.mark.parametrize("forgotten", ["_threads", "_members"])
+async def test_question_is_answered_where_discord_has_not_told_of_the_thread_or_of_the_bots_own_roles(wire: Wire, forgotten: str) -> None:
+    thread = wire.fake.thread(wire.channel)
+    await wire.ask(COST, where=thread)
+    getattr(wire.bot.get_guild(wire.guild.id), forgotten).clear()
     assert (await wire.ask(WHEN, where=thread)).startswith(ANSWER)
 
 

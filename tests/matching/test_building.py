@@ -142,3 +142,12 @@ def test_where_only_the_nearest_are_scored_the_same_is_found(
     after = [matcher.rank(question)[0] for question in asked]
     assert [each.item.id for each in after] == [each.item.id for each in before]
     assert [each.confidence for each in after] == pytest.approx([each.confidence for each in before], abs=0.05)
+
+
+def test_no_typo_is_taken_for_a_word_of_another_language(learned: Learned) -> None:
+    winner = KITES.entries["winner"]
+    knowledge = changed(
+        replace(winner, phrasings=(*winner.phrasings, "Wie viele Zuschauer sahen den Wettbewerb von vorn?", "who steered best"))
+    )
+    matcher = Matcher.build(knowledge, learned, fit)
+    assert matcher.understand("how many stered zuschaur").words == ("how", "many", "steered", "zuschaur")

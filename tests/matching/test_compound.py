@@ -115,6 +115,14 @@ def test_the_sentence_that_asks_is_found(typed: str) -> None:
     assert question_in(typed) == "Who built the dragon kite?"
 
 
+def test_a_title_before_a_name_ends_no_sentence() -> None:
+    context = "I should like to read it aloud to my reading circle on Thursday evening."
+    assert (
+        question_in(f"{context} What did Mr. Lin and Dr. J. Park say about the line?")
+        == "What did Mr. Lin and Dr. J. Park say about the line?"
+    )
+
+
 @pytest.mark.parametrize("typed", ["Who built the dragon kite?", "", "word " * 60])
 def test_without_context_there_is_nothing_to_find(typed: str) -> None:
     assert question_in(typed) is None

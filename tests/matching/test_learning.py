@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from briefbot.check import make_knowledge
-from briefbot.matching import Matcher, learning
+from briefbot.matching import Matcher
 from briefbot.matching.confidence import BIAS
 from briefbot.matching.fitting import fit
 from briefbot.matching.learning import Lessons, learn
@@ -43,9 +43,7 @@ def said() -> list[str]:
 @pytest.fixture(scope="module")
 def lessons(tested: Knowledge, said: list[str]) -> Lessons:
     """Learn in two folds, which takes a second or two."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(learning, "FOLDS", 2)
-        return learn(tested, fit, ConceptEncoder(), 0.05, said.append)
+    return learn(tested, fit, ConceptEncoder(), 0.05, said.append, folds=2)
 
 
 def test_every_feature_of_every_kind_gets_a_weight(lessons: Lessons) -> None:
@@ -68,12 +66,6 @@ def test_the_threshold_keeps_the_budget_and_gives_no_more_away(lessons: Lessons)
     chosen = next(point for point in curve if point.threshold == threshold)
     assert chosen.false <= 0.05
     assert all(point.false > 0.05 for point in curve if point.threshold < threshold)
-
-
-def test_with_vectors_part_of_the_budget_is_kept_back(lessons: Lessons) -> None:
-    assert lessons.semantic is not None
-    curve, threshold = lessons.semantic.curve, lessons.semantic.profile.thresholds.answer
-    assert threshold == next(point.threshold for point in curve if point.false <= 0.05 * learning._STRICTER)
 
 
 def test_a_higher_threshold_answers_less_and_less_falsely(lessons: Lessons) -> None:
@@ -105,13 +97,11 @@ def test_progress_is_told(lessons: Lessons, said: list[str]) -> None:
     assert said[:2] == ["fold 1 of 2", "fold 2 of 2"]
 
 
-def test_the_same_knowledge_teaches_the_same(tested: Knowledge, lessons: Lessons, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(learning, "FOLDS", 2)
-    assert learn(tested, fit, None, 0.05, lambda _: None).plain == lessons.plain
+def test_the_same_knowledge_teaches_the_same(tested: Knowledge, lessons: Lessons) -> None:
+    assert learn(tested, fit, None, 0.05, lambda _: None, folds=2).plain == lessons.plain
 
 
-def test_a_knowledge_without_gaps_or_tests_can_be_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(learning, "FOLDS", 2)
+def test_a_knowledge_without_gaps_or_tests_can_be_learned_from() -> None:
     facts: list[Entry] = [entry for entry in KITES.entries.values() if entry.kind == "fact"]
-    lesson = learn(make_knowledge(KITES.source, [*KITES.speakers.values(), *facts]), fit, None, 0.05, lambda _: None).plain
+    lesson = learn(make_knowledge(KITES.source, [*KITES.speakers.values(), *facts]), fit, None, 0.05, lambda _: None, folds=2).plain
     assert 0.0 < lesson.profile.thresholds.answer < 1.0

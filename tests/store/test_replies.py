@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from briefbot.model import Receipt
@@ -14,15 +15,22 @@ REPLY = Receipt(channel_id=1, message_id=11, guild_id=5, question_id=10, thing_i
 def test_a_reply_is_found_from_both_sides(store: Store) -> None:
     store.replies.keep(REPLY)
     assert store.replies.of_message(1, 11) == REPLY
-    assert store.replies.to_question(1, 10) == REPLY
-    assert store.replies.to_question(2, 10) is None
+    assert store.replies.to_question(1, 10) == [REPLY]
+    assert store.replies.to_question(2, 10) == []
+
+
+def test_every_reply_to_a_message_is_found(store: Store) -> None:
+    other = replace(REPLY, message_id=12)
+    for each in (other, REPLY):
+        store.replies.keep(each)
+    assert store.replies.to_question(1, 10) == [REPLY, other]
 
 
 def test_a_reply_that_was_edited_takes_the_place_of_the_older_one(store: Store) -> None:
     store.replies.keep(REPLY)
     edited = Receipt(1, 11, 5, 10, "cup", 0, NOON + timedelta(minutes=1))
     store.replies.keep(edited)
-    assert store.replies.to_question(1, 10) == edited
+    assert store.replies.to_question(1, 10) == [edited]
 
 
 def test_a_direct_message_has_no_guild(store: Store) -> None:

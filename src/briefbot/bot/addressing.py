@@ -13,7 +13,11 @@ from briefbot import text
 Way: TypeAlias = Literal["mention", "reply", "direct", "open"]
 
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
-_ASKING = re.compile(r"(what|who|whom|whose|where|when|why|how|which|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)")
+_ASKING = re.compile(
+    r"(?:(?:and|but|so|ok|then|well) )*"
+    r"(?:what|who|whom|whose|where|when|why|how|which|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
+    r"|tell|name|list|explain|describe|quote)\b"
+)
 
 
 # Mentions, emoji of a server's own, timestamps and links are no words, though there are letters in them.
@@ -22,10 +26,20 @@ _NO_WORDS = re.compile(r"<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A message that is meant for the bot: by which way, and the question in it."""
+    """A message that is meant for the bot: by which way, and what may be the question in it."""
 
     way: Way
-    question: str
+    questions: tuple[str, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether it looks like a question."""
+        return any(map(is_question, self.questions))
+
+    @property
+    def leans(self) -> bool:
+        """Tell whether it may go on about what was asked before; a remark below an answer need not."""
+        return self.way != "reply" or self.asks
 
 
 def addressed(message: discord.Message, me: discord.ClientUser, *, is_open: bool = False) -> Address | None:
@@ -33,16 +47,23 @@ def addressed(message: discord.Message, me: discord.ClientUser, *, is_open: bool
     if message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return None
     if (way := _way(message, me)) is not None:
-        return Address(way, question_in(message))
+        own = questions_in(message)
+        return Address(way, own if any(map(text.tokens, own)) else _replied_to(message, me) or own)
     if is_open and _is_for_anybody(message):
-        asked = next((said for said in (words_in(message.content), *_title(message)) if is_question(said)), None)
+        asked = tuple(said for said in questions_in(message) if is_question(said))
         return Address("open", asked) if asked else None
     return None
 
 
-def question_in(message: discord.Message) -> str:
-    """Give the words of a message; a forum post that holds none asks by its title."""
-    return words_in(message.content) or " ".join(_title(message))
+def questions_in(message: discord.Message) -> tuple[str, ...]:
+    """Give the words of a message, and those of the title over a forum post: either may be what is asked."""
+    return tuple(said for said in (words_in(message.content), *_title(message)) if said)
+
+
+def _replied_to(message: discord.Message, me: discord.ClientUser) -> tuple[str, ...]:
+    """Give what is asked in the message that one replies to, unless it is the bot's own."""
+    replied = message.reference.resolved if message.reference is not None else None
+    return questions_in(replied) if isinstance(replied, discord.Message) and replied.author.id != me.id else ()
 
 
 def words_in(content: str) -> str:
@@ -51,9 +72,9 @@ def words_in(content: str) -> str:
 
 
 def is_question(content: str) -> bool:
-    """Tell whether a text looks like a question, by its mark or its first word."""
-    words = text.tokens(content)
-    return bool(words) and ("?" in content or "？" in content or _ASKING.fullmatch(words[0]) is not None)
+    """Tell whether a text looks like a question, by its mark or its first words."""
+    words = " ".join(text.tokens(content))
+    return bool(words) and ("?" in content or "？" in content or _ASKING.match(words) is not None)
 
 
 def _title(message: discord.Message) -> tuple[str, ...]:
@@ -71,7 +92,11 @@ def _way(message: discord.Message, me: discord.ClientUser) -> Way | None:
     # A reply counts the one that it replies to among its mentions, although its text does not name them.
     if named or (me in message.mentions and not answers) or any(_is_own(role, me) for role in message.role_mentions):
         return "mention"
-    return "reply" if answers else None
+    return "reply" if answers and not _speaks_to_others(message, me) else None
+
+
+def _speaks_to_others(message: discord.Message, me: discord.ClientUser) -> bool:
+    return any(named != me for named in message.mentions) or bool(message.role_mentions) or message.mention_everyone
 
 
 def _answers(message: discord.Message, me: discord.ClientUser) -> bool:

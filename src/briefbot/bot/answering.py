@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -15,7 +16,7 @@ from briefbot.bot.controls import Controls, button, view_of
 from briefbot.bot.markdown import small
 from briefbot.bot.places import Place, language_of
 from briefbot.bot.replying import Target, change_reply, in_time, remove_reply, replace_reply, send_reply, switch_off
-from briefbot.bot.rows import Below, buttons, remover, topics_teller
+from briefbot.bot.rows import Below, buttons, remover, removers, topics_teller
 from briefbot.model import Exchange, Receipt
 from briefbot.words import say, speak
 
@@ -39,10 +40,12 @@ async def send_answer(
         speak(language_of(target))
     reply, place = rendering.reply(exchange, is_titled=is_titled), Place.of(target)
     earlier = _earlier(bot, place, reply) if may_link and not is_private else None
+    others = (target.author.id,) if isinstance(target, discord.Message) and target.author.id != asker else ()
     if earlier is not None:
-        content, view = _link(earlier, reply, asker)
+        is_private = isinstance(target, discord.Interaction)  # the channel has it already
+        content, view = _link(earlier, reply, Below(asker, is_private, others=others))
     else:
-        content, view = reply.content, _buttons(bot, reply, Below(asker, is_private))
+        content, view = reply.content, _buttons(bot, reply, Below(asker, is_private, others=others))
     sent = await send_reply(target, content, view=view, is_private=is_private)
     if sent is None:
         return None
@@ -50,7 +53,7 @@ async def send_answer(
         _keep(bot, _receipt(place, target.id, sent.id, *_first_shown(exchange, reply)))
     if earlier is None and not is_private:
         _note(bot, place, sent.id, reply)
-    _limit_offer(bot, sent, reply, view, asker)
+    _limit_offer(bot, sent, reply, view, [asker, *others])
     return sent
 
 
@@ -62,6 +65,7 @@ async def answer_in_turn(
 
         async def found() -> Exchange:
             await stack.enter_async_context(interaction.client.lanes.turn(interaction.channel_id or 0))
+            interaction.client.take_on(interaction)
             return await find()
 
         await give(await in_time(interaction, found(), is_private=is_private))
@@ -80,46 +84,46 @@ async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: 
             shown = _first_shown(exchange, reply)
             receipt = _receipt(Place.of(interaction), message.reference.message_id, message.id, *shown)
             interaction.client.backlog.add(partial(interaction.client.service.receipts.renew, receipt))
-    view = _buttons(interaction.client, reply, Below(asker, is_private, page=number))
+    others = removers(message)[1:] if message is not None else ()
+    view = _buttons(interaction.client, reply, Below(asker, is_private, page=number, others=others))
     await replace_reply(interaction, reply.page(number), view=view)
 
 
-async def change_answer(bot: BriefBot, message: discord.Message, receipt: Receipt, exchange: Exchange) -> bool:
-    """Let a reply say what its edited question comes to now; tell whether the reply is still there."""
+async def change_answer(bot: BriefBot, message: discord.Message, sent: discord.Message, exchange: Exchange) -> None:
+    """Let a reply say what its edited question comes to now."""
     reply, place = rendering.reply(exchange), Place.of(message)
-    _put_aside(bot, receipt)
-    view = _buttons(bot, reply, Below(message.author.id))
-    sent = message.channel.get_partial_message(receipt.message_id)  # type: ignore[union-attr]
-    changed = await change_reply(sent, reply.content, view=view)
-    if changed is None:
-        return False
-    _keep(bot, _receipt(place, message.id, receipt.message_id, *_first_shown(exchange, reply)))
-    _note(bot, place, receipt.message_id, reply)
-    _limit_offer(bot, changed, reply, view, message.author.id)
-    return True
+    asker, *others = _owners(message, sent)
+    _put_aside(bot, sent)
+    view = _buttons(bot, reply, Below(asker, others=tuple(others)))
+    if await change_reply(sent, reply.content, view=view):
+        _keep(bot, _receipt(place, message.id, sent.id, *_first_shown(exchange, reply)))
+        _note(bot, place, sent.id, reply)
+        _limit_offer(bot, sent, reply, view, [asker, *others])
 
 
 async def send_hint(bot: BriefBot, message: discord.Message) -> None:
     """Say how to ask, to somebody whose message holds no words that the bot can read."""
-    sent = await send_reply(message, _hint(bot, message), view=_below_hint(message))
+    sent = await send_reply(message, _hint(bot, message), view=_below_hint([message.author.id]))
     if sent is not None:
         _keep(bot, _receipt(Place.of(message), message.id, sent.id))
 
 
-async def change_into_hint(bot: BriefBot, message: discord.Message, receipt: Receipt) -> bool:
-    """Let a reply say how to ask, where its edited question has no words any more; tell whether the reply is still there."""
-    _put_aside(bot, receipt)
-    sent = message.channel.get_partial_message(receipt.message_id)  # type: ignore[union-attr]
-    changed = await change_reply(sent, _hint(bot, message), view=_below_hint(message))
-    if changed is not None:
-        _keep(bot, _receipt(Place.of(message), message.id, receipt.message_id))
-    return changed is not None
+async def change_into_hint(bot: BriefBot, message: discord.Message, sent: discord.Message) -> None:
+    """Let a reply say how to ask, where its edited question has no words any more."""
+    _put_aside(bot, sent)
+    if await change_reply(sent, _hint(bot, message), view=_below_hint(_owners(message, sent))):
+        _keep(bot, _receipt(Place.of(message), message.id, sent.id))
 
 
-async def take_back(bot: BriefBot, message: discord.Message, receipt: Receipt) -> None:
+async def take_back(bot: BriefBot, sent: discord.Message) -> None:
     """Take back a reply that its edited message no longer calls for."""
-    _put_aside(bot, receipt)
-    await remove_reply(message.channel.get_partial_message(receipt.message_id))  # type: ignore[union-attr]
+    _put_aside(bot, sent)
+    await remove_reply(sent)
+
+
+def _owners(message: discord.Message, sent: discord.Message) -> Sequence[int]:
+    """Tell who asked for a reply, and who else can take it back: of that nothing is kept but its button."""
+    return removers(sent) or [message.author.id]
 
 
 def _hint(bot: BriefBot, message: discord.Message) -> str:
@@ -128,18 +132,18 @@ def _hint(bot: BriefBot, message: discord.Message) -> str:
     return say("I cannot read this message: mention me in it by name, or use `/ask`.")
 
 
-def _below_hint(message: discord.Message) -> Controls | None:
-    return view_of([topics_teller(), remover(message.author.id)])
+def _below_hint(owners: Sequence[int]) -> Controls | None:
+    return view_of([topics_teller(), remover(*owners)])
 
 
-def _put_aside(bot: BriefBot, receipt: Receipt) -> None:
+def _put_aside(bot: BriefBot, sent: discord.Message) -> None:
     """Forget what a reply has said so far."""
-    bot.later.drop(receipt.message_id)
-    bot.repeats.forget(receipt.message_id)
+    bot.later.drop(sent.id)
+    bot.repeats.forget(sent.id)
 
 
 def _buttons(bot: BriefBot, reply: rendering.Reply, below: Below) -> Controls | None:
-    return buttons(reply, Below(below.asker, below.is_private, bot.service.article is not None, below.page))
+    return buttons(reply, replace(below, has_article=bot.service.article is not None))
 
 
 def _keep(bot: BriefBot, receipt: Receipt) -> None:
@@ -179,13 +183,14 @@ def _earlier(bot: BriefBot, place: Place, reply: rendering.Reply) -> str | None:
     return f"https://discord.com/channels/{place.guild}/{place.channel}/{message}" if message else None
 
 
-def _link(address: str, reply: rendering.Reply, asker: int) -> tuple[str, Controls | None]:
+def _link(address: str, reply: rendering.Reply, below: Below) -> tuple[str, Controls | None]:
     content = say("I answered that here a few minutes ago: {address}", address=address)
-    return content, view_of([button(say("Show it anyway"), "again", asker, items.keys(reply.shown)), remover(asker)])
+    shower = button(say("Show it anyway"), "again", below.asker, items.keys(reply.shown))
+    return content, view_of([shower] if below.is_private else [shower, remover(below.asker, *below.others)])
 
 
-def _limit_offer(bot: BriefBot, sent: discord.Message, reply: rendering.Reply, view: Controls | None, asker: int) -> None:
+def _limit_offer(bot: BriefBot, sent: discord.Message, reply: rendering.Reply, view: Controls | None, owners: Sequence[int]) -> None:
     """Let suggestions be switched off when their time is over; what is left is to take the reply back."""
     if reply.suggestions and view is not None:
         over = f"{reply.content}{rendering.PARAGRAPH}{small(say('This offer has run out. Please ask again.'))}"
-        bot.later.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: switch_off(sent, over, view, keep=[remover(asker).custom_id]))
+        bot.later.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: switch_off(sent, over, view, keep=[remover(*owners).custom_id]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -14,10 +14,10 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from briefbot.bot import items
-from briefbot.bot.addressing import Address, addressed, question_in, words_in
+from briefbot.bot.addressing import Address, addressed, questions_in, words_in
 from briefbot.bot.answering import Pressed, answer_in_turn, send_answer, send_hint
 from briefbot.bot.client import BriefBot
-from briefbot.bot.errors import RefusedError, tell_failure
+from briefbot.bot.errors import RefusedError, note, tell_failure
 from briefbot.bot.manners import IgnoredError
 from briefbot.bot.places import Place, can_speak, language_of
 from briefbot.bot.replying import Target, send_notice, send_reply
@@ -48,34 +48,8 @@ class Asking(commands.Cog):
         settings = self.bot.service.settings(place.guild)
         is_open = self.bot.intents.message_content and place.is_among(settings.open_channels)
         address = addressed(message, self.bot.me, is_open=is_open)
-        if address is None or place.is_among(settings.quiet_channels) or not self.bot.manners.is_new(message.id):
-            return
-        if not can_speak(message):
-            log.warning("no permission to answer", extra={"guild": place.guild, "channel": place.channel})
-            return
-        speak(language_of(message))
-        try:
-            await self._answer(message, address, place)
-        except RefusedError as refusal:
-            await self._refuse(message, address, refusal)
-        except Exception as error:
-            await tell_failure(message, error)
-
-    async def _answer(self, message: discord.Message, address: Address, place: Place) -> None:
-        self.bot.manners.admit(place, self.bot.service.settings(place.guild))
-        async with self.bot.lanes.turn(place.channel):
-            if not address.question:
-                await send_hint(self.bot, message)
-                return
-            async with asked(self.bot, message, address.question, address.way) as exchange:
-                if address.way != "open" or is_sure(exchange.outcome):
-                    await send_answer(self.bot, message, exchange, asker=place.person)
-
-    async def _refuse(self, message: discord.Message, address: Address, refusal: RefusedError) -> None:
-        """Say why a question is not taken, where that is worth a word."""
-        is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
-        if not is_silent and self.bot.manners.may_tell(Place.of(message)):
-            await send_notice(message, str(refusal))
+        if address is not None and self.bot.manners.is_new(message.id):
+            await answer(self.bot, message, address)
 
     @app_commands.command(name=locale_str("ask"), description=locale_str("Ask a question about the article"))
     @app_commands.describe(question=locale_str("Your question"), private=locale_str("Show the answer to you alone"))
@@ -94,7 +68,7 @@ class Asking(commands.Cog):
         chosen = items.titled(knowledge, question)
         if chosen is not None:
             return items.chosen(chosen, knowledge)
-        return await ask(self.bot, interaction, words_in(question), "command")
+        return await ask(self.bot, interaction, [words_in(question)], "command")
 
     @ask.autocomplete("question")
     async def complete(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
@@ -108,10 +82,12 @@ class Asking(commands.Cog):
     async def answer_message(self, interaction: Pressed, message: discord.Message) -> None:
         """Answer somebody's message, on that message where the bot is sure; else tell the person who wanted to know."""
         self.bot.admit(interaction)
-        question = question_in(message)
-        if not question:
+        if message.author.id == self.bot.me.id:
+            raise RefusedError(say("That message is my own. Use this on somebody's question."))
+        questions = questions_in(message)
+        if not questions:
             raise RefusedError(say("That message holds no words that I can read."))
-        find = partial(ask, self.bot, interaction, question, "menu")
+        find = partial(ask, self.bot, interaction, questions, "menu")
         await answer_in_turn(interaction, find, partial(self._give_on, interaction, message), is_private=True)
 
     async def _give_on(self, interaction: Pressed, message: discord.Message, exchange: Exchange) -> None:
@@ -128,18 +104,52 @@ class Asking(commands.Cog):
         return place.guild is not None and not place.is_among(settings.quiet_channels) and can_speak(message)
 
 
-async def ask(bot: BriefBot, target: Target, question: str, way: str) -> Exchange:
+async def answer(bot: BriefBot, message: discord.Message, address: Address) -> None:
+    """Answer a message that is meant for the bot, or say why not where that is worth a word."""
+    place = Place.of(message)
+    if place.is_among(bot.settings_in(message).quiet_channels):
+        return
+    if not can_speak(message):
+        log.warning("no permission to answer", extra={"guild": place.guild, "channel": place.channel})
+        return
+    speak(language_of(message))
+    try:
+        await _answer(bot, message, address)
+    except RefusedError as refusal:
+        is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
+        if not is_silent and bot.manners.may_tell(place, type(refusal)):
+            await send_notice(message, str(refusal))
+    except Exception as error:
+        if address.way == "open":
+            note(error)  # nobody asked the bot
+        else:
+            await tell_failure(message, error)
+
+
+async def _answer(bot: BriefBot, message: discord.Message, address: Address) -> None:
+    bot.admit(message)
+    async with bot.lanes.turn(message.channel.id):
+        if address.questions:
+            async with asked(bot, message, address.questions, address.way, leans=address.leans) as exchange:
+                if calls_for_reply(address, exchange.outcome):
+                    bot.take_on(message)
+                    await send_answer(bot, message, exchange, asker=message.author.id)
+        elif calls_for_hint(bot, message, address):
+            await send_hint(bot, message)
+
+
+async def ask(bot: BriefBot, target: Target, questions: Sequence[str], way: str, *, leans: bool = True) -> Exchange:
     """Ask the service, and log one line about it."""
-    async with asked(bot, target, question, way) as exchange:
+    async with asked(bot, target, questions, way, leans=leans) as exchange:
         return exchange
 
 
 @asynccontextmanager
-async def asked(bot: BriefBot, target: Target, question: str, way: str) -> AsyncIterator[Exchange]:
-    """Ask the service, and log one line about it when the answer is out: never what was asked, or by whom."""
+async def asked(bot: BriefBot, target: Target, questions: Sequence[str], way: str, *, leans: bool = True) -> AsyncIterator[Exchange]:
+    """Ask the service what may be the question, and log one line about it when the answer is out: never what was asked, or by whom."""
     started, place = time.perf_counter(), Place.of(target)
-    context = Context(place.person, place.channel, discord.utils.utcnow())
-    exchange = await _exchange(bot, place.guild, question, context)
+    context = Context(place.person, place.channel, discord.utils.utcnow()) if leans else None
+    exchange = await _best(bot, place.guild, questions, context)
     milliseconds = round((time.perf_counter() - started) * 1000)
     try:
         yield exchange
@@ -148,7 +158,17 @@ async def asked(bot: BriefBot, target: Target, question: str, way: str) -> Async
         log.info("question", extra=where | {"ms": milliseconds} | _told(exchange.outcome))
 
 
-async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Context) -> Exchange:
+async def _best(bot: BriefBot, guild: int | None, questions: Sequence[str], context: Context | None) -> Exchange:
+    """Ask until an answer is sure; else give what comes nearest to one."""
+    found: list[Exchange] = []
+    for question in questions:
+        found.append(await _exchange(bot, guild, question, context))
+        if is_sure(found[-1].outcome):
+            return found[-1]
+    return max(found, key=lambda exchange: (is_near(exchange.outcome), exchange.outcome.confidence))
+
+
+async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Context | None) -> Exchange:
     """Ask at once what is answered at once: a thread would take longer than the answer. Anything slower goes into a thread."""
     if bot.service.is_quick(guild, question):
         async with bot.pace:
@@ -159,6 +179,25 @@ async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Co
 def is_sure(outcome: Outcome) -> bool:
     """Tell whether there is an answer that nobody needs to have asked the bot for."""
     return isinstance(outcome, Answered | Quoted)
+
+
+def calls_for_reply(address: Address | None, outcome: Outcome) -> bool:
+    """Tell whether to say what a message came to: to whoever calls the bot by name always, to others rather what they ask for."""
+    if address is None or address.way == "open":
+        return is_sure(outcome)
+    is_small_talk = isinstance(outcome, Abstained) and outcome.reason == "small_talk"
+    return address.way != "reply" or is_sure(outcome) or (address.asks and not is_small_talk)
+
+
+def calls_for_hint(bot: BriefBot, message: discord.Message, address: Address | None) -> bool:
+    """Tell whether to say how to ask below a message without words: to whoever calls the bot by name, or may have asked unread."""
+    is_unread = not message.content and not bot.intents.message_content
+    return address is not None and (address.way != "reply" or is_unread)
+
+
+def is_near(outcome: Outcome) -> bool:
+    """Tell whether there is no answer, but something to say: what may be meant, or that the article is silent on it."""
+    return isinstance(outcome, Suggested) or (isinstance(outcome, Abstained) and outcome.gap is not None)
 
 
 def _told(outcome: Outcome) -> dict[str, object]:

@@ -23,10 +23,13 @@ from briefbot.bot.places import Place
 from briefbot.bot.pressing import Pick, Press
 from briefbot.bot.repeats import Repeats
 from briefbot.bot.replying import NO_MENTIONS, Target
+from briefbot.bot.rows import is_pressed_by_asker
 from briefbot.bot.translating import CatalogueTranslator
 from briefbot.model import GuildSettings, Knowledge
 from briefbot.service import Service
 
+STOPPING_TIME = 5.0
+"""Seconds in which questions that wait are answered before the bot stops; whatever stops it often waits for ten."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -75,7 +78,8 @@ class BriefBot(commands.AutoShardedBot):
             note(error)
 
     async def close(self) -> None:
-        """Drop what was put off, disconnect, and write down what has not been yet."""
+        """Answer whoever waits, drop what was put off, disconnect, and write down what has not been yet."""
+        await self.lanes.finish(STOPPING_TIME)
         self.later.drop_all()
         await super().close()
         await self.backlog.finish()
@@ -100,7 +104,11 @@ class BriefBot(commands.AutoShardedBot):
 
     def admit(self, target: Target) -> None:
         """Let a question in, by the settings of its guild; RefusedError says why it is not taken."""
-        self.manners.admit(Place.of(target), self.settings_in(target))
+        self.manners.admit(Place.of(target), self.settings_in(target), has_waited=is_pressed_by_asker(target))
+
+    def take_on(self, target: Target) -> None:
+        """Let a question have its reply, when its turn has come; RefusedError where it is not to have one by now."""
+        self.manners.take_on(Place.of(target), self.settings_in(target), has_waited=is_pressed_by_asker(target))
 
 
 Part: TypeAlias = Callable[[BriefBot], Awaitable[None]]

@@ -78,5 +78,12 @@ def view_of(made: Iterable[Control]) -> Controls | None:
     return Controls(controls) if controls else None
 
 
+def arguments(message: discord.Message, verb: str) -> Sequence[str]:
+    """Give the arguments of a button below a message by its verb; none where there is no such button."""
+    start = _custom_id(BUTTON, verb, ("",))
+    ids = (part.custom_id or "" for row in message.components if isinstance(row, discord.ActionRow) for part in row.children)
+    return next((one.removeprefix(start).split(":") for one in ids if one.startswith(start)), [])
+
+
 def _custom_id(kind: str, verb: str, args: Sequence[object]) -> str:
     return ":".join((kind, verb, *map(str, args)))

@@ -9,14 +9,15 @@ from datetime import datetime, timedelta
 import discord
 from discord.ext import commands, tasks
 
-from briefbot.bot.addressing import addressed, question_in
+from briefbot.bot.addressing import Address, addressed, questions_in
 from briefbot.bot.answering import Pressed, change_answer, change_into_hint, take_back
-from briefbot.bot.asking import ask, is_sure
+from briefbot.bot.asking import answer, ask, calls_for_hint, calls_for_reply
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError
+from briefbot.bot.manners import Times
 from briefbot.bot.places import is_moderator, language_of
 from briefbot.bot.pressing import when_pressed
-from briefbot.bot.replying import remove_pressed, remove_reply
+from briefbot.bot.replying import find_reply, remove_pressed, remove_reply
 from briefbot.errors import StoreError
 from briefbot.model import Receipt
 from briefbot.words import say, speak
@@ -34,6 +35,7 @@ class Following(commands.Cog):
         """Take the bot."""
         self.bot = bot
         self._started = discord.utils.utcnow()
+        self._edited = Times()
 
     async def cog_load(self) -> None:
         """Begin to tidy."""
@@ -55,32 +57,54 @@ class Following(commands.Cog):
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Answer an edited question anew, in the reply that it got."""
         message = payload.message
-        if message.edited_at is None or discord.utils.utcnow() - message.created_at > EDIT_TIME:
+        if message.edited_at is None or message.author.bot or discord.utils.utcnow() - message.created_at > EDIT_TIME:
             return
         settings = self.bot.settings_in(message)
-        if not message.content or message.author.bot or settings.is_paused or message.author.id in settings.blocked:
+        if not message.content or settings.is_paused or message.author.id in settings.blocked:
+            return
+        if not self._is_new(message.id, message.edited_at):
             return
         speak(language_of(message))
+        address = addressed(message, self.bot.me)
         # The question may be on its way to an answer just now: its turn comes first.
         async with self.bot.lanes.turn(payload.channel_id, is_question=False):
-            receipt = await self._receipt(payload.channel_id, payload.message_id, message.created_at)
-            if receipt is not None:
-                await self._answer_anew(message, receipt)
+            replies = await self._replies(message)
+            if replies:
+                await self._answer_anew(message, address, replies)
+        if address is not None and not replies:
+            await answer(self.bot, message, address)  # the mention was forgotten, or the question refused
 
-    async def _answer_anew(self, message: discord.Message, receipt: Receipt) -> None:
-        if not await self._changed(message, receipt):
-            await self._forget(receipt)
+    async def _replies(self, message: discord.Message) -> list[tuple[Receipt, discord.Message]]:
+        """List the replies to a message that are still there, and forget the others."""
+        found = []
+        for receipt in await self._receipts(message.channel.id, message.id, message.created_at):
+            reply = await find_reply(message.channel, receipt.message_id)
+            if reply is None:
+                await self._forget(receipt)
+            else:
+                found.append((receipt, reply))
+        return found
 
-    async def _changed(self, message: discord.Message, receipt: Receipt) -> bool:
-        """Let a reply follow its question; tell whether it is still there."""
-        question = question_in(message)
-        if not question:
-            return await change_into_hint(self.bot, message, receipt)
-        exchange = await ask(self.bot, message, question, "edit")
-        if addressed(message, self.bot.me) is None and not is_sure(exchange.outcome):
-            await take_back(self.bot, message, receipt)  # nobody called the bot by name: then it speaks only when it is sure
-            return False
-        return await change_answer(self.bot, message, receipt, exchange)
+    def _is_new(self, message: int, edited: datetime) -> bool:
+        """Tell whether an edit is heard of for the first time: Discord tells of it again when the message is pinned and the like."""
+        is_new = self._edited.since(message, edited) > 0
+        self._edited.note(message, edited)
+        return is_new
+
+    async def _answer_anew(
+        self, message: discord.Message, address: Address | None, replies: Iterable[tuple[Receipt, discord.Message]]
+    ) -> None:
+        questions = address.questions if address is not None else questions_in(message)
+        leans = address is None or address.leans
+        exchange = await ask(self.bot, message, questions, "edit", leans=leans) if questions else None
+        for receipt, reply in replies:
+            if exchange is not None and calls_for_reply(address, exchange.outcome):
+                await change_answer(self.bot, message, reply, exchange)
+            elif exchange is None and calls_for_hint(self.bot, message, address):
+                await change_into_hint(self.bot, message, reply)
+            else:
+                await take_back(self.bot, reply)
+                await self._forget(receipt)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -97,16 +121,14 @@ class Following(commands.Cog):
             self.bot.repeats.forget(message)
             self.bot.later.drop(message)
             async with self.bot.lanes.turn(channel, is_question=False):  # it may be on its way to an answer just now
-                receipt = await self._receipt(channel, message, discord.utils.snowflake_time(message))
-            while receipt is not None:
+                receipts = await self._receipts(channel, message, discord.utils.snowflake_time(message))
+            for receipt in receipts:
                 self.bot.repeats.forget(receipt.message_id)
                 await remove_reply(self.bot.get_partial_messageable(channel).get_partial_message(receipt.message_id))
                 await self._forget(receipt)
-                # By its menu a message can be answered more than once.
-                receipt = await self.bot.call(self.bot.service.receipts.find, channel, message)
 
-    async def _receipt(self, channel: int, question: int, asked: datetime) -> Receipt | None:
-        """Find the reply to a question; the store is asked only about what was said before the bot started."""
+    async def _receipts(self, channel: int, question: int, asked: datetime) -> tuple[Receipt, ...]:
+        """List the replies to a message, which its menu can answer more than once; the store knows what was said before the start."""
         receipts = self.bot.service.receipts
         if asked >= self._started:
             return receipts.recent(channel, question)
@@ -119,9 +141,9 @@ class Following(commands.Cog):
 
 @when_pressed("remove")
 async def remove(interaction: Pressed, args: Sequence[str]) -> None:
-    """Take a reply back, for the asker and for moderators."""
+    """Take a reply back, for the asker, for whoever wrote the message that it stands on, and for moderators."""
     settings = interaction.client.settings_in(interaction)
-    if interaction.user.id != int(args[0]) and not is_moderator(interaction, settings.moderators):
+    if str(interaction.user.id) not in args and not is_moderator(interaction, settings.moderators):
         raise RefusedError(say("Only the person who asked and moderators can remove this."))
     if interaction.message is not None:
         interaction.client.repeats.forget(interaction.message.id)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from briefbot.bot.errors import RefusedError
 from briefbot.words import say
 
 WAITING = 25
 """Questions that wait in a channel at most; Discord lets a bot send about one message a second there."""
+
+
+class FullError(RefusedError):
+    """Too many questions wait in a channel."""
+
+
+class StoppingError(RefusedError):
+    """The bot is about to stop."""
 
 
 class Lane:
@@ -26,13 +34,24 @@ class Lanes:
 
     def __init__(self) -> None:
         self._lanes: dict[int, Lane] = {}
+        self._is_closed = False
+        self._are_empty = asyncio.Event()
+
+    async def finish(self, seconds: float) -> None:
+        """Let no more questions in, and wait until those that are in have been answered, as long as that at most."""
+        self._is_closed = True
+        if self._lanes:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._are_empty.wait(), seconds)
 
     @asynccontextmanager
     async def turn(self, channel: int, *, is_question: bool = True) -> AsyncIterator[None]:
-        """Wait for one's turn in a channel; RefusedError where too many wait already, except for what is no new question."""
-        lane = self._lanes.setdefault(channel, Lane())
-        if is_question and lane.waiting >= WAITING:
-            raise RefusedError(say("There are more questions here than I can answer at once. Please ask again in a minute."))
+        """Wait for one's turn in a channel; RefusedError where no more are let in, except for what is no new question."""
+        lane = self._lanes.get(channel, Lane())
+        if is_question:
+            self._let_in(lane)
+        self._lanes[channel] = lane
+        self._are_empty.clear()
         lane.waiting += 1
         try:
             async with lane.lock:
@@ -41,3 +60,11 @@ class Lanes:
             lane.waiting -= 1
             if not lane.waiting:
                 self._lanes.pop(channel, None)
+            if not self._lanes:
+                self._are_empty.set()
+
+    def _let_in(self, lane: Lane) -> None:
+        if self._is_closed:
+            raise StoppingError(say("I am just being restarted. Please ask again in a minute."))
+        if lane.waiting >= WAITING:
+            raise FullError(say("There are more questions here than I can answer at once. Please ask again in a minute."))

@@ -15,7 +15,7 @@ from briefbot.model import GuildSettings
 from briefbot.words import say, say_many
 
 NOTICE_EVERY = timedelta(minutes=10)
-"""How often somebody is told in a channel that they have to wait."""
+"""How often somebody is told in a channel why a question is refused, for each reason."""
 LONGEST_COOLDOWN = timedelta(hours=1)
 """How long moderators can let somebody wait at most."""
 REMEMBERED = 10_000
@@ -26,10 +26,18 @@ class IgnoredError(RefusedError):
     """Somebody whom moderators blocked asks; in a channel nothing is said to that."""
 
 
+class PausedError(RefusedError):
+    """Nothing of the article is to be told for now."""
+
+
+class WaitError(RefusedError):
+    """Somebody asks again too soon."""
+
+
 def refuse_while_paused(settings: GuildSettings) -> None:
     """Refuse to tell anything of an article that moderators do not want told, as where it was taken back."""
     if settings.is_paused:
-        raise RefusedError(say("The article is under review in this server, so I answer nothing about it for now."))
+        raise PausedError(say("The article is under review in this server, so I answer nothing about it for now."))
 
 
 class Times:
@@ -72,21 +80,22 @@ class Manners:
         self._clock = clock
         self._asked, self._told, self._seen = Times(), Times(), Times()
 
-    def admit(self, place: Place, settings: GuildSettings) -> None:
-        """Let a question in; RefusedError says why it is not taken."""
+    def admit(self, place: Place, settings: GuildSettings, *, has_waited: bool = False) -> None:
+        """Let a question in, of which it is not known yet whether it gets a reply; RefusedError says why it is not taken."""
         if place.person in settings.blocked:
             raise IgnoredError(say("The moderators of this server do not let you ask me."))
         refuse_while_paused(settings)
-        now = self._clock()
-        person, channel = (place.guild, place.person), place.channel
+        now, (person, channel) = self._clock(), _waiting(place)
         wait = max(settings.member_cooldown - self._asked.since(person, now), settings.channel_cooldown - self._asked.since(channel, now))
-        if wait > 0:
-            raise RefusedError(
-                say_many("Please wait {count} second before your next question.", "Please wait {count} seconds before your next question.",
-                         math.ceil(wait))
-            )  # fmt: skip
-        self._asked.note(person, now)
-        self._asked.note(channel, now)
+        if wait > 0 and not has_waited:
+            raise WaitError(_told_to_wait(math.ceil(wait)))
+
+    def take_on(self, place: Place, settings: GuildSettings, *, has_waited: bool = False) -> None:
+        """Let a question have the reply that is ready, from which on one waits; RefusedError where somebody has to wait by now."""
+        self.admit(place, settings, has_waited=has_waited)
+        if not has_waited:
+            for key in _waiting(place):
+                self._asked.note(key, self._clock())
 
     def forget(self, person: int) -> None:
         """Forget when somebody asked or was told something."""
@@ -110,10 +119,21 @@ class Manners:
         self._seen.note(message, now)
         return is_new
 
-    def may_tell(self, place: Place) -> bool:
-        """Tell whether somebody may be told something in a channel, and count it as told."""
-        now, key = self._clock(), (place.guild, place.person)
+    def may_tell(self, place: Place, refusal: type[RefusedError]) -> bool:
+        """Tell whether somebody may be told of a refusal in a channel, and count it as told."""
+        now, key = self._clock(), (place.guild, place.person, refusal)
         if self._told.since(key, now) < NOTICE_EVERY.total_seconds():
             return False
         self._told.note(key, now)
         return True
+
+
+def _waiting(place: Place) -> tuple[tuple[int | None, int], int]:
+    """Name who waits: a person in a guild, and a channel."""
+    return (place.guild, place.person), place.channel
+
+
+def _told_to_wait(seconds: int) -> str:
+    return say_many(
+        "Please wait {count} second before your next question.", "Please wait {count} seconds before your next question.", seconds
+    )

@@ -12,6 +12,7 @@ ELLIPSIS = "…"
 _INLINE = re.compile(r"[\\*~|`\[\]<_@](?:(?<![_@])|(?<=(?<!\w)_)|(?<=_)(?!\w)|(?<=@)(?=everyone\b|here\b))")
 _BLOCK = re.compile(r"^(\s*)(#{1,3} |-# |>|[-+] |\d+\. )", re.MULTILINE)
 _MARKUP = re.compile(r"^(-# |> )|\*\*|\\(?=[\\*~|`\[\]<_@#>+.-])", re.MULTILINE)
+_LINE = re.compile(r"> |-# ")
 _ZERO_WIDTH = "\u200b"
 
 
@@ -54,14 +55,22 @@ def pages(text: str, limit: int = CONTENT_LIMIT) -> tuple[str, ...]:
     while len(rest) > limit:
         cut = _cut(rest, limit)
         found.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip("\n ")
+        rest = _mark_of_cut_line(rest, cut) + rest[cut:].lstrip("\n ")
     return (*found, rest)
+
+
+def _mark_of_cut_line(text: str, cut: int) -> str:
+    """Give what a line begins with that is a quotation or small print and goes on behind the cut; "" for any other place."""
+    goes_on = text[cut:].partition("\n")[0].strip()
+    mark = _LINE.match(text, text.rfind("\n", 0, cut) + 1)
+    return mark[0] if mark and goes_on else ""
 
 
 def _cut(text: str, limit: int) -> int:
     """Find where to cut: the last good place in the second half of what fits, else the last word."""
+    begun = _LINE.match(text)
     for mark in ("\n\n", "\n", " "):
-        at = text.rfind(mark, 1, limit + 1)
+        at = text.rfind(mark, begun.end() if begun else 1, limit + 1)
         if at >= (limit // 2 if mark != " " else 1):
             return at
     return limit

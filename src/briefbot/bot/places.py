@@ -52,11 +52,12 @@ def can_speak(target: discord.Message) -> bool:
     """Tell whether the bot may reply to a message where it stands."""
     if target.guild is None:
         return True
-    # A thread whose parent is not in the cache is tried; Discord's refusal is logged like any other.
-    if isinstance(target.channel, discord.Thread) and target.channel.parent is None:
+    channel, me = target.channel, target.guild.me
+    is_orphan = isinstance(channel, discord.Thread) and channel.parent is None
+    # What is not in the cache, a thread, its parent or the bot's own roles, is tried; Discord's refusal is logged like any other.
+    if isinstance(channel, discord.PartialMessageable) or is_orphan or me is None:
         return True
-    allowed = target.channel.permissions_for(target.guild.me)
-    is_thread = isinstance(target.channel, discord.Thread)
+    allowed, is_thread = channel.permissions_for(me), isinstance(channel, discord.Thread)
     may_send = allowed.send_messages_in_threads if is_thread else allowed.send_messages
     return may_send and allowed.view_channel and allowed.read_message_history
 

@@ -40,6 +40,7 @@ NOT_TAKEN = (aiohttp.ClientConnectorError, discord.DiscordServerError)
 """The same, where Discord certainly has not taken what was sent."""
 NONCE_BITS = 62
 _FILLED = "the answer that was put off is given"
+_PRIVATE = "the answer that was put off is for one person alone"
 _ARRIVED = "the first response arrived, although Discord's answer to it was lost"
 UNKNOWN_INTERACTION = 10062
 ALREADY_RESPONDED = 40060
@@ -47,6 +48,8 @@ INVALID_BODY = 50035
 UNKNOWN_MESSAGE = 10008
 THREAD_CLOSED = (50083, 160005)
 """Archived, and locked."""
+NOT_LET = (*THREAD_CLOSED, 160002, 200000)
+"""The same, a reply without the permission to read what it replies to, and what a server's AutoMod blocks."""
 OUT_OF_REACH = (UNKNOWN_INTERACTION, UNKNOWN_MESSAGE, *THREAD_CLOSED)
 """Where nothing can be told any more: too late, or below what is gone, or in a closed thread."""
 
@@ -96,9 +99,9 @@ async def send_reply(target: Target, content: str, *, view: ui.View | None = Non
 
 
 def is_barred(error: BaseException) -> bool:
-    """Tell whether Discord does not let the bot write somewhere, by its permissions or because a thread is closed."""
-    is_closed = isinstance(error, discord.HTTPException) and error.code in THREAD_CLOSED
-    return is_closed or isinstance(error, discord.Forbidden | discord.NotFound)
+    """Tell whether Discord does not let the bot write somewhere: by its permissions, by AutoMod, or because a thread is closed."""
+    is_not_let = isinstance(error, discord.HTTPException) and error.code in NOT_LET
+    return is_not_let or isinstance(error, discord.Forbidden | discord.NotFound)
 
 
 async def _persistently(send: Callable[[], Awaitable[T]], trouble: tuple[type[Exception], ...] = TROUBLE) -> T:
@@ -126,6 +129,7 @@ async def _respond_first(
 
 
 async def _think(interaction: discord.Interaction[Any], *, is_private: bool) -> None:
+    interaction.extras[_PRIVATE] = is_private
     kind = discord.InteractionResponseType.deferred_channel_message
     await _respond_first(interaction, kind, lambda: interaction.response.defer(ephemeral=is_private, thinking=True))
 
@@ -156,8 +160,10 @@ async def _respond_to(interaction: discord.Interaction[Any], content: str, view:
 async def _follow_up(interaction: discord.Interaction[Any], content: str, view: ui.View, is_private: bool) -> discord.Message:
     if _first_response(interaction) is discord.InteractionResponseType.deferred_channel_message and _FILLED not in interaction.extras:
         interaction.extras[_FILLED] = True
-        # In the place of "is thinking": that can be done twice without harm, where an answer to it is lost.
-        return await _persistently(lambda: interaction.edit_original_response(content=content, view=view, allowed_mentions=NO_MENTIONS))
+        if interaction.extras.get(_PRIVATE) or not is_private:
+            # In the place of "is thinking": that can be done twice without harm, where an answer to it is lost.
+            return await _persistently(lambda: interaction.edit_original_response(content=content, view=view, allowed_mentions=NO_MENTIONS))
+        await _delete_original(interaction)  # what all have seen cannot become private
     return await _once(
         lambda: interaction.followup.send(
             content, view=view, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True, wait=True
@@ -184,16 +190,23 @@ async def replace_reply(interaction: discord.Interaction[Any], content: str, *, 
     )
 
 
-async def change_reply(
-    reply: discord.Message | discord.PartialMessage, content: str, *, view: ui.View | None = None
-) -> discord.Message | None:
-    """Change a reply that was sent; None where it is gone, or out of reach."""
+async def find_reply(channel: discord.abc.Messageable, message: int) -> discord.Message | None:
+    """Find a reply that was sent; None where it is gone."""
     try:
-        return await _persistently(lambda: reply.edit(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS))
+        return await _persistently(lambda: channel.fetch_message(message))
+    except discord.NotFound:
+        return None
+
+
+async def change_reply(reply: discord.Message, content: str, *, view: ui.View | None = None) -> bool:
+    """Change a reply that was sent; tell whether Discord let us."""
+    try:
+        await _persistently(lambda: reply.edit(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS))
     except discord.HTTPException as error:
         if not is_barred(error):
             raise
-        return None
+        return False
+    return True
 
 
 async def switch_off(reply: discord.Message, content: str, controls: Controls, *, keep: Sequence[str] = ()) -> None:
@@ -215,6 +228,10 @@ async def remove_reply(reply: discord.Message | discord.PartialMessage) -> None:
 async def remove_pressed(interaction: discord.Interaction[Any]) -> None:
     """Take back the message whose button was pressed."""
     await _respond_first(interaction, discord.InteractionResponseType.deferred_message_update, interaction.response.defer)
+    await _delete_original(interaction)
+
+
+async def _delete_original(interaction: discord.Interaction[Any]) -> None:
     with contextlib.suppress(discord.NotFound):  # somebody else was quicker
         await _persistently(interaction.delete_original_response)
 

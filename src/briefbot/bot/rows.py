@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import discord
 
 from briefbot.bot import items
-from briefbot.bot.controls import Control, Controls, button, view_of
+from briefbot.bot.controls import Control, Controls, arguments, button, view_of
 from briefbot.bot.rendering import Reply
+from briefbot.bot.replying import Target
 from briefbot.model import Quote
 from briefbot.words import say
 
@@ -17,6 +18,7 @@ RELATED = 2
 """Related questions that are offered; more would bury the answer."""
 # Rows by what they are for, so that "Remove" stands where it always stands.
 _TURN, _RELATED, _ABOUT = range(1, 4)
+_REMOVE = "remove"
 Items = Iterator[Control]
 
 
@@ -28,6 +30,8 @@ class Below:
     is_private: bool = False
     has_article: bool = False
     page: int = 1
+    others: tuple[int, ...] = ()
+    """Who can take it back besides the asker."""
 
 
 def buttons(reply: Reply, below: Below) -> Controls | None:
@@ -43,9 +47,21 @@ def pager(number: int, total: int, verb: str, *args: object) -> Items:
         yield button(say("Next page ({number} of {total})", number=number + 1, total=total), verb, number + 1, *args, row=_TURN)
 
 
-def remover(asker: int, row: int | None = None) -> Control:
+def remover(asker: int, *others: int, row: int | None = None) -> Control:
     """Make the button that takes a reply back."""
-    return button(say("Remove"), "remove", asker, row=row)
+    return button(say("Remove"), _REMOVE, asker, *others, row=row)
+
+
+def removers(message: discord.Message) -> tuple[int, ...]:
+    """Read off the buttons of a reply who can take it back, the asker first; nobody where it is private."""
+    return tuple(map(int, arguments(message, _REMOVE)))
+
+
+def is_pressed_by_asker(target: Target) -> bool:
+    """Tell whether somebody goes on by a button below the reply to their own question, which nobody else sees where it is private."""
+    if isinstance(target, discord.Message) or target.message is None:
+        return False
+    return target.message.flags.ephemeral or removers(target.message)[:1] == (target.user.id,)
 
 
 def topics_teller() -> Control:
@@ -84,4 +100,4 @@ def _about(reply: Reply, below: Below) -> Items:
     if not (reply.shown or reply.suggestions or reply.nearest):
         yield topics_teller()
     if not below.is_private:
-        yield remover(below.asker, row)
+        yield remover(below.asker, *below.others, row=row)

@@ -16,8 +16,12 @@ FILE_LIMIT = 50_000_000
 """Bytes of one file: room for 150,000 phrasings, and a bound on what is read at once."""
 DEPTH_LIMIT = 8
 """Levels of nesting: the schema needs five."""
+_NESTED = f"nested deeper than {DEPTH_LIMIT} levels"
 NODE_LIMIT = 1_000_000
 """Values of one file: room for 150,000 phrasings with their entries, and a bound on memory and time."""
+
+_TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml says at a limit of its own, from version 0.2.6 on: it reads ahead, and so meets that limit before ours."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -64,7 +68,7 @@ def parse(text: str) -> Node | None:
         if isinstance(node.value, (list, dict)):
             stack.append((node, None))
             if len(stack) > DEPTH_LIMIT:
-                raise Refused(line, f"nested deeper than {DEPTH_LIMIT} levels")
+                raise Refused(line, _NESTED)
     return root
 
 
@@ -144,7 +148,8 @@ def read_tree(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        return None, [Problem(name, line, "", f"is no valid YAML: {error.problem or error.context}")]
+        is_too_deep = error.problem == _TOO_DEEP
+        return None, [Problem(name, line, "", _NESTED if is_too_deep else f"is no valid YAML: {error.problem or error.context}")]
     except yaml.YAMLError as error:
         return None, [Problem(name, 0, "", f"is no valid YAML: {shorten(str(error))}")]
 

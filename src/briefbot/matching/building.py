@@ -66,6 +66,8 @@ def build_on_top(items: Sequence[Item], folder: Folder, fit: Fit | None, base: R
 
 
 def _lexicon(profiles: Sequence[Profile], folder: Folder, base: Lexicon | None = None) -> Lexicon:
-    words = {word for profile in profiles for phrasing in profile.phrasings for word in phrasing.words} | folder.words()
+    # A typo is taken for an English word or a name: what stands in phrasings of other languages is neither.
+    phrasings = (phrasing for profile in profiles for phrasing in profile.phrasings if not phrasing.is_foreign)
+    words = {word for phrasing in phrasings for word in phrasing.words} | folder.words()
     words |= {term for profile in profiles for term in profile.answer if term.isalpha()}
     return Lexicon(Counter(term for profile in profiles for term in profile.terms), len(profiles), words, base)

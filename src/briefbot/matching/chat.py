@@ -38,6 +38,7 @@ class Chat:
     def __init__(self, lines: Sequence[str]) -> None:
         folder = Folder(())
         questions = [understand(line, folder) for line in lines]
+        self._lines = frozenset(question.words for question in questions)
         self._vectoriser = Vectoriser.fit(list(map(grams, questions)))
         vectors = list(map(self._vectoriser.vector, questions))
         self._index = PhrasingIndex.of(VectorTable.of(vectors), [1] * len(vectors), len(self._vectoriser.ids))
@@ -48,7 +49,7 @@ class Chat:
 
     def is_nothing_else(self, question: Question) -> bool:
         """Tell whether a question is a line of small talk, nearly word for word."""
-        return self._likeness(question) >= _SAME
+        return question.words in self._lines or self._likeness(question) >= _SAME
 
     def _likeness(self, question: Question) -> float:
         likeness = self._index.likeness(*self._vectoriser.vector(question))

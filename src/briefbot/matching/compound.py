@@ -41,7 +41,8 @@ def _without_preface(part: str) -> str:
 
 
 _SENTENCE = re.compile(
-    r"(?<=[.!?;:])\s+|\s*,\s+(?=(?:so|but|and) (?:could|can|would|tell|please|give|what|who|when|where|how|why|did|does|is)\b)|\s+-\s+"
+    r"(?<=[.!?;:])(?<!\b[A-Z]\.)(?<!\b[DM]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\bGen\.)(?<!\bProf\.)\s+"  # "Mr. Lin", "J. Park"
+    r"|\s*,\s+(?=(?:so|but|and) (?:could|can|would|tell|please|give|what|who|when|where|how|why|did|does|is)\b)|\s+-\s+"
 )
 _LONG = 16
 """Words from which on a question is looked for inside what was typed."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from briefbot.matching.ranking import Candidate
-from briefbot.model import SUGGESTIONS, Entry, Item, Thresholds
+from briefbot.model import SUGGESTIONS, Item, Thresholds
 
 _SURE = 5.0
 """A gap entry's text is given when it is this many times as likely as the best answer: to say "the article is
@@ -30,7 +30,7 @@ class Ranked:
     @property
     def is_gap(self) -> bool:
         """Tell whether the item says that the article is silent."""
-        return isinstance(self.item, Entry) and self.item.kind == "gap"
+        return self.candidate.profile.kind == "gap"
 
 
 class Decision(Enum):
@@ -62,11 +62,13 @@ class Ranking:
     @classmethod
     def of(cls, ranked: Sequence[Ranked], limits: Thresholds) -> Ranking:
         """Decide on candidates, given best first."""
-        answers = tuple(each for each in ranked if not each.is_gap)
-        gaps = tuple(each for each in ranked if each.is_gap)
+        answers: list[Ranked] = []
+        gaps: list[Ranked] = []
+        for each in ranked:
+            (gaps if each.is_gap else answers).append(each)
         best = answers[0].confidence if answers else 0.0
         gap = gaps[0].confidence if gaps else 0.0
-        return cls(answers, gaps, decide(best, gap, sum(each.confidence for each in answers), limits))
+        return cls(tuple(answers), tuple(gaps), decide(best, gap, sum([each.confidence for each in answers]), limits))
 
     @property
     def confidence(self) -> float:

@@ -23,6 +23,9 @@ STOP_WORDS = frozenset(
     according exactly really actually ever still even any some all both each every other another more most much many few one two
     thing things stuff kind sort type way lot bit okay hey hi hello well now bot someone somebody something anyone anything
     go come make take put see look find think mean seem happen through again only own same such
+    tf wtf fr frfr ngl lowkey highkey deadass tbh tbf imo imho iirc afaik fyi lol lmao lmfao rofl haha hehe xd smh omg bruh bro bros dude
+    mate fam homie yall yo ayo aye hm hmm uh um uhm er huh eh innit nah nope yep yup yeah though literally basically legit kinda sorta damn
+    dang gosh jeez sorry dear kindly thanks cheers curious wonder wondering remind grateful obliged anyway anyways nvm ong istg jk ikr
     """.split()  # noqa: SIM905 - a list to read and to add to
 )
 """Words that tell little about what is asked; question words are read by `asking`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -18,7 +18,7 @@ from briefbot.matching.decision import Decision, Ranked, Ranking
 from briefbot.matching.folding import Folder
 from briefbot.matching.layer import Fit
 from briefbot.matching.memory import Slot
-from briefbot.matching.question import Question, understand
+from briefbot.matching.question import Question, known_words, understand
 from briefbot.matching.ranking import Ranker
 from briefbot.matching.semantic import Encoder
 from briefbot.model import (
@@ -36,8 +36,6 @@ from briefbot.model import (
     Suggested,
 )
 
-_WORDS_KEPT = 4_096
-"""Single words whose reading is kept: each question is looked through word by word for what to remember of it."""
 PART_SHARE, PART_LEAD = 0.5, 2.0
 """A part of a compound question is answered beside another part from this share of the threshold on, where its answer is
 so many times as likely as any other candidate (docs/matching.md)."""
@@ -61,7 +59,6 @@ class Matcher:
 
     def __init__(self, knowledge: Knowledge, folder: Folder, ranker: Ranker, learned: Learned, *, is_semantic: bool) -> None:
         self.knowledge, self.folder, self.ranker = knowledge, folder, ranker
-        self._content_of = lru_cache(_WORDS_KEPT)(lambda word: self.understand(word).content)
         self.scorer = Scorer(learned.semantic if is_semantic else learned.plain, is_semantic=is_semantic)
         self._foreign = Scorer(learned.foreign, is_semantic=True) if is_semantic else None
 
@@ -209,9 +206,7 @@ class Matcher:
             return previous
         item = _item_of(outcome)
         speaker = self.knowledge.speaker_of(item) if item is not None else None
-        unknown = reading.question.unknown
-        telling = [word for word in reading.question.words if (content := self._content_of(word)) and not content & unknown]
-        return turn_of(reading.question, telling, item, speaker.name if speaker else "")
+        return turn_of(reading.question, known_words(reading.question, self.folder), item, speaker.name if speaker else "")
 
     def find_quote(self, typed: str, among: Sequence[Quote]) -> Outcome:
         """Find the quotation that a topic or a half-remembered line means, among some quotes."""

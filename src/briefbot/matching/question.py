@@ -87,6 +87,12 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
     )
 
 
+def known_words(question: Question, folder: Folder) -> list[str]:
+    """List the words that say what a question is about, without those that the knowledge has never seen."""
+    known = question.content - question.unknown
+    return [word for span in folder.fold(question.words) if term_of(span) in known for word in span[1]]
+
+
 def content_of(texts: Iterable[str], folder: Folder) -> frozenset[str]:
     """Collect the telling terms of texts."""
     found: set[str] = set()

@@ -30,17 +30,16 @@ class Replies:
 
     def of_message(self, channel: int, message: int) -> Receipt | None:
         """Find a reply by the message that it is."""
-        return self._first(*_is(channel, message))
+        return next(iter(self._all(*_is(channel, message))), None)
 
-    def to_question(self, channel: int, question: int) -> Receipt | None:
-        """Find the reply to somebody's message."""
-        return self._first(replies.c.channel_id == channel, replies.c.question_id == question)
+    def to_question(self, channel: int, question: int) -> list[Receipt]:
+        """List the replies to somebody's message."""
+        return self._all(replies.c.channel_id == channel, replies.c.question_id == question)
 
-    def _first(self, *conditions: ColumnElement[bool]) -> Receipt | None:
-        query = select(replies).where(*conditions).limit(1)
+    def _all(self, *conditions: ColumnElement[bool]) -> list[Receipt]:
+        query = select(replies).where(*conditions).order_by(replies.c.message_id)
         with self._database.reading() as connection:
-            row = connection.execute(query).mappings().first()
-            return None if row is None else Receipt(**row)
+            return [Receipt(**row) for row in connection.execute(query).mappings()]
 
     def forget(self, channel: int, messages: Sequence[int]) -> None:
         """Forget replies that were deleted."""
