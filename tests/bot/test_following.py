@@ -129,7 +129,7 @@ async def test_edit_is_refused_like_a_question(stage: Stage) -> None:
     asked = await stage.ana.send(stage.channel, "anybody?")
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     await stage.ana.edit(asked, f"{stage.mention} {COST}")
-    assert stage.last().content == "Please wait 30 seconds."
+    assert stage.last().content == "Please wait 30 seconds before your next question."
     stage.set(quiet_channels=frozenset({stage.channel.id}))
     await stage.env.advance_time(31)
     await stage.ana.edit(asked, f"{stage.mention} {COST}!")

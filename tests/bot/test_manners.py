@@ -236,7 +236,7 @@ async def test_asker_need_not_wait_to_press_below_the_own_reply(stage: Stage) ->
     assert len(stage.said()) == 3
     await stage.ben.slash(stage.channel, "ask", question=WHEN)
     refused = await stage.ben.click(nearest, label="1")
-    assert refused.response.content == "Please wait 30 seconds."
+    assert refused.response.content == "Please wait 30 seconds before your next question."
     stage.env.errors.clear()
 
 
@@ -345,7 +345,7 @@ async def test_member_who_had_to_wait_is_told_of_a_full_queue_too(stage: Stage, 
     stage.set(member_cooldown=5)
     for _ in range(2):
         await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
-    assert stage.last().content == "Please wait 5 seconds."
+    assert stage.last().content == "Please wait 5 seconds before your next question."
     await stage.env.advance_time(60)
     monkeypatch.setattr(lanes, "WAITING", 0)
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")

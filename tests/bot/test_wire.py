@@ -141,7 +141,7 @@ async def test_member_has_to_wait_from_when_the_first_answer_is_on_its_way(wire:
     gate = fake.faults.hold("POST", MESSAGES)
     await fake.say(wire.channel, wire.ana, WHEN, mentions=[fake.bot])
     await gate.reached()
-    assert await wire.ask(COST, where=other) == "Please wait 30 seconds."
+    assert await wire.ask(COST, where=other) == "Please wait 30 seconds before your next question."
     gate.release()
     assert (await fake.next_message(wire.channel)).content.startswith(ANSWER)
 
@@ -153,7 +153,7 @@ async def test_two_quick_questions_of_a_member_are_not_both_answered(wire: Wire,
         for question in (WHEN, COST):
             await fake.say(wire.channel, wire.ana, question, mentions=[fake.bot])
     assert (await fake.next_message(wire.channel)).content.startswith(ANSWER)
-    assert (await fake.next_message(wire.channel)).content == "Please wait 30 seconds."
+    assert (await fake.next_message(wire.channel)).content == "Please wait 30 seconds before your next question."
 
 
 async def test_privacy_shows_and_deletes(wire: Wire) -> None:
