@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from briefbot.matching.completing import Completer
@@ -50,6 +52,15 @@ def test_a_half_word_is_none_and_the_beginning_of_one(completer: Completer) -> N
     assert not completer.is_half("what about the library")
     assert not completer.is_half("what about the libr ")
     assert not completer.is_half("asdfgh")
+
+
+@pytest.mark.parametrize("typed", ["foot", "cost of the r", "who's", "why", "solar pan", "whose roof", "asdfgh"])
+def test_what_a_guild_changed_is_found_beside_what_it_shares_with_the_bundle(tiny_knowledge: Knowledge, typed: str) -> None:
+    kept = [item for item in tiny_knowledge.items() if item.id != "solar"]
+    changed = [replace(item, phrasings=(*item.phrasings, "whose roof is it")) if item.id == "cost" else item for item in kept]
+    found = Completer(changed, Completer(tiny_knowledge.items())).holding(typed)
+    assert {item.id for item in found} == {item.id for item in Completer(changed).holding(typed)}
+    assert all(item in changed for item in found)
 
 
 @pytest.mark.parametrize("typed", ["asdfgh", "xq", "!!", "asdfgh qwerty"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,11 +34,13 @@ class _Row:
 class Completer:
     """The words of all titles and phrasings, by their beginnings too."""
 
-    def __init__(self, items: Iterable[Item]) -> None:
-        """Read the titles and phrasings of items."""
+    def __init__(self, items: Iterable[Item], base: Completer | None = None) -> None:
+        """Read the titles and phrasings of items, of those that a base has not read."""
+        self._base, self._items = base, {item.id: item for item in items}
+        self._shared = {key for key, item in self._items.items() if base is not None and base._items.get(key) == item}
         self._rows: list[_Row] = []
         places: dict[str, list[int]] = {}
-        for item in items:
+        for item in (item for key, item in self._items.items() if key not in self._shared):
             for phrasing in dict.fromkeys((item.title, *item.phrasings)):
                 for word in set(text.tokens(phrasing)):
                     places.setdefault(word, []).append(len(self._rows))
@@ -51,17 +53,28 @@ class Completer:
         whole, begun = text.half_typed(typed)
         if not (whole or begun):
             return []
+        start = text.clean(typed)
+        rows = sorted(self._holding(whole, begun), key=lambda row: row.standing(start))
+        return list(dict.fromkeys(row.item for row in rows))
+
+    def _holding(self, whole: Sequence[str], begun: str) -> Iterator[_Row]:
+        if self._base is not None:
+            yield from (row for row in self._base._holding(whole, begun) if row.item.id in self._shared)
         found = self._with_all(whole)
         if begun:
             found &= self._with_any(self._beginning(begun)) | self._with_all(text.tokens(begun))
-        start = text.clean(typed)
-        rows = sorted((self._rows[number] for number in np.flatnonzero(found)), key=lambda row: row.standing(start))
-        return list(dict.fromkeys(row.item for row in rows))
+        yield from (self._rows[number] for number in np.flatnonzero(found))
 
     def is_half(self, typed: str) -> bool:
         """Tell whether the last word that was typed is none yet, but the beginning of one."""
         _, begun = text.half_typed(typed)
-        return begun != "" and begun not in self._places and bool(self._beginning(begun))
+        return begun != "" and not self._has(begun) and self._has_beginning(begun)
+
+    def _has(self, word: str) -> bool:
+        return word in self._places or (self._base is not None and self._base._has(word))
+
+    def _has_beginning(self, begun: str) -> bool:
+        return bool(self._beginning(begun)) or (self._base is not None and self._base._has_beginning(begun))
 
     def _beginning(self, begun: str) -> Sequence[str]:
         return self._words[bisect_left(self._words, begun) : bisect_left(self._words, begun + _LAST)]

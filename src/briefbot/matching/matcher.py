@@ -57,8 +57,10 @@ class Reading:
 class Matcher:
     """Answers questions from one knowledge."""
 
-    def __init__(self, knowledge: Knowledge, folder: Folder, ranker: Ranker, learned: Learned, *, is_semantic: bool) -> None:
-        self.knowledge, self.folder, self.ranker = knowledge, folder, ranker
+    def __init__(
+        self, knowledge: Knowledge, folder: Folder, ranker: Ranker, learned: Learned, base: Matcher | None = None, *, is_semantic: bool
+    ) -> None:
+        self.knowledge, self.folder, self.ranker, self._base = knowledge, folder, ranker, base
         self.scorer = Scorer(learned.semantic if is_semantic else learned.plain, is_semantic=is_semantic)
         self._foreign = Scorer(learned.foreign, is_semantic=True) if is_semantic else None
 
@@ -86,7 +88,7 @@ class Matcher:
             ranker = build_ranker(items, [item.phrasings for item in items], folder, fit, encoder)
         if slot is not None and base is None:
             ranker = slot.keep(folder, ranker)
-        return cls(knowledge, folder, ranker, learned, is_semantic=encoder is not None)
+        return cls(knowledge, folder, ranker, learned, base, is_semantic=encoder is not None)
 
     def understand(self, typed: str) -> Question:
         """Read a question with this knowledge's names and words."""
@@ -105,7 +107,7 @@ class Matcher:
 
     @cached_property
     def _completer(self) -> Completer:
-        return Completer(self.knowledge.items())
+        return Completer(self.knowledge.items(), self._base._completer if self._base is not None else None)
 
     def complete(self, typed: str, limit: int) -> list[Item]:
         """List the items whose question somebody may be typing: those that have its words, then the likeliest of the others."""
