@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefbot.comparison import Winners, compare
-from briefbot.model import Abstained, Answered, Knowledge, Outcome, Tests
+from briefbot.model import Knowledge, Tests
+from briefbot.outcome import Abstained, Answered, Outcome
 from builders import entry, knowledge
 
 NO_TESTS = Tests()

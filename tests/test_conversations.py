@@ -9,7 +9,7 @@ import pytest
 from briefbot import conversations
 from briefbot.conversations import WINDOW, Context, Turns
 from briefbot.matching import Turn
-from briefbot.model import Answered, Outcome
+from briefbot.outcome import Answered, Outcome
 from briefbot.service import Service
 from builders import entry
 

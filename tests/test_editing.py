@@ -12,7 +12,7 @@ import pytest
 from briefbot.bundle.writing import write_things
 from briefbot.edits import NO_ARTICLE, Edit, Version
 from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, StoreError
-from briefbot.model import Answered
+from briefbot.outcome import Answered
 from briefbot.overlay import Key
 from briefbot.revision import Change
 from briefbot.service import Service

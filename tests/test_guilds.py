@@ -9,7 +9,7 @@ import pytest
 
 from briefbot.errors import StoreError
 from briefbot.guilds import KEPT_AFTER_LEAVING, Guilds
-from briefbot.model import GuildSettings
+from briefbot.records import GuildSettings
 from briefbot.store import Store, open_store
 
 HERE, THERE = 1, 2

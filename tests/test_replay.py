@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefbot.model import Abstained, Answered, Quoted, Suggested, Tests
+from briefbot.model import Tests
+from briefbot.outcome import Abstained, Answered, Quoted, Suggested
 from briefbot.replay import given, replay
 from briefbot.service import Service
 from builders import entry, quote

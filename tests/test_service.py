@@ -11,7 +11,8 @@ import pytest
 
 from briefbot.conversations import Context, Turns
 from briefbot.errors import ArticleError, EditRefused, KnowledgeError
-from briefbot.model import QUESTION_LIMIT, Abstained, Answered, GuildSettings, Outcome, Quoted, Suggested
+from briefbot.outcome import QUESTION_LIMIT, Abstained, Answered, Outcome, Quoted, Suggested
+from briefbot.records import GuildSettings
 from briefbot.service import Service
 from briefbot.store import open_store
 from matching.speaking import ConceptEncoder

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from briefbot import words
 from briefbot.bot import rendering, telling
 from briefbot.errors import RevisionConflict
-from briefbot.model import Abstained, Exchange, Suggested
+from briefbot.outcome import Abstained, Exchange, Suggested
 from briefbot.store.failures import failure_of
 from builders import entry, knowledge
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Literal, Protocol, TypeAlias
 
-from briefbot.model import Abstained, Answered, Entry, Item, Knowledge, Outcome, Quote, Quoted, Suggested
+from briefbot.model import Entry, Item, Knowledge, Quote
+from briefbot.outcome import Abstained, Answered, Outcome, Quoted, Suggested
 
 Role: TypeAlias = Literal["phrasing", "reach", "not"]
 """What a replayed question is to its owner: a way to ask it, a test that must reach it, one that must not."""

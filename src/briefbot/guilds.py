@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any, Protocol
 
 from briefbot.errors import StoreError
-from briefbot.model import GuildSettings
+from briefbot.records import GuildSettings
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from functools import cached_property
 from typing import Literal, TypeAlias, get_args
 
@@ -16,7 +15,6 @@ Stance: TypeAlias = Literal["fact", "report", "estimate", "claim", "opinion"]
 Part: TypeAlias = Literal["headline", "deck", "caption", "byline"]
 Evidence: TypeAlias = int | Part
 """Where in the source something stands: the number of a paragraph, or a named part."""
-Reason: TypeAlias = Literal["silent", "off_topic", "not_understood", "small_talk"]
 
 BLOCK_KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -26,10 +24,6 @@ PARTS: tuple[Part, ...] = get_args(Part)
 ID_PATTERN = r"^[a-z0-9-]{1,40}$"
 ANSWER_LIMIT = 600
 """Characters of an answer: what fits a reply with its attribution and is still read."""
-QUESTION_LIMIT = 500
-"""Characters of a question that are read."""
-SUGGESTIONS = 3
-"""How many candidates are offered at most when the bot is not sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,56 +246,6 @@ def digest_of(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """The curators' answer; for a compound question the parts, each an outcome of its own."""
-
-    entries: tuple[Entry, ...]
-    confidence: float
-    parts: tuple[Outcome, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """Verbatim words."""
-
-    quotes: tuple[Quote, ...]
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """The bot is not sure, and offers what may have been meant."""
-
-    items: tuple[Item, ...]
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Abstained:
-    """No answer, and why: `gap` says that the article is silent, `nearest` what it does say."""
-
-    reason: Reason
-    confidence: float | None = None
-    gap: Entry | None = None
-    nearest: tuple[Item, ...] = ()
-    is_foreign: bool = False
-    """The question is in another language, which is not read without sentence vectors."""
-
-
-Outcome: TypeAlias = Answered | Quoted | Suggested | Abstained
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """What was asked and what it came to, with the knowledge that it was answered from."""
-
-    question: str
-    outcome: Outcome
-    knowledge: Knowledge
-    is_cut: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Thresholds:
     """Learned limits; `briefbot learn` writes them for a stated budget of false answers."""
 
@@ -331,47 +275,3 @@ class Learned:
     """With sentence vectors."""
     foreign: LearnedProfile
     """With sentence vectors, for questions in other languages: of the words only names and numbers count."""
-
-
-@dataclass(frozen=True, slots=True)
-class GuildSettings:
-    """How a guild's moderators want the bot to behave there; the defaults suit a guild that has set nothing."""
-
-    moderators: int | None = None
-    """The role whose members may edit the knowledge and remove replies, besides those who may manage the server."""
-    audit_channel: int | None = None
-    """The channel that hears of every change."""
-    open_channels: frozenset[int] = frozenset()
-    """Channels in which a question needs no mention."""
-    quiet_channels: frozenset[int] = frozenset()
-    """Channels in which the bot does not speak, unless privately."""
-    member_cooldown: int = 0
-    """Seconds that somebody waits between two questions; 0 is no wait."""
-    channel_cooldown: int = 0
-    """Seconds that a channel waits between two questions; 0 is no wait."""
-    is_paused: bool = False
-    """Nothing is answered until moderators go on."""
-    blocked: frozenset[int] = frozenset()
-    """Members whose questions are ignored."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How much is kept about a person: turns of conversations, changes of the knowledge that carry their id, servers that block them."""
-
-    turns: int = 0
-    changes: int = 0
-    blocks: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Which message of the bot's answers which message, and what it showed; no text is kept of either."""
-
-    channel_id: int
-    message_id: int
-    guild_id: int | None
-    question_id: int
-    thing_id: str | None
-    revision: int
-    time: datetime

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Protocol
 
 from briefbot.errors import StoreError
-from briefbot.model import Receipt
+from briefbot.records import Receipt
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from briefbot.errors import Problem
 from briefbot.matching import Matcher
-from briefbot.model import Abstained, Answered, Knowledge, Outcome, Quoted, Suggested
+from briefbot.model import Knowledge
+from briefbot.outcome import Abstained, Answered, Outcome, Quoted, Suggested
 
 FIRST = 3
 """Among so many candidates must stand what a test reaches: so many are offered when the bot is not sure."""

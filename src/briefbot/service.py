@@ -16,10 +16,12 @@ from briefbot.editing import Editor
 from briefbot.errors import EditRefused, KnowledgeError, StoreError
 from briefbot.guilds import NO_SETTINGS, Guilds
 from briefbot.matching import Encoder, Fit, Matcher, Memory, explain
-from briefbot.model import QUESTION_LIMIT, Abstained, Exchange, GuildSettings, Item, Kept, Knowledge, Outcome, Quote, Quoted, Speaker
+from briefbot.model import Item, Knowledge, Quote, Speaker
+from briefbot.outcome import QUESTION_LIMIT, Abstained, Exchange, Outcome, Quoted
 from briefbot.overlay import Base
 from briefbot.provenance import Article, read_article
 from briefbot.receipts import Receipts
+from briefbot.records import GuildSettings, Kept
 from briefbot.snapshots import Snapshot, Snapshots
 from briefbot.text import tokens
 from briefbot.words import mark, say

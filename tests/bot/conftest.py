@@ -15,8 +15,8 @@ from simcord.backend.serializers import message_payload
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
 from briefbot.conversations import Turns
-from briefbot.model import GuildSettings
 from briefbot.receipts import Receipts
+from briefbot.records import GuildSettings
 from briefbot.service import Service
 from contract import Contract
 

@@ -11,7 +11,7 @@ import pytest
 from briefbot import receipts
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
-from briefbot.model import Exchange, Suggested
+from briefbot.outcome import Exchange, Suggested
 from briefbot.service import Service
 from briefbot.store import open_store
 

@@ -11,7 +11,7 @@ from simcord import RoleHandle
 
 from briefbot.bot.running import make_bot
 from briefbot.guilds import Guilds
-from briefbot.model import GuildSettings
+from briefbot.records import GuildSettings
 from briefbot.service import Service
 from briefbot.store import Store
 

@@ -12,7 +12,7 @@ from briefbot.bot.errors import RefusedError
 from briefbot.bot.lanes import FullError, Lanes, StoppingError
 from briefbot.bot.manners import IgnoredError, Manners, PausedError, WaitError
 from briefbot.bot.places import Place
-from briefbot.model import GuildSettings
+from briefbot.records import GuildSettings
 
 from .conftest import Stage, labels
 

@@ -8,7 +8,7 @@ import pytest
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
-from briefbot.model import Kept
+from briefbot.records import Kept
 from briefbot.revision import Change
 from briefbot.service import Service
 from briefbot.store import open_store

@@ -9,7 +9,8 @@ import pytest
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
-from briefbot.model import Exchange, Receipt, Suggested
+from briefbot.outcome import Exchange, Suggested
+from briefbot.records import Receipt
 from briefbot.revision import Change
 from briefbot.service import Service
 from briefbot.store import Store, open_store

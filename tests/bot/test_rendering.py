@@ -6,7 +6,7 @@ import pytest
 
 from briefbot.bot import rendering
 from briefbot.bot.markdown import CONTENT_LIMIT
-from briefbot.model import Abstained, Answered, Exchange, Outcome, Quoted, Reason, Suggested
+from briefbot.outcome import Abstained, Answered, Exchange, Outcome, Quoted, Reason, Suggested
 from builders import entry, knowledge, quote
 
 THEFT = entry()

@@ -14,7 +14,7 @@ import pytest
 
 from briefbot.bot import replying
 from briefbot.bot.running import LoginError, run
-from briefbot.model import Exchange
+from briefbot.outcome import Exchange
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import FakeDiscord, Kind, pointed_at

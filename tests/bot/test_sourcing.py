@@ -10,7 +10,7 @@ import pytest
 from briefbot.bot import panels, pressing
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
-from briefbot.model import Answered, Exchange
+from briefbot.outcome import Answered, Exchange
 from briefbot.service import Service
 
 from .conftest import Stage, labels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefbot.bot import telling
-from briefbot.model import Kept
+from briefbot.records import Kept
 from builders import knowledge, quote
 
 

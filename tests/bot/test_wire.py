@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from briefbot.bot import replying
-from briefbot.model import Exchange, GuildSettings, Suggested
+from briefbot.outcome import Exchange, Suggested
+from briefbot.records import GuildSettings
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import Cut, Kind

@@ -9,7 +9,7 @@ import numpy as np
 
 from briefbot import text
 from briefbot.matching.ngrams import Floats
-from briefbot.model import Abstained, Answered, Outcome, Quoted, Suggested
+from briefbot.outcome import Abstained, Answered, Outcome, Quoted, Suggested
 
 
 def reached(outcome: Outcome) -> str:

@@ -8,7 +8,7 @@ from briefbot.matching import Matcher
 from briefbot.matching.chat import Chat, general_chat, out_of_scope
 from briefbot.matching.folding import Folder
 from briefbot.matching.question import understand
-from briefbot.model import Abstained
+from briefbot.outcome import Abstained
 
 
 def is_small_talk(typed: str, chat: Chat | None = None) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefbot.matching import Matcher
 from briefbot.matching.compound import MOST_PARTS, parts, question_in
-from briefbot.model import Abstained, Answered
+from briefbot.outcome import Abstained, Answered
 from matching.speaking import reached
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefbot.matching import Matcher
-from briefbot.model import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Suggested
+from briefbot.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Suggested
 from matching.kites import KITES
 from matching.speaking import reached
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from briefbot.model import Receipt
+from briefbot.records import Receipt
 from briefbot.revision import Change, Revision
 from briefbot.store import Store
 

@@ -17,7 +17,8 @@ from briefbot.bot.markdown import small
 from briefbot.bot.places import Place, language_of
 from briefbot.bot.replying import Target, change_reply, in_time, remove_reply, replace_reply, send_reply, switch_off
 from briefbot.bot.rows import Below, buttons, remover, removers, topics_teller
-from briefbot.model import Exchange, Receipt
+from briefbot.outcome import Exchange
+from briefbot.records import Receipt
 from briefbot.words import say, speak
 
 OFFER_TIME = timedelta(minutes=5)

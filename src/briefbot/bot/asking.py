@@ -22,7 +22,7 @@ from briefbot.bot.manners import IgnoredError
 from briefbot.bot.places import Place, can_speak, language_of
 from briefbot.bot.replying import Target, send_notice, send_reply
 from briefbot.conversations import Context
-from briefbot.model import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
+from briefbot.outcome import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
 from briefbot.words import say, speak
 
 log = logging.getLogger(__name__)

@@ -25,7 +25,8 @@ from briefbot.bot.repeats import Repeats
 from briefbot.bot.replying import NO_MENTIONS, Target
 from briefbot.bot.rows import is_pressed_by_asker
 from briefbot.bot.translating import CatalogueTranslator
-from briefbot.model import GuildSettings, Knowledge
+from briefbot.model import Knowledge
+from briefbot.records import GuildSettings
 from briefbot.service import Service
 
 STOPPING_TIME = 5.0

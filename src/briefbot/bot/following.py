@@ -19,7 +19,7 @@ from briefbot.bot.places import is_moderator, language_of
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import find_reply, remove_pressed, remove_reply
 from briefbot.errors import StoreError
-from briefbot.model import Receipt
+from briefbot.records import Receipt
 from briefbot.words import say, speak
 
 log = logging.getLogger(__name__)

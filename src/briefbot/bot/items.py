@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from briefbot.errors import BriefbotError
-from briefbot.model import Abstained, Answered, Entry, Exchange, Item, Knowledge, Outcome, Quote, Quoted
+from briefbot.model import Entry, Item, Knowledge, Quote
+from briefbot.outcome import Abstained, Answered, Exchange, Outcome, Quoted
 from briefbot.words import say
 
 KEY = r"[0-9a-f]{10}"

@@ -11,7 +11,7 @@ from discord import app_commands
 from briefbot.bot.client import BriefBot
 from briefbot.bot.knowledge_access import why_unfit
 from briefbot.bot.knowledge_audit import set_aside_lines
-from briefbot.model import GuildSettings
+from briefbot.records import GuildSettings
 from briefbot.words import mark, say
 
 _NEEDED = {

@@ -10,7 +10,7 @@ from discord import ui
 
 from briefbot.bot.knowledge_access import Asked, refuse_unfit
 from briefbot.bot.knowledge_ids import outdated
-from briefbot.model import GuildSettings
+from briefbot.records import GuildSettings
 from briefbot.words import say, say_many
 
 PREFIX = "bb-set"

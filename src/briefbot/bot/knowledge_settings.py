@@ -19,7 +19,7 @@ from briefbot.bot.knowledge_ids import outdated
 from briefbot.bot.knowledge_menus import PREFIX, menus, picked
 from briefbot.bot.markdown import pages
 from briefbot.bot.replying import fill_in, put_off, send_pages, send_reply
-from briefbot.model import GuildSettings
+from briefbot.records import GuildSettings
 from briefbot.words import say, speak
 
 NAMED = 20

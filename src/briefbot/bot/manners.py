@@ -11,7 +11,7 @@ import discord
 
 from briefbot.bot.errors import RefusedError
 from briefbot.bot.places import Place
-from briefbot.model import GuildSettings
+from briefbot.records import GuildSettings
 from briefbot.words import say, say_many
 
 NOTICE_EVERY = timedelta(minutes=10)

@@ -15,7 +15,7 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import button, view_of
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply, send_reply
-from briefbot.model import Kept
+from briefbot.records import Kept
 from briefbot.words import say
 
 

@@ -20,7 +20,7 @@ from briefbot.bot.places import Place, is_present
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply, send_reply
 from briefbot.bot.rows import pager
-from briefbot.model import Abstained, Exchange
+from briefbot.outcome import Abstained, Exchange
 from briefbot.words import say
 
 CHOICES = 25

@@ -8,20 +8,8 @@ from typing import assert_never
 
 from briefbot.bot import attribution
 from briefbot.bot.markdown import CONTENT_LIMIT, ELLIPSIS, block_quote, escape, pages, plain, small
-from briefbot.model import (
-    QUESTION_LIMIT,
-    SUGGESTIONS,
-    Abstained,
-    Answered,
-    Entry,
-    Exchange,
-    Item,
-    Knowledge,
-    Outcome,
-    Quote,
-    Quoted,
-    Suggested,
-)
+from briefbot.model import Entry, Item, Knowledge, Quote
+from briefbot.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
 from briefbot.words import say
 
 PARAGRAPH = "\n\n"

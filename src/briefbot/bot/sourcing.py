@@ -12,7 +12,8 @@ from briefbot.bot.places import Place
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply, send_pages, send_reply
 from briefbot.bot.rows import pager
-from briefbot.model import Exchange, Quote
+from briefbot.model import Quote
+from briefbot.outcome import Exchange
 from briefbot.words import say
 
 

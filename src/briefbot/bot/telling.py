@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from briefbot.bot import attribution
 from briefbot.bot.markdown import escape, pages, small
 from briefbot.bot.rendering import marked
-from briefbot.model import Kept, Knowledge, Quote
+from briefbot.model import Knowledge, Quote
+from briefbot.records import Kept
 from briefbot.words import say, say_many
 
 QUOTES_A_PAGE = 5

@@ -14,7 +14,8 @@ from briefbot.cli.output import data_of, print_json, print_line, shown
 from briefbot.cli.stream import answer_stream
 from briefbot.conversations import Context
 from briefbot.errors import UsageError
-from briefbot.model import Answered, Exchange, Item, Quoted, Suggested
+from briefbot.model import Item
+from briefbot.outcome import Answered, Exchange, Quoted, Suggested
 from briefbot.service import Service
 from briefbot.settings import Settings
 

@@ -7,7 +7,8 @@ import sys
 from typing import Any
 
 from briefbot.bot import rendering
-from briefbot.model import SUGGESTIONS, Abstained, Answered, Entry, Exchange, Item, Knowledge, Outcome, Quote, Quoted, Suggested
+from briefbot.model import Entry, Item, Knowledge, Quote
+from briefbot.outcome import SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
 from briefbot.replay import given
 
 PARAGRAPH = "\n\n"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefbot.cli.floors import MEDIAN, OF_ANSWERABLE, OF_UNANSWERABLE
-from briefbot.model import SUGGESTIONS
+from briefbot.outcome import SUGGESTIONS
 
 COUNTED = 600
 """Characters of an answer that count, of each part of a compound question."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from briefbot.matching.ranking import Candidate
-from briefbot.model import SUGGESTIONS, Item, Thresholds
+from briefbot.model import Item, Thresholds
+from briefbot.outcome import SUGGESTIONS
 
 _SURE = 5.0
 """A gap entry's text is given when it is this many times as likely as the best answer: to say "the article is

@@ -21,20 +21,8 @@ from briefbot.matching.memory import Slot
 from briefbot.matching.question import Question, known_words, understand
 from briefbot.matching.ranking import Ranker
 from briefbot.matching.semantic import Encoder
-from briefbot.model import (
-    SUGGESTIONS,
-    Abstained,
-    Answered,
-    Entry,
-    Item,
-    Knowledge,
-    Learned,
-    Outcome,
-    Quote,
-    Quoted,
-    Reason,
-    Suggested,
-)
+from briefbot.model import Entry, Item, Knowledge, Learned, Quote
+from briefbot.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Reason, Suggested
 
 PART_SHARE, PART_LEAD = 0.5, 2.0
 """A part of a compound question is answered beside another part from this share of the threshold on, where its answer is

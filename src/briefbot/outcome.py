@@ -1,0 +1,65 @@
+"""What a question can come to: a closed set of outcomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from briefbot.model import Entry, Item, Knowledge, Quote
+
+Reason: TypeAlias = Literal["silent", "off_topic", "not_understood", "small_talk"]
+
+QUESTION_LIMIT = 500
+"""Characters of a question that are read."""
+SUGGESTIONS = 3
+"""How many candidates are offered at most when the bot is not sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The curators' answer; for a compound question the parts, each an outcome of its own."""
+
+    entries: tuple[Entry, ...]
+    confidence: float
+    parts: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Verbatim words."""
+
+    quotes: tuple[Quote, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The bot is not sure, and offers what may have been meant."""
+
+    items: tuple[Item, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Abstained:
+    """No answer, and why: `gap` says that the article is silent, `nearest` what it does say."""
+
+    reason: Reason
+    confidence: float | None = None
+    gap: Entry | None = None
+    nearest: tuple[Item, ...] = ()
+    is_foreign: bool = False
+    """The question is in another language, which is not read without sentence vectors."""
+
+
+Outcome: TypeAlias = Answered | Quoted | Suggested | Abstained
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What was asked and what it came to, with the knowledge that it was answered from."""
+
+    question: str
+    outcome: Outcome
+    knowledge: Knowledge
+    is_cut: bool = False

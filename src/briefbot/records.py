@@ -1,0 +1,50 @@
+"""What is kept beside the knowledge: a guild's settings, what is known of a person, which message answers which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GuildSettings:
+    """How a guild's moderators want the bot to behave there; the defaults suit a guild that has set nothing."""
+
+    moderators: int | None = None
+    """The role whose members may edit the knowledge and remove replies, besides those who may manage the server."""
+    audit_channel: int | None = None
+    """The channel that hears of every change."""
+    open_channels: frozenset[int] = frozenset()
+    """Channels in which a question needs no mention."""
+    quiet_channels: frozenset[int] = frozenset()
+    """Channels in which the bot does not speak, unless privately."""
+    member_cooldown: int = 0
+    """Seconds that somebody waits between two questions; 0 is no wait."""
+    channel_cooldown: int = 0
+    """Seconds that a channel waits between two questions; 0 is no wait."""
+    is_paused: bool = False
+    """Nothing is answered until moderators go on."""
+    blocked: frozenset[int] = frozenset()
+    """Members whose questions are ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much is kept about a person: turns of conversations, changes of the knowledge that carry their id, servers that block them."""
+
+    turns: int = 0
+    changes: int = 0
+    blocks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Which message of the bot's answers which message, and what it showed; no text is kept of either."""
+
+    channel_id: int
+    message_id: int
+    guild_id: int | None
+    question_id: int
+    thing_id: str | None
+    revision: int
+    time: datetime
