@@ -72,20 +72,25 @@ _RULES: tuple[tuple[Asked, str, tuple[tuple[str, str], ...]], ...] = (
     ),
     ("what", "what", ()),
 )
-_COMPILED = tuple(
-    (kind, frozenset(words.split()), tuple((frozenset(needs.split()), re.compile(rf"\b(?:{phrase})\b")) for needs, phrase in phrases))
-    for kind, words, phrases in _RULES
-)
+_BY_WORD: dict[str, list[tuple[int, re.Pattern[str] | None]]] = {}
+"""For each word the kinds of question, by their place, that it alone asks for, or that a phrase does which holds it."""
+for _place, (_, _words, _phrases) in enumerate(_RULES):
+    for _word in _words.split():
+        _BY_WORD.setdefault(_word, []).append((_place, None))
+    for _needs, _phrase in _phrases:
+        for _word in _needs.split():
+            _BY_WORD.setdefault(_word, []).append((_place, re.compile(rf"\b(?:{_phrase})\b")))
 
 
 def asked(words: Sequence[str]) -> tuple[Asked, ...]:
     """Tell what a question asks for, the most telling first; () where nothing says so."""
-    said, joined = frozenset(words), " ".join(words)
-    return tuple(
-        kind
-        for kind, single, phrases in _COMPILED
-        if not said.isdisjoint(single) or any(not said.isdisjoint(needs) and phrase.search(joined) for needs, phrase in phrases)
-    )
+    joined = " ".join(words)
+    found: set[int] = set()
+    for word in words:
+        for place, phrase in _BY_WORD.get(word, ()):
+            if place not in found and (phrase is None or phrase.search(joined)):
+                found.add(place)
+    return tuple([_RULES[place][0] for place in sorted(found)])
 
 
 _VERBATIM = frozenset(("quote", "quotes", "quoted", "quotation", "quotations", "quoting", "verbatim", "words"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 
 from rapidfuzz import fuzz
 
@@ -90,8 +91,8 @@ class Matcher:
         """Rank the likeliest items, best first: so many, or the few that may well be right."""
         question = question or self.understand(typed)
         candidates = self.ranker.candidates(question, typed, limit)
-        ranked = [Ranked(*pair) for pair in zip(candidates, self.scorer_for(question).confidences(candidates), strict=True)]
-        return sorted(ranked, key=lambda each: -each.confidence)
+        ranked = map(Ranked, candidates, self.scorer_for(question).confidences(candidates))
+        return sorted(ranked, key=attrgetter("confidence"), reverse=True)
 
     @cached_property
     def _completer(self) -> Completer:

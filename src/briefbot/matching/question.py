@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from briefbot import text
 from briefbot.matching.asking import Asked, asked, wants_verbatim
@@ -66,9 +67,9 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
         corrections = [(a, b) for a, b in zip(words, corrected, strict=True) if a != b]
         words = corrected
     spans = folder.fold(words)
-    terms = tuple(term_of(span) for span in spans)
-    content = frozenset(term for term in terms if is_telling(term))
-    unknown = frozenset(term for term in content if not lexicon.knows(term)) if lexicon else frozenset()
+    terms = tuple(map(term_of, spans))
+    content = frozenset(filter(is_telling, terms))
+    unknown = frozenset(filterfalse(lexicon.knows, content)) if lexicon else frozenset()
     return Question(
         words=tuple(words),
         terms=terms,
@@ -76,13 +77,13 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
         in_alphabet=" ".join(sorted(terms)),
         content=content,
         unknown=unknown,
-        names=frozenset(name for name, _ in spans if name in folder.proper),
-        numbers=frozenset(term for term in terms if text.is_number(term)),
+        names=frozenset([name for name, _ in spans if name in folder.proper]),
+        numbers=frozenset(filter(text.is_number, terms)),
         asked=asked(words),
         is_foreign=foreign,
         is_negated=not _NEGATIONS.isdisjoint(words),
         wants_verbatim=wants_verbatim(words),
-        folded=tuple(span for span in spans if span[0] != span[1][0] or len(span[1]) > 1),
+        folded=tuple([span for span in spans if span[0] != span[1][0] or len(span[1]) > 1]),
         corrections=tuple(corrections),
     )
 
