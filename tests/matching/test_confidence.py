@@ -55,6 +55,13 @@ def test_a_feature_that_speaks_for_a_candidate_makes_it_likelier() -> None:
     assert near > clash > 0
 
 
+def test_a_phrasing_term_by_term_goes_before_what_is_only_like_it() -> None:
+    weighed = scorer(fact={"same_order": 1.0}, correction={"near": 4.0})
+    own, like = candidate(entry(), same_order=1.0), candidate(entry(kind="correction"), same_order=0.99, near=1.0)
+    assert weighed.confidences([own, like])[0] > 0.6
+    assert weighed.contributions(own)["same_order"] > weighed.contributions(candidate(entry(), same_order=0.99))["same_order"] + 1
+
+
 def test_each_kind_has_weights_of_its_own() -> None:
     weighed = scorer(fact={"near": 3.0}, quote={"near": -3.0})
     fact, quotation = weighed.confidences([candidate(entry(), near=1.0), candidate(quote(), near=1.0)])

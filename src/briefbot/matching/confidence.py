@@ -10,6 +10,9 @@ from briefbot.matching.ranking import FEATURES, ITEM_KINDS, MEANING_FEATURES, Ca
 from briefbot.model import LearnedProfile, Thresholds
 
 BIAS = "bias"
+_PHRASING = 6.0
+"""Logits for a question that is an item's phrasing, term by term: that cannot be learned, as what is learned from is left out."""
+_SAME_ORDER = FEATURES.index("same_order")
 
 
 class Scorer:
@@ -31,13 +34,16 @@ class Scorer:
         return softmax_with_none([self._utility(candidate) for candidate in candidates])
 
     def _utility(self, candidate: Candidate) -> float:
-        weights = self._weights[candidate.profile.kind]
-        return sum(map(mul, candidate.features, weights), weights[-1])
+        weights, features = self._weights[candidate.profile.kind], candidate.features
+        return sum(map(mul, features, weights), weights[-1] + (_PHRASING if features[_SAME_ORDER] == 1.0 else 0.0))
 
     def contributions(self, candidate: Candidate) -> dict[str, float]:
         """Tell what each feature adds to a candidate's utility, in logits."""
         weights = self._weights[candidate.profile.kind]
-        return {name: float(value * weight) for name, value, weight in zip(self.names, candidate.features, weights, strict=False)}
+        found = {name: float(value * weight) for name, value, weight in zip(self.names, candidate.features, weights, strict=False)}
+        if candidate.features[_SAME_ORDER] == 1.0:
+            found["same_order"] += _PHRASING
+        return found
 
 
 def softmax_with_none(utilities: Sequence[float]) -> list[float]:
