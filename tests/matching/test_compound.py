@@ -21,6 +21,7 @@ from matching.speaking import reached
         ("who won; where was it", ["who won", "where was it"]),
         ("who won & how many flew", ["who won", "how many flew"]),
         ("who won, and in which year was it", ["who won", "in which year was it"]),
+        ("In which year was it, who won", ["In which year was it", "who won"]),
         ("who won plus where was it", ["who won", "where was it"]),
         ("did Lin win and was anybody hurt", ["did Lin win", "was anybody hurt"]),
         ("who won, where was it and how many kites flew", ["who won", "where was it", "how many kites flew"]),
@@ -41,6 +42,8 @@ def test_a_question_that_asks_more_is_taken_apart(typed: str, split: list[str]) 
         "",
         "?",
         "and",
+        "In the letter, what did Markova write",  # the first part asks nothing
+        "according to Lin, who cut the line",
         "who, what, when and why",  # words alone ask nothing that could be answered apart
         "a b? c d? e f? g h?",  # more than anybody answers in one reply
     ],

@@ -20,6 +20,10 @@ _JOINTS = re.compile(
 )
 _MAY_JOIN = re.compile(r"[;&+,]|\?+\s+\w|\b(?:and|an|n|plus|well|how)\b", re.IGNORECASE)
 """What most questions lack, and is looked for in a fraction of the time."""
+_INTRODUCTION = re.compile(
+    rf"(?:in|at|on|for|by|after|before|during|according|as|with|from|about|regarding|concerning)\b(?!.*\b{_ASKING})", re.IGNORECASE
+)
+"""What asks nothing, and only says where or of what something is asked: "in the letter, what did he write"."""
 _SHORTEST = 2
 """Words that a part has at least."""
 MOST_PARTS = 3
@@ -31,7 +35,7 @@ def parts(typed: str) -> list[str]:
         return []
     found = [part.strip(" ,.?!") for part in _JOINTS.split(typed)]
     found = [_without_preface(part) for part in found if len(part.split()) >= _SHORTEST]
-    return found if 1 < len(found) <= MOST_PARTS else []
+    return found if 1 < len(found) <= MOST_PARTS and not _INTRODUCTION.match(found[0]) else []
 
 
 def _without_preface(part: str) -> str:
