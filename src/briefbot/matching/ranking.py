@@ -25,7 +25,7 @@ ITEM_KINDS = ("fact", "correction", "gap", "quote")
 """What reranking weighs apart: a correction needs its false premise, a gap entry what nobody answers."""
 _AT_LEAST = 4
 """Items that are described however far the first one is ahead."""
-_BEHIND = 0.8
+_BEHIND = 0.6
 """How far an item's words may be behind the best one's to be described: farther off it is hardly ever right (docs/matching.md)."""
 _SCORED = 64
 """Items that the classifier is asked about: the best one is hardly ever farther down by its nearest phrasing (docs/matching.md)."""
