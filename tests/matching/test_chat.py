@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from briefbot.check import make_knowledge
 from briefbot.matching import Matcher
 from briefbot.matching.chat import Chat, general_chat, out_of_scope
+from briefbot.matching.fitting import fit
 from briefbot.matching.folding import Folder
 from briefbot.matching.question import understand
+from briefbot.model import Learned
 from briefbot.outcome import Abstained
+from matching.kites import KITES
+from matching.speaking import reached
 
 
 def is_small_talk(typed: str, chat: Chat | None = None) -> bool:
@@ -70,3 +77,17 @@ def test_an_order_inside_a_question_is_only_text(kites: Matcher) -> None:
 def test_every_line_of_small_talk_is_recognised_as_nothing_else() -> None:
     lines = [line for group in ("small_talk", "orders") for line in out_of_scope()[group]]
     assert [line for line in lines if not general_chat().is_nothing_else(understand(line, Folder(())))] == []
+
+
+def test_small_talk_is_no_question_that_the_article_is_silent_on(learned: Learned) -> None:
+    phrasings = (
+        "Are you there or is this only an article?",
+        "are you there as yourself",
+        "are you there with an opinion",
+        "do you like kites",
+    )
+    opinion = replace(KITES.entries["gap-park"], id="gap-opinion", phrasings=phrasings)
+    knowledge = make_knowledge(KITES.source, [*KITES.speakers.values(), *KITES.items(), *KITES.aliases, opinion])
+    matcher = Matcher.build(knowledge, learned, fit)
+    assert reached(matcher.ask("do you like kites")) == "silent gap-opinion"
+    assert reached(matcher.ask("are you there")) == "small_talk"

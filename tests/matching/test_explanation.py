@@ -40,9 +40,10 @@ def test_the_decision_is_told(kites: Matcher, typed: str, decision: str) -> None
 def test_five_candidates_are_shown_best_first(kites: Matcher) -> None:
     shown = [line for line in explain(kites, "Who won the long-line contest?").splitlines() if line[:1].isdigit()]
     assert len(shown) == 5
-    assert shown[0].startswith("1. winner (fact), confidence 0.9")
+    assert shown[0].startswith("1. winner (fact), confidence ")
     confidences = [float(line.split("confidence ")[1].split(":")[0]) for line in shown]
     assert confidences == sorted(confidences, reverse=True)
+    assert confidences[0] > 0.9
 
 
 def test_margin_and_thresholds_are_told(kites: Matcher) -> None:

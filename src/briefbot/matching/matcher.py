@@ -231,11 +231,11 @@ class Matcher:
         match ranking.decision:
             case Decision.ANSWER:
                 return _given(ranking.answers[0])
+            case Decision.SILENT | Decision.SUGGEST if _is_chat(reading.question):
+                return Abstained("small_talk", ranking.confidence)
             case Decision.SILENT:
                 gap = ranking.gaps[0]
                 return Abstained("silent", gap.confidence, self.knowledge.entries[gap.item.id], self._nearest(gap.item))
-            case Decision.SUGGEST if _is_chat(reading.question):
-                return Abstained("small_talk", ranking.confidence)
             case Decision.SUGGEST:
                 return Suggested(ranking.offers, ranking.confidence)
             case Decision.ABSTAIN:
