@@ -13,6 +13,7 @@ from briefbot.matching.confidence import BIAS
 from briefbot.matching.fitting import fit
 from briefbot.matching.learning import Lessons, learn
 from briefbot.matching.ranking import FEATURES, ITEM_KINDS, MEANING_FEATURES
+from briefbot.matching.weights import GUARDS
 from briefbot.model import Entry, Knowledge, Tests
 from matching.kites import KITES
 from matching.speaking import ConceptEncoder, reached
@@ -51,6 +52,13 @@ def test_every_feature_of_every_kind_gets_a_weight(lessons: Lessons) -> None:
     assert set(lessons.plain.profile.weights["fact"]) == {*FEATURES, BIAS}
     assert lessons.semantic is not None
     assert set(lessons.semantic.profile.weights["quote"]) == {*FEATURES, *MEANING_FEATURES, BIAS}
+
+
+@pytest.mark.parametrize("kind", ["fact", "correction", "quote"])
+def test_what_differs_in_meaning_never_speaks_for_an_answer(lessons: Lessons, kind: str) -> None:
+    for lesson in (lessons.plain, lessons.semantic):
+        assert lesson is not None
+        assert {name: weight for name, weight in lesson.profile.weights[kind].items() if name in GUARDS and weight > 0.0} == {}
 
 
 def test_thresholds_are_probabilities_in_order(lessons: Lessons) -> None:

@@ -19,8 +19,8 @@ _HARDER = 3.0
 """In other languages the limit is set on phrasings left out, which get this many times as many false answers
 as questions that people asked (docs/matching.md)."""
 
-Train: TypeAlias = Callable[[Sequence[Example]], Weights]
-"""Fits weights to examples."""
+Train: TypeAlias = Callable[[Sequence[Example], Sequence[str]], Weights]
+"""Fits weights to examples, whose features have these names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,11 @@ def _as_test(example: Example) -> Example:
 def _lesson(examples: Sequence[Example], names: Sequence[str], budget: float, train: Train) -> Lesson:
     """Fit weights to all examples, and their scale and limits to what each half of them says of the other."""
     halves = examples[::2], examples[1::2]
-    tried = [(train(own), other) for own, other in (halves, halves[::-1])]
+    tried = [(train(own, names), other) for own, other in (halves, halves[::-1])]
     scale, shift = calibration([(weights, [example for example in other if example.origin in BUDGETED]) for weights, other in tried])
     judged = [each for weights, other in tried for each in judge(weights.scaled(scale, shift), other)]
     point, curve = answer_threshold(judged, budget)
     suggest = suggest_threshold(judged, point.threshold)
-    weights = train(examples).scaled(scale, shift)
+    weights = train(examples, names).scaled(scale, shift)
     profile = LearnedProfile(Thresholds(point.threshold, suggest, suggest), weights.by_kind(names))
     return Lesson(profile, curve, reliability(judged))

@@ -17,6 +17,20 @@ COUNTS: dict[Origin, float] = {"phrasing": 0.3, "test": 4.0, "unforeseen": 2.0, 
 """How much each kind of example counts. Tests are worded away from the phrasings, as askers are; a phrasing that was
 left out is often the only one of its wording, and harder than any real question: where those count as much, the
 confidence is too low for what people ask (docs/matching.md)."""
+GUARDS = frozenset(
+    (
+        "names_missing",
+        "names_clash",
+        "number_clash",
+        "negation_clash",
+        "missing",
+        "unknown",
+        "unknown_count",
+        "asked_not_offered",
+        "asked_unmet",
+    )
+)
+"""What tells that a question means something else than an item: it may speak for a gap entry, but never for an answer."""
 _PENALTY = 2e-3
 """L2 penalty on the standardised weights (docs/matching.md)."""
 
@@ -57,8 +71,15 @@ class Weights:
         return table
 
 
-def trained(examples: Sequence[Example]) -> Weights:
-    """Maximise the likelihood of the right candidate, or of none, by L-BFGS."""
+def _bounds(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
+    """Keep the weights of guards from being positive, row by row as in `Weights.rows`."""
+    row = [(None, 0.0 if name in GUARDS else None) for name in names] + [(None, None)]
+    free: list[tuple[float | None, float | None]] = [(None, None)] * len(row)
+    return [bound for kind in ("all", *ITEM_KINDS) for bound in (free if kind == "gap" else row)]
+
+
+def trained(examples: Sequence[Example], names: Sequence[str]) -> Weights:
+    """Maximise the likelihood of the right candidate, or of none, by L-BFGS; `names` are those of the features, in their order."""
     stacked = np.concatenate([example.features for example in examples])
     mean, deviation = stacked.mean(axis=0), stacked.std(axis=0) + 1e-6
     scaled = np.c_[(stacked - mean) / deviation, np.ones(len(stacked))]
@@ -90,17 +111,17 @@ def trained(examples: Sequence[Example]) -> Weights:
         penalised[:, -1] = 0.0
         return value + _PENALTY * float((penalised**2).sum()), (gradient + 2 * _PENALTY * penalised).ravel()
 
-    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", bounds=_bounds(names), options={"maxiter": 500})
     return Weights(mean, deviation, found.x.reshape(shape))
 
 
-def averaged(examples: Sequence[Example]) -> Weights:
+def averaged(examples: Sequence[Example], names: Sequence[str]) -> Weights:
     """Train with the sentence vectors' features, and average that with what is learned without them.
 
     A phrasing that is left out has others of the same curator beside it, so what is learned from those alone may trust meaning
     more than what people ask bears out (docs/matching.md).
     """
-    whole, words = trained(examples), trained([example.only(range(len(FEATURES))) for example in examples])
+    whole, words = trained(examples, names), trained([example.only(range(len(FEATURES))) for example in examples], FEATURES)
     padded = np.insert(words.rows, [len(FEATURES)], np.zeros((1, len(MEANING_FEATURES))), axis=1)
     return replace(whole, rows=(whole.rows + padded) / 2)
 
