@@ -196,6 +196,11 @@ Thing: TypeAlias = Entry | Quote | Alias | Speaker
 THING_KINDS: tuple[ThingKind, ...] = get_args(ThingKind)
 
 
+def is_gap(item: Item) -> bool:
+    """Tell whether an item says that the article is silent."""
+    return isinstance(item, Entry) and item.kind == "gap"
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """All checked entries, quotes, speakers and aliases of one guild. Made by `check.knowledge_from`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,10 +78,15 @@ def view_of(made: Iterable[Control]) -> Controls | None:
     return Controls(controls) if controls else None
 
 
+def parts_of(message: discord.Message) -> Iterator[discord.Button | discord.SelectMenu | discord.TextInput]:
+    """Go through the buttons and menus below a message."""
+    return (part for row in message.components if isinstance(row, discord.ActionRow) for part in row.children)
+
+
 def arguments(message: discord.Message, verb: str) -> Sequence[str]:
     """Give the arguments of a button below a message by its verb; none where there is no such button."""
     start = _custom_id(BUTTON, verb, ("",))
-    ids = (part.custom_id or "" for row in message.components if isinstance(row, discord.ActionRow) for part in row.children)
+    ids = (part.custom_id or "" for part in parts_of(message))
     return next((one.removeprefix(start).split(":") for one in ids if one.startswith(start)), [])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from briefbot.bot.controls import parts_of
 from briefbot.bot.knowledge_access import Asked, refuse_unfit
 from briefbot.bot.knowledge_ids import outdated
 from briefbot.records import GuildSettings
@@ -131,8 +132,7 @@ def _channels(interaction: Asked, server: discord.Guild, name: str, ids: set[int
 def _shown_in(interaction: Asked) -> set[int]:
     """List what stood in the menu in which something was picked."""
     custom_id = interaction.data.get("custom_id") if interaction.data else None
-    rows = interaction.message.components if interaction.message else []
-    parts = (part for row in rows if isinstance(row, discord.ActionRow) for part in row.children)
+    parts = parts_of(interaction.message) if interaction.message else ()
     return {
         each.id for part in parts if isinstance(part, discord.SelectMenu) and part.custom_id == custom_id for each in part.default_values
     }

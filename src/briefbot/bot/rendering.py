@@ -8,7 +8,7 @@ from typing import assert_never
 
 from briefbot.bot import attribution
 from briefbot.bot.markdown import CONTENT_LIMIT, ELLIPSIS, block_quote, escape, pages, plain, small
-from briefbot.model import Entry, Item, Knowledge, Quote
+from briefbot.model import Entry, Item, Knowledge, Quote, is_gap
 from briefbot.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
 from briefbot.words import say
 
@@ -227,4 +227,4 @@ def _related(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge
     """Find what may be asked next: entries related to those that are shown, without these, gaps and what is listed as nearest."""
     named = [knowledge.item(item_id) for item in shown if isinstance(item, Entry) for item_id in item.related]
     found = [item for item in named if item is not None and item not in (*shown, *listed)]
-    return tuple(dict.fromkeys(item for item in found if not (isinstance(item, Entry) and item.kind == "gap")))
+    return tuple(dict.fromkeys(item for item in found if not is_gap(item)))

@@ -20,7 +20,7 @@ from briefbot.matching.layer import Fit
 from briefbot.matching.question import understand
 from briefbot.matching.ranking import Ranker
 from briefbot.matching.semantic import Encoder
-from briefbot.model import Entry, Item, Knowledge
+from briefbot.model import Item, Knowledge, is_gap
 
 Origin: TypeAlias = Literal["phrasing", "test", "unforeseen", "out_of_scope"]
 Array: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -57,7 +57,7 @@ class Fold:
         """Build one of so many folds."""
         items = list(knowledge.items())
         folder = Folder.of(knowledge)
-        left_out = {item.id for place, item in enumerate(items) if _is_gap(item) and place % folds == number}
+        left_out = {item.id for place, item in enumerate(items) if is_gap(item) and place % folds == number}
         kept = [
             () if item.id in left_out else tuple(p for i, p in enumerate(item.phrasings) if (place + i) % folds != number)
             for place, item in enumerate(items)
@@ -77,7 +77,7 @@ class Fold:
             if candidates and (item is None or right is not None):
                 features = np.array([candidate.features for candidate in candidates])
                 kinds = tuple(candidate.profile.kind for candidate in candidates)
-                yield Example(origin, features, kinds, right, item is not None and not _is_gap(item), question.is_foreign)
+                yield Example(origin, features, kinds, right, item is not None and not is_gap(item), question.is_foreign)
 
 
 def _questions(items: Sequence[Item], kept: Sequence[Sequence[str]], left_out: set[str], number: int, folds: int) -> Iterator[Asked]:
@@ -89,10 +89,6 @@ def _questions(items: Sequence[Item], kept: Sequence[Sequence[str]], left_out: s
             continue
         yield from ((typed, item, "phrasing") for typed in item.phrasings if typed not in phrasings)
         # A gap entry is left out of one fold: its tests are asked in the next one.
-        turn = place + 1 if _is_gap(item) else place
+        turn = place + 1 if is_gap(item) else place
         if turn % folds == number:
             yield from ((typed, item, "test") for typed in item.tests.reach)
-
-
-def _is_gap(item: Item) -> bool:
-    return isinstance(item, Entry) and item.kind == "gap"

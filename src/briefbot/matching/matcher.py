@@ -22,7 +22,7 @@ from briefbot.matching.memory import Slot
 from briefbot.matching.question import Question, known_words, understand
 from briefbot.matching.ranking import Ranker
 from briefbot.matching.semantic import Encoder
-from briefbot.model import Entry, Item, Knowledge, Learned, Quote
+from briefbot.model import Entry, Item, Knowledge, Learned, Quote, is_gap
 from briefbot.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Reason, Suggested
 
 PART_SHARE, PART_LEAD = 0.5, 2.0
@@ -244,7 +244,7 @@ class Matcher:
 
     def _nearest(self, gap: Item) -> tuple[Item, ...]:
         found = (self.knowledge.item(related) for related in related_to(gap))
-        return tuple(item for item in found if item is not None and not _is_gap(item))[:SUGGESTIONS]
+        return tuple(item for item in found if item is not None and not is_gap(item))[:SUGGESTIONS]
 
     def _reason(self, question: Question) -> Reason:
         """Tell why there is no answer, where no gap entry does."""
@@ -258,10 +258,6 @@ class Matcher:
 
 def _is_chat(question: Question) -> bool:
     return general_chat().is_nothing_else(question)
-
-
-def _is_gap(item: Item) -> bool:
-    return isinstance(item, Entry) and item.kind == "gap"
 
 
 def _given(ranked: Ranked) -> Outcome:
