@@ -16,7 +16,8 @@ from sqlalchemy.exc import DBAPIError
 
 from briefbot import words
 from briefbot.bot import rendering, telling
-from briefbot.errors import RevisionConflict
+from briefbot.bundle import thing_from
+from briefbot.errors import KnowledgeError, Problem, RevisionConflict
 from briefbot.outcome import Abstained, Exchange, Suggested
 from briefbot.store.failures import failure_of
 from builders import entry, knowledge
@@ -95,17 +96,41 @@ def _refused(code: int) -> DBAPIError:
     return DBAPIError("", None, error)
 
 
-def test_refusals_are_of_the_catalogue() -> None:
-    """Whoever refuses an edit or cannot keep it says so in the reader's language; files of the command line apart."""
+def test_refusals_and_problems_are_of_the_catalogue() -> None:
+    """Whoever refuses an edit or finds a fault says so in the reader's language; what only an operator can meet apart."""
     for path in sorted(SOURCE.rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(call, ast.Call)
-                and isinstance(call.func, ast.Name)
-                and call.func.id in ("EditRefused", "Unchanged", "StoreError")
-            ):
-                is_spoken = not isinstance(call.args[0], ast.JoinedStr | ast.Constant)
-                assert is_spoken or path.parts[-2:] == ("bundle", "writing.py"), f"{path.name}:{call.lineno}"
+            if isinstance(call, ast.Call) and (place := _TOLD.get(_name(call.func))) is not None and place < len(call.args):
+                is_spoken = not isinstance(call.args[place], ast.JoinedStr | ast.Constant)
+                assert is_spoken or path.relative_to(SOURCE).as_posix() in _OF_OPERATORS, f"{path.name}:{call.lineno}"
+
+
+_TOLD = {"EditRefused": 0, "Unchanged": 0, "StoreError": 0, "Problem": 3, "Refused": 1, "report": 2}
+"""What is said to people, and which of its arguments that is."""
+_OF_OPERATORS = ("bundle/writing.py", "bundle/files.py", "bundle/learned.py", "cli/curating.py")
+
+
+def _name(called: ast.expr) -> str:
+    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+
+
+def test_what_is_wrong_with_an_edit_is_told_in_the_readers_language(second: Path) -> None:
+    wrong = {"id": "mill", "kind": "fact", "stance": "loud", "topic": "mill", "phrasings": "what?", "answer": "", "evidence": [2.5]}
+    with words.speaking("de", second):
+        found = _problems_of(wrong)
+    assert [f"{problem.key}: {problem.message}" for problem in found] == [
+        "mill.answer: ⟦expected ⟦a text of 1 to 600 characters⟧, found ⟦an empty text⟧⟧",
+        "mill.evidence[0]: ⟦expected ⟦a paragraph number or ⟦one of headline, deck, caption, byline⟧⟧,"
+        " found ⟦the number 2.5 (put it in quotation marks if it is text)⟧⟧",
+        "mill.phrasings: ⟦expected ⟦a list, each ⟦a text of 1 to 500 characters⟧⟧, found 'what?'⟧",
+        "mill.stance: ⟦expected ⟦one of fact, report, estimate, claim, opinion⟧, found 'loud'⟧",
+    ]
+
+
+def _problems_of(data: dict[str, object]) -> list[Problem]:
+    with pytest.raises(KnowledgeError) as caught:
+        thing_from("entry", data, "the edit")
+    return caught.value.problems
 
 
 def misfits(catalog: Catalog) -> list[object]:

@@ -14,6 +14,7 @@ from briefbot.matching.folding import Folder
 from briefbot.matching.question import understand
 from briefbot.model import Alias, Entry, Item, Knowledge, Quote, Source, Speaker
 from briefbot.provenance import Article, gate, quotation_digest
+from briefbot.words import say
 
 _REMEMBERED = 200_000
 """Texts whose words a memo keeps at most."""
@@ -111,7 +112,8 @@ def _check_ids(check: Check) -> None:
         first = seen.setdefault((kind == "speaker", thing.id), index)
         if first != index:
             file, line = check.lines[first]
-            check.report(index, f"{thing.id}.id", f"expected an id of its own, found one that stands in {file}:{line}")
+            message = say("expected an id of its own, found one that stands in {file}:{line}", file=file, line=line)
+            check.report(index, f"{thing.id}.id", message)
 
 
 def _check_aliases(check: Check) -> None:
@@ -127,28 +129,32 @@ def _check_aliases(check: Check) -> None:
         for form in forms:
             words = check.memo.words(form)
             if not words:
-                check.report(index, name, f"expected a form with letters or digits, found {form!r}")
+                check.report(index, name, say("expected a form with letters or digits, found {form!r}", form=form))
             elif owners.setdefault(words, name) != name:
-                check.report(index, name, f"the form {form!r} belongs to {owners[words]!r} already")
+                check.report(index, name, say("the form {form!r} belongs to {owner!r} already", form=form, owner=owners[words]))
 
 
 def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> None:
     if item.speaker and item.speaker not in knowledge.speakers:
-        expected = ", ".join(sorted(knowledge.speakers)) or "one of speakers.yaml, which lists none"
-        check.report(index, f"{item.id}.speaker", f"unknown speaker {item.speaker!r}; expected {expected}")
+        expected = ", ".join(sorted(knowledge.speakers)) or say("one of speakers.yaml, which lists none")
+        message = say("unknown speaker {speaker!r}; expected {expected}", speaker=item.speaker, expected=expected)
+        check.report(index, f"{item.id}.speaker", message)
     for evidence in item.evidence:
         if not knowledge.source.has(evidence):
-            there = f"paragraphs 1 to {knowledge.source.paragraphs}" if isinstance(evidence, int) else "a part the source lists"
-            check.report(index, f"{item.id}.evidence", f"expected {there}, found {evidence}")
+            if isinstance(evidence, int):
+                message = say("expected paragraphs 1 to {last}, found {number}", last=knowledge.source.paragraphs, number=evidence)
+            else:
+                message = say("expected a part the source lists, found {part}", part=evidence)
+            check.report(index, f"{item.id}.evidence", message)
     if isinstance(item, Entry):
         for related in item.related:
             if knowledge.item(related) is None:
-                check.report(index, f"{item.id}.related", f"there is no entry or quote {related!r}")
+                check.report(index, f"{item.id}.related", say("there is no entry or quote {related!r}", related=related))
     if len(item.tests.reach) < _FEWEST_TESTS or not item.tests.avoid:
         check.report(
             index,
             f"{item.id}.tests",
-            "expected tests: two questions that must reach it (reach) and one that must not (not)",
+            say("expected tests: two questions that must reach it (reach) and one that must not (not)"),
             is_warning=True,
         )
 
@@ -161,9 +167,10 @@ def _check_quotation(
         if refusal := gate(quote, knowledge.speakers.get(quote.speaker), article):
             check.report(index, key, refusal)
     elif quote.id not in passed:
-        check.report(index, key, "has never passed the verbatim gate: run `briefbot check --article FILE --seal`", is_warning=True)
+        message = say("has never passed the verbatim gate: run `briefbot check --article FILE --seal`")
+        check.report(index, key, message, is_warning=True)
     elif passed[quote.id] != quotation_digest(quote):
-        check.report(index, key, "was changed after it passed the verbatim gate: run `briefbot check --article FILE --seal`")
+        check.report(index, key, say("was changed after it passed the verbatim gate: run `briefbot check --article FILE --seal`"))
 
 
 def _check_phrasings(check: Check, folder: Folder, remarks_on: Collection[str] | None) -> None:
@@ -181,13 +188,14 @@ def _is_its_own(check: Check, index: int, phrasing: str, folder: Folder, owners:
     key = f"{check.things[index][1].id}.phrasings"
     normal = " ".join(name for name, _ in folder.fold(check.memo.words(phrasing)))
     if not normal:
-        check.report(index, key, f"expected a question, found {phrasing!r}")
+        check.report(index, key, say("expected a question, found {phrasing!r}", phrasing=phrasing))
         return False
     owner, first = owners.setdefault(normal, (index, phrasing))
     if owner != index:
-        check.report(index, key, f"{phrasing!r} is the same as {first!r} of {check.things[owner][1].id}")
+        other = check.things[owner][1].id
+        check.report(index, key, say("{phrasing!r} is the same as {first!r} of {other}", phrasing=phrasing, first=first, other=other))
     elif first is not phrasing:
-        check.report(index, key, f"{phrasing!r} stands there already as {first!r}")
+        check.report(index, key, say("{phrasing!r} stands there already as {first!r}", phrasing=phrasing, first=first))
     return (owner, first) == (index, phrasing)
 
 
@@ -201,17 +209,20 @@ def _check_variety(check: Check, index: int, phrasings: Sequence[str], folder: F
         firsts[question.words[:_FIRST_WORDS]] += 1
         same = bags.setdefault(question.content, phrasing)
         if same != phrasing and len(question.content) > 1:
-            check.report(index, key, f"{phrasing!r} has the same telling words as {same!r}", is_warning=True)
+            message = say("{phrasing!r} has the same telling words as {same!r}", phrasing=phrasing, same=same)
+            check.report(index, key, message, is_warning=True)
     for words, count in firsts.items():
         if count > 1 and count * _FIRST_SHARE > len(phrasings) >= _FIRST_SHARE:
-            check.report(index, key, f"{count} of {len(phrasings)} begin with {' '.join(words)!r}", is_warning=True)
+            message = say("{count} of {total} begin with {words!r}", count=count, total=len(phrasings), words=" ".join(words))
+            check.report(index, key, message, is_warning=True)
 
 
 def _check_coverage(check: Check) -> None:
     covered = {place for _, thing in check.things if isinstance(thing, Entry) and thing.kind != "gap" for place in thing.evidence}
     for number in range(1, check.source.paragraphs + 1):
         if number not in covered:
-            check.problems.append(Problem("source.yaml", 0, "", f"no entry stands on paragraph {number}", "warning"))
+            message = say("no entry stands on paragraph {number}", number=number)
+            check.problems.append(Problem("source.yaml", 0, "", message, "warning"))
 
 
 def coverage(knowledge: Knowledge) -> dict[str, dict[str, list[str]]]:

@@ -13,6 +13,7 @@ from briefbot.errors import KnowledgeError, Problem
 from briefbot.model import Alias, Entry, Knowledge, Quote, Thing, ThingKind
 from briefbot.provenance import Article, quotation_digest
 from briefbot.revision import NO_DIGEST, Revision, digest_of_data
+from briefbot.words import say
 
 Key: TypeAlias = tuple[ThingKind, str]
 """What names a thing: its kind and its id."""
@@ -184,7 +185,8 @@ def _thing(revision: Revision) -> Iterator[tuple[Key, Thing]]:
         return
     thing = thing_from(revision.change.kind, revision.change.data, named(revision))
     if thing.id != revision.change.id:
-        raise KnowledgeError([Problem(named(revision), revision.number, "id", f"expected {revision.change.id!r}, found {thing.id!r}")])
+        message = say("expected {expected!r}, found {found!r}", expected=revision.change.id, found=thing.id)
+        raise KnowledgeError([Problem(named(revision), revision.number, "id", message)])
     yield revision.key, thing
 
 

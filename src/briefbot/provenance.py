@@ -13,6 +13,7 @@ from pathlib import Path
 
 from briefbot.errors import ArticleError
 from briefbot.model import Block, BlockKind, Quote, Source, Speaker
+from briefbot.words import say
 
 ARTICLE_LIMIT = 5_000_000
 """Bytes of an article's file: far beyond any article, and small enough to read at once."""
@@ -151,21 +152,21 @@ def _bare(text: str) -> str:
 def gate(quote: Quote, speaker: Speaker | None, article: Article) -> str | None:
     """Tell why a quotation does not pass the verbatim gate, or None where it does."""
     if not 1 <= quote.paragraph <= len(article.paragraphs):
-        return f"there is no paragraph {quote.paragraph}"
+        return say("there is no paragraph {number}", number=quote.paragraph)
     text = fold_marks(quote.text).replace('"', "'")  # marks inside a passage are single ones
     passages = quoted_passages(article.paragraphs[quote.paragraph - 1])
     holding = [passage for passage in passages if text and text in passage]
     if not holding:
-        return f"does not stand letter for letter inside quotation marks of paragraph {quote.paragraph}"
+        return say("does not stand letter for letter inside quotation marks of paragraph {number}", number=quote.paragraph)
     whole = [passage for passage in holding if _stands_at_word_boundaries(text, passage)]
     if not whole:
-        return "begins or ends inside a word"
+        return say("begins or ends inside a word")
     if quote.partial and text in whole:
-        return "is the whole passage: partial must be false"
+        return say("is the whole passage: partial must be false")
     if not quote.partial and _bare(text) not in map(_bare, whole):
-        return "is cut: partial must be true"
+        return say("is cut: partial must be true")
     if speaker is None or not _is_near(speaker, quote.paragraph, article):
-        return f"names no speaker whose name stands in paragraph {quote.paragraph} or beside it"
+        return say("names no speaker whose name stands in paragraph {number} or beside it", number=quote.paragraph)
     return None
 
 

@@ -8,6 +8,7 @@ from briefbot.errors import Problem
 from briefbot.matching import Matcher
 from briefbot.model import Knowledge
 from briefbot.outcome import Abstained, Answered, Outcome, Quoted, Suggested
+from briefbot.words import say
 
 FIRST = 3
 """Among so many candidates must stand what a test reaches: so many are offered when the bot is not sure."""
@@ -21,11 +22,12 @@ def replay(knowledge: Knowledge, matcher: Matcher, places: Mapping[str, tuple[st
         for typed in item.tests.reach:
             first = [ranked.item.id for ranked in matcher.rank(typed)[:FIRST]]
             if item.id not in first:
-                message = f"{typed!r} does not reach it; the first {FIRST} are {', '.join(first) or 'none'}"
+                found = ", ".join(first) or say("none")
+                message = say("{typed!r} does not reach it; the first {count} are {found}", typed=typed, count=FIRST, found=found)
                 problems.append(Problem(file, line, f"{item.id}.tests.reach", message))
         for typed in item.tests.avoid:
             if item.id in given(matcher.ask(typed)):
-                problems.append(Problem(file, line, f"{item.id}.tests.not", f"{typed!r} is answered by it"))
+                problems.append(Problem(file, line, f"{item.id}.tests.not", say("{typed!r} is answered by it", typed=typed)))
     return problems
 
 

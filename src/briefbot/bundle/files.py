@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from briefbot.bundle.schema import (
 from briefbot.bundle.tree import FILE_LIMIT, read_tree, tree_of
 from briefbot.errors import KnowledgeError, Problem
 from briefbot.model import Alias, Block, Entry, Quote, Source, Speaker, Tests, Thing, ThingKind
+from briefbot.words import mark, say
 
 SCHEMAS: Mapping[ThingKind, Schema] = {
     "entry": ENTRY_SCHEMA,
@@ -54,7 +56,7 @@ def read_bundle(directory: Path) -> tuple[Bundle | None, list[Problem]]:
             continue
         reader = Reader(name, problems)
         if not isinstance(node.value, list):
-            reader.wrong(node, "", "a list")
+            reader.wrong(node, "", partial(say, mark("a list")))
             continue
         for i, child in enumerate(node.value):
             thing = _read_thing(reader, child, f"[{i}]", kind)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 from briefbot.bundle.tree import Node, Untyped, shorten
 from briefbot.errors import Problem
 from briefbot.model import ANSWER_LIMIT, BLOCK_KINDS, ID_PATTERN, KINDS, PARTS, STANCES
+from briefbot.words import mark, say
 
 
 class Reader:
@@ -25,43 +27,55 @@ class Reader:
     def mapping(self, node: Node, name: str, schema: Schema) -> dict[str, Any]:
         """Read a mapping by a schema: unknown and missing keys and wrong types are problems."""
         if not isinstance(node.value, dict):
-            self.report(node.line, name, f"expected a mapping with the keys {', '.join(schema)}")
+            self.report(node.line, name, say("expected {expected}", expected=_mapping_of(schema)))
             return {}
         values: dict[str, Any] = {}
         for key, child in node.value.items():
             path = f"{name}.{key}" if name else key
             if key not in schema:
-                self.report(child.line, path, f"unknown key; expected one of {', '.join(schema)}")
+                self.report(child.line, path, say("unknown key; expected {expected}", expected=_one_of(schema)))
                 continue
             value = schema[key].read(self, child, path)
             if value is not None:
                 values[key] = value
         for key, spec in schema.items():
             if spec.is_required and key not in node.value:
-                self.report(node.line, f"{name}.{key}" if name else key, f"missing; expected {spec.expected}")
+                self.report(node.line, f"{name}.{key}" if name else key, say("missing; expected {expected}", expected=spec.expected()))
         return values
 
-    def wrong(self, node: Node, key: str, expected: str) -> None:
+    def wrong(self, node: Node, key: str, expected: Expected) -> None:
         """Note a value of a wrong type."""
-        self.report(node.line, key, f"expected {expected}, found {_described(node.value)}")
+        self.report(node.line, key, say("expected {expected}, found {found}", expected=expected(), found=_described(node.value)))
 
 
 def _described(value: Any) -> str:
     match value:
         case None:
-            return "nothing"
+            return say("nothing")
         case bool():
-            return "yes or no (put it in quotation marks if it is text)"
-        case int():
-            return f"the number {value} (put it in quotation marks if it is text)"
+            return say("yes or no (put it in quotation marks if it is text)")
+        case int() | float():
+            return say("the number {value} (put it in quotation marks if it is text)", value=value)
         case Untyped():
-            return f"{value.kind} ({shorten(value)}: put it in quotation marks if it is text)"
+            return say("{kind} ({value}: put it in quotation marks if it is text)", kind=say(value.kind), value=shorten(value))
         case str():
-            return repr(shorten(value)) if value.strip() else "an empty text"
+            return repr(shorten(value)) if value.strip() else say("an empty text")
         case list():
-            return "a list"
+            return say("a list")
         case _:
-            return "a mapping"
+            return say("a mapping")
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return say("one of {names}", names=", ".join(names))
+
+
+def _mapping_of(schema: Schema) -> str:
+    return say("a mapping with the keys {names}", names=", ".join(schema))
+
+
+Expected: TypeAlias = Callable[[], str]
+"""Says what a key takes, in the language that is spoken then."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +83,7 @@ class Spec:
     """What one key takes."""
 
     read: Callable[[Reader, Node, str], Any]
-    expected: str
+    expected: Expected
     is_required: bool = False
 
 
@@ -81,9 +95,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among: Sequence[str] = ()) -> Spec:
     """Take a text."""
-    expected = f"one of {', '.join(among)}" if among else f"a text of 1 to {limit} characters"
-    if pattern:
-        expected = f"a text like {pattern}"
+
+    def expected() -> str:
+        if pattern:
+            return say("a text like {pattern}", pattern=pattern)
+        return _one_of(among) if among else say("a text of 1 to {limit} characters", limit=limit)
 
     def read(reader: Reader, node: Node, key: str) -> str | None:
         value = node.value
@@ -92,10 +108,10 @@ def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among
             return None
         value = value.strip()
         if len(value) > limit:
-            reader.report(node.line, key, f"expected at most {limit} characters, found {len(value)}")
+            reader.report(node.line, key, say("expected at most {limit} characters, found {found}", limit=limit, found=len(value)))
             return None
         if _CONTROL.search(value):
-            reader.report(node.line, key, f"expected a text without control characters, found {shorten(value)!a}")
+            reader.report(node.line, key, say("expected a text without control characters, found {text!a}", text=shorten(value)))
             return None
         if (pattern and not re.match(pattern, value)) or (among and value not in among):
             reader.wrong(node, key, expected)
@@ -107,18 +123,20 @@ def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among
 
 def boolean() -> Spec:
     """Take true or false."""
+    expected = partial(say, mark("true or false"))
 
     def read(reader: Reader, node: Node, key: str) -> bool | None:
         if isinstance(node.value, bool):
             return node.value
-        reader.wrong(node, key, "true or false")
+        reader.wrong(node, key, expected)
         return None
 
-    return Spec(read, "true or false")
+    return Spec(read, expected)
 
 
 def decimal(*, required: bool = False) -> Spec:
     """Take a number, with or without decimals."""
+    expected = partial(say, mark("a number"))
 
     def read(reader: Reader, node: Node, key: str) -> float | None:
         if isinstance(node.value, (int, str)) and not isinstance(node.value, bool):
@@ -126,15 +144,17 @@ def decimal(*, required: bool = False) -> Spec:
                 return float(node.value)
             except ValueError:
                 pass
-        reader.wrong(node, key, "a number")
+        reader.wrong(node, key, expected)
         return None
 
-    return Spec(read, "a number", required)
+    return Spec(read, expected, required)
 
 
 def table(spec: Spec, *, required: bool = False) -> Spec:
     """Take a mapping of any names to values of one kind."""
-    expected = f"a mapping of names, each to {spec.expected}"
+
+    def expected() -> str:
+        return say("a mapping of names, each to {expected}", expected=spec.expected())
 
     def read(reader: Reader, node: Node, key: str) -> dict[str, Any] | None:
         if not isinstance(node.value, dict):
@@ -148,7 +168,11 @@ def table(spec: Spec, *, required: bool = False) -> Spec:
 
 def place(*, parts: bool) -> Spec:
     """Take a paragraph's number or, where they are allowed, a named part of the article."""
-    expected = "a paragraph number" + (f" or one of {', '.join(PARTS)}" if parts else "")
+
+    def expected() -> str:
+        if parts:
+            return say("a paragraph number or {expected}", expected=_one_of(PARTS))
+        return say("a paragraph number")
 
     def read(reader: Reader, node: Node, key: str) -> int | str | None:
         value = node.value
@@ -164,14 +188,16 @@ def place(*, parts: bool) -> Spec:
 
 def several(spec: Spec, *, required: bool = False) -> Spec:
     """Take a list."""
-    expected = f"a list, each {spec.expected}"
+
+    def expected() -> str:
+        return say("a list, each {expected}", expected=spec.expected())
 
     def read(reader: Reader, node: Node, key: str) -> tuple[Any, ...] | None:
         if not isinstance(node.value, list):
             reader.wrong(node, key, expected)
             return None
         if required and not node.value:
-            reader.report(node.line, key, f"empty; expected {expected}")
+            reader.report(node.line, key, say("empty; expected {expected}", expected=expected()))
             return None
         values = [spec.read(reader, child, f"{key}[{i}]") for i, child in enumerate(node.value)]
         return tuple(value for value in values if value is not None)
@@ -181,8 +207,7 @@ def several(spec: Spec, *, required: bool = False) -> Spec:
 
 def record(schema: Schema, *, required: bool = False) -> Spec:
     """Take a mapping."""
-    expected = f"a mapping with the keys {', '.join(schema)}"
-    return Spec(lambda reader, node, key: reader.mapping(node, key, schema), expected, required)
+    return Spec(lambda reader, node, key: reader.mapping(node, key, schema), lambda: _mapping_of(schema), required)
 
 
 _DIGEST = r"^[0-9a-f]{16}$"

@@ -11,12 +11,12 @@ from typing import Any
 import yaml
 
 from briefbot.errors import Problem
+from briefbot.words import mark, say
 
 FILE_LIMIT = 50_000_000
 """Bytes of one file: room for 150,000 phrasings, and a bound on what is read at once."""
 DEPTH_LIMIT = 8
 """Levels of nesting: the schema needs five."""
-_NESTED = f"nested deeper than {DEPTH_LIMIT} levels"
 NODE_LIMIT = 1_000_000
 """Values of one file: room for 150,000 phrasings with their entries, and a bound on memory and time."""
 
@@ -49,9 +49,9 @@ def parse(text: str) -> Node | None:
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Refused(line, "anchors and aliases (& and *) are not used in a bundle")
+            raise Refused(line, say("anchors and aliases (& and *) are not used in a bundle"))
         if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-            raise Refused(line, "expected one document, found a second")
+            raise Refused(line, say("expected one document, found a second"))
         if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             stack.pop()
             continue
@@ -60,7 +60,7 @@ def parse(text: str) -> Node | None:
             continue
         count += 1
         if count > NODE_LIMIT:
-            raise Refused(line, f"holds more than {NODE_LIMIT:,} values")
+            raise Refused(line, say("holds more than {limit:,} values", limit=NODE_LIMIT))
         if root is None:
             root = node
         else:
@@ -68,7 +68,7 @@ def parse(text: str) -> Node | None:
         if isinstance(node.value, (list, dict)):
             stack.append((node, None))
             if len(stack) > DEPTH_LIMIT:
-                raise Refused(line, _NESTED)
+                raise Refused(line, _nested())
     return root
 
 
@@ -76,7 +76,7 @@ def _node(event: yaml.Event, line: int) -> Node | None:
     if not isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
         return None
     if event.tag is not None and event.tag != "!":
-        raise Refused(line, f"the tag {event.tag} is not allowed")
+        raise Refused(line, say("the tag {tag} is not allowed", tag=event.tag))
     if isinstance(event, yaml.ScalarEvent):
         return Node(_scalar(event.value) if event.implicit[0] else event.value, line)
     return Node([] if isinstance(event, yaml.SequenceStartEvent) else {}, line)
@@ -89,10 +89,10 @@ def _put(stack: list[tuple[Node, str | None]], node: Node, line: int) -> None:
         parent.value.append(node)
     elif key is None:
         if isinstance(node.value, (list, dict)):
-            raise Refused(line, "expected a plain word as key")
+            raise Refused(line, say("expected a plain word as key"))
         name = str(node.value)
         if name in parent.value:
-            raise Refused(line, f"duplicate key {shorten(name)!r}")
+            raise Refused(line, say("duplicate key {name!r}", name=shorten(name)))
         stack[-1] = (parent, name)
     else:
         parent.value[key] = node
@@ -100,13 +100,15 @@ def _put(stack: list[tuple[Node, str | None]], node: Node, line: int) -> None:
 
 
 _RESOLVERS: Mapping[str | None, Sequence[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers
-_NAMES = {"tag:yaml.org,2002:timestamp": "a date", "tag:yaml.org,2002:float": "a decimal number"}
+_NAMES = {"tag:yaml.org,2002:timestamp": mark("a date"), "tag:yaml.org,2002:float": mark("a decimal number")}
+_NUMBER = mark("a number")
 
 
 class Untyped(str):
     """A plain scalar that YAML reads as something that no key of ours takes: a date, a decimal."""
 
     kind = ""
+    """What it is, marked for the catalogue."""
 
 
 def _scalar(text: str) -> Any:
@@ -121,7 +123,7 @@ def _scalar(text: str) -> Any:
         if tag.endswith(":int") and re.fullmatch(r"[-+]?\d{1,15}", text):
             return int(text)
         other = Untyped(text)
-        other.kind = _NAMES.get(tag, "a number")
+        other.kind = _NAMES.get(tag, _NUMBER)
         return other
     return text
 
@@ -131,27 +133,35 @@ def shorten(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def _nested() -> str:
+    return say("nested deeper than {limit} levels", limit=DEPTH_LIMIT)
+
+
+def _invalid(why: str) -> str:
+    return say("is no valid YAML: {why}", why=why)
+
+
 def read_tree(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
     """Read one file: its tree, or None and what is wrong with it; an empty file has no tree."""
     try:
         if not path.is_file():  # a pipe or a device would be read for ever
-            return None, [Problem(name, 0, "", "is missing" if not path.exists() else "is no ordinary file")]
+            return None, [Problem(name, 0, "", say("is missing") if not path.exists() else say("is no ordinary file"))]
         if path.stat().st_size > FILE_LIMIT:
-            return None, [Problem(name, 0, "", f"larger than {FILE_LIMIT:,} bytes")]
+            return None, [Problem(name, 0, "", say("larger than {limit:,} bytes", limit=FILE_LIMIT))]
         return parse(path.read_bytes().decode("utf-8-sig")), []
     except OSError as error:
-        return None, [Problem(name, 0, "", f"cannot be read: {error.strerror or error}")]
+        return None, [Problem(name, 0, "", say("cannot be read: {why}", why=error.strerror or error))]
     except UnicodeDecodeError as error:
-        return None, [Problem(name, 0, "", f"expected UTF-8, found another encoding at byte {error.start}")]
+        return None, [Problem(name, 0, "", say("expected UTF-8, found another encoding at byte {place}", place=error.start))]
     except Refused as error:
         return None, [Problem(name, error.line, "", error.message)]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        is_too_deep = error.problem == _TOO_DEEP
-        return None, [Problem(name, line, "", _NESTED if is_too_deep else f"is no valid YAML: {error.problem or error.context}")]
+        place = error.problem_mark or error.context_mark
+        line = place.line + 1 if place else 0
+        message = _nested() if error.problem == _TOO_DEEP else _invalid(error.problem or error.context or "")
+        return None, [Problem(name, line, "", message)]
     except yaml.YAMLError as error:
-        return None, [Problem(name, 0, "", f"is no valid YAML: {shorten(str(error))}")]
+        return None, [Problem(name, 0, "", _invalid(shorten(str(error))))]
 
 
 def tree_of(value: Any) -> Node:
