@@ -14,11 +14,11 @@ from briefbot.bot import items, rendering, telling
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import Controls, arguments, button, view_of
 from briefbot.bot.markdown import small
-from briefbot.bot.places import Place, language_of
+from briefbot.bot.places import Place, is_present, language_of
 from briefbot.bot.replying import Target, change_reply, find_reply, in_time, remove_reply, replace_reply, send_reply, switch_off
 from briefbot.bot.rows import Below, buttons, remover, removers, topics_teller
 from briefbot.errors import BriefbotError
-from briefbot.outcome import Exchange
+from briefbot.outcome import Abstained, Exchange, Outcome
 from briefbot.records import Receipt
 from briefbot.words import say, speak
 
@@ -41,7 +41,7 @@ async def send_answer(
     """Reply with what a question came to, or with a link where the channel was told the same a short while ago."""
     if not is_private:
         speak(language_of(target))
-    reply, place = rendering.reply(exchange, is_titled=is_titled), Place.of(target)
+    reply, place = _reply(bot, target, exchange, is_titled=is_titled), Place.of(target)
     earlier = _earlier(bot, place, reply) if may_link and not is_private else None
     others = (target.author.id,) if isinstance(target, discord.Message) and target.author.id != asker else ()
     if earlier is not None:
@@ -97,7 +97,7 @@ async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: 
 
 async def change_answer(bot: BriefBot, message: discord.Message, sent: discord.Message, exchange: Exchange) -> None:
     """Let a reply say what its question comes to now."""
-    reply, place = rendering.reply(exchange), Place.of(message)
+    reply, place = _reply(bot, message, exchange), Place.of(message)
     asker, *others = _owners(message, sent)
     _put_aside(bot, sent)
     view = _buttons(bot, reply, Below(asker, others=tuple(others)))
@@ -142,6 +142,19 @@ async def take_back(bot: BriefBot, sent: discord.Message) -> None:
     """Take back a reply that its edited message no longer calls for."""
     _put_aside(bot, sent)
     await remove_reply(sent)
+
+
+def _reply(bot: BriefBot, target: Target, exchange: Exchange, *, is_titled: bool = False) -> rendering.Reply:
+    """Render what a question came to; a call for help to what /help tells, where all that it names is at hand."""
+    is_here = isinstance(target, discord.Message) or is_present(target)
+    if asks_for_help(exchange.outcome) and is_here:
+        return rendering.Reply((telling.help(opened=bot.opened_in(target)),))
+    return rendering.reply(exchange, is_titled=is_titled)
+
+
+def asks_for_help(outcome: Outcome) -> bool:
+    """Tell whether somebody wants to know what the bot can do."""
+    return isinstance(outcome, Abstained) and outcome.asks_for_help
 
 
 def _owners(message: discord.Message, sent: discord.Message) -> Sequence[int]:
