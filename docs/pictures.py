@@ -23,6 +23,7 @@ import simcord
 from PIL import Image
 from playwright.async_api import async_playwright
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
+from simcord.http import RequestContext, route
 from simcord.preview import _capture
 
 from briefbot.bot import errors, lanes, rendering
@@ -56,6 +57,12 @@ LIGHT = """
 .message-content { color: #313338; } .mention { color: #4752c4; background: #e6e8fd; }
 .button-style-2 { color: #313338; background: #ebedef; border: 1px solid #d4d6da; }
 """
+
+
+@route("GET", "/applications/{application_id}/guilds/{guild_id}/commands/permissions")
+def nothing_set(_: RequestContext) -> list[object]:
+    """Say that nobody has switched commands off or shown them, which simcord itself does not tell of all at once."""
+    return []
 
 
 @dataclass
