@@ -70,7 +70,7 @@ async def answer_in_turn(
     async with AsyncExitStack() as stack:
 
         async def found() -> Exchange:
-            await stack.enter_async_context(interaction.client.lanes.turn(interaction.channel_id or 0))
+            await stack.enter_async_context(interaction.client.lanes.turn(interaction.channel_id or 0, interaction.user.id))
             interaction.client.take_on(interaction)
             return await find()
 

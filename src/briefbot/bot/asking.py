@@ -125,7 +125,7 @@ async def answer(bot: BriefBot, message: discord.Message, address: Address) -> N
 
 async def _answer(bot: BriefBot, message: discord.Message, address: Address) -> None:
     bot.admit(message)
-    async with bot.lanes.turn(message.channel.id):
+    async with bot.lanes.turn(message.channel.id, message.author.id):
         if address.questions:
             async with asked(bot, message, address.questions, address.way, leans=address.leans) as exchange:
                 if calls_for_reply(address, exchange.outcome):

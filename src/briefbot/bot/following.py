@@ -67,7 +67,7 @@ class Following(commands.Cog):
         speak(language_of(message))
         address = addressed(message, self.bot.me)
         # The question may be on its way to an answer just now: its turn comes first.
-        async with self.bot.lanes.turn(payload.channel_id, is_question=False):
+        async with self.bot.lanes.turn(payload.channel_id):
             replies = await self._replies(message)
             if replies:
                 await self._answer_anew(message, address, replies)
@@ -125,7 +125,7 @@ class Following(commands.Cog):
         for message in gone:
             self.bot.repeats.forget(message)
             self.bot.later.drop(message)
-            async with self.bot.lanes.turn(channel.id, is_question=False):  # it may be on its way to an answer just now
+            async with self.bot.lanes.turn(channel.id):  # it may be on its way to an answer just now
                 receipts = await self._receipts(channel.id, message, discord.utils.snowflake_time(message))
             for receipt in receipts:
                 self.bot.repeats.forget(receipt.message_id)
