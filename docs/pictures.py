@@ -23,6 +23,7 @@ import simcord
 from PIL import Image
 from playwright.async_api import async_playwright
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
+from simcord.http import RequestContext, route
 from simcord.preview import _capture
 
 from briefbot.bot import errors, lanes, rendering
@@ -56,6 +57,12 @@ LIGHT = """
 .message-content { color: #313338; } .mention { color: #4752c4; background: #e6e8fd; }
 .button-style-2 { color: #313338; background: #ebedef; border: 1px solid #d4d6da; }
 """
+
+
+@route("GET", "/applications/{application_id}/guilds/{guild_id}/commands/permissions")
+def nothing_set(_: RequestContext) -> list[object]:
+    """Say that nobody has switched commands off or shown them, which simcord itself does not tell of all at once."""
+    return []
 
 
 @dataclass
@@ -204,6 +211,17 @@ async def _full(stage: Stage) -> Shown:
         lanes.WAITING = waiting
 
 
+async def _crowded(stage: Stage) -> Shown:
+    places = [stage.bot.lanes.turn(stage.channel.id, stage.ana.id) for _ in range(lanes.WAITING_FOR_ONE)]
+    waiting = [asyncio.create_task(place.__aenter__()) for place in places]
+    await asyncio.sleep(0)
+    try:
+        return await stage.ask(ROOF)
+    finally:
+        for each in waiting:
+            each.cancel()
+
+
 async def _changed_since(stage: Stage) -> Shown:
     asked = await stage.ask(ROOF)
     editor, key = stage.bot.service.editor, ("entry", "cost")
@@ -283,14 +301,14 @@ async def _checked(stage: Stage) -> Shown:
 SCENES |= {"sources": _sources, "context": _context, "repeated": _repeated, "suggestions": _suggestions}
 SCENES |= {"none-of-these": _none_of_these, "offer-over": _offer_over, "not-yours": _not_yours, "related": _related, "pages": _pages}
 SCENES |= {"menu": _answered_from_the_menu, "quotes-of-one": _quotes_of_one, "changed-since": _changed_since}
-SCENES |= {"cooldown": _hasty, "cooldown-private": _hasty_in_private, "paused": _paused, "full": _full}
+SCENES |= {"cooldown": _hasty, "cooldown-private": _hasty_in_private, "paused": _paused, "full": _full, "crowded": _crowded}
 SCENES |= {"blocked": _blocked, "failure": _failed, "withdrawn": _withdrawn}
 SCENES |= {"kept": _kept, "deleted": _deleted, "nothing-kept": _nothing_kept, "delete-sure": _delete_sure}
 SCENES |= {"settings-check": _checked, "all-is-well": _well, "check-intent": _checked_intent, "check-visibility": _checked_visibility}
 SCENES |= {"cut": _cut, "hint-unread": _unread}
 OF_THE_TESTS = (
     *("sources", "context", "related", "pages", "menu", "changed-since", "cooldown", "cooldown-private"),
-    *("paused", "full", "kept", "deleted", "nothing-kept", "delete-sure", "foreign", "blocked", "failure", "withdrawn"),
+    *("paused", "full", "crowded", "kept", "deleted", "nothing-kept", "delete-sure", "foreign", "blocked", "failure", "withdrawn"),
     *("settings-check", "all-is-well", "check-intent", "check-visibility", "hint-unread"),
 )
 """Scenes in which something is kept, or a passage of an article is shown."""

@@ -50,6 +50,8 @@ class Abstained:
     nearest: tuple[Item, ...] = ()
     is_foreign: bool = False
     """The question is in another language, which is not read without sentence vectors."""
+    asks_for_help: bool = False
+    """The small talk asks what the bot can do."""
 
 
 Outcome: TypeAlias = Answered | Quoted | Suggested | Abstained

@@ -11,6 +11,7 @@ import discord
 import pytest
 from simcord import ChannelHandle, Env, GuildHandle, MemberActor, ResponseMessage
 from simcord.backend.serializers import message_payload
+from simcord.http import RequestContext, route
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
@@ -23,6 +24,17 @@ from contract import Contract
 from .moderating import Desk, make_desk
 
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
+
+
+@route("GET", "/applications/{application_id}/guilds/{guild_id}/commands/permissions")
+def command_permissions(request: RequestContext) -> list[dict[str, Any]]:
+    """List what was set of all commands in a guild; simcord itself gives it for one command at a time."""
+    guild, application = request.int_arg("guild_id"), request.args["application_id"]
+    return [
+        {"id": str(command), "application_id": application, "guild_id": str(guild), "permissions": entries}
+        for (where, command), entries in request.backend.command_permissions.items()
+        if where == guild
+    ]
 
 
 @pytest.fixture(scope="session")

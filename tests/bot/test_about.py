@@ -36,11 +36,55 @@ async def test_answer_and_offer_have_no_such_button(stage: Stage) -> None:
         assert "What can I ask?" not in labels(stage.last())
 
 
+@pytest.mark.parametrize(
+    "text", ["help", "HELP!", "/help", "help pls", "plz help", "commands", "what can you do?", "what can u do", "I need help"]
+)
+async def test_whoever_calls_for_help_is_told_what_the_command_says(stage: Stage, text: str) -> None:
+    told = (await stage.ana.slash(stage.channel, "help")).response.content
+    await stage.ana.send(stage.channel, f"{stage.mention} {text}")
+    assert stage.last().content == told
+    assert labels(stage.last()) == ["What can I ask?", "Remove"]
+    asked = await stage.ana.slash(stage.channel, "ask", question=text)
+    assert asked.response.content == told
+
+
+async def test_help_is_told_in_a_direct_message(stage: Stage) -> None:
+    await stage.ana.send_dm("what can you do?")
+    assert stage.ana.user.dm_channel.last_message.content.startswith("I answer questions about one article, from answers that people wrote")
+
+
+async def test_help_is_told_below_an_answer(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} How much did the new roof cost?")
+    await stage.ana.send(stage.channel, "help", reply_to=stage.last())
+    assert stage.last().content.startswith("I answer questions about one article")
+
+
+async def test_help_follows_an_edit(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} How much did the new roof cost?")
+    await stage.ana.edit(asked, f"{stage.mention} help")
+    assert stage.last().content.startswith("I answer questions about one article")
+
+
+@pytest.mark.parametrize("text", ["who helped with the roof?", "how much did the new roof cost, help!", "what can the council do", "hello"])
+async def test_call_for_help_takes_no_question_about_the_article(stage: Stage, text: str) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {text}")
+    assert not stage.last().content.startswith("I answer questions about one article")
+
+
+async def test_nobody_is_helped_unasked(stage: Stage) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}))
+    for text in ("help", "what can you do?", "can you help me please?"):
+        await stage.ana.send(stage.channel, text)
+    assert stage.said() == []
+
+
 async def test_help_names_the_channels_where_no_mention_is_needed(stage: Stage) -> None:
     line = f"- In {stage.channel.mention} I answer without a mention, when I am sure."
     assert line not in (await stage.ana.slash(stage.channel, "help")).response.content
     stage.set(open_channels=frozenset({stage.channel.id}))
     assert line in (await stage.ana.slash(stage.channel, "help")).response.content.splitlines()
+    await stage.ana.send(stage.channel, f"{stage.mention} help")
+    assert line in stage.last().content.splitlines()
 
 
 async def test_help_tells_moderators_how_to_check(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -156,16 +157,118 @@ class TestWithoutTheIntent:
         assert "- I cannot read messages that do not mention me, so I stay silent in the open channels" in told
 
 
-async def test_command_that_the_moderators_do_not_see_is_named(stage: Stage, mia: MemberActor, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_command_that_the_moderators_do_not_see_is_named(stage: Stage) -> None:
     role = stage.guild.create_role("curators")
     stage.set(moderators=role.id)
-
-    async def unseen(command: discord.app_commands.AppCommand, guild: discord.abc.Snowflake) -> None:
-        raise discord.NotFound(type("Answer", (), {"status": 404, "reason": "Not Found"})(), {"code": 10066, "message": "Unknown"})
-
-    monkeypatch.setattr(discord.app_commands.AppCommand, "fetch_permissions", unseen)
-    [line] = await findings(stage.bot, stage.guild.id)
+    [line] = await findings(stage.bot, stage.guild.id, stage.channel.id)
     assert line == (
         f"- Discord hides `/knowledge`, `/settings` from <@&{role.id}>. An administrator shows them: Server Settings → Integrations"
         " → this bot → the command → Add Roles or Members."
     )
+
+
+ANYBODY, NOWHERE, NOT_HERE = "for everybody but administrators", "in all channels", "in this channel"
+HELP = "  An administrator switches them on: Server Settings → Integrations → this bot, and the command there."
+Set = dict[str, bool]
+
+
+@dataclass
+class Integrations:
+    """The page of the server's settings where an administrator says who may use a command, and where."""
+
+    stage: Stage
+    known: dict[str, tuple[int, int]]
+
+    async def set(self, name: str | None, changes: Set) -> None:
+        """Set a command, or without a name the whole bot."""
+        ids = {command.name: command.id for command in await self.stage.bot.tree.fetch_commands()}
+        entries = [{"type": self.known[who][0], "id": str(self.known[who][1]), "permission": is_on} for who, is_on in changes.items()]
+        backend = self.stage.env.backend
+        backend.set_command_permissions(self.stage.guild.id, ids[name] if name else backend.application_id, entries)
+
+    async def check(self) -> list[str]:
+        """Give what is found."""
+        return await findings(self.stage.bot, self.stage.guild.id, self.stage.channel.id)
+
+
+@pytest.fixture
+def integrations(stage: Stage) -> Integrations:
+    """Give the page; a role, a member and a channel that can be set there besides."""
+    role, there = stage.guild.create_role("readers"), stage.guild.create_text_channel("there")
+    people = {"@everyone": (1, stage.guild.id), "a role": (1, role.id), "a member": (2, stage.ben.id)}
+    return Integrations(stage, {**people, "#all": (3, stage.guild.id - 1), "#here": (3, stage.channel.id), "#there": (3, there.id)})
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"@everyone": False}, ANYBODY),
+        ({"@everyone": False, "a role": False}, ANYBODY),
+        ({"@everyone": False, "#all": False}, ANYBODY),
+        ({"#all": False}, NOWHERE),
+        ({"#here": False}, NOT_HERE),
+        ({"#all": False, "#there": True}, NOT_HERE),
+    ],
+)
+async def test_command_that_is_switched_off_is_named_with_where(integrations: Integrations, changes: Set, where: str) -> None:
+    await integrations.set("ask", changes)
+    assert await integrations.check() == [f"- Switched off {where}: `/ask`", HELP]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"@everyone": True},
+        {"@everyone": False, "a role": True},
+        {"@everyone": False, "a member": True},
+        {"a role": False},
+        {"#there": False},
+        {"#all": False, "#here": True},
+    ],
+)
+async def test_command_that_some_may_use_here_is_well(integrations: Integrations, changes: Set) -> None:
+    await integrations.set("ask", changes)
+    assert await integrations.check() == []
+
+
+async def test_the_whole_bot_switched_off_names_all_commands(integrations: Integrations) -> None:
+    await integrations.set(None, {"#all": False})
+    await integrations.set("settings", {"#here": True})
+    off, help_ = await integrations.check()
+    assert off.startswith(f"- Switched off {NOWHERE}: ")
+    assert set(off.partition(": ")[2].split(", ")) == {
+        "`/ask`", "`/quote`", "`/quotes`", "`/who-said`", "`/topics`", "`/source`", "`/help`", "`/privacy`", "`/knowledge`",
+        "“Answer from the article”",
+    }  # fmt: skip
+    assert help_ == HELP
+
+
+@pytest.mark.parametrize(
+    ("whole", "own"),
+    [({"@everyone": False, "a member": True}, {}), ({"#here": False}, {"#all": True}), ({"#all": False}, {"#there": True, "#here": True})],
+)
+async def test_what_is_set_for_one_command_counts_before_the_whole_bot(integrations: Integrations, whole: Set, own: Set) -> None:
+    await integrations.set(None, whole)
+    for command in await integrations.stage.bot.tree.fetch_commands():
+        await integrations.set(command.name, own)
+    assert await integrations.check() == []
+
+
+async def test_thread_counts_as_its_channel(stage: Stage, integrations: Integrations, mia: MemberActor) -> None:
+    await integrations.set("ask", {"#here": False})
+    thread = await stage.start_thread(await mia.send(stage.channel, "tea"), "tea")
+    told = (await mia.slash(thread, "settings check")).response.content
+    assert told == f"- Switched off {NOT_HERE}: `/ask`\n{HELP}"
+
+
+async def test_what_discord_does_not_tell_is_said_to_be_unknown(integrations: Integrations) -> None:
+    integrations.stage.env.inject_error("GET", "/applications/*/guilds/*/commands/permissions", status=403, code=50001)
+    assert await integrations.check() == [
+        "- I cannot tell which commands are switched off here: Discord does not say. See Server Settings → Integrations → this bot."
+    ]
+
+
+async def test_where_nothing_was_set_one_request_is_enough(integrations: Integrations) -> None:
+    await integrations.check()
+    asked = [request.path for request in integrations.stage.env.http_requests if request.method == "GET" and "/commands" in request.path]
+    assert [path.rpartition("/guilds/")[2] for path in asked] == [f"{integrations.stage.guild.id}/commands/permissions"]

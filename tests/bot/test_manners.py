@@ -9,7 +9,7 @@ import pytest
 
 from briefbot.bot import lanes
 from briefbot.bot.errors import RefusedError
-from briefbot.bot.lanes import FullError, Lanes, StoppingError
+from briefbot.bot.lanes import CrowdedError, FullError, Lanes, StoppingError
 from briefbot.bot.manners import IgnoredError, Manners, PausedError, WaitError
 from briefbot.bot.places import Place
 from briefbot.records import GuildSettings
@@ -110,7 +110,7 @@ async def test_lane_keeps_the_order_of_a_channel() -> None:
     found, done = Lanes(), []
 
     async def answer(number: int, effort: int) -> None:
-        async with found.turn(10):
+        async with found.turn(10, 100):
             for _ in range(effort):
                 await asyncio.sleep(0)
             done.append(number)
@@ -123,12 +123,12 @@ async def test_channels_do_not_wait_for_each_other() -> None:
     found, go_on = Lanes(), asyncio.Event()
 
     async def slow() -> None:
-        async with found.turn(10):
+        async with found.turn(10, 100):
             await go_on.wait()
 
     waiting = asyncio.create_task(slow())
     await asyncio.sleep(0)
-    async with found.turn(11):
+    async with found.turn(11, 100):
         go_on.set()
     await waiting
 
@@ -136,23 +136,54 @@ async def test_channels_do_not_wait_for_each_other() -> None:
 async def test_full_lane_says_so_and_empties_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lanes, "WAITING", 2)
     found = Lanes()
-    async with found.turn(10):
-        waiting = asyncio.create_task(found.turn(10).__aenter__())
+    async with found.turn(10, 100):
+        waiting = asyncio.create_task(found.turn(10, 200).__aenter__())
         await asyncio.sleep(0)
-        with pytest.raises(RefusedError, match="more questions here than I can answer at once"):
-            async with found.turn(10):
+        with pytest.raises(FullError, match="more questions here than I can answer at once"):
+            async with found.turn(10, 300):
                 pass
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
-    async with found.turn(10):
+    async with found.turn(10, 300):
         pass
+
+
+async def test_one_member_fills_some_places_of_a_lane_and_the_others_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "WAITING_FOR_ONE", 2)
+    found = Lanes()
+    async with found.turn(10, 100):
+        waiting = [asyncio.create_task(found.turn(10, person).__aenter__()) for person in (100, 200)]
+        await asyncio.sleep(0)
+        with pytest.raises(CrowdedError, match="2 questions of yours wait here already"):
+            async with found.turn(10, 100):
+                pass
+        async with found.turn(11, 100):
+            pass
+        for each in waiting:
+            each.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+    async with found.turn(10, 100):
+        pass
+
+
+async def test_what_is_no_question_takes_nobodys_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lanes, "WAITING_FOR_ONE", 1)
+    found = Lanes()
+    async with found.turn(10):
+        waiting = [asyncio.create_task(found.turn(10).__aenter__()) for _ in range(3)]
+        waiting.append(asyncio.create_task(found.turn(10, 100).__aenter__()))
+        await asyncio.sleep(0)
+        assert not any(each.done() for each in waiting)
+        for each in waiting:
+            each.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
 
 
 async def test_lanes_that_finish_answer_whoever_waits_and_let_nobody_else_in() -> None:
     found, done = Lanes(), []
 
     async def answer(number: int) -> None:
-        async with found.turn(10):
+        async with found.turn(10, 100):
             await asyncio.sleep(0)
             done.append(number)
 
@@ -170,7 +201,7 @@ async def test_lanes_that_finish_answer_whoever_waits_and_let_nobody_else_in() -
 async def test_lanes_do_not_wait_for_ever() -> None:
     found = Lanes()
     await found.finish(60)
-    async with found.turn(10, is_question=False):
+    async with found.turn(10):
         await found.finish(0)
 
 
@@ -338,6 +369,25 @@ async def test_whatever_else_asks_is_told_that_the_queue_is_full(stage: Stage, m
     assert all(result.ephemeral for result in (related, menu))
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     assert stage.said() == [answer.content, FULL]
+    stage.env.errors.clear()
+
+
+async def test_member_with_many_questions_waiting_is_told_so(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = await stage.ana.send(stage.channel, WHEN)
+    monkeypatch.setattr(lanes, "WAITING_FOR_ONE", 0)
+    crowded = "0 questions of yours wait here already. Please ask again when they are answered."
+    for result in (
+        await stage.ana.slash(stage.channel, "ask", question=COST),
+        await stage.ana.slash(stage.channel, "quote"),
+        await stage.ana.context_menu(stage.channel, "Answer from the article", said),
+    ):
+        assert result.ephemeral
+        assert result.response.content == crowded
+    for _ in range(2):
+        await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    assert stage.said() == [crowded]
+    await stage.env.advance_time(11)
+    assert stage.said() == []
     stage.env.errors.clear()
 
 

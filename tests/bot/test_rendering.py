@@ -132,13 +132,23 @@ def test_compound_question_gets_all_its_parts() -> None:
 
 def test_compound_question_numbers_on_over_its_parts_as_the_buttons_do() -> None:
     gap = entry("gap-thief", kind="gap", answer="The article does not name the thief.", phrasings=("who was the thief",))
-    parts = (Answered((THEFT,), 0.9), Abstained("silent", 0.8, gap, (THEFT,)), Abstained("silent", 0.8, gap, (THEFT, quote())))
-    reply = rendered(Answered((THEFT,), 0.9, parts), gap, THEFT)
+    reward = entry("reward", answer="40 crowns.", phrasings=("What is the reward?",))
+    parts = (Answered((reward,), 0.9), Abstained("silent", 0.8, gap, (THEFT,)), Abstained("silent", 0.8, gap, (THEFT, quote())))
+    reply = rendered(Answered((reward,), 0.9, parts), gap, THEFT, reward)
     assert [line for line in reply.content.splitlines() if line[:2] in ("1.", "2.", "3.")] == [
         "1. What was stolen from the mill?",
         "2. What did Fenwick say about the geese?",
     ]
     assert reply.nearest == (THEFT, quote())
+
+
+def test_what_a_compound_answer_shows_is_not_offered_below_it() -> None:
+    gap = entry("gap-thief", kind="gap", answer="The article does not name the thief.")
+    theft = entry(related=("quote-geese",))
+    parts = (Answered((theft,), 0.9), Abstained("silent", 0.8, gap, (theft,)), Quoted((quote(),), 0.9))
+    reply = rendered(Answered((theft,), 0.9, parts), gap, theft, quote())
+    assert (reply.nearest, reply.related) == ((), ())
+    assert "Questions close to this" not in reply.content
 
 
 def test_text_of_the_knowledge_cannot_format_or_mention() -> None:
@@ -165,6 +175,21 @@ def test_related_are_what_can_be_asked_next() -> None:
     gap = entry("gap-thief", kind="gap")
     first = entry(related=("gap-thief", "quote-geese", "missing"))
     assert rendered(Answered((first,), 0.9), first, gap, quote()).related == (quote(),)
+
+
+@pytest.mark.parametrize(
+    ("answer", "evidence", "is_offered"),
+    [
+        ("The vane on the mill was stolen.", (1,), False),
+        ("The vane on the mill was stolen.", (1, 2), True),
+        ("The vane weighs more than two geese.", (1,), True),
+    ],
+)
+def test_what_a_shown_answer_has_told_already_is_not_asked_next(answer: str, evidence: tuple[int, ...], is_offered: bool) -> None:
+    """A correction tells the fact that belongs to it."""
+    fact = entry("vane", answer=answer, evidence=evidence)
+    false = entry("not-sails", kind="correction", answer="Not the sails: the vane on the mill was stolen.", related=("vane",))
+    assert rendered(Answered((false,), 0.9), fact, false).related == ((fact,) if is_offered else ())
 
 
 def test_a_question_in_another_language_is_told_so() -> None:

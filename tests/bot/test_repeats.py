@@ -39,10 +39,31 @@ def test_message_that_says_something_else_now_gives_the_old_answer_no_more() -> 
     assert (given.find(1, "tea"), given.find(1, "cup")) == (None, 11)
 
 
+def test_links_are_lost_once_when_their_answer_goes() -> None:
+    given = Repeats(lambda: NOON)
+    given.note(1, "tea", 11)
+    given.link(1, "tea", 11, 21)
+    given.link(1, "tea", 11, 22)
+    given.forget(11)
+    assert (given.lost_links(11), given.lost_links(11), given.lost_links(12)) == ([21, 22], [], [])
+
+
+def test_links_are_lost_when_their_answer_says_something_else_and_kept_while_it_says_the_same() -> None:
+    given = Repeats(lambda: NOON)
+    given.note(1, "tea", 11)
+    given.link(1, "tea", 11, 21)
+    given.forget(11)
+    given.note(1, "tea", 11)
+    assert given.lost_links(11) == []
+    given.note(1, "cup", 11)
+    assert given.lost_links(11) == [21]
+
+
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repeats, "REMEMBERED", 2)
     given = Repeats(lambda: NOON)
     for message in (11, 12, 13):
         given.note(1, str(message), message)
+        given.link(1, str(message), message, message + 10)
     assert [given.find(1, str(message)) for message in (11, 12, 13)] == [None, 12, 13]
-    assert len(given._places) == 2
+    assert (len(given._places), len(given._links)) == (2, 2)

@@ -155,12 +155,81 @@ async def test_answer_that_a_moderator_deleted_is_given_again(stage: Stage) -> N
     assert stage.last().content.startswith("Hollowbrook's village library reopened")
 
 
-async def test_link_whose_answer_has_gone_can_still_be_shown(stage: Stage) -> None:
+@pytest.fixture
+async def linked(stage: Stage) -> discord.Message:
+    """Let ana ask a question, and ben and ana get a link to its answer; give the question."""
     asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    for who in (stage.ben, stage.ana):
+        await who.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert [said.startswith("I answered that here") for said in stage.said()] == [False, True, True]
+    return asked
+
+
+async def test_links_become_the_answer_when_it_goes_with_its_question(stage: Stage, linked: discord.Message) -> None:
+    answer, *links = stage.replies()
+    await stage.ana.delete(linked)
+    assert [reply.id for reply in stage.replies()] == [link.id for link in links]
+    assert stage.said() == [answer.content] * 2
+    assert labels(stage.last()) == labels(answer)
+
+
+async def test_links_become_the_answer_when_it_is_removed_by_its_button(stage: Stage, linked: discord.Message) -> None:
+    answer = stage.replies()[0]
+    await stage.ana.click(answer, label="Remove")
+    assert stage.said() == [answer.content] * 2
+
+
+async def test_links_become_the_answer_when_its_question_comes_to_something_else(stage: Stage, linked: discord.Message) -> None:
+    answer = stage.replies()[0].content
+    await stage.ana.edit(linked, f"{stage.mention} {COST}")
+    changed, *others = stage.said()
+    assert changed.startswith("The repair cost £61,500.")
+    assert others == [answer] * 2
+
+
+async def test_links_become_the_answer_when_its_question_asks_nothing_any_more(stage: Stage, linked: discord.Message) -> None:
+    answer = stage.replies()[0].content
+    await stage.ana.edit(linked, stage.mention)
+    assert stage.said()[1:] == [answer] * 2
+
+
+async def test_links_stay_when_the_question_is_worded_otherwise(stage: Stage, linked: discord.Message) -> None:
+    before = stage.said()
+    await stage.ana.edit(linked, f"{stage.mention} since when is the library open again")
+    assert stage.said() == before
+
+
+async def test_link_that_is_none_any_more_is_left_alone(stage: Stage, linked: discord.Message) -> None:
+    asked = await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ben.edit(asked, f"{stage.mention} {COST}")
+    await stage.ben.click(stage.replies()[1], label="Show it anyway")
+    await stage.ana.delete(linked)
+    assert [said[:16] for said in stage.said()] == ["Hollowbrook's vi", "Hollowbrook's vi", "The repair cost "]
+
+
+async def test_link_that_became_the_answer_is_linked_itself(stage: Stage, linked: discord.Message) -> None:
+    await stage.ana.delete(linked)
     await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
-    await stage.ana.delete(asked)
-    await stage.ben.click(stage.last(), label="Show it anyway")
-    assert stage.said() == [stage.last().content]
+    assert stage.last().content == f"I answered that here a few minutes ago: {stage.replies()[1].jump_url}"
+
+
+async def test_asker_can_remove_what_became_of_the_link(stage: Stage, linked: discord.Message) -> None:
+    await stage.ana.delete(linked)
+    await stage.ben.click(stage.replies()[0], label="Remove")
+    assert len(stage.said()) == 1
+
+
+async def test_links_stay_while_the_article_is_under_review(stage: Stage, linked: discord.Message) -> None:
+    links = stage.said()[1:]
+    stage.set(is_paused=True)
+    await stage.ana.delete(linked)
+    assert stage.said() == links
+
+
+async def test_link_whose_answer_went_while_nobody_remembered_can_still_be_shown(stage: Stage, linked: discord.Message) -> None:
+    await stage.restart()
+    await stage.ana.delete(linked)
+    await stage.ana.click(stage.last(), label="Show it anyway")
     assert stage.last().content.startswith("Hollowbrook's village library reopened")
 
 

@@ -81,6 +81,12 @@ async def test_article_is_named(elsewhere: Elsewhere, tiny_knowledge: Knowledge)
     assert reply.is_ephemeral
 
 
+async def test_help_names_nothing_that_does_not_work(elsewhere: Elsewhere) -> None:
+    told = (await elsewhere.call("ask", question="help")).content
+    assert told.startswith("I answer questions about the article")
+    assert "/" not in told
+
+
 async def test_buttons_below_an_answer_work(elsewhere: Elsewhere) -> None:
     reply = await elsewhere.call("ask", question=COST)
     assert (await elsewhere.press(reply, "Sources")).content.startswith(f"**{COST}**")

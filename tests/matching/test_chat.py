@@ -48,8 +48,30 @@ def test_chat_can_be_anything() -> None:
 def test_the_general_list_has_lines_in_each_group() -> None:
     groups = out_of_scope()
     assert {"small_talk", "orders", "general_knowledge", "other_language"} <= set(groups)
-    assert all(len(lines) >= 50 for lines in groups.values())
+    assert all(len(lines) >= 50 for name, lines in groups.items() if name != "help")
     assert not [line for lines in groups.values() for line in lines if not line.strip() or line.startswith("#")]
+
+
+@pytest.mark.parametrize(
+    "typed", ["help", "HELP!!!", "what can you do", "wat can u do", "commands?", "list of commands", "help pls", "plz help"]
+)
+def test_call_for_help_is_told_from_other_small_talk(kites: Matcher, typed: str) -> None:
+    outcome = kites.ask(typed)
+    assert isinstance(outcome, Abstained)
+    assert (outcome.reason, outcome.asks_for_help) == ("small_talk", True)
+
+
+def test_curators_can_take_a_call_for_help_for_their_own(learned: Learned) -> None:
+    line = replace(KITES.entries["prize"], id="help-line", phrasings=("I need help", "number of the help line"), answer="Call 900.")
+    knowledge = make_knowledge(KITES.source, [*KITES.speakers.values(), *KITES.items(), *KITES.aliases, line])
+    matcher = Matcher.build(knowledge, learned, fit)
+    assert reached(matcher.ask("i need help")) == "answered help-line"
+    assert reached(matcher.ask("help me")) == "small_talk"
+
+
+@pytest.mark.parametrize("typed", ["hello bot", "help the kites", "what do you know about kites", "what can you do about the wires"])
+def test_whatever_says_more_is_no_call_for_help(kites: Matcher, typed: str) -> None:
+    assert not getattr(kites.ask(typed), "asks_for_help", False)
 
 
 @pytest.mark.parametrize("typed", ["hello bot", "good night", "thanks a lot", "tell me a joke", "you suck"])
@@ -75,7 +97,7 @@ def test_an_order_inside_a_question_is_only_text(kites: Matcher) -> None:
 
 
 def test_every_line_of_small_talk_is_recognised_as_nothing_else() -> None:
-    lines = [line for group in ("small_talk", "orders") for line in out_of_scope()[group]]
+    lines = [line for group in ("small_talk", "help", "orders") for line in out_of_scope()[group]]
     assert [line for line in lines if not general_chat().is_nothing_else(understand(line, Folder(())))] == []
 
 

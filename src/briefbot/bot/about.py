@@ -41,8 +41,8 @@ class About(commands.Cog):
     @app_commands.command(name=locale_str("help"), description=locale_str("Say what I can do and how to ask"))
     async def help(self, interaction: Pressed) -> None:
         """Answer /help."""
-        opened = self.bot.settings_in(interaction).open_channels if self.bot.intents.message_content else ()
-        await send_reply(interaction, telling.help(opened=opened, is_moderator=may_edit(interaction)), is_private=True)
+        told = telling.help(opened=self.bot.opened_in(interaction), is_moderator=may_edit(interaction))
+        await send_reply(interaction, told, is_private=True)
 
 
 @when_pressed("what")

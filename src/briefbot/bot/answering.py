@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -12,18 +12,20 @@ import discord
 
 from briefbot.bot import items, rendering, telling
 from briefbot.bot.client import BriefBot
-from briefbot.bot.controls import Controls, button, view_of
+from briefbot.bot.controls import Controls, arguments, button, view_of
 from briefbot.bot.markdown import small
-from briefbot.bot.places import Place, language_of
-from briefbot.bot.replying import Target, change_reply, in_time, remove_reply, replace_reply, send_reply, switch_off
+from briefbot.bot.places import Place, is_present, language_of
+from briefbot.bot.replying import Target, change_reply, find_reply, in_time, remove_reply, replace_reply, send_reply, switch_off
 from briefbot.bot.rows import Below, buttons, remover, removers, topics_teller
-from briefbot.outcome import Exchange
+from briefbot.errors import BriefbotError
+from briefbot.outcome import Abstained, Exchange, Outcome
 from briefbot.records import Receipt
 from briefbot.words import say, speak
 
 OFFER_TIME = timedelta(minutes=5)
 """How long suggestions can be chosen."""
 Pressed = discord.Interaction[BriefBot]
+_AGAIN = "again"
 
 
 async def send_answer(
@@ -39,12 +41,12 @@ async def send_answer(
     """Reply with what a question came to, or with a link where the channel was told the same a short while ago."""
     if not is_private:
         speak(language_of(target))
-    reply, place = rendering.reply(exchange, is_titled=is_titled), Place.of(target)
+    reply, place = _reply(bot, target, exchange, is_titled=is_titled), Place.of(target)
     earlier = _earlier(bot, place, reply) if may_link and not is_private else None
     others = (target.author.id,) if isinstance(target, discord.Message) and target.author.id != asker else ()
     if earlier is not None:
         is_private = isinstance(target, discord.Interaction)  # the channel has it already
-        content, view = _link(earlier, reply, Below(asker, is_private, others=others))
+        content, view = _link(place, earlier, reply, Below(asker, is_private, others=others))
     else:
         content, view = reply.content, _buttons(bot, reply, Below(asker, is_private, others=others))
     sent = await send_reply(target, content, view=view, is_private=is_private)
@@ -52,8 +54,11 @@ async def send_answer(
         return None
     if isinstance(target, discord.Message):
         _keep(bot, _receipt(place, target.id, sent.id, *_first_shown(exchange, reply)))
-    if earlier is None and not is_private:
-        _note(bot, place, sent.id, reply)
+    if not is_private:
+        if earlier is None:
+            _note(bot, place, sent.id, reply)
+        else:
+            bot.repeats.link(place.channel, _mark(reply), earlier, sent.id)
     _limit_offer(bot, sent, reply, view, [asker, *others])
     return sent
 
@@ -65,7 +70,7 @@ async def answer_in_turn(
     async with AsyncExitStack() as stack:
 
         async def found() -> Exchange:
-            await stack.enter_async_context(interaction.client.lanes.turn(interaction.channel_id or 0))
+            await stack.enter_async_context(interaction.client.lanes.turn(interaction.channel_id or 0, interaction.user.id))
             interaction.client.take_on(interaction)
             return await find()
 
@@ -91,8 +96,8 @@ async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: 
 
 
 async def change_answer(bot: BriefBot, message: discord.Message, sent: discord.Message, exchange: Exchange) -> None:
-    """Let a reply say what its edited question comes to now."""
-    reply, place = rendering.reply(exchange), Place.of(message)
+    """Let a reply say what its question comes to now."""
+    reply, place = _reply(bot, message, exchange), Place.of(message)
     asker, *others = _owners(message, sent)
     _put_aside(bot, sent)
     view = _buttons(bot, reply, Below(asker, others=tuple(others)))
@@ -100,6 +105,23 @@ async def change_answer(bot: BriefBot, message: discord.Message, sent: discord.M
         _keep(bot, _receipt(place, message.id, sent.id, *_first_shown(exchange, reply)))
         _note(bot, place, sent.id, reply)
         _limit_offer(bot, sent, reply, view, [asker, *others])
+
+
+async def renew_links(bot: BriefBot, channel: discord.abc.Messageable, answer: int) -> None:
+    """Let what links to an answer that is gone, or that says something else now, give that answer itself."""
+    for message in bot.repeats.lost_links(answer):
+        link = await find_reply(channel, message)
+        if link is not None:
+            await _renew_link(bot, link)
+
+
+async def _renew_link(bot: BriefBot, link: discord.Message) -> None:
+    """Put an answer in the place of the link to it, unless that is none any more."""
+    wanted, question = arguments(link, _AGAIN), link.reference and link.reference.resolved
+    if wanted and isinstance(question, discord.Message):
+        speak(language_of(question))
+        with suppress(BriefbotError):  # withdrawn, or under review: whoever presses the button is told so
+            await change_answer(bot, question, link, items.chosen_by_keys(wanted[1], bot.knowledge_in(question)))
 
 
 async def send_hint(bot: BriefBot, message: discord.Message) -> None:
@@ -120,6 +142,19 @@ async def take_back(bot: BriefBot, sent: discord.Message) -> None:
     """Take back a reply that its edited message no longer calls for."""
     _put_aside(bot, sent)
     await remove_reply(sent)
+
+
+def _reply(bot: BriefBot, target: Target, exchange: Exchange, *, is_titled: bool = False) -> rendering.Reply:
+    """Render what a question came to; a call for help to what /help tells, where all that it names is at hand."""
+    is_here = isinstance(target, discord.Message) or is_present(target)
+    if asks_for_help(exchange.outcome) and is_here:
+        return rendering.Reply((telling.help(opened=bot.opened_in(target)),))
+    return rendering.reply(exchange, is_titled=is_titled)
+
+
+def asks_for_help(outcome: Outcome) -> bool:
+    """Tell whether somebody wants to know what the bot can do."""
+    return isinstance(outcome, Abstained) and outcome.asks_for_help
 
 
 def _owners(message: discord.Message, sent: discord.Message) -> Sequence[int]:
@@ -176,17 +211,15 @@ def _mark(reply: rendering.Reply) -> str:
     return f"{items.keys(reply.shown)} {items.stamp(reply.shown)}"
 
 
-def _earlier(bot: BriefBot, place: Place, reply: rendering.Reply) -> str | None:
-    """Find the address of the message that gave this answer in the channel a short while ago."""
-    if place.guild is None or not reply.shown:
-        return None
-    message = bot.repeats.find(place.channel, _mark(reply))
-    return f"https://discord.com/channels/{place.guild}/{place.channel}/{message}" if message else None
+def _earlier(bot: BriefBot, place: Place, reply: rendering.Reply) -> int | None:
+    """Find the message that gave this answer in the channel a short while ago."""
+    return bot.repeats.find(place.channel, _mark(reply)) if place.guild is not None and reply.shown else None
 
 
-def _link(address: str, reply: rendering.Reply, below: Below) -> tuple[str, Controls | None]:
+def _link(place: Place, message: int, reply: rendering.Reply, below: Below) -> tuple[str, Controls | None]:
+    address = f"https://discord.com/channels/{place.guild}/{place.channel}/{message}"
     content = say("I answered that here a few minutes ago: {address}", address=address)
-    shower = button(say("Show it anyway"), "again", below.asker, items.keys(reply.shown))
+    shower = button(say("Show it anyway"), _AGAIN, below.asker, items.keys(reply.shown))
     return content, view_of([shower] if below.is_private else [shower, remover(below.asker, *below.others)])
 
 

@@ -15,7 +15,7 @@ from discord.ext import commands
 
 from briefbot.bot import items
 from briefbot.bot.addressing import Address, addressed, questions_in, words_in
-from briefbot.bot.answering import Pressed, answer_in_turn, send_answer, send_hint
+from briefbot.bot.answering import Pressed, answer_in_turn, asks_for_help, send_answer, send_hint
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError, note, tell_failure
 from briefbot.bot.manners import IgnoredError
@@ -44,10 +44,7 @@ class Asking(commands.Cog):
         """Answer a message that is meant for the bot."""
         if message.author.bot:
             return
-        place = Place.of(message)
-        settings = self.bot.service.settings(place.guild)
-        is_open = self.bot.intents.message_content and place.is_among(settings.open_channels)
-        address = addressed(message, self.bot.me, is_open=is_open)
+        address = addressed(message, self.bot.me, is_open=Place.of(message).is_among(self.bot.opened_in(message)))
         if address is not None and self.bot.manners.is_new(message.id):
             await answer(self.bot, message, address)
 
@@ -128,7 +125,7 @@ async def answer(bot: BriefBot, message: discord.Message, address: Address) -> N
 
 async def _answer(bot: BriefBot, message: discord.Message, address: Address) -> None:
     bot.admit(message)
-    async with bot.lanes.turn(message.channel.id):
+    async with bot.lanes.turn(message.channel.id, message.author.id):
         if address.questions:
             async with asked(bot, message, address.questions, address.way, leans=address.leans) as exchange:
                 if calls_for_reply(address, exchange.outcome):
@@ -185,8 +182,10 @@ def calls_for_reply(address: Address | None, outcome: Outcome) -> bool:
     """Tell whether to say what a message came to: to whoever calls the bot by name always, to others rather what they ask for."""
     if address is None or address.way == "open":
         return is_sure(outcome)
+    if address.way != "reply" or is_sure(outcome):
+        return True
     is_small_talk = isinstance(outcome, Abstained) and outcome.reason == "small_talk"
-    return address.way != "reply" or is_sure(outcome) or (address.asks and not is_small_talk)
+    return asks_for_help(outcome) or (address.asks and not is_small_talk)
 
 
 def calls_for_hint(bot: BriefBot, message: discord.Message, address: Address | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Set
 from pathlib import Path
 from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
 
@@ -102,6 +102,10 @@ class BriefBot(commands.AutoShardedBot):
     def settings_in(self, place: Target) -> GuildSettings:
         """Give the settings of the guild where something was said."""
         return self.service.settings(Place.of(place).guild)
+
+    def opened_in(self, place: Target) -> Set[int]:
+        """List the channels in which a question needs no mention."""
+        return self.settings_in(place).open_channels if self.intents.message_content else frozenset()
 
     def admit(self, target: Target) -> None:
         """Let a question in, by the settings of its guild; RefusedError says why it is not taken."""

@@ -10,7 +10,7 @@ import discord
 from discord.ext import commands, tasks
 
 from briefbot.bot.addressing import Address, addressed, questions_in
-from briefbot.bot.answering import Pressed, change_answer, change_into_hint, take_back
+from briefbot.bot.answering import Pressed, change_answer, change_into_hint, renew_links, take_back
 from briefbot.bot.asking import answer, ask, calls_for_hint, calls_for_reply
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError
@@ -67,10 +67,12 @@ class Following(commands.Cog):
         speak(language_of(message))
         address = addressed(message, self.bot.me)
         # The question may be on its way to an answer just now: its turn comes first.
-        async with self.bot.lanes.turn(payload.channel_id, is_question=False):
+        async with self.bot.lanes.turn(payload.channel_id):
             replies = await self._replies(message)
             if replies:
                 await self._answer_anew(message, address, replies)
+        for _, reply in replies:
+            await renew_links(self.bot, message.channel, reply.id)
         if address is not None and not replies:
             await answer(self.bot, message, address)  # the mention was forgotten, or the question refused
 
@@ -109,23 +111,28 @@ class Following(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Take back the reply to a question that is gone."""
-        await self._follow(payload.channel_id, [payload.message_id])
+        await self._follow(self._channel(payload), [payload.message_id])
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Take back the replies to questions that are gone."""
-        await self._follow(payload.channel_id, sorted(payload.message_ids))
+        await self._follow(self._channel(payload), sorted(payload.message_ids))
 
-    async def _follow(self, channel: int, gone: Iterable[int]) -> None:
+    def _channel(self, payload: discord.RawMessageDeleteEvent | discord.RawBulkMessageDeleteEvent) -> discord.PartialMessageable:
+        return self.bot.get_partial_messageable(payload.channel_id, guild_id=payload.guild_id)
+
+    async def _follow(self, channel: discord.PartialMessageable, gone: Sequence[int]) -> None:
         for message in gone:
             self.bot.repeats.forget(message)
             self.bot.later.drop(message)
-            async with self.bot.lanes.turn(channel, is_question=False):  # it may be on its way to an answer just now
-                receipts = await self._receipts(channel, message, discord.utils.snowflake_time(message))
+            async with self.bot.lanes.turn(channel.id):  # it may be on its way to an answer just now
+                receipts = await self._receipts(channel.id, message, discord.utils.snowflake_time(message))
             for receipt in receipts:
                 self.bot.repeats.forget(receipt.message_id)
-                await remove_reply(self.bot.get_partial_messageable(channel).get_partial_message(receipt.message_id))
+                await remove_reply(channel.get_partial_message(receipt.message_id))
                 await self._forget(receipt)
+        for message in gone:
+            await renew_links(self.bot, channel, message)
 
     async def _receipts(self, channel: int, question: int, asked: datetime) -> tuple[Receipt, ...]:
         """List the replies to a message, which its menu can answer more than once; the store knows what was said before the start."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import discord
-from discord import app_commands
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.knowledge_access import why_unfit
 from briefbot.bot.knowledge_audit import set_aside_lines
+from briefbot.bot.knowledge_visibility import visibility
 from briefbot.records import GuildSettings
 from briefbot.words import mark, say
 
@@ -31,16 +31,15 @@ _NAMED = 50
 """Channels that a line names at most: so many mentions fit a message."""
 Channel: TypeAlias = discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
 """Where people can write: announcements count as text, media as forums, calls have a chat of their own."""
-COMMANDS = ("knowledge", "settings")
 
 
-async def findings(bot: BriefBot, guild: int) -> list[str]:
-    """List what is wrong in a server."""
+async def findings(bot: BriefBot, guild: int, channel: int) -> list[str]:
+    """List what is wrong in a server, and in one of its channels."""
     server, settings = bot.get_guild(guild), bot.service.settings(guild)
     if server is None:
         return [say("- I am not a member of this server.")]
     found = [*_permissions(server, _needed(server, settings)), *_channels(server, settings), *_intents(bot, settings)]
-    found += [f"- {line}" for line in await _visibility(bot, server, settings)]
+    found += await visibility(bot, server, settings, channel)
     aside = set_aside_lines(bot.service.editor, guild)
     if aside:
         found += [say("- Changes that no longer pass the check are set aside:"), *(f"  {line}" for line in aside)]
@@ -153,29 +152,3 @@ def _intents(bot: BriefBot, settings: GuildSettings) -> Iterator[str]:
             " for that, the operator switches on the message-content intent in the Developer Portal (Bot → Message Content Intent)"
             " and restarts me."
         )
-
-
-async def _visibility(bot: BriefBot, server: discord.Guild, settings: GuildSettings) -> list[str]:
-    """Say which commands Discord still hides from the moderators' role; only an administrator can show them."""
-    role = server.get_role(settings.moderators) if settings.moderators is not None else None
-    if role is None or role.permissions.manage_guild or role.permissions.administrator or why_unfit(server, role) is not None:
-        return []
-    hidden = [command for command in await bot.tree.fetch_commands() if command.name in COMMANDS and not await _is_shown(command, role)]
-    if not hidden:
-        return []
-    return [
-        say("Discord hides {commands} from {role}. An administrator shows them: Server Settings → Integrations → this bot → the command"
-            " → Add Roles or Members.",
-            commands=", ".join(f"`/{command.name}`" for command in hidden), role=role.mention)
-    ]  # fmt: skip
-
-
-async def _is_shown(command: app_commands.AppCommand, role: discord.Role) -> bool:
-    """Tell whether a command was shown to a role."""
-    try:
-        shown = await command.fetch_permissions(role.guild)
-    except discord.NotFound:
-        return False
-    except discord.Forbidden:
-        return True  # it cannot be told, so nothing is claimed
-    return any(each.id == role.id and each.permission for each in shown.permissions)

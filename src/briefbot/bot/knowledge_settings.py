@@ -18,6 +18,7 @@ from briefbot.bot.knowledge_checking import findings, troubles
 from briefbot.bot.knowledge_ids import outdated
 from briefbot.bot.knowledge_menus import PREFIX, menus, picked
 from briefbot.bot.markdown import pages
+from briefbot.bot.places import Place
 from briefbot.bot.replying import fill_in, put_off, send_pages, send_reply
 from briefbot.records import GuildSettings
 from briefbot.words import say, speak
@@ -142,9 +143,9 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
     @app_commands.command(name=locale_str("check"), description=locale_str("Find what keeps me from working here"))
     async def check(self, interaction: Asked) -> None:
         """Answer /settings check."""
-        guild = guild_of(interaction)
+        guild, place = guild_of(interaction), Place.of(interaction)
         await put_off(interaction)
-        found = await findings(self.bot, guild)
+        found = await findings(self.bot, guild, place.parent or place.channel)
         first, *others = pages("\n".join(found) or say("All is well."))
         await fill_in(interaction, first)
         await send_pages(interaction, others)

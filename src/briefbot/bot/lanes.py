@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from briefbot.bot.errors import RefusedError
-from briefbot.words import say
+from briefbot.words import say, say_many
 
 WAITING = 25
 """Questions that wait in a channel at most; Discord lets a bot send about one message a second there."""
+WAITING_FOR_ONE = 10
+"""How many of these can be one member's, so that others find a place; as many come to a channel when 2,000 come over 200 channels."""
 
 
 class FullError(RefusedError):
     """Too many questions wait in a channel."""
+
+
+class CrowdedError(RefusedError):
+    """Too many questions of one member wait in a channel."""
 
 
 class StoppingError(RefusedError):
@@ -26,7 +33,7 @@ class Lane:
 
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
-        self.waiting = 0
+        self.waiting: Counter[int | None] = Counter()
 
 
 class Lanes:
@@ -45,26 +52,36 @@ class Lanes:
                 await asyncio.wait_for(self._are_empty.wait(), seconds)
 
     @asynccontextmanager
-    async def turn(self, channel: int, *, is_question: bool = True) -> AsyncIterator[None]:
-        """Wait for one's turn in a channel; RefusedError where no more are let in, except for what is no new question."""
+    async def turn(self, channel: int, asker: int | None = None) -> AsyncIterator[None]:
+        """Wait for one's turn in a channel; RefusedError where a question is not let in. What is no question has no asker."""
         lane = self._lanes.get(channel, Lane())
-        if is_question:
-            self._let_in(lane)
+        if asker is not None:
+            self._let_in(lane, asker)
         self._lanes[channel] = lane
         self._are_empty.clear()
-        lane.waiting += 1
+        lane.waiting[asker] += 1
         try:
             async with lane.lock:
                 yield
         finally:
-            lane.waiting -= 1
-            if not lane.waiting:
+            lane.waiting[asker] -= 1
+            if not lane.waiting.total():
                 self._lanes.pop(channel, None)
             if not self._lanes:
                 self._are_empty.set()
 
-    def _let_in(self, lane: Lane) -> None:
+    def _let_in(self, lane: Lane, asker: int) -> None:
         if self._is_closed:
             raise StoppingError(say("I am just being restarted. Please ask again in a minute."))
-        if lane.waiting >= WAITING:
+        if lane.waiting.total() >= WAITING:
             raise FullError(say("There are more questions here than I can answer at once. Please ask again in a minute."))
+        if lane.waiting[asker] >= WAITING_FOR_ONE:
+            raise CrowdedError(_told_to_wait(lane.waiting[asker]))
+
+
+def _told_to_wait(count: int) -> str:
+    return say_many(
+        "{count} question of yours waits here already. Please ask again when it is answered.",
+        "{count} questions of yours wait here already. Please ask again when they are answered.",
+        count,
+    )

@@ -1,4 +1,4 @@
-"""The same answer twice within minutes in a channel: the second time a link to the first is enough."""
+"""The same answer twice within minutes in a channel: the second time a link to the first is enough, as long as that stands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import discord
 RECENT = timedelta(minutes=10)
 """How long a link is enough."""
 REMEMBERED = 5_000
-"""Answers that are remembered, over all channels."""
+"""Answers that are remembered, over all channels; and as many of those that were linked to."""
 
 
 class Repeats:
@@ -22,6 +22,7 @@ class Repeats:
         self._clock = clock
         self._given: OrderedDict[tuple[int, str], tuple[int, datetime]] = OrderedDict()
         self._places: dict[int, tuple[int, str]] = {}
+        self._links: OrderedDict[int, tuple[tuple[int, str], list[int]]] = OrderedDict()
 
     def find(self, channel: int, keys: str) -> int | None:
         """Find the message of a channel that gave an answer a short while ago."""
@@ -45,3 +46,15 @@ class Repeats:
         place = self._places.pop(message, None)
         if place is not None:
             self._given.pop(place, None)
+
+    def link(self, channel: int, keys: str, message: int, link: int) -> None:
+        """Note that a message links to the one that gives an answer."""
+        self._links.setdefault(message, ((channel, keys), []))[1].append(link)
+        while len(self._links) > REMEMBERED:
+            self._links.popitem(last=False)
+
+    def lost_links(self, message: int) -> list[int]:
+        """List, once, what links to a message that is gone, or that says something else now."""
+        if message not in self._links or self._links[message][0] == self._places.get(message):
+            return []
+        return self._links.pop(message)[1]

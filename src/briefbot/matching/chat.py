@@ -1,4 +1,4 @@
-"""Recognise small talk, and orders to behave otherwise, among what has no answer."""
+"""Recognise small talk, calls for help, and orders to behave otherwise, among what has no answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from briefbot.matching.index import PhrasingIndex
 from briefbot.matching.ngrams import Vectoriser, VectorTable, grams
 from briefbot.matching.question import Question, understand
 
-_GROUPS = ("small_talk", "orders")
+_HELP = "help"
+_GROUPS = ("small_talk", _HELP, "orders")
 _LIKENESS = 0.55
 """Cosine from which a question that has no answer is taken for the small talk that it is nearest to."""
 _SAME = 0.85
@@ -61,3 +62,14 @@ def general_chat() -> Chat:
     """Make the small talk of the general list, once."""
     groups = out_of_scope()
     return Chat([line for group in _GROUPS for line in groups.get(group, ())])
+
+
+def asks_for_help(question: Question) -> bool:
+    """Tell whether a question asks what the bot can do, in words of the general list and no more: others may ask about the article."""
+    return question.words in _calls_for_help()
+
+
+@cache
+def _calls_for_help() -> frozenset[tuple[str, ...]]:
+    folder = Folder(())
+    return frozenset(understand(line, folder).words for line in out_of_scope()[_HELP])

@@ -12,7 +12,6 @@ from briefbot.model import LearnedProfile, Thresholds
 BIAS = "bias"
 _PHRASING = 6.0
 """Logits for a question that is an item's phrasing, term by term: that cannot be learned, as what is learned from is left out."""
-_SAME_ORDER = FEATURES.index("same_order")
 
 
 class Scorer:
@@ -35,13 +34,13 @@ class Scorer:
 
     def _utility(self, candidate: Candidate) -> float:
         weights, features = self._weights[candidate.profile.kind], candidate.features
-        return sum(map(mul, features, weights), weights[-1] + (_PHRASING if features[_SAME_ORDER] == 1.0 else 0.0))
+        return sum(map(mul, features, weights), weights[-1] + (_PHRASING if candidate.is_phrasing else 0.0))
 
     def contributions(self, candidate: Candidate) -> dict[str, float]:
         """Tell what each feature adds to a candidate's utility, in logits."""
         weights = self._weights[candidate.profile.kind]
         found = {name: float(value * weight) for name, value, weight in zip(self.names, candidate.features, weights, strict=False)}
-        if candidate.features[_SAME_ORDER] == 1.0:
+        if candidate.is_phrasing:
             found["same_order"] += _PHRASING
         return found
 

@@ -77,6 +77,11 @@ class Ranking:
         return self.answers[0].confidence if self.answers else 0.0
 
     @property
+    def is_of_a_phrasing(self) -> bool:
+        """Tell whether the question is a phrasing of the best answer, term by term."""
+        return bool(self.answers) and self.answers[0].candidate.is_phrasing
+
+    @property
     def lead(self) -> float:
         """Tell how many times as likely the best answer is as the next one, or as the best gap entry."""
         others = [each.confidence for each in (*self.answers[1:2], *self.gaps[:1])]

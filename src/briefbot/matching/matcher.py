@@ -10,7 +10,7 @@ from operator import attrgetter
 from rapidfuzz import fuzz
 
 from briefbot.matching.building import build_on_top, build_ranker
-from briefbot.matching.chat import general_chat
+from briefbot.matching.chat import asks_for_help, general_chat
 from briefbot.matching.completing import Completer
 from briefbot.matching.compound import parts, question_in
 from briefbot.matching.confidence import Scorer
@@ -128,7 +128,10 @@ class Matcher:
     def read(self, typed: str) -> Reading:
         """Read a question that stands on its own, and rank what it may mean."""
         question = self.understand(typed)
-        return Reading(typed, question, Ranking.of(self.rank(typed, question), self.scorer_for(question).thresholds))
+        ranking = Ranking.of(self.rank(typed, question), self.scorer_for(question).thresholds)
+        if asks_for_help(question) and not ranking.is_of_a_phrasing:
+            ranking = replace(ranking, decision=Decision.ABSTAIN)
+        return Reading(typed, question, ranking)
 
     def _leans(self, reading: Reading) -> bool:
         """Tell whether a question leans on the one before; of a compound question the first part decides."""
@@ -239,8 +242,9 @@ class Matcher:
             case Decision.SUGGEST:
                 return Suggested(ranking.offers, ranking.confidence)
             case Decision.ABSTAIN:
-                is_unread = reading.question.is_foreign and self._foreign is None
-                return Abstained(self._reason(reading.question), ranking.confidence, is_foreign=is_unread)
+                question = reading.question
+                is_unread, calls = question.is_foreign and self._foreign is None, asks_for_help(question)
+                return Abstained(self._reason(question), ranking.confidence, is_foreign=is_unread, asks_for_help=calls)
 
     def _nearest(self, gap: Item) -> tuple[Item, ...]:
         found = (self.knowledge.item(related) for related in related_to(gap))

@@ -45,6 +45,7 @@ FEATURES = (
     "number_clash", "negation_clash", "verbatim_quote", "verbatim_other", "words_quote",
     "gap_ahead", "gap_nearer", "length", "bare",
 )  # fmt: skip
+_SAME_ORDER = FEATURES.index("same_order")
 MEANING_FEATURES = (
     "meaning", "meaning_three", "meaning_margin", "meaning_classifier", "meaning_classifier_margin", "meaning_gap_ahead",
 )  # fmt: skip
@@ -65,6 +66,11 @@ class Candidate:
     def item(self) -> Item:
         """Give the item."""
         return self.profile.item
+
+    @property
+    def is_phrasing(self) -> bool:
+        """Tell whether the question is one of the item's phrasings, term by term."""
+        return self.features[_SAME_ORDER] == 1.0
 
 
 class Ranker:
