@@ -23,7 +23,7 @@ import simcord
 from PIL import Image
 from playwright.async_api import async_playwright
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
-from simcord.preview import _capture
+from simcord.preview import _capture, _markdown
 
 from briefbot.bot import errors, lanes, rendering
 from briefbot.bot.running import make_bot
@@ -42,6 +42,10 @@ ROOF = "How much did the new roof cost?"
 COLOURS = 64
 """Colours of a picture: text needs no more, and the file is a third of the size."""
 
+# What Discord does not show: the language of a block of code. And an empty line between paragraphs, which it does.
+PLAIN = """
+.code-language { display: none; } .message-content > .markdown-paragraph + .markdown-paragraph { margin-top: 22px; }
+"""
 # Discord's light theme over simcord's dark one.
 LIGHT = """
 :root { color-scheme: light; background: #fff; color: #313338; --discord-bg: #fff; --discord-surface: #f2f3f5;
@@ -79,7 +83,7 @@ class Stage:
 Shown = discord.Message | InteractionResult
 SCENES: dict[str, Callable[[Stage], Awaitable[Shown]]] = {
     "answer": lambda stage: stage.ask("how many nk soldiers went to ukraine"),
-    "claim": lambda stage: stage.ask("what does yao say about regional tensions"),
+    "claim": lambda stage: stage.ask("how big is the north korean army"),
     "quotation": lambda stage: stage.ana.slash(stage.channel, "quote", text="axis of upheaval"),
     "correction": lambda stage: stage.ask("why did kim attend the moscow parade"),
     "silence": lambda stage: stage.ask("who commands the north korean soldiers in ukraine"),
@@ -311,11 +315,30 @@ class Capture(_capture.ManagedCapture):
         return self._browser
 
     async def _route(self, route: Any, pin: Any, origin: str) -> None:
-        if self.theme == "light" and urlsplit(route.request.url).path.endswith("preview.css"):
-            plain = await route.fetch()
-            await route.fulfill(response=plain, body=await plain.text() + LIGHT)
+        if not urlsplit(route.request.url).path.endswith("preview.css"):
+            await super()._route(route, pin, origin)
             return
-        await super()._route(route, pin, origin)
+        plain = await route.fetch()
+        await route.fulfill(response=plain, body=await plain.text() + self.styles())
+
+    def styles(self) -> str:
+        """Give what is laid over simcord's own style sheet."""
+        return PLAIN + (LIGHT if self.theme == "light" else "")
+
+
+def as_discord(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Let quotations and lists end with their lines, as in Discord, where in CommonMark the next line goes on with them."""
+
+    def ends(state: Any, line: int, _end: int, is_asked: bool) -> bool:
+        is_quote = state.parentType == "blockquote"
+        return is_asked and (is_quote or state.sCount[line] < state.blkIndent)
+
+    def made(*args: Any) -> Any:
+        parser = make(*args)
+        parser.block.ruler.before("paragraph", "discord_end", ends, {"alt": ["paragraph", "blockquote"]})
+        return parser
+
+    return made
 
 
 async def picture(name: str, theme: str, real: Service, data: Path) -> None:
@@ -341,10 +364,16 @@ async def picture(name: str, theme: str, real: Service, data: Path) -> None:
         taken.convert("RGB").quantize(COLOURS).save(file, optimize=True)
 
 
+def prepare(capture: type[_capture.ManagedCapture]) -> None:
+    """Let simcord take pictures as here, and read Markdown as Discord does."""
+    _capture.ManagedCapture = capture  # type: ignore[misc]
+    simcord.preview.ManagedCapture = capture
+    _markdown._markdown_parser = as_discord(_markdown._markdown_parser)
+
+
 async def main(names: list[str]) -> None:
     """Take the pictures named, or all."""
-    _capture.ManagedCapture = Capture  # type: ignore[misc]
-    simcord.preview.ManagedCapture = Capture
+    prepare(Capture)
     PICTURES.mkdir(exist_ok=True)
     real = Service(ROOT / "knowledge", fit=fit)
     for name in names or SCENES:

@@ -15,14 +15,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import discord
 import pictures
 import simcord
 from PIL import Image
 from simcord import ChannelHandle, InteractionResult, MemberActor
-from simcord.preview import _capture
 
 from briefbot.bot.running import make_bot
 from briefbot.matching.fitting import fit
@@ -46,13 +44,9 @@ LIGHT_FORMS = """
 class Capture(pictures.Capture):
     """Takes pictures of forms as well."""
 
-    async def _route(self, route: Any, pin: Any, origin: str) -> None:
-        if not urlsplit(route.request.url).path.endswith("preview.css"):
-            await super()._route(route, pin, origin)
-            return
-        plain = await route.fetch()
-        themed = pictures.LIGHT + LIGHT_FORMS if self.theme == "light" else ""
-        await route.fulfill(response=plain, body=await plain.text() + themed + FORMS)
+    def styles(self) -> str:
+        """Give what is laid over simcord's own style sheet."""
+        return super().styles() + (LIGHT_FORMS if self.theme == "light" else "") + FORMS
 
 
 @dataclass
@@ -126,7 +120,7 @@ async def _audit(stage: Stage) -> discord.Message:
 
 
 async def _only_moderators(stage: Stage) -> InteractionResult:
-    return await stage.ana.click(await _audit(stage), label="Undo")
+    return await stage.ana.click(await _audit(stage), label="Undo revision 1")
 
 
 async def _history(stage: Stage) -> InteractionResult:
@@ -189,8 +183,7 @@ async def picture(name: str, theme: str, directory: Path) -> None:
 
 async def main(names: list[str]) -> None:
     """Take the pictures named, or all."""
-    _capture.ManagedCapture = Capture  # type: ignore[misc]
-    simcord.preview.ManagedCapture = Capture
+    pictures.prepare(Capture)
     for name in names or SCENES:
         for theme in ("light", "dark"):
             with tempfile.TemporaryDirectory() as directory:

@@ -83,7 +83,7 @@ async def test_a_replay_shows_which_questions_get_something_else(desk: Desk) -> 
     )
     replayed = await submit(desk.mia, await desk.mia.click(preview, label="Save"))
     assert "get something else:" in told(replayed)
-    assert "→ reopening" in told(replayed)
+    assert "→ `reopening`" in told(replayed)
 
 
 async def test_discarding_saves_nothing(desk: Desk) -> None:
@@ -151,6 +151,13 @@ async def test_a_quotation_is_added_and_marked_as_cut(desk: Desk) -> None:
     await save(desk.mia, added)
     quote = desk.service.knowledge(desk.guild.id).quotes["quote-nobody-this-village-willing"]
     assert (quote.partial, quote.speaker, quote.paragraph) == (True, "ines-calloway", 5)
+
+
+async def test_a_quotation_is_shown_and_previewed_within_one_bar(desk: Desk) -> None:
+    words, speaker = "\n> “For two winters", "\n> — Ines Calloway, "
+    known = told(await desk.mia.slash(desk.channel, "knowledge show", thing="quote:quote-buckets"))
+    preview = told(await edit(desk, desk.mia, "quote:quote-buckets", topics="leak"))
+    assert all(words in content and speaker in content for content in (known, preview))
 
 
 async def test_a_quotation_that_does_not_stand_there_is_refused_with_the_nearest_passage(desk: Desk) -> None:
@@ -265,11 +272,11 @@ async def test_history_shows_differences_pages_and_takes_the_newest_back(desk: D
     assert "- Answer 3.\n+ Answer 4." in told(page)
     assert "reason 4" in told(page)
     assert "reason 1" not in told(page)
-    assert list(buttons(shown(page))) == ["Further", "Undo"]
-    older = await desk.mia.click(shown(page), label="Further")
+    assert list(buttons(shown(page))) == ["Next page", "Undo revision 5"]
+    older = await desk.mia.click(shown(page), label="Next page")
     assert f"- {OLD}\n+ Answer 0." in told(older)
-    newest = await desk.mia.click(shown(older), label="Back")
-    await desk.mia.click(shown(newest), label="Undo")
+    newest = await desk.mia.click(shown(older), label="Previous page")
+    await desk.mia.click(shown(newest), label="Undo revision 5")
     assert desk.answer() == "Answer 3."
 
 
@@ -285,11 +292,11 @@ async def test_every_change_is_posted_with_a_button_that_survives_a_restart(desk
     assert "shorter" in post.content
     assert f"+ {NEW}" in post.content
     await restart(desk, tmp_path)
-    undone = await desk.max.click(post, label="Undo")
+    undone = await desk.max.click(post, label="Undo revision 1")
     assert told(undone) == "Taken back: entry `cost` is now at revision 2."
     assert desk.answer() == OLD
     assert audit.last_message.content.startswith(f"entry `cost` taken back by <@{desk.max.id}>, revision 2")
-    late = await desk.max.click(post, label="Undo")
+    late = await desk.max.click(post, label="Undo revision 1")
     assert "was changed again since: revision 2 is the newest" in told(late)
 
 
@@ -408,7 +415,7 @@ async def test_lists_are_by_topic_kind_and_state_and_page(desk: Desk) -> None:
     by_topic = told(await desk.mia.slash(desk.channel, "knowledge list", topic="Money", kind="entry"))
     assert by_topic.startswith("-# 3 in all")
     everything = await desk.mia.slash(desk.channel, "knowledge list")
-    turned = await desk.mia.click(shown(everything), label="Further")
+    turned = await desk.mia.click(shown(everything), label="Next page")
     assert "page 2 of" in told(turned)
 
 

@@ -29,7 +29,7 @@ def test_source_says_what_is_known_of_the_article() -> None:
         "By Nell Harrow",
         "Section: Village",
         "4 paragraphs",
-        "-# I know 1 answer and 1 quotation of it.",
+        "-# I have 1 answer about it and 1 quotation from it.",
     ]
 
 

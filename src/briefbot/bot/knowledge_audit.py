@@ -84,7 +84,7 @@ def _found(client: BriefBot, guild: int, wanted: int | None) -> discord.abc.Mess
 
 def undo_buttons(key: Key, number: int) -> Iterator[Control]:
     """Make the button that takes a revision back."""
-    yield button(say("Undo"), "k-undo", ref(key), number)
+    yield button(say("Undo revision {number}", number=number), "k-undo", ref(key), number)
 
 
 @when_moderator_presses("k-undo")
