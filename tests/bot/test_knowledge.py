@@ -243,7 +243,13 @@ async def test_a_store_that_fails_says_that_nothing_was_saved_and_why(desk: Desk
 
 
 async def test_retire_restore_and_undo_go_by_preview_too(desk: Desk) -> None:
-    await save(desk.mia, await desk.mia.slash(desk.channel, "knowledge retire", thing=COST))
+    preview = await desk.mia.slash(desk.channel, "knowledge retire", thing=COST)
+    heading, what, answer, *_ = told(preview).splitlines()
+    assert heading == "**Preview, not saved yet:** entry `cost`"
+    assert what == "This will no longer be offered; its history stays."
+    assert answer == f"> {OLD}"
+    assert "```" not in told(preview)
+    await save(desk.mia, preview)
     assert "cost" not in desk.service.knowledge(desk.guild.id).entries
     assert "cost" in desk.service.knowledge(desk.other.id).entries
     offered = await desk.mia.autocomplete(desk.channel, "knowledge restore", "thing", "")
@@ -318,7 +324,7 @@ async def test_what_was_saved_is_said_to_be_saved_where_the_line_to_the_audit_ch
     monkeypatch.setattr(replying, "PAUSES", ())
     monkeypatch.setattr(discord.TextChannel, "send", cut)
     saved = told(await save(desk.mia, await edit(desk, desk.mia, answer=NEW)))
-    assert saved == "Saved: entry `cost`, revision 1.\nThe audit channel could not be told: see /settings check."
+    assert saved == "Saved: entry `cost`, revision 1.\nThe audit channel could not be told: see `/settings check`."
 
 
 async def test_a_change_that_cannot_be_read_back_is_told_to_the_audit_channel_all_the_same(
@@ -413,7 +419,7 @@ async def test_lists_are_by_topic_kind_and_state_and_page(desk: Desk) -> None:
         await desk.mia.slash(desk.channel, "knowledge list", state="changed")
     )
     by_topic = told(await desk.mia.slash(desk.channel, "knowledge list", topic="Money", kind="entry"))
-    assert by_topic.startswith("-# 3 in all")
+    assert by_topic.startswith("-# 3 in all\n")
     everything = await desk.mia.slash(desk.channel, "knowledge list")
     turned = await desk.mia.click(shown(everything), label="Next page")
     assert "page 2 of" in told(turned)
@@ -482,7 +488,7 @@ async def test_an_export_is_imported_elsewhere_after_a_dry_run(desk: Desk) -> No
     assert list(files(exported)) == [f"briefbot-{desk.guild.id}.json"]
     text = desk.service.editor.export(desk.guild.id).encode()
     plan = await desk.olga.slash(desk.elsewhere, "knowledge import", file=("changes.json", text))
-    assert "1. entry cost: changed\n2. entry solar: retired" in told(plan)
+    assert told(plan).startswith("**Preview, not saved yet:** 2 rows\n1. entry cost: changed\n2. entry solar: retired")
     assert desk.answer(guild=desk.other) == OLD
     saved = await save(desk.olga, plan)
     assert told(saved) == "Saved: entry `cost`, revision 1.\nSaved: entry `solar`, revision 1."

@@ -99,7 +99,7 @@ async def undo(interaction: Asked, args: Sequence[str]) -> None:
     except RevisionConflict as conflict:
         lines = [
             say("{what} was changed again since: revision {number} is the newest.", what=texts.name(key), number=conflict.newest),
-            small(say("Nothing was taken back. /knowledge history shows all of them.")),
+            small(say("Nothing was taken back. `/knowledge history` shows all changes.")),
         ]
         await send_reply(interaction, "\n".join(lines), is_private=True)
         return

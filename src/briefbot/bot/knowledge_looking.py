@@ -162,7 +162,9 @@ async def _list(interaction: Asked, topic: str, kind: str, state: str, page: int
     lines = set_aside_lines(editor, guild) if state == "set aside" else list(_lines(interaction, topic, kind, state))
     found = texts.listed(lines, _PAGE_LIMIT) or [say("There is nothing of that.")]
     page = min(page, len(found) - 1)
-    head = say("{count} in all, page {page} of {pages}", count=len(lines), page=page + 1, pages=len(found))
+    head = say("{count} in all", count=len(lines))
+    if len(found) > 1:
+        head = say("{count} in all, page {page} of {pages}", count=len(lines), page=page + 1, pages=len(found))
     buttons = _page_buttons("k-list", page, page + 1 < len(found), topic, kind, state.replace(" ", "_"))
     await _show(interaction, f"{small(head)}\n{found[page]}", view_of(buttons))
 

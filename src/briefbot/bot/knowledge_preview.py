@@ -145,12 +145,16 @@ async def try_out(interaction: Asked, draft: Draft) -> tuple[Draft, Proposal] | 
 def _preview_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
     before, after = proposal.texts(draft.key)
     yield say("**Preview, not saved yet:** {what}", what=texts.name(draft.key))
-    knowledge = proposal.after.snapshot.knowledge
+    is_leaving = after is None
+    if is_leaving:
+        yield say("This will no longer be offered; its history stays.")
+    knowledge = (proposal.before if is_leaving else proposal.after).snapshot.knowledge
     item = knowledge.item(draft.key[1]) if draft.key[0] in ("entry", "quote") else None
-    if item is not None and draft.edit.change.effect == "text":
+    if item is not None and (is_leaving or draft.edit.change.effect == "text"):
         shown = rendering.reply(items.chosen(item, knowledge)).content
         yield block_quote(shortened(shown, _ANSWER_LIMIT))
-    yield texts.difference_block(before, after, _DIFFERENCE_LIMIT)
+    if item is None or not is_leaving:  # else every line of it would have a minus
+        yield texts.difference_block(before, after, _DIFFERENCE_LIMIT)
     yield from texts.warnings(proposal.warnings)
 
 

@@ -59,7 +59,7 @@ def source(knowledge: Knowledge) -> str:
 
 
 def topics(knowledge: Knowledge) -> tuple[str, ...]:
-    """List what can be asked about, each topic with a question as an example, in pages."""
+    """List what can be asked about, each topic with a question as an example, in pages; a topic without one gets no answers."""
     examples: dict[str, str] = {}
     for entry in knowledge.entries.values():
         if entry.kind == "fact":
@@ -68,9 +68,8 @@ def topics(knowledge: Knowledge) -> tuple[str, ...]:
         for topic in quote.topics:
             examples.setdefault(topic, quote.title)
     lines = [say("**What you can ask about**")]
-    for topic in sorted(knowledge.topics, key=knowledge.source.topic):
-        name = f"**{escape(knowledge.source.topic(topic))}**"
-        lines.append(f"- {name}: {escape(examples[topic])}" if topic in examples else f"- {name}")
+    for topic in sorted(examples, key=knowledge.source.topic):
+        lines.append(f"- **{escape(knowledge.source.topic(topic))}**: {escape(examples[topic])}")
     return pages("\n".join(lines))
 
 
