@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from PIL import Image
 from playwright.async_api import async_playwright
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
 from simcord.http import RequestContext, route
-from simcord.preview import _capture
+from simcord.preview import _capture, _markdown
 
 from briefbot.bot import errors, lanes, rendering
 from briefbot.bot.running import make_bot
@@ -43,6 +43,11 @@ ROOF = "How much did the new roof cost?"
 COLOURS = 64
 """Colours of a picture: text needs no more, and the file is a third of the size."""
 
+# As in Discord, a block of code does not name its language and breaks its long lines, and an empty line takes its room.
+PLAIN = """
+.code-language { display: none; } .code-block { white-space: pre-wrap; } .code-block code { min-width: 0; }
+.message-content > .markdown-paragraph + .markdown-paragraph { margin-top: 22px; }
+"""
 # Discord's light theme over simcord's dark one.
 LIGHT = """
 :root { color-scheme: light; background: #fff; color: #313338; --discord-bg: #fff; --discord-surface: #f2f3f5;
@@ -84,9 +89,10 @@ class Stage:
 
 
 Shown = discord.Message | InteractionResult
-SCENES: dict[str, Callable[[Stage], Awaitable[Shown]]] = {
+Scene = Callable[[Stage], Awaitable[Shown]]
+SCENES: dict[str, Scene] = {
     "answer": lambda stage: stage.ask("how many nk soldiers went to ukraine"),
-    "claim": lambda stage: stage.ask("what does yao say about regional tensions"),
+    "claim": lambda stage: stage.ask("how big is the north korean army"),
     "quotation": lambda stage: stage.ana.slash(stage.channel, "quote", text="axis of upheaval"),
     "correction": lambda stage: stage.ask("why did kim attend the moscow parade"),
     "silence": lambda stage: stage.ask("who commands the north korean soldiers in ukraine"),
@@ -306,15 +312,16 @@ SCENES |= {"blocked": _blocked, "failure": _failed, "withdrawn": _withdrawn}
 SCENES |= {"kept": _kept, "deleted": _deleted, "nothing-kept": _nothing_kept, "delete-sure": _delete_sure}
 SCENES |= {"settings-check": _checked, "all-is-well": _well, "check-intent": _checked_intent, "check-visibility": _checked_visibility}
 SCENES |= {"cut": _cut, "hint-unread": _unread}
-OF_THE_TESTS = (
-    *("sources", "context", "related", "pages", "menu", "changed-since", "cooldown", "cooldown-private"),
-    *("paused", "full", "crowded", "kept", "deleted", "nothing-kept", "delete-sure", "foreign", "blocked", "failure", "withdrawn"),
-    *("settings-check", "all-is-well", "check-intent", "check-visibility", "hint-unread"),
+OF_THE_ARTICLE = (
+    *("answer", "claim", "quotation", "correction", "silence", "off-topic", "not-understood", "greeting", "topics", "compound", "hint"),
+    *("private", "who-said", "no-quotation", "source", "help", "quotes", "quotes-of-one", "privacy", "cut"),
+    *("suggestions", "repeated", "none-of-these", "offer-over", "not-yours"),
 )
-"""Scenes in which something is kept, or a passage of an article is shown."""
+"""Scenes with the bundle; in all others something is kept, or a passage of an article is shown."""
 WITHOUT_CONTENT = ("check-intent", "hint-unread")
 """Scenes in which Discord does not give the bot the contents of messages."""
-SEEN_BY_MIA = ("settings-check", "all-is-well", "check-intent", "check-visibility")
+SEEN_BY = dict.fromkeys(("settings-check", "all-is-well", "check-intent", "check-visibility"), "boss") | {"not-yours": "ben"}
+"""Who sees what Ana does not."""
 
 
 class Capture(_capture.ManagedCapture):
@@ -329,18 +336,37 @@ class Capture(_capture.ManagedCapture):
         return self._browser
 
     async def _route(self, route: Any, pin: Any, origin: str) -> None:
-        if self.theme == "light" and urlsplit(route.request.url).path.endswith("preview.css"):
-            plain = await route.fetch()
-            await route.fulfill(response=plain, body=await plain.text() + LIGHT)
+        if not urlsplit(route.request.url).path.endswith("preview.css"):
+            await super()._route(route, pin, origin)
             return
-        await super()._route(route, pin, origin)
+        plain = await route.fetch()
+        await route.fulfill(response=plain, body=await plain.text() + self.styles())
+
+    def styles(self) -> str:
+        """Give what is laid over simcord's own style sheet."""
+        return PLAIN + (LIGHT if self.theme == "light" else "")
 
 
-async def picture(name: str, theme: str, real: Service, data: Path) -> None:
+def as_discord(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Let quotations and lists end with their lines, as in Discord, where in CommonMark the next line goes on with them."""
+
+    def ends(state: Any, line: int, _end: int, is_asked: bool) -> bool:
+        is_quote = state.parentType == "blockquote"
+        return is_asked and (is_quote or state.sCount[line] < state.blkIndent)
+
+    def made(*args: Any) -> Any:
+        parser = make(*args)
+        parser.block.ruler.before("paragraph", "discord_end", ends, {"alt": ["paragraph", "blockquote"]})
+        return parser
+
+    return made
+
+
+async def picture(name: str, scene: Scene, theme: str, real: Service, data: Path) -> None:
     """Play a scene, and take a picture of what the bot said."""
     Capture.theme = theme
     store = open_store(data)
-    service = Service(TINY, article=TINY / "article.txt", fit=fit, store=store) if name in OF_THE_TESTS else real
+    service = real if name in OF_THE_ARTICLE else Service(TINY, article=TINY / "article.txt", fit=fit, store=store)
     bot = make_bot(service, data, message_content=name not in WITHOUT_CONTENT, shard_count=1)
     async with simcord.run(bot, check_errors=False) as env:
         env.backend.bot_user.name = "briefbot"
@@ -349,27 +375,33 @@ async def picture(name: str, theme: str, real: Service, data: Path) -> None:
         manager = guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
         boss = guild.add_member(env.create_user("mia"), roles=[manager])
         stage = Stage(env, bot, guild, guild.create_text_channel("general"), *people, boss)
-        shown = await SCENES[name](stage)
+        shown = await scene(stage)
         file = PICTURES / f"{name}-{theme}.png"
         async with env.preview(stage.channel, viewers=[*people, boss], width=WIDTH, height=HEIGHT, display="fixed") as preview:
-            viewer = {**dict.fromkeys(SEEN_BY_MIA, boss), "not-yours": stage.ben}.get(name, stage.ana)
+            viewer = getattr(stage, SEEN_BY.get(name, "ana"))
             await preview.screenshot(file, target=shown, viewer=viewer, allow_incomplete=True)
     store.close()
     with Image.open(file) as taken:
         taken.convert("RGB").quantize(COLOURS).save(file, optimize=True)
 
 
-async def main(names: list[str]) -> None:
+def prepare(capture: type[_capture.ManagedCapture]) -> None:
+    """Let simcord take pictures as here, and read Markdown as Discord does."""
+    _capture.ManagedCapture = capture  # type: ignore[misc]
+    simcord.preview.ManagedCapture = capture
+    _markdown._markdown_parser = as_discord(_markdown._markdown_parser)
+
+
+async def main(names: list[str], scenes: Mapping[str, Scene]) -> None:
     """Take the pictures named, or all."""
-    _capture.ManagedCapture = Capture  # type: ignore[misc]
-    simcord.preview.ManagedCapture = Capture
+    prepare(Capture)
     PICTURES.mkdir(exist_ok=True)
     real = Service(ROOT / "knowledge", fit=fit)
-    for name in names or SCENES:
+    for name in names or scenes:
         for theme in ("light", "dark"):
             with tempfile.TemporaryDirectory() as data:
-                await picture(name, theme, real, Path(data))
+                await picture(name, scenes[name], theme, real, Path(data))
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1:]))
+    asyncio.run(main(sys.argv[1:], SCENES))

@@ -11,18 +11,16 @@ import asyncio
 import shutil
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import discord
 import pictures
 import simcord
 from PIL import Image
-from simcord import ChannelHandle, InteractionResult, MemberActor
-from simcord.preview import _capture
+from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
 
 from briefbot.bot.running import make_bot
 from briefbot.matching.fitting import fit
@@ -46,20 +44,19 @@ LIGHT_FORMS = """
 class Capture(pictures.Capture):
     """Takes pictures of forms as well."""
 
-    async def _route(self, route: Any, pin: Any, origin: str) -> None:
-        if not urlsplit(route.request.url).path.endswith("preview.css"):
-            await super()._route(route, pin, origin)
-            return
-        plain = await route.fetch()
-        themed = pictures.LIGHT + LIGHT_FORMS if self.theme == "light" else ""
-        await route.fulfill(response=plain, body=await plain.text() + themed + FORMS)
+    def styles(self) -> str:
+        """Give what is laid over simcord's own style sheet."""
+        return super().styles() + (LIGHT_FORMS if self.theme == "light" else "") + FORMS
 
 
 @dataclass
 class Stage:
-    """A channel with two moderators and a member, and one that hears of changes."""
+    """A channel with two moderators and a member, and one that hears of changes; and the files of the knowledge."""
 
+    env: Env
     bot: Any
+    bundle: Path
+    guild: GuildHandle
     channel: ChannelHandle
     audit: ChannelHandle
     mia: MemberActor
@@ -126,7 +123,7 @@ async def _audit(stage: Stage) -> discord.Message:
 
 
 async def _only_moderators(stage: Stage) -> InteractionResult:
-    return await stage.ana.click(await _audit(stage), label="Undo")
+    return await stage.ana.click(await _audit(stage), label="Undo revision 1")
 
 
 async def _history(stage: Stage) -> InteractionResult:
@@ -161,7 +158,11 @@ SCENES: dict[str, Scene] = {
 }
 
 
-async def picture(name: str, theme: str, directory: Path) -> None:
+IN_AUDIT = ("audit", "only-moderators", "taken-back", "undone-since")
+"""Scenes in the channel that hears of changes."""
+
+
+async def picture(name: str, scene: Scene, theme: str, directory: Path) -> None:
     """Play a scene, and take a picture of what the bot said."""
     Capture.theme = theme
     bundle = Path(shutil.copytree(pictures.TINY, directory / "bundle"))
@@ -174,10 +175,10 @@ async def picture(name: str, theme: str, directory: Path) -> None:
         role = guild.create_role("curators", permissions=discord.Permissions(manage_guild=True))
         people = [guild.add_member(env.create_user(person), roles=[role]) for person in ("mia", "max")]
         people.append(guild.add_member(env.create_user("ana")))
-        stage = Stage(bot, guild.create_text_channel("general"), guild.create_text_channel("audit"), *people)
+        stage = Stage(env, bot, bundle, guild, guild.create_text_channel("general"), guild.create_text_channel("audit"), *people)
         await stage.mia.slash(stage.channel, "settings audit", channel=stage.audit)
-        shown = await SCENES[name](stage)
-        where = stage.audit if name in ("audit", "only-moderators") else stage.channel
+        shown = await scene(stage)
+        where = stage.audit if name in IN_AUDIT else stage.channel
         file = pictures.PICTURES / f"{name}-{theme}.png"
         async with env.preview(where, viewers=people, width=WIDTH, height=HEIGHT, display="fixed") as preview:
             viewer = stage.ana if name == "only-moderators" else stage.mia
@@ -187,15 +188,14 @@ async def picture(name: str, theme: str, directory: Path) -> None:
         taken.convert("RGB").quantize(pictures.COLOURS).save(file, optimize=True)
 
 
-async def main(names: list[str]) -> None:
+async def main(names: list[str], scenes: Mapping[str, Scene]) -> None:
     """Take the pictures named, or all."""
-    _capture.ManagedCapture = Capture  # type: ignore[misc]
-    simcord.preview.ManagedCapture = Capture
-    for name in names or SCENES:
+    pictures.prepare(Capture)
+    for name in names or scenes:
         for theme in ("light", "dark"):
             with tempfile.TemporaryDirectory() as directory:
-                await picture(name, theme, Path(directory))
+                await picture(name, scenes[name], theme, Path(directory))
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1:]))
+    asyncio.run(main(sys.argv[1:], SCENES))

@@ -83,7 +83,7 @@ async def test_a_replay_shows_which_questions_get_something_else(desk: Desk) -> 
     )
     replayed = await submit(desk.mia, await desk.mia.click(preview, label="Save"))
     assert "get something else:" in told(replayed)
-    assert "→ reopening" in told(replayed)
+    assert "→ `reopening`" in told(replayed)
 
 
 async def test_discarding_saves_nothing(desk: Desk) -> None:
@@ -151,6 +151,13 @@ async def test_a_quotation_is_added_and_marked_as_cut(desk: Desk) -> None:
     await save(desk.mia, added)
     quote = desk.service.knowledge(desk.guild.id).quotes["quote-nobody-this-village-willing"]
     assert (quote.partial, quote.speaker, quote.paragraph) == (True, "ines-calloway", 5)
+
+
+async def test_a_quotation_is_shown_and_previewed_within_one_bar(desk: Desk) -> None:
+    words, speaker = "\n> “For two winters", "\n> — Ines Calloway, "
+    known = told(await desk.mia.slash(desk.channel, "knowledge show", thing="quote:quote-buckets"))
+    preview = told(await edit(desk, desk.mia, "quote:quote-buckets", topics="leak"))
+    assert all(words in content and speaker in content for content in (known, preview))
 
 
 async def test_a_quotation_that_does_not_stand_there_is_refused_with_the_nearest_passage(desk: Desk) -> None:
@@ -236,7 +243,13 @@ async def test_a_store_that_fails_says_that_nothing_was_saved_and_why(desk: Desk
 
 
 async def test_retire_restore_and_undo_go_by_preview_too(desk: Desk) -> None:
-    await save(desk.mia, await desk.mia.slash(desk.channel, "knowledge retire", thing=COST))
+    preview = await desk.mia.slash(desk.channel, "knowledge retire", thing=COST)
+    heading, what, answer, *_ = told(preview).splitlines()
+    assert heading == "**Preview, not saved yet:** entry `cost`"
+    assert what == "This will no longer be offered; its history stays."
+    assert answer == f"> {OLD}"
+    assert "```" not in told(preview)
+    await save(desk.mia, preview)
     assert "cost" not in desk.service.knowledge(desk.guild.id).entries
     assert "cost" in desk.service.knowledge(desk.other.id).entries
     offered = await desk.mia.autocomplete(desk.channel, "knowledge restore", "thing", "")
@@ -265,11 +278,11 @@ async def test_history_shows_differences_pages_and_takes_the_newest_back(desk: D
     assert "- Answer 3.\n+ Answer 4." in told(page)
     assert "reason 4" in told(page)
     assert "reason 1" not in told(page)
-    assert list(buttons(shown(page))) == ["Further", "Undo"]
-    older = await desk.mia.click(shown(page), label="Further")
+    assert list(buttons(shown(page))) == ["Next page", "Undo revision 5"]
+    older = await desk.mia.click(shown(page), label="Next page")
     assert f"- {OLD}\n+ Answer 0." in told(older)
-    newest = await desk.mia.click(shown(older), label="Back")
-    await desk.mia.click(shown(newest), label="Undo")
+    newest = await desk.mia.click(shown(older), label="Previous page")
+    await desk.mia.click(shown(newest), label="Undo revision 5")
     assert desk.answer() == "Answer 3."
 
 
@@ -285,11 +298,11 @@ async def test_every_change_is_posted_with_a_button_that_survives_a_restart(desk
     assert "shorter" in post.content
     assert f"+ {NEW}" in post.content
     await restart(desk, tmp_path)
-    undone = await desk.max.click(post, label="Undo")
+    undone = await desk.max.click(post, label="Undo revision 1")
     assert told(undone) == "Taken back: entry `cost` is now at revision 2."
     assert desk.answer() == OLD
     assert audit.last_message.content.startswith(f"entry `cost` taken back by <@{desk.max.id}>, revision 2")
-    late = await desk.max.click(post, label="Undo")
+    late = await desk.max.click(post, label="Undo revision 1")
     assert "was changed again since: revision 2 is the newest" in told(late)
 
 
@@ -311,7 +324,7 @@ async def test_what_was_saved_is_said_to_be_saved_where_the_line_to_the_audit_ch
     monkeypatch.setattr(replying, "PAUSES", ())
     monkeypatch.setattr(discord.TextChannel, "send", cut)
     saved = told(await save(desk.mia, await edit(desk, desk.mia, answer=NEW)))
-    assert saved == "Saved: entry `cost`, revision 1.\nThe audit channel could not be told: see /settings check."
+    assert saved == "Saved: entry `cost`, revision 1.\nThe audit channel could not be told: see `/settings check`."
 
 
 async def test_a_change_that_cannot_be_read_back_is_told_to_the_audit_channel_all_the_same(
@@ -406,9 +419,9 @@ async def test_lists_are_by_topic_kind_and_state_and_page(desk: Desk) -> None:
         await desk.mia.slash(desk.channel, "knowledge list", state="changed")
     )
     by_topic = told(await desk.mia.slash(desk.channel, "knowledge list", topic="Money", kind="entry"))
-    assert by_topic.startswith("-# 3 in all")
+    assert by_topic.startswith("-# 3 in all\n")
     everything = await desk.mia.slash(desk.channel, "knowledge list")
-    turned = await desk.mia.click(shown(everything), label="Further")
+    turned = await desk.mia.click(shown(everything), label="Next page")
     assert "page 2 of" in told(turned)
 
 
@@ -475,7 +488,7 @@ async def test_an_export_is_imported_elsewhere_after_a_dry_run(desk: Desk) -> No
     assert list(files(exported)) == [f"briefbot-{desk.guild.id}.json"]
     text = desk.service.editor.export(desk.guild.id).encode()
     plan = await desk.olga.slash(desk.elsewhere, "knowledge import", file=("changes.json", text))
-    assert "1. entry cost: changed\n2. entry solar: retired" in told(plan)
+    assert told(plan).startswith("**Preview, not saved yet:** 2 rows\n1. entry cost: changed\n2. entry solar: retired")
     assert desk.answer(guild=desk.other) == OLD
     saved = await save(desk.olga, plan)
     assert told(saved) == "Saved: entry `cost`, revision 1.\nSaved: entry `solar`, revision 1."

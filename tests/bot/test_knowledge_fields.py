@@ -13,7 +13,8 @@ from briefbot.bot.knowledge_fields import FORMS, filled, fitting, make_id, writt
 from briefbot.bot.knowledge_forms import PREFIX
 from briefbot.bot.knowledge_ids import key_of, number_of, ref, version, version_of
 from briefbot.bot.knowledge_preview import args_of
-from briefbot.bot.knowledge_texts import code_block, difference_block, listed, plain_text
+from briefbot.bot.knowledge_texts import code_block, difference_block, listed, plain_text, replayed
+from briefbot.comparison import Moved, Replay
 from briefbot.edits import Edit, Version
 from briefbot.model import Knowledge
 from briefbot.overlay import Key
@@ -176,6 +177,17 @@ def test_code_cannot_be_left_and_never_exceeds_its_room() -> None:
 def test_a_difference_is_cut_and_nothing_is_shown_where_nothing_differs() -> None:
     assert difference_block(COST, COST, 500) == ""
     assert len(difference_block(COST, {**COST, "answer": "x" * 9_000, "phrasings": ["y" * 400] * 30}, 500)) <= 500
+
+
+def test_a_replay_tells_which_questions_were_right_and_no_longer_are() -> None:
+    lost = Moved("What was the price?", "cost", "phrasing", "cost", None)
+    won = Moved("heritage money", "cost", "phrasing", "grant", "cost")
+    assert replayed(Replay((lost, won), 214, 214)).splitlines() == [
+        "Asked 214 questions. 2 get something else:",
+        "**The first of them was right and no longer is.**",
+        "- “What was the price?”: `cost` → nothing",
+        "- “heritage money”: `grant` → `cost`",
+    ]
 
 
 def test_a_text_is_handed_back_as_it_was_written() -> None:

@@ -148,7 +148,7 @@ async def test_changes_of_settings_are_posted_to_the_audit_channel(desk: Desk) -
     await desk.mia.slash(desk.channel, "knowledge pause")
     assert (
         audit.last_message.content
-        == f"Paused: I say here that the article is under review, and answer nothing, until /knowledge resume. (<@{desk.mia.id}>)"
+        == f"Paused: I say here that the article is under review, and answer nothing, until `/knowledge resume`. (<@{desk.mia.id}>)"
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbot.bot.markdown import escape, pages, plain, shorten
+from briefbot.bot.markdown import block_quote, escape, pages, plain, shorten
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,10 @@ def test_terminal_shows_what_was_escaped(text: str) -> None:
 
 def test_terminal_shows_no_marks() -> None:
     assert plain("**Correction:** no\n> “yes”\n-# “Headline”") == "Correction: no\n“yes”\n“Headline”"
+
+
+def test_quote_within_a_quote_gets_no_second_mark_which_discord_would_show_as_it_stands() -> None:
+    assert block_quote("> “yes”\n— A. Nybody\n\n-# “Headline”") == "> “yes”\n> — A. Nybody\n> \n> -# “Headline”"
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ async def test_moderator_is_forgotten_and_the_change_stays(stage: Stage) -> None
     shown = await stage.ana.click(told.response, label="Show what is kept about me")
     assert shown.response.content == "**Kept about you**\n- your name, with 1 change of the knowledge"
     asked = await stage.ana.click(told.response, label=DELETE)
-    assert asked.response.content.startswith("This takes your name from 1 change of the knowledge too, and nobody can put it back.")
+    assert asked.response.content.startswith("This deletes what is kept about you. It also takes your name from 1 change of the knowledge,")
     assert [step.revision.author for step in editor.history(stage.guild.id)] == [stage.ana.id]
     done = await stage.ana.click(asked.response, label="Delete it for good")
     assert done.response.content == "Done: nothing is kept about you any more."

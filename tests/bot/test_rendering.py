@@ -158,7 +158,7 @@ def test_text_of_the_knowledge_cannot_format_or_mention() -> None:
 
 def test_cut_question_is_said() -> None:
     reply = rendering.reply(Exchange("", Answered((THEFT,), 0.9), knowledge(), is_cut=True))
-    assert reply.content.endswith("-# I read the first 500 characters of your question.")
+    assert reply.content.endswith("-# I read only the first 500 characters of your question.")
 
 
 def test_long_reply_is_pages_within_the_limit() -> None:

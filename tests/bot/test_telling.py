@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from briefbot.bot import telling
 from briefbot.records import Kept
-from builders import knowledge, quote
+from builders import entry, knowledge, quote
 
 
 def test_topics_come_with_an_example() -> None:
@@ -14,6 +14,12 @@ def test_topics_come_with_an_example() -> None:
         "- **Theft**: What was stolen from the mill?",
         "- **Vane**: What did Fenwick say about the geese?",
     ]
+
+
+def test_a_topic_on_which_the_article_is_silent_is_not_offered() -> None:
+    known = knowledge(entry(), entry("why", kind="gap", topic="motive", phrasings=("why was it stolen",)))
+    assert "motive" in known.topics
+    assert "Motive" not in telling.topics(known)[0]
 
 
 def test_topics_are_shown_with_a_title_of_their_own_or_with_a_capital() -> None:
@@ -29,7 +35,7 @@ def test_source_says_what_is_known_of_the_article() -> None:
         "By Nell Harrow",
         "Section: Village",
         "4 paragraphs",
-        "-# I know 1 answer and 1 quotation of it.",
+        "-# I have 1 answer about it and 1 quotation from it.",
     ]
 
 

@@ -45,7 +45,8 @@ def explained(error: BaseException) -> str:
             return say("You may not use this command here.")
         case _:
             return say(
-                "Something went wrong on my side. Please try again; if it goes on, tell whoever runs me this code: `{id}`.", id=note(error)
+                "Something went wrong on my side. Please try again. If it goes on, give this code to whoever runs me: `{id}`",
+                id=note(error),
             )
 
 

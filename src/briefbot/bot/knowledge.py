@@ -20,7 +20,7 @@ from briefbot.bot.knowledge_drafts import desk_of
 from briefbot.bot.knowledge_forms import Forms, ask_in_form
 from briefbot.bot.knowledge_looking import show_history, show_list, show_thing
 from briefbot.bot.knowledge_moving import export, plan_import
-from briefbot.bot.knowledge_preview import args_of, draft_of, new_draft, open_form, start
+from briefbot.bot.knowledge_preview import args_of, draft_of, new_draft, open_form, start, title_of
 from briefbot.bot.markdown import pages
 from briefbot.bot.replying import in_time, send_pages, send_reply
 from briefbot.edits import NO_ARTICLE
@@ -91,7 +91,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     async def phrase(self, interaction: Asked, thing: str) -> None:
         """Answer /knowledge phrase."""
         draft = desk_of(self.bot).keep(draft_of(interaction, self._key(interaction, thing, _ITEMS)))
-        await ask_in_form(interaction, draft.key[1], "phrases", {}, "k-form", *args_of(draft))
+        await ask_in_form(interaction, title_of(draft), "phrases", {}, "k-form", *args_of(draft))
 
     @app_commands.command(name=locale_str("alias"), description=locale_str("Give a name or term other forms that mean the same"))
     @app_commands.describe(name=locale_str("The name or term itself"))
@@ -214,7 +214,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         """Answer /knowledge pause."""
         await self.bot.call(self.bot.service.guilds.pause, guild_of(interaction))
         await self._done(
-            interaction, say("Paused: I say here that the article is under review, and answer nothing, until /knowledge resume.")
+            interaction, say("Paused: I say here that the article is under review, and answer nothing, until `/knowledge resume`.")
         )
 
     @app_commands.command(name=locale_str("resume"), description=locale_str("Answer again"))

@@ -84,7 +84,7 @@ def _found(client: BriefBot, guild: int, wanted: int | None) -> discord.abc.Mess
 
 def undo_buttons(key: Key, number: int) -> Iterator[Control]:
     """Make the button that takes a revision back."""
-    yield button(say("Undo"), "k-undo", ref(key), number)
+    yield button(say("Undo revision {number}", number=number), "k-undo", ref(key), number)
 
 
 @when_moderator_presses("k-undo")
@@ -99,7 +99,7 @@ async def undo(interaction: Asked, args: Sequence[str]) -> None:
     except RevisionConflict as conflict:
         lines = [
             say("{what} was changed again since: revision {number} is the newest.", what=texts.name(key), number=conflict.newest),
-            small(say("Nothing was taken back. /knowledge history shows all of them.")),
+            small(say("Nothing was taken back. `/knowledge history` shows all changes.")),
         ]
         await send_reply(interaction, "\n".join(lines), is_private=True)
         return

@@ -46,7 +46,7 @@ async def findings(bot: BriefBot, guild: int, channel: int) -> list[str]:
     conflicts = len(bot.service.editor.conflicts(guild))
     if conflicts:
         found.append(
-            say("- The bundle has changed under {count} of this server's changes: /knowledge list state:conflicts", count=conflicts)
+            say("- The bundle has changed under {count} of this server's changes: `/knowledge list state:conflicts`", count=conflicts)
         )
     return found
 
@@ -121,7 +121,7 @@ def _channels(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
     named = {settings.audit_channel, *settings.open_channels, *settings.quiet_channels} - {None}
     for channel in sorted(each for each in named if each is not None):
         if server.get_channel(channel) is None:
-            yield say("- A channel of the settings ({channel}) is gone or hidden from me: see /settings show", channel=channel)
+            yield say("- A channel of the settings ({channel}) is gone or hidden from me: see `/settings show`", channel=channel)
     both = sorted(settings.open_channels & settings.quiet_channels)
     if both:
         where = _listed([f"<#{channel}>" for channel in both])
@@ -135,7 +135,7 @@ def _channels(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
     if why is not None:
         yield f"- {why}"
     if settings.moderators is not None and role is None:
-        yield say("- The moderators' role is gone: choose another with /settings moderators")
+        yield say("- The moderators' role is gone: choose another with `/settings moderators`")
 
 
 def _intents(bot: BriefBot, settings: GuildSettings) -> Iterator[str]:

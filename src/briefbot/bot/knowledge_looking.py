@@ -15,7 +15,7 @@ from briefbot.bot.knowledge_audit import set_aside_lines, undo_buttons
 from briefbot.bot.knowledge_drafts import Draft, desk_of
 from briefbot.bot.knowledge_ids import key_of, number_of, outdated, ref, version
 from briefbot.bot.knowledge_preview import open_form, shortened, start, text_file
-from briefbot.bot.markdown import small
+from briefbot.bot.markdown import block_quote, small
 from briefbot.bot.replying import fill_in, in_time, is_answered, put_off, send_files, send_reply
 from briefbot.editing import Editor, Settling
 from briefbot.edits import Edit
@@ -43,7 +43,7 @@ async def show_thing(interaction: Asked, key: Key) -> None:
     item = knowledge.item(key[1]) if key[0] in ("entry", "quote") else None
     if item is not None:
         shown = shortened(rendering.reply(items.chosen(item, knowledge)).content, _TEXT_LIMIT)
-        lines.append("\n".join(f"> {line}" for line in shown.splitlines()))
+        lines.append(block_quote(shown))
     elif data is not None:
         lines.append(texts.code_block(texts.plain_text(data).splitlines(), _TEXT_LIMIT))
     conflict = _conflict(editor, guild, key)
@@ -115,9 +115,9 @@ async def show_history(interaction: Asked, key: Key | None, page: int) -> None:
 def _page_buttons(verb: str, page: int, has_more: bool, *args: object) -> list[Control]:
     buttons: list[Control] = []
     if page:
-        buttons.append(button(say("Back"), verb, *args, page - 1))
+        buttons.append(button(say("Previous page"), verb, *args, page - 1))
     if has_more:
-        buttons.append(button(say("Further"), verb, *args, page + 1))
+        buttons.append(button(say("Next page"), verb, *args, page + 1))
     return buttons
 
 
@@ -162,7 +162,9 @@ async def _list(interaction: Asked, topic: str, kind: str, state: str, page: int
     lines = set_aside_lines(editor, guild) if state == "set aside" else list(_lines(interaction, topic, kind, state))
     found = texts.listed(lines, _PAGE_LIMIT) or [say("There is nothing of that.")]
     page = min(page, len(found) - 1)
-    head = say("{count} in all, page {page} of {pages}", count=len(lines), page=page + 1, pages=len(found))
+    head = say("{count} in all", count=len(lines))
+    if len(found) > 1:
+        head = say("{count} in all, page {page} of {pages}", count=len(lines), page=page + 1, pages=len(found))
     buttons = _page_buttons("k-list", page, page + 1 < len(found), topic, kind, state.replace(" ", "_"))
     await _show(interaction, f"{small(head)}\n{found[page]}", view_of(buttons))
 

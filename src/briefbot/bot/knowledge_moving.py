@@ -52,7 +52,9 @@ async def plan_import(interaction: Asked, file: discord.Attachment) -> None:
 async def _show(interaction: Asked, plan: ImportPlan) -> None:
     lines = texts.import_report(plan)
     refused = [row for row in plan.rows if row.status == "refused"]
-    head = say_many("{count} row:", "{count} rows:", len(plan.rows))
+    head = say_many("{count} row", "{count} rows", len(plan.rows))
+    if plan.proposal is not None:
+        head = say("**Preview, not saved yet:** {what}", what=head)
     shown = [head, *_first(lines)]
     files = [text_file("report.txt", "\n".join(lines + _differences(plan)))]
     if plan.proposal is None:

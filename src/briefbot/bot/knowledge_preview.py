@@ -17,6 +17,7 @@ from briefbot.bot.knowledge_drafts import Draft, desk_of
 from briefbot.bot.knowledge_fields import FORMS, filled, in_words_of_the_form, make_id
 from briefbot.bot.knowledge_forms import Typed, ask_in_form, when_submitted
 from briefbot.bot.knowledge_ids import NO_DRAFT, key_of, outdated, ref, version, version_of
+from briefbot.bot.markdown import block_quote
 from briefbot.bot.replying import fill_in, is_answered, put_off
 from briefbot.editing import Proposal
 from briefbot.edits import Edit, Version
@@ -144,12 +145,16 @@ async def try_out(interaction: Asked, draft: Draft) -> tuple[Draft, Proposal] | 
 def _preview_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
     before, after = proposal.texts(draft.key)
     yield say("**Preview, not saved yet:** {what}", what=texts.name(draft.key))
-    knowledge = proposal.after.snapshot.knowledge
+    is_leaving = after is None
+    if is_leaving:
+        yield say("This will no longer be offered; its history stays.")
+    knowledge = (proposal.before if is_leaving else proposal.after).snapshot.knowledge
     item = knowledge.item(draft.key[1]) if draft.key[0] in ("entry", "quote") else None
-    if item is not None and draft.edit.change.effect == "text":
+    if item is not None and (is_leaving or draft.edit.change.effect == "text"):
         shown = rendering.reply(items.chosen(item, knowledge)).content
-        yield "\n".join(f"> {line}" for line in shortened(shown, _ANSWER_LIMIT).splitlines())
-    yield texts.difference_block(before, after, _DIFFERENCE_LIMIT)
+        yield block_quote(shortened(shown, _ANSWER_LIMIT))
+    if item is None or not is_leaving:  # else every line of it would have a minus
+        yield texts.difference_block(before, after, _DIFFERENCE_LIMIT)
     yield from texts.warnings(proposal.warnings)
 
 

@@ -101,5 +101,5 @@ async def commit(interaction: Asked, args: Sequence[str]) -> None:
     if len(saved) > len(lines):
         lines.append(say("… and {count} more", count=len(saved) - len(lines)))
     if not is_told:
-        lines.append(say("The audit channel could not be told: see /settings check."))
+        lines.append(say("The audit channel could not be told: see `/settings check`."))
     await fill_in(interaction, "\n".join(lines))

@@ -66,7 +66,7 @@ def steps_for_role(role: int) -> str:
     return say(
         "<@&{role}> are moderators now. Discord hides the commands from them until an administrator shows them: Server Settings →"
         " Integrations → this bot → `/knowledge` and `/settings` → Add Roles or Members → the role."
-        " /settings check says whether that was done.",
+        " `/settings check` says whether that was done.",
         role=role,
     )
 

@@ -110,8 +110,8 @@ def warnings(problems: Sequence[Problem]) -> list[str]:
 
 def moved_line(moved: Moved) -> str:
     """Show a question whose winner changes."""
-    nobody = say("nothing")
-    return f"- {shorten(escape(moved.question), 120)}: {moved.before or nobody} → {moved.after or nobody}"
+    before, after = (f"`{winner}`" if winner else say("nothing") for winner in (moved.before, moved.after))
+    return f"- “{shorten(escape(moved.question), 120)}”: {before} → {after}"
 
 
 def replayed(found: Replay) -> str:
@@ -123,13 +123,16 @@ def replayed(found: Replay) -> str:
         return say("{asked} Every one gets what it got before.", asked=asked)
     worse = sum(moved.is_worse for moved in found.moved)
     head = say_many("{asked} {count} gets something else:", "{asked} {count} get something else:", len(found.moved), asked=asked)
-    lines = [head, *map(moved_line, found.moved[:SHOWN_MOVES])]
-    if len(found.moved) > SHOWN_MOVES:
-        lines.append(say("… and {count} more", count=len(found.moved) - SHOWN_MOVES))
+    lines = [head]
     if worse:
         lines.append(
-            say_many("**{count} of them was right and no longer is.**", "**{count} of them were right and no longer are.**", worse)
+            say_many(
+                "**The first of them was right and no longer is.**", "**The first {count} of them were right and no longer are.**", worse
+            )
         )
+    lines += map(moved_line, found.moved[:SHOWN_MOVES])
+    if len(found.moved) > SHOWN_MOVES:
+        lines.append(say("… and {count} more", count=len(found.moved) - SHOWN_MOVES))
     return "\n".join(lines)
 
 

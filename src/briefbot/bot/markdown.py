@@ -7,6 +7,8 @@ import re
 CONTENT_LIMIT = 2_000
 """Characters of a message's content that Discord takes."""
 ELLIPSIS = "…"
+QUOTED = "> "
+"""What a line of a block quote begins with."""
 
 # It begins with one set of characters, which a search jumps to ten times as quickly as to the first of several alternatives.
 _INLINE = re.compile(r"[\\*~|`\[\]<_@](?:(?<![_@])|(?<=(?<!\w)_)|(?<=_)(?!\w)|(?<=@)(?=everyone\b|here\b))")
@@ -33,8 +35,8 @@ def small(line: str) -> str:
 
 
 def block_quote(text: str) -> str:
-    """Make a block quote of one or more lines."""
-    return "\n".join(f"> {line}" for line in text.splitlines())
+    """Make a block quote of one or more lines; one that is quoted already gets no second mark, as Discord does not nest quotes."""
+    return "\n".join(line if line.startswith(QUOTED) else f"{QUOTED}{line}" for line in text.splitlines())
 
 
 def shorten(text: str, limit: int) -> str:

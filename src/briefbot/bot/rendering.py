@@ -65,7 +65,7 @@ def reply(exchange: Exchange, *, is_titled: bool = False) -> Reply:
     if is_titled:
         blocks[0] = f"**{escape(exchange.question)}**\n{blocks[0]}"
     if exchange.is_cut:
-        blocks.append(small(say("I read the first {limit} characters of your question.", limit=QUESTION_LIMIT)))
+        blocks.append(small(say("I read only the first {limit} characters of your question.", limit=QUESTION_LIMIT)))
     related = _related(shown, nearest, knowledge)
     return Reply(pages(PARAGRAPH.join(blocks), PAGE), _suggestions(outcome), nearest, related, shown)
 

@@ -54,12 +54,12 @@ def source(knowledge: Knowledge) -> str:
         lines.append(f"<{article.url}>")
     answers = say_many("{count} answer", "{count} answers", len(knowledge.entries))
     quotes = say_many("{count} quotation", "{count} quotations", len(_whole(knowledge)))
-    lines.append(small(say("I know {answers} and {quotes} of it.", answers=answers, quotes=quotes)))
+    lines.append(small(say("I have {answers} about it and {quotes} from it.", answers=answers, quotes=quotes)))
     return "\n".join(lines)
 
 
 def topics(knowledge: Knowledge) -> tuple[str, ...]:
-    """List what can be asked about, each topic with a question as an example, in pages."""
+    """List what can be asked about, each topic with a question as an example, in pages; a topic without one gets no answers."""
     examples: dict[str, str] = {}
     for entry in knowledge.entries.values():
         if entry.kind == "fact":
@@ -68,9 +68,8 @@ def topics(knowledge: Knowledge) -> tuple[str, ...]:
         for topic in quote.topics:
             examples.setdefault(topic, quote.title)
     lines = [say("**What you can ask about**")]
-    for topic in sorted(knowledge.topics, key=knowledge.source.topic):
-        name = f"**{escape(knowledge.source.topic(topic))}**"
-        lines.append(f"- {name}: {escape(examples[topic])}" if topic in examples else f"- {name}")
+    for topic in sorted(examples, key=knowledge.source.topic):
+        lines.append(f"- **{escape(knowledge.source.topic(topic))}**: {escape(examples[topic])}")
     return pages("\n".join(lines))
 
 
@@ -120,8 +119,8 @@ def privacy() -> str:
             say("- For five minutes I remember what your last question was about, so that I understand the next one."),
             say("- For an hour at most I remember when you last asked, so that cooldowns work."),
             say(
-                "- For thirty days I remember by number which message of mine answers which message, so that my reply goes when its"
-                " question does. It does not say whose they are: delete your message, and that is forgotten too."
+                "- For thirty days I remember which reply of mine answers which message, by their numbers, not whose they are, so that my"
+                " reply goes when its question does. Delete your message, and that is forgotten too."
             ),
             say("- When moderators change the knowledge, their name stays with the change until they have it deleted here."),
             say("- Moderators can name people who may not ask me; that stays until they take it back."),
@@ -160,4 +159,6 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
 def deletion(changes: int) -> str:
     """Say what becomes of a moderator's name, before it is deleted."""
     told = say_many("{count} change of the knowledge", "{count} changes of the knowledge", changes)
-    return say("This takes your name from {changes} too, and nobody can put it back. What was changed stays.", changes=told)
+    return say(
+        "This deletes what is kept about you. It also takes your name from {changes}, for good. What was changed stays.", changes=told
+    )

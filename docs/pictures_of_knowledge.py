@@ -1,0 +1,168 @@
+"""Make the pictures of what moderators look at, settle, take over and set, light and dark, into docs/pictures/.
+
+    python docs/pictures_of_knowledge.py [NAME ...]
+
+Needs what pictures.py needs. The knowledge is the tests' invented one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import discord
+from pictures_of_moderating import COST, Scene, Stage, main, message
+from simcord import InteractionResult
+
+from briefbot.errors import StoreError
+
+OLD, NEW = "The repair cost £61,500.", "The repair cost £61,500 in all."
+Answered = Awaitable[InteractionResult]
+
+
+def command(name: str, **options: Any) -> Callable[[Stage], Answered]:
+    """Let Mia use a command."""
+    return lambda stage: stage.mia.slash(stage.channel, name, **options)
+
+
+async def _pressed(label: str, stage: Stage) -> InteractionResult:
+    """Let Mia press a button below a preview."""
+    return await stage.mia.click(message(await stage.edit(stage.mia, answer=NEW)), label=label)
+
+
+async def _saved(stage: Stage) -> InteractionResult:
+    return await stage.save(stage.mia, await stage.edit(stage.mia, answer=NEW))
+
+
+async def _nothing_lost(stage: Stage) -> InteractionResult:
+    return await stage.replayed(stage.mia, await stage.edit(stage.mia, answer=NEW))
+
+
+async def _not_saved(stage: Stage) -> InteractionResult:
+    def fail(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    preview = await stage.edit(stage.mia, answer=NEW)
+    await stage.replayed(stage.mia, preview)
+    stage.bot.service.editor.save = fail
+    return await stage.mia.click(message(preview), label="Save now")
+
+
+async def _lost(stage: Stage) -> InteractionResult:
+    preview = await stage.edit(stage.mia, answer=NEW)
+    await stage.env.advance_time(901)
+    return await stage.mia.click(message(preview), label="Save")
+
+
+async def _changed(stage: Stage) -> InteractionResult:
+    await _saved(stage)
+    return await stage.mia.slash(stage.channel, "knowledge list", topic="Money", kind="entry")
+
+
+async def _taken_back(stage: Stage) -> InteractionResult:
+    await _saved(stage)
+    return await stage.mia.click(stage.audit.last_message, label="Undo revision 1")
+
+
+async def _undone_since(stage: Stage) -> InteractionResult:
+    await _saved(stage)
+    post = stage.audit.last_message
+    await stage.max.click(post, label="Undo revision 1")
+    return await stage.mia.click(post, label="Undo revision 1")
+
+
+def _let_curators_write(stage: Stage, old: str, new: str) -> None:
+    file = stage.bundle / "entries" / "facts.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    stage.bot.service.reload()
+
+
+async def _conflict(stage: Stage) -> InteractionResult:
+    await _saved(stage)
+    _let_curators_write(stage, OLD, "The roof cost £61,500.")
+    return await stage.mia.slash(stage.channel, "knowledge show", thing=COST)
+
+
+async def _set_aside(stage: Stage) -> InteractionResult:
+    await stage.save(stage.mia, await stage.edit(stage.mia, phrasings="How much did the new roof cost?\ngrand total of the palace"))
+    _let_curators_write(stage, "    - heritage grant amount\n", "    - heritage grant amount\n    - Grand total of the palace?\n")
+    return await stage.mia.slash(stage.channel, "settings check")
+
+
+async def _exported(stage: Stage) -> InteractionResult:
+    await _saved(stage)
+    return await stage.mia.slash(stage.channel, "knowledge export")
+
+
+async def _imported(changes: list[dict[str, Any]], stage: Stage) -> InteractionResult:
+    data = json.dumps({"briefbot": 1, "changes": changes}).encode()
+    return await stage.mia.slash(stage.channel, "knowledge import", file=("briefbot.json", data))
+
+
+def _cost(stage: Stage, **changed: Any) -> dict[str, Any]:
+    data = stage.bot.service.editor.text(stage.guild.id, ("entry", "cost"))
+    return {"kind": "entry", "id": "cost", "text": {**data, **changed}}
+
+
+async def _import(stage: Stage) -> InteractionResult:
+    return await _imported([_cost(stage, answer=NEW), {"kind": "entry", "id": "grant", "retired": True}], stage)
+
+
+async def _import_refused(stage: Stage) -> InteractionResult:
+    return await _imported([_cost(stage, answer=NEW), _cost(stage, answer=OLD) | {"id": "grant"}], stage)
+
+
+async def _role(stage: Stage) -> InteractionResult:
+    return await stage.mia.slash(stage.channel, "settings moderators", role=stage.guild.create_role("helpers"))
+
+
+async def _audit_that_cannot_be_told(stage: Stage) -> InteractionResult:
+    barred = {stage.bot.user: discord.PermissionOverwrite(send_messages=False)}
+    channel = stage.guild.create_text_channel("changes", overwrites=barred)
+    return await stage.mia.slash(stage.channel, "settings audit", channel=channel)
+
+
+async def _timed_out(stage: Stage) -> InteractionResult:
+    server = stage.bot.get_guild(stage.guild.id)
+    server.me.timed_out_until = discord.utils.utcnow().replace(hour=18, minute=0)
+    return await stage.mia.slash(stage.channel, "settings check")
+
+
+SCENES: dict[str, Scene] = {
+    "quote-form": command("knowledge edit", thing="quote:quote-buckets"),
+    "speaker-form": command("knowledge edit", thing="speaker:ines-calloway"),
+    "alias-form": command("knowledge edit", thing="alias:library"),
+    "phrases-form": command("knowledge phrase", thing=COST),
+    "details-form": partial(_pressed, "Speaker and caveat"),
+    "tests-form": partial(_pressed, "Tests"),
+    "retire": command("knowledge retire", thing=COST),
+    "edit-harmless": _nothing_lost,
+    "saved": _saved,
+    "discarded": partial(_pressed, "Discard"),
+    "draft-lost": _lost,
+    "not-saved": _not_saved,
+    "taken-back": _taken_back,
+    "undone-since": _undone_since,
+    "show": command("knowledge show", thing="quote:quote-buckets"),
+    "list": _changed,
+    "find": command("knowledge find", text="roof"),
+    "test": command("knowledge test", question="how much was the roof"),
+    "explain": command("knowledge explain", question="how much was the roof"),
+    "conflict": _conflict,
+    "set-aside": _set_aside,
+    "export": _exported,
+    "import": _import,
+    "import-refused": _import_refused,
+    "pause": command("knowledge pause"),
+    "role": _role,
+    "audit-barred": _audit_that_cannot_be_told,
+    "timed-out": _timed_out,
+}
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:], SCENES))
