@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from benchmarks.roundtrip import Side, questions_of, side
-from fake_discord import Channel, Message
+from fake_discord import Channel, Message, User
 
 MESSAGES = "/channels/{channel_id}/messages"
 SILENCE_SECONDS = 60.0
@@ -61,16 +61,15 @@ class Fate:
         return sum(question < max(answered[: number + 1]) for number, question in enumerate(answered))
 
 
-async def ask_at_a_pace(bot: Side, count: int, seconds: float) -> dict[int, list[int]]:
+async def ask_at_a_pace(bot: Side, questions: Sequence[str], askers: Sequence[User], seconds: float) -> dict[int, list[int]]:
     """Ask in all channels in turn; give what was asked in each."""
     asked: dict[int, list[int]] = {channel.id: [] for channel in bot.channels}
-    members = [bot.fake.member(bot.guild, f"member {number}") for number in range(count)]
     started = time.perf_counter()
-    for number, question in enumerate(questions_of(count)):
+    for number, (question, asker) in enumerate(zip(questions, askers, strict=True)):
         channel = bot.channels[number % len(bot.channels)]
-        said = await bot.fake.say(channel, members[number], question, mentions=[bot.fake.bot])
+        said = await bot.fake.say(channel, asker, question, mentions=[bot.fake.bot])
         asked[channel.id].append(said.id)
-        await asyncio.sleep(max(0.0, started + seconds * number / count - time.perf_counter()))
+        await asyncio.sleep(max(0.0, started + seconds * number / len(questions) - time.perf_counter()))
     return asked
 
 
@@ -94,11 +93,13 @@ async def take_more(bot: Side, channel: Channel) -> list[Message]:
 
 async def measure(count: int = 2_000, channels: int = 200, seconds: float = 10.0) -> bool:
     """Flood the bot and print what became of the questions; tell whether each was answered in its turn, or told."""
+    questions = questions_of(count)
     async with side("briefbot", channels) as bot:
+        askers = [bot.fake.member(bot.guild, f"member {number}") for number in range(count)]
         bot.fake.limits.set("POST", MESSAGES, calls=5, seconds=5.0)
         bot.fake.limits.set_global()
         started = time.perf_counter()
-        asked = await ask_at_a_pace(bot, count, seconds)
+        asked = await ask_at_a_pace(bot, questions, askers, seconds)
         replies = await asyncio.gather(*(take_replies(bot, channel, asked[channel.id]) for channel in bot.channels))
         taken = time.perf_counter() - started
         await asyncio.sleep(DOUBLES_SECONDS)

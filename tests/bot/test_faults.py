@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.bot import panels, replying
+from briefbot.bot import panels, replying, restraint
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import Cut, FakeDiscordError, Kind
@@ -101,6 +101,19 @@ async def test_429_is_waited_out(wire: Wire, *, has_bucket: bool, is_global: boo
     wire.fake.faults.limit("POST", MESSAGES, times=2, has_bucket=has_bucket, is_global=is_global)
     assert (await wire.ask(WHEN)).startswith(ANSWER)
     assert len(replies(wire)) == 1
+
+
+async def test_global_limit_is_kept_once_discord_has_named_it(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    """discord.py alone sends all again at once when a global 429 is over, and gives up after the fifth; `benchmarks.flood` shows it."""
+    fake, channels = wire.fake, [wire.fake.channel(wire.guild, f"channel-{number}") for number in range(30)]
+    monkeypatch.setattr(restraint, "RATE", 80.0)
+    fake.limits.set_global(calls=5, seconds=0.05)
+    asked = [await fake.say(channel, wire.ana, WHEN, mentions=[fake.bot]) for channel in channels * 2]
+    replies = [await fake.next_message(channel, seconds=30.0) for channel in channels * 2]
+    assert [reply.reference for reply in replies] == [question.id for question in asked]
+    assert all(reply.content.startswith((ANSWER, "I answered that here a few minutes ago: ")) for reply in replies)
+    assert fake.limits.refused["global"] <= len(channels)  # what was on its way at once
+    assert len(replies) == sum(message.author_id == fake.bot.id for channel in channels for message in fake.messages(channel))
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
