@@ -1,4 +1,4 @@
-"""The bot comes back from each fault of gateway and REST, and loses and doubles no reply."""
+"""The bot comes back from each fault of REST, and loses and doubles no reply."""
 
 from __future__ import annotations
 
@@ -32,67 +32,6 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 async def wire(service: Service, tmp_path: Path, contract: Contract | None) -> AsyncIterator[Wire]:
     async with wired(service, tmp_path, contract) as wire:
         yield wire
-
-
-@pytest.mark.parametrize("fault", ["drop", "op 7", "op 9, resumable", "op 9", "4000"])
-async def test_gateway_comes_back(wire: Wire, fault: str) -> None:
-    assert (await wire.ask(WHEN)).startswith(ANSWER)
-    gateway = wire.fake.gateway
-    match fault:
-        case "drop":
-            gateway.drop()
-        case "op 7":
-            gateway.reconnect()
-        case "op 9, resumable":
-            gateway.invalidate(resumable=True)
-        case "op 9":
-            gateway.invalidate(resumable=False)
-            await wire.fake.next_gateway("READY")
-            await wire.fake.next_gateway("READY")
-        case _:
-            gateway.close(4000)
-    assert "£61,500" in await wire.ask(COST)
-    assert len(replies(wire)) == 2
-
-
-async def test_question_asked_while_the_line_was_down_is_answered_once(wire: Wire) -> None:
-    await wire.ask(WHEN)
-    wire.fake.gateway.drop()
-    await wire.fake.say(wire.channel, wire.ana, COST, mentions=[wire.fake.bot])
-    assert "£61,500" in (await wire.fake.next_message(wire.channel)).content
-    await wire.fake.next_gateway("RESUMED")
-    assert len(replies(wire)) == 2
-
-
-async def test_line_is_compressed_and_kept_alive_by_heartbeats(service: Service, tmp_path: Path, contract: Contract | None) -> None:
-    async with wired(service, tmp_path, contract, heartbeat=0.02) as wire:
-        assert wire.fake.gateway.compressions == ["zlib-stream"]
-        for _ in range(3):
-            await wire.fake.next_gateway("HEARTBEAT")
-        assert (await wire.ask(WHEN)).startswith(ANSWER)
-        assert wire.fake.gateway.compressions == ["zlib-stream"]  # still the same line
-
-
-async def test_missed_heartbeats_are_noticed(service: Service, tmp_path: Path, contract: Contract | None) -> None:
-    async with wired(service, tmp_path, contract, heartbeat=0.05, heartbeat_timeout=0.3) as wire:
-        wire.fake.gateway.is_acking = False
-        assert (await wire.ask(COST)).startswith("The repair cost")
-        await wire.fake.next_gateway("RESUME")
-        wire.fake.gateway.is_acking = True
-        assert (await wire.ask(WHEN)).startswith(ANSWER)
-        assert len(replies(wire)) == 2
-
-
-async def test_events_that_come_twice_are_answered_once(wire: Wire) -> None:
-    fake = wire.fake
-    asked = await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])
-    await fake.next_message(wire.channel)
-    asking = await fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
-    await fake.next_answer(asking)
-    fake.gateway.repeat("MESSAGE_CREATE", asked.id)
-    fake.gateway.repeat("INTERACTION_CREATE", asking.id)
-    assert (await wire.ask("Who led the roofing crew?")).startswith("Maud Ashby")
-    assert len(replies(wire)) == 3
 
 
 @pytest.mark.parametrize("has_bucket", [True, False])

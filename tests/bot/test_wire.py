@@ -1,4 +1,4 @@
-"""What crosses the wire besides questions and faults: buttons, edits, menus, threads, settings of a channel, two shards."""
+"""What crosses the wire besides questions and faults: buttons, edits, menus, threads, settings of a channel."""
 
 from __future__ import annotations
 
@@ -194,18 +194,6 @@ async def test_reply_with_the_ping_off_is_told_how_to_ask_where_it_cannot_be_rea
         await wire.ask(WHEN)
         await fake.say(wire.channel, wire.ana, COST, reference=fake.messages(wire.channel)[-1], ping=False)
         assert (await fake.next_message(wire.channel)).content == "I cannot read this message: mention me in it by name, or use `/ask`."
-
-
-async def test_two_shards_answer_their_own_guilds(service: Service, tmp_path: Path, contract: Contract | None) -> None:
-    async with wired(service, tmp_path, contract, shards=2) as wire:
-        fake = wire.fake
-        for number in range(4):
-            guild = fake.guild(f"guild {number}")
-            channel, member = fake.channel(guild), fake.member(guild, f"member {number}")
-            assert (await wire.ask(WHEN, by=member, where=channel)).startswith(ANSWER)
-        fake.gateway.drop(shard=1)
-        await fake.next_gateway("RESUMED")
-        assert "£61,500" in await wire.ask(COST)
 
 
 async def test_many_questions_at_once_are_each_answered_in_the_order_of_their_channel(wire: Wire) -> None:
