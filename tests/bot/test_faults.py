@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from briefbot.bot import panels, replying, restraint
+from briefbot.bot import asking, panels, replying, restraint
+from briefbot.outcome import Exchange, Suggested
+from briefbot.records import GuildSettings
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import Cut, FakeDiscordError, Kind
@@ -80,7 +83,9 @@ async def test_cut_line_neither_loses_nor_doubles_the_answer_to_a_command(wire: 
     assert len(replies(wire)) == 1
 
 
-FAULTS = ["429 with a bucket", "429 without a bucket", "502", "cut before", "cut after"]
+NOT_TAKEN = ["429 with a bucket", "429 without a bucket", "502", "503"]
+"""Faults of which the first three are discord.py's own to try again, save in interactions, where it tries all."""
+FAULTS = [*NOT_TAKEN, "cut before", "cut after"]
 FOLLOW_UP = "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
 MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 
@@ -136,6 +141,38 @@ async def test_edit_and_deletion_of_a_question_reach_its_reply(wire: Wire, impat
     await fake.delete(asked)
     await fake.next_request("DELETE", MESSAGE)
     assert replies(wire) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_notice_arrives_once_and_goes(wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str) -> None:
+    monkeypatch.setattr(wire.bot.service, "settings", lambda _: GuildSettings(member_cooldown=30))
+    monkeypatch.setattr(asking, "NOTICE_TIME", timedelta(seconds=0.01))
+    await wire.ask(WHEN)
+    order(wire, fault, "POST", MESSAGES)
+    order(wire, fault, "DELETE", MESSAGE)
+    assert await wire.ask(COST) == "Please wait 30 seconds before your next question."
+    await wire.fake.next_request("DELETE", MESSAGE)
+    assert len(replies(wire)) == 1
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_offer_runs_out(wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str) -> None:
+    knowledge = wire.bot.service.knowledge()
+    unsure = Exchange("", Suggested((knowledge.entries["cost"], knowledge.entries["grant"]), 0.3), knowledge)
+    monkeypatch.setattr(wire.bot.service, "ask", lambda *_: unsure)
+    order(wire, fault, "PATCH", MESSAGE)
+    assert (await wire.ask("the thing")).startswith("I am not sure what you mean.")
+    assert (await wire.fake.next_edit(wire.channel)).content.endswith("This offer has run out. Please ask again.")
+
+
+async def test_question_whose_command_has_expired_holds_up_nobody(wire: Wire) -> None:
+    gate = wire.fake.faults.hold("POST", CALLBACK)
+    asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
+    await gate.reached()
+    wire.fake.expire(asking)
+    gate.release()
+    assert (await wire.ask(COST)).startswith("The repair cost")
+    assert len(replies(wire)) == 1
 
 
 async def test_questions_that_wait_when_the_bot_stops_are_answered_first(wire: Wire) -> None:
@@ -205,7 +242,7 @@ async def test_pages_after_a_first_one_that_met_a_fault_are_not_lost(
     assert await told_in_pages(wire, monkeypatch, fault, CALLBACK) == list(PAGES)
 
 
-@pytest.mark.parametrize("fault", FAULTS[:3])
+@pytest.mark.parametrize("fault", NOT_TAKEN)
 async def test_a_further_page_that_discord_did_not_take_is_sent_again(
     wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str
 ) -> None:
