@@ -13,6 +13,7 @@ import pytest
 from briefbot.bot import asking, panels, replying, restraint
 from briefbot.outcome import Exchange, Suggested
 from briefbot.records import GuildSettings
+from briefbot.revision import Change
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import Cut, FakeDiscordError, Kind
@@ -22,6 +23,7 @@ from .wiring import MESSAGES, Wire, replies, wired
 WHEN = "since when is the library open again"
 ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."
 COST = "what was the price of the repair"
+MANAGE_GUILD = 1 << 5
 CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
 
 
@@ -275,3 +277,21 @@ async def test_an_answer_is_given_although_the_promise_of_it_met_a_fault(
         assert (await wire.fake.next_response(asking)).kind is Kind.DEFER
     assert (await wire.fake.next_answer(asking)).content.startswith(ANSWER)
     assert len(replies(wire)) == 1
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_file_is_handed_over_once_and_whole(
+    keeping: Service, tmp_path: Path, contract: Contract | None, impatient: None, fault: str
+) -> None:
+    async with wired(keeping, tmp_path, contract) as wire:
+        fake, key = wire.fake, ("entry", "cost")
+        fake.member(wire.guild, wire.ana, fake.role(wire.guild, "mods", MANAGE_GUILD))
+        text = {**(keeping.editor.text(wire.guild.id, key) or {}), "answer": "It cost £61,500."}
+        keeping.editor.revise(wire.guild.id, Change(*key, "text", text), wire.ana.id, keeping.editor.version(wire.guild.id, key), "shorter")
+        order(wire, fault, "POST", CALLBACK)
+        handed = await fake.next_answer(await fake.interact_command("knowledge export", wire.ana, wire.channel))
+        [file] = handed.payload["attachments"]
+        content = keeping.editor.export(wire.guild.id).encode()
+        assert (handed.content, handed.is_ephemeral, file["size"]) == ("This server's changes:", True, len(content))
+        assert (await wire.ask(COST)).startswith("It cost £61,500.")
+        assert len(fake.messages(wire.channel)) == 3
