@@ -2,9 +2,9 @@
 
     python -m benchmarks.flood [QUESTIONS [CHANNELS [SECONDS]]]
 
-The fake Discord runs in this process, the bot in one of its own. Each channel takes five messages in five seconds, as
-Discord's do; more than that is answered 429. Every question has to be answered, or its asker told, and in a channel the
-replies come in the order of the questions.
+The fake Discord runs in this process, the bot in one of its own. Each channel takes five messages in five seconds and the
+bot may make fifty calls a second in all, as with Discord; more than that is answered 429. Every question, each from a member
+of its own, has to be answered, or its asker told why not, once; and in a channel the answers come in the order of the questions.
 """
 
 from __future__ import annotations
@@ -12,40 +12,116 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 
 from benchmarks.roundtrip import Side, questions_of, side
+from fake_discord import Channel, Message, User
 
 MESSAGES = "/channels/{channel_id}/messages"
-WAIT_SECONDS = 120.0
+SILENCE_SECONDS = 60.0
+"""After which no more replies are waited for in a channel."""
+DOUBLES_SECONDS = 3.0
+"""For which replies are waited for that should not come."""
 
 
-async def ask_at_a_pace(bot: Side, count: int, seconds: float) -> dict[int, list[int]]:
+@dataclass(frozen=True)
+class Fate:
+    """What a channel's questions, by their messages' ids, came to."""
+
+    asked: Sequence[int]
+    replies: Sequence[Message]
+
+    @property
+    def answered(self) -> list[int]:
+        """List the questions that got an answer, in its order: below it there are buttons, below a notice none."""
+        return [reply.reference or 0 for reply in self.replies if reply.components]
+
+    @property
+    def told(self) -> list[Message]:
+        """List what askers were told in place of an answer."""
+        return [reply for reply in self.replies if not reply.components]
+
+    @property
+    def lost(self) -> int:
+        """Count questions to which nothing was said."""
+        return len(set(self.asked) - {reply.reference for reply in self.replies})
+
+    @property
+    def doubled(self) -> int:
+        """Count replies beyond the first to each question."""
+        return len(self.replies) - len({reply.reference for reply in self.replies})
+
+    @property
+    def out_of_order(self) -> int:
+        """Count answers to what was asked before something that had been answered."""
+        answered = self.answered
+        return sum(question < max(answered[: number + 1]) for number, question in enumerate(answered))
+
+
+async def ask_at_a_pace(bot: Side, questions: Sequence[str], askers: Sequence[User], seconds: float) -> dict[int, list[int]]:
     """Ask in all channels in turn; give what was asked in each."""
-    asked: dict[int, list[int]] = {}
+    asked: dict[int, list[int]] = {channel.id: [] for channel in bot.channels}
     started = time.perf_counter()
-    for number, question in enumerate(questions_of(count)):
+    for number, (question, asker) in enumerate(zip(questions, askers, strict=True)):
         channel = bot.channels[number % len(bot.channels)]
-        said = await bot.fake.say(channel, bot.asker, question, mentions=[bot.fake.bot])
-        asked.setdefault(channel.id, []).append(said.id)
-        await asyncio.sleep(max(0.0, started + seconds * number / count - time.perf_counter()))
+        said = await bot.fake.say(channel, asker, question, mentions=[bot.fake.bot])
+        asked[channel.id].append(said.id)
+        await asyncio.sleep(max(0.0, started + seconds * number / len(questions) - time.perf_counter()))
     return asked
 
 
+async def take_replies(bot: Side, channel: Channel, asked: Sequence[int]) -> list[Message]:
+    """Take what the bot says in a channel until each question has a reply, or none come any more."""
+    taken: list[Message] = []
+    with suppress(TimeoutError):
+        while set(asked) - {reply.reference for reply in taken}:
+            taken.append(await bot.fake.next_message(channel, seconds=SILENCE_SECONDS))
+    return taken
+
+
+async def take_more(bot: Side, channel: Channel) -> list[Message]:
+    """Take what the bot has said besides."""
+    taken: list[Message] = []
+    with suppress(TimeoutError):
+        while True:
+            taken.append(await bot.fake.next_message(channel, seconds=0.0))
+    return taken
+
+
 async def measure(count: int = 2_000, channels: int = 200, seconds: float = 10.0) -> bool:
-    """Flood the bot and print what became of the questions; tell whether each was answered in its turn."""
+    """Flood the bot and print what became of the questions; tell whether each was answered in its turn, or told."""
+    questions = questions_of(count)
     async with side("briefbot", channels) as bot:
+        askers = [bot.fake.member(bot.guild, f"member {number}") for number in range(count)]
         bot.fake.limits.set("POST", MESSAGES, calls=5, seconds=5.0)
+        bot.fake.limits.set_global()
         started = time.perf_counter()
-        asked = await ask_at_a_pace(bot, count, seconds)
-        replies = {
-            channel.id: [(await bot.fake.next_message(channel, seconds=WAIT_SECONDS)).reference for _ in asked[channel.id]]
-            for channel in bot.channels
-        }
+        asked = await ask_at_a_pace(bot, questions, askers, seconds)
+        replies = await asyncio.gather(*(take_replies(bot, channel, asked[channel.id]) for channel in bot.channels))
         taken = time.perf_counter() - started
-    answered = sum(len(set(replies[channel]) & set(asked[channel])) for channel in asked)
-    in_order = sum(replies[channel] == asked[channel] for channel in asked)
-    print(f"{answered} of {count} questions answered after {taken:.1f} s, {in_order} of {channels} channels in order")  # noqa: T201
-    return answered == count and in_order == channels
+        await asyncio.sleep(DOUBLES_SECONDS)
+        more = [await take_more(bot, channel) for channel in bot.channels]
+        refused = bot.fake.limits.refused.copy()
+    fates = [Fate(asked[channel.id], [*first, *rest]) for channel, first, rest in zip(bot.channels, replies, more, strict=True)]
+    return report(fates, refused, taken)
+
+
+def report(fates: Sequence[Fate], refused: Counter[str], taken: float) -> bool:
+    """Print what became of the questions; tell whether that is as it should be."""
+    lost, doubled = sum(fate.lost for fate in fates), sum(fate.doubled for fate in fates)
+    out_of_order = sum(fate.out_of_order for fate in fates)
+    answered, told = sum(len(fate.answered) for fate in fates), [reply.content for fate in fates for reply in fate.told]
+    lines = (
+        f"{sum(len(fate.asked) for fate in fates)} questions in {len(fates)} channels, the last reply after {taken:.1f} s",
+        f"answered {answered}, told {len(told)}, lost {lost}, doubled {doubled}, out of order {out_of_order}",
+        f"429s: {refused['global']} of the global limit, {refused['user']} of a channel's",
+        *(f"told {times} times: {content}" for content, times in Counter(told).most_common()),
+    )
+    print("\n".join(lines))  # noqa: T201
+    return lost == doubled == out_of_order == 0
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from briefbot.bot.client import needed_intents  # noqa: E402 - after the path
 from briefbot.bot.running import make_bot  # noqa: E402
 from briefbot.matching.fitting import fit  # noqa: E402
 from briefbot.service import Service  # noqa: E402
-from fake_discord import Channel, FakeDiscord, User, pointed_at  # noqa: E402
+from fake_discord import Channel, FakeDiscord, Guild, User, pointed_at  # noqa: E402
 
 QUESTIONS = 400
 WARM_UP = 40
@@ -55,6 +55,7 @@ class Side:
 
     name: str
     fake: FakeDiscord
+    guild: Guild
     channels: list[Channel]
     asker: User
     times: list[float] = field(default_factory=list)
@@ -87,7 +88,7 @@ async def side(name: str, count: int = CHANNELS) -> AsyncIterator[Side]:
         bot = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stderr=subprocess.DEVNULL)
         try:
             await fake.ready(seconds=START_SECONDS)
-            yield Side(name, fake, channels, fake.member(guild, "ana"))
+            yield Side(name, fake, guild, channels, fake.member(guild, "ana"))
         finally:
             bot.terminate()
             await bot.wait()

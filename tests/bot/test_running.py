@@ -166,6 +166,33 @@ async def test_run_answers_and_stops_when_cancelled(service: Service, tmp_path: 
             assert (await fake.next_message(channel)).content.startswith(ANSWER)
 
 
+@pytest.mark.parametrize("fault", ["429", "502", "cut"])
+@pytest.mark.parametrize(
+    ("method", "route"), [("GET", "/users/@me"), ("GET", "/gateway/bot"), ("PUT", "/applications/{application_id}/commands")]
+)
+async def test_start_gets_over_a_fault(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str, route: str, fault: str
+) -> None:
+    sleep = asyncio.sleep
+    monkeypatch.setattr(asyncio, "sleep", lambda seconds, *args: sleep(min(seconds, 0.01), *args))
+    async with FakeDiscord() as fake:
+        guild = fake.guild()
+        channel, ana = fake.channel(guild), fake.member(guild, "ana")
+        match fault:
+            case "429":
+                fake.faults.limit(method, route)
+            case "502":
+                fake.faults.fail(method, route)
+            case _:
+                fake.faults.cut(method, route)
+        async with ran(fake, service, tmp_path):
+            await fake.ready()
+            await fake.say(channel, ana, WHEN, mentions=[fake.bot])
+            assert (await fake.next_message(channel)).content.startswith(ANSWER)
+            asking = await fake.interact_command("ask", ana, channel, {"question": WHEN})
+            assert (await fake.next_answer(asking)).content
+
+
 async def test_wrong_token_is_explained(service: Service, tmp_path: Path) -> None:
     async with FakeDiscord() as fake:
         with pointed_at(fake.api_url, fake.gateway_url), pytest.raises(LoginError, match="Discord refuses the token"):

@@ -1,4 +1,4 @@
-"""What crosses the wire besides questions and faults: buttons, edits, menus, threads, settings of a channel, two shards."""
+"""What crosses the wire besides questions and faults: buttons, edits, menus, threads, settings of a channel."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.bot import replying
+from briefbot.bot import lanes, replying
 from briefbot.outcome import Exchange, Suggested
 from briefbot.records import GuildSettings
 from briefbot.service import Service
+from briefbot.store import Store
 from contract import Contract
 from fake_discord import Cut, Kind
 
-from .wiring import MESSAGES, Wire, replies, wired
+from .wiring import MESSAGES, Wire, replies, restarted, wired
 
 WHEN = "since when is the library open again"
 ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."
 COST = "what was the price of the repair"
+MANAGE_GUILD = 1 << 5
 
 
 @pytest.fixture
@@ -196,18 +198,6 @@ async def test_reply_with_the_ping_off_is_told_how_to_ask_where_it_cannot_be_rea
         assert (await fake.next_message(wire.channel)).content == "I cannot read this message: mention me in it by name, or use `/ask`."
 
 
-async def test_two_shards_answer_their_own_guilds(service: Service, tmp_path: Path, contract: Contract | None) -> None:
-    async with wired(service, tmp_path, contract, shards=2) as wire:
-        fake = wire.fake
-        for number in range(4):
-            guild = fake.guild(f"guild {number}")
-            channel, member = fake.channel(guild), fake.member(guild, f"member {number}")
-            assert (await wire.ask(WHEN, by=member, where=channel)).startswith(ANSWER)
-        fake.gateway.drop(shard=1)
-        await fake.next_gateway("RESUMED")
-        assert "£61,500" in await wire.ask(COST)
-
-
 async def test_many_questions_at_once_are_each_answered_in_the_order_of_their_channel(wire: Wire) -> None:
     """A small flood; `python -m benchmarks.flood` lets 2,000 questions in ten seconds loose on 200 channels."""
     fake, questions = wire.fake, (WHEN, COST, "Who led the roofing crew?", "How many books were damaged?", "What was the mill called?")
@@ -219,3 +209,63 @@ async def test_many_questions_at_once_are_each_answered_in_the_order_of_their_ch
     for channel in channels:
         references = [(await fake.next_message(channel, seconds=60)).reference for _ in questions]
         assert references == asked[channel.id]
+
+
+async def test_post_in_a_forum_asks_by_its_title_too(wire: Wire) -> None:
+    fake = wire.fake
+    asked = await fake.publish(fake.forum(wire.guild), wire.ana, "How much did the new roof cost?", f"Anybody? {fake.bot.mention}")
+    reply = await fake.next_message(fake.world.channels[asked.channel_id])
+    assert reply.content.startswith("The repair cost")
+    assert reply.reference == asked.id
+
+
+async def test_channel_is_opened_and_silenced_by_the_menus_of_settings(keeping: Service, tmp_path: Path, contract: Contract | None) -> None:
+    async with wired(keeping, tmp_path, contract) as wire:
+        fake, channel = wire.fake, wire.channel
+        fake.member(wire.guild, wire.ana, fake.role(wire.guild, "mods", MANAGE_GUILD))
+        shown = await fake.next_answer(await fake.interact_command("settings show", wire.ana, channel))
+        opened = await fake.next_answer(await fake.press(shown, "bb-set:open_channels", wire.ana, values=[channel]))
+        assert f"**Answers without a mention in:** {channel.mention}" in opened.content
+        said = await fake.say(channel, wire.ana, COST)
+        assert (await fake.next_message(channel)).reference == said.id
+        silenced = await fake.next_answer(await fake.press(shown, "bb-set:quiet_channels", wire.ana, values=[channel]))
+        assert f"**Silent in:** {channel.mention}" in silenced.content
+        await fake.say(channel, wire.ana, WHEN, mentions=[fake.bot])
+        assert (await wire.ask(WHEN, where=fake.channel(wire.guild, "elsewhere"))).startswith(ANSWER)
+        assert len(replies(wire)) == 1
+
+
+async def test_full_queue_is_told_by_a_message_and_privately_after_a_command(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake, told = wire.fake, "There are more questions here than I can answer at once. Please ask again in a minute."
+    monkeypatch.setattr(lanes, "WAITING", 2)
+    fake.limits.set("POST", MESSAGES, calls=10, seconds=60.0)  # before discord.py knows a limit, it sends one message at a time
+    await wire.ask("How many books were damaged?")
+    gate = fake.faults.hold("POST", MESSAGES)
+    for question in (WHEN, COST):
+        await fake.say(wire.channel, wire.ana, question, mentions=[fake.bot])
+    await gate.reached()
+    assert await wire.ask("Who led the roofing crew?") == told
+    asking = await fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
+    answer = await fake.next_answer(asking)
+    assert (answer.content, answer.is_ephemeral) == (told, True)
+    gate.release()
+    assert [(await fake.next_message(wire.channel)).content[:16] for _ in range(2)] == [ANSWER[:16], "The repair cost "]
+
+
+async def test_buttons_and_edits_reach_a_reply_of_before_a_restart(
+    keeping: Service, bundle: Path, store: Store, tmp_path: Path, contract: Contract | None
+) -> None:
+    async with wired(keeping, tmp_path, contract) as before:
+        fake = before.fake
+        asked = await fake.say(before.channel, before.ana, COST, mentions=[fake.bot])
+        reply = await fake.next_message(before.channel)
+        async with restarted(before, Service(bundle, article=bundle / "article.txt", store=store), tmp_path) as wire:
+            sources = await fake.next_answer(await fake.press(reply, "Sources", wire.ana))
+            assert sources.content.startswith("**How much did the new roof cost?**")
+            await fake.edit(asked, f"{fake.bot.mention} {WHEN}")
+            assert (await fake.next_edit(wire.channel)).content.startswith(ANSWER)
+            removing = await fake.press(reply, "Remove", wire.ana)
+            assert (await fake.next_response(removing)).kind is Kind.DEFER_UPDATE
+            assert (await fake.next_response(removing)).kind is Kind.DELETE
+            assert (await wire.ask(COST)).startswith("The repair cost")
+            assert len(replies(wire)) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,21 @@ def replies(wire: Wire) -> list[str]:
     ]
 
 
+def _made(service: Service, data: Path, **options: Any) -> BriefBot:
+    bot = make_bot(service, data, **QUICK, **options)
+    bot.__class__ = HastyBot
+    return bot
+
+
+@asynccontextmanager
+async def restarted(wire: Wire, service: Service, data: Path) -> AsyncIterator[Wire]:
+    """Stop the bot, and connect another to the same Discord."""
+    await wire.bot.close()
+    again = replace(wire, bot=_made(service, data, message_content=True))
+    async with connected(wire.fake, again.bot):
+        yield again
+
+
 @asynccontextmanager
 async def wired(
     service: Service,
@@ -65,8 +80,7 @@ async def wired(
     """Connect the bot to a fake Discord, and check afterwards all that it sent."""
     async with FakeDiscord(shards=shards, heartbeat_interval=heartbeat) as fake:
         guild = fake.guild()
-        bot = make_bot(service, data, message_content=message_content, **QUICK, **options)
-        bot.__class__ = HastyBot
+        bot = _made(service, data, message_content=message_content, **options)
         wire = Wire(fake, bot, guild, fake.channel(guild), fake.member(guild, "ana"))
         async with connected(fake, bot, shards=shards):
             yield wire

@@ -8,7 +8,7 @@ from typing import Any
 from .errors import Payload
 from .interaction import Interaction, Kind, Response
 from .message import Message
-from .model import Channel, Guild, Role, User
+from .model import Channel, ChannelType, Guild, Role, User
 from .request import Request
 from .server import Server
 
@@ -51,6 +51,12 @@ class FakeDiscord(Server):
         channel = self.world.channel(guild, name)
         self._tell(guild, "CHANNEL_CREATE", channel.payload())
         return channel
+
+    def forum(self, guild: Guild, name: str = "questions") -> Channel:
+        """Add a forum."""
+        forum = self.world.channel(guild, name, ChannelType.FORUM)
+        self._tell(guild, "CHANNEL_CREATE", forum.payload())
+        return forum
 
     def thread(self, parent: Channel, name: str = "aside") -> Channel:
         """Add a thread."""
@@ -100,6 +106,10 @@ class FakeDiscord(Server):
             body |= {"message_reference": {"message_id": str(reference.id)}, "allowed_mentions": everything}
         return self._posts.post(channel, author, body)
 
+    async def publish(self, forum: Channel, author: User, title: str, content: str) -> Message:
+        """Let somebody post in a forum: a thread by that title, whose first message has its id."""
+        return self._posts.post(post := self.thread(forum, title), author, {"content": content}, id=str(post.id))
+
     async def edit(self, message: Message, content: str) -> Message:
         """Let the author change a message."""
         return self._posts.edit(message, {"content": content})
@@ -126,8 +136,8 @@ class FakeDiscord(Server):
         """Type in an option of a slash command."""
         return self._people.call(name, user, channel, options, focused)
 
-    async def press(self, message: Message, wanted: str, user: User, *, values: Sequence[str] | None = None) -> Interaction:
-        """Press a button, by custom id or label, or choose values in a menu, by custom id."""
+    async def press(self, message: Message, wanted: str, user: User, *, values: Sequence[Any] | None = None) -> Interaction:
+        """Press a button, by custom id or label, or choose in a menu, by custom id: values, or channels, roles and users."""
         return self._people.press(message, wanted, user, values)
 
     async def submit_modal(self, opened_by: Interaction, values: Mapping[str, Any]) -> Interaction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -80,12 +81,8 @@ class Faults:
         has_via: bool = True,
     ) -> None:
         """Answer 429, with or without bucket headers; without `Via` as Cloudflare does."""
-        headers = {"Retry-After": str(retry_after), "X-RateLimit-Scope": "global" if is_global else "user"}
-        headers |= VIA if has_via else {}
-        headers |= {"X-RateLimit-Global": "true"} if is_global else {}
-        headers |= bucket_headers(f"{method} {route}", 5, 0, retry_after) if has_bucket else {}
-        payload = {"message": "You are being rate limited.", "retry_after": retry_after, "global": is_global}
-        self._order(method, route, times, Refusal(429, payload, headers))
+        bucket = bucket_headers(f"{method} {route}", 5, 0, retry_after) if has_bucket else {}
+        self._order(method, route, times, too_many(retry_after, bucket, is_global=is_global, has_via=has_via))
 
     def fail(self, method: str, route: str, *, status: int = 502, times: int = 1) -> None:
         """Answer with a server error, in HTML as Discord's proxies do."""
@@ -127,3 +124,11 @@ def bucket_headers(bucket: str, limit: int, remaining: int, reset_after: float) 
         "X-RateLimit-Reset-After": f"{reset_after:.3f}",
         "X-RateLimit-Bucket": f"{hash(bucket) & 0xFFFFFFFF:08x}",
     }
+
+
+def too_many(retry_after: float, bucket: Mapping[str, str], *, is_global: bool = False, has_via: bool = True) -> Refusal:
+    """Make a 429 as Discord does: to the second in its header, exactly in its body."""
+    headers = {"Retry-After": str(math.ceil(retry_after)), "X-RateLimit-Scope": "global" if is_global else "user", **bucket}
+    headers |= VIA if has_via else {}
+    headers |= {"X-RateLimit-Global": "true"} if is_global else {}
+    return Refusal(429, {"message": "You are being rate limited.", "retry_after": retry_after, "global": is_global}, headers)

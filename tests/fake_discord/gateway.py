@@ -60,9 +60,11 @@ class Gateway:
 
     # What a test does to the connections; without a shard, to all.
 
-    def drop(self, shard: int | None = None) -> None:
-        """Cut the sockets without a word."""
+    def drop(self, shard: int | None = None, *, resumable: bool = True) -> None:
+        """Cut the sockets without a word, where it is not resumable for so long that their sessions are gone."""
         for connection in self._of(shard):
+            if not resumable:
+                self._forget(connection)
             connection.cut()
 
     def close(self, code: int, shard: int | None = None) -> None:
@@ -78,15 +80,19 @@ class Gateway:
     def invalidate(self, *, resumable: bool, shard: int | None = None) -> None:
         """Tell the clients that their session is invalid (op 9)."""
         for connection in self._of(shard):
-            session = self._connections[connection]
-            if session is not None and not resumable:
-                self._sessions.pop(session.name, None)
+            if not resumable:
+                self._forget(connection)
             connection.send(Op.INVALID_SESSION, resumable)
 
     def repeat(self, event: str, data_id: int) -> None:
         """Send an event again that was sent before, as happens after a broken line."""
         for session in self.live:
             session.repeat(event, str(data_id))
+
+    def _forget(self, connection: Connection) -> None:
+        session = self._connections[connection]
+        if session is not None:
+            self._sessions.pop(session.name, None)
 
     def _of(self, shard: int | None) -> list[Connection]:
         return [

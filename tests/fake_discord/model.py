@@ -21,6 +21,7 @@ class ChannelType(IntEnum):
     TEXT = 0
     DM = 1
     THREAD = 11
+    FORUM = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A text channel, a thread or a direct conversation."""
+    """A text channel, a forum, a thread in either or a direct conversation."""
 
     id: int
     name: str

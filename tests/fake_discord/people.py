@@ -50,7 +50,7 @@ class People:
         data = _command_data(command, resolved) | {"target_id": target_id}
         return self._open(InteractionType.COMMAND, user, channel, data)
 
-    def press(self, message: Message, wanted: str, user: User, values: Sequence[str] | None) -> Interaction:
+    def press(self, message: Message, wanted: str, user: User, values: Sequence[Any] | None) -> Interaction:
         """Press a button, or choose in a menu, on the message as it stands now."""
         channel = self._world.channels[message.channel_id]
         now = Message(self._world.find_message(channel.id, message.id))
@@ -61,7 +61,9 @@ class People:
             raise FakeDiscordError(f"{wanted!r} cannot be pressed: it is disabled or a link")
         data = {"custom_id": part["custom_id"], "component_type": part["type"], "id": part["id"]}
         if part["type"] != _BUTTON:
-            data["values"] = list(values or ())
+            resolved = Resolved(self._world.guild_of(channel))
+            data["values"] = [resolved.name(value) for value in values or ()]
+            data |= {"resolved": resolved.payload} if resolved.payload else {}
         return self._open(InteractionType.COMPONENT, user, channel, data, source=now)
 
     def submit(self, opened_by: Interaction, values: Mapping[str, Any]) -> Interaction:

@@ -13,6 +13,7 @@ from aiohttp import web
 from .errors import ApiError
 
 API = "/api/v10"
+_OF_INTERACTIONS = ("/interactions/", "/webhooks/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Request:
     files: Mapping[str, bytes] = field(default_factory=dict)
     authorisation: str | None = None
     at: float = field(default_factory=time.perf_counter)
+
+    @property
+    def is_of_interaction(self) -> bool:
+        """Say whether it responds to an interaction: its path carries a secret of its own, and it is outside the global limit."""
+        return self.path.startswith(_OF_INTERACTIONS)
 
     def id(self, name: str) -> int:
         """Read an id from the path."""

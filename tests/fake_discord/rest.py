@@ -18,8 +18,6 @@ from .request import API, Handler, Request, Routes, read
 
 KEPT_REQUESTS = 10_000
 MAX_BODY_BYTES = 25 * 1024 * 1024
-# These carry their own secret in the path.
-_UNAUTHORISED = ("/interactions/", "/webhooks/")
 
 
 class Rest:
@@ -52,7 +50,7 @@ class Rest:
         except ValueError:
             return _answer(400, {"message": "The request body contains invalid JSON.", "code": 50109})
         self.requests.append(request)
-        if not request.path.startswith(_UNAUTHORISED) and request.authorisation != f"Bot {self._token}":
+        if not request.is_of_interaction and request.authorisation != f"Bot {self._token}":
             return _answer(401, {"message": "401: Unauthorized", "code": 0})
         effect = self.faults.take(request.method, request.route)
         if isinstance(effect, Gate) and effect.when is Cut.BEFORE:

@@ -52,12 +52,12 @@ class World:
         guild.members[joining.id] = Member(joining, tuple(roles))
         return joining
 
-    def channel(self, guild: Guild, name: str) -> Channel:
-        """Add a text channel."""
-        return self._keep(Channel(self.ids.next(), name, ChannelType.TEXT, guild.id), guild)
+    def channel(self, guild: Guild, name: str, kind: ChannelType = ChannelType.TEXT) -> Channel:
+        """Add a text channel, or a forum."""
+        return self._keep(Channel(self.ids.next(), name, kind, guild.id), guild)
 
     def thread(self, parent: Channel, name: str) -> Channel:
-        """Add a public thread under a text channel."""
+        """Add a public thread under a text channel, or a post to a forum."""
         thread = Channel(self.ids.next(), name, ChannelType.THREAD, parent.guild_id, parent.id)
         return self._keep(thread, self.guild_of(parent))
 

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import partial
 
 import discord
@@ -20,7 +21,7 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError, note, tell_failure
 from briefbot.bot.manners import IgnoredError
 from briefbot.bot.places import Place, can_speak, language_of
-from briefbot.bot.replying import Target, send_notice, send_reply
+from briefbot.bot.replying import Target, remove_reply, send_notice, send_reply
 from briefbot.conversations import Context
 from briefbot.outcome import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
 from briefbot.words import say, speak
@@ -31,6 +32,8 @@ CHOICES = 25
 """Choices of an autocomplete that Discord takes."""
 CHOICE_LIMIT = 100
 """Characters of a choice that Discord takes."""
+NOTICE_TIME = timedelta(seconds=10)
+"""How long a notice stands."""
 
 
 class Asking(commands.Cog):
@@ -115,12 +118,19 @@ async def answer(bot: BriefBot, message: discord.Message, address: Address) -> N
     except RefusedError as refusal:
         is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
         if not is_silent and bot.manners.may_tell(place, type(refusal)):
-            await send_notice(message, str(refusal))
+            await _notify(bot, message, str(refusal))
     except Exception as error:
         if address.way == "open":
             note(error)  # nobody asked the bot
         else:
             await tell_failure(message, error)
+
+
+async def _notify(bot: BriefBot, message: discord.Message, content: str) -> None:
+    """Tell somebody something for a moment."""
+    notice = await send_notice(message, content)
+    if notice is not None:
+        bot.later.put_off(notice.id, NOTICE_TIME.total_seconds(), partial(remove_reply, notice))
 
 
 async def _answer(bot: BriefBot, message: discord.Message, address: Address) -> None:

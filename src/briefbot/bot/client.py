@@ -23,6 +23,7 @@ from briefbot.bot.places import Place
 from briefbot.bot.pressing import Pick, Press
 from briefbot.bot.repeats import Repeats
 from briefbot.bot.replying import NO_MENTIONS, Target
+from briefbot.bot.restraint import Restraint
 from briefbot.bot.rows import is_pressed_by_asker
 from briefbot.bot.translating import CatalogueTranslator
 from briefbot.model import Knowledge
@@ -56,6 +57,7 @@ class BriefBot(commands.AutoShardedBot):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            http_trace=Restraint().trace(),
             **options,
         )
         self.service, self.data = service, data

@@ -27,8 +27,6 @@ T = TypeVar("T")
 
 MOMENT = 1.5
 """Seconds after which an interaction is told that an answer will come; Discord gives up after 3."""
-NOTICE_TIME = 10.0
-"""Seconds after which a notice goes."""
 PRIVATE_PAGES = 5
 """Messages that one person is told something in at most; Discord allows 5 where the bot is only installed to them."""
 NO_MENTIONS = discord.AllowedMentions.none()
@@ -212,7 +210,7 @@ async def change_reply(reply: discord.Message, content: str, *, view: ui.View | 
 async def switch_off(reply: discord.Message, content: str, controls: Controls, *, keep: Sequence[str] = ()) -> None:
     """Say that a reply's buttons can no longer be pressed, and show it, except for some, by their custom ids."""
     try:
-        await reply.edit(content=pages(content)[0], view=controls.switched_off(keep), allowed_mentions=NO_MENTIONS)
+        await _persistently(lambda: reply.edit(content=pages(content)[0], view=controls.switched_off(keep), allowed_mentions=NO_MENTIONS))
     except (discord.HTTPException, *TROUBLE) as error:
         log.info("offer could not be switched off", extra={"message": reply.id, "error": str(error)})
 
@@ -221,8 +219,8 @@ async def remove_reply(reply: discord.Message | discord.PartialMessage) -> None:
     """Take a reply back, if it is still there."""
     try:
         await _persistently(reply.delete)
-    except discord.HTTPException as error:
-        log.info("reply could not be taken back", extra={"message": reply.id, "code": error.code})
+    except (discord.HTTPException, *TROUBLE) as error:
+        log.info("reply could not be taken back", extra={"message": reply.id, "error": str(error)})
 
 
 async def remove_pressed(interaction: discord.Interaction[Any]) -> None:
@@ -236,12 +234,13 @@ async def _delete_original(interaction: discord.Interaction[Any]) -> None:
         await _persistently(interaction.delete_original_response)
 
 
-async def send_notice(message: discord.Message, content: str) -> None:
-    """Tell somebody something that matters for a moment only."""
+async def send_notice(message: discord.Message, content: str) -> discord.Message | None:
+    """Tell somebody something that matters for a moment only, and is taken back then; None where it cannot be told."""
     try:
-        await message.reply(content, mention_author=False, allowed_mentions=NO_MENTIONS, delete_after=NOTICE_TIME)
+        return await _reply_to(message, content, discord.utils.MISSING)
     except (discord.HTTPException, *TROUBLE) as error:
         log.warning("notice not sent", extra={"channel": message.channel.id, "error": str(error)})
+        return None
 
 
 async def send_pages(interaction: discord.Interaction[Any], contents: Sequence[str]) -> None:
