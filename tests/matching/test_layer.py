@@ -113,3 +113,15 @@ def test_a_layer_of_nothing_can_be_built() -> None:
     empty = build_layer([], VECTORISER, fit, None)
     assert len(empty.gaps) == 0
     assert empty.weights is None
+
+
+STRANGE = "Who won the chess world championship?"
+
+
+def test_what_no_item_answers_is_told_apart_from_all(layer: Layer) -> None:
+    """A word of the items' own, here "who won", no longer speaks for one of them where the rest is strange."""
+    told = build_layer(PROFILES, VECTORISER, fit, None, outside=[(STRANGE, understand(STRANGE, FOLDER))])
+    assert told.weights is not None
+    assert told.weights.shape[1] == len(PROFILES)
+    assert told.scores(*vector("who won the chess title")).max() < layer.scores(*vector("who won the chess title")).max() - 0.1
+    assert PROFILES[int(told.scores(*vector("Who won the long-line contest?")).argmax())].item.id == "winner"

@@ -54,6 +54,15 @@ def test_each_phrasing_scores_highest_for_its_own_item(meaning: Meaning) -> None
     assert all(each.max() > 0 > each.min() for each in found)
 
 
+def test_what_no_item_answers_lowers_the_score_of_its_like(meaning: Meaning) -> None:
+    encode = ConceptEncoder().encode
+    told = Meaning.of(encode(TEXTS), OWNERS, 2, outside=encode(["How many dragons are there?", "number of dragons"]))
+    (dragons,), (kites,) = encode(["how many dragons"]), encode(["how many kites flew"])
+    assert len(scores(told, dragons)) == 2
+    assert scores(told, dragons).max() < scores(meaning, dragons).max()
+    assert int(scores(told, kites).argmax()) == 0
+
+
 def test_the_same_phrasings_give_the_same_weights(meaning: Meaning) -> None:
     again = Meaning.of(ConceptEncoder().encode(TEXTS), OWNERS, 2)
     assert weights(again).tolist() == weights(meaning).tolist()

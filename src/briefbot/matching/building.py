@@ -12,6 +12,7 @@ from briefbot.matching.layer import Below, Fit, build_layer
 from briefbot.matching.lexicon import Lexicon
 from briefbot.matching.ngrams import Vectoriser, grams
 from briefbot.matching.profile import Profile, profile_of
+from briefbot.matching.question import understand
 from briefbot.matching.ranking import Ranker
 from briefbot.matching.semantic import Encoder
 from briefbot.model import Item
@@ -23,14 +24,20 @@ _MOST_CHANGED = 0.2
 
 
 def build_ranker(
-    items: Sequence[Item], phrasings: Sequence[Sequence[str]], folder: Folder, fit: Fit | None, encoder: Encoder | None
+    items: Sequence[Item],
+    phrasings: Sequence[Sequence[str]],
+    outside: Sequence[str],
+    folder: Folder,
+    fit: Fit | None,
+    encoder: Encoder | None,
 ) -> Ranker:
-    """Build a ranker from items and the phrasings to use of each (learning leaves some out)."""
+    """Build a ranker from items, the phrasings to use of each and what none of them answers (learning leaves some of both out)."""
     used = [(item, texts) for item, texts in zip(items, phrasings, strict=True) if texts]
     profiles = [profile_of(item, texts, folder) for item, texts in used]
     documents = [grams(phrasing) for profile in profiles for phrasing in profile.phrasings]
     vectoriser = Vectoriser.fit(documents, rarest=2 if len(documents) >= _RARE_FROM else 1)
-    layer = build_layer(profiles, vectoriser, fit, encoder)
+    strange = outside[:: -(-len(outside) // max(len(documents), 1)) or 1]  # no more than there are phrasings: few would drown
+    layer = build_layer(profiles, vectoriser, fit, encoder, outside=[(line, understand(line, folder)) for line in strange])
     return Ranker(_lexicon(profiles, folder), vectoriser, [(layer, np.arange(len(profiles), dtype=np.int32))], encoder)
 
 

@@ -33,6 +33,11 @@ def out_of_scope() -> Mapping[str, Sequence[str]]:
     return groups
 
 
+def general_lines() -> list[str]:
+    """List what no bundle answers, without the groups."""
+    return [line for group in out_of_scope().values() for line in group]
+
+
 class Chat:
     """The small talk that a bot is met with."""
 

@@ -1,7 +1,7 @@
 """Questions to learn from: each with the candidates of a ranker that has not seen it.
 
-Each fold leaves out some phrasings, which must find their item through the others, and some gap entries
-whole, whose questions then have no answer: near misses that no curator foresaw.
+Each fold leaves out some phrasings, which must find their item through the others, some gap entries whole, whose
+questions then have no answer (near misses that no curator foresaw), and some of what no bundle answers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from briefbot.matching.building import build_ranker
-from briefbot.matching.chat import out_of_scope
+from briefbot.matching.chat import general_lines
 from briefbot.matching.folding import Folder
 from briefbot.matching.layer import Fit
 from briefbot.matching.question import understand
@@ -62,9 +62,10 @@ class Fold:
             () if item.id in left_out else tuple(p for i, p in enumerate(item.phrasings) if (place + i) % folds != number)
             for place, item in enumerate(items)
         ]
-        lines = [line for group in out_of_scope().values() for line in group]
+        lines = general_lines()
+        outside = [line for place, line in enumerate(lines) if place % folds != number]
         asked = [*_questions(items, kept, left_out, number, folds), *((line, None, "out_of_scope") for line in lines[number::folds])]
-        return cls(build_ranker(items, kept, folder, fit, encoder), folder, tuple(asked))
+        return cls(build_ranker(items, kept, outside, folder, fit, encoder), folder, tuple(asked))
 
     def examples(self, *, with_meaning: bool) -> Iterator[Example]:
         """Ask the ranker; where recall fails there is nothing that reranking could learn from."""

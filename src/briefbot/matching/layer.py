@@ -11,6 +11,7 @@ import numpy.typing as npt
 from briefbot.matching.index import PhrasingIndex
 from briefbot.matching.ngrams import Floats, Ints, Vectoriser, VectorTable
 from briefbot.matching.profile import Profile
+from briefbot.matching.question import Question
 from briefbot.matching.semantic import Encoder, Meaning, Others
 
 Fit = Callable[[VectorTable, Ints, int, Sequence[int]], Floats]
@@ -18,6 +19,8 @@ Fit = Callable[[VectorTable, Ints, int, Sequence[int]], Floats]
 
 CLASSIFIER_LIMIT = 5_000
 """Items above which no linear classifier is fitted: it would take minutes and gigabytes."""
+NOBODY = -1
+"""Owner of what no item answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,14 @@ class Below:
 
 
 def build_layer(
-    profiles: Sequence[Profile], vectoriser: Vectoriser, fit: Fit | None, encoder: Encoder | None, below: Below | None = None
+    profiles: Sequence[Profile],
+    vectoriser: Vectoriser,
+    fit: Fit | None,
+    encoder: Encoder | None,
+    below: Below | None = None,
+    outside: Sequence[tuple[str, Question]] = (),
 ) -> Layer:
-    """Build the layer of some items; `below` is what they come on top of."""
+    """Build the layer of some items; `below` is what they come on top of, `outside` what neither answers, as typed and as read."""
     vectors = [vectoriser.vector(phrasing) for profile in profiles for phrasing in profile.phrasings]
     owners = [number for number, profile in enumerate(profiles) for _ in profile.phrasings]
     table = VectorTable.of(vectors)
@@ -86,7 +94,8 @@ def build_layer(
     others, places = below.vectors() if below is not None else ([], [])
     weights = None
     if fit is not None and 1 < len(profiles) + len(set(places)) <= CLASSIFIER_LIMIT:
-        all_owners = np.array([*owners, *(len(profiles) + place for place in places)], dtype=np.int32)
+        others += [vectoriser.vector(question) for _, question in outside]
+        all_owners = np.array([*owners, *(len(profiles) + place for place in places), *[NOBODY] * len(outside)], dtype=np.int32)
         weights = fit(VectorTable.of([*vectors, *others]), all_owners, len(vectoriser.idf), range(len(profiles)))
         if below is not None:
             weights = weights.astype(np.float16)  # many guilds have such a layer; a bundle's is kept on disk in the same form
@@ -94,5 +103,6 @@ def build_layer(
     meaning = None
     if encoder is not None:
         encoded = encoder.encode([typed for profile in profiles for typed in profile.typed])
-        meaning = Meaning.of(encoded, owners, len(profiles), below.meanings() if below else None)
+        strange = encoder.encode([typed for typed, _ in outside]) if outside else None
+        meaning = Meaning.of(encoded, owners, len(profiles), below.meanings() if below else None, strange)
     return Layer(tuple(profiles), gaps, table, index, weights, meaning)

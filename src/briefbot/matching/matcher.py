@@ -10,7 +10,7 @@ from operator import attrgetter
 from rapidfuzz import fuzz
 
 from briefbot.matching.building import build_on_top, build_ranker
-from briefbot.matching.chat import asks_for_help, general_chat
+from briefbot.matching.chat import asks_for_help, general_chat, general_lines
 from briefbot.matching.completing import Completer
 from briefbot.matching.compound import parts, question_in
 from briefbot.matching.confidence import Scorer
@@ -74,7 +74,7 @@ class Matcher:
         if base is not None:
             ranker = build_on_top(items, folder, fit, base.ranker, is_same_folder=is_same_folder)
         if ranker is None:
-            ranker = build_ranker(items, [item.phrasings for item in items], folder, fit, encoder)
+            ranker = build_ranker(items, [item.phrasings for item in items], general_lines(), folder, fit, encoder)
         if slot is not None and base is None:
             ranker = slot.keep(folder, ranker)
         return cls(knowledge, folder, ranker, learned, base, is_semantic=encoder is not None)

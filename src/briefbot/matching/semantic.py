@@ -63,10 +63,16 @@ class Meaning:
     """Shape (dimensions + 1, items), the bias last; None where none was fitted."""
 
     @classmethod
-    def of(cls, vectors: Floats, owners: Sequence[int], items: int, others: Others | None = None) -> Meaning:
-        """Fit the classifier on the phrasings' vectors, given the number of each one's item."""
-        is_fitted = items <= _LIMIT and (others is None or others.weights is not None)
-        return cls(vectors, _fit(vectors, np.array(owners, dtype=np.intp), items, others) if is_fitted else None)
+    def of(cls, vectors: Floats, owners: Sequence[int], items: int, others: Others | None = None, outside: Floats | None = None) -> Meaning:
+        """Fit the classifier on the phrasings' vectors, given the number of each one's item; `outside` is what no item answers."""
+        if items > _LIMIT or (others is not None and others.weights is None):
+            return cls(vectors, None)
+        if outside is None:
+            return cls(vectors, _fit(vectors, np.array(owners, dtype=np.intp), items, others))
+        # One more item, that nobody is to be given: those before it learn to leave these questions to it.
+        all_owners = np.array([*owners, *[items] * len(outside)], dtype=np.intp)
+        weights = _fit(np.concatenate([vectors, outside]), all_owners, items + 1, others)
+        return cls(vectors, np.ascontiguousarray(weights[:, :items]))
 
     def likeness(self, vector: Floats) -> Floats:
         """Give the cosine of a question with each phrasing."""
