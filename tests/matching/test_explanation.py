@@ -28,7 +28,7 @@ def test_how_a_question_is_read_is_told(kites: Matcher) -> None:
     [
         ("Who won the long-line contest?", "answer: "),
         ("What did the dragon kite cost?", "abstain: a gap entry"),
-        ("did 5,000 kites fly at once?", "suggest: "),
+        ("why did 5,000 kites fly at once?", "suggest: "),
         ("what is the capital of peru", "abstain: no candidate"),
         ("", "abstain: no candidate"),
     ],

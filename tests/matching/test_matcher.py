@@ -187,7 +187,7 @@ def test_there_is_no_answer_for_a_reason(kites: Matcher, typed: str, reason: str
 
 
 def test_when_it_is_not_sure_a_few_are_offered(kites: Matcher) -> None:
-    outcome = kites.ask("did 5,000 kites fly at once?")
+    outcome = kites.ask("why did 5,000 kites fly at once?")
     assert isinstance(outcome, Suggested)
     assert outcome.items[0].id == "kites-flown"
     assert len(outcome.items) <= SUGGESTIONS
