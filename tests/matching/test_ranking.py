@@ -66,6 +66,11 @@ def test_a_number_that_the_item_does_not_have_clashes(kites: Matcher) -> None:
     assert features(kites, "who won in two thousand nineteen", "winner-2019")["number_clash"] == 0.0
 
 
+def test_a_country_of_which_the_item_does_not_speak_is_told(kites: Matcher) -> None:
+    assert features(kites, "did 4,200 kites fly in Peru", "kites-flown")["country_missing"] == 1.0
+    assert features(kites, "did 4,200 kites fly", "kites-flown")["country_missing"] == 0.0
+
+
 def test_a_negation_that_the_phrasing_does_not_have_clashes(kites: Matcher) -> None:
     assert features(kites, "which lines were not allowed", "allowed")["negation_clash"] == 1.0
     assert features(kites, "which lines weren't allowed", "not-allowed")["negation_clash"] == 0.0

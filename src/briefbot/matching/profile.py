@@ -9,6 +9,7 @@ from typing import overload
 
 from briefbot import text
 from briefbot.matching.asking import Asked
+from briefbot.matching.countries import strange_countries_in
 from briefbot.matching.folding import Folder
 from briefbot.matching.question import Question, content_of, understand
 from briefbot.model import Entry, Item
@@ -54,6 +55,8 @@ class Profile:
     answer: frozenset[str]
     names: frozenset[str]
     """Proper names in the phrasings."""
+    countries: frozenset[str]
+    """Countries in phrasings and answer for which the knowledge has no name of its own."""
     numbers: frozenset[str]
     offers: Mapping[Asked, float]
     """For each thing that can be asked for, the share of the phrasings that ask for it."""
@@ -81,6 +84,7 @@ def profile_of(item: Item, phrasings: Sequence[str], folder: Folder, before: Pro
         terms=terms,
         answer=answer,
         names=frozenset().union(*(question.names for question in questions)),
+        countries=strange_countries_in(context, folder).union(*(question.countries for question in questions)),
         numbers=frozenset(term for term in terms if term[0].isdigit()),
         offers={asked: count / counts.total() for asked, count in counts.items()},
         unmet=_unmet(told),

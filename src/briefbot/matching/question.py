@@ -8,6 +8,7 @@ from itertools import filterfalse
 
 from briefbot import text
 from briefbot.matching.asking import Asked, asked, wants_verbatim
+from briefbot.matching.countries import strange_countries
 from briefbot.matching.folding import Folder, Span
 from briefbot.matching.languages import is_foreign
 from briefbot.matching.lexicon import STOP_WORDS, Lexicon
@@ -33,6 +34,8 @@ class Question:
     """Telling terms that the knowledge has never seen."""
     names: frozenset[str]
     """Proper names, in their canonical forms."""
+    countries: frozenset[str]
+    """Countries for which the knowledge has no name of its own."""
     numbers: frozenset[str]
     asked: tuple[Asked, ...]
     is_foreign: bool
@@ -78,6 +81,7 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
         content=content,
         unknown=unknown,
         names=frozenset([name for name, _ in spans if name in folder.proper]),
+        countries=strange_countries(words, folder),
         numbers=frozenset(filter(text.is_number, terms)),
         asked=asked(words),
         is_foreign=foreign,

@@ -42,7 +42,7 @@ FEATURES = (
     "classifier", "classifier_margin", "near", "near_three", "near_margin", "covered_by_phrasing", "covered_by_item",
     "covered_by_answer", "phrasing_covered", "missing", "unknown", "unknown_count", "same_words", "same_order", "asked_offered",
     "asked_not_offered", "asked_unmet", "names_missing", "names_clash",
-    "number_clash", "negation_clash", "verbatim_quote", "verbatim_other", "words_quote",
+    "country_missing", "number_clash", "negation_clash", "verbatim_quote", "verbatim_other", "words_quote",
     "gap_ahead", "gap_nearer", "length", "bare",
 )  # fmt: skip
 _SAME_ORDER = FEATURES.index("same_order")
@@ -189,6 +189,7 @@ class Ranker:
             float(asked in profile.unmet and profile.kind != "gap"),
             len(names - profile.names) / len(names) if names else 0.0,
             float(bool(names) and _clash(names, nearest.names)),
+            float(not question.countries <= profile.countries),
             float(not question.numbers <= profile.numbers),
             float(question.is_negated != nearest.is_negated),
             float(question.wants_verbatim and is_quote),

@@ -21,6 +21,7 @@ GUARDS = frozenset(
     (
         "names_missing",
         "names_clash",
+        "country_missing",
         "number_clash",
         "negation_clash",
         "missing",

@@ -1,0 +1,32 @@
+"""A country that a knowledge has no name for is a name all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefbot.matching.countries import strange_countries
+from briefbot.matching.folding import Folder
+from briefbot.text import tokens
+
+OF_JAPAN = Folder([("Japan", ("Nippon",)), ("island", ())])
+
+
+@pytest.mark.parametrize(
+    ("typed", "countries"),
+    [
+        ("How many Indian kites flew?", {"india"}),
+        ("did the brazilians and the Dutch win", {"brazil", "netherlands"}),
+        ("what about Saudi Arabia", {"saudi_arabia"}),
+        ("who built the kite", set()),
+        ("a pole for the kite", set()),
+        ("in Chad", set()),
+        ("", set()),
+    ],
+)
+def test_countries_are_known_by_their_people_too(typed: str, countries: set[str]) -> None:
+    assert strange_countries(tokens(typed), OF_JAPAN) == countries
+
+
+def test_a_country_that_the_knowledge_names_itself_is_not_strange() -> None:
+    assert strange_countries(tokens("Nippon and Japanese kites"), OF_JAPAN) == {"japan"}
+    assert strange_countries(tokens("kites of Nippon in Japan"), OF_JAPAN) == frozenset()
