@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     rf"|[^\W\d_{_WIDE}](?:[^\W_{_WIDE}]|'(?=[^\W\d_]))*"
 )
 _WIDE_LETTER = re.compile(f"[{_WIDE}]")
+_DIGIT = re.compile("[0-9]")
 
 _CONTRACTIONS = {
     "can't": "can not", "cannot": "can not", "cant": "can not", "won't": "will not", "wont": "will not", "shan't": "shall not",
@@ -125,7 +126,7 @@ def _fold(letter: str) -> str:
 def tokens(text: str) -> list[str]:
     """Split a text into words and numbers in their plain spelling."""
     text = clean(text)
-    if any(character.isdigit() for character in text):
+    if _DIGIT.search(text):
         text = numerals.in_digits(text)
     found: list[str] = []
     for token in _TOKEN.findall(text):

@@ -35,7 +35,7 @@ _ACCENTED = re.compile(r"[\u00c0-\u024f¿¡]")
 
 def is_foreign(typed: str, words: Sequence[str]) -> bool:
     """Tell whether a question is in another language than English, given as typed and as words."""
-    strange, accents = sum(word in _FUNCTION_WORDS for word in words), 0
+    strange, accents = sum(map(_FUNCTION_WORDS.__contains__, words)), 0
     if not typed.isascii():
         letters = [letter for word in words for letter in word if letter.isalpha()]
         if letters and sum(not text.is_latin(letter) for letter in letters) >= _LETTERS * len(letters):
