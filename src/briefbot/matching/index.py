@@ -23,6 +23,8 @@ class PhrasingIndex:
         self.size = sum(counts)
         self.firsts = np.concatenate([[0], np.cumsum(counts, dtype=np.intp)]).astype(np.intp)
         """Index of each item's first phrasing, and behind the last item the number of phrasings."""
+        self.cuts: list[int] = self.firsts.tolist()
+        """The same as plain numbers."""
         self._lengths = np.append(np.diff(starts), 0)
         """Postings of each feature, and none of those that came later."""
 

@@ -114,8 +114,8 @@ class Ranker:
         for place, number in enumerate(chosen[: _enough(recall[chosen].tolist(), behind)]):
             layer, local = self._places[number]
             profile = self.layers[layer][0].profiles[local]
-            firsts = self.layers[layer][0].index.firsts
-            own = slice(int(firsts[local]), int(firsts[local + 1]))
+            cuts = self.layers[layer][0].index.cuts
+            own = slice(cuts[local], cuts[local + 1])
             features = self._features(said, profile, likeness[layer][own].tolist(), [each[place] for each in standing])
             if meant is not None:
                 features += _meaning_features(meant.likeness[layer][own].tolist(), [each[place] for each in meaning])
@@ -157,10 +157,10 @@ class Ranker:
         order = sorted(range(len(own)), key=own.__getitem__, reverse=True)[:3]
         nearest = profile.phrasings[order[0]]
         question, content, total = said.question, said.question.content, said.total
-        weigh, weighed, ratio = self._weigh, self._weighed, fuzz.ratio
+        weight, weighed, ratio = self.lexicon.weight, self._weighed, fuzz.ratio
         held = share = same_words = same_order = 0.0
         for phrasing in (profile.phrasings[i] for i in order[:2]):
-            own_held = weigh(content & phrasing.content)
+            own_held = fsum(map(weight, content & phrasing.content))
             held = max(held, own_held)
             share = max(share, own_held / (weighed(phrasing.content) or 1.0))
             same_words = max(same_words, ratio(question.in_alphabet, phrasing.in_alphabet))
@@ -176,10 +176,10 @@ class Ranker:
             sum([own[i] for i in order]) / len(order),
             near_margin,
             held / total,
-            weigh(content & profile.terms) / total,
-            weigh(content & profile.answer) / total,
+            fsum(map(weight, content & profile.terms)) / total,
+            fsum(map(weight, content & profile.answer)) / total,
             share,
-            max(map(self.lexicon.weight, missing)) / self.lexicon.highest if missing else 0.0,
+            max(map(weight, missing)) / self.lexicon.highest if missing else 0.0,
             said.unknown,
             said.unknown_count,
             same_words / 100,
