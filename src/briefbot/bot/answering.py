@@ -107,12 +107,13 @@ async def change_answer(bot: BriefBot, message: discord.Message, sent: discord.M
         _limit_offer(bot, sent, reply, view, [asker, *others])
 
 
-async def renew_links(bot: BriefBot, channel: discord.abc.Messageable, answer: int) -> None:
-    """Let what links to an answer that is gone, or that says something else now, give that answer itself."""
+async def renew_links(bot: BriefBot, channel: discord.abc.MessageableChannel, answer: int) -> None:
+    """Let what links to an answer that is gone, or that says something else now, give that answer itself, each in its turn."""
     for message in bot.repeats.lost_links(answer):
-        link = await find_reply(channel, message)
-        if link is not None:
-            await _renew_link(bot, link)
+        async with bot.lanes.turn(channel.id):  # its own question may be edited just now
+            link = await find_reply(channel, message)
+            if link is not None:
+                await _renew_link(bot, link)
 
 
 async def _renew_link(bot: BriefBot, link: discord.Message) -> None:
