@@ -246,6 +246,16 @@ async def test_link_whose_own_question_is_edited_while_it_becomes_the_answer_fol
     assert [said[:16] for said in replies(wire)] == ["The repair cost "] * 2
 
 
+async def test_link_that_cannot_become_the_answer_keeps_no_other_from_it(
+    wire: Wire, linked: list[Message], caplog: pytest.LogCaptureFixture
+) -> None:
+    wire.fake.faults.refuse("GET", MESSAGE, code=50001, message="Missing Access")
+    await wire.fake.delete(linked[0])
+    assert (await wire.fake.next_edit(wire.channel)).content.startswith(ANSWER)
+    assert [said[:16] for said in replies(wire)] == ["I answered that ", ANSWER[:16]]
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 # What one person is told in several messages ---------------------------------------------------------
 
 WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
@@ -15,12 +16,24 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import Controls, arguments, button, view_of
 from briefbot.bot.markdown import small
 from briefbot.bot.places import Place, is_present, language_of
-from briefbot.bot.replying import Target, change_reply, find_reply, in_time, remove_reply, replace_reply, send_reply, switch_off
+from briefbot.bot.replying import (
+    TROUBLE,
+    Target,
+    change_reply,
+    find_reply,
+    in_time,
+    remove_reply,
+    replace_reply,
+    send_reply,
+    switch_off,
+)
 from briefbot.bot.rows import Below, buttons, remover, removers, topics_teller
 from briefbot.errors import BriefbotError
 from briefbot.outcome import Abstained, Exchange, Outcome
 from briefbot.records import Receipt
 from briefbot.words import say, speak
+
+log = logging.getLogger(__name__)
 
 OFFER_TIME = timedelta(minutes=5)
 """How long suggestions can be chosen."""
@@ -110,14 +123,17 @@ async def change_answer(bot: BriefBot, message: discord.Message, sent: discord.M
 async def renew_links(bot: BriefBot, channel: discord.abc.MessageableChannel, answer: int) -> None:
     """Let what links to an answer that is gone, or that says something else now, give that answer itself, each in its turn."""
     for message in bot.repeats.lost_links(answer):
-        async with bot.lanes.turn(channel.id):  # its own question may be edited just now
-            link = await find_reply(channel, message)
-            if link is not None:
-                await _renew_link(bot, link)
+        try:
+            async with bot.lanes.turn(channel.id):  # its own question may be edited just now
+                await _renew_link(bot, await find_reply(channel, message))
+        except (discord.HTTPException, *TROUBLE) as error:
+            log.info("link could not be renewed", extra={"message": message, "error": str(error)})
 
 
-async def _renew_link(bot: BriefBot, link: discord.Message) -> None:
+async def _renew_link(bot: BriefBot, link: discord.Message | None) -> None:
     """Put an answer in the place of the link to it, unless that is none any more."""
+    if link is None:
+        return
     wanted, question = arguments(link, _AGAIN), link.reference and link.reference.resolved
     if wanted and isinstance(question, discord.Message):
         speak(language_of(question))
