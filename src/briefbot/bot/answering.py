@@ -15,7 +15,7 @@ from briefbot.bot import items, rendering, telling
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import Controls, arguments, button, view_of
 from briefbot.bot.markdown import small
-from briefbot.bot.places import Place, is_present, language_of
+from briefbot.bot.places import Place, is_present, language_below, language_of
 from briefbot.bot.replying import (
     TROUBLE,
     Target,
@@ -58,7 +58,9 @@ async def send_answer(
     earlier = _earlier(bot, place, reply) if may_link and not is_private else None
     others = (target.author.id,) if isinstance(target, discord.Message) and target.author.id != asker else ()
     if earlier is not None:
-        is_private = isinstance(target, discord.Interaction)  # the channel has it already
+        if isinstance(target, discord.Interaction):
+            is_private = True  # the channel has it already
+            speak(str(target.locale))
         content, view = _link(place, earlier, reply, Below(asker, is_private, others=others))
     else:
         content, view = reply.content, _buttons(bot, reply, Below(asker, is_private, others=others))
@@ -92,6 +94,7 @@ async def answer_in_turn(
 
 async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: int, page: int = 1) -> None:
     """Put an answer in the place of the message whose button was pressed."""
+    speak(language_below(interaction))
     reply, message = rendering.reply(exchange), interaction.message
     is_private = message is not None and message.flags.ephemeral
     number = min(page, len(reply.pages))
