@@ -73,7 +73,7 @@ class Lanes:
     def _let_in(self, lane: Lane, asker: int) -> None:
         if self._is_closed:
             raise StoppingError(say("I am just being restarted. Please ask again in a minute."))
-        if lane.waiting.total() >= WAITING:
+        if lane.waiting.total() - lane.waiting[None] >= WAITING:
             raise FullError(say("There are more questions here than I can answer at once. Please ask again in a minute."))
         if lane.waiting[asker] >= WAITING_FOR_ONE:
             raise CrowdedError(_told_to_wait(lane.waiting[asker]))
