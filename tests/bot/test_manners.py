@@ -215,6 +215,23 @@ async def test_lanes_that_finish_answer_whoever_waits_and_let_nobody_else_in() -
     await asyncio.gather(*waiting)
 
 
+async def test_lanes_that_finish_wait_for_what_takes_one_turn_after_the_other() -> None:
+    found, done = Lanes(), []
+
+    async def renew() -> None:
+        for link in range(3):
+            async with found.turn(10):
+                for _ in range(10):
+                    await asyncio.sleep(0)
+                done.append(link)
+
+    renewing = asyncio.create_task(renew())
+    await asyncio.sleep(0)
+    await found.finish(60)
+    assert done == [0, 1, 2]
+    await renewing
+
+
 async def test_lanes_do_not_wait_for_ever() -> None:
     found = Lanes()
     await found.finish(60)
