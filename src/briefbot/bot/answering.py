@@ -98,17 +98,23 @@ async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: 
     reply, message = rendering.reply(exchange), interaction.message
     is_private = message is not None and message.flags.ephemeral
     number = min(page, len(reply.pages))
-    if message is not None:
-        interaction.client.later.drop(message.id)
-        if not is_private:
-            _note(interaction.client, Place.of(interaction), message.id, reply)
-        if message.reference is not None and message.reference.message_id is not None:
-            shown = _first_shown(exchange, reply)
-            receipt = _receipt(Place.of(interaction), message.reference.message_id, message.id, *shown)
-            interaction.client.backlog.add(partial(interaction.client.service.receipts.renew, receipt))
     others = removers(message)[1:] if message is not None else ()
     view = _buttons(interaction.client, reply, Below(asker, is_private, page=number, others=others))
+    if message is not None:
+        interaction.client.later.drop(message.id)
     await replace_reply(interaction, reply.page(number), view=view)
+    if message is not None:
+        _note_replaced(interaction, message, exchange, reply)
+
+
+def _note_replaced(interaction: Pressed, message: discord.Message, exchange: Exchange, reply: rendering.Reply) -> None:
+    """Note what a message gives since its button was pressed."""
+    bot, place = interaction.client, Place.of(interaction)
+    if not message.flags.ephemeral:
+        _note(bot, place, message.id, reply)
+    if message.reference is not None and message.reference.message_id is not None:
+        receipt = _receipt(place, message.reference.message_id, message.id, *_first_shown(exchange, reply))
+        bot.backlog.add(partial(bot.service.receipts.renew, receipt))
 
 
 async def change_answer(bot: BriefBot, message: discord.Message, sent: discord.Message, exchange: Exchange) -> None:
