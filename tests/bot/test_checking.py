@@ -254,6 +254,14 @@ async def test_what_is_set_for_one_command_counts_before_the_whole_bot(integrati
     assert await integrations.check() == []
 
 
+async def test_command_that_is_shown_to_everybody_is_not_hidden_from_the_moderators(integrations: Integrations) -> None:
+    integrations.stage.set(moderators=integrations.known["a role"][1])
+    await integrations.set("knowledge", {"@everyone": True})
+    await integrations.set("settings", {"@everyone": True, "a role": False})
+    [line] = await integrations.check()
+    assert line.startswith("- Discord hides `/settings` from ")
+
+
 async def test_thread_counts_as_its_channel(stage: Stage, integrations: Integrations, mia: MemberActor) -> None:
     await integrations.set("ask", {"#here": False})
     thread = await stage.start_thread(await mia.send(stage.channel, "tea"), "tea")

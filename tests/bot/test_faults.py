@@ -16,7 +16,7 @@ from briefbot.records import GuildSettings
 from briefbot.revision import Change
 from briefbot.service import Service
 from contract import Contract
-from fake_discord import Cut, FakeDiscordError, Kind
+from fake_discord import Cut, FakeDiscordError, Kind, Message
 
 from .wiring import MESSAGES, Wire, replies, wired
 
@@ -215,6 +215,45 @@ async def test_forbidden_reply_is_silence(wire: Wire) -> None:
     await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot])
     assert (await wire.ask(COST)).startswith("The repair cost")
     assert len(replies(wire)) == 1
+
+
+# Links to an answer that goes ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def linked(wire: Wire) -> list[Message]:
+    """Let ana ask the same three times, so that an answer and two links to it are given; give the questions."""
+    asked = []
+    for told in (ANSWER, "I answered that here", "I answered that here"):
+        asked.append(await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot]))
+        assert (await wire.fake.next_message(wire.channel)).content.startswith(told)
+    return asked
+
+
+async def test_link_whose_own_question_is_edited_while_it_becomes_the_answer_follows_the_edit(wire: Wire, linked: list[Message]) -> None:
+    fake = wire.fake
+    fake.limits.set("GET", MESSAGE, calls=50, seconds=60.0)  # known to have room, so that discord.py lets calls pass each other
+    await fake.edit(linked[2], f"{fake.bot.mention} {COST}")
+    await fake.next_edit(wire.channel)
+    gate = fake.faults.hold("GET", MESSAGE, when=Cut.AFTER)
+    await fake.delete(linked[0])
+    await gate.reached()
+    await fake.edit(linked[1], f"{fake.bot.mention} {COST}")
+    await wire.ask(WHEN, where=fake.channel(wire.guild, "other"))  # by now the edit is known
+    gate.release()
+    for _ in range(2):
+        await fake.next_edit(wire.channel)
+    assert [said[:16] for said in replies(wire)] == ["The repair cost "] * 2
+
+
+async def test_link_that_cannot_become_the_answer_keeps_no_other_from_it(
+    wire: Wire, linked: list[Message], caplog: pytest.LogCaptureFixture
+) -> None:
+    wire.fake.faults.refuse("GET", MESSAGE, code=50001, message="Missing Access")
+    await wire.fake.delete(linked[0])
+    assert (await wire.fake.next_edit(wire.channel)).content.startswith(ANSWER)
+    assert [said[:16] for said in replies(wire)] == ["I answered that ", ANSWER[:16]]
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 # What one person is told in several messages ---------------------------------------------------------

@@ -179,6 +179,23 @@ async def test_what_is_no_question_takes_nobodys_place(monkeypatch: pytest.Monke
         await asyncio.gather(*waiting, return_exceptions=True)
 
 
+async def test_what_is_no_question_fills_no_lane(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where somebody deletes thirty messages one by one while a reply is on its way, the next question is let in all the same."""
+    monkeypatch.setattr(lanes, "WAITING", 2)
+    found = Lanes()
+    async with found.turn(10, 100):
+        waiting = [asyncio.create_task(found.turn(10).__aenter__()) for _ in range(3)]
+        waiting.append(asyncio.create_task(found.turn(10, 200).__aenter__()))
+        await asyncio.sleep(0)
+        assert not any(each.done() for each in waiting)
+        with pytest.raises(FullError):
+            async with found.turn(10, 300):
+                pass
+        for each in waiting:
+            each.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+
+
 async def test_lanes_that_finish_answer_whoever_waits_and_let_nobody_else_in() -> None:
     found, done = Lanes(), []
 
@@ -196,6 +213,23 @@ async def test_lanes_that_finish_answer_whoever_waits_and_let_nobody_else_in() -
     await finishing
     assert done == [0, 1, 2]
     await asyncio.gather(*waiting)
+
+
+async def test_lanes_that_finish_wait_for_what_takes_one_turn_after_the_other() -> None:
+    found, done = Lanes(), []
+
+    async def renew() -> None:
+        for link in range(3):
+            async with found.turn(10):
+                for _ in range(10):
+                    await asyncio.sleep(0)
+                done.append(link)
+
+    renewing = asyncio.create_task(renew())
+    await asyncio.sleep(0)
+    await found.finish(60)
+    assert done == [0, 1, 2]
+    await renewing
 
 
 async def test_lanes_do_not_wait_for_ever() -> None:

@@ -219,6 +219,15 @@ async def test_asker_can_remove_what_became_of_the_link(stage: Stage, linked: di
     assert len(stage.said()) == 1
 
 
+async def test_link_that_could_not_become_the_answer_is_not_linked_itself(stage: Stage, linked: discord.Message) -> None:
+    answer, _, link = stage.replies()
+    stage.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
+    await stage.ana.click(link, label="Show it anyway")
+    assert stage.last().content == link.content
+    await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert stage.last().content == f"I answered that here a few minutes ago: {answer.jump_url}"
+
+
 async def test_links_stay_while_the_article_is_under_review(stage: Stage, linked: discord.Message) -> None:
     links = stage.said()[1:]
     stage.set(is_paused=True)

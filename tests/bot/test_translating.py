@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 
 from briefbot import words
 from briefbot.bot.client import BriefBot
 from briefbot.bot.running import make_bot
+from briefbot.outcome import Exchange, Suggested
 from briefbot.service import Service
 
-from .conftest import Stage
+from .conftest import Stage, labels
 
 CATALOGUE = """
 msgid "ask"
@@ -38,6 +40,15 @@ msgstr "Über dich ist nichts gespeichert."
 
 msgid "Show what is kept about me"
 msgstr "Zeigen"
+
+msgid "Answered: {address}"
+msgstr "Beantwortet: {address}"
+
+msgid "I answered that here a few minutes ago: {address}"
+msgstr "Das habe ich gerade beantwortet: {address}"
+
+msgid "Sources"
+msgstr "Quellen"
 """
 
 
@@ -89,3 +100,34 @@ async def test_private_reply_is_in_the_persons_language(stage: Stage) -> None:
 async def test_language_does_not_leak_out_of_a_reply(stage: Stage) -> None:
     await stage.ana.send(stage.channel, stage.mention)
     assert words.say("Nothing is kept about you.") == "Nothing is kept about you."
+
+
+@pytest.fixture
+def foreign(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """Let the guild speak a language that there is no catalogue for, in which it is told English."""
+    made = discord.Interaction._from_data
+    monkeypatch.setattr(discord.Interaction, "_from_data", lambda self, data: made(self, {**data, "guild_locale": "fr"}))
+    monkeypatch.setattr(stage.bot.get_guild(stage.guild.id), "preferred_locale", discord.Locale.french)
+    return stage
+
+
+async def test_answer_on_a_message_is_in_the_guilds_language_and_what_is_said_of_it_in_the_persons(foreign: Stage) -> None:
+    asked = await foreign.ben.send(foreign.channel, "When did the library reopen?")
+    told = await foreign.ana.context_menu(foreign.channel, "Answer from the article", asked)
+    assert "Sources" in labels(foreign.last())
+    assert told.response.content == f"Beantwortet: {foreign.last().jump_url}"
+
+
+async def test_link_for_one_person_is_in_that_persons_language(foreign: Stage) -> None:
+    for _ in range(2):
+        told = await foreign.ana.slash(foreign.channel, "ask", question="When did the library reopen?")
+    assert told.response.content.startswith("Das habe ich gerade beantwortet: ")
+
+
+async def test_what_is_chosen_of_a_public_offer_is_in_the_guilds_language(foreign: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    knowledge = foreign.bot.service.knowledge()
+    unsure = Exchange("", Suggested((knowledge.entries["cost"], knowledge.entries["grant"]), 0.3), knowledge)
+    monkeypatch.setattr(foreign.bot.service, "ask", lambda *_: unsure)
+    await foreign.ana.send(foreign.channel, f"{foreign.mention} the thing")
+    await foreign.ana.click(foreign.last(), label="1")
+    assert "Sources" in labels(foreign.last())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
@@ -14,13 +15,25 @@ from briefbot.bot import items, rendering, telling
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import Controls, arguments, button, view_of
 from briefbot.bot.markdown import small
-from briefbot.bot.places import Place, is_present, language_of
-from briefbot.bot.replying import Target, change_reply, find_reply, in_time, remove_reply, replace_reply, send_reply, switch_off
+from briefbot.bot.places import Place, is_present, language_below, language_of
+from briefbot.bot.replying import (
+    TROUBLE,
+    Target,
+    change_reply,
+    find_reply,
+    in_time,
+    remove_reply,
+    replace_reply,
+    send_reply,
+    switch_off,
+)
 from briefbot.bot.rows import Below, buttons, remover, removers, topics_teller
 from briefbot.errors import BriefbotError
 from briefbot.outcome import Abstained, Exchange, Outcome
 from briefbot.records import Receipt
 from briefbot.words import say, speak
+
+log = logging.getLogger(__name__)
 
 OFFER_TIME = timedelta(minutes=5)
 """How long suggestions can be chosen."""
@@ -45,7 +58,9 @@ async def send_answer(
     earlier = _earlier(bot, place, reply) if may_link and not is_private else None
     others = (target.author.id,) if isinstance(target, discord.Message) and target.author.id != asker else ()
     if earlier is not None:
-        is_private = isinstance(target, discord.Interaction)  # the channel has it already
+        if isinstance(target, discord.Interaction):
+            is_private = True  # the channel has it already
+            speak(str(target.locale))
         content, view = _link(place, earlier, reply, Below(asker, is_private, others=others))
     else:
         content, view = reply.content, _buttons(bot, reply, Below(asker, is_private, others=others))
@@ -79,20 +94,27 @@ async def answer_in_turn(
 
 async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: int, page: int = 1) -> None:
     """Put an answer in the place of the message whose button was pressed."""
+    speak(language_below(interaction))
     reply, message = rendering.reply(exchange), interaction.message
     is_private = message is not None and message.flags.ephemeral
     number = min(page, len(reply.pages))
-    if message is not None:
-        interaction.client.later.drop(message.id)
-        if not is_private:
-            _note(interaction.client, Place.of(interaction), message.id, reply)
-        if message.reference is not None and message.reference.message_id is not None:
-            shown = _first_shown(exchange, reply)
-            receipt = _receipt(Place.of(interaction), message.reference.message_id, message.id, *shown)
-            interaction.client.backlog.add(partial(interaction.client.service.receipts.renew, receipt))
     others = removers(message)[1:] if message is not None else ()
     view = _buttons(interaction.client, reply, Below(asker, is_private, page=number, others=others))
+    if message is not None:
+        interaction.client.later.drop(message.id)
     await replace_reply(interaction, reply.page(number), view=view)
+    if message is not None:
+        _note_replaced(interaction, message, exchange, reply)
+
+
+def _note_replaced(interaction: Pressed, message: discord.Message, exchange: Exchange, reply: rendering.Reply) -> None:
+    """Note what a message gives since its button was pressed."""
+    bot, place = interaction.client, Place.of(interaction)
+    if not message.flags.ephemeral:
+        _note(bot, place, message.id, reply)
+    if message.reference is not None and message.reference.message_id is not None:
+        receipt = _receipt(place, message.reference.message_id, message.id, *_first_shown(exchange, reply))
+        bot.backlog.add(partial(bot.service.receipts.renew, receipt))
 
 
 async def change_answer(bot: BriefBot, message: discord.Message, sent: discord.Message, exchange: Exchange) -> None:
@@ -107,16 +129,20 @@ async def change_answer(bot: BriefBot, message: discord.Message, sent: discord.M
         _limit_offer(bot, sent, reply, view, [asker, *others])
 
 
-async def renew_links(bot: BriefBot, channel: discord.abc.Messageable, answer: int) -> None:
-    """Let what links to an answer that is gone, or that says something else now, give that answer itself."""
+async def renew_links(bot: BriefBot, channel: discord.abc.MessageableChannel, answer: int) -> None:
+    """Let what links to an answer that is gone, or that says something else now, give that answer itself, each in its turn."""
     for message in bot.repeats.lost_links(answer):
-        link = await find_reply(channel, message)
-        if link is not None:
-            await _renew_link(bot, link)
+        try:
+            async with bot.lanes.turn(channel.id):  # its own question may be edited just now
+                await _renew_link(bot, await find_reply(channel, message))
+        except (discord.HTTPException, *TROUBLE) as error:
+            log.info("link could not be renewed", extra={"message": message, "error": str(error)})
 
 
-async def _renew_link(bot: BriefBot, link: discord.Message) -> None:
+async def _renew_link(bot: BriefBot, link: discord.Message | None) -> None:
     """Put an answer in the place of the link to it, unless that is none any more."""
+    if link is None:
+        return
     wanted, question = arguments(link, _AGAIN), link.reference and link.reference.resolved
     if wanted and isinstance(question, discord.Message):
         speak(language_of(question))

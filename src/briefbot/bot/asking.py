@@ -24,7 +24,7 @@ from briefbot.bot.places import Place, can_speak, language_of
 from briefbot.bot.replying import Target, remove_reply, send_notice, send_reply
 from briefbot.conversations import Context
 from briefbot.outcome import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
-from briefbot.words import say, speak
+from briefbot.words import say, speak, speaking
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +93,8 @@ class Asking(commands.Cog):
     async def _give_on(self, interaction: Pressed, message: discord.Message, exchange: Exchange) -> None:
         asker = interaction.user.id
         is_public = is_sure(exchange.outcome) and self._may_answer_on(interaction, message)
-        sent = await send_answer(self.bot, message, exchange, asker=asker) if is_public else None
+        with speaking(str(interaction.locale)):  # again, after what all read
+            sent = await send_answer(self.bot, message, exchange, asker=asker) if is_public else None
         if sent is None:
             await send_answer(self.bot, interaction, exchange, asker=asker, is_private=True)
         else:

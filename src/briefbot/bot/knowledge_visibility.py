@@ -79,7 +79,7 @@ def _hidden(found: Mapping[AppCommand, tuple[Level, Level]], server: discord.Gui
     role = server.get_role(settings.moderators) if settings.moderators is not None else None
     if role is None or role.permissions.manage_guild or role.permissions.administrator or why_unfit(server, role) is not None:
         return
-    shown = [command.name for command, (own, _) in found.items() if own.get((_ROLE, role.id))]
+    shown = [command.name for command, (own, _) in found.items() if own.get((_ROLE, role.id), own.get((_ROLE, server.id)))]
     hidden = [f"`/{name}`" for name in COMMANDS if name not in shown]
     if hidden:
         yield say(

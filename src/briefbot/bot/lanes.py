@@ -47,9 +47,10 @@ class Lanes:
     async def finish(self, seconds: float) -> None:
         """Let no more questions in, and wait until those that are in have been answered, as long as that at most."""
         self._is_closed = True
-        if self._lanes:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._are_empty.wait(), seconds)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._lanes:  # links are renewed one turn after the other
+                    await self._are_empty.wait()
 
     @asynccontextmanager
     async def turn(self, channel: int, asker: int | None = None) -> AsyncIterator[None]:
@@ -73,7 +74,7 @@ class Lanes:
     def _let_in(self, lane: Lane, asker: int) -> None:
         if self._is_closed:
             raise StoppingError(say("I am just being restarted. Please ask again in a minute."))
-        if lane.waiting.total() >= WAITING:
+        if lane.waiting.total() - lane.waiting[None] >= WAITING:
             raise FullError(say("There are more questions here than I can answer at once. Please ask again in a minute."))
         if lane.waiting[asker] >= WAITING_FOR_ONE:
             raise CrowdedError(_told_to_wait(lane.waiting[asker]))

@@ -19,7 +19,7 @@ class Later:
         self._waiting[message] = task
 
     def drop(self, message: int) -> None:
-        """Call off what was put off for a message."""
+        """Call off what was put off for a message, even where it has begun."""
         if (task := self._waiting.pop(message, None)) is not None:
             task.cancel()
 
@@ -30,5 +30,5 @@ class Later:
 
     async def _do(self, message: int, seconds: float, action: Callable[[], Awaitable[object]]) -> None:
         await asyncio.sleep(seconds)
-        self._waiting.pop(message, None)
         await action()
+        self._waiting.pop(message, None)  # not before: what is tried again would overwrite what the message says by then

@@ -43,6 +43,12 @@ def language_of(target: Target) -> str | None:
     return str(target.guild_locale or target.locale)
 
 
+def language_below(interaction: discord.Interaction[Any]) -> str | None:
+    """Name the language of those who read the message whose button was pressed: where it is private the person's."""
+    is_private = interaction.message is not None and interaction.message.flags.ephemeral
+    return str(interaction.locale) if is_private else language_of(interaction)
+
+
 def is_present(interaction: discord.Interaction[Any]) -> bool:
     """Tell whether the bot itself is there, to be mentioned and with all commands, or only installed to a person who is."""
     return Place.of(interaction).guild is not None or (interaction.guild_id is None and not interaction.context.private_channel)

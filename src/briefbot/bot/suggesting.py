@@ -11,11 +11,11 @@ from briefbot.bot.answering import OFFER_TIME, replace_by_answer
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import view_of
 from briefbot.bot.errors import RefusedError
-from briefbot.bot.places import is_present
+from briefbot.bot.places import is_present, language_below
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply
 from briefbot.bot.rows import remover, topics_teller
-from briefbot.words import say
+from briefbot.words import say, speak
 
 
 @when_pressed("suggest")
@@ -42,6 +42,7 @@ async def _is_open(interaction: discord.Interaction[BriefBot], asker: int) -> bo
     if interaction.user.id != asker:
         how = [say("Ask me yourself: mention me or use `/ask`.")] if is_present(interaction) else []
         raise RefusedError(" ".join([say("Only the person who asked can choose here."), *how]))
+    speak(language_below(interaction))
     message = interaction.message
     if message is not None and interaction.created_at - (message.edited_at or message.created_at) > OFFER_TIME:
         await replace_reply(interaction, say("This offer has run out. Please ask again."), view=view_of([remover(asker)]))
