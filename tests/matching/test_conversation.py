@@ -67,6 +67,18 @@ def test_a_question_that_stands_on_its_own_is_never_bent(kites: Matcher, first: 
     assert after(kites, first, then) == reached(kites.ask(then))
 
 
+@pytest.mark.parametrize(
+    "remark", ["lol ok", "hmm", "haha ok", "thanks mate, that helped a lot", "ok cool thx", "that's sad", "interesting"]
+)
+def test_a_remark_does_not_get_the_answer_again(kites: Matcher, remark: str) -> None:
+    assert after(kites, "Who built the dragon kite?", remark) == "small_talk"
+
+
+@pytest.mark.parametrize("then", ["tell me more about it", "explain that", "who built it?"])
+def test_what_asks_to_go_on_is_no_remark(kites: Matcher, then: str) -> None:
+    assert after(kites, "Who built the dragon kite?", then) == "answered dragon-maker"
+
+
 def test_small_talk_in_between_does_not_change_the_subject(kites: Matcher) -> None:
     assert after(kites, "Who built the dragon kite?", "thanks", "and how long was it?") == "answered dragon-length"
 

@@ -53,9 +53,13 @@ class Chat:
         """Tell whether a question is like a line of small talk."""
         return self._likeness(question) >= _LIKENESS
 
+    def holds(self, question: Question) -> bool:
+        """Tell whether a question is a line of small talk, word for word."""
+        return question.words in self._lines
+
     def is_nothing_else(self, question: Question) -> bool:
         """Tell whether a question is a line of small talk, nearly word for word."""
-        return question.words in self._lines or self._likeness(question) >= _SAME
+        return self.holds(question) or self._likeness(question) >= _SAME
 
     def _likeness(self, question: Question) -> float:
         likeness = self._index.likeness(*self._vectoriser.vector(question))

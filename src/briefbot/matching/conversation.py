@@ -15,6 +15,8 @@ _THINGS = frozenset(("it", "this", "that", "there", "then"))
 """Words that point back only where a question has little else: "what time is it", "is it true that …"."""
 POINTING = _PEOPLE | _THINGS
 """Words that stand for something named before."""
+GOING_ON = frozenset(("more", "else", "about", "explain", "elaborate", "detail", "details", "further"))
+"""Words that ask to go on, although no word of them asks."""
 _OPENING = re.compile(r"^\W*(and|so|but|also|what about|how about|ok(ay)? and|wait)\b", re.IGNORECASE)
 _DUMMY = re.compile(r"\b(time|day|year|it) is it\b|\bis it (true|right|possible)\b", re.IGNORECASE)
 """Where "it" stands for nothing."""

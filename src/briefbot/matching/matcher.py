@@ -14,7 +14,7 @@ from briefbot.matching.chat import asks_for_help, general_chat, general_lines
 from briefbot.matching.completing import Completer
 from briefbot.matching.compound import parts, question_in
 from briefbot.matching.confidence import Scorer
-from briefbot.matching.conversation import POINTING, Turn, favour, is_covered, is_follow_up, related_to, together, turn_of
+from briefbot.matching.conversation import GOING_ON, POINTING, Turn, favour, is_covered, is_follow_up, related_to, together, turn_of
 from briefbot.matching.decision import Decision, Ranked, Ranking
 from briefbot.matching.folding import Folder
 from briefbot.matching.layer import Fit
@@ -129,13 +129,13 @@ class Matcher:
         """Read a question that stands on its own, and rank what it may mean."""
         question = self.understand(typed)
         ranking = Ranking.of(self.rank(typed, question), self.scorer_for(question).thresholds)
-        if asks_for_help(question) and not ranking.is_of_a_phrasing:
+        if general_chat().holds(question) and not ranking.is_of_a_phrasing:
             ranking = replace(ranking, decision=Decision.ABSTAIN)
         return Reading(typed, question, ranking)
 
     def _leans(self, reading: Reading) -> bool:
         """Tell whether a question leans on the one before; of a compound question the first part decides."""
-        if not is_follow_up(reading.typed, reading.question, reading.ranking) or _is_chat(reading.question):
+        if not is_follow_up(reading.typed, reading.question, reading.ranking) or _is_remark(reading):
             return False
         split = parts(reading.typed)
         if not split:
@@ -262,6 +262,14 @@ class Matcher:
 
 def _is_chat(question: Question) -> bool:
     return general_chat().is_nothing_else(question)
+
+
+def _is_remark(reading: Reading) -> bool:
+    """Tell whether nothing is asked: "lol ok", "thanks, that helped", "hmm"."""
+    question = reading.question
+    if question.asked or "?" in reading.typed or not GOING_ON.isdisjoint(question.words):
+        return _is_chat(question)
+    return general_chat().is_small_talk(question) or not (question.content or POINTING.intersection(question.words))
 
 
 def _given(ranked: Ranked) -> Outcome:
