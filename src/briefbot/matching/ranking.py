@@ -154,12 +154,14 @@ class Ranker:
 
     def _features(self, said: _Said, profile: Profile, own: Sequence[float], words: Sequence[_Stands]) -> list[float]:
         """Describe an item, in the order of `FEATURES`; `own` is the likeness of its phrasings."""
-        order = sorted(range(len(own)), key=own.__getitem__, reverse=True)[:3]
-        nearest = profile.phrasings[order[0]]
+        best = sorted(own, reverse=True)[:3]
+        near = _places(own, best[:2])
+        nearest = profile.phrasings[near[0]]
         question, content, total = said.question, said.question.content, said.total
         weight, weighed, ratio = self.lexicon.weight, self._weighed, fuzz.ratio
         held = share = same_words = same_order = 0.0
-        for phrasing in (profile.phrasings[i] for i in order[:2]):
+        for place in near:
+            phrasing = profile.phrasings[place]
             own_held = fsum(map(weight, content & phrasing.content))
             held = max(held, own_held)
             share = max(share, own_held / (weighed(phrasing.content) or 1.0))
@@ -172,8 +174,8 @@ class Ranker:
         return [
             score,
             score_margin,
-            own[order[0]],
-            sum([own[i] for i in order]) / len(order),
+            best[0],
+            sum(best) / len(best),
             near_margin,
             held / total,
             fsum(map(weight, content & profile.terms)) / total,
@@ -233,6 +235,14 @@ class _Said:
 
 _MANY = 3
 """Unknown words beyond which one more says nothing."""
+
+
+def _places(scores: Sequence[float], best: Sequence[float]) -> list[int]:
+    """Tell where the best one or two of the scores stand."""
+    places = [scores.index(best[0])]
+    for score in best[1:]:
+        places.append(scores.index(score, places[0] + 1 if score == best[0] else 0))
+    return places
 
 
 def _clash(names: frozenset[str], others: frozenset[str]) -> bool:
