@@ -243,8 +243,10 @@ def _is_settled(item: Item, shown: Sequence[Item]) -> bool:
 
 
 def _tells(shown: Entry, other: Entry) -> bool:
+    if not set(other.evidence) <= set(shown.evidence):
+        return False  # most are elsewhere: no need to read their words
     words = _words(other.answer)
-    return set(other.evidence) <= set(shown.evidence) and len(words & _words(shown.answer)) >= SETTLED * len(words)
+    return len(words & _words(shown.answer)) >= SETTLED * len(words)
 
 
 @lru_cache
