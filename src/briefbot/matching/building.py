@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -36,8 +37,8 @@ def build_ranker(
     profiles = [profile_of(item, texts, folder) for item, texts in used]
     documents = [grams(phrasing) for profile in profiles for phrasing in profile.phrasings]
     vectoriser = Vectoriser.fit(documents, rarest=2 if len(documents) >= _RARE_FROM else 1)
-    strange = outside[:: -(-len(outside) // max(len(documents), 1)) or 1]  # no more than there are phrasings: few would drown
-    layer = build_layer(profiles, vectoriser, fit, encoder, outside=[(line, understand(line, folder)) for line in strange])
+    step = max(1, math.ceil(len(outside) / max(1, len(documents))))  # no more lines than there are phrasings: few would drown
+    layer = build_layer(profiles, vectoriser, fit, encoder, outside=[(line, understand(line, folder)) for line in outside[::step]])
     return Ranker(_lexicon(profiles, folder), vectoriser, [(layer, np.arange(len(profiles), dtype=np.int32))], encoder)
 
 

@@ -52,7 +52,7 @@ class Layer:
 
     def vectors_of(self, number: int) -> list[tuple[Ints, Floats]]:
         """Give the vectors of one item's phrasings."""
-        return self.table.rows(int(self.index.firsts[number]), int(self.index.firsts[number + 1]))
+        return self.table.rows(self.index.cuts[number], self.index.cuts[number + 1])
 
 
 @dataclass(frozen=True, slots=True)
