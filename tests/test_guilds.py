@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from briefbot.errors import StoreError
-from briefbot.guilds import KEPT_AFTER_LEAVING, Guilds
-from briefbot.records import GuildSettings
+from briefbot.guilds import KEPT_AFTER_LEAVING, UNKNOWN, Guilds
+from briefbot.records import GuildSettings, KeptSettings
 from briefbot.store import Store, open_store
 
 HERE, THERE = 1, 2
@@ -71,20 +75,143 @@ def test_what_another_version_kept_is_left_alone(guilds: Guilds, store: Store) -
     assert store.guilds.settings(HERE)["colour"] == "red"
 
 
-def test_settings_that_cannot_be_read_are_the_defaults_until_they_can(tmp_path: Path) -> None:
+def test_where_settings_cannot_be_read_at_first_every_guild_is_paused_until_they_can(tmp_path: Path) -> None:
     open_store(tmp_path / "away").guilds.keep(HERE, {"audit_channel": 6})
     (tmp_path / "data").write_text("in the way")
     guilds = Guilds(open_store(tmp_path / "data").guilds)
+    assert guilds.settings(HERE) == UNKNOWN
     with pytest.raises(StoreError):
         guilds.refresh()
-    assert guilds.settings(HERE) == GuildSettings()
+    assert guilds.settings(HERE) == UNKNOWN
+    assert guilds.settings(THERE).is_paused
     with pytest.raises(StoreError):
-        guilds.pause(HERE)
+        guilds.change(HERE, audit_channel=7)
     (tmp_path / "data").unlink()
     (tmp_path / "away").rename(tmp_path / "data")
-    assert guilds.settings(HERE) == GuildSettings()
     guilds.refresh()
     assert guilds.settings(HERE) == GuildSettings(audit_channel=6)
+    assert guilds.settings(THERE) == GuildSettings()
+
+
+# While the disk is full -------------------------------------------------------------------------------
+
+
+@contextmanager
+def full_disk(store: Store) -> Iterator[None]:
+    """Let the database not grow for a while, as on a full disk, whichever connection writes."""
+    with store.database.reading() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+
+    def limit(connection: Any, _record: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count={pages}")
+
+    store.close()
+    event.listen(store.database._engine, "connect", limit)
+    yield
+    event.remove(store.database._engine, "connect", limit)
+    store.close()
+
+
+MANY = range(10, 400)
+"""So many guilds that their rows need more pages."""
+
+
+def test_a_pause_works_while_the_disk_is_full_and_is_written_later(guilds: Guilds, store: Store) -> None:
+    guilds.refresh()
+    with full_disk(store):
+        for guild in MANY:
+            guilds.pause(guild)
+        assert all(guilds.settings(guild).is_paused for guild in MANY)
+        assert guilds.is_unwritten(MANY[-1])
+        assert store.guilds.settings(MANY[-1]) == {}
+        with pytest.raises(StoreError, match="disk is full"):
+            guilds.refresh()
+        assert guilds.settings(MANY[-1]).is_paused
+    guilds.refresh()
+    assert not any(map(guilds.is_unwritten, MANY))
+    assert Guilds(store.guilds).settings(MANY[-1]).is_paused
+
+
+class Failing:
+    """A store of which writing, or everything, fails while a test says so."""
+
+    def __init__(self, store: Store) -> None:
+        self._guilds = store.guilds
+        self.reads = self.writes = True
+
+    def settings(self, guild: int) -> dict[str, Any]:
+        self._require(self.reads)
+        return self._guilds.settings(guild)
+
+    def settings_of_all(self) -> KeptSettings:
+        self._require(self.reads)
+        return self._guilds.settings_of_all()
+
+    def keep(self, guild: int, values: Mapping[str, Any]) -> None:
+        self._require(self.writes)
+        self._guilds.keep(guild, values)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._guilds, name)
+
+    @staticmethod
+    def _require(works: bool) -> None:
+        if not works:
+            raise StoreError("the disk is full; the operator has to make room")
+
+
+@pytest.fixture
+def failing(store: Store) -> Failing:
+    return Failing(store)
+
+
+def test_a_block_works_while_nothing_can_be_written(failing: Failing, store: Store) -> None:
+    guilds = Guilds(failing)
+    guilds.block(HERE, 5)
+    failing.writes = False
+    guilds.block(HERE, 6)
+    guilds.pause(HERE)
+    assert guilds.settings(HERE) == GuildSettings(is_paused=True, blocked=frozenset({5, 6}))
+    assert store.guilds.settings(HERE) == {"blocked": [5]}
+    failing.writes = True
+    guilds.refresh()
+    assert store.guilds.settings(HERE) == {"blocked": [5, 6], "is_paused": True}
+
+
+def test_a_pause_works_while_nothing_can_be_read(failing: Failing) -> None:
+    guilds = Guilds(failing)
+    guilds.refresh()
+    failing.reads = failing.writes = False
+    guilds.pause(HERE)
+    assert guilds.settings(HERE).is_paused
+    with pytest.raises(StoreError):
+        guilds.change(HERE, audit_channel=6)
+
+
+def test_a_pause_that_was_never_written_can_be_ended_while_the_disk_is_full(failing: Failing, store: Store) -> None:
+    guilds = Guilds(failing)
+    guilds.refresh()
+    failing.writes = False
+    guilds.pause(HERE)
+    guilds.block(HERE, 5)
+    assert not guilds.resume(HERE).is_paused
+    assert guilds.unblock(HERE, 5).blocked == frozenset()
+    assert not guilds.is_unwritten(HERE)
+    failing.writes = True
+    guilds.refresh()
+    assert guilds.settings(HERE) == GuildSettings()
+
+
+def test_a_pause_that_was_written_cannot_be_ended_while_the_disk_is_full(failing: Failing) -> None:
+    guilds = Guilds(failing)
+    guilds.pause(HERE)
+    guilds.block(HERE, 5)
+    failing.writes = False
+    with pytest.raises(StoreError):
+        guilds.resume(HERE)
+    with pytest.raises(StoreError):
+        guilds.unblock(HERE, 5)
+    assert guilds.settings(HERE) == GuildSettings(is_paused=True, blocked=frozenset({5}))
 
 
 def test_what_another_process_changed_is_seen_after_a_refresh(guilds: Guilds, store: Store) -> None:

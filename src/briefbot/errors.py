@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from briefbot.words import say
+from briefbot.words import mark, say
 
 Data = Mapping[str, Any]
 """A thing in the form of the files."""
@@ -63,7 +63,25 @@ class StoreError(BriefbotError):
     def __init__(self, why: str, **values: object) -> None:
         """Take a reason of the catalogue, and what stands in the place of its names."""
         self.why = why.format_map(values)  # for the log, which speaks English
-        super().__init__(say("Nothing was saved: {why}.", why=say(why, **values)))
+        self._why, self._values = why, values
+        super().__init__(say("Nothing was saved: {why}.", why=self.reason))
+
+    @property
+    def reason(self) -> str:
+        """Give the reason in the language that is spoken."""
+        return say(self._why, **self._values)
+
+
+class UnreadableError(StoreError):
+    """A row of one guild cannot be read, or is missing; the guild is paused until the operator has looked at it."""
+
+    def __init__(self, guild: int) -> None:
+        self.guild = guild
+        super().__init__(mark("what is kept of this server is damaged; the operator has to restore a backup"))
+
+
+class BackupError(BriefbotError):
+    """A backup cannot be made, or is no use."""
 
 
 class RevisionConflict(BriefbotError):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 from typing import Any, Protocol
 
-from briefbot.errors import StoreError
-from briefbot.records import GuildSettings
+from briefbot.errors import StoreError, UnreadableError
+from briefbot.records import GuildSettings, KeptSettings
 
 log = logging.getLogger(__name__)
 
 NO_SETTINGS = GuildSettings()
 """What holds where nobody has set anything."""
+UNKNOWN = GuildSettings(is_paused=True)
+"""What holds where nobody knows what was set: to answer could tell what moderators withdrew, to somebody whom they blocked."""
 KEPT_AFTER_LEAVING = timedelta(days=30)
 """How long a guild's changes can still be exported after the bot has left it."""
 
@@ -27,12 +29,8 @@ class GuildStore(Protocol):
         """Read a guild's settings by name; what was never set is not there."""
         ...
 
-    def settings_of_all(self) -> dict[int, dict[str, Any]]:
-        """Read the settings of all guilds that have set any, by guild and name."""
-        ...
-
-    def values(self, name: str) -> list[Any]:
-        """Read one setting of all guilds that have set it."""
+    def settings_of_all(self) -> KeptSettings:
+        """Read the settings of all guilds that have set any, and which guilds have a row that cannot be read."""
         ...
 
     def keep(self, guild: int, values: Mapping[str, Any]) -> None:
@@ -56,8 +54,20 @@ class GuildStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Insisted:
+    """What moderators want at once and the store could not take: it is in force in memory, and written later."""
+
+    is_paused: bool = False
+    blocked: frozenset[int] = frozenset()
+
+    def over(self, settings: GuildSettings) -> GuildSettings:
+        """Lay it over what is known."""
+        return replace(settings, is_paused=settings.is_paused or self.is_paused, blocked=settings.blocked | self.blocked)
+
+
 class Guilds:
-    """The settings of all guilds, and their removal."""
+    """The settings of all guilds, and their removal. Where they cannot be read, what was known stays in force; unknown ones are paused."""
 
     def __init__(
         self,
@@ -65,52 +75,108 @@ class Guilds:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store, self._clock = store, clock
-        self._known: dict[int, GuildSettings] = {}
-        self._is_read_ahead = False
+        self._known: Mapping[int, GuildSettings] = {}
+        self._unreadable: frozenset[int] = frozenset()
+        self._insisted: dict[int, _Insisted] = {}
+        self._is_read_ahead = self._was_read = False
         self._lock = RLock()
 
     def settings(self, guild: int) -> GuildSettings:
         """Give a guild's settings; after the first refresh nobody waits for the store, and who is not known has set nothing."""
         known = self._known.get(guild)
-        if known is not None or self._is_read_ahead:
-            return known or NO_SETTINGS
+        if known is None and not self._is_read_ahead:
+            known = self._read(guild)
+        if known is None:
+            known = NO_SETTINGS if self._was_read or not self._is_read_ahead else UNKNOWN
+        if guild in self._unreadable:
+            known = replace(known, is_paused=True)
+        insisted = self._insisted.get(guild)
+        return known if insisted is None else insisted.over(known)
+
+    def _read(self, guild: int) -> GuildSettings:
         with self._lock:
             try:
-                return self._known.setdefault(guild, _settings_of(self._store.settings(guild)))
+                found = self._kept(guild)
             except StoreError as error:
-                log.error("the settings of guild %s cannot be read, the defaults count: %s", guild, error.why)
-                return NO_SETTINGS
+                log.error("the settings of guild %s cannot be read, it is paused: %s", guild, error.why)
+                return UNKNOWN
+            self._known = {**self._known, guild: found}
+            return found
+
+    def _kept(self, guild: int) -> GuildSettings:
+        return _settings_of(guild, self._store.settings(guild))
 
     def change(self, guild: int, **changes: Any) -> GuildSettings:
         """Change settings; they are durable when this returns, and StoreError says that nothing changed."""
         with self._lock:
-            changed = replace(_settings_of(self._store.settings(guild)), **changes)
+            changed = replace(self._kept(guild), **changes)
             plain = _plain(changed)
             self._store.keep(guild, {name: plain[name] for name in changes})
-            self._known[guild] = changed
-            return changed
+            self._known = {**self._known, guild: changed}
+        return self.settings(guild)
 
     def pause(self, guild: int) -> GuildSettings:
-        """Let nothing be answered in a guild until it is resumed."""
-        return self.change(guild, is_paused=True)
+        """Let nothing be answered in a guild until it is resumed; where that cannot be kept, in memory."""
+        return self._insist(guild, _Insisted(is_paused=True))
 
     def resume(self, guild: int) -> GuildSettings:
-        """Answer again."""
-        return self.change(guild, is_paused=False)
+        """Answer again; StoreError says that the guild stays paused."""
+        with self._lock:
+            waiting = self._insisted.get(guild, _Insisted())
+            self._wait_for(guild, replace(waiting, is_paused=False))
+            if waiting.is_paused and not self._known.get(guild, NO_SETTINGS).is_paused and guild not in self._unreadable:
+                return self.settings(guild)  # the pause was never written
+            return self.change(guild, is_paused=False)
 
     def block(self, guild: int, person: int) -> GuildSettings:
-        """Ignore a member's questions."""
-        with self._lock:
-            return self.change(guild, blocked=_settings_of(self._store.settings(guild)).blocked | {person})
+        """Ignore a member's questions; where that cannot be kept, in memory."""
+        return self._insist(guild, _Insisted(blocked=frozenset({person})))
 
     def unblock(self, guild: int, person: int) -> GuildSettings:
-        """Answer a member again."""
+        """Answer a member again; StoreError says that the member stays blocked."""
         with self._lock:
-            return self.change(guild, blocked=_settings_of(self._store.settings(guild)).blocked - {person})
+            waiting = self._insisted.get(guild, _Insisted())
+            self._wait_for(guild, replace(waiting, blocked=waiting.blocked - {person}))
+            if person in waiting.blocked and person not in self._known.get(guild, NO_SETTINGS).blocked:
+                return self.settings(guild)
+            return self.change(guild, blocked=self._kept(guild).blocked - {person})
+
+    def is_unwritten(self, guild: int) -> bool:
+        """Return whether a pause or a block of a guild is in force in memory alone."""
+        return guild in self._insisted
+
+    def _insist(self, guild: int, wanted: _Insisted) -> GuildSettings:
+        """Put something in force that cannot wait for the store to work."""
+        with self._lock:
+            try:
+                return self._write(guild, wanted)
+            except StoreError as error:
+                log.error("a pause or block of guild %s is in memory alone until it can be written: %s", guild, error.why)
+                waiting = self._insisted.get(guild, _Insisted())
+                self._wait_for(guild, _Insisted(waiting.is_paused or wanted.is_paused, waiting.blocked | wanted.blocked))
+                return self.settings(guild)
+
+    def _write(self, guild: int, wanted: _Insisted) -> GuildSettings:
+        changes: dict[str, Any] = {"is_paused": True} if wanted.is_paused else {}
+        if wanted.blocked:
+            changes["blocked"] = self._kept(guild).blocked | wanted.blocked
+        return self.change(guild, **changes)
+
+    def _wait_for(self, guild: int, wanted: _Insisted) -> None:
+        """Hold what is to be written later; nothing where there is nothing."""
+        waiting = {**self._insisted, guild: wanted}
+        self._insisted = {guild: each for guild, each in waiting.items() if each != _Insisted()}
+
+    def _write_what_waits(self) -> None:
+        for guild, wanted in list(self._insisted.items()):
+            if guild not in self._unreadable:
+                self._write(guild, wanted)
+                self._wait_for(guild, _Insisted())
 
     def count_blocking(self, person: int) -> int:
         """Count the guilds whose moderators let a person ask nothing."""
-        return sum(person in blocked for blocked in self._store.values("blocked"))
+        kept = self._store.settings_of_all()
+        return sum(person in values.get("blocked", ()) for values in kept.values.values())
 
     def leave(self, guild: int) -> None:
         """Mark a guild that the bot has left; what is kept of it goes after thirty days."""
@@ -125,7 +191,8 @@ class Guilds:
         gone = self._store.delete_left(self._clock() - KEPT_AFTER_LEAVING)
         with self._lock:
             for guild in gone:
-                self._known.pop(guild, None)
+                self._wait_for(guild, _Insisted())
+            self._known = {guild: known for guild, known in self._known.items() if guild not in gone}
         return gone
 
     def left(self) -> dict[int, datetime]:
@@ -136,16 +203,33 @@ class Guilds:
         """Read the settings of all guilds at once; where that fails with StoreError they stay as they are until the next time."""
         try:
             with self._lock:
-                self._known = {guild: _settings_of(values) for guild, values in self._store.settings_of_all().items()}
+                kept = self._store.settings_of_all()
+                found, unreadable = dict[int, GuildSettings](), set(kept.unreadable)
+                for guild, values in kept.values.items():
+                    try:
+                        found[guild] = _settings_of(guild, values)
+                    except UnreadableError:
+                        unreadable.add(guild)
+                stays = {guild: self._known.get(guild, UNKNOWN) for guild in unreadable}
+                self._known, self._unreadable, self._was_read = {**found, **stays}, frozenset(unreadable), True
+                self._write_what_waits()
         finally:
             self._is_read_ahead = True
 
+    def unreadable(self) -> frozenset[int]:
+        """List the guilds of which a row cannot be read; they are paused."""
+        return self._unreadable
 
-def _settings_of(values: Mapping[str, Any]) -> GuildSettings:
-    """Make settings of what is kept; what this version does not know is left alone."""
+
+def _settings_of(guild: int, values: Mapping[str, Any]) -> GuildSettings:
+    """Make settings of what is kept; what this version does not know is left alone. Raise UnreadableError where a value is of no use."""
     known: dict[str, Any] = {}
-    for name in (field.name for field in fields(GuildSettings) if field.name in values):
-        known[name] = frozenset(values[name]) if isinstance(values[name], list) else values[name]
+    for field in fields(GuildSettings):
+        if field.name in values:
+            value = values[field.name]
+            known[field.name] = frozenset(value) if isinstance(value, list) else value
+            if not isinstance(known[field.name], type(field.default) if field.default is not None else int):
+                raise UnreadableError(guild)
     return GuildSettings(**known)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,15 @@ class GuildSettings:
     """Nothing is answered until moderators go on."""
     blocked: frozenset[int] = frozenset()
     """Members whose questions are ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSettings:
+    """What guilds have set, by guild and name, as it is kept."""
+
+    values: Mapping[int, Mapping[str, Any]]
+    unreadable: frozenset[int] = frozenset()
+    """Guilds of which a row is damaged or missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,10 +49,17 @@ class Service:
         encoder: Encoder | None = None,
         store: Store | None = None,
         memory: Memory | None = None,
+        in_maintenance: bool = False,
     ) -> None:
-        """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use. Without a store nothing is edited."""
+        """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use.
+
+        Without a store nothing is edited. In maintenance nothing is answered in Discord, whatever the store says.
+        """
         self._directory, self._article_path = directory, article
         self._fit, self._encoder, self._memory = fit, encoder, memory
+        self.in_maintenance = in_maintenance
+        self.trouble: StoreError | None = None
+        """Why the store could not be read or written at the last refresh."""
         self._decks: dict[object, list[Quote]] = {}
         self._turns = Turns()
         base = self._load()
@@ -118,7 +126,8 @@ class Service:
             try:
                 read()
             except StoreError as error:
-                log.error("what moderators changed cannot be read yet, the bundle and the defaults count: %s", error.why)
+                self.trouble = error
+                log.error("what moderators set and changed cannot be read, every server is paused until it can: %s", error.why)
         self._settle_what_was_taken_over()
 
     def _settle_what_was_taken_over(self) -> None:
@@ -126,10 +135,15 @@ class Service:
             self._editor.settle_what_was_taken_over()
 
     def refresh(self) -> None:
-        """Notice what another process changed in the store."""
-        self._snapshots.refresh()
-        if self._guilds is not None:
-            self._guilds.refresh()
+        """Notice what another process changed in the store; StoreError says why that fails, and all stays in force as it was."""
+        try:
+            self._snapshots.refresh()
+            if self._guilds is not None:
+                self._guilds.refresh()
+        except StoreError as error:
+            self.trouble = error
+            raise
+        self.trouble = None
 
     def tidy(self) -> None:
         """Delete what was kept long enough: everything of guilds that the bot left."""
@@ -142,7 +156,12 @@ class Service:
 
     def settings(self, guild: int | None) -> GuildSettings:
         """Give a guild's settings; the defaults in direct messages."""
-        return self._guilds.settings(guild) if self._guilds is not None and guild is not None else NO_SETTINGS
+        found = self._guilds.settings(guild) if self._guilds is not None and guild is not None else NO_SETTINGS
+        return replace(found, is_paused=True) if self.in_maintenance or guild in self._snapshots.unreadable else found
+
+    def is_unreadable(self, guild: int) -> bool:
+        """Return whether something that is kept of a guild cannot be read, for which it is paused."""
+        return guild in self._snapshots.unreadable or (self._guilds is not None and guild in self._guilds.unreadable())
 
     def knowledge(self, guild: int | None = None) -> Knowledge:
         """Give the knowledge that is in use in a guild."""

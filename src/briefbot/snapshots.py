@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from threading import RLock
 from typing import Protocol
 
-from briefbot.errors import StoreError
 from briefbot.matching import Matcher
 from briefbot.model import Knowledge
 from briefbot.overlay import Base, Overlay, lay
@@ -71,6 +70,8 @@ class Snapshots:
         """Held by whoever changes a view."""
         self._base_view = _base_view(base, build(base.knowledge, None))
         self._views: Mapping[int, View] = {}
+        self.unreadable: frozenset[int] = frozenset()
+        """Guilds whose revisions cannot be read: what they saw stays in use, and they are paused."""
 
     @property
     def base(self) -> View:
@@ -94,11 +95,20 @@ class Snapshots:
 
     def _load(self, guild: int) -> View:
         with self.changing:
-            try:
-                return self._views.get(guild) or self.reread(guild)
-            except StoreError as error:
-                log.error("guild %s sees the bundle alone, its revisions cannot be read: %s", guild, error.why)
-                return self._base_view
+            view = self._views.get(guild)
+            if view is None:
+                self._reread_if_possible(guild)
+            return self._views.get(guild, self._base_view)
+
+    def _reread_if_possible(self, guild: int) -> None:
+        """Read a guild's revisions; where that fails the guild is paused, and all others go on."""
+        try:
+            self.reread(guild)
+            self.unreadable -= {guild}
+        except Exception as error:  # whatever it is, it is about this guild alone
+            if guild not in self.unreadable:
+                log.error("the revisions of guild %s cannot be read, it is paused: %s", guild, error, exc_info=error)
+            self.unreadable |= {guild}
 
     def over(self, before: View, revisions: Sequence[Revision]) -> View:
         """Make the view of some revisions over the base."""
@@ -147,7 +157,7 @@ class Snapshots:
         heads = self._source.heads()
         moved = [guild for guild in {*self._views, *heads} if self._head(guild) != heads.get(guild, 0)]
         for guild in moved:
-            self.reread(guild)
+            self._reread_if_possible(guild)
         return moved
 
     def _head(self, guild: int) -> int:

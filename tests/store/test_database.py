@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -127,42 +126,3 @@ def test_a_data_directory_that_cannot_be_is_said(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the directory should be")
     with pytest.raises(StoreError, match="data directory"):
         store_in(tmp_path).guilds.known()
-
-
-DAMAGE = {
-    "no database at all": lambda content: b"this is no database, whatever its name says " * 200,
-    "a header of another kind": lambda content: b"x" * 100 + content[100:],
-    "pages overwritten": lambda content: content[:4096] + b"\xff" * (len(content) - 4096),
-    "cut in the middle": lambda content: content[: len(content) // 2],
-}
-
-
-@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_file_is_set_aside_and_a_new_one_made(damage, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    store = store_in(tmp_path)
-    store.revisions.append([a_revision(1)])
-    store.close()
-    with closing(sqlite3.connect(file_of(tmp_path))) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    damaged = damage(file_of(tmp_path).read_bytes())
-    file_of(tmp_path).write_bytes(damaged)
-    with caplog.at_level(logging.ERROR), pytest.raises(StoreError, match=r"damaged and was set aside as bot\.db\.damaged-"):
-        store.revisions.newest(GUILD)
-    aside = next(file_of(tmp_path).parent.glob("bot.db.damaged-*"))
-    assert aside.read_bytes() == damaged
-    assert "the bundle is served" in caplog.text
-    assert store.revisions.newest(GUILD) == []
-    store.revisions.append([a_revision(1)])
-    store.close()
-
-
-def test_damage_under_way_is_noticed_by_the_next_transaction_at_the_latest(store: Store, tmp_path: Path) -> None:
-    store.revisions.append([a_revision(1)])
-    store.close()
-    for name in ("bot.db", "bot.db-wal", "bot.db-shm"):
-        (tmp_path / "data" / name).unlink(missing_ok=True)
-    file_of(tmp_path).write_bytes(b"not a database " * 100)
-    with pytest.raises(StoreError, match="set aside"):
-        store.revisions.append([a_revision(2)])
-    store.revisions.append([a_revision(1)])
-    assert len(store.revisions.newest(GUILD)) == 1

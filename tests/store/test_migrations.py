@@ -28,13 +28,18 @@ ROWS = """
 
 
 def go_to(store: Store, step: str, tmp_path: Path) -> None:
-    """Make the tables as they were after a step, with a row in each that the first one made."""
+    """Make the tables as the first step made them, with a row in each, and bring them to another step."""
+    _upgrade(store, STEPS[0])
+    with closing(sqlite3.connect(tmp_path / "briefbot.db")) as connection:
+        connection.executescript(ROWS)
+    _upgrade(store, step)
+
+
+def _upgrade(store: Store, step: str) -> None:
     engine = store.database._engine
     with engine.connect().execution_options(briefbot_writes=True) as connection, connection.begin():
         migrations.upgrade(connection, step)
     store.close()
-    with closing(sqlite3.connect(tmp_path / "briefbot.db")) as connection:
-        connection.executescript(ROWS)
 
 
 @pytest.mark.parametrize("step", STEPS)

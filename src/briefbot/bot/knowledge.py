@@ -23,6 +23,7 @@ from briefbot.bot.knowledge_moving import export, plan_import
 from briefbot.bot.knowledge_preview import args_of, draft_of, new_draft, open_form, start, title_of
 from briefbot.bot.markdown import pages
 from briefbot.bot.replying import in_time, send_pages, send_reply
+from briefbot.bot.store_troubles import store_troubles
 from briefbot.edits import NO_ARTICLE
 from briefbot.errors import EditRefused
 from briefbot.model import THING_KINDS, ThingKind
@@ -220,8 +221,13 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.command(name=locale_str("resume"), description=locale_str("Answer again"))
     async def resume(self, interaction: Asked) -> None:
         """Answer /knowledge resume."""
-        await self.bot.call(self.bot.service.guilds.resume, guild_of(interaction))
-        await self._done(interaction, say("Resumed: I answer again."))
+        guild = guild_of(interaction)
+        await self.bot.call(self.bot.service.guilds.resume, guild)
+        if self.bot.service.settings(guild).is_paused:  # by more than the moderators
+            still = say("No longer paused by you, but I answer nothing yet:")
+            await self._done(interaction, "\n".join([still, *store_troubles(self.bot, guild)]))
+        else:
+            await self._done(interaction, say("Resumed: I answer again."))
 
     @app_commands.command(name=locale_str("block"), description=locale_str("Ignore a member's questions"))
     @app_commands.describe(member=locale_str("Whose"))
@@ -238,8 +244,12 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         await self._done(interaction, say("Unblocked: I answer <@{member}> here again.", member=member.id))
 
     async def _done(self, interaction: Asked, what: str) -> None:
+        guild = guild_of(interaction)
+        if self.bot.service.guilds.is_unwritten(guild):
+            later = say("This could not be saved yet: it is in force until I am restarted, and is saved as soon as that works.")
+            what = "\n".join([what, later])
         await send_reply(interaction, what, is_private=True)
-        await tell_audit_that(self.bot, guild_of(interaction), what, interaction.user.id)
+        await tell_audit_that(self.bot, guild, what, interaction.user.id)
 
 
 async def setup(bot: BriefBot) -> None:

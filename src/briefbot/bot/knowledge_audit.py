@@ -60,10 +60,16 @@ async def tell_audit_that(client: BriefBot, guild: int, what: str, person: int, 
 
 async def tell_of_what_was_set_aside(client: BriefBot, guild: int, lines: Sequence[str]) -> None:
     """Post which revisions no longer pass the check."""
-    channel = _channel(client, guild)
-    if channel is not None and lines:
+    if lines:
         head = say("These changes no longer pass the check and are set aside; all others are in use:")
-        await post(channel, "\n".join([head, *lines]))
+        await post_to_audit(client, guild, "\n".join([head, *lines]))
+
+
+async def post_to_audit(client: BriefBot, guild: int, content: str) -> None:
+    """Post something to a guild's audit channel, where there is one."""
+    channel = _channel(client, guild)
+    if channel is not None:
+        await post(channel, content)
 
 
 def set_aside_lines(editor: Editor, guild: int) -> list[str]:

@@ -11,6 +11,7 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.knowledge_access import why_unfit
 from briefbot.bot.knowledge_audit import set_aside_lines
 from briefbot.bot.knowledge_visibility import visibility
+from briefbot.bot.store_troubles import store_troubles
 from briefbot.records import GuildSettings
 from briefbot.words import mark, say
 
@@ -38,7 +39,12 @@ async def findings(bot: BriefBot, guild: int, channel: int) -> list[str]:
     server, settings = bot.get_guild(guild), bot.service.settings(guild)
     if server is None:
         return [say("- I am not a member of this server.")]
-    found = [*_permissions(server, _needed(server, settings)), *_channels(server, settings), *_intents(bot, settings)]
+    found = [
+        *store_troubles(bot, guild),
+        *_permissions(server, _needed(server, settings)),
+        *_channels(server, settings),
+        *_intents(bot, settings),
+    ]
     found += await visibility(bot, server, settings, channel)
     aside = set_aside_lines(bot.service.editor, guild)
     if aside:

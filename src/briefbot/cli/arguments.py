@@ -29,7 +29,8 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version=f"briefbot {__version__}")
     commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for add in (_add_ask, _add_chat, _add_quote, _add_lists, _add_check, _add_learn, _add_source, _add_eval, _add_moderating, _add_discord):
+    asking, curating = (_add_ask, _add_chat, _add_quote, _add_lists), (_add_check, _add_learn, _add_source, _add_eval)
+    for add in (*asking, *curating, _add_moderating, _add_backups, _add_discord):
         add(commands, common)
     return root
 
@@ -139,8 +140,17 @@ def _add_moderating(commands: _Commands[argparse.ArgumentParser], common: argpar
         command.add_argument("--reason", default="", help="stands in the history")
 
 
+def _add_backups(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    backup = commands.add_parser("backup", help="copy the database into a file, also while the bot runs", parents=[common])
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("--force", action="store_true", help="replace a file that is there")
+    restore = commands.add_parser("restore", help="put a backup in the database's place, while the bot is stopped", parents=[common])
+    restore.add_argument("file", type=Path, metavar="FILE")
+
+
 def _add_discord(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
-    commands.add_parser("run", help="log in to Discord and answer there", parents=[common])
+    run = commands.add_parser("run", help="log in to Discord and answer there", parents=[common])
+    run.add_argument("--maintenance", action="store_true", help="start with every server paused, whatever the database says")
     sync = commands.add_parser("sync", help="register the slash commands with Discord now", parents=[common])
     sync.add_argument("--guild", type=int, metavar="ID", help="for one server only, where they show at once")
     invite = commands.add_parser("invite", help="print the link that adds the bot to a server", parents=[common])

@@ -21,6 +21,8 @@ TABLE = {
     "export": "briefbot.cli.moderating:export",
     "import": "briefbot.cli.moderating:import_",
     "undo": "briefbot.cli.moderating:undo",
+    "backup": "briefbot.cli.backups:backup",
+    "restore": "briefbot.cli.backups:restore_backup",
     "run": "briefbot.cli.running:run",
     "sync": "briefbot.cli.running:sync",
     "invite": "briefbot.cli.running:invite",

@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from typing import Any
 
 from briefbot.bot import inviting, running, syncing
+from briefbot.cli.backups import open_or_refuse, owned
 from briefbot.cli.opening import open_service
 from briefbot.cli.output import print_line
 from briefbot.errors import BriefbotError, SettingsError, UsageError
@@ -20,11 +21,14 @@ from briefbot.store import open_store
 DONE = 0
 
 
-def run(_: Namespace, settings: Settings) -> int:
+def run(arguments: Namespace, settings: Settings) -> int:
     """Log in and answer until stopped."""
     token = _token(settings)
-    with closing(open_store(settings.data)) as store:
-        service = open_service(settings, store)
+    in_maintenance = bool(getattr(arguments, "maintenance", False))  # not there where `run` is what no command means
+    with owned(settings.data), closing(open_store(settings.data)) as store:
+        if not in_maintenance:
+            open_or_refuse(store)
+        service = open_service(settings, store, in_maintenance=in_maintenance)
         return _drive(running.run(service, token, settings.data, settings.message_content))
 
 

@@ -4,6 +4,6 @@ from briefbot.store.database import Database, sqlite_url
 from briefbot.store.guilds import Guilds
 from briefbot.store.replies import Replies
 from briefbot.store.revisions import Revisions
-from briefbot.store.store import Store, open_store
+from briefbot.store.store import FILE_NAME, Store, open_store
 
-__all__ = ["Database", "Guilds", "Replies", "Revisions", "Store", "open_store", "sqlite_url"]
+__all__ = ["FILE_NAME", "Database", "Guilds", "Replies", "Revisions", "Store", "open_store", "sqlite_url"]

@@ -1,20 +1,22 @@
-"""One database: opened when it is needed, brought up to date, and opened anew after every failure."""
+"""One database: opened when it is needed, brought up to date, and opened again after every failure."""
 
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from briefbot.errors import StoreError
 from briefbot.store import files, migrations
-from briefbot.store.failures import DamagedError, failure_of, is_damage
+from briefbot.store.failures import DamagedError, failure_of
 from briefbot.words import mark
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,8 @@ PATIENCE = 5.0
 """Seconds to wait for another writer before giving up."""
 _WRITES = "briefbot_writes"
 """The option of a connection that says that its transaction will write."""
+_GONE = mark("the database is gone, although there was one; the operator has to restore a backup")
+_FOREIGN = mark("the database's file is not briefbot's; the operator has to look at the data directory")
 
 
 def sqlite_url(path: Path) -> URL:
@@ -36,9 +40,17 @@ class Database:
     def __init__(self, url: URL, *, patience: float = PATIENCE) -> None:
         """Take where the database is; nothing is opened yet."""
         self._engine = _engine(url, patience)
-        self._path = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+        self.path = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+        """The file of a SQLite database, None for any other."""
         self._is_ready = False
+        self._identity: files.Identity | None = None
+        self._failure = ""
         self._lock = RLock()
+
+    def open(self) -> None:
+        """Open, check and upgrade the database now; raise StoreError where it is damaged, newer, or gone."""
+        with self._guarded():
+            self._prepare()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -51,11 +63,13 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that is durable once the block has ended without an error."""
-        # One writer at a time: SQLite has no more, and a damaged file is never moved away under one.
-        with self._lock, self._guarded():
+        with self._lock, self._guarded():  # one writer at a time: SQLite has no more
             self._prepare()
-            with self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
-                yield connection
+            with self._engine.connect().execution_options(**{_WRITES: True}) as connection:
+                with connection.begin():
+                    yield connection
+                self._settle(connection)
+            self._refuse_another_file()  # what was written into a file without a name is not kept
 
     def close(self) -> None:
         """Let go of every connection; the next transaction opens new ones."""
@@ -70,39 +84,63 @@ class Database:
             yield
         except IntegrityError:
             raise  # no failure of the database: whoever wrote knows what it means
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, ValueError) as error:  # ValueError: a text or a time that is none
             self.close()
-            failure = (self._recover() if is_damage(error) else None) or failure_of(error)
-            log.error("the store failed: %s", failure.why, exc_info=error)
+            failure = failure_of(error)
+            self._log(failure, error)
             raise failure from error
+        except StoreError as failure:
+            self._log(failure)
+            raise
+        self._failure = ""
 
-    def _recover(self) -> StoreError | None:
-        """Set a damaged file aside, so that the next transaction makes a new one; say so."""
-        if self._path is None:
-            return None
-        with self._lock:
-            aside = files.set_aside(self._path)
-        if aside is None:
-            return None
-        log.error("%s is damaged: it was set aside as %s; a new one will be used, and the bundle is served", self._path, aside)
-        return StoreError(mark("the database's file was damaged and was set aside as {name}; try again"), name=aside.name)
+    def _log(self, failure: StoreError, cause: Exception | None = None) -> None:
+        """Log a failure, with its traceback only at the first time: a job that tries again every few seconds meets it each time."""
+        if failure.why != self._failure:
+            self._failure = failure.why
+            log.error("the store failed: %s", failure.why, exc_info=cause, extra={"file": str(self.path)} if self.path else None)
 
     def _prepare(self) -> None:
         """Check the file and make or upgrade the database, once after every opening."""
         if self._is_ready:
+            self._refuse_another_file()
             return
         with self._lock:
             if self._is_ready:
                 return
-            if self._path is not None:
-                files.make_directory(self._path)
-                files.align_companions(self._path)
-            with self._engine.connect() as connection, connection.begin():
-                _check_file(connection)
-                step = migrations.pending(connection)
-            if step is not None:
-                self._upgrade()
+            was_opened = False
+            if self.path is not None:
+                files.make_directory(self.path)
+                was_opened = files.was_opened(self.path)
+                if was_opened and files.is_missing(self.path):
+                    raise StoreError(_GONE)
+                files.align_companions(self.path)
+            self._bring_up_to_date(was_opened)
+            if self.path is not None:
+                files.note_opened(self.path)
+                self._identity = files.identity(self.path)
             self._is_ready = True
+
+    def _refuse_another_file(self) -> None:
+        """Raise StoreError where the file was deleted, moved or replaced since it was opened; the next transaction opens it again."""
+        if self.path is not None and files.identity(self.path) != self._identity:
+            self.close()
+            raise StoreError(_GONE)
+
+    def _bring_up_to_date(self, was_opened: bool) -> None:
+        with self._engine.connect() as connection:
+            with connection.begin():
+                check_file(connection)
+                step = migrations.pending(connection)
+                if step is not None and step.before is None:
+                    if inspect(connection).get_table_names():
+                        raise StoreError(_FOREIGN)
+                    if was_opened:
+                        raise StoreError(_GONE)
+            if self.path is not None:  # not before it is known whose file it is
+                _driver(connection).execute("PRAGMA journal_mode=WAL")
+        if step is not None:
+            self._upgrade()
 
     def _upgrade(self) -> None:
         """Bring the tables up to date, after a copy of the file was set aside."""
@@ -110,13 +148,24 @@ class Database:
             step = migrations.pending(connection)  # again, now that nobody else can write
             if step is None:
                 return
-            if self._path is not None and step.before is not None:
-                copy = files.copy_aside(self._path, f"before-{step.after}")
-                log.info("%s was copied to %s before its upgrade to %s", self._path, copy, step.after)
+            if self.path is not None and step.before is not None:
+                copy = files.copy_aside(self.path, f"before-{step.after}")
+                log.info("%s was copied to %s before its upgrade to %s", self.path, copy, step.after)
             migrations.upgrade(connection)
 
+    def _settle(self, connection: Connection) -> None:
+        """Move what was written from SQLite's log into the file: damage to the log, or its loss, then costs nothing."""
+        if self.path is not None:
+            with suppress(sqlite3.Error):  # it is durable already, and the next transaction moves it too
+                _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)")
 
-def _check_file(connection: Connection) -> None:
+
+def _driver(connection: Connection) -> DBAPICursor:
+    """Give the driver's own cursor, for what must stand outside any transaction."""
+    return connection.connection.cursor()
+
+
+def check_file(connection: Connection) -> None:
     """Make SQLite read the whole file, so that damage shows before anything is written."""
     if connection.dialect.name == "sqlite":
         found = connection.exec_driver_sql(files.CHECK).scalar()
@@ -126,8 +175,8 @@ def _check_file(connection: Connection) -> None:
 
 def _engine(url: URL, patience: float) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url)
-    engine = create_engine(url, connect_args={"timeout": patience})
+        return create_engine(url, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": patience}, hide_parameters=True)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
@@ -136,8 +185,14 @@ def _engine(url: URL, patience: float) -> Engine:
 def _set_up(connection: Any, _record: Any) -> None:
     """Make SQLite durable: what is committed survives a loss of power."""
     connection.isolation_level = None  # `_begin` opens transactions, not the driver
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    connection.text_factory = read_text  # before anything is read
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def read_text(raw: bytes) -> str:
+    """Read a text that damage may have made no text: one such row must not keep the others from being read."""
+    return raw.decode(errors="surrogateescape")
 
 
 def _begin(connection: Connection) -> None:

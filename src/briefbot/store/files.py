@@ -1,23 +1,33 @@
-"""A SQLite database's file: where it is, whether it is sound, copied or set aside without losing anything."""
+"""A SQLite database's file: where it is, whether it is the one that was opened, whether it was there before, whole copies of it."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from stat import S_IMODE
+from stat import S_IMODE, S_ISREG
+from typing import Literal, TypeAlias
 
 from briefbot.errors import StoreError
-from briefbot.store.failures import says_damaged
 from briefbot.words import mark
 
-_COMPANIONS = ("", "-wal", "-shm")
+COMPANIONS = ("-wal", "-shm")
 """What SQLite keeps beside a database's file belongs to it."""
-CHECK = "PRAGMA quick_check(1)"
+CHECK = "PRAGMA integrity_check(1)"
+"""SQLite's own check, of the indexes too: by a damaged index a row is not found that is there."""
 SOUND = "ok"
+_OPENED = ".opened"
+_OPENED_TEXT = """\
+briefbot made or opened the database beside this file. While this file is here, a missing or empty database is an error,
+not a first start. To begin without the earlier data, delete this file too.
+"""
 _MOST = 1_000
 """Files of one name and second that are told apart."""
+Identity: TypeAlias = tuple[int, int]
+"""Device and number of a file: another file of the same name has another one."""
 
 
 def make_directory(path: Path) -> None:
@@ -33,45 +43,82 @@ def align_companions(path: Path) -> None:
     """Let what SQLite keeps beside a file be as writable as the file: made while that was read-only, it would stay so for ever."""
     with suppress(OSError):
         mode = S_IMODE(path.stat().st_mode)
-        for ending in _COMPANIONS[1:]:
-            part = Path(f"{path}{ending}")
-            if part.exists() and S_IMODE(part.stat().st_mode) != mode:
+        for part in companions(path):
+            if S_IMODE(part.stat().st_mode) != mode:
                 part.chmod(mode)
+
+
+def companions(path: Path) -> Iterator[Path]:
+    """List what is there of what SQLite keeps beside a file."""
+    yield from (part for ending in COMPANIONS if (part := Path(f"{path}{ending}")).exists())
+
+
+def identity(path: Path) -> Identity | None:
+    """Return which file a path leads to; None where it leads to none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if S_ISREG(found.st_mode) else None
+
+
+def is_missing(path: Path) -> bool:
+    """Return whether there is no file, or nothing in it."""
+    try:
+        return path.stat().st_size == 0 and path.is_file()
+    except FileNotFoundError:
+        return True
+
+
+def was_opened(path: Path) -> bool:
+    """Return whether there was a database before, whatever is there now."""
+    return Path(f"{path}{_OPENED}").exists() or (not path.exists() and any(companions(path)))
+
+
+def note_opened(path: Path) -> None:
+    """Note that there is a database, so that a later start does not take its absence for the first one."""
+    marker = Path(f"{path}{_OPENED}")
+    with suppress(OSError):
+        if not marker.exists():
+            marker.write_text(_OPENED_TEXT, encoding="utf-8")
+
+
+def copy(path: Path, target: Path) -> None:
+    """Copy a database whole into a file of its own, also while somebody writes; raise OSError or sqlite3.Error."""
+    with closing(sqlite3.connect(address(path, "rw"), uri=True)) as source, closing(sqlite3.connect(target)) as made:
+        source.backup(made)
+        made.execute("PRAGMA journal_mode=DELETE")  # one file, that can be carried away
+    synchronise(target)
+
+
+def address(path: Path, mode: Literal["ro", "rw"]) -> str:
+    """Name a file for SQLite, which then makes none where there is none."""
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def synchronise(path: Path) -> None:
+    """Let a file, or a directory's list of names, outlast a loss of power."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows opens no directories, and keeps their names by itself
+    number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def copy_aside(path: Path, label: str) -> Path:
     """Keep a copy of a file as it is now."""
-    copy = _beside(path, label)
+    target = beside(path, label)
     try:
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-            source.backup(target)
+        copy(path, target)
     except (OSError, sqlite3.Error) as error:
-        copy.unlink(missing_ok=True)
+        target.unlink(missing_ok=True)
         raise StoreError(mark("no copy of the database could be set aside before its upgrade ({error})"), error=error) from error
-    return copy
+    return target
 
 
-def set_aside(path: Path) -> Path | None:
-    """Move a damaged file out of the way, with what belongs to it; None where it is sound after all."""
-    if _is_sound(path):
-        return None
-    aside = _beside(path, "damaged")
-    for ending in _COMPANIONS:
-        part = Path(f"{path}{ending}")
-        if part.exists():
-            part.rename(f"{aside}{ending}")
-    return aside
-
-
-def _is_sound(path: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            return bool(connection.execute(CHECK).fetchone() == (SOUND,))
-    except sqlite3.DatabaseError as error:
-        return not says_damaged(error)
-
-
-def _beside(path: Path, label: str) -> Path:
+def beside(path: Path, label: str) -> Path:
     """Name a file beside another that does not exist yet."""
     stem = f"{path.name}.{label}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     names = (path.with_name(stem if n == 1 else f"{stem}-{n}") for n in range(1, _MOST))

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from briefbot.errors import UnreadableError
+from briefbot.records import KeptSettings
+from briefbot.store.checksums import checksum
 from briefbot.store.database import Database
-from briefbot.store.schema import guilds, settings
+from briefbot.store.schema import guilds, revisions, settings
+
+_Rows: TypeAlias = dict[int, dict[str, Any]]
 
 
 def ensure_guild(connection: Connection, guild: int) -> None:
@@ -20,7 +26,7 @@ def ensure_guild(connection: Connection, guild: int) -> None:
         return
     try:
         with connection.begin_nested():
-            connection.execute(insert(guilds).values(id=guild))
+            connection.execute(insert(guilds).values(id=guild, settings=0, revisions=0))
     except IntegrityError:
         return  # somebody else made it in the meantime
 
@@ -32,23 +38,18 @@ class Guilds:
         self._database = database
 
     def settings(self, guild: int) -> dict[str, Any]:
-        """Read a guild's settings by name; what was never set is not there."""
+        """Read a guild's settings by name; what was never set is not there. Raise UnreadableError where a row is damaged."""
         with self._database.reading() as connection:
-            rows = connection.execute(select(settings.c.name, settings.c.value).where(settings.c.guild_id == guild))
-            return {name: json.loads(value) for name, value in rows}
+            found, unreadable = read_settings(connection, guild)
+        if guild in unreadable:
+            raise UnreadableError(guild)
+        return found.get(guild, {})
 
-    def settings_of_all(self) -> dict[int, dict[str, Any]]:
-        """Read the settings of all guilds that have set any, by guild and name."""
-        found: dict[int, dict[str, Any]] = {}
+    def settings_of_all(self) -> KeptSettings:
+        """Read the settings of all guilds that have set any, and which guilds have a row that cannot be read."""
         with self._database.reading() as connection:
-            for guild, name, value in connection.execute(select(settings.c.guild_id, settings.c.name, settings.c.value)):
-                found.setdefault(guild, {})[name] = json.loads(value)
-        return found
-
-    def values(self, name: str) -> list[Any]:
-        """Read one setting of all guilds that have set it."""
-        with self._database.reading() as connection:
-            return [json.loads(value) for value in connection.scalars(select(settings.c.value).where(settings.c.name == name))]
+            found, unreadable = read_settings(connection)
+        return KeptSettings({guild: values for guild, values in found.items() if guild not in unreadable}, unreadable)
 
     def keep(self, guild: int, values: Mapping[str, Any]) -> None:
         """Keep settings by name; the others stay, and None forgets one."""
@@ -57,8 +58,9 @@ class Guilds:
             for name, value in values.items():
                 connection.execute(delete(settings).where(settings.c.guild_id == guild, settings.c.name == name))
                 if value is not None:
-                    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-                    connection.execute(insert(settings).values(guild_id=guild, name=name, value=text))
+                    connection.execute(insert(settings).values(_row_of(guild, name, value)))
+            count = select(func.count()).select_from(settings).where(settings.c.guild_id == guild).scalar_subquery()
+            connection.execute(update(guilds).where(guilds.c.id == guild).values(settings=count))
 
     def leave(self, guild: int, time: datetime) -> None:
         """Note that the bot left a guild; its data stays until it is deleted."""
@@ -87,3 +89,37 @@ class Guilds:
             gone = list(connection.scalars(select(guilds.c.id).where(guilds.c.left_at < before)))
             connection.execute(delete(guilds).where(guilds.c.id.in_(gone)))
             return gone
+
+
+def _row_of(guild: int, name: str, value: Any) -> dict[str, Any]:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return {"guild_id": guild, "name": name, "value": text, "checksum": checksum(guild, name, text)}
+
+
+def read_settings(connection: Connection, guild: int | None = None) -> tuple[_Rows, frozenset[int]]:
+    """Read the settings of one guild or of all, and which guilds are not to be trusted: a row of theirs is damaged, or missing."""
+    found: _Rows = {}
+    damaged: set[int] = set()
+    for row in connection.execute(_of(select(settings), settings.c.guild_id, guild)):
+        try:
+            found.setdefault(row.guild_id, {})[row.name] = _value_of(row)
+        except (TypeError, ValueError):
+            damaged.add(row.guild_id)
+    counts = Counter({guild_id: len(values) for guild_id, values in found.items()})
+    known = {row.id: row for row in connection.execute(_of(select(guilds.c.id, guilds.c.settings, guilds.c.revisions), guilds.c.id, guild))}
+    kept = _of(select(revisions.c.guild_id, func.count().label("count")), revisions.c.guild_id, guild).group_by(revisions.c.guild_id)
+    revised = {row.guild_id: row.count for row in connection.execute(kept)}
+    short = {row.id for row in known.values() if (row.settings, row.revisions) != (counts[row.id], revised.get(row.id, 0))}
+    strange = {*found, *damaged, *revised} - known.keys()  # the guild's own row is missing: damage gave it another id
+    return found, frozenset(damaged | short | strange)
+
+
+def _of(query: Select[Any], column: Any, guild: int | None) -> Select[Any]:
+    return query if guild is None else query.where(column == guild)
+
+
+def _value_of(row: Row[Any]) -> Any:
+    """Return a setting's value; raise ValueError or TypeError where the row is not as it was written."""
+    if row.checksum != checksum(row.guild_id, row.name, row.value):
+        raise ValueError(row.name)
+    return json.loads(row.value)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from briefbot.errors import RevisionConflict
+from briefbot.errors import RevisionConflict, UnreadableError
 from briefbot.model import ThingKind
 from briefbot.revision import Change, Revision
+from briefbot.store.checksums import checksum, time_text
 from briefbot.store.database import Database
 from briefbot.store.guilds import ensure_guild
-from briefbot.store.schema import revisions
+from briefbot.store.schema import guilds, revisions
+
+_SEALED = ("guild_id", "kind", "thing_id", "number", "action", "effect", "data", "author_id", "time", "reason", "based_on")
+"""The columns that a row's checksum is made of, in this order; its sequence is the database's own."""
+
+MISSING = -1
+"""Stands for the newest revision of a guild that counts some, of which none is there."""
 
 
 class Revisions:
@@ -31,6 +38,8 @@ class Revisions:
             with self._database.writing() as connection:
                 for revision in added:
                     ensure_guild(connection, revision.guild)
+                    own = guilds.c.id == revision.guild
+                    connection.execute(update(guilds).where(own).values(revisions=guilds.c.revisions + 1))
                     inserted = connection.execute(insert(revisions).values(_row_of(revision)))
                     assert inserted.inserted_primary_key is not None  # noqa: S101 - the table has one
                     kept.append(replace(revision, sequence=inserted.inserted_primary_key[0]))
@@ -57,27 +66,20 @@ class Revisions:
         return found[0] if found else None
 
     def newest(self, guild: int) -> list[Revision]:
-        """List the newest revision of each thing of a guild, in the order in which they were made."""
-        same_thing = (revisions.c.kind, revisions.c.thing_id)
-        numbers = (
-            select(*same_thing, func.max(revisions.c.number).label("number"))
-            .where(revisions.c.guild_id == guild)
-            .group_by(*same_thing)
-            .subquery()
-        )
-        query = (
-            select(revisions)
-            .join(
-                numbers,
-                (revisions.c.kind == numbers.c.kind)
-                & (revisions.c.thing_id == numbers.c.thing_id)
-                & (revisions.c.number == numbers.c.number),
-            )
-            .where(revisions.c.guild_id == guild)
-            .order_by(revisions.c.sequence)
-        )
+        """List the newest revision of each thing of a guild, in the order in which they were made.
+
+        Every row is read: by damage an older one may seem to be the newest. Raise UnreadableError where one is damaged.
+        """
         with self._database.reading() as connection:
-            return [_revision_of(row) for row in connection.execute(query)]
+            counted = connection.scalar(select(guilds.c.revisions).where(guilds.c.id == guild)) or 0
+        kept = self._read(guild, select(revisions).where(revisions.c.guild_id == guild).order_by(revisions.c.sequence))
+        if len(kept) < counted:  # there are more where another process has added some since
+            raise UnreadableError(guild)
+        newest: dict[tuple[str, str], Revision] = {}
+        for revision in kept:
+            newest.pop(revision.key, None)
+            newest[revision.key] = revision
+        return list(newest.values())
 
     def history(self, guild: int, key: tuple[ThingKind, str] | None = None, *, limit: int | None = None, offset: int = 0) -> list[Revision]:
         """List a guild's revisions, of one thing or of all, the newest first."""
@@ -85,8 +87,7 @@ class Revisions:
         if key is not None:
             query = query.where(revisions.c.kind == key[0], revisions.c.thing_id == key[1])
         query = query.order_by(revisions.c.sequence.desc()).limit(limit).offset(offset)
-        with self._database.reading() as connection:
-            return [_revision_of(row) for row in connection.execute(query)]
+        return self._read(guild, query)
 
     def one(self, guild: int, kind: ThingKind, thing_id: str, number: int) -> Revision | None:
         """Find one revision of a thing by its number."""
@@ -96,21 +97,34 @@ class Revisions:
             revisions.c.thing_id == thing_id,
             revisions.c.number == number,
         )
+        return next(iter(self._read(guild, query)), None)
+
+    def _read(self, guild: int, query: Select[Any]) -> list[Revision]:
+        """Read revisions of a guild; raise UnreadableError where a row of them is damaged."""
+        damage: Exception | None = None
         with self._database.reading() as connection:
-            row = connection.execute(query).first()
-            return None if row is None else _revision_of(row)
+            try:
+                return [_revision_of(row) for row in connection.execute(query)]
+            except (TypeError, ValueError) as error:
+                damage = error
+        raise UnreadableError(guild) from damage
 
     def head(self, guild: int) -> int:
-        """Give the sequence of a guild's newest revision, 0 where it has none."""
-        query = select(func.max(revisions.c.sequence)).where(revisions.c.guild_id == guild)
-        with self._database.reading() as connection:
-            return connection.scalar(query) or 0
+        """Give the sequence of a guild's newest revision, 0 where it has none, MISSING where it had some."""
+        return self._heads(guild).get(guild, 0)
 
     def heads(self) -> dict[int, int]:
-        """Give for each guild that has revisions the sequence of its newest one."""
-        query = select(revisions.c.guild_id, func.max(revisions.c.sequence).label("sequence")).group_by(revisions.c.guild_id)
+        """Give for each guild that has revisions the sequence of its newest one, MISSING where it had some."""
+        return self._heads()
+
+    def _heads(self, guild: int | None = None) -> dict[int, int]:
+        newest = select(revisions.c.guild_id, func.max(revisions.c.sequence)).group_by(revisions.c.guild_id)
+        counted = select(guilds.c.id).where(guilds.c.revisions > 0)
+        if guild is not None:
+            newest, counted = newest.where(revisions.c.guild_id == guild), counted.where(guilds.c.id == guild)
         with self._database.reading() as connection:
-            return {row.guild_id: row.sequence for row in connection.execute(query)}
+            known = dict.fromkeys(connection.scalars(counted), MISSING)
+            return {**known, **{row.guild_id: row[1] for row in connection.execute(newest)}}
 
     def count_by(self, person: int) -> int:
         """Count the revisions that carry a person's id."""
@@ -121,13 +135,18 @@ class Revisions:
     def forget(self, person: int) -> int:
         """Take a person's id out of every revision, which stays; give how many there were."""
         with self._database.writing() as connection:
-            done = connection.execute(update(revisions).where(revisions.c.author_id == person).values(author_id=None))
-            return done.rowcount
+            theirs = connection.execute(select(revisions).where(revisions.c.author_id == person)).all()
+            for row in theirs:
+                changed: dict[str, Any] = {"author_id": None}
+                if _is_sound(row):  # a damaged row stays known as one
+                    changed["checksum"] = _checksum({**dict(row._mapping), **changed})
+                connection.execute(update(revisions).where(revisions.c.sequence == row.sequence).values(changed))
+            return len(theirs)
 
 
 def _row_of(revision: Revision) -> dict[str, Any]:
     change = revision.change
-    return {
+    row = {
         "guild_id": revision.guild,
         "kind": change.kind,
         "thing_id": change.id,
@@ -140,9 +159,21 @@ def _row_of(revision: Revision) -> dict[str, Any]:
         "reason": revision.reason,
         "based_on": revision.based_on,
     }
+    return {**row, "checksum": _checksum(row)}
+
+
+def _checksum(row: Mapping[str, Any]) -> str:
+    return checksum(*(time_text(row[name]) if name == "time" else row[name] for name in _SEALED))
+
+
+def _is_sound(row: Row[Any]) -> bool:
+    return bool(row.checksum == _checksum(dict(row._mapping)))
 
 
 def _revision_of(row: Row[Any]) -> Revision:
+    """Make the revision of a row; raise ValueError or TypeError where the row is not as it was written."""
+    if not _is_sound(row):
+        raise ValueError(row.sequence)
     data = None if row.data is None else json.loads(row.data)
     return Revision(
         guild=row.guild_id,

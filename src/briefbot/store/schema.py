@@ -20,6 +20,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from briefbot.store.checksums import SIZE
+
 
 class UtcTime(TypeDecorator[datetime]):
     """A moment, kept as UTC without a zone, which every database can do."""
@@ -36,6 +38,10 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+def _checksum() -> Column[str]:
+    return Column("checksum", String(2 * SIZE), nullable=False, server_default="")
+
+
 metadata = MetaData()
 BIG_KEY = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only where the key's type is INTEGER."""
@@ -50,7 +56,10 @@ guilds = Table(
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("left_at", UtcTime, nullable=True),
+    Column("settings", Integer, nullable=False, server_default="0"),
+    Column("revisions", Integer, nullable=False, server_default="0"),
 )
+"""A guild counts its rows: one that damage gave to another guild is missed."""
 revisions = Table(
     "revisions",
     metadata,
@@ -66,6 +75,7 @@ revisions = Table(
     Column("time", UtcTime, nullable=False),
     Column("reason", Text, nullable=False),
     Column("based_on", String(16), nullable=False),
+    _checksum(),
     UniqueConstraint("guild_id", "kind", "thing_id", "number", name="uq_revisions_thing_number"),
     Index("ix_revisions_guild_sequence", "guild_id", "sequence"),
     sqlite_autoincrement=True,
@@ -76,6 +86,7 @@ settings = Table(
     _guild_key(primary_key=True),
     Column("name", String(40), primary_key=True),
     Column("value", Text, nullable=False),
+    _checksum(),
 )
 replies = Table(
     "replies",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from briefbot.store.backups import back_up_daily
 from briefbot.store.database import Database, sqlite_url
 from briefbot.store.guilds import Guilds
 from briefbot.store.replies import Replies
@@ -26,6 +28,14 @@ class Store:
     def over(cls, database: Database) -> Store:
         """Put the parts over a database."""
         return cls(database, Revisions(database), Guilds(database), Replies(database))
+
+    def open(self) -> None:
+        """Open, check and upgrade the database now; raise StoreError where it is damaged, newer, or gone."""
+        self.database.open()
+
+    def back_up_daily(self, today: date) -> Path | None:
+        """Keep a copy of the database for each day; return today's where there was none yet."""
+        return back_up_daily(self.database.path, today) if self.database.path is not None else None
 
     def close(self) -> None:
         """Let go of the database's connections."""
