@@ -90,7 +90,7 @@ def test_a_damaged_file_is_refused_and_stays_as_it_is(
     with caplog.at_level(logging.ERROR):
         for _ in range(3):
             with pytest.raises(StoreError, match=r"damaged|gone|not briefbot's"):
-                again.open()
+                again.guilds.settings_of_all()
     with pytest.raises(StoreError):
         again.revisions.append([retired(QUIET)])
     assert file.read_bytes() == damaged

@@ -40,7 +40,11 @@ class Contents:
 
     def __str__(self) -> str:
         damaged = f"; damaged rows in server {', '.join(map(str, sorted(self.unreadable)))}" if self.unreadable else ""
-        return f"{self.guilds} servers, {self.revisions} changes{damaged}"
+        return f"{_counted(self.guilds, 'server')}, {_counted(self.revisions, 'change')}{damaged}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def back_up(database: Path, target: Path, *, replaces: bool = False) -> Contents:

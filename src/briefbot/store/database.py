@@ -48,8 +48,8 @@ class Database:
         self._lock = RLock()
 
     def open(self) -> None:
-        """Open, check and upgrade the database now; raise StoreError where it is damaged, newer, or gone."""
-        with self._guarded():
+        """Open, check and upgrade the database now; raise StoreError, which the caller tells, where it is damaged, newer, or gone."""
+        with self._guarded(logging.DEBUG):
             self._prepare()
 
     @contextmanager
@@ -78,7 +78,7 @@ class Database:
             self._engine.dispose()
 
     @contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def _guarded(self, level: int = logging.ERROR) -> Iterator[None]:
         """Turn a driver's error into one that says what happened, and start afresh with the next transaction."""
         try:
             yield
@@ -87,18 +87,19 @@ class Database:
         except (SQLAlchemyError, ValueError) as error:  # ValueError: a text or a time that is none
             self.close()
             failure = failure_of(error)
-            self._log(failure, error)
+            self._log(level, failure, error)
             raise failure from error
         except StoreError as failure:
-            self._log(failure)
+            self._log(level, failure)
             raise
         self._failure = ""
 
-    def _log(self, failure: StoreError, cause: Exception | None = None) -> None:
+    def _log(self, level: int, failure: StoreError, cause: Exception | None = None) -> None:
         """Log a failure, with its traceback only at the first time: a job that tries again every few seconds meets it each time."""
         if failure.why != self._failure:
             self._failure = failure.why
-            log.error("the store failed: %s", failure.why, exc_info=cause, extra={"file": str(self.path)} if self.path else None)
+            where = {"file": str(self.path)} if self.path else None
+            log.log(level, "the store failed: %s", failure.why, exc_info=cause, extra=where)
 
     def _prepare(self) -> None:
         """Check the file and make or upgrade the database, once after every opening."""

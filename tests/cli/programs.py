@@ -1,0 +1,32 @@
+"""briefbot as a program of its own, which takes a fake Discord for the real one."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE, Process
+
+from fake_discord import FakeDiscord
+
+SECONDS = 60
+PROGRAM = """
+import sys, yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from briefbot.cli import main
+Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = sys.argv[1], yarl.URL(sys.argv[2])
+sys.exit(main(sys.argv[3:]))
+"""
+
+
+async def started(
+    fake: FakeDiscord, environment: dict[str, str], *arguments: str, token: str | None = None, api: str | None = None
+) -> Process:
+    env = {**environment, "DISCORD_TOKEN": token or fake.token}
+    command = [sys.executable, "-c", PROGRAM, api or fake.api_url, fake.gateway_url, *arguments]
+    return await asyncio.create_subprocess_exec(*command, env=env, stdin=PIPE, stdout=PIPE, stderr=PIPE)
+
+
+async def ended(process: Process) -> tuple[int | None, str, str]:
+    out, err = await asyncio.wait_for(process.communicate(), SECONDS)
+    return process.returncode, out.decode(), err.decode()
