@@ -1,4 +1,4 @@
-"""What is kept beside the knowledge: a guild's settings, what is known of a person, which message answers which."""
+"""What is kept beside the knowledge: a guild's settings and absence, what is known of a person, which message answers which."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ class GuildSettings:
     """Nothing is answered until moderators go on."""
     blocked: frozenset[int] = frozenset()
     """Members whose questions are ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """When the bot left a guild, and since when checks have seen it absent; None where the bot is in the guild."""
+
+    left_at: datetime | None = None
+    absent_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

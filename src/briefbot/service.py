@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefbot.absence import Present
 from briefbot.bundle import bundle_from, bundle_text, files_digest, read_bundle, read_learned
 from briefbot.check import check_bundle, make_knowledge
 from briefbot.conversations import Context, Turns
@@ -131,10 +132,10 @@ class Service:
         if self._guilds is not None:
             self._guilds.refresh()
 
-    def tidy(self) -> None:
-        """Delete what was kept long enough: everything of guilds that the bot left."""
+    def tidy(self, present: Present) -> None:
+        """Delete what was kept long enough: everything of guilds that the bot left, by a list of those that it is in."""
         if self._guilds is not None:
-            self._snapshots.drop(self._guilds.delete_expired())
+            self._snapshots.drop(self._guilds.delete_expired(present))
 
     def snapshot(self, guild: int | None = None) -> Snapshot:
         """Give what is in use in a guild; None is the base bundle, which direct messages see."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from briefbot.records import Absence
 from briefbot.store.database import Database
 from briefbot.store.schema import guilds, settings
 
@@ -60,15 +62,16 @@ class Guilds:
                     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
                     connection.execute(insert(settings).values(guild_id=guild, name=name, value=text))
 
-    def leave(self, guild: int, time: datetime) -> None:
-        """Note that the bot left a guild; its data stays until it is deleted."""
+    def note_absences(self, judge: Callable[[int, Absence], Absence]) -> dict[int, tuple[Absence, Absence]]:
+        """Let the absence of each known guild be judged, all at once; return what was noted and what is now, where that differs."""
+        changed = {}
         with self._database.writing() as connection:
-            connection.execute(update(guilds).where(guilds.c.id == guild, guilds.c.left_at.is_(None)).values(left_at=time))
-
-    def join(self, guild: int) -> None:
-        """Note that the bot is in a guild (again), whose data then stays."""
-        with self._database.writing() as connection:
-            connection.execute(update(guilds).where(guilds.c.id == guild).values(left_at=None))
+            for guild, before in _absences(connection).items():
+                after = judge(guild, before)
+                if after != before:
+                    connection.execute(update(guilds).where(guilds.c.id == guild).values(**asdict(after)))
+                    changed[guild] = before, after
+        return changed
 
     def left(self) -> dict[int, datetime]:
         """List the guilds that the bot left and whose data is still there, with the time."""
@@ -81,9 +84,14 @@ class Guilds:
         with self._database.reading() as connection:
             return set(connection.scalars(select(guilds.c.id)))
 
-    def delete_left(self, before: datetime) -> list[int]:
-        """Delete everything of the guilds that the bot left before a time; give their ids."""
+    def delete_absent(self, is_due: Callable[[int, Absence], bool]) -> list[int]:
+        """Delete everything of the guilds whose absence is due for it; return their ids."""
         with self._database.writing() as connection:
-            gone = list(connection.scalars(select(guilds.c.id).where(guilds.c.left_at < before)))
+            gone = [guild for guild, absence in _absences(connection).items() if is_due(guild, absence)]
             connection.execute(delete(guilds).where(guilds.c.id.in_(gone)))
             return gone
+
+
+def _absences(connection: Connection) -> dict[int, Absence]:
+    rows = connection.execute(select(guilds.c.id, guilds.c.left_at, guilds.c.absent_since).order_by(guilds.c.id))
+    return {row.id: Absence(row.left_at, row.absent_since) for row in rows.all()}

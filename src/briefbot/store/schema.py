@@ -50,6 +50,7 @@ guilds = Table(
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("left_at", UtcTime, nullable=True),
+    Column("absent_since", UtcTime, nullable=True),
 )
 revisions = Table(
     "revisions",
