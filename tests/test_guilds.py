@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.absence import KEPT_AFTER_LEAVING, Present, Reading, steady_clock, wall_clock
+from briefbot.absence import KEPT_AFTER_LEAVING, Present
+from briefbot.clocks import Reading, steady_clock, wall_clock
 from briefbot.errors import StoreError
 from briefbot.guilds import Guilds
 from briefbot.records import Absence, GuildSettings

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from briefbot.records import Absence
 
@@ -42,25 +40,3 @@ def is_expired(absence: Absence, now: datetime) -> bool:
     """Return whether what is kept of a guild has been kept for long enough since the bot left it."""
     left_at, since = absence.left_at, absence.absent_since
     return left_at is not None and since is not None and now - left_at >= KEPT_AFTER_LEAVING and now - since >= SEEN_ABSENT
-
-
-def wall_clock() -> datetime:
-    """Return the time, by a clock that can be set."""
-    return datetime.now(UTC)
-
-
-def steady_clock() -> float:
-    """Return seconds by a clock that cannot be set; while the machine sleeps it goes on where the system has such a clock."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The time by the wall clock, and the seconds of a steady one at the same moment."""
-
-    time: datetime
-    seconds: float
-
-    def jump_since(self, earlier: Reading) -> timedelta:
-        """Return how far the wall clock was set between two readings."""
-        return (self.time - earlier.time) - timedelta(seconds=self.seconds - earlier.seconds)

@@ -9,7 +9,8 @@ from datetime import datetime
 from threading import RLock
 from typing import Any, Protocol
 
-from briefbot.absence import KEPT_AFTER_LEAVING, TOLERANCE, Present, Reading, absence_now, is_expired, steady_clock, wall_clock
+from briefbot.absence import KEPT_AFTER_LEAVING, TOLERANCE, Present, absence_now, is_expired
+from briefbot.clocks import Reading, steady_clock, wall_clock
 from briefbot.errors import StoreError
 from briefbot.records import Absence, GuildSettings
 

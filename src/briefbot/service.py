@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,7 +165,7 @@ class Service:
         changes = self._editor.count_by(person) if self._editor is not None else 0
         return Kept(self._turns.count_of(person), changes, self._guilds.count_blocking(person) if self._guilds is not None else 0)
 
-    def expire(self, now: datetime) -> None:
+    def expire(self, now: float) -> None:
         """Forget what was kept for a few minutes only."""
         self._turns.expire(now)
 

@@ -89,8 +89,8 @@ class Following(commands.Cog):
 
     def _is_new(self, message: int, edited: datetime) -> bool:
         """Tell whether an edit is heard of for the first time: Discord tells of it again when the message is pinned and the like."""
-        is_new = self._edited.since(message, edited) > 0
-        self._edited.note(message, edited)
+        is_new = self._edited.since(message, edited.timestamp()) > 0
+        self._edited.note(message, edited.timestamp())
         return is_new
 
     async def _answer_anew(

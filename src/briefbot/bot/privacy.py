@@ -15,6 +15,7 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import button, view_of
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply, send_reply
+from briefbot.clocks import seconds
 from briefbot.records import Kept
 from briefbot.words import say
 
@@ -90,7 +91,7 @@ async def _forget(interaction: Pressed) -> str:
 
 
 def _expire(client: BriefBot) -> None:
-    client.service.expire(discord.utils.utcnow())
+    client.service.expire(seconds())
     client.manners.expire()
 
 
