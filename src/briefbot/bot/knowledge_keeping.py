@@ -7,9 +7,10 @@ import logging
 from collections.abc import Awaitable, Iterable
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from briefbot.bot.client import BriefBot
+from briefbot.bot.jobs import Job
 from briefbot.bot.knowledge_audit import set_aside_lines, tell_of_what_was_set_aside
 from briefbot.bot.membership import Membership
 from briefbot.errors import BriefbotError
@@ -31,17 +32,18 @@ class Keeping(commands.Cog):
         self._told: dict[int, list[str]] = {}
         self._membership = Membership(bot)
         self._comparing, self._is_due = asyncio.Lock(), False
+        self._jobs = Job(self.refresh, REFRESH), Job(self.tidy, TIDY)
 
     async def cog_load(self) -> None:
         """Read what is kept of all servers before anybody can ask, and begin the jobs."""
         await self._quietly(self.bot.call(self.bot.service.warm))
-        self.refresh.start()
-        self.tidy.start()
+        for job in self._jobs:
+            job.start()
 
     async def cog_unload(self) -> None:
         """End the jobs."""
-        self.refresh.cancel()
-        self.tidy.cancel()
+        for job in self._jobs:
+            job.cancel()
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -79,8 +81,9 @@ class Keeping(commands.Cog):
         async with self._comparing:  # one after the other, each by the list as it is then: the last one counts
             present = self._membership.present()
             if present is not None and self._is_due:
-                self._is_due = False
-                self._is_due = not await self._quietly(self.bot.call(self.bot.service.guilds.compare, present)) or self._is_due
+                self._is_due = False  # not afterwards: what happens meanwhile makes it due again
+                if not await self._quietly(self.bot.call(self.bot.service.guilds.compare, present)):
+                    self._is_due = True
 
     async def _tell(self, guilds: Iterable[int]) -> None:
         """Tell audit channels, once, which changes are set aside."""
@@ -90,14 +93,12 @@ class Keeping(commands.Cog):
                 self._told[guild] = lines
                 await tell_of_what_was_set_aside(self.bot, guild, lines)
 
-    @tasks.loop(seconds=REFRESH)
     async def refresh(self) -> None:
         """Notice what a command in a terminal changed, and do what could not be done before."""
         await self._quietly(self.bot.call(self.bot.service.refresh))
         if self._is_due:
             await self._compare()
 
-    @tasks.loop(seconds=TIDY)
     async def tidy(self) -> None:
         """Delete what was kept long enough, if it is known which servers the bot is in."""
         async with self._comparing:
