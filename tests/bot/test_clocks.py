@@ -80,6 +80,13 @@ async def test_a_follow_up_is_still_understood(stage: Stage, jump: Callable[[], 
     assert str(first.id) in second.content  # answered there already: a link
 
 
+async def test_a_reply_still_follows_its_question(stage: Stage, jump: Callable[[], None]) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} How many books were damaged?")
+    jump()
+    await stage.ana.edit(asked, f"{stage.mention} How much did the new roof cost?")
+    assert "£61,500" in stage.last().content
+
+
 def test_nothing_else_asks_what_time_it_is(root: Path) -> None:
     source = root / "src" / "briefbot"
     asking = {path.relative_to(source).as_posix() for path in source.rglob("*.py") if WALL_CLOCK.search(path.read_text("utf-8"))}

@@ -24,7 +24,7 @@ class State(AutoShardedConnectionState[Any]):
 
 
 class Membership:
-    """Tells whether the list of servers can be relied on, and gives it."""
+    """The list of servers, and whether it is whole."""
 
     def __init__(self, client: discord.AutoShardedClient) -> None:
         self._client = client
