@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from briefbot.records import Absence
@@ -64,14 +64,13 @@ class Guilds:
 
     def note_absences(self, judge: Callable[[int, Absence], Absence]) -> dict[int, tuple[Absence, Absence]]:
         """Let the absence of each known guild be judged, all at once; return what was noted and what is now, where that differs."""
-        changed = {}
         with self._database.writing() as connection:
-            for guild, before in _absences(connection).items():
-                after = judge(guild, before)
-                if after != before:
-                    connection.execute(update(guilds).where(guilds.c.id == guild).values(**asdict(after)))
-                    changed[guild] = before, after
-        return changed
+            judged = {guild: (before, judge(guild, before)) for guild, before in _absences(connection).items()}
+            changed = {guild: (before, after) for guild, (before, after) in judged.items() if before != after}
+            if changed:
+                rows = [{"guild": guild, **asdict(after)} for guild, (_, after) in changed.items()]
+                connection.execute(update(guilds).where(guilds.c.id == bindparam("guild")), rows)
+            return changed
 
     def left(self) -> dict[int, datetime]:
         """List the guilds that the bot left and whose data is still there, with the time."""
