@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -13,13 +13,13 @@ from briefbot.outcome import Answered, Outcome
 from briefbot.service import Service
 from builders import entry
 
-NOW = datetime(2031, 3, 22, 9, 30, tzinfo=UTC)
+NOW = 1_000.0
 TURN = Turn(("roof", "cost"), entry())
 GUILD, ANNA, BEN, HALL, CELLAR = 1, 11, 12, 21, 22
 
 
 def at(minutes: float = 0, person: int = ANNA, place: int = HALL) -> Context:
-    return Context(person, place, NOW + timedelta(minutes=minutes))
+    return Context(person, place, NOW + minutes * 60)
 
 
 def remembered() -> Turns:
@@ -57,9 +57,9 @@ def test_it_counts_for_a_few_minutes() -> None:
 def test_what_no_longer_counts_is_dropped() -> None:
     turns = remembered()
     turns.remember(GUILD, at(3, person=BEN), TURN)
-    turns.expire(NOW + WINDOW)
+    turns.expire(NOW + WINDOW.total_seconds())
     assert (turns.count_of(ANNA), turns.count_of(BEN)) == (1, 1)
-    turns.expire(NOW + WINDOW + timedelta(seconds=1))
+    turns.expire(NOW + WINDOW.total_seconds() + 1)
     assert (turns.count_of(ANNA), turns.count_of(BEN)) == (0, 1)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from briefbot.absence import KEPT_AFTER_LEAVING, Present
+from briefbot.clocks import Reading, steady_clock, wall_clock
 from briefbot.errors import StoreError
-from briefbot.guilds import KEPT_AFTER_LEAVING, UNKNOWN, Guilds
-from briefbot.records import GuildSettings, KeptSettings
-from briefbot.store import Store, open_store
+from briefbot.guilds import UNKNOWN, Guilds
+from briefbot.records import Absence, GuildSettings, KeptSettings
+from briefbot.store import Database, Store, open_store, sqlite_url
 
 HERE, THERE = 1, 2
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
@@ -24,7 +27,12 @@ class Clock:
     """A time that tests move."""
 
     def __init__(self) -> None:
-        self.now = NOON
+        self.now, self.seconds = NOON, 0.0
+
+    def pass_by(self, time: timedelta) -> None:
+        """Let time pass; a clock that is only set moves `now` alone."""
+        self.now += time
+        self.seconds += time.total_seconds()
 
 
 @pytest.fixture
@@ -34,7 +42,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def guilds(store: Store, clock: Clock) -> Guilds:
-    return Guilds(store.guilds, lambda: clock.now)
+    return Guilds(store.guilds, lambda: clock.now, lambda: clock.seconds)
 
 
 def test_a_guild_that_has_set_nothing_has_the_defaults(guilds: Guilds) -> None:
@@ -243,13 +251,136 @@ def test_a_refresh_that_fails_leaves_the_settings_as_they_are(guilds: Guilds, st
     assert guilds.settings(HERE).is_paused
 
 
+# Guilds that come and go -------------------------------------------------------------------------------
+
+THERE_ALONE, BOTH = Present(frozenset({THERE})), Present(frozenset({HERE, THERE}))
+DAY = timedelta(days=1)
+
+
+def fill(guilds: Guilds) -> None:
+    for guild in (HERE, THERE):
+        guilds.change(guild, audit_channel=6)
+
+
 def test_a_guild_that_was_left_is_deleted_after_thirty_days_and_not_before(guilds: Guilds, store: Store, clock: Clock) -> None:
-    guilds.change(HERE, audit_channel=6)
-    guilds.leave(HERE)
-    clock.now += KEPT_AFTER_LEAVING
-    assert guilds.delete_expired() == []
+    fill(guilds)
+    guilds.compare(THERE_ALONE)
+    clock.pass_by(KEPT_AFTER_LEAVING - timedelta(seconds=1))
+    assert guilds.delete_expired(THERE_ALONE) == []
     assert guilds.left() == {HERE: NOON}
-    clock.now += timedelta(seconds=1)
-    assert guilds.delete_expired() == [HERE]
+    clock.pass_by(timedelta(seconds=1))
+    assert guilds.delete_expired(THERE_ALONE) == [HERE]
     assert guilds.settings(HERE) == GuildSettings()
-    assert store.guilds.known() == set()
+    assert guilds.settings(THERE) == GuildSettings(audit_channel=6)
+    assert store.guilds.known() == {THERE}
+
+
+def test_a_guild_that_is_there_again_is_not_deleted_however_long_it_was_marked(guilds: Guilds, store: Store, clock: Clock) -> None:
+    fill(guilds)
+    guilds.compare(THERE_ALONE)
+    clock.pass_by(365 * DAY)
+    assert guilds.delete_expired(BOTH) == []
+    assert guilds.left() == {}
+    clock.pass_by(DAY)
+    assert guilds.delete_expired(THERE_ALONE) == []
+    assert guilds.left() == {HERE: clock.now}
+
+
+def test_a_guild_that_was_left_long_ago_is_deleted_only_where_two_checks_a_day_apart_saw_it_absent(
+    guilds: Guilds, store: Store, clock: Clock
+) -> None:
+    fill(guilds)
+    store.guilds.note_absences(lambda guild, known: Absence(NOON - 99 * DAY) if guild == HERE else known)  # as an earlier version did
+    assert guilds.delete_expired(THERE_ALONE) == []
+    clock.pass_by(DAY - timedelta(seconds=1))
+    assert guilds.delete_expired(THERE_ALONE) == []
+    clock.pass_by(timedelta(seconds=1))
+    assert guilds.delete_expired(THERE_ALONE) == [HERE]
+
+
+def test_guilds_on_the_shards_of_other_processes_are_left_alone(guilds: Guilds, store: Store, clock: Clock) -> None:
+    ours, theirs = 4 << 22, 5 << 22
+    for guild in (ours, theirs):
+        guilds.change(guild, audit_channel=6)
+    nobody = Present(frozenset(), frozenset({0}), 2)
+    guilds.compare(nobody)
+    assert set(guilds.left()) == {ours}
+    clock.pass_by(KEPT_AFTER_LEAVING)
+    guilds.compare(Present(frozenset(), frozenset({1}), 2))
+    clock.pass_by(KEPT_AFTER_LEAVING)
+    assert guilds.delete_expired(nobody) == [ours]
+    assert store.guilds.known() == {theirs}
+
+
+@pytest.mark.parametrize("shift", [365 * DAY, timedelta(hours=2), timedelta(hours=-2), -365 * DAY], ids=str)
+def test_where_the_clock_is_set_nothing_is_deleted_before_another_day_has_passed(
+    guilds: Guilds, clock: Clock, caplog: pytest.LogCaptureFixture, shift: timedelta
+) -> None:
+    fill(guilds)
+    guilds.compare(THERE_ALONE)
+    clock.pass_by(KEPT_AFTER_LEAVING + DAY)
+    clock.now += shift
+    assert guilds.delete_expired(THERE_ALONE) == []
+    assert f"the clock was set by {shift}" in caplog.text
+    clock.pass_by(DAY - timedelta(seconds=1))
+    assert guilds.delete_expired(THERE_ALONE) == []
+    assert caplog.text.count("the clock was set") == 1
+    clock.pass_by(KEPT_AFTER_LEAVING)
+    assert guilds.delete_expired(THERE_ALONE) == [HERE]
+
+
+def test_a_guild_that_was_left_a_moment_ago_outlives_a_clock_that_is_a_year_ahead_for_a_while(guilds: Guilds, clock: Clock) -> None:
+    fill(guilds)
+    guilds.compare(THERE_ALONE)
+    for shift in (365 * DAY, -365 * DAY):
+        clock.now += shift
+        clock.pass_by(timedelta(hours=1))
+        assert guilds.delete_expired(THERE_ALONE) == []
+    clock.pass_by(DAY)
+    assert guilds.delete_expired(THERE_ALONE) == []
+    assert guilds.left() == {HERE: NOON}
+
+
+def test_a_jump_that_a_locked_store_could_not_note_is_not_forgotten(tmp_path: Path, clock: Clock) -> None:
+    store = Store.over(Database(sqlite_url(tmp_path / "briefbot.db"), patience=0.02))
+    guilds = Guilds(store.guilds, lambda: clock.now, lambda: clock.seconds)
+    fill(guilds)
+    guilds.compare(THERE_ALONE)
+    clock.now += 365 * DAY
+    with closing(sqlite3.connect(tmp_path / "briefbot.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError):
+            guilds.delete_expired(THERE_ALONE)
+    assert guilds.delete_expired(THERE_ALONE) == []
+    store.close()
+
+
+def test_a_time_of_leaving_that_lies_ahead_of_the_clock_becomes_now(guilds: Guilds, store: Store, clock: Clock) -> None:
+    fill(guilds)
+    store.guilds.note_absences(lambda guild, known: Absence(NOON + 999 * DAY, NOON + 999 * DAY) if guild == HERE else known)
+    guilds.compare(THERE_ALONE)
+    assert guilds.left() == {HERE: NOON}
+    clock.pass_by(KEPT_AFTER_LEAVING)
+    assert guilds.delete_expired(THERE_ALONE) == [HERE]
+
+
+def test_the_two_clocks_of_the_machine_go_alike() -> None:
+    before = Reading(wall_clock(), steady_clock())
+    assert abs(Reading(wall_clock(), steady_clock()).jump_since(before)) < timedelta(minutes=1)
+
+
+def test_each_server_that_goes_comes_or_is_deleted_is_one_line_in_the_log(
+    guilds: Guilds, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "briefbot.guilds")
+    fill(guilds)
+    for present in (THERE_ALONE, THERE_ALONE, BOTH, BOTH, THERE_ALONE):
+        guilds.compare(present)
+    clock.pass_by(KEPT_AFTER_LEAVING)
+    guilds.delete_expired(THERE_ALONE)
+    assert [record.getMessage() for record in caplog.records] == [
+        "server 1 is marked as left",
+        "server 1 is there again",
+        "server 1 is marked as left",
+        "server 1 is deleted, 30 days after it was left",
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Lock
 
 from briefbot.matching import Turn
@@ -21,14 +21,15 @@ class Context:
 
     person: int
     place: int
-    time: datetime
+    time: float
+    """Seconds by a clock that cannot be set."""
 
 
 class Turns:
     """The last turn of each person in each place; in memory only, and never the text of a question."""
 
     def __init__(self) -> None:
-        self._last: OrderedDict[tuple[int | None, int, int], tuple[datetime, Turn]] = OrderedDict()
+        self._last: OrderedDict[tuple[int | None, int, int], tuple[float, Turn]] = OrderedDict()
         self._lock = Lock()
 
     def before(self, guild: int | None, context: Context | None) -> Turn | None:
@@ -36,7 +37,7 @@ class Turns:
         if context is None:
             return None
         time, turn = self._last.get((guild, context.person, context.place), (None, None))
-        return turn if time is not None and context.time - time <= WINDOW else None
+        return turn if time is not None and context.time - time <= WINDOW.total_seconds() else None
 
     def remember(self, guild: int | None, context: Context | None, turn: Turn) -> None:
         """Keep a turn for the next question."""
@@ -49,10 +50,10 @@ class Turns:
             while len(self._last) > MOST:
                 self._last.popitem(last=False)
 
-    def expire(self, now: datetime) -> None:
+    def expire(self, now: float) -> None:
         """Drop what is too long ago to be leant on."""
         with self._lock:
-            while self._last and now - next(iter(self._last.values()))[0] > WINDOW:
+            while self._last and now - next(iter(self._last.values()))[0] > WINDOW.total_seconds():
                 self._last.popitem(last=False)
 
     def count_of(self, person: int) -> int:

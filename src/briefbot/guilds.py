@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from threading import RLock
 from typing import Any, Protocol
 
+from briefbot.absence import KEPT_AFTER_LEAVING, TOLERANCE, Present, absence_now, is_expired
+from briefbot.clocks import Reading, steady_clock, wall_clock
 from briefbot.errors import StoreError, UnreadableError
-from briefbot.records import GuildSettings, KeptSettings
+from briefbot.records import Absence, GuildSettings, KeptSettings
 
 log = logging.getLogger(__name__)
 
@@ -18,8 +20,6 @@ NO_SETTINGS = GuildSettings()
 """What holds where nobody has set anything."""
 UNKNOWN = GuildSettings(is_paused=True)
 """What holds where nobody knows what was set: to answer could tell what moderators withdrew, to somebody whom they blocked."""
-KEPT_AFTER_LEAVING = timedelta(days=30)
-"""How long a guild's changes can still be exported after the bot has left it."""
 
 
 class GuildStore(Protocol):
@@ -37,20 +37,16 @@ class GuildStore(Protocol):
         """Keep settings by name; the others stay, and None forgets one."""
         ...
 
-    def leave(self, guild: int, time: datetime) -> None:
-        """Note that the bot left a guild."""
-        ...
-
-    def join(self, guild: int) -> None:
-        """Note that the bot is in a guild."""
+    def note_absences(self, judge: Callable[[int, Absence], Absence]) -> dict[int, tuple[Absence, Absence]]:
+        """Let the absence of each known guild be judged, all at once; return what was noted and what is now, where that differs."""
         ...
 
     def left(self) -> dict[int, datetime]:
         """List the guilds that the bot left, with the time."""
         ...
 
-    def delete_left(self, before: datetime) -> list[int]:
-        """Delete everything of the guilds that the bot left before a time."""
+    def delete_absent(self, is_due: Callable[[int, Absence], bool]) -> list[int]:
+        """Delete everything of the guilds whose absence is due for it; return their ids."""
         ...
 
 
@@ -72,9 +68,12 @@ class Guilds:
     def __init__(
         self,
         store: GuildStore,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        wall: Callable[[], datetime] = wall_clock,
+        steady: Callable[[], float] = steady_clock,
     ) -> None:
-        self._store, self._clock = store, clock
+        """Take the store and two clocks: the time, and seconds by a clock that cannot be set."""
+        self._store, self._wall, self._steady = store, wall, steady
+        self._checked = self._read_clocks()
         self._known: Mapping[int, GuildSettings] = {}
         self._unreadable: frozenset[int] = frozenset()
         self._insisted: dict[int, _Insisted] = {}
@@ -178,22 +177,38 @@ class Guilds:
         kept = self._store.settings_of_all()
         return sum(person in values.get("blocked", ()) for values in kept.values.values())
 
-    def leave(self, guild: int) -> None:
-        """Mark a guild that the bot has left; what is kept of it goes after thirty days."""
-        self._store.leave(guild, self._clock())
+    def compare(self, present: Present) -> datetime:
+        """Mark the known guilds that the bot is no longer in as left, and those that it is in as not left; return the time of that."""
+        reading = self._read_clocks()
+        jump = reading.jump_since(self._checked)
+        has_jumped = abs(jump) > TOLERANCE
+        if has_jumped:
+            log.warning("the clock was set by %s: no server is deleted before it has been seen absent for another day", jump)
 
-    def join(self, guild: int) -> None:
-        """Keep what is kept of a guild that the bot is in (again)."""
-        self._store.join(guild)
+        def judge(guild: int, known: Absence) -> Absence:
+            if guild in present.guilds:
+                return Absence()
+            return absence_now(known, reading.time, starts_over=has_jumped) if present.lacks(guild) else known
 
-    def delete_expired(self) -> list[int]:
-        """Delete everything of the guilds that the bot left thirty days ago or earlier; give their ids."""
-        gone = self._store.delete_left(self._clock() - KEPT_AFTER_LEAVING)
+        for guild, (before, after) in self._store.note_absences(judge).items():
+            if (before.left_at is None) is not (after.left_at is None):
+                log.info("server %s %s", guild, "is there again" if after.left_at is None else "is marked as left")
+        self._checked = reading  # not before: where the store fails, the next comparison has to know of the jump
+        return reading.time
+
+    def delete_expired(self, present: Present) -> list[int]:
+        """Delete everything of the guilds that the bot left thirty days ago or earlier, and is not in now; return their ids."""
+        now = self.compare(present)
+        gone = self._store.delete_absent(lambda guild, absence: present.lacks(guild) and is_expired(absence, now))
         with self._lock:
             for guild in gone:
                 self._wait_for(guild, _Insisted())
+                log.info("server %s is deleted, %s days after it was left", guild, KEPT_AFTER_LEAVING.days)
             self._known = {guild: known for guild, known in self._known.items() if guild not in gone}
         return gone
+
+    def _read_clocks(self) -> Reading:
+        return Reading(self._wall(), self._steady())
 
     def left(self) -> dict[int, datetime]:
         """List the guilds that the bot left and whose changes can still be exported, with the time of leaving."""

@@ -1,4 +1,4 @@
-"""What is kept beside the knowledge: a guild's settings, what is known of a person, which message answers which."""
+"""What is kept beside the knowledge: a guild's settings and absence, what is known of a person, which message answers which."""
 
 from __future__ import annotations
 
@@ -37,6 +37,14 @@ class KeptSettings:
     values: Mapping[int, Mapping[str, Any]]
     unreadable: frozenset[int] = frozenset()
     """Guilds of which a row is damaged or missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """When the bot left a guild, and since when checks have seen it absent; None where the bot is in the guild."""
+
+    left_at: datetime | None = None
+    absent_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ import logging
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefbot.absence import Present
 from briefbot.bundle import bundle_from, bundle_text, files_digest, read_bundle, read_learned
 from briefbot.check import check_bundle, make_knowledge
 from briefbot.conversations import Context, Turns
@@ -56,7 +57,7 @@ class Service:
         Without a store nothing is edited. In maintenance nothing is answered in Discord, whatever the store says.
         """
         self._directory, self._article_path = directory, article
-        self._fit, self._encoder, self._memory = fit, encoder, memory
+        self._fit, self._encoder, self._memory, self._store = fit, encoder, memory, store
         self.in_maintenance = in_maintenance
         self.trouble: StoreError | None = None
         """Why the store could not be read or written at the last refresh."""
@@ -145,10 +146,15 @@ class Service:
             raise
         self.trouble = None
 
-    def tidy(self) -> None:
-        """Delete what was kept long enough: everything of guilds that the bot left."""
+    def tidy(self, present: Present) -> None:
+        """Delete what was kept long enough: everything of guilds that the bot left, by a list of those that it is in."""
         if self._guilds is not None:
-            self._snapshots.drop(self._guilds.delete_expired())
+            self._snapshots.drop(self._guilds.delete_expired(present))
+
+    def back_up(self, today: date) -> None:
+        """Keep a copy of the store for each of the last days; BackupError says why that fails."""
+        if self._store is not None and (made := self._store.back_up_daily(today)) is not None:
+            log.info("the database was copied to %s", made)
 
     def snapshot(self, guild: int | None = None) -> Snapshot:
         """Give what is in use in a guild; None is the base bundle, which direct messages see."""
@@ -184,7 +190,7 @@ class Service:
         changes = self._editor.count_by(person) if self._editor is not None else 0
         return Kept(self._turns.count_of(person), changes, self._guilds.count_blocking(person) if self._guilds is not None else 0)
 
-    def expire(self, now: datetime) -> None:
+    def expire(self, now: float) -> None:
         """Forget what was kept for a few minutes only."""
         self._turns.expire(now)
 

@@ -11,7 +11,7 @@ from simcord import RoleHandle
 
 from briefbot.bot.running import make_bot
 from briefbot.guilds import Guilds
-from briefbot.records import GuildSettings
+from briefbot.records import Absence, GuildSettings
 from briefbot.service import Service
 from briefbot.store import Store
 
@@ -245,16 +245,14 @@ async def test_what_another_process_changed_is_seen_after_a_minute(desk: Desk, b
     assert "cost" not in desk.service.knowledge(desk.guild.id).entries
 
 
-async def test_a_server_that_the_bot_left_is_marked_and_deleted_after_thirty_days(
-    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_server_that_the_bot_left_can_be_exported_until_it_is_deleted(desk: Desk, store: Store) -> None:
     await save(desk.mia, await edit(desk, desk.mia, answer="It cost £61,500."))
     desk.env.backend.emit("GUILD_DELETE", {"id": str(desk.guild.id)})
     await desk.env.settle()
     assert list(store.guilds.left()) == [desk.guild.id]
     assert "61,500" in desk.service.editor.export(desk.guild.id)
-    late = datetime.now(UTC) + timedelta(days=31)
-    monkeypatch.setattr(desk.service.guilds, "_clock", lambda: late)
+    late = datetime.now(UTC) - timedelta(days=31)
+    store.guilds.note_absences(lambda *_: Absence(late, late))
     await desk.env.advance_time(3_601)
     assert store.guilds.known() == set()
     assert desk.service.editor.history(desk.guild.id) == []

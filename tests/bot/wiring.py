@@ -51,7 +51,8 @@ def replies(wire: Wire) -> list[str]:
     ]
 
 
-def _made(service: Service, data: Path, **options: Any) -> BriefBot:
+def made(service: Service, data: Path, **options: Any) -> BriefBot:
+    """Put a bot together that waits for nothing that only Discord needs."""
     bot = make_bot(service, data, **QUICK, **options)
     bot.__class__ = HastyBot
     return bot
@@ -61,7 +62,7 @@ def _made(service: Service, data: Path, **options: Any) -> BriefBot:
 async def restarted(wire: Wire, service: Service, data: Path) -> AsyncIterator[Wire]:
     """Stop the bot, and connect another to the same Discord."""
     await wire.bot.close()
-    again = replace(wire, bot=_made(service, data, message_content=True))
+    again = replace(wire, bot=made(service, data, message_content=True))
     async with connected(wire.fake, again.bot):
         yield again
 
@@ -80,7 +81,7 @@ async def wired(
     """Connect the bot to a fake Discord, and check afterwards all that it sent."""
     async with FakeDiscord(shards=shards, heartbeat_interval=heartbeat) as fake:
         guild = fake.guild()
-        bot = _made(service, data, message_content=message_content, **options)
+        bot = made(service, data, message_content=message_content, **options)
         wire = Wire(fake, bot, guild, fake.channel(guild), fake.member(guild, "ana"))
         async with connected(fake, bot, shards=shards):
             yield wire

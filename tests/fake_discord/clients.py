@@ -53,7 +53,7 @@ async def _settled(fake: FakeDiscord, client: discord.Client) -> None:
     # on_ready comes only seconds after the last guild; that the guilds are in the cache is as good a sign.
     if not client.intents.guilds:
         return
-    joined = [guild.id for guild in fake.world.guilds.values() if guild.has_bot and _covers(client, guild.id)]
+    joined = [guild.id for guild in fake.world.guilds.values() if guild.has_bot and not guild.is_unavailable and _covers(client, guild.id)]
     async with asyncio.timeout(SETTLING_SECONDS):
         while not all(_is_known(client.get_guild(guild_id)) for guild_id in joined):  # noqa: ASYNC110 - discord.py has no event for it
             await asyncio.sleep(_POLL_SECONDS)

@@ -32,6 +32,27 @@ class FakeDiscord(Server):
             self.gateway.announce("GUILD_CREATE", guild.payload(), guild.id)
         return guild
 
+    def kick(self, guild: Guild) -> None:
+        """Take the bot out of a guild."""
+        guild.has_bot = False
+        self.gateway.announce("GUILD_DELETE", {"id": str(guild.id)}, guild.id)
+
+    def invite(self, guild: Guild) -> None:
+        """Let the bot into a guild again."""
+        guild.has_bot = True
+        joined = {key: value for key, value in guild.payload().items() if key != "unavailable"}
+        self.gateway.announce("GUILD_CREATE", joined, guild.id)
+
+    def begin_outage(self, guild: Guild) -> None:
+        """Let a guild be unavailable until the outage ends."""
+        guild.is_unavailable = True
+        self.gateway.announce("GUILD_DELETE", {"id": str(guild.id), "unavailable": True}, guild.id)
+
+    def end_outage(self, guild: Guild) -> None:
+        """Let a guild be available again."""
+        guild.is_unavailable = False
+        self.gateway.announce("GUILD_CREATE", guild.payload(), guild.id)
+
     def role(self, guild: Guild, name: str, permissions: int = 0) -> Role:
         """Add a role."""
         role = self.world.role(guild, name, permissions)

@@ -33,6 +33,7 @@ class Gateway:
         self._interval = heartbeat_interval
         self._sessions: dict[str, Session] = {}
         self._connections: dict[Connection, Session | None] = {}
+        self._held: dict[int, Session | None] = {}
         self.url = ""
         self.is_acking = True
         self.heartbeats = 0
@@ -83,6 +84,16 @@ class Gateway:
             if not resumable:
                 self._forget(connection)
             connection.send(Op.INVALID_SESSION, resumable)
+
+    def hold(self, shard: int) -> None:
+        """Let a shard wait for READY after it has identified."""
+        self._held[shard] = None
+
+    def release(self, shard: int) -> None:
+        """Send a shard that waits its READY."""
+        session = self._held.pop(shard)
+        if session is not None:
+            self._greet(session)
 
     def repeat(self, event: str, data_id: int) -> None:
         """Send an event again that was sent before, as happens after a broken line."""
@@ -179,9 +190,15 @@ class Gateway:
         session = Session(secrets.token_hex(8), data, self._world.bot.id)
         self._sessions[session.name] = session
         session.connection, self._connections[connection] = connection, session
+        if session.shard[0] in self._held:
+            self._held[session.shard[0]] = session
+        else:
+            self._greet(session)
+
+    def _greet(self, session: Session) -> None:
         guilds = [g for g in self._world.guilds.values() if g.has_bot and session.covers(g.id)]
         session.dispatch("READY", self._ready(session, guilds))
-        for guild in guilds:
+        for guild in (guild for guild in guilds if not guild.is_unavailable):
             session.dispatch("GUILD_CREATE", self._guild_for(session, guild), guild.id)
         self._report("READY", session)
 

@@ -146,6 +146,8 @@ class Guild:
     name: str
     owner: User
     has_bot: bool = True
+    is_unavailable: bool = False
+    """Whether an outage keeps it from being shown; its members stay members."""
     roles: list[Role] = field(default_factory=list)
     members: dict[int, Member] = field(default_factory=dict)
     channels: list[Channel] = field(default_factory=list)

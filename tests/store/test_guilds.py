@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from briefbot.records import Receipt
+import pytest
+
+from briefbot.records import Absence, Receipt
 from briefbot.revision import Change, Revision
 from briefbot.store import Store
 
@@ -36,28 +38,32 @@ def test_settings_of_one_guild_are_not_anothers(store: Store) -> None:
     assert store.guilds.settings(THERE) == {}
 
 
-def test_a_guild_that_was_left_is_marked_and_a_second_leave_keeps_the_first_time(store: Store) -> None:
+def test_the_absence_of_each_known_guild_is_judged_and_what_differs_is_told(store: Store) -> None:
     fill(store, HERE)
-    store.guilds.leave(HERE, NOON)
-    store.guilds.leave(HERE, NOON + timedelta(days=5))
+    fill(store, THERE)
+    gone = Absence(NOON, NOON + timedelta(days=1))
+    assert store.guilds.note_absences(lambda guild, known: gone if guild == HERE else known) == {HERE: (Absence(), gone)}
     assert store.guilds.left() == {HERE: NOON}
+    seen: dict[int, Absence] = {}
+    assert store.guilds.note_absences(seen.setdefault) == {}
+    assert seen == {HERE: gone, THERE: Absence()}
     assert store.revisions.newest(HERE) != []
 
 
-def test_a_guild_that_is_joined_again_keeps_its_data(store: Store) -> None:
+def test_where_one_absence_cannot_be_judged_none_is_noted(store: Store) -> None:
     fill(store, HERE)
-    store.guilds.leave(HERE, NOON)
-    store.guilds.join(HERE)
-    assert store.guilds.delete_left(NOON + timedelta(days=99)) == []
-    assert store.revisions.newest(HERE) != []
+    fill(store, THERE)
+    with pytest.raises(KeyError):
+        store.guilds.note_absences(lambda guild, known: {HERE: Absence(NOON)}[guild])
+    assert store.guilds.left() == {}
 
 
 def test_everything_of_a_guild_goes_and_nothing_of_another(store: Store) -> None:
     fill(store, HERE)
     fill(store, THERE)
-    store.guilds.leave(HERE, NOON)
-    assert store.guilds.delete_left(NOON) == []
-    assert store.guilds.delete_left(NOON + timedelta(seconds=1)) == [HERE]
+    store.guilds.note_absences(lambda guild, known: Absence(NOON, NOON) if guild == HERE else known)
+    assert store.guilds.delete_absent(lambda guild, absence: False) == []
+    assert store.guilds.delete_absent(lambda guild, absence: absence == Absence(NOON, NOON)) == [HERE]
     assert (store.revisions.newest(HERE), store.guilds.settings(HERE), store.replies.of_message(10, 1)) == ([], {}, None)
     assert store.guilds.known() == {THERE}
     assert store.revisions.newest(THERE) != []

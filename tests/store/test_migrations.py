@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from briefbot.store.schema import metadata
 
 STEPS = [script.revision for script in reversed(list(ScriptDirectory.from_config(migrations.config()).walk_revisions()))]
 ROWS = """
-    INSERT INTO guilds (id) VALUES (1);
+    INSERT INTO guilds (id, left_at) VALUES (1, '2025-06-01 12:00:00.000000');
     INSERT INTO revisions (guild_id, kind, thing_id, number, action, effect, data, author_id, time, reason, based_on)
         VALUES (1, 'entry', 'tea', 1, 'edit', 'text', '{"id": "tea"}', 42, '2025-05-01 12:00:00.000000', 'why', '');
     INSERT INTO guild_settings (guild_id, name, value) VALUES (1, 'audit_channel', '5');
@@ -48,6 +49,7 @@ def test_what_was_kept_at_each_step_is_there_at_the_newest(step: str, store: Sto
     [revision] = store.revisions.newest(1)
     assert (revision.change.data, revision.author, revision.reason) == ({"id": "tea"}, 42, "why")
     assert store.guilds.settings(1) == {"audit_channel": 5}
+    assert store.guilds.left() == {1: datetime(2025, 6, 1, 12, tzinfo=UTC)}
 
 
 NEXT = """

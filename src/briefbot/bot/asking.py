@@ -22,6 +22,7 @@ from briefbot.bot.errors import RefusedError, note, tell_failure
 from briefbot.bot.manners import IgnoredError
 from briefbot.bot.places import Place, can_speak, language_of
 from briefbot.bot.replying import Target, remove_reply, send_notice, send_reply
+from briefbot.clocks import seconds
 from briefbot.conversations import Context
 from briefbot.outcome import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
 from briefbot.words import say, speak, speaking
@@ -156,7 +157,7 @@ async def ask(bot: BriefBot, target: Target, questions: Sequence[str], way: str,
 async def asked(bot: BriefBot, target: Target, questions: Sequence[str], way: str, *, leans: bool = True) -> AsyncIterator[Exchange]:
     """Ask the service what may be the question, and log one line about it when the answer is out: never what was asked, or by whom."""
     started, place = time.perf_counter(), Place.of(target)
-    context = Context(place.person, place.channel, discord.utils.utcnow()) if leans else None
+    context = Context(place.person, place.channel, seconds()) if leans else None
     exchange = await _best(bot, place.guild, questions, context)
     milliseconds = round((time.perf_counter() - started) * 1000)
     try:

@@ -18,6 +18,7 @@ from briefbot.bot.errors import Tree, note
 from briefbot.bot.lanes import Lanes
 from briefbot.bot.later import Later
 from briefbot.bot.manners import Manners, refuse_while_paused
+from briefbot.bot.membership import State
 from briefbot.bot.pace import Pace
 from briefbot.bot.places import Place
 from briefbot.bot.pressing import Pick, Press
@@ -73,6 +74,9 @@ class BriefBot(commands.AutoShardedBot):
         await self.tree.set_translator(CatalogueTranslator())
         await syncing.sync_when_changed(self.tree, self.data)
         _settle_memory()
+
+    def _get_state(self, **options: Any) -> State:
+        return State(dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 -- discord.py's signature
         """Log what nobody waits to hear about."""

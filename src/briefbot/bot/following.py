@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from briefbot.bot.addressing import Address, addressed, questions_in
 from briefbot.bot.answering import Pressed, change_answer, change_into_hint, renew_links, take_back
 from briefbot.bot.asking import answer, ask, calls_for_hint, calls_for_reply
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError
+from briefbot.bot.jobs import Job
 from briefbot.bot.manners import Times
 from briefbot.bot.places import is_moderator, language_of
 from briefbot.bot.pressing import when_pressed
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 
 EDIT_TIME = timedelta(minutes=10)
 """How long a reply follows the edits of its question."""
+TIDY = 86_400.0
+"""Seconds between two deletions of what was kept long enough."""
 
 
 class Following(commands.Cog):
@@ -36,16 +39,16 @@ class Following(commands.Cog):
         self.bot = bot
         self._started = discord.utils.utcnow()
         self._edited = Times()
+        self._job = Job(self.tidy, TIDY)
 
     async def cog_load(self) -> None:
         """Begin to tidy."""
-        self.tidy.start()
+        self._job.start()
 
     async def cog_unload(self) -> None:
         """Stop tidying."""
-        self.tidy.cancel()
+        self._job.cancel()
 
-    @tasks.loop(hours=24)
     async def tidy(self) -> None:
         """Forget the replies that no longer follow their questions."""
         try:
@@ -57,7 +60,7 @@ class Following(commands.Cog):
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Answer an edited question anew, in the reply that it got."""
         message = payload.message
-        if message.edited_at is None or message.author.bot or discord.utils.utcnow() - message.created_at > EDIT_TIME:
+        if message.edited_at is None or message.author.bot or message.edited_at - message.created_at > EDIT_TIME:  # Discord's times, both
             return
         settings = self.bot.settings_in(message)
         if not message.content or settings.is_paused or message.author.id in settings.blocked:
@@ -89,8 +92,8 @@ class Following(commands.Cog):
 
     def _is_new(self, message: int, edited: datetime) -> bool:
         """Tell whether an edit is heard of for the first time: Discord tells of it again when the message is pinned and the like."""
-        is_new = self._edited.since(message, edited) > 0
-        self._edited.note(message, edited)
+        is_new = edited >= self._started and self._edited.since(message, edited.timestamp()) > 0
+        self._edited.note(message, edited.timestamp())
         return is_new
 
     async def _answer_anew(

@@ -7,12 +7,13 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import discord
 
+from briefbot.clocks import seconds
 from briefbot.editing import Proposal
 from briefbot.edits import Edit
 from briefbot.overlay import Key
@@ -67,10 +68,10 @@ class Draft:
 class Desk:
     """All drafts of a running bot, and the replays under way."""
 
-    def __init__(self, clock: Callable[[], datetime] = discord.utils.utcnow) -> None:
-        """Take the clock."""
+    def __init__(self, clock: Callable[[], float] = seconds) -> None:
+        """Take the clock, in seconds; it must be one that cannot be set."""
         self._clock = clock
-        self._drafts: OrderedDict[str, tuple[datetime, Draft]] = OrderedDict()
+        self._drafts: OrderedDict[str, tuple[float, Draft]] = OrderedDict()
         self._replays: dict[str, asyncio.Event] = {}
 
     def keep(self, draft: Draft) -> Draft:
@@ -88,7 +89,7 @@ class Desk:
         since, draft = self._drafts.get(token, (None, None))
         if draft is None or since is None or (draft.guild, draft.author) != (guild, author):
             return None
-        if self._clock() - since > KEPT:
+        if self._clock() - since > KEPT.total_seconds():
             self.drop(token)
             return None
         return draft

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Iterable
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from briefbot.bot.client import BriefBot
+from briefbot.bot.jobs import Job
 from briefbot.bot.knowledge_audit import set_aside_lines, tell_of_what_was_set_aside
+from briefbot.bot.membership import Membership
+from briefbot.bot.store_troubles import StoreReports
+from briefbot.clocks import wall_clock
 from briefbot.errors import BriefbotError
 
 log = logging.getLogger(__name__)
@@ -27,33 +32,60 @@ class Keeping(commands.Cog):
         """Take the bot."""
         self.bot = bot
         self._told: dict[int, list[str]] = {}
+        self._membership, self._reports = Membership(bot), StoreReports()
+        self._comparing, self._is_due = asyncio.Lock(), False
+        self._jobs = Job(self.refresh, REFRESH), Job(self.tidy, TIDY)
 
     async def cog_load(self) -> None:
         """Read what is kept of all servers before anybody can ask, and begin the jobs."""
         await self._quietly(self.bot.call(self.bot.service.warm))
-        self.refresh.start()
-        self.tidy.start()
+        for job in self._jobs:
+            job.start()
 
     async def cog_unload(self) -> None:
         """End the jobs."""
-        self.refresh.cancel()
-        self.tidy.cancel()
+        for job in self._jobs:
+            job.cancel()
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Tell audit channels which changes are set aside."""
+        """Compare the list of servers with what is kept, and tell audit channels which changes are set aside."""
+        await self._compare()
         await self._tell([guild.id for guild in self.bot.guilds])
+
+    @commands.Cog.listener("on_shard_connect")
+    @commands.Cog.listener("on_shard_resumed")
+    async def begin_to_hear(self, shard: int) -> None:
+        """Compare again: servers may have come and gone while a shard heard nothing."""
+        self._membership.connect(shard)
+        await self._compare()
+
+    @commands.Cog.listener()
+    async def on_shard_disconnect(self, shard: int) -> None:
+        """Rely on no list until the shard hears again."""
+        self._membership.disconnect(shard)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Keep what is kept of a server that the bot is in (again)."""
-        await self._quietly(self.bot.call(self.bot.service.guilds.join, guild.id))
+        await self._compare()
         await self._tell([guild.id])
 
-    @commands.Cog.listener()
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Mark what is kept of a server that the bot is no longer in."""
-        await self._quietly(self.bot.call(self.bot.service.guilds.leave, guild.id))
+    @commands.Cog.listener("on_guild_available")
+    @commands.Cog.listener("on_guild_remove")
+    async def follow(self, _: discord.Guild) -> None:
+        """Mark what is kept of a server that the bot is no longer in; one that it joined during an outage is there from its end on."""
+        await self._compare()
+
+    async def _compare(self) -> None:
+        """Compare the list of servers with what is kept; where it is not known now, or the store fails, the next refresh does so."""
+        self._is_due = True
+        async with self._comparing:  # one after the other, each by the list as it is then: the last one counts
+            present = self._membership.present()
+            if present is not None and self._is_due:
+                self._is_due = False  # not afterwards: what happens meanwhile makes it due again
+                if not await self._quietly(self.bot.call(self.bot.service.guilds.compare, present)):
+                    self._is_due = True
 
     async def _tell(self, guilds: Iterable[int]) -> None:
         """Tell audit channels, once, which changes are set aside."""
@@ -63,22 +95,29 @@ class Keeping(commands.Cog):
                 self._told[guild] = lines
                 await tell_of_what_was_set_aside(self.bot, guild, lines)
 
-    @tasks.loop(seconds=REFRESH)
     async def refresh(self) -> None:
-        """Notice what a command in a terminal changed."""
+        """Notice what a command in a terminal changed, and do what could not be done before."""
         await self._quietly(self.bot.call(self.bot.service.refresh))
+        await self._reports.report(self.bot)
+        if self._is_due:
+            await self._compare()
 
-    @tasks.loop(seconds=TIDY)
     async def tidy(self) -> None:
-        """Delete what was kept long enough."""
-        await self._quietly(self.bot.call(self.bot.service.tidy))
+        """Delete what was kept long enough, if it is known which servers the bot is in; back up what is kept, once a day."""
+        await self._quietly(self.bot.call(self.bot.service.back_up, wall_clock().date()))
+        async with self._comparing:
+            present = self._membership.present()
+            if present is not None:
+                await self._quietly(self.bot.call(self.bot.service.tidy, present))
 
-    async def _quietly(self, work: Awaitable[object]) -> None:
-        """Do something that nobody waits for; where the store fails it is done the next time."""
+    async def _quietly(self, work: Awaitable[object]) -> bool:
+        """Do something that nobody waits for, and return whether it was done; where the store fails it is done the next time."""
         try:
             await work
         except BriefbotError as error:
             log.warning("kept for later: %s", error)
+            return False
+        return True
 
 
 async def setup(bot: BriefBot) -> None:

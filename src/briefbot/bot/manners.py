@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import datetime, timedelta
-
-import discord
+from datetime import timedelta
 
 from briefbot.bot.errors import RefusedError
 from briefbot.bot.places import Place
+from briefbot.clocks import seconds
 from briefbot.records import GuildSettings
 from briefbot.words import say, say_many
 
@@ -41,12 +40,12 @@ def refuse_while_paused(settings: GuildSettings) -> None:
 
 
 class Times:
-    """When something happened last, for the newest so many keys."""
+    """When something happened last, in seconds, for the newest so many keys."""
 
     def __init__(self) -> None:
-        self._times: OrderedDict[object, datetime] = OrderedDict()
+        self._times: OrderedDict[object, float] = OrderedDict()
 
-    def note(self, key: object, now: datetime) -> None:
+    def note(self, key: object, now: float) -> None:
         """Note that something happens now."""
         self._times[key] = now
         self._times.move_to_end(key)
@@ -62,21 +61,21 @@ class Times:
         """Tell whether anything of somebody is noted, in any guild."""
         return any(isinstance(key, tuple) and key[1] == person for key in self._times)
 
-    def expire(self, now: datetime, after: timedelta) -> None:
+    def expire(self, now: float, after: timedelta) -> None:
         """Forget what happened longer ago than that."""
-        while self._times and now - next(iter(self._times.values())) > after:
+        while self._times and now - next(iter(self._times.values())) > after.total_seconds():
             self._times.popitem(last=False)
 
-    def since(self, key: object, now: datetime) -> float:
+    def since(self, key: object, now: float) -> float:
         """Give the seconds since it happened, without end where it never did."""
-        return (now - self._times[key]).total_seconds() if key in self._times else math.inf
+        return now - self._times[key] if key in self._times else math.inf
 
 
 class Manners:
     """Lets questions in, or says why not."""
 
-    def __init__(self, clock: Callable[[], datetime] = discord.utils.utcnow) -> None:
-        """Take the clock."""
+    def __init__(self, clock: Callable[[], float] = seconds) -> None:
+        """Take the clock, in seconds; it must be one that cannot be set."""
         self._clock = clock
         self._asked, self._told, self._seen = Times(), Times(), Times()
 

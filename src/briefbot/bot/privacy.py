@@ -7,16 +7,21 @@ from collections.abc import Sequence
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from briefbot.bot import telling
 from briefbot.bot.answering import Pressed
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import button, view_of
+from briefbot.bot.jobs import Job
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply, send_reply
+from briefbot.clocks import seconds
 from briefbot.records import Kept
 from briefbot.words import say
+
+EXPIRE = 60.0
+"""Seconds between two looks for what was kept long enough."""
 
 
 class Privacy(commands.Cog):
@@ -25,16 +30,16 @@ class Privacy(commands.Cog):
     def __init__(self, bot: BriefBot) -> None:
         """Take the bot."""
         self.bot = bot
+        self._job = Job(self.expire, EXPIRE)
 
     async def cog_load(self) -> None:
         """Begin to forget what was kept for a while only."""
-        self.expire.start()
+        self._job.start()
 
     async def cog_unload(self) -> None:
         """Stop."""
-        self.expire.cancel()
+        self._job.cancel()
 
-    @tasks.loop(minutes=1)
     async def expire(self) -> None:
         """Forget what was kept for a while only."""
         _expire(self.bot)
@@ -90,7 +95,7 @@ async def _forget(interaction: Pressed) -> str:
 
 
 def _expire(client: BriefBot) -> None:
-    client.service.expire(discord.utils.utcnow())
+    client.service.expire(seconds())
     client.manners.expire()
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import discord
+from briefbot.clocks import seconds
 
 RECENT = timedelta(minutes=10)
 """How long a link is enough."""
@@ -17,17 +17,17 @@ REMEMBERED = 5_000
 class Repeats:
     """Where which answer was given last."""
 
-    def __init__(self, clock: Callable[[], datetime] = discord.utils.utcnow) -> None:
-        """Take the clock."""
+    def __init__(self, clock: Callable[[], float] = seconds) -> None:
+        """Take the clock, in seconds; it must be one that cannot be set."""
         self._clock = clock
-        self._given: OrderedDict[tuple[int, str], tuple[int, datetime]] = OrderedDict()
+        self._given: OrderedDict[tuple[int, str], tuple[int, float]] = OrderedDict()
         self._places: dict[int, tuple[int, str]] = {}
         self._links: OrderedDict[int, tuple[tuple[int, str], list[int]]] = OrderedDict()
 
     def find(self, channel: int, keys: str) -> int | None:
         """Find the message of a channel that gave an answer a short while ago."""
         message, time = self._given.get((channel, keys), (None, None))
-        return message if time is not None and self._clock() - time < RECENT else None
+        return message if time is not None and self._clock() - time < RECENT.total_seconds() else None
 
     def note(self, channel: int, keys: str, message: int) -> None:
         """Note that a message gives an answer, and no longer another one."""

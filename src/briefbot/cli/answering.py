@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections import Counter
-from datetime import UTC, datetime
 
 from briefbot.bot import rendering
 from briefbot.bot.markdown import plain
 from briefbot.cli.opening import open_service
 from briefbot.cli.output import data_of, print_json, print_line, shown
 from briefbot.cli.stream import answer_stream
+from briefbot.clocks import seconds
 from briefbot.conversations import Context
 from briefbot.errors import UsageError
 from briefbot.model import Item
@@ -105,7 +105,7 @@ def chat(_: Namespace, settings: Settings) -> int:
 
 
 def _asked(service: Service, question: str) -> Exchange:
-    return service.ask(None, question, Context(_PERSON, _PERSON, datetime.now(UTC)))
+    return service.ask(None, question, Context(_PERSON, _PERSON, seconds()))
 
 
 def _converse(service: Service, settings: Settings) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from briefbot.cli.output import data_of, print_json
+from briefbot.clocks import seconds
 from briefbot.conversations import Context
 from briefbot.service import Service
 
@@ -43,7 +43,7 @@ class Conversations:
         if name is None:
             return None
         number = self._numbers.setdefault(name, len(self._numbers) + 1)
-        return Context(number, number, datetime.now(UTC))
+        return Context(number, number, seconds())
 
 
 def answer_stream(service: Service, lines: Iterable[bytes]) -> int:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from briefbot.errors import UnreadableError
-from briefbot.records import KeptSettings
+from briefbot.records import Absence, KeptSettings
 from briefbot.store.checksums import checksum
 from briefbot.store.database import Database
 from briefbot.store.schema import guilds, revisions, settings
@@ -62,15 +63,15 @@ class Guilds:
             count = select(func.count()).select_from(settings).where(settings.c.guild_id == guild).scalar_subquery()
             connection.execute(update(guilds).where(guilds.c.id == guild).values(settings=count))
 
-    def leave(self, guild: int, time: datetime) -> None:
-        """Note that the bot left a guild; its data stays until it is deleted."""
+    def note_absences(self, judge: Callable[[int, Absence], Absence]) -> dict[int, tuple[Absence, Absence]]:
+        """Let the absence of each known guild be judged, all at once; return what was noted and what is now, where that differs."""
         with self._database.writing() as connection:
-            connection.execute(update(guilds).where(guilds.c.id == guild, guilds.c.left_at.is_(None)).values(left_at=time))
-
-    def join(self, guild: int) -> None:
-        """Note that the bot is in a guild (again), whose data then stays."""
-        with self._database.writing() as connection:
-            connection.execute(update(guilds).where(guilds.c.id == guild).values(left_at=None))
+            judged = {guild: (before, judge(guild, before)) for guild, before in _absences(connection).items()}
+            changed = {guild: (before, after) for guild, (before, after) in judged.items() if before != after}
+            if changed:
+                rows = [{"guild": guild, **asdict(after)} for guild, (_, after) in changed.items()]
+                connection.execute(update(guilds).where(guilds.c.id == bindparam("guild")), rows)
+            return changed
 
     def left(self) -> dict[int, datetime]:
         """List the guilds that the bot left and whose data is still there, with the time."""
@@ -83,10 +84,10 @@ class Guilds:
         with self._database.reading() as connection:
             return set(connection.scalars(select(guilds.c.id)))
 
-    def delete_left(self, before: datetime) -> list[int]:
-        """Delete everything of the guilds that the bot left before a time; give their ids."""
+    def delete_absent(self, is_due: Callable[[int, Absence], bool]) -> list[int]:
+        """Delete everything of the guilds whose absence is due for it; return their ids."""
         with self._database.writing() as connection:
-            gone = list(connection.scalars(select(guilds.c.id).where(guilds.c.left_at < before)))
+            gone = [guild for guild, absence in _absences(connection).items() if is_due(guild, absence)]
             connection.execute(delete(guilds).where(guilds.c.id.in_(gone)))
             return gone
 
@@ -123,3 +124,21 @@ def _value_of(row: Row[Any]) -> Any:
     if row.checksum != checksum(row.guild_id, row.name, row.value):
         raise ValueError(row.name)
     return json.loads(row.value)
+
+
+def _absences(connection: Connection) -> dict[int, Absence]:
+    """Read the absence of each guild; one that damage made unreadable counts as none, and nothing is deleted for it."""
+    query = select(guilds.c.id, guilds.c.left_at, guilds.c.absent_since).order_by(guilds.c.id)
+    try:
+        return {row.id: Absence(row.left_at, row.absent_since) for row in connection.execute(query).all()}
+    except ValueError:
+        known = connection.scalars(select(guilds.c.id).order_by(guilds.c.id)).all()
+        return {guild: _absence(connection, query.where(guilds.c.id == guild)) for guild in known}
+
+
+def _absence(connection: Connection, query: Select[Any]) -> Absence:
+    try:
+        row = connection.execute(query).one()
+    except ValueError:
+        return Absence()
+    return Absence(row.left_at, row.absent_since)

@@ -56,6 +56,7 @@ guilds = Table(
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("left_at", UtcTime, nullable=True),
+    Column("absent_since", UtcTime, nullable=True),
     Column("settings", Integer, nullable=False, server_default="0"),
     Column("revisions", Integer, nullable=False, server_default="0"),
 )

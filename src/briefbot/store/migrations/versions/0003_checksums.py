@@ -8,7 +8,7 @@ from alembic import op
 from briefbot.store.checksums import checksum
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 
 _SETTINGS = ("guild_id", "name", "value")
 _REVISIONS = (

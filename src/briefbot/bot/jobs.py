@@ -1,0 +1,37 @@
+"""What the bot does by itself every so often: by seconds that pass, and not by the time, which can be set."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+log = logging.getLogger(__name__)
+
+
+class Job:
+    """Does something again and again, whatever goes wrong; `discord.ext.tasks` goes by the time, and halts or races when that is set."""
+
+    def __init__(
+        self, work: Callable[[], Awaitable[None]], every: float, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        """Take what to do, the seconds to wait between two times, and the way to wait."""
+        self._work, self._every, self._sleep = work, every, sleep
+        self._running: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Do it for the first time soon."""
+        self._running = asyncio.create_task(self._run())
+
+    def cancel(self) -> None:
+        """Stop, even in the middle."""
+        if self._running is not None:
+            self._running.cancel()
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self._work()
+            except Exception:
+                log.exception("a job failed, and is tried again in %s seconds", self._every)
+            await self._sleep(self._every)

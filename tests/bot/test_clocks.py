@@ -1,0 +1,93 @@
+"""What counts for minutes is measured by a clock that cannot be set: neither waits nor windows follow a wall clock that jumps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import discord
+import pytest
+
+from briefbot.bot.knowledge_drafts import Desk
+from briefbot.bot.manners import Manners, WaitError
+from briefbot.bot.places import Place
+from briefbot.bot.repeats import Repeats
+from briefbot.records import GuildSettings
+
+from .conftest import Stage
+from .test_knowledge_fields import draft
+
+ANA = Place(1, 10, None, 100)
+WALL_CLOCK = re.compile(r"utcnow|datetime\.now|time\.time\(|tasks\.loop")
+ON_THE_WALL = {
+    "bot/answering.py": "receipts are kept for thirty days",
+    "bot/following.py": "receipts are kept for thirty days, and Discord's times compared with the start",
+    "clocks.py": "servers that were left are kept for thirty days",
+    "editing.py": "a revision has a date",
+    "store/files.py": "a copy has a date in its name",
+}
+"""The modules that may ask what time it is, each with its reason."""
+
+
+@pytest.fixture(params=[timedelta(days=1), timedelta(days=-1), timedelta(days=365)], ids=str)
+def jump(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Give a function that sets the clock that discord.py tells the time by."""
+
+    def set_clock() -> None:
+        monkeypatch.setattr(discord.utils, "utcnow", lambda: datetime.now(UTC) + request.param)
+
+    return set_clock
+
+
+def test_a_cooldown_is_no_longer_and_no_shorter(jump: Callable[[], None]) -> None:
+    manners, settings = Manners(), GuildSettings(member_cooldown=5)
+    manners.take_on(ANA, settings)
+    jump()
+    with pytest.raises(WaitError, match=r"Please wait [45] seconds"):
+        manners.admit(ANA, settings)
+
+
+def test_a_notice_is_not_given_again(jump: Callable[[], None]) -> None:
+    manners = Manners()
+    assert manners.may_tell(ANA, WaitError)
+    jump()
+    assert not manners.may_tell(ANA, WaitError)
+    manners.expire()
+    assert manners.is_known(ANA.person)
+
+
+def test_an_answer_is_still_linked_to(jump: Callable[[], None]) -> None:
+    given = Repeats()
+    given.note(1, "tea", 11)
+    jump()
+    assert given.find(1, "tea") == 11
+
+
+def test_a_draft_can_still_be_taken_up(jump: Callable[[], None]) -> None:
+    desk = Desk()
+    kept = desk.keep(draft())
+    jump()
+    assert desk.find(kept.token, 1, 42) == kept
+
+
+async def test_a_follow_up_is_still_understood(stage: Stage, jump: Callable[[], None]) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} How many books were damaged?")
+    jump()
+    await stage.ana.send(stage.channel, f"{stage.mention} how many of them?")
+    first, second = stage.replies()
+    assert str(first.id) in second.content  # answered there already: a link
+
+
+async def test_a_reply_still_follows_its_question(stage: Stage, jump: Callable[[], None]) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} How many books were damaged?")
+    jump()
+    await stage.ana.edit(asked, f"{stage.mention} How much did the new roof cost?")
+    assert "£61,500" in stage.last().content
+
+
+def test_nothing_else_asks_what_time_it_is(root: Path) -> None:
+    source = root / "src" / "briefbot"
+    asking = {path.relative_to(source).as_posix() for path in source.rglob("*.py") if WALL_CLOCK.search(path.read_text("utf-8"))}
+    assert asking == set(ON_THE_WALL)

@@ -1,0 +1,66 @@
+"""What the bot does by itself goes on whatever fails, and waits by seconds that pass."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from briefbot.bot.jobs import Job
+
+
+class Sleep:
+    """Waits until the test lets time pass."""
+
+    def __init__(self) -> None:
+        self.waited: list[float] = []
+        self._is_over = asyncio.Event()
+
+    async def __call__(self, seconds: float) -> None:
+        self.waited.append(seconds)
+        await self._is_over.wait()
+        self._is_over.clear()
+
+    async def end(self) -> None:
+        self._is_over.set()
+        await settle()
+
+
+async def settle() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+async def test_a_job_is_done_soon_and_then_again_and_again_until_it_is_cancelled() -> None:
+    done, sleep = [], Sleep()
+
+    async def work() -> None:
+        done.append(len(done))
+
+    job = Job(work, 15.0, sleep)
+    job.start()
+    await settle()
+    for _ in range(2):
+        await sleep.end()
+    assert (done, sleep.waited) == ([0, 1, 2], [15.0, 15.0, 15.0])
+    job.cancel()
+    await sleep.end()
+    assert done == [0, 1, 2]
+
+
+async def test_a_job_that_fails_is_told_in_the_log_and_done_again(caplog: pytest.LogCaptureFixture) -> None:
+    sleep = Sleep()
+
+    async def work() -> None:
+        raise ZeroDivisionError
+
+    job = Job(work, 15.0, sleep)
+    job.start()
+    await settle()
+    await sleep.end()
+    assert caplog.text.count("a job failed, and is tried again in 15.0 seconds") == 2
+    job.cancel()
+
+
+async def test_a_job_that_was_never_started_can_be_cancelled() -> None:
+    Job(settle, 15.0).cancel()
