@@ -94,7 +94,7 @@ def test_a_damaged_file_is_refused_and_stays_as_it_is(
     with pytest.raises(StoreError):
         again.revisions.append([retired(QUIET)])
     assert file.read_bytes() == damaged
-    assert {path.name for path in file.parent.iterdir()} == {file.name, f"{file.name}.opened"}
+    assert {path.name for path in file.parent.iterdir()} == {file.name, "briefbot.opened"}
     assert len(caplog.records) == 1  # a job that tries every few seconds does not fill the log
     again.close()
 
@@ -308,7 +308,7 @@ def flipped(content: bytes, seed: int) -> Iterator[int]:
 @pytest.mark.parametrize("seed", range(60))
 def test_flipped_bits_never_open_what_was_closed(seed: int, sound: bytes, tmp_path: Path, tiny: Path) -> None:
     (tmp_path / "briefbot.db").write_bytes(bytes(flipped(sound, seed)))
-    (tmp_path / "briefbot.db.opened").touch()
+    (tmp_path / "briefbot.opened").touch()
     store = open_store(tmp_path)
     made = Service(tiny, store=store)
     made.warm()

@@ -20,6 +20,7 @@ CHECK = "PRAGMA integrity_check(1)"
 """SQLite's own check, of the indexes too: by a damaged index a row is not found that is there."""
 SOUND = "ok"
 _OPENED = ".opened"
+"""Ends the name of the marker in place of `.db`: who deletes all files of the database's own does not take it along."""
 _OPENED_TEXT = """\
 briefbot made or opened the database beside this file. While this file is here, a missing or empty database is an error,
 not a first start. To begin without the earlier data, delete this file too.
@@ -72,12 +73,12 @@ def is_missing(path: Path) -> bool:
 
 def was_opened(path: Path) -> bool:
     """Return whether there was a database before, whatever is there now."""
-    return Path(f"{path}{_OPENED}").exists() or (not path.exists() and any(companions(path)))
+    return path.with_suffix(_OPENED).exists() or (not path.exists() and any(companions(path)))
 
 
 def note_opened(path: Path) -> None:
     """Note that there is a database, so that a later start does not take its absence for the first one."""
-    marker = Path(f"{path}{_OPENED}")
+    marker = path.with_suffix(_OPENED)
     with suppress(OSError):
         if not marker.exists():
             marker.write_text(_OPENED_TEXT, encoding="utf-8")
