@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from threading import RLock
 from typing import Protocol
 
+from briefbot.errors import StoreError, UnreadableError
 from briefbot.matching import Matcher
 from briefbot.model import Knowledge
 from briefbot.overlay import Base, Overlay, lay
@@ -106,6 +107,8 @@ class Snapshots:
             self.reread(guild)
             self.unreadable -= {guild}
         except Exception as error:  # whatever it is, it is about this guild alone
+            if isinstance(error, StoreError) and not isinstance(error, UnreadableError) and guild in self._views:
+                raise  # the store fails for all: what is known stays in use
             if guild not in self.unreadable:
                 log.error("the revisions of guild %s cannot be read, it is paused: %s", guild, error, exc_info=error)
             self.unreadable |= {guild}
