@@ -80,7 +80,11 @@ def keeping_of(wire: Wire) -> Keeping:
 async def compared(wire: Wire) -> None:
     """Wait until the bot is ready and has compared its servers with what is kept."""
     await wire.bot.wait_until_ready()
-    await until(lambda: not keeping_of(wire)._is_due and not keeping_of(wire)._comparing.locked())
+    await until(lambda: is_compared(keeping_of(wire)))
+
+
+def is_compared(keeping: Keeping) -> bool:
+    return keeping._compared == keeping._membership.present() is not None
 
 
 async def tidied(wire: Wire) -> None:
@@ -130,7 +134,9 @@ async def test_a_server_that_adds_the_bot_during_an_outage_is_there_when_that_en
     await until(lambda: left(store) == {wire.guild.id})
     wire.guild.has_bot = True
     wire.fake.end_outage(wire.guild)
-    await until(lambda: left(store) == set())
+    await until(lambda: wire.bot.get_guild(wire.guild.id) is not None)
+    await keeping_of(wire).refresh()
+    assert left(store) == set()
 
 
 # While it was off --------------------------------------------------------------------------------------
@@ -316,7 +322,6 @@ async def test_what_a_locked_store_could_not_take_is_done_at_the_next_refresh(
         connection.execute("BEGIN IMMEDIATE")
         (wire.fake.invite if event == "join" else wire.fake.kick)(wire.guild)
         await until(lambda: (wire.bot.get_guild(wire.guild.id) is not None) is (event == "join"))
-        await until(lambda: keeping_of(wire)._is_due and not keeping_of(wire)._comparing.locked())
         await keeping_of(wire).refresh()
         assert left(store) == before
     await keeping_of(wire).refresh()

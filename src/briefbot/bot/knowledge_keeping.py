@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Iterable
 import discord
 from discord.ext import commands
 
+from briefbot.absence import Present
 from briefbot.bot.client import BriefBot
 from briefbot.bot.jobs import Job
 from briefbot.bot.knowledge_audit import set_aside_lines, tell_of_what_was_set_aside
@@ -33,7 +34,8 @@ class Keeping(commands.Cog):
         self.bot = bot
         self._told: dict[int, list[str]] = {}
         self._membership, self._reports = Membership(bot), StoreReports()
-        self._comparing, self._is_due = asyncio.Lock(), False
+        self._comparing = asyncio.Lock()
+        self._compared: Present | None = None
         self._jobs = Job(self.refresh, REFRESH), Job(self.tidy, TIDY)
 
     async def cog_load(self) -> None:
@@ -71,21 +73,19 @@ class Keeping(commands.Cog):
         await self._compare()
         await self._tell([guild.id])
 
-    @commands.Cog.listener("on_guild_available")
-    @commands.Cog.listener("on_guild_remove")
-    async def follow(self, _: discord.Guild) -> None:
-        """Mark what is kept of a server that the bot is no longer in; one that it joined during an outage is there from its end on."""
+    @commands.Cog.listener()
+    async def on_guild_remove(self, _: discord.Guild) -> None:
+        """Mark what is kept of a server that the bot is no longer in."""
         await self._compare()
 
     async def _compare(self) -> None:
-        """Compare the list of servers with what is kept; where it is not known now, or the store fails, the next refresh does so."""
-        self._is_due = True
+        """Compare the list of servers with what is kept, if it is another one than before; where that fails, the next refresh does so."""
         async with self._comparing:  # one after the other, each by the list as it is then: the last one counts
             present = self._membership.present()
-            if present is not None and self._is_due:
-                self._is_due = False  # not afterwards: what happens meanwhile makes it due again
-                if not await self._quietly(self.bot.call(self.bot.service.guilds.compare, present)):
-                    self._is_due = True
+            if present is None or present == self._compared:
+                return
+            if await self._quietly(self.bot.call(self.bot.service.guilds.compare, present)):
+                self._compared = present
 
     async def _tell(self, guilds: Iterable[int]) -> None:
         """Tell audit channels, once, which changes are set aside."""
@@ -96,11 +96,10 @@ class Keeping(commands.Cog):
                 await tell_of_what_was_set_aside(self.bot, guild, lines)
 
     async def refresh(self) -> None:
-        """Notice what a command in a terminal changed, and do what could not be done before."""
+        """Notice what a command in a terminal changed, and which servers came or went without an event that could be acted on."""
         await self._quietly(self.bot.call(self.bot.service.refresh))
         await self._reports.report(self.bot)
-        if self._is_due:
-            await self._compare()
+        await self._compare()
 
     async def tidy(self) -> None:
         """Delete what was kept long enough, if it is known which servers the bot is in; back up what is kept, once a day."""
