@@ -47,6 +47,7 @@ def open_service(settings: Settings, store: Store | None = None) -> Service:
         memory=Memory(settings.data / MATCHERS),
         encoder=load_encoder(settings),
         store=store,
+        care=settings.care,
     )
 
 

@@ -1,0 +1,147 @@
+"""Recognise that somebody speaks of harming themselves: by rules, in the first person, before anything else reads what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from string import ascii_lowercase
+
+from briefbot.text import clean, tokens
+
+READ = 4_000
+"""Characters of a text that are read: a message has no more."""
+_ADVERBS = 4
+"""Words that "~" stands for at most."""
+
+_LONG = 6
+"""Letters from which on a word with a wrong one in it is hardly another word."""
+
+_QUOTED = re.compile(r"[\"“”„‟«»＂「『][^\"“”„‟«»＂」』]{1,400}[\"“”„‟«»＂」』]|(?<!\w)['‘](?:[^'‘’]|(?<=\w)['’](?=\w)){1,400}['’](?!\w)")
+_QUOTED_LINE = re.compile(r"^>{1,3} .*$", re.MULTILINE)
+_MASKED = re.compile(r"(?<=[a-z])[*!1](?=[a-z])", re.IGNORECASE)
+"""A letter that is masked within a word, as in "k*ll": an i."""
+_PAUSE = re.compile(r"\.{2,}|…")
+_SENTENCE = re.compile(r"[.!?;\n。！？]+")
+_CLAUSE = re.compile(r"[,:()–—，：]+| - ")
+_STRETCHED = re.compile(r"(\w)\1{2,}")
+_SAYING = "say|says|said|saying|write|writes|wrote|tell|tells|told|claim|claims|claimed|quote|quotes|quoted|shout|shouted|scream|screamed"
+_NAMING = "quote|quotation|line|words|phrase|sentence|remark|statement|title|headline|lyrics|song"
+_REPORTED = re.compile(rf"(?:\b(?:{_SAYING})(?: (?:you|me|him|her|them|us))?(?: that)?|\b(?:{_NAMING})(?: (?:is|was|reads))?)(?: ,)? ?$")
+"""What stands before somebody else's words."""
+_CONFESSED = re.compile(rf"\bi(?: \w+)? (?:{_SAYING})(?: (?:you|him|her|them|everyone|my \w+))?(?: that)?(?: ,)? ?$")
+"""What stands before one's own."""
+_LAST_I = re.compile(r".*(?:^| )(?=i )")
+
+
+def speaks_of_self_harm(typed: str) -> bool:
+    """Return whether somebody says of themselves that they harm themselves, or think of it."""
+    text = _without_quotations(typed[:READ])
+    rules = _rules()
+    sentences = [sentence for sentence in _sentences(text, rules) if sentence]
+    return any(map(rules.are_met_by, sentences)) or rules.are_met_by_all_of(sentences) or rules.are_met_abroad(clean(text))
+
+
+def _without_quotations(text: str) -> str:
+    """Leave out what is quoted, unless that is all there is: it is somebody else's."""
+    own = _QUOTED.sub(" ", _QUOTED_LINE.sub(" ", text))
+    return own if tokens(own) else text
+
+
+def _sentences(text: str, rules: Rules) -> Iterator[str]:
+    """Go through the sentences as folded words, with commas between their clauses."""
+    for sentence in _SENTENCE.split(_PAUSE.sub(" ", _MASKED.sub("i", text))):
+        clauses = (" ".join(map(rules.spell, tokens(clause))) for clause in _CLAUSE.split(sentence))
+        yield " , ".join(filter(None, clauses)).replace("any more", "anymore")
+
+
+class Rules:
+    """The patterns of data/distress.txt."""
+
+    def __init__(self, groups: dict[str, list[str]]) -> None:
+        """Compile them."""
+        self._pieces = dict(line.split(" = ", 1) for line in groups["pieces"])
+        self._spelled = _spelled(groups["slang"], " ".join(groups["slips"]).split())
+        adverbs, fillers = _any_of(groups["adverbs"]), _any_of(groups["fillers"])
+        self._gap = f"(?:{adverbs} ){{0,{_ADVERBS}}}"
+        subject = rf"(?:\b(?:i|me) |(?:^|, )(?:{fillers} )*|\bi (?!heard|read|know|knew|ask|wonder)(?:\w+ ){{1,6}}(?:and|but|so|or) )~"
+        self._idioms, self._supposing = self._compile(groups["idioms"]), self._compile(groups["supposing"])
+        self._own = self._compile(groups["own"], groups["of oneself"], subject)
+        self._bare, self._accident = self._compile([], groups["bare"], subject), re.compile(rf"\b{_any_of(groups['accident'])}\b")
+        self._whole = re.compile(rf"(?:{fillers} |, )*(?:{self._expand('|'.join(groups['whole']))})(?: ,| {fillers})*")
+        self._abroad = re.compile("|".join(rf"(?<!\w)(?:{line})" for line in groups["other languages"]))
+
+    def _compile(self, anywhere: Sequence[str], after: Sequence[str] = (), subject: str = "") -> re.Pattern[str]:
+        either = [*anywhere, *([f"{subject}(?:{'|'.join(after)})"] if after else [])]
+        return re.compile(self._expand(rf"(?:{'|'.join(rf'(?<![^ ]){each}' for each in either)})(?![^ ])"))
+
+    def _expand(self, pattern: str) -> str:
+        while "<much>" in pattern or re.search(r"<[a-z]+>", pattern):
+            pattern = re.sub(r"<([a-z]+)>", lambda found: self._pieces[found[1]], pattern)
+        return pattern.replace("~", self._gap)
+
+    def spell(self, word: str) -> str:
+        """Spell a word as the patterns do: without slips of the keyboard and stretched letters."""
+        short = _STRETCHED.sub(r"\1", word)
+        return self._spelled.get(word) or self._spelled.get(short, short)
+
+    def are_met_by(self, sentence: str) -> bool:
+        """Return whether a sentence speaks of self-harm in the first person."""
+        plain = self._idioms.sub("-", sentence)
+        if self._supposing.search(plain):
+            return False
+        found = [*self._own.finditer(plain), *(() if self._accident.search(plain) else self._bare.finditer(plain))]
+        return any(not _is_reported(plain, each.start()) for each in found)
+
+    def are_met_by_all_of(self, sentences: Sequence[str]) -> bool:
+        """Return whether a message is one sentence that means so only where nothing else is said."""
+        return len(sentences) == 1 and self._whole.fullmatch(sentences[0]) is not None
+
+    def are_met_abroad(self, text: str) -> bool:
+        """Return whether a text says so in another language, in the plainest words."""
+        return self._abroad.search(text) is not None
+
+
+def _is_reported(sentence: str, start: int) -> bool:
+    """Return whether what begins there is told as somebody else's words."""
+    head = sentence[:start]
+    if not sentence.startswith("i ", start):
+        last = _LAST_I.match(head)
+        head = last.group() if last else head
+    return _REPORTED.search(head) is not None and _CONFESSED.search(head) is None
+
+
+def _spelled(slang: Sequence[str], words: Sequence[str]) -> dict[str, str]:
+    """Map slang, and each slip of the keyboard in a word, to the words that are meant."""
+    meant = {said: words for line in slang for sayings, words in [line.split(" = ")] for said in sayings.split()}
+    return {slip: meant.get(word, word) for word in words for slip in _slips(word)} | meant
+
+
+def _slips(word: str) -> Iterator[str]:
+    """Go through what a word becomes by one slip behind its first letter: a letter left out, too many, swapped, or, in a long word, wrong."""
+    for place in range(1, len(word)):
+        head, tail = word[:place], word[place:]
+        yield head + tail[1:]
+        yield head + tail[1:2] + tail[:1] + tail[2:]
+        yield from (head + letter + tail for letter in ascii_lowercase)
+        if len(word) >= _LONG:
+            yield from (head + letter + tail[1:] for letter in ascii_lowercase)
+    yield word + word[-1]
+
+
+def _any_of(lines: Sequence[str]) -> str:
+    words = {word for line in lines for word in line.split()}
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
+
+
+@cache
+def _rules() -> Rules:
+    text = (resources.files("briefbot") / "data" / "distress.txt").read_text(encoding="utf-8")
+    groups: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if line.startswith("# group: "):
+            group = groups.setdefault(line.removeprefix("# group: "), [])
+        elif line and not line.startswith("#"):
+            group.append(line)
+    return Rules(groups)
