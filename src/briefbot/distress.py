@@ -12,12 +12,18 @@ from briefbot.text import clean, tokens
 
 READ = 4_000
 """Characters of a text that are read: a message has no more."""
-_ADVERBS = 4
-"""Words that "~" stands for at most."""
-
+_GAP = r"(?:~\w+ ){0,4}"
+"""What "~" stands for between words: some adverbs and auxiliaries, which are marked so in what is read."""
 _LONG = 6
 """Letters from which on a word with a wrong one in it is hardly another word."""
 
+_TRIGGER = re.compile(
+    r"[^\0-\x7f]|\b(?:i\b|i['madw]|ill\b|ive\b|i+\b|my|me\b|msy|ms?elf|k\W?m\W?s|su|sewer|d(?:i+e|ei|y|[*!1]e|ea)|k(?:[i*!1]*l|iil|lil)|unal|li|lv|ali|exist|end|self|overd|hurt"
+    r"|harm|cut|disap|pill|anym|any more|go on|keep g|carry|painl|go(?:ing|nna)\b|wan|nobody|no one"
+    r"|ich|j[e']|quier|quisi|voy|deseo|tengo|quer|vou|nao|vogl|vorr|non|mi\b|ik\b|chc|nie|olmek|kendi|intihar|yasam)",
+    re.IGNORECASE,
+)
+"""A word without which the rules find nothing: most questions have none, and are told by it in a few microseconds."""
 _QUOTED = re.compile(r"[\"“”„‟«»＂「『][^\"“”„‟«»＂」』]{1,400}[\"“”„‟«»＂」』]|(?<!\w)['‘](?:[^'‘’]|(?<=\w)['’](?=\w)){1,400}['’](?!\w)")
 _QUOTED_LINE = re.compile(r"^>{1,3} .*$", re.MULTILINE)
 _MASKED = re.compile(r"(?<=[a-z])[*!1](?=[a-z])", re.IGNORECASE)
@@ -32,13 +38,16 @@ _REPORTED = re.compile(rf"(?:\b(?:{_SAYING})(?: (?:you|me|him|her|them|us))?(?: 
 """What stands before somebody else's words."""
 _CONFESSED = re.compile(rf"\bi(?: \w+)? (?:{_SAYING})(?: (?:you|him|her|them|everyone|my \w+))?(?: that)?(?: ,)? ?$")
 """What stands before one's own."""
+_WORD = re.compile(r"(?<![\w\\~])[^\W\d_]+(?![\w?*])")
+_PIECE = re.compile(r"<([a-z]+)>")
 _LAST_I = re.compile(r".*(?:^| )(?=i )")
 
 
 def speaks_of_self_harm(typed: str) -> bool:
     """Return whether somebody says of themselves that they harm themselves, or think of it."""
-    text = _without_quotations(typed[:READ])
-    rules = _rules()
+    if not _TRIGGER.search(typed[:READ]):
+        return False
+    text, rules = _without_quotations(typed[:READ]), _rules()
     sentences = [sentence for sentence in _sentences(text, rules) if sentence]
     return any(map(rules.are_met_by, sentences)) or rules.are_met_by_all_of(sentences) or rules.are_met_abroad(clean(text))
 
@@ -52,8 +61,8 @@ def _without_quotations(text: str) -> str:
 def _sentences(text: str, rules: Rules) -> Iterator[str]:
     """Go through the sentences as folded words, with commas between their clauses."""
     for sentence in _SENTENCE.split(_PAUSE.sub(" ", _MASKED.sub("i", text))):
-        clauses = (" ".join(map(rules.spell, tokens(clause))) for clause in _CLAUSE.split(sentence))
-        yield " , ".join(filter(None, clauses)).replace("any more", "anymore")
+        clauses = (rules.read(tokens(clause)) for clause in _CLAUSE.split(sentence))
+        yield " , ".join(filter(None, clauses))
 
 
 class Rules:
@@ -62,29 +71,33 @@ class Rules:
     def __init__(self, groups: dict[str, list[str]]) -> None:
         """Compile them."""
         self._pieces = dict(line.split(" = ", 1) for line in groups["pieces"])
-        self._spelled = _spelled(groups["slang"], " ".join(groups["slips"]).split())
-        adverbs, fillers = _any_of(groups["adverbs"]), _any_of(groups["fillers"])
-        self._gap = f"(?:{adverbs} ){{0,{_ADVERBS}}}"
+        self._spelled = _spelled(groups["slang"], _words_of(groups["slips"]))
+        self._adverbs = set(_words_of(groups["adverbs"]))
+        fillers = _any_of(groups["fillers"])
         subject = rf"(?:\b(?:i|me) |(?:^|, )(?:{fillers} )*|\bi (?!heard|read|know|knew|ask|wonder)(?:\w+ ){{1,6}}(?:and|but|so|or) )~"
         self._idioms, self._supposing = self._compile(groups["idioms"]), self._compile(groups["supposing"])
         self._own = self._compile(groups["own"], groups["of oneself"], subject)
         self._bare, self._accident = self._compile([], groups["bare"], subject), re.compile(rf"\b{_any_of(groups['accident'])}\b")
-        self._whole = re.compile(rf"(?:{fillers} |, )*(?:{self._expand('|'.join(groups['whole']))})(?: ,| {fillers})*")
-        self._abroad = re.compile("|".join(rf"(?<!\w)(?:{line})" for line in groups["other languages"]))
+        self._whole = re.compile(self._expand(rf"(?:{fillers} |, )*(?:{'|'.join(groups['whole'])})(?: ,| {fillers})*"))
+        self._abroad = re.compile(rf"(?<!\w)(?:{'|'.join(groups['other languages'])})|{'|'.join(groups['scripts without spaces'])}")
 
     def _compile(self, anywhere: Sequence[str], after: Sequence[str] = (), subject: str = "") -> re.Pattern[str]:
         either = [*anywhere, *([f"{subject}(?:{'|'.join(after)})"] if after else [])]
-        return re.compile(self._expand(rf"(?:{'|'.join(rf'(?<![^ ]){each}' for each in either)})(?![^ ])"))
+        return re.compile(self._expand(rf"(?<![^ ])(?:{'|'.join(either)})(?![^ ])"))
 
     def _expand(self, pattern: str) -> str:
-        while "<much>" in pattern or re.search(r"<[a-z]+>", pattern):
-            pattern = re.sub(r"<([a-z]+)>", lambda found: self._pieces[found[1]], pattern)
-        return pattern.replace("~", self._gap)
+        while _PIECE.search(pattern):  # a piece may hold others
+            pattern = _PIECE.sub(lambda found: self._pieces[found[1]], pattern)
+        pattern = pattern.replace(r"\w", r"[~\w]").replace("~", "%").replace("[%", "[~")
+        return self._marked(pattern).replace("%", _GAP)
 
-    def spell(self, word: str) -> str:
-        """Spell a word as the patterns do: without slips of the keyboard and stretched letters."""
-        short = _STRETCHED.sub(r"\1", word)
-        return self._spelled.get(word) or self._spelled.get(short, short)
+    def _marked(self, text: str) -> str:
+        return _WORD.sub(lambda found: f"~{found[0]}" if found[0] in self._adverbs else found[0], text)
+
+    def read(self, words: Sequence[str]) -> str:
+        """Join words as the patterns have them: without slips of the keyboard and stretched letters, and with adverbs marked."""
+        spelled = " ".join(self._spelled.get(word) or self._spelled.get(short, short) for word, short in _shortened(words))
+        return self._marked(spelled.replace(" any more", " anymore"))
 
     def are_met_by(self, sentence: str) -> bool:
         """Return whether a sentence speaks of self-harm in the first person."""
@@ -105,7 +118,7 @@ class Rules:
 
 def _is_reported(sentence: str, start: int) -> bool:
     """Return whether what begins there is told as somebody else's words."""
-    head = sentence[:start]
+    head = sentence[:start].replace("~", "")
     if not sentence.startswith("i ", start):
         last = _LAST_I.match(head)
         head = last.group() if last else head
@@ -119,7 +132,7 @@ def _spelled(slang: Sequence[str], words: Sequence[str]) -> dict[str, str]:
 
 
 def _slips(word: str) -> Iterator[str]:
-    """Go through what a word becomes by one slip behind its first letter: a letter left out, too many, swapped, or, in a long word, wrong."""
+    """Go through what one slip makes of a word, its first letter apart: a letter left out, added, swapped or, in a long word, wrong."""
     for place in range(1, len(word)):
         head, tail = word[:place], word[place:]
         yield head + tail[1:]
@@ -130,9 +143,16 @@ def _slips(word: str) -> Iterator[str]:
     yield word + word[-1]
 
 
+def _shortened(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return ((word, _STRETCHED.sub(r"\1", word)) for word in words)
+
+
+def _words_of(lines: Sequence[str]) -> list[str]:
+    return " ".join(lines).split()
+
+
 def _any_of(lines: Sequence[str]) -> str:
-    words = {word for line in lines for word in line.split()}
-    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
+    return f"(?:{'|'.join(sorted(_words_of(lines), key=len, reverse=True))})"
 
 
 @cache

@@ -207,8 +207,7 @@ def _value(setting: Setting, value: object, where: str, directory: Path) -> obje
 
 
 def _shown(value: object) -> str:
-    is_long = isinstance(value, str) and len(value) > _SHOWN
-    return f"{len(value)} characters" if isinstance(value, str) and is_long else repr(value)
+    return f"{len(value)} characters" if isinstance(value, str) and len(value) > _SHOWN else repr(value)
 
 
 def _likely(name: str, names: list[str]) -> str:
