@@ -126,6 +126,7 @@ ABROAD = (
     "不想活了",
     "死にたい",
     "죽고 싶어",
+    "أريد أن أموت",
 )
 ABROAD_OF_SOMETHING_ELSE = (
     "wer will sterben",
