@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
 from string import ascii_lowercase
 
+from briefbot.data import read_groups
 from briefbot.text import clean, tokens
 
 READ = 4_000
@@ -157,11 +157,4 @@ def _any_of(lines: Sequence[str]) -> str:
 
 @cache
 def _rules() -> Rules:
-    text = (resources.files("briefbot") / "data" / "distress.txt").read_text(encoding="utf-8")
-    groups: dict[str, list[str]] = {}
-    for line in text.splitlines():
-        if line.startswith("# group: "):
-            group = groups.setdefault(line.removeprefix("# group: "), [])
-        elif line and not line.startswith("#"):
-            group.append(line)
-    return Rules(groups)
+    return Rules(read_groups("distress.txt"))

@@ -41,7 +41,7 @@ def simcord_bot(caring: Service, tmp_path: Path, caplog: pytest.LogCaptureFixtur
 
 
 def is_alone(message: discord.Message) -> bool:
-    """Tell whether the sentence stands there, with nothing below it."""
+    """Return whether the sentence stands there, with nothing below it."""
     return message.content == KIND and message.components == []
 
 
