@@ -29,6 +29,7 @@ def test_everything_can_be_set_in_the_environment(tmp_path: Path) -> None:
         "BRIEFBOT_MESSAGE_CONTENT": "on",
         "BRIEFBOT_LOG_LEVEL": "debug",
         "BRIEFBOT_LOG_FORMAT": "json",
+        "BRIEFBOT_CARE": "Please call 0800 111.",
         "HOME": "/nowhere",
     }
     assert load(environ, tmp_path) == Settings(
@@ -40,6 +41,7 @@ def test_everything_can_be_set_in_the_environment(tmp_path: Path) -> None:
         message_content="on",
         log_level="debug",
         log_format="json",
+        care="Please call 0800 111.",
     )
 
 
@@ -70,6 +72,8 @@ def test_a_file_elsewhere_can_be_named_and_its_paths_start_there(tmp_path: Path)
         ({"BRIEFBOT_LOG_LEVEL": "7"}, "BRIEFBOT_LOG_LEVEL: expected debug, info, warning or error, found '7'"),
         ({"BRIEFBOT_SEMANTIK": "on"}, "BRIEFBOT_SEMANTIK: there is no such setting; did you mean BRIEFBOT_SEMANTIC?"),
         ({"BRIEFBOT_DATA": "~nobody-of-that-name/x"}, "BRIEFBOT_DATA: expected a directory, found '~nobody-of-that-name/x'"),
+        ({"BRIEFBOT_CARE": "x" * 2_001}, "BRIEFBOT_CARE: expected a text of at most 2,000 characters, found 2001 characters"),
+        ({"BRIEFBOT_CARE": "call \udcff"}, "BRIEFBOT_CARE: expected a text of at most 2,000 characters, found 'call \\udcff'"),
         ({"DISCORD_TOKEN": "two words"}, "DISCORD_TOKEN: expected the bot's token"),
         ({"DISCORD_TOKEN": "tökén"}, "DISCORD_TOKEN: expected the bot's token"),
     ],
@@ -110,6 +114,11 @@ def test_a_wrong_one_in_dotenv_says_where(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("BRIEFBOT_LOG_FORMAT=xml\n")
     with pytest.raises(SettingsError, match=r"BRIEFBOT_LOG_FORMAT in \.env: expected text or json, found 'xml'"):
         load({}, tmp_path)
+
+
+def test_a_text_can_be_as_long_as_a_message_and_have_several_lines(tmp_path: Path) -> None:
+    (tmp_path / "briefbot.toml").write_text(f"care = '''{'x' * 1_990}\n\nline two'''")
+    assert load({}, tmp_path).care == "x" * 1_990 + "\n\nline two"
 
 
 def test_the_token_never_shows(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from briefbot import words
 from briefbot.bot import rendering, telling
 from briefbot.bundle import thing_from
 from briefbot.errors import KnowledgeError, Problem, RevisionConflict
-from briefbot.outcome import Abstained, Exchange, Suggested
+from briefbot.outcome import Abstained, Exchange, Reason, Suggested
 from briefbot.store.failures import failure_of
 from builders import entry, knowledge
 
@@ -70,9 +70,10 @@ def test_second_language_needs_a_file_only(second: Path) -> None:
 
 def test_no_word_of_the_bot_is_left_out_of_the_catalogue(second: Path) -> None:
     known = knowledge()
-    refusals = [rendering.reply(Exchange("", Abstained(reason), known)) for reason in ("silent", "off_topic", "small_talk")]
+    reasons: tuple[Reason, ...] = ("silent", "off_topic", "small_talk", "distress")
+    refusals = [rendering.reply(Exchange("", Abstained(reason), known)) for reason in reasons]
     with words.speaking("de", second):
-        translated = [rendering.reply(Exchange("", Abstained(reason), known)) for reason in ("silent", "off_topic", "small_talk")]
+        translated = [rendering.reply(Exchange("", Abstained(reason), known)) for reason in reasons]
         told = [*(reply.content for reply in translated), telling.help(), *telling.topics(known), telling.privacy(), telling.deletion(2)]
     assert all(f"⟦{plain.content}⟧" == other.content for plain, other in zip(refusals, translated, strict=True))
     assert all(line.startswith(("⟦", "- **")) for text in told for line in text.splitlines())

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from briefbot.model import Entry, Item, Knowledge, Quote
 
-Reason: TypeAlias = Literal["silent", "off_topic", "not_understood", "small_talk"]
+Reason: TypeAlias = Literal["silent", "off_topic", "not_understood", "small_talk", "distress"]
 
 QUESTION_LIMIT = 500
 """Characters of a question that are read."""
@@ -52,6 +52,8 @@ class Abstained:
     """The question is in another language, which is not read without sentence vectors."""
     asks_for_help: bool = False
     """The small talk asks what the bot can do."""
+    words: str = ""
+    """What the operator wants said to somebody in distress; "" for the bot's own words."""
 
 
 Outcome: TypeAlias = Answered | Quoted | Suggested | Abstained

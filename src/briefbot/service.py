@@ -14,6 +14,7 @@ from briefbot.absence import Present
 from briefbot.bundle import bundle_from, bundle_text, files_digest, read_bundle, read_learned
 from briefbot.check import check_bundle, make_knowledge
 from briefbot.conversations import Context, Turns
+from briefbot.distress import speaks_of_self_harm
 from briefbot.editing import Editor
 from briefbot.errors import EditRefused, KnowledgeError, StoreError
 from briefbot.guilds import NO_SETTINGS, Guilds
@@ -51,6 +52,7 @@ class Service:
         store: Store | None = None,
         memory: Memory | None = None,
         in_maintenance: bool = False,
+        care: str = "",
     ) -> None:
         """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use.
 
@@ -61,6 +63,7 @@ class Service:
         self.in_maintenance = in_maintenance
         self.trouble: StoreError | None = None
         """Why the store could not be read or written at the last refresh."""
+        self._care = care
         self._decks: dict[object, list[Quote]] = {}
         self._turns = Turns()
         base = self._load()
@@ -179,11 +182,20 @@ class Service:
 
     def ask(self, guild: int | None, text: str, context: Context | None = None) -> Exchange:
         """Answer a question from a guild's knowledge."""
+        cared = self.care(text)
+        if cared is not None:
+            return cared
         snapshot = self.snapshot(guild)
         typed = text[:QUESTION_LIMIT]
         outcome, turn = snapshot.matcher.converse(typed, self._turns.before(guild, context))
         self._turns.remember(guild, context, turn)
         return Exchange(typed, outcome, snapshot.knowledge, is_cut=len(text) > QUESTION_LIMIT)
+
+    def care(self, *texts: str) -> Exchange | None:
+        """Return what somebody is told who speaks of harming themselves, or None if nobody does; nothing of it is kept."""
+        if not any(map(speaks_of_self_harm, texts)):
+            return None
+        return Exchange("", Abstained("distress", words=self._care), self.knowledge())
 
     def kept_about(self, person: int) -> Kept:
         """Tell how much is kept about a person."""
@@ -211,6 +223,9 @@ class Service:
         deck: object = None,
     ) -> Exchange:
         """Find a quotation; with nothing given a random one, without repetition for one `deck` (a channel)."""
+        cared = self.care(text or "")
+        if cared is not None:
+            return cared
         snapshot = self.snapshot(guild)
         outcome = self._quote(snapshot, speaker, topic, text, paragraph, deck)
         return Exchange(text or "", outcome, snapshot.knowledge)
@@ -243,7 +258,9 @@ class Service:
         return drawn
 
     def complete(self, guild: int | None, typed: str, limit: int = 25) -> list[Item]:
-        """List the items whose question somebody may be typing; with nothing typed all may be."""
+        """List the items whose question somebody may be typing; with nothing typed all may be, and with words of self-harm none."""
+        if speaks_of_self_harm(typed):
+            return []
         snapshot = self.snapshot(guild)
         if not typed.strip():
             return list(snapshot.knowledge.items())[:limit]
@@ -251,6 +268,8 @@ class Service:
 
     def explain(self, guild: int | None, text: str) -> str:
         """Tell how a question is read and decided, for moderators and curators."""
+        if speaks_of_self_harm(text):
+            return say("Somebody speaks of harming themselves. They get one kind sentence, and nothing else is looked for.")
         return explain(self.snapshot(guild).matcher, text[:QUESTION_LIMIT])
 
     def speakers(self, guild: int | None) -> list[Speaker]:

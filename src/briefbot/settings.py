@@ -22,6 +22,10 @@ CONFIG = "BRIEFBOT_CONFIG"
 """Names the TOML file; itself no setting that the file could hold."""
 FILE = "briefbot.toml"
 PREFIX = "BRIEFBOT_"
+CARE_LIMIT = 2_000
+"""Characters of a message that Discord takes."""
+_SHOWN = 100
+"""Characters of a wrong value that an error shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Settings:
     message_content: Switch = "auto"
     log_level: LogLevel = "info"
     log_format: LogFormat = "text"
+    care: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,13 @@ def _path(text: str, directory: Path) -> Path:
 
 def _token(text: str, _: Path) -> str:
     if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError
+    return text
+
+
+def _care(text: str, _: Path) -> str:
+    text.encode()  # UnicodeEncodeError is a ValueError
+    if len(text) > CARE_LIMIT:
         raise ValueError
     return text
 
@@ -116,6 +128,14 @@ TABLE = (
         _word("debug", "info", "warning", "error"),
     ),
     Setting("log_format", "BRIEFBOT_LOG_FORMAT", "`text` or `json`", "`text`", "How a line of the log looks.", _word("text", "json")),
+    Setting(
+        "care",
+        "BRIEFBOT_CARE",
+        f"a text of at most {CARE_LIMIT:,} characters",
+        "a kind sentence in the reader's language",
+        "What somebody is told who speaks of harming themselves; name a help line of your members' country.",
+        _care,
+    ),
 )
 _BY_NAME = {setting.name: setting for setting in TABLE}
 _BY_VARIABLE = {setting.variable: setting for setting in TABLE}
@@ -182,8 +202,12 @@ def _value(setting: Setting, value: object, where: str, directory: Path) -> obje
             return setting.read(value.strip(), directory)
     except (ValueError, RuntimeError):  # expanduser() raises RuntimeError for a user that does not exist
         pass
-    found = "" if setting.name == "token" else f", found {value!r}"
+    found = "" if setting.name == "token" else f", found {_shown(value)}"
     raise SettingsError(f"{where}: expected {setting.takes.replace('`', '')}{found}")
+
+
+def _shown(value: object) -> str:
+    return f"{len(value)} characters" if isinstance(value, str) and len(value) > _SHOWN else repr(value)
 
 
 def _likely(name: str, names: list[str]) -> str:

@@ -232,3 +232,24 @@ def test_a_number_picks_a_suggestion(call: Call) -> None:
     )
     answer = data(call, question)["suggestions"][1]["answer"].splitlines()[0]
     assert answer in call("chat", stdin=f"{question}\n2\n", is_terminal=True).out
+
+
+KIND = "please talk to somebody you trust"
+
+
+def test_somebody_who_speaks_of_self_harm_gets_a_kind_sentence_as_data(call: Call) -> None:
+    found = data(call, "i want to die")
+    assert (found["outcome"], found["reason"], found["confidence"]) == ("abstained", "distress", None)
+    assert KIND in found["answer"]
+    assert found["text"] == found["answer"]
+    assert (found["citation"], found["entries"], found["quotes"], found["suggestions"]) == ([], [], [], [])
+
+
+def test_the_kind_sentence_is_all_that_is_printed(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFBOT_CARE", "Please call 0800 111.")
+    asked = call("ask", "i want to die. who wrote the article?")
+    assert (asked.status, asked.out, asked.err) == (1, "Please call 0800 111.\n", "")
+    assert call("chat", stdin="i want to die\n").out == "Please call 0800 111.\n\n"
+    [answered] = call("ask", "--jsonl", stdin='{"id": 1, "q": "i want to die"}\n').out.splitlines()
+    assert json.loads(answered)["text"] == "Please call 0800 111."
+    assert call("quote", "i want to die").out == "Please call 0800 111.\n"

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 import discord
 
 from briefbot import text
+from briefbot.distress import speaks_of_self_harm
 
 Way: TypeAlias = Literal["mention", "reply", "direct", "open"]
 
@@ -43,14 +44,14 @@ class Address:
 
 
 def addressed(message: discord.Message, me: discord.ClientUser, *, is_open: bool = False) -> Address | None:
-    """Tell how a message addresses the bot, or None where it does not; in an open channel a question is enough."""
+    """Tell how a message addresses the bot, or None where it does not; in an open channel a question or a cry for help is enough."""
     if message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return None
     if (way := _way(message, me)) is not None:
         own = questions_in(message)
         return Address(way, own if any(map(text.tokens, own)) else _replied_to(message, me) or own)
     if is_open and _is_for_anybody(message):
-        asked = tuple(said for said in questions_in(message) if is_question(said))
+        asked = tuple(said for said in questions_in(message) if is_question(said) or speaks_of_self_harm(said))
         return Address("open", asked) if asked else None
     return None
 

@@ -17,6 +17,7 @@ from discord.ext import commands
 from briefbot.bot import items
 from briefbot.bot.addressing import Address, addressed, questions_in, words_in
 from briefbot.bot.answering import Pressed, answer_in_turn, asks_for_help, send_answer, send_hint
+from briefbot.bot.caring import care
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError, note, tell_failure
 from briefbot.bot.manners import IgnoredError
@@ -58,6 +59,8 @@ class Asking(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(self, interaction: Pressed, question: app_commands.Range[str, 1, QUESTION_LIMIT], private: bool = False) -> None:
         """Answer /ask."""
+        if await care(self.bot, interaction, [question]):
+            return
         self.bot.admit(interaction)
         is_private = private or Place.of(interaction).is_among(self.bot.settings_in(interaction).quiet_channels)
         give = partial(send_answer, self.bot, interaction, asker=interaction.user.id, is_private=is_private)
@@ -82,10 +85,12 @@ class Asking(commands.Cog):
 
     async def answer_message(self, interaction: Pressed, message: discord.Message) -> None:
         """Answer somebody's message, on that message where the bot is sure; else tell the person who wanted to know."""
+        questions = questions_in(message)
+        if await care(self.bot, interaction, questions):
+            return
         self.bot.admit(interaction)
         if message.author.id == self.bot.me.id:
             raise RefusedError(say("That message is my own. Use this on somebody's question."))
-        questions = questions_in(message)
         if not questions:
             raise RefusedError(say("That message holds no words that I can read."))
         find = partial(ask, self.bot, interaction, questions, "menu")
@@ -136,6 +141,8 @@ async def _notify(bot: BriefBot, message: discord.Message, content: str) -> None
 
 
 async def _answer(bot: BriefBot, message: discord.Message, address: Address) -> None:
+    if await care(bot, message, address.questions):
+        return
     bot.admit(message)
     async with bot.lanes.turn(message.channel.id, message.author.id):
         if address.questions:

@@ -12,6 +12,7 @@ from discord.ext import commands
 from briefbot.bot.addressing import Address, addressed, questions_in
 from briefbot.bot.answering import Pressed, change_answer, change_into_hint, renew_links, take_back
 from briefbot.bot.asking import answer, ask, calls_for_hint, calls_for_reply
+from briefbot.bot.caring import send_care
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError
 from briefbot.bot.jobs import Job
@@ -63,7 +64,9 @@ class Following(commands.Cog):
         if message.edited_at is None or message.author.bot or message.edited_at - message.created_at > EDIT_TIME:  # Discord's times, both
             return
         settings = self.bot.settings_in(message)
-        if not message.content or settings.is_paused or message.author.id in settings.blocked:
+        if not message.content or message.author.id in settings.blocked:
+            return
+        if settings.is_paused and self.bot.service.care(*questions_in(message)) is None:
             return
         if not self._is_new(message.id, message.edited_at):
             return
@@ -100,6 +103,11 @@ class Following(commands.Cog):
         self, message: discord.Message, address: Address | None, replies: Iterable[tuple[Receipt, discord.Message]]
     ) -> None:
         questions = address.questions if address is not None else questions_in(message)
+        cared = self.bot.service.care(*questions)
+        if cared is not None:
+            await self._take_back(replies)
+            await send_care(self.bot, message, cared)
+            return
         leans = address is None or address.leans
         exchange = await ask(self.bot, message, questions, "edit", leans=leans) if questions else None
         for receipt, reply in replies:
@@ -108,8 +116,12 @@ class Following(commands.Cog):
             elif exchange is None and calls_for_hint(self.bot, message, address):
                 await change_into_hint(self.bot, message, reply)
             else:
-                await take_back(self.bot, reply)
-                await self._forget(receipt)
+                await self._take_back([(receipt, reply)])
+
+    async def _take_back(self, replies: Iterable[tuple[Receipt, discord.Message]]) -> None:
+        for receipt, reply in replies:
+            await take_back(self.bot, reply)
+            await self._forget(receipt)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

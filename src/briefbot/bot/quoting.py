@@ -13,6 +13,7 @@ from discord.ext import commands
 
 from briefbot.bot import telling
 from briefbot.bot.answering import Pressed, answer_in_turn, send_answer
+from briefbot.bot.caring import care
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import Controls, menu, view_of
 from briefbot.bot.markdown import shorten
@@ -74,6 +75,8 @@ class Quoting(commands.Cog):
         text: str | None = None,
         paragraph: int | None = None,
     ) -> None:
+        if await care(self.bot, interaction, [typed for typed in (speaker, topic, text) if typed]):
+            return
         self.bot.admit(interaction)
         place = Place.of(interaction)
         quote = self.bot.service.quote

@@ -54,6 +54,8 @@ class Reply:
 def reply(exchange: Exchange, *, is_titled: bool = False) -> Reply:
     """Render what a question came to; titled where nobody typed the question."""
     outcome, knowledge = exchange.outcome, exchange.knowledge
+    if isinstance(outcome, Abstained) and outcome.reason == "distress":
+        return Reply((_reason(outcome, knowledge),))  # in one piece, and nothing below it
     shown = shown_in(outcome)
     nearest = _nearest(outcome, shown)
     blocks: list[str] = []
@@ -206,6 +208,11 @@ def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
         case "small_talk":
             title = escape(knowledge.source.title)
             return say("I answer questions about the article “{title}”, and quote from it word for word. Just ask.", title=title)
+        case "distress":
+            return outcome.words or say(
+                "I am only a bot, but I am sorry that things are so hard for you: please talk to somebody you trust, or call a crisis line"
+                " or the emergency number where you live, so that you are not alone with this."
+            )
         case _:
             assert_never(outcome.reason)
 

@@ -48,6 +48,7 @@ def open_service(settings: Settings, store: Store | None = None, *, in_maintenan
         encoder=load_encoder(settings),
         store=store,
         in_maintenance=in_maintenance,
+        care=settings.care,
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 
+from briefbot.data import read_groups
 from briefbot.matching.folding import Folder
 from briefbot.matching.index import PhrasingIndex
 from briefbot.matching.ngrams import Vectoriser, VectorTable, grams
@@ -22,15 +22,7 @@ _SAME = 0.85
 @cache
 def out_of_scope() -> Mapping[str, Sequence[str]]:
     """Load the general list of what no bundle answers: lines by group."""
-    text = (resources.files("briefbot") / "data" / "out_of_scope.txt").read_text(encoding="utf-8")
-    groups: dict[str, list[str]] = {}
-    group: list[str] = []
-    for line in text.splitlines():
-        if line.startswith("# group: "):
-            group = groups.setdefault(line.removeprefix("# group: ").strip(), [])
-        elif line.strip() and not line.startswith("#"):
-            group.append(line.strip())
-    return groups
+    return read_groups("out_of_scope.txt")
 
 
 def general_lines() -> list[str]:
