@@ -51,16 +51,13 @@ class Service:
         encoder: Encoder | None = None,
         store: Store | None = None,
         memory: Memory | None = None,
-        in_maintenance: bool = False,
         care: str = "",
     ) -> None:
-        """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use.
-
-        Without a store nothing is edited. In maintenance nothing is answered in Discord, whatever the store says.
-        """
+        """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use. Without a store nothing is edited."""
         self._directory, self._article_path = directory, article
         self._fit, self._encoder, self._memory, self._store = fit, encoder, memory, store
-        self.in_maintenance = in_maintenance
+        self.in_maintenance = False
+        """Nothing is answered in Discord, whatever the store says."""
         self.trouble: StoreError | None = None
         """Why the store could not be read or written at the last refresh."""
         self._care = care

@@ -23,6 +23,7 @@ ANA = Place(1, 10, None, 100)
 WALL_CLOCK = re.compile(r"utcnow|datetime\.now|time\.time\(|tasks\.loop")
 ON_THE_WALL = {
     "bot/answering.py": "receipts are kept for thirty days",
+    "bot/caring.py": "receipts, as above",
     "bot/following.py": "receipts are kept for thirty days, and Discord's times compared with the start",
     "clocks.py": "servers that were left are kept for thirty days",
     "editing.py": "a revision has a date",

@@ -38,7 +38,7 @@ def knowledge_directory(settings: Settings) -> Path:
     raise SettingsError("no knowledge found: name a bundle with --knowledge DIR")
 
 
-def open_service(settings: Settings, store: Store | None = None, *, in_maintenance: bool = False) -> Service:
+def open_service(settings: Settings, store: Store | None = None) -> Service:
     """Load the knowledge, ready for questions; with a store, ready for edits too."""
     return Service(
         knowledge_directory(settings),
@@ -47,7 +47,6 @@ def open_service(settings: Settings, store: Store | None = None, *, in_maintenan
         memory=Memory(settings.data / MATCHERS),
         encoder=load_encoder(settings),
         store=store,
-        in_maintenance=in_maintenance,
         care=settings.care,
     )
 

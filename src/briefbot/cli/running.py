@@ -28,7 +28,8 @@ def run(arguments: Namespace, settings: Settings) -> int:
     with owned(settings.data), closing(open_store(settings.data)) as store:
         if not in_maintenance:
             open_or_refuse(store)
-        service = open_service(settings, store, in_maintenance=in_maintenance)
+        service = open_service(settings, store)
+        service.in_maintenance = in_maintenance
         return _drive(running.run(service, token, settings.data, settings.message_content))
 
 

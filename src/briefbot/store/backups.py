@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from briefbot.errors import BackupError, StoreError
 from briefbot.store import files, migrations
-from briefbot.store.database import check_file, read_text
+from briefbot.store.database import FOREIGN, check_file, read_text
 from briefbot.store.failures import failure_of
 from briefbot.store.guilds import read_settings
 from briefbot.store.schema import guilds, revisions
@@ -128,7 +128,7 @@ def _contents(path: Path) -> Contents:
             check_file(connection)
             step = migrations.pending(connection)
             if step is not None and step.before is None:
-                raise StoreError("it is not a database of briefbot's")
+                raise StoreError(FOREIGN)
             unreadable = read_settings(connection)[1] if step is None else frozenset[int]()
             return Contents(_count(connection, guilds), _count(connection, revisions), unreadable)
     except (SQLAlchemyError, ValueError) as error:
