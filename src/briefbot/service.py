@@ -15,7 +15,7 @@ from briefbot.conversations import Context, Turns
 from briefbot.editing import Editor
 from briefbot.errors import EditRefused, KnowledgeError, StoreError
 from briefbot.guilds import NO_SETTINGS, Guilds
-from briefbot.matching import Encoder, Fit, Matcher, Memory, explain
+from briefbot.matching import Encoder, Fit, Matcher, Memory, converse, explain
 from briefbot.model import Item, Knowledge, Quote, Speaker
 from briefbot.outcome import QUESTION_LIMIT, Abstained, Exchange, Outcome, Quoted
 from briefbot.overlay import Base
@@ -153,12 +153,16 @@ class Service:
         return len(text) <= QUICK_LIMIT and self._encoder is None and self._snapshots.is_ready(guild)
 
     def ask(self, guild: int | None, text: str, context: Context | None = None) -> Exchange:
-        """Answer a question from a guild's knowledge."""
+        """Answer a question from a guild's knowledge; `remember` the exchange once the answer is out."""
         snapshot = self.snapshot(guild)
         typed = text[:QUESTION_LIMIT]
-        outcome, turn = snapshot.matcher.converse(typed, self._turns.before(guild, context))
-        self._turns.remember(guild, context, turn)
-        return Exchange(typed, outcome, snapshot.knowledge, is_cut=len(text) > QUESTION_LIMIT)
+        reply = converse(snapshot.matcher, typed, self._turns.before(guild, context))
+        is_cut = len(text) > QUESTION_LIMIT
+        return Exchange(typed, reply.outcome, snapshot.knowledge, is_cut, reply.turn, reply.is_empty)
+
+    def remember(self, guild: int | None, context: Context | None, exchange: Exchange) -> None:
+        """Let the next question of the same person lean on an exchange, now that its answer is out."""
+        self._turns.remember(guild, context, exchange.turn)
 
     def kept_about(self, person: int) -> Kept:
         """Tell how much is kept about a person."""

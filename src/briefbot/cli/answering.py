@@ -105,7 +105,10 @@ def chat(_: Namespace, settings: Settings) -> int:
 
 
 def _asked(service: Service, question: str) -> Exchange:
-    return service.ask(None, question, Context(_PERSON, _PERSON, datetime.now(UTC)))
+    context = Context(_PERSON, _PERSON, datetime.now(UTC))
+    exchange = service.ask(None, question, context)
+    service.remember(None, context, exchange)
+    return exchange
 
 
 def _converse(service: Service, settings: Settings) -> int:
