@@ -14,7 +14,14 @@ from briefbot.matching.leaning import GOING_ON, Lean, lean_of, points_back
 from briefbot.matching.matcher import Matcher, Reading
 from briefbot.matching.question import Question, known_words
 from briefbot.matching.ranking import CANDIDATES
-from briefbot.matching.texts import asks_for_length, asks_of_a_text, names_a_text, of_the_article
+from briefbot.matching.texts import (
+    asks_for_length,
+    asks_of_a_text,
+    asks_of_the_article,
+    asks_of_what_was_said,
+    names_a_text,
+    of_the_article,
+)
 from briefbot.model import Entry, Item, Quote, related_to
 from briefbot.outcome import Abstained, Answered, Outcome, Quoted, Suggested, Turn
 
@@ -26,6 +33,9 @@ _NEAR = 6.0
 """How much likelier an item becomes that stands beside the one before (docs/matching.md)."""
 _COVERED = 0.3
 """Share of a follow-up's own telling words that its answer must hold, to be more than an offer."""
+_MOSTLY = 0.15
+"""Share of an item's phrasings that ask for something, from which on the item is taken to tell it."""
+_MORE = GOING_ON - {"about"}
 _WORDS = 12
 """Words that are carried over at most."""
 _PEOPLE = frozenset(("he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs", "those", "these"))
@@ -44,20 +54,27 @@ class Reply:
 def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     """Decide what to say to a question; `previous` is what the same person was answered before."""
     reading = matcher.read(typed)
-    if asks_of_a_text(reading.question) and not _is_named(matcher, reading, previous):
+    lean, is_text = _lean(matcher, reading), _means_a_text(reading.question, previous)
+    if not is_text and asks_of_a_text(reading.question) and not _means_a_thing(matcher, reading, previous):
         reading, lean = matcher.read(of_the_article(reading.question)), None
-    else:
-        lean = _lean(matcher, reading)
     is_empty = lean is Lean.EMPTY
-    if previous is None or lean is None:
+    if previous is None or (lean is None and not is_text):
         outcome = matcher.answer(reading)
-        return Reply(outcome, _turn(matcher, reading, outcome, previous if _is_chat(outcome) or not reading.question.content else None), is_empty)
-    followed = _go_on(matcher, reading, previous) if is_empty else _follow(matcher, reading, previous)
+        keeps_subject = _is_chat(outcome) or not reading.question.content
+        return Reply(outcome, _turn(matcher, reading, outcome, previous if keeps_subject else None), is_empty)
+    followed = _go_on(matcher, reading, previous) if is_empty or is_text else None
+    if followed is None and not is_empty:
+        followed = _follow(matcher, reading, previous)
     outcome = matcher.outcome(followed) if followed is not None else Abstained("not_understood")
-    turn = _turn(matcher, followed or reading, outcome, previous)
-    if turn is not None and previous.names_a_text:
-        turn = replace(turn, names_a_text=True)
-    return Reply(outcome, turn, is_empty)
+    return Reply(outcome, _next(_turn(matcher, followed or reading, outcome, previous), previous), is_empty)
+
+
+def _next(turn: Turn | None, previous: Turn) -> Turn:
+    """Keep what a follow-up does not change: the text that was named, and the item where it reached none itself."""
+    if turn is None:
+        return previous
+    item, given = (turn.item, turn.given) if turn.given else (previous.item, previous.given)
+    return replace(turn, item=item, given=given, names_a_text=turn.names_a_text or previous.names_a_text)
 
 
 # Whether a question leans on the one before ----------------------------------------------------
@@ -73,23 +90,25 @@ def _lean(matcher: Matcher, reading: Reading) -> Lean | None:
 
 
 def _lean_of(reading: Reading) -> Lean | None:
-    lean = lean_of(reading.question)
-    return None if lean is None or _is_clear(reading) else lean
+    lean = lean_of(reading.typed, reading.question)
+    return None if lean is None or _is_clear(reading, lean) else lean
 
 
-def _is_clear(reading: Reading) -> bool:
-    """Return whether a question is clear without the one before."""
+def _is_clear(reading: Reading, lean: Lean) -> bool:
+    """Return whether a question is clear without the one before, or cannot become so by it."""
     question, ranking = reading.question, reading.ranking
+    content = len(question.content)
     is_answered = ranking.decision is Decision.ANSWER
     is_sure = is_answered and ranking.confidence >= _CERTAIN
-    content = len(question.content)
-    if not points_back(question):
-        return is_sure or (is_answered and ranking.is_of_a_phrasing) or (content > 0 and content == len(question.unknown))
-    if is_sure and content > 1:
+    if content and content == len(question.unknown):
         return True
-    points_at_people = not _PEOPLE.isdisjoint(question.words)
-    has_name = bool(question.folded) and content > 1
-    return not points_at_people and (content >= _STANDS_ALONE or has_name)
+    if lean is not Lean.POINTING:
+        return is_sure if content else is_answered and ranking.is_of_a_phrasing
+    if content >= _STANDS_ALONE or (is_sure and content > 1):
+        return True
+    is_told = ranking.decision in (Decision.ANSWER, Decision.SILENT)
+    says_much = content > 1 and (is_told or bool(question.folded))
+    return (says_much or (is_told and bool(question.names))) and _PEOPLE.isdisjoint(question.words)
 
 
 def _is_remark(reading: Reading) -> bool:
@@ -97,18 +116,24 @@ def _is_remark(reading: Reading) -> bool:
     question = reading.question
     if question.asked or "?" in reading.typed or not GOING_ON.isdisjoint(question.words):
         return general_chat().is_nothing_else(question)
-    return general_chat().is_small_talk(question) or not (question.content or points_back(question))
+    return general_chat().is_small_talk(question) or not (question.content or points_back(reading.typed, question))
 
 
-def _is_named(matcher: Matcher, reading: Reading, previous: Turn | None) -> bool:
-    """Return whether "it" is what was named before, and not the article: a text, or a thing whose length is told."""
-    if previous is None or previous.names_a_text:
-        return previous is not None
-    if not asks_for_length(" ".join(reading.question.words)):
+def _means_a_text(question: Question, previous: Turn | None) -> bool:
+    """Return whether a question asks something of the text that was named before it."""
+    if previous is None or asks_of_the_article(question):
+        return False
+    if asks_of_what_was_said(question):
+        return previous.item is not None and bool(previous.item.speaker)
+    return previous.names_a_text and asks_of_a_text(question)
+
+
+def _means_a_thing(matcher: Matcher, reading: Reading, previous: Turn | None) -> bool:
+    """Return whether a question asks for the length of a thing that was named before it: no text, but told of by the article."""
+    if previous is None or not asks_for_length(" ".join(reading.question.words)):
         return False
     found = _follow(matcher, reading, previous).ranking
-    best = (*found.answers[:1], *found.gaps[:1])
-    return found.decision is Decision.ANSWER and any(asks_for_length(each.lower()) for each in best[0].item.phrasings)
+    return found.decision is Decision.ANSWER and any(asks_for_length(each.lower()) for each in found.answers[0].item.phrasings)
 
 
 # What it comes to together with the one before -------------------------------------------------
@@ -125,25 +150,32 @@ def _follow(matcher: Matcher, reading: Reading, previous: Turn) -> Reading:
 
 def _go_on(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None:
     """Find what an empty follow-up asks for beside what was given before; None where nothing tells it."""
+    if previous.item is None:
+        followed = _follow(matcher, reading, previous)
+        return followed if followed.ranking.decision in (Decision.ANSWER, Decision.SILENT) else None
     typed, ranked = _ranked(matcher, reading, previous, CANDIDATES)
-    beside = [each for each in ranked if each.item.id not in previous.given and _tells(each, reading.question, previous)]
-    rest = 1.0 - sum(each.confidence for each in ranked if each.item.id in previous.given)
-    sure = [Ranked(each.candidate, each.confidence / rest) for each in beside] if rest > 0 else []
-    ranking = Ranking.of(favour(sure, previous), matcher.scorer.thresholds)
-    if ranking.decision not in (Decision.ANSWER, Decision.SILENT):
+    beside = [each for each in ranked if each.item.id not in previous.given and _is_beside(each.item, previous.item)]
+    told = [(share, each) for each in beside if (share := _tells(each, reading)) >= _MOSTLY]
+    if not told:
         return None
-    return Reading(typed, matcher.understand(typed), ranking)
+    answers = [each for share, each in sorted(told, key=lambda pair: -pair[0]) if not each.is_gap]
+    gaps = [each for _, each in told if each.is_gap]
+    return Reading(typed, matcher.understand(typed), Ranking(tuple(answers), tuple(gaps), Decision.ANSWER if answers else Decision.SILENT))
 
 
-def _tells(ranked: Ranked, question: Question, previous: Turn) -> bool:
-    """Return whether an item stands beside the one before, and tells what is asked for."""
-    if previous.item is not None and not _is_beside(ranked.item, previous.item):
-        return False
-    if not GOING_ON.isdisjoint(question.words):
-        return True
-    profile, asked = ranked.candidate.profile, question.asked[:1]
-    is_met = ranked.is_gap or profile.unmet.isdisjoint(asked)
-    return bool(asked) and asked[0] != "what" and is_met and asked[0] in profile.offers
+def _tells(ranked: Ranked, reading: Reading) -> float:
+    """Return how much an item tells of what an empty follow-up asks for, 0 to 1; a correction is for whoever assumed something."""
+    question, profile = reading.question, ranked.candidate.profile
+    if profile.kind == "correction":
+        return 0.0
+    if not _MORE.isdisjoint(question.words):
+        return float(not ranked.is_gap)
+    if asks_for_length(" ".join(question.words)):
+        return float(any(asks_for_length(each.lower()) for each in profile.typed))
+    asked = question.asked[0] if question.asked else None
+    is_open = asked is None or (asked == "what" and not points_back(reading.typed, question))  # "lol what?"
+    is_unmet = asked in profile.unmet and not ranked.is_gap
+    return 0.0 if asked is None or is_open or is_unmet else profile.offers.get(asked, 0.0)
 
 
 def _ranked(matcher: Matcher, reading: Reading, previous: Turn, limit: int | None = None) -> tuple[str, list[Ranked]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
-from itertools import dropwhile
+from itertools import accumulate, dropwhile
 
+from briefbot import text
 from briefbot.matching.question import Question
 
 
@@ -35,27 +36,40 @@ _ARTICLE = _set("article articles story text piece report author headline title"
 _OPENING = _set("and so but also ok okay wait then well or plus yes yeah no oh ah hm hmm lol yo hey btw alright right now")
 """Words that a question opens with, and that tell nothing about it."""
 _GOING_OVER = (("what", "about"), ("how", "about"))
-_ASKING = _set("what who whom whose where when why how which")
+_ASKING = _set("what who whom whose where when why how which because")
 _BE = _set("is are was were be been")
 _AUXILIARY = _BE | _set("do does did has have had can could will would shall should may might must")
 _PREPOSITIONS = _set("about of to with for by from after before on at in like than over off up since until under behind into")
 _FILLING = _set(
     "exactly precisely again please pls though really even actually hell heck earth huh eh wtf omg lmao bro man dude"
-    " the one ones many much long old far big often soon not come go me us tell say can could you continue"
+    " one ones many much long old far big often soon not come go me us tell say can could you continue"
 )
 _EMPTY = _OPENING | _ASKING | _PREPOSITIONS | _FILLING | GOING_ON
 """Words of which a question consists that says nothing itself."""
+_SAYS_NOTHING = _EMPTY | _AUXILIARY | POINTING | _set("happen happened happening happens mean means meant")
 _CLAUSES = _ASKING | _set("and but or that because if while as though although")
 """Words that begin a clause: a word in it may stand for something named in the clause before."""
+_SUBJECTS = ("who", "what")
+_TAG = 3
+"""Words that stand before a tag question at least."""
 _TIMES = _set("and since by until till before after")
-_BEFORE_A_VERB = _AUXILIARY - _BE - _set("has have had")
-_BEHIND_THAT = _set("a an the true right real so too all really even exactly not confirmed why how") | _AUXILIARY | _PREPOSITIONS
+_BEHIND_THAT = (
+    _AUXILIARY
+    | _PREPOSITIONS
+    | _set(
+        "a an the true right real so too all really even exactly not confirmed why how official known"
+        " happen bother matter mean work help hurt change affect worry concern surprise make look sound include involve"
+    )
+)
 """Words behind a "that" which stands alone, and belongs to no "that pact" or "says that …"."""
 _CUT = 2
-"""Telling words that a question without a clause has at most, where it opens like one that goes on; else one less."""
+"""Telling words that a question without a clause has at most."""
+_CLAUSE = re.compile(r"[.!?;:,]+\s+")
+"""What stands between clauses, other than words."""
 _IT_IS_NOTHING = re.compile(
-    r"\b(?:time|day|year|date|it) is it\b|\b(?:a|an|the|this|that) it\b|\bhow is it going\b"
-    r"|\bis it (?:that|raining|cold|hot|late)\b|\bis it (?:true|right|possible|correct|likely|clear|known|said)\b(?=.)"
+    r"\b(?:time|day|year|date|it) is it\b|\b(?:a|an|the|this|that|take) it\b|\bhow is it going\b"
+    r"|\bit (?:\w+ ){0,3}(?:rain|raining|snow|snowing|sunny|windy|cold|warm|late)\b|\bis it that\b"
+    r"|\bis it (?:true|right|possible|correct|likely|clear|known|said)\b(?=.)"
     r"|\b(?:what|who|why|where|when|how) (?:is|was) it that\b|\bit (?:is|was) (?:true|said|right|possible|known|clear)\b|^they say\b"
 )
 """Where "it" or "they" stands for nothing: "what time is it", "is it true that …"."""
@@ -66,15 +80,25 @@ _THERE_IS = re.compile(
 """Where "there" points nowhere, or the place is named beside it: "are there any", "there in the hall"."""
 
 
-def lean_of(question: Question) -> Lean | None:
+def lean_of(typed: str, question: Question) -> Lean | None:
     """Return how a question leans on the one before it; None where it stands on its own."""
-    if not question.words or not _ARTICLE.isdisjoint(question.words):
+    if not question.words or question.is_foreign or not _ARTICLE.isdisjoint(question.words):
         return None
-    if points_back(question):
-        return Lean.POINTING if question.content else Lean.EMPTY
-    if _EMPTY.issuperset(question.words):
+    if says_nothing(question) and (points_back(typed, question) or _EMPTY.issuperset(question.words) or _is_of_this(question)):
         return Lean.EMPTY
+    if points_back(typed, question):
+        return Lean.POINTING
     return Lean.CUT_SHORT if _is_cut_short(question) else None
+
+
+def says_nothing(question: Question) -> bool:
+    """Return whether no word of a question says what it is about."""
+    return not question.content and _SAYS_NOTHING.issuperset(question.words)
+
+
+def _is_of_this(question: Question) -> bool:
+    """Return whether a question asks when or where "this" was; elsewhere that is the article."""
+    return "this" in question.words and question.asked[:1] in (("when",), ("where",), ("who",), ("why",))
 
 
 def without_opening(words: Sequence[str]) -> list[str]:
@@ -87,53 +111,70 @@ def _is_cut_short(question: Question) -> bool:
     words = without_opening(question.words)
     goes_over = tuple(words[:2]) in _GOING_OVER
     rest = words[2:] if goes_over else words
-    opens = len(rest) < len(question.words)
-    if not _AUXILIARY.isdisjoint(rest) or len(question.content) > (_CUT if opens else _CUT - 1):
+    if not 0 < len(question.content) <= _CUT or not _AUXILIARY.isdisjoint(rest):
         return False
-    is_clause = len(rest) > _CUT and rest[0] in ("who", "what") and rest[1] not in _EMPTY  # "who wrote the letter"
-    return (opens or not _ASKING.isdisjoint(rest)) and not is_clause
+    if len(rest) == len(question.words):
+        return len(question.content) < _CUT and _is_echo(rest, question)
+    return not (rest[0] in _SUBJECTS and len(rest) > 1 and rest[1] not in _EMPTY)  # "who wrote the letter" has a clause
 
 
-def points_back(question: Question) -> bool:
+def _is_echo(words: Sequence[str], question: Question) -> bool:
+    """Return whether a question asks for no more than a piece of a sentence: "in what field?", "distract from where?", "what day?"."""
+    places = [place for place, word in enumerate(words) if word in _ASKING]
+    if not places:
+        return False
+    is_piece = len(words) == _CUT and question.asked[:1] in (("when",), ("where",), ("which",))
+    return is_piece or (places[0] > 0 and words[places[0] - 1] in _PREPOSITIONS)
+
+
+def points_back(typed: str, question: Question) -> bool:
     """Return whether a word stands for something that the question itself does not name."""
-    if POINTING.isdisjoint(question.words):
+    words = question.words
+    if POINTING.isdisjoint(words):
         return False
-    in_names = {word for _, words in question.folded for word in words}
-    joined = " ".join(question.words)
-    is_nothing = bool(_IT_IS_NOTHING.search(joined))
-    is_there = bool(_THERE_IS.search(joined))
-    for place, word in enumerate(question.words):
-        before, after = question.words[:place], question.words[place + 1 :]
-        if word not in POINTING or word in in_names:
-            continue
-        match word:
-            case "this":  # the article, or no more than a hint: whoever doubts lets a question stand on its own
-                points = False
-            case "that":
-                points = _is_that_alone(before, after)
-            case "these" | "those":
-                points = not after or after[0] in _AUXILIARY
-            case "there":
-                points = not is_there
-            case "then":
-                points = bool(before) and (not after or before[-1] in _TIMES)
-            case _:
-                points = not (is_nothing and word in ("it", "they")) and not _is_named(word, before)
-        if points:
+    joined = " ".join(words)
+    in_names = {word for _, own in question.folded for word in own}
+    nothing = in_names | {"this"}  # the article, or no more than a hint: where it is open a question stands on its own
+    if _IT_IS_NOTHING.search(joined):
+        nothing |= {"it", "they"}
+    if _THERE_IS.search(joined):
+        nothing |= {"there"}
+    starts = _clause_starts(typed, words)
+    return any(word in POINTING - nothing and _is_pointing(words, place, starts) for place, word in enumerate(words))
+
+
+def _clause_starts(typed: str, words: Sequence[str]) -> set[int]:
+    """Return at which words clauses begin, the first one aside."""
+    pieces = accumulate(len(text.tokens(piece)) for piece in _CLAUSE.split(typed))
+    return {place for place in pieces if place < len(words)} | {place for place, word in enumerate(words) if place and word in _CLAUSES}
+
+
+def _is_pointing(words: Sequence[str], place: int, starts: set[int]) -> bool:
+    before, after = words[:place], words[place + 1 :]
+    match words[place]:
+        case "that":
+            is_free = not before or before[-1] in _AUXILIARY | _PREPOSITIONS | _ASKING | _OPENING
+            return not after or (is_free and after[0] in _BEHIND_THAT)
+        case "these" | "those":
+            return not after or after[0] in _AUXILIARY
+        case "there":
             return True
-    return False
+        case "then":
+            return bool(before) and (not after or before[-1] in _TIMES)
+    return not _is_named(words, place, starts)
 
 
-def _is_that_alone(before: Sequence[str], after: Sequence[str]) -> bool:
-    if not after or (before and before[-1] in _BEFORE_A_VERB):
-        return True
-    is_free = not before or before[-1] in _BE | _PREPOSITIONS | _ASKING | _OPENING
-    return is_free and after[0] in _BEHIND_THAT
-
-
-def _is_named(word: str, before: Sequence[str]) -> bool:
-    """Return whether what a word stands for may be named before it: in another clause, or in its own for an owner."""
-    if word not in _OWNERS:
-        before = before[: max((place for place, each in enumerate(before) if place and each in _CLAUSES), default=0)]
-    named = [each for each in before if each not in _EMPTY | _AUXILIARY | POINTING]
+def _is_named(words: Sequence[str], place: int, starts: set[int]) -> bool:
+    """Return whether the question may name what a word stands for: in another clause, or in its own where it tells of an owner."""
+    word, before, after = words[place], words[:place], words[place + 1 :]
+    if place + 1 in starts and _telling(after):
+        return True  # "who is she, the minister"
+    is_tag = not after and len(before) > _TAG and before[-1] in _AUXILIARY | {"not"}  # "he was there, was he not"
+    if word not in _OWNERS and not is_tag:
+        before = before[: max((start for start in starts if start <= place), default=0)]
+    named = _telling(before)
     return bool(named) and (word not in _MANY or len(named) > 1 or named[-1].endswith("s"))
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in _EMPTY | _AUXILIARY | POINTING]
