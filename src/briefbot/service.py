@@ -15,7 +15,7 @@ from briefbot.conversations import Context, Turns
 from briefbot.editing import Editor
 from briefbot.errors import EditRefused, KnowledgeError, StoreError
 from briefbot.guilds import NO_SETTINGS, Guilds
-from briefbot.matching import Encoder, Fit, Matcher, Memory, converse, explain
+from briefbot.matching import Encoder, Fit, Matcher, Memory, converse, explain, turn_on
 from briefbot.model import Item, Knowledge, Quote, Speaker
 from briefbot.outcome import QUESTION_LIMIT, Abstained, Exchange, Outcome, Quoted
 from briefbot.overlay import Base
@@ -162,7 +162,8 @@ class Service:
 
     def remember(self, guild: int | None, context: Context | None, exchange: Exchange) -> None:
         """Let the next question of the same person lean on an exchange, now that its answer is out."""
-        self._turns.remember(guild, context, exchange.turn)
+        turn = exchange.turn or turn_on(self.snapshot(guild).matcher, exchange.question, exchange.outcome)
+        self._turns.remember(guild, context, turn)
 
     def kept_about(self, person: int) -> Kept:
         """Tell how much is kept about a person."""

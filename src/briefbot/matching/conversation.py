@@ -10,7 +10,7 @@ from briefbot import text
 from briefbot.matching import compound
 from briefbot.matching.chat import general_chat
 from briefbot.matching.decision import Decision, Ranked, Ranking
-from briefbot.matching.leaning import GOING_ON, Lean, lean_of, points_back
+from briefbot.matching.leaning import GOING_ON, Lean, is_bewildered, lean_of, points_back
 from briefbot.matching.matcher import Matcher, Reading
 from briefbot.matching.question import Question, known_words
 from briefbot.matching.ranking import CANDIDATES
@@ -33,8 +33,10 @@ _NEAR = 6.0
 """How much likelier an item becomes that stands beside the one before (docs/matching.md)."""
 _COVERED = 0.3
 """Share of a follow-up's own telling words that its answer must hold, to be more than an offer."""
-_MOSTLY = 0.15
-"""Share of an item's phrasings that ask for something, from which on the item is taken to tell it."""
+_TOLD = 0.15
+"""Share of an item's phrasings that ask for something, from which on the item is taken to tell it (docs/matching.md)."""
+_FAR_MORE = 2.0
+"""How much more of them it takes than the answer before has: what that one told is told no better by another."""
 _MORE = GOING_ON - {"about"}
 _WORDS = 12
 """Words that are carried over at most."""
@@ -61,12 +63,10 @@ def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     if previous is None or (lean is None and not is_text):
         outcome = matcher.answer(reading)
         keeps_subject = _is_chat(outcome) or not reading.question.content
-        return Reply(outcome, _turn(matcher, reading, outcome, previous if keeps_subject else None), is_empty)
-    followed = _go_on(matcher, reading, previous) if is_empty or is_text else None
-    if followed is None and not is_empty:
-        followed = _follow(matcher, reading, previous)
+        return Reply(outcome, _turn(matcher, reading.question, outcome, previous if keeps_subject else None), is_empty)
+    followed = _go_on(matcher, reading, previous) if is_empty or is_text else _follow(matcher, reading, previous)
     outcome = matcher.outcome(followed) if followed is not None else Abstained("not_understood")
-    return Reply(outcome, _next(_turn(matcher, followed or reading, outcome, previous), previous), is_empty)
+    return Reply(outcome, _next(_turn(matcher, (followed or reading).question, outcome, previous), previous), is_empty)
 
 
 def _next(turn: Turn | None, previous: Turn) -> Turn:
@@ -154,28 +154,34 @@ def _go_on(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None
         followed = _follow(matcher, reading, previous)
         return followed if followed.ranking.decision in (Decision.ANSWER, Decision.SILENT) else None
     typed, ranked = _ranked(matcher, reading, previous, CANDIDATES)
+    last = max((_tells(each, reading.question, previous.item) for each in ranked if each.item.id in previous.given), default=0.0)
     beside = [each for each in ranked if each.item.id not in previous.given and _is_beside(each.item, previous.item)]
-    told = [(share, each) for each in beside if (share := _tells(each, reading)) >= _MOSTLY]
+    least = max(_TOLD, _FAR_MORE * last)
+    told = [(share, each) for each in beside if (share := _tells(each, reading.question, previous.item)) >= least]
     if not told:
         return None
-    answers = [each for share, each in sorted(told, key=lambda pair: -pair[0]) if not each.is_gap]
-    gaps = [each for _, each in told if each.is_gap]
-    return Reading(typed, matcher.understand(typed), Ranking(tuple(answers), tuple(gaps), Decision.ANSWER if answers else Decision.SILENT))
+    total = sum(each.confidence for _, each in told) or 1.0
+    answers = [
+        Ranked(each.candidate, each.confidence / total) for share, each in sorted(told, key=lambda pair: -pair[0]) if not each.is_gap
+    ]
+    gaps = [Ranked(each.candidate, each.confidence / total) for _, each in told if each.is_gap]
+    ranking = Ranking(tuple(answers), tuple(gaps), Decision.ANSWER if answers else Decision.SILENT)
+    return Reading(typed, matcher.understand(typed), ranking)
 
 
-def _tells(ranked: Ranked, reading: Reading) -> float:
+def _tells(ranked: Ranked, question: Question, before: Item) -> float:
     """Return how much an item tells of what an empty follow-up asks for, 0 to 1; a correction is for whoever assumed something."""
-    question, profile = reading.question, ranked.candidate.profile
+    profile = ranked.candidate.profile
     if profile.kind == "correction":
         return 0.0
     if not _MORE.isdisjoint(question.words):
-        return float(not ranked.is_gap)
+        is_more = not ranked.is_gap and ranked.item.id != before.id
+        return (1.0 if ranked.item.id in related_to(before) else 0.5) * is_more
     if asks_for_length(" ".join(question.words)):
         return float(any(asks_for_length(each.lower()) for each in profile.typed))
     asked = question.asked[0] if question.asked else None
-    is_open = asked is None or (asked == "what" and not points_back(reading.typed, question))  # "lol what?"
     is_unmet = asked in profile.unmet and not ranked.is_gap
-    return 0.0 if asked is None or is_open or is_unmet else profile.offers.get(asked, 0.0)
+    return 0.0 if asked is None or is_unmet or is_bewildered(question) else profile.offers.get(asked, 0.0)
 
 
 def _ranked(matcher: Matcher, reading: Reading, previous: Turn, limit: int | None = None) -> tuple[str, list[Ranked]]:
@@ -217,15 +223,20 @@ def is_covered(question: Question, ranked: Ranked, weight: Callable[[str], float
 # What the next one may lean on -----------------------------------------------------------------
 
 
-def _turn(matcher: Matcher, reading: Reading, outcome: Outcome, previous: Turn | None) -> Turn | None:
+def turn_on(matcher: Matcher, typed: str, outcome: Outcome) -> Turn | None:
+    """Make the turn of what somebody chose to be shown; None where that is nothing."""
+    return _turn(matcher, matcher.understand(typed), outcome, None)
+
+
+def _turn(matcher: Matcher, question: Question, outcome: Outcome, previous: Turn | None) -> Turn | None:
     """Remember what was asked and given; what had no answer gives way to the turn before it, if that still counts."""
     given = _given(outcome)
     if not given and not isinstance(outcome, Suggested):
         return previous
     item = given[0] if given else None
     speaker = matcher.knowledge.speaker_of(item) if item is not None else None
-    turn = turn_of(reading.question, known_words(reading.question, matcher.folder), item, speaker.name if speaker else "")
-    return replace(turn, given=tuple(each.id for each in given), names_a_text=_names_a_text(reading.question, given))
+    turn = turn_of(question, known_words(question, matcher.folder), item, speaker.name if speaker else "")
+    return replace(turn, given=tuple(each.id for each in given), names_a_text=_names_a_text(question, given))
 
 
 def turn_of(question: Question, telling: Sequence[str], item: Item | None, speaker: str) -> Turn:

@@ -42,13 +42,14 @@ _AUXILIARY = _BE | _set("do does did has have had can could will would shall sho
 _PREPOSITIONS = _set("about of to with for by from after before on at in like than over off up since until under behind into")
 _FILLING = _set(
     "exactly precisely again please pls though really even actually hell heck earth huh eh wtf omg lmao bro man dude"
-    " one ones many much long old far big often soon not come go me us tell say can could you continue"
+    " one ones many much long old far big often soon not go me us tell say can could you continue"
 )
 _EMPTY = _OPENING | _ASKING | _PREPOSITIONS | _FILLING | GOING_ON
 """Words of which a question consists that says nothing itself."""
-_SAYS_NOTHING = _EMPTY | _AUXILIARY | POINTING | _set("happen happened happening happens mean means meant")
+_SAYS_NOTHING = _EMPTY | _AUXILIARY | POINTING | _set("happen happened happening happens mean means meant said says saying")
 _CLAUSES = _ASKING | _set("and but or that because if while as though although")
 """Words that begin a clause: a word in it may stand for something named in the clause before."""
+_HOW_COME = re.compile(r"\bhow come\b")
 _SUBJECTS = ("who", "what")
 _TAG = 3
 """Words that stand before a tag question at least."""
@@ -84,16 +85,17 @@ def lean_of(typed: str, question: Question) -> Lean | None:
     """Return how a question leans on the one before it; None where it stands on its own."""
     if not question.words or question.is_foreign or not _ARTICLE.isdisjoint(question.words):
         return None
-    if says_nothing(question) and (points_back(typed, question) or _EMPTY.issuperset(question.words) or _is_of_this(question)):
+    words, is_pointing = _HOW_COME.sub("why", " ".join(question.words)).split(), points_back(typed, question)
+    if _EMPTY.issuperset(words) or (_SAYS_NOTHING.issuperset(words) and (is_pointing or _is_of_this(question))):
         return Lean.EMPTY
-    if points_back(typed, question):
+    if is_pointing:
         return Lean.POINTING
     return Lean.CUT_SHORT if _is_cut_short(question) else None
 
 
-def says_nothing(question: Question) -> bool:
-    """Return whether no word of a question says what it is about."""
-    return not question.content and _SAYS_NOTHING.issuperset(question.words)
+def is_bewildered(question: Question) -> bool:
+    """Return whether a question asks "what?" of nothing: "lol what?"."""
+    return question.asked[:1] == ("what",) and _PREPOSITIONS.isdisjoint(question.words) and POINTING.isdisjoint(question.words)
 
 
 def _is_of_this(question: Question) -> bool:
