@@ -155,7 +155,7 @@ def _go_on(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None
         return followed if followed.ranking.decision in (Decision.ANSWER, Decision.SILENT) else None
     typed, ranked = _ranked(matcher, reading, previous, CANDIDATES)
     last = max((_tells(each, reading.question, previous.item) for each in ranked if each.item.id in previous.given), default=0.0)
-    beside = [each for each in ranked if each.item.id not in previous.given and _is_beside(each.item, previous.item)]
+    beside = [each for each in ranked if each.item.id not in previous.given and _is_linked(each.item, previous.item)]
     least = max(_TOLD, _FAR_MORE * last)
     told = [(share, each) for each in beside if (share := _tells(each, reading.question, previous.item)) >= least]
     if not told:
@@ -207,8 +207,11 @@ def favour(ranked: Sequence[Ranked], previous: Turn) -> list[Ranked]:
 
 
 def _is_beside(item: Item, other: Item) -> bool:
-    if item.id == other.id or (item.speaker and item.speaker == other.speaker):
-        return True
+    return item.id == other.id or bool(item.speaker and item.speaker == other.speaker) or _is_linked(item, other)
+
+
+def _is_linked(item: Item, other: Item) -> bool:
+    """Return whether two items are related, or stand on the same paragraph."""
     related = {*related_to(item), *related_to(other)}
     return bool({item.id, other.id} & related) or bool(set(item.evidence) & set(other.evidence))
 
