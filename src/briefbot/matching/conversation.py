@@ -100,15 +100,16 @@ def _is_clear(reading: Reading, lean: Lean) -> bool:
     content = len(question.content)
     is_answered = ranking.decision is Decision.ANSWER
     is_sure = is_answered and ranking.confidence >= _CERTAIN
-    if content and content == len(question.unknown):
+    is_phrasing = is_answered and ranking.is_of_a_phrasing
+    if 2 * len(question.unknown) > content:
         return True
     if lean is not Lean.POINTING:
-        return is_sure if content else is_answered and ranking.is_of_a_phrasing
+        return is_sure if content else is_phrasing
     if content >= _STANDS_ALONE or (is_sure and content > 1):
         return True
     is_told = ranking.decision in (Decision.ANSWER, Decision.SILENT)
     says_much = content > 1 and (is_told or bool(question.folded))
-    return (says_much or (is_told and bool(question.names))) and _PEOPLE.isdisjoint(question.words)
+    return (says_much or is_phrasing or (is_told and bool(question.names))) and _PEOPLE.isdisjoint(question.words)
 
 
 def _is_remark(reading: Reading) -> bool:

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from itertools import accumulate, dropwhile
 
 from briefbot import text
+from briefbot.matching.lexicon import english_words
 from briefbot.matching.question import Question
 
 
@@ -49,6 +50,8 @@ _EMPTY = _OPENING | _ASKING | _PREPOSITIONS | _FILLING | GOING_ON
 _SAYS_NOTHING = _EMPTY | _AUXILIARY | POINTING | _set("happen happened happening happens mean means meant said says saying")
 _CLAUSES = _ASKING | _set("and but or that because if while as though although")
 """Words that begin a clause: a word in it may stand for something named in the clause before."""
+_WHEN_WAS_THIS = re.compile(r"(?:and |so |but |ok )*(?:when|where|why|how) (?:was|did) this(?: happen)?")
+"""Where "this" is what was told before; elsewhere it is the article."""
 _HOW_COME = re.compile(r"\bhow come\b")
 _SUBJECTS = ("who", "what")
 _TAG = 3
@@ -63,6 +66,8 @@ _BEHIND_THAT = (
     )
 )
 """Words behind a "that" which stands alone, and belongs to no "that pact" or "says that …"."""
+_STRANGE = 2
+"""Words that English does not have, from which on a question is in another language: one may be a name or a typo."""
 _CUT = 2
 """Telling words that a question without a clause has at most."""
 _CLAUSE = re.compile(r"[.!?;:,]+\s+")
@@ -83,24 +88,26 @@ _THERE_IS = re.compile(
 
 def lean_of(typed: str, question: Question) -> Lean | None:
     """Return how a question leans on the one before it; None where it stands on its own."""
-    if not question.words or question.is_foreign or not _ARTICLE.isdisjoint(question.words):
+    if not question.words or _is_strange(question) or not _ARTICLE.isdisjoint(question.words):
         return None
     words, is_pointing = _HOW_COME.sub("why", " ".join(question.words)).split(), points_back(typed, question)
-    if _EMPTY.issuperset(words) or (_SAYS_NOTHING.issuperset(words) and (is_pointing or _is_of_this(question))):
+    if _EMPTY.issuperset(words) or (_SAYS_NOTHING.issuperset(words) and (is_pointing or _WHEN_WAS_THIS.fullmatch(" ".join(words)))):
         return Lean.EMPTY
     if is_pointing:
         return Lean.POINTING
     return Lean.CUT_SHORT if _is_cut_short(question) else None
 
 
+def _is_strange(question: Question) -> bool:
+    """Return whether a question is in another language, in which words that point back are not known."""
+    in_names = {word for _, own in question.folded for word in own}
+    strange = [word for word in question.words if word.isalpha() and word not in english_words() and word not in in_names]
+    return question.is_foreign or len(strange) >= _STRANGE
+
+
 def is_bewildered(question: Question) -> bool:
     """Return whether a question asks "what?" of nothing: "lol what?"."""
     return question.asked[:1] == ("what",) and _PREPOSITIONS.isdisjoint(question.words) and POINTING.isdisjoint(question.words)
-
-
-def _is_of_this(question: Question) -> bool:
-    """Return whether a question asks when or where "this" was; elsewhere that is the article."""
-    return "this" in question.words and question.asked[:1] in (("when",), ("where",), ("who",), ("why",))
 
 
 def without_opening(words: Sequence[str]) -> list[str]:
@@ -136,7 +143,7 @@ def points_back(typed: str, question: Question) -> bool:
         return False
     joined = " ".join(words)
     in_names = {word for _, own in question.folded for word in own}
-    nothing = in_names | {"this"}  # the article, or no more than a hint: where it is open a question stands on its own
+    nothing = in_names | {"this"}  # that is the article, as a rule: where it is open a question stands on its own
     if _IT_IS_NOTHING.search(joined):
         nothing |= {"it", "they"}
     if _THERE_IS.search(joined):
