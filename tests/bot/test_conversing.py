@@ -32,7 +32,7 @@ async def test_question_that_stands_on_its_own_never_gets_a_link_to_another_answ
     assert not alone.startswith(LINK)
 
 
-@pytest.mark.parametrize("then", ["why?", "lol what?", "and when was that?", "what?", "since when?"])
+@pytest.mark.parametrize("then", ["why?", "lol what?", "and when was that?", "what?", "how so?"])
 async def test_empty_follow_up_that_nothing_tells_is_not_understood(stage: Stage, then: str) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     await stage.ana.send(stage.channel, f"{stage.mention} {then}")

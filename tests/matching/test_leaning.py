@@ -47,7 +47,7 @@ def test_a_question_without_a_clause_is_cut_short(kites: Matcher, typed: str) ->
         "why?", "and when was that?", "lol what?", "what?", "huh?", "and?", "so?", "how come", "really?", "who?", "where?",
         "explain", "more", "go on", "who said that?", "and then?", "who was it?", "when did that happen?", "when was this?",
         "tell me more", "which one?", "how many of them?",
-        "what about them?", "why not?", "by whom?", "since when?",
+        "what about them?", "how do you know that?", "what do you think of that?", "why not?", "by whom?", "since when?",
     ],
 )  # fmt: skip
 def test_a_question_that_says_nothing_itself_is_empty(kites: Matcher, typed: str) -> None:

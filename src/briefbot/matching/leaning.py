@@ -47,7 +47,12 @@ _FILLING = _set(
 )
 _EMPTY = _OPENING | _ASKING | _PREPOSITIONS | _FILLING | GOING_ON
 """Words of which a question consists that says nothing itself."""
-_SAYS_NOTHING = _EMPTY | _AUXILIARY | POINTING | _set("happen happened happening happens mean means meant said says saying")
+_SAYS_NOTHING = (
+    _EMPTY
+    | _AUXILIARY
+    | POINTING
+    | _set("happen happened happening happens mean means meant said says saying know knows knew think thinks sure")
+)
 _CLAUSES = _ASKING | _set("and but or that because if while as though although")
 """Words that begin a clause: a word in it may stand for something named in the clause before."""
 _WHEN_WAS_THIS = re.compile(r"(?:and |so |but |ok )*(?:when|where|why|how) (?:was|did) this(?: happen)?")
