@@ -202,6 +202,7 @@ def test_it_is_the_article_where_no_other_text_was_named(service: Service, first
     ("first", "then", "got"),
     [
         ("What did Ashby say about the beams?", "who wrote it?", "answered who-ashby"),
+        ("What did Ashby say about the beams?", "who?", "answered who-ashby"),
         ("What did Ashby tell the newsletter about the beams?", "how long is it?", "not_understood"),
         ("What did Ashby tell the newsletter about the beams?", "how many paragraphs does it have?", "not_understood"),
     ],

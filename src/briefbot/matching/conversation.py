@@ -65,6 +65,9 @@ def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
         keeps_subject = _is_chat(outcome) or not reading.question.content
         return Reply(outcome, _turn(matcher, reading.question, outcome, previous if keeps_subject else None), is_empty)
     followed = _go_on(matcher, reading, previous) if is_empty or is_text else _follow(matcher, reading, previous)
+    if followed is None and not is_empty:  # the answer before may tell who wrote the text
+        again = _follow(matcher, reading, previous)
+        followed = again if again.ranking.decision is Decision.ANSWER else None
     outcome = matcher.outcome(followed) if followed is not None else Abstained("not_understood")
     return Reply(outcome, _next(_turn(matcher, (followed or reading).question, outcome, previous), previous), is_empty)
 
@@ -157,6 +160,10 @@ def _go_on(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None
     typed, ranked = _ranked(matcher, reading, previous, CANDIDATES)
     last = max((_tells(each, reading.question, previous.item) for each in ranked if each.item.id in previous.given), default=0.0)
     beside = [each for each in ranked if each.item.id not in previous.given and _is_linked(each.item, previous.item)]
+    speaker = matcher.knowledge.speaker_of(previous.item)
+    if speaker is not None and reading.question.asked[:1] == ("who",):
+        names = matcher.understand(speaker.name).names
+        beside = [each for each in beside if names & each.candidate.profile.names]  # who said it, and nobody else
     least = max(_TOLD, _FAR_MORE * last)
     told = [(share, each) for each in beside if (share := _tells(each, reading.question, previous.item)) >= least]
     if not told:
