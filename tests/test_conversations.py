@@ -8,10 +8,10 @@ import pytest
 
 from briefbot import conversations
 from briefbot.conversations import WINDOW, Context, Turns
-from briefbot.matching import Turn
-from briefbot.outcome import Answered, Outcome
+from briefbot.outcome import Answered, Exchange, Outcome, Turn
 from briefbot.service import Service
 from builders import entry
+from matching.speaking import reached
 
 NOW = 1_000.0
 TURN = Turn(("roof", "cost"), entry())
@@ -102,9 +102,22 @@ def ids(outcome: Outcome) -> list[str]:
     return [item.id for item in outcome.entries] if isinstance(outcome, Answered) else []
 
 
+def talk(service: Service, *asked: tuple[str, Context | None]) -> Exchange:
+    """Ask one thing after the other, each answered; give what the last one came to."""
+    exchange = None
+    for question, context in asked:
+        exchange = service.ask(GUILD, question, context)
+        service.remember(GUILD, context, exchange)
+    assert exchange is not None
+    return exchange
+
+
+HOW_MANY, OLD = "How many books were damaged?", "how old is she?"
+
+
 def test_a_follow_up_is_understood_from_the_previous_exchange(service: Service) -> None:
-    service.ask(GUILD, "How many books were damaged?", at(0, person=100))
-    assert ids(service.ask(GUILD, "and what happened to them?", at(1, person=100)).outcome) == ["books-damaged"]
+    asked = talk(service, (HOW_MANY, at(0, person=100)), ("and how many of them could not be saved?", at(1, person=100)))
+    assert ids(asked.outcome) == ["books-damaged"]
 
 
 @pytest.mark.parametrize(
@@ -114,5 +127,27 @@ def test_a_follow_up_is_understood_from_the_previous_exchange(service: Service) 
 )
 def test_a_follow_up_of_nothing_is_not_understood_as_one(service: Service, person: int, asker: Context | None) -> None:
     for context, is_understood in ((at(1, person=person), True), (asker, False)):
-        service.ask(GUILD, "How many books were damaged?", at(0, person=person))
-        assert (ids(service.ask(GUILD, "how many of them?", context).outcome) == ["books-damaged"]) is is_understood
+        asked = talk(service, ("Who is Ines Calloway?", at(0, person=person)), (OLD, context))
+        assert (reached(asked.outcome) == "silent gap-librarian-person") is is_understood
+
+
+def test_nothing_leans_on_an_exchange_whose_answer_did_not_go_out(service: Service) -> None:
+    talk(service, ("How much did the new roof cost?", at(0, person=106)))
+    service.ask(GUILD, "Who is Ines Calloway?", at(1, person=106))
+    assert reached(service.ask(GUILD, OLD, at(2, person=106)).outcome) != "silent gap-librarian-person"
+
+
+def test_a_question_without_an_answer_ends_the_subject(service: Service) -> None:
+    asked = talk(
+        service,
+        ("Who is Ines Calloway?", at(0, person=107)),
+        ("who is the president of Peru?", at(1, person=107)),
+        (OLD, at(2, person=107)),
+    )
+    assert reached(asked.outcome) != "silent gap-librarian-person"
+
+
+def test_what_somebody_chose_to_be_shown_is_gone_on_from(service: Service) -> None:
+    calloway, context = service.knowledge().entries["who-calloway"], at(0, person=108)
+    service.remember(GUILD, context, Exchange(calloway.title, Answered((calloway,), 1.0), service.knowledge()))
+    assert reached(service.ask(GUILD, OLD, at(1, person=108)).outcome) == "silent gap-librarian-person"

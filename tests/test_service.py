@@ -220,7 +220,8 @@ def test_without_a_store_nothing_is_edited(own: Service) -> None:
 
 def test_a_turn_is_remembered_for_the_same_person_in_the_same_place_for_a_while(service: Service) -> None:
     turns, context = Turns(), Context(1, 2, NOW)
-    _, turn = service.snapshot().matcher.converse("How much did the new roof cost?", None)
+    turn = service.ask(None, "How much did the new roof cost?").turn
+    assert turn is not None
     turns.remember(7, context, turn)
     assert turns.before(7, replace(context, time=NOW + 4 * 60)) is turn
     assert turns.before(7, replace(context, time=NOW + 6 * 60)) is None
@@ -234,4 +235,7 @@ def test_a_turn_is_remembered_for_the_same_person_in_the_same_place_for_a_while(
 def test_a_conversation_does_not_bend_a_question_that_stands_on_its_own(service: Service) -> None:
     for number, question in enumerate(("How much did the new roof cost?", "Who is Ines Calloway?", "How many slates were laid?")):
         alone = service.ask(None, question).outcome
-        assert ids(service.ask(None, question, Context(5, 5, NOW + number)).outcome) == ids(alone)
+        context = Context(5, 5, NOW + number)
+        exchange = service.ask(None, question, context)
+        service.remember(None, context, exchange)
+        assert ids(exchange.outcome) == ids(alone)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
 
-from briefbot.matching import Turn
+from briefbot.outcome import Turn
 
 WINDOW = timedelta(minutes=5)
 """How long after a question another one of the same person may lean on it."""
@@ -39,12 +39,15 @@ class Turns:
         time, turn = self._last.get((guild, context.person, context.place), (None, None))
         return turn if time is not None and context.time - time <= WINDOW.total_seconds() else None
 
-    def remember(self, guild: int | None, context: Context | None, turn: Turn) -> None:
-        """Keep a turn for the next question."""
+    def remember(self, guild: int | None, context: Context | None, turn: Turn | None) -> None:
+        """Keep a turn for the next question; without one, what is kept is leant on no longer."""
         if context is None:
             return
         key = (guild, context.person, context.place)
         with self._lock:
+            if turn is None:
+                self._last.pop(key, None)
+                return
             self._last[key] = (context.time, turn)
             self._last.move_to_end(key)
             while len(self._last) > MOST:

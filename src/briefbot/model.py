@@ -201,6 +201,11 @@ def is_gap(item: Item) -> bool:
     return isinstance(item, Entry) and item.kind == "gap"
 
 
+def related_to(item: Item) -> tuple[str, ...]:
+    """List what an item names as related."""
+    return item.related if isinstance(item, Entry) else ()
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """All checked entries, quotes, speakers and aliases of one guild. Made by `check.knowledge_from`."""

@@ -60,6 +60,18 @@ Outcome: TypeAlias = Answered | Quoted | Suggested | Abstained
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What a question was about: its telling words, and the item that it reached."""
+
+    words: tuple[str, ...]
+    item: Item | None
+    given: tuple[str, ...] = ()
+    """The ids of all that the answer gave."""
+    names_a_text: bool = False
+    """A text was named (a post, a testimony), which "it" may stand for from then on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """What was asked and what it came to, with the knowledge that it was answered from."""
 
@@ -67,3 +79,7 @@ class Exchange:
     outcome: Outcome
     knowledge: Knowledge
     is_cut: bool = False
+    turn: Turn | None = None
+    """What the next question of the same person may lean on, once the answer is out."""
+    is_empty: bool = False
+    """The question says nothing itself: "why?", "and when was that?"."""

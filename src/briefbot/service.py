@@ -18,7 +18,7 @@ from briefbot.distress import speaks_of_self_harm
 from briefbot.editing import Editor
 from briefbot.errors import EditRefused, KnowledgeError, StoreError
 from briefbot.guilds import NO_SETTINGS, Guilds
-from briefbot.matching import Encoder, Fit, Matcher, Memory, explain
+from briefbot.matching import Encoder, Fit, Matcher, Memory, converse, explain, turn_on
 from briefbot.model import Item, Knowledge, Quote, Speaker
 from briefbot.outcome import QUESTION_LIMIT, Abstained, Exchange, Outcome, Quoted
 from briefbot.overlay import Base
@@ -178,15 +178,22 @@ class Service:
         return len(text) <= QUICK_LIMIT and self._encoder is None and self._snapshots.is_ready(guild)
 
     def ask(self, guild: int | None, text: str, context: Context | None = None) -> Exchange:
-        """Answer a question from a guild's knowledge."""
+        """Answer a question from a guild's knowledge; `remember` the exchange once the answer is out."""
         cared = self.care(text)
         if cared is not None:
             return cared
         snapshot = self.snapshot(guild)
         typed = text[:QUESTION_LIMIT]
-        outcome, turn = snapshot.matcher.converse(typed, self._turns.before(guild, context))
+        reply = converse(snapshot.matcher, typed, self._turns.before(guild, context))
+        is_cut = len(text) > QUESTION_LIMIT
+        return Exchange(typed, reply.outcome, snapshot.knowledge, is_cut, reply.turn, reply.is_empty)
+
+    def remember(self, guild: int | None, context: Context | None, exchange: Exchange) -> None:
+        """Let the next question of the same person lean on an exchange, now that its answer is out; on none about self-harm."""
+        if isinstance(exchange.outcome, Abstained) and exchange.outcome.reason == "distress":
+            return
+        turn = exchange.turn or turn_on(self.snapshot(guild).matcher, exchange.question, exchange.outcome)
         self._turns.remember(guild, context, turn)
-        return Exchange(typed, outcome, snapshot.knowledge, is_cut=len(text) > QUESTION_LIMIT)
 
     def care(self, *texts: str) -> Exchange | None:
         """Return what somebody is told who speaks of harming themselves, or None if nobody does; nothing of it is kept."""

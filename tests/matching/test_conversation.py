@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.matching import Matcher, Turn
+from briefbot.matching import Matcher, converse
 from briefbot.matching.conversation import favour, is_covered, together, turn_of
 from briefbot.matching.decision import Ranked
 from briefbot.model import Item
+from briefbot.outcome import Turn
+from briefbot.service import Service
 from builders import entry
 from matching.kites import KITES, asked
 from matching.speaking import reached
@@ -19,7 +21,8 @@ def after(matcher: Matcher, *typed: str) -> str:
     turn: Turn | None = None
     outcome = None
     for each in typed:
-        outcome, turn = matcher.converse(each, turn)
+        reply = converse(matcher, each, turn)
+        outcome, turn = reply.outcome, reply.turn
     assert outcome is not None
     return reached(outcome)
 
@@ -29,7 +32,7 @@ def after(matcher: Matcher, *typed: str) -> str:
     [
         ("Who built the dragon kite?", "and how long was it?", "answered dragon-length"),
         ("Who built the dragon kite?", "what did it cost?", "silent gap-dragon-cost"),
-        ("what did Markova say about kites", "who said that?", "quoted quote-letter"),
+        ("Who built the dragon kite?", "what did she say about the weather?", "quoted quote-letter"),
         ("When is the festival?", "and the first one?", "answered first-festival"),
         ("Who won the long-line contest?", "and in 2019?", "answered winner-2019"),
     ],
@@ -39,7 +42,7 @@ def test_a_follow_up_is_understood_from_the_exchange_before(kites: Matcher, firs
 
 
 def test_a_follow_up_without_an_exchange_before_is_not_answered(kites: Matcher) -> None:
-    assert after(kites, "who said that?") != "quoted quote-letter"
+    assert after(kites, "how many of them?") != after(kites, "Who built the dragon kite?", "how many of them?")
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,16 @@ def test_a_follow_up_without_an_exchange_before_is_not_answered(kites: Matcher) 
         "when was the festival and what did they cost",
         "what is the capital of peru",
         "what time is it",
+        "is it true that a storm delayed the festival",
+        "are there photos of the dragon",
+        "what is the article about",
+        "who wrote this",
+        "so who won the long-line contest",
+        "and what did the dragon kite cost",
+        "what did Lin say when he saw the wind",
+        "that dragon kite, how long was it",
+        "who was hurt?",
+        "worum geht es in dem artikel",
         "hello",
         "how are you",
         "thanks",
@@ -74,9 +87,41 @@ def test_a_remark_does_not_get_the_answer_again(kites: Matcher, remark: str) -> 
     assert after(kites, "Who built the dragon kite?", remark) == "small_talk"
 
 
-@pytest.mark.parametrize("then", ["tell me more about it", "explain that", "who built it?"])
-def test_what_asks_to_go_on_is_no_remark(kites: Matcher, then: str) -> None:
-    assert after(kites, "Who built the dragon kite?", then) == "answered dragon-maker"
+@pytest.mark.parametrize("then", ["tell me more about it", "explain that", "more", "go on, tell me more"])
+def test_what_asks_to_go_on_gets_what_stands_beside(kites: Matcher, then: str) -> None:
+    assert after(kites, "Who built the dragon kite?", then) == "answered dragon-length"
+
+
+@pytest.mark.parametrize(
+    ("then", "got"),
+    [
+        ("how much?", "answered prize"),
+        ("what was that?", "answered prize"),
+        ("why?", "not_understood"),
+        ("lol what?", "not_understood"),
+        ("and when was that?", "not_understood"),
+        ("who was that?", "not_understood"),
+        ("and so?", "not_understood"),
+    ],
+)
+def test_an_empty_follow_up_gets_what_tells_it_or_nothing_but_never_the_last_answer(kites: Matcher, then: str, got: str) -> None:
+    assert after(kites, "Who won the long-line contest?", then) == got
+
+
+def test_an_empty_follow_up_does_not_get_the_last_answer_again_after_another_one(kites: Matcher) -> None:
+    assert after(kites, "Who won the long-line contest?", "lol what?", "who?") == "not_understood"
+
+
+def test_an_empty_follow_up_of_offers_gets_no_offers_again(kites: Matcher) -> None:
+    assert after(kites, "line rules and prize") == "suggested"
+    assert after(kites, "line rules and prize", "lol what?") == "not_understood"
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_empty"), [("why?", True), ("and when was that?", True), ("how many were hurt?", False), ("thanks", False)]
+)
+def test_a_reply_tells_whether_the_question_said_anything(kites: Matcher, typed: str, is_empty: bool) -> None:
+    assert converse(kites, typed, None).is_empty is is_empty
 
 
 def test_small_talk_in_between_does_not_change_the_subject(kites: Matcher) -> None:
@@ -88,7 +133,8 @@ def test_what_a_gap_said_can_be_gone_on_from(kites: Matcher) -> None:
 
 
 def test_a_turn_holds_no_sentence_and_not_every_word(kites: Matcher) -> None:
-    _, turn = kites.converse("Please tell me, how long was that dragon kite of my secret friend Zebulon?", None)
+    turn = converse(kites, "Please tell me, how long was that dragon kite of my secret friend Zebulon?", None).turn
+    assert turn is not None
     assert turn.item == KITES.entries["dragon-length"]
     assert "dragon" in turn.words
     assert not {"please", "how", "that", "zebulon"} & set(turn.words)
@@ -137,3 +183,38 @@ def test_an_answer_must_hold_enough_of_the_follow_up_itself(kites: Matcher) -> N
     assert is_covered(kites.understand("how long"), best, weight)
     assert is_covered(kites.understand("and what of it"), best, weight)
     assert not is_covered(kites.understand("who paid the zeppelin ticket"), best, weight)
+
+
+# A text that is asked about --------------------------------------------------------------------
+
+
+def on_tiny(service: Service, *typed: str) -> str:
+    return after(service.snapshot().matcher, *typed)
+
+
+@pytest.mark.parametrize("then", ["who wrote it?", "and who is the author of it?", "by whom was it written?", "so who wrote it"])
+@pytest.mark.parametrize("first", ["How much did the new roof cost?", "Who wrote the article?", "How many volunteers helped?"])
+def test_it_is_the_article_where_no_other_text_was_named(service: Service, first: str, then: str) -> None:
+    assert on_tiny(service, first, then) == on_tiny(service, then) == "answered author"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "got"),
+    [
+        ("What did Ashby say about the beams?", "who wrote it?", "answered who-ashby"),
+        ("What did Ashby say about the beams?", "who?", "answered who-ashby"),
+        ("What did Ashby tell the newsletter about the beams?", "how long is it?", "not_understood"),
+        ("What did Ashby tell the newsletter about the beams?", "how many paragraphs does it have?", "not_understood"),
+    ],
+)
+def test_it_is_the_text_that_was_named_just_before(service: Service, first: str, then: str, got: str) -> None:
+    assert on_tiny(service, first, then) == got
+
+
+def test_it_is_the_article_again_once_the_subject_changed(service: Service) -> None:
+    assert on_tiny(service, "What did Ashby say about the beams?", "How many volunteers helped?", "who wrote it?") == "answered author"
+
+
+def test_the_length_of_a_thing_is_no_length_of_a_text(kites: Matcher) -> None:
+    assert after(kites, "Who built the dragon kite?", "how long is it?") == "answered dragon-length"
+    assert after(kites, "How many people were hurt?", "how long is it?") == reached(kites.ask("how long is the article"))

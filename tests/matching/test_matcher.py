@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefbot.matching import Matcher
+from briefbot.matching import Matcher, converse
 from briefbot.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Suggested
 from matching.kites import KITES
 from matching.speaking import reached
@@ -231,10 +231,9 @@ ANYTHING = st.one_of(st.text(max_size=QUESTION_LIMIT), st.lists(WORDS, max_size=
 @settings(max_examples=150, deadline=None)
 @given(ANYTHING, ANYTHING)
 def test_any_text_gets_an_outcome_whose_confidence_is_a_probability(kites: Matcher, first: str, then: str) -> None:
-    outcome, turn = kites.converse(first, None)
-    following, _ = kites.converse(then, turn)
-    for found in (outcome, following):
-        assert all(0.0 <= each <= 1.0 for each in probabilities(found))
+    reply = converse(kites, first, None)
+    for found in (reply, converse(kites, then, reply.turn)):
+        assert all(0.0 <= each <= 1.0 for each in probabilities(found.outcome))
 
 
 @settings(max_examples=100, deadline=None)

@@ -117,16 +117,18 @@ def _note_replaced(interaction: Pressed, message: discord.Message, exchange: Exc
         bot.backlog.add(partial(bot.service.receipts.renew, receipt))
 
 
-async def change_answer(bot: BriefBot, message: discord.Message, sent: discord.Message, exchange: Exchange) -> None:
-    """Let a reply say what its question comes to now."""
+async def change_answer(bot: BriefBot, message: discord.Message, sent: discord.Message, exchange: Exchange) -> bool:
+    """Let a reply say what its question comes to now; return whether it does."""
     reply, place = _reply(bot, message, exchange), Place.of(message)
     asker, *others = _owners(message, sent)
     _put_aside(bot, sent)
     view = _buttons(bot, reply, Below(asker, others=tuple(others)))
-    if await change_reply(sent, reply.content, view=view):
-        _keep(bot, _receipt(place, message.id, sent.id, *_first_shown(exchange, reply)))
-        _note(bot, place, sent.id, reply)
-        _limit_offer(bot, sent, reply, view, [asker, *others])
+    if not await change_reply(sent, reply.content, view=view):
+        return False
+    _keep(bot, _receipt(place, message.id, sent.id, *_first_shown(exchange, reply)))
+    _note(bot, place, sent.id, reply)
+    _limit_offer(bot, sent, reply, view, [asker, *others])
+    return True
 
 
 async def renew_links(bot: BriefBot, channel: discord.abc.MessageableChannel, answer: int) -> None:

@@ -63,8 +63,12 @@ class Asking(commands.Cog):
             return
         self.bot.admit(interaction)
         is_private = private or Place.of(interaction).is_among(self.bot.settings_in(interaction).quiet_channels)
-        give = partial(send_answer, self.bot, interaction, asker=interaction.user.id, is_private=is_private)
+        give = partial(self._give, interaction, is_private=is_private)
         await answer_in_turn(interaction, partial(self._asked, interaction, question), give, is_private=is_private)
+
+    async def _give(self, interaction: Pressed, exchange: Exchange, *, is_private: bool) -> None:
+        if await send_answer(self.bot, interaction, exchange, asker=interaction.user.id, is_private=is_private) is not None:
+            remember(self.bot, interaction, exchange)
 
     async def _asked(self, interaction: Pressed, question: str) -> Exchange:
         """Answer what was typed, or show what was chosen while typing."""
@@ -93,7 +97,8 @@ class Asking(commands.Cog):
             raise RefusedError(say("That message is my own. Use this on somebody's question."))
         if not questions:
             raise RefusedError(say("That message holds no words that I can read."))
-        find = partial(ask, self.bot, interaction, questions, "menu")
+        is_own = message.author.id == interaction.user.id  # what others wrote does not go on about what this person asked
+        find = partial(ask, self.bot, interaction, questions, "menu", leans=is_own)
         await answer_in_turn(interaction, find, partial(self._give_on, interaction, message), is_private=True)
 
     async def _give_on(self, interaction: Pressed, message: discord.Message, exchange: Exchange) -> None:
@@ -102,9 +107,11 @@ class Asking(commands.Cog):
         with speaking(str(interaction.locale)):  # again, after what all read
             sent = await send_answer(self.bot, message, exchange, asker=asker) if is_public else None
         if sent is None:
-            await send_answer(self.bot, interaction, exchange, asker=asker, is_private=True)
+            sent = await send_answer(self.bot, interaction, exchange, asker=asker, is_private=True)
         else:
             await send_reply(interaction, say("Answered: {address}", address=sent.jump_url), is_private=True)
+        if sent is not None:
+            remember(self.bot, interaction, exchange)
 
     def _may_answer_on(self, interaction: Pressed, message: discord.Message) -> bool:
         place, settings = Place.of(interaction), self.bot.settings_in(interaction)
@@ -147,11 +154,22 @@ async def _answer(bot: BriefBot, message: discord.Message, address: Address) -> 
     async with bot.lanes.turn(message.channel.id, message.author.id):
         if address.questions:
             async with asked(bot, message, address.questions, address.way, leans=address.leans) as exchange:
-                if calls_for_reply(address, exchange.outcome):
+                if calls_for_reply(address, exchange):
                     bot.take_on(message)
-                    await send_answer(bot, message, exchange, asker=message.author.id)
+                    if await send_answer(bot, message, exchange, asker=message.author.id) is not None:
+                        remember(bot, message, exchange)
         elif calls_for_hint(bot, message, address):
             await send_hint(bot, message)
+
+
+def remember(bot: BriefBot, target: Target, exchange: Exchange) -> None:
+    """Let the next question of the same person in the same place lean on an exchange: its answer is out."""
+    bot.service.remember(Place.of(target).guild, _context(target), exchange)
+
+
+def _context(target: Target) -> Context:
+    place = Place.of(target)
+    return Context(place.person, place.channel, seconds())
 
 
 async def ask(bot: BriefBot, target: Target, questions: Sequence[str], way: str, *, leans: bool = True) -> Exchange:
@@ -164,7 +182,7 @@ async def ask(bot: BriefBot, target: Target, questions: Sequence[str], way: str,
 async def asked(bot: BriefBot, target: Target, questions: Sequence[str], way: str, *, leans: bool = True) -> AsyncIterator[Exchange]:
     """Ask the service what may be the question, and log one line about it when the answer is out: never what was asked, or by whom."""
     started, place = time.perf_counter(), Place.of(target)
-    context = Context(place.person, place.channel, seconds()) if leans else None
+    context = _context(target) if leans else None
     exchange = await _best(bot, place.guild, questions, context)
     milliseconds = round((time.perf_counter() - started) * 1000)
     try:
@@ -197,10 +215,11 @@ def is_sure(outcome: Outcome) -> bool:
     return isinstance(outcome, Answered | Quoted)
 
 
-def calls_for_reply(address: Address | None, outcome: Outcome) -> bool:
-    """Tell whether to say what a message came to: to whoever calls the bot by name always, to others rather what they ask for."""
+def calls_for_reply(address: Address | None, exchange: Exchange) -> bool:
+    """Return whether to say what a message came to: to whoever calls the bot by name always, to others rather what they ask for."""
+    outcome = exchange.outcome
     if address is None or address.way == "open":
-        return is_sure(outcome)
+        return is_sure(outcome) and not exchange.is_empty  # "why?" may be meant for anybody
     if address.way != "reply" or is_sure(outcome):
         return True
     is_small_talk = isinstance(outcome, Abstained) and outcome.reason == "small_talk"

@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from briefbot.bot.addressing import Address, addressed, questions_in
 from briefbot.bot.answering import Pressed, change_answer, change_into_hint, renew_links, take_back
-from briefbot.bot.asking import answer, ask, calls_for_hint, calls_for_reply
+from briefbot.bot.asking import answer, ask, calls_for_hint, calls_for_reply, remember
 from briefbot.bot.caring import send_care
 from briefbot.bot.client import BriefBot
 from briefbot.bot.errors import RefusedError
@@ -111,8 +111,9 @@ class Following(commands.Cog):
         leans = address is None or address.leans
         exchange = await ask(self.bot, message, questions, "edit", leans=leans) if questions else None
         for receipt, reply in replies:
-            if exchange is not None and calls_for_reply(address, exchange.outcome):
-                await change_answer(self.bot, message, reply, exchange)
+            if exchange is not None and calls_for_reply(address, exchange):
+                if await change_answer(self.bot, message, reply, exchange):
+                    remember(self.bot, message, exchange)
             elif exchange is None and calls_for_hint(self.bot, message, address):
                 await change_into_hint(self.bot, message, reply)
             else:

@@ -8,6 +8,7 @@ import discord
 
 from briefbot.bot import items
 from briefbot.bot.answering import OFFER_TIME, replace_by_answer
+from briefbot.bot.asking import remember
 from briefbot.bot.client import BriefBot
 from briefbot.bot.controls import view_of
 from briefbot.bot.errors import RefusedError
@@ -25,6 +26,7 @@ async def show_suggested(interaction: discord.Interaction[BriefBot], args: Seque
     if await _is_open(interaction, int(asker)):
         exchange = items.chosen_by_key(key, interaction.client.knowledge_in(interaction))
         await replace_by_answer(interaction, exchange, asker=interaction.user.id)
+        remember(interaction.client, interaction, exchange)
 
 
 @when_pressed("none")

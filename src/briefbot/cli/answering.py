@@ -105,7 +105,16 @@ def chat(_: Namespace, settings: Settings) -> int:
 
 
 def _asked(service: Service, question: str) -> Exchange:
-    return service.ask(None, question, Context(_PERSON, _PERSON, seconds()))
+    return _remembered(service, service.ask(None, question, _context()))
+
+
+def _context() -> Context:
+    return Context(_PERSON, _PERSON, seconds())
+
+
+def _remembered(service: Service, exchange: Exchange) -> Exchange:
+    service.remember(None, _context(), exchange)
+    return exchange
 
 
 def _converse(service: Service, settings: Settings) -> int:
@@ -130,7 +139,8 @@ def _converse(service: Service, settings: Settings) -> int:
 def _picked(typed: str, offered: tuple[Item, ...], service: Service) -> Exchange | None:
     if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(offered)):
         return None
-    return Exchange(typed, shown(offered[int(typed) - 1]), service.knowledge())
+    chosen = offered[int(typed) - 1]
+    return _remembered(service, Exchange(chosen.title, shown(chosen), service.knowledge()))
 
 
 def _example(service: Service, settings: Settings) -> int:

@@ -55,10 +55,9 @@ def read_questions(path: Path) -> Iterator[Known]:
 
 def score_all(service: Service, known: Iterable[Known]) -> Iterator[Scored]:
     """Ask and score question by question, those of a conversation in its context."""
-    conversations = Conversations()
+    conversations = Conversations(service)
     for each in known:
-        exchange = service.ask(None, each.question, conversations.context(each.conversation))
-        yield score(each, data_of(exchange))
+        yield score(each, data_of(conversations.ask(each.question, each.conversation)))
 
 
 def _failures(scored: Iterable[Scored]) -> Iterator[str]:

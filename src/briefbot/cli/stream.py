@@ -10,6 +10,7 @@ from typing import Any
 from briefbot.cli.output import data_of, print_json
 from briefbot.clocks import seconds
 from briefbot.conversations import Context
+from briefbot.outcome import Exchange
 from briefbot.service import Service
 
 _DONE, _BAD_LINES = 0, 2
@@ -33,13 +34,20 @@ class BadLineError(Exception):
 
 
 class Conversations:
-    """Gives the lines of one conversation one context, and other lines none."""
+    """Asks the questions of one conversation in one context, and others in none."""
 
-    def __init__(self) -> None:
+    def __init__(self, service: Service) -> None:
+        self._service = service
         self._numbers: dict[str, int] = {}
 
-    def context(self, name: str | None) -> Context | None:
-        """Give the context of a conversation, now."""
+    def ask(self, question: str, name: str | None) -> Exchange:
+        """Ask a question of a conversation, now."""
+        context = self._context(name)
+        exchange = self._service.ask(None, question, context)
+        self._service.remember(None, context, exchange)
+        return exchange
+
+    def _context(self, name: str | None) -> Context | None:
         if name is None:
             return None
         number = self._numbers.setdefault(name, len(self._numbers) + 1)
@@ -48,7 +56,7 @@ class Conversations:
 
 def answer_stream(service: Service, lines: Iterable[bytes]) -> int:
     """Answer line by line; a bad line is told and the rest is answered."""
-    status, conversations = _DONE, Conversations()
+    status, conversations = _DONE, Conversations(service)
     for raw in lines:
         if not raw.strip():
             continue
@@ -58,7 +66,7 @@ def answer_stream(service: Service, lines: Iterable[bytes]) -> int:
             print_json({"id": error.id, "error": str(error)})
             status = _BAD_LINES
             continue
-        exchange = service.ask(None, line.question, conversations.context(line.conversation))
+        exchange = conversations.ask(line.question, line.conversation)
         print_json({"id": line.id, **data_of(exchange)})
     return status
 

@@ -14,15 +14,15 @@ from briefbot.matching.chat import asks_for_help, general_chat, general_lines
 from briefbot.matching.completing import Completer
 from briefbot.matching.compound import parts, question_in
 from briefbot.matching.confidence import Scorer
-from briefbot.matching.conversation import GOING_ON, POINTING, Turn, favour, is_covered, is_follow_up, related_to, together, turn_of
 from briefbot.matching.decision import Decision, Ranked, Ranking
 from briefbot.matching.folding import Folder
 from briefbot.matching.layer import Fit
+from briefbot.matching.leaning import POINTING
 from briefbot.matching.memory import Slot
-from briefbot.matching.question import Question, known_words, understand
+from briefbot.matching.question import Question, understand
 from briefbot.matching.ranking import Ranker
 from briefbot.matching.semantic import Encoder
-from briefbot.model import Entry, Item, Knowledge, Learned, Quote, is_gap
+from briefbot.model import Entry, Item, Knowledge, Learned, Quote, is_gap, related_to
 from briefbot.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Reason, Suggested
 
 PART_SHARE, PART_LEAD = 0.5, 2.0
@@ -113,17 +113,11 @@ class Matcher:
 
     def ask(self, typed: str) -> Outcome:
         """Decide what to say to a question that stands on its own."""
-        return self.converse(typed, None)[0]
+        return self.answer(self.read(typed))
 
-    def converse(self, typed: str, previous: Turn | None) -> tuple[Outcome, Turn]:
-        """Decide what to say, and remember what it was about; `previous` is what the same person asked before."""
-        reading = self.read(typed)
-        if previous is not None and self._leans(reading):
-            reading = self._follow(reading, previous)
-            outcome = self._outcome(reading)
-        else:
-            outcome = self._in_parts(reading) or self._outcome(self._without_context(reading))
-        return outcome, self._turn(reading, outcome, previous)
+    def answer(self, reading: Reading) -> Outcome:
+        """Decide what to say to a question that was read on its own: as a whole, in its parts, or without its context."""
+        return self._in_parts(reading) or self.outcome(self._without_context(reading))
 
     def read(self, typed: str) -> Reading:
         """Read a question that stands on its own, and rank what it may mean."""
@@ -132,25 +126,6 @@ class Matcher:
         if general_chat().holds(question) and not ranking.is_of_a_phrasing:
             ranking = replace(ranking, decision=Decision.ABSTAIN)
         return Reading(typed, question, ranking)
-
-    def _leans(self, reading: Reading) -> bool:
-        """Tell whether a question leans on the one before; of a compound question the first part decides."""
-        if not is_follow_up(reading.typed, reading.question, reading.ranking) or _is_remark(reading):
-            return False
-        split = parts(reading.typed)
-        if not split:
-            return True
-        first = self.read(split[0])
-        return is_follow_up(first.typed, first.question, first.ranking)
-
-    def _follow(self, reading: Reading, previous: Turn) -> Reading:
-        """Read a follow-up together with what it leans on."""
-        typed = together(reading.typed, previous)
-        ranked = self.rank(typed if reading.question.content or previous.item is None else f"{typed} {previous.item.title}")
-        ranking = Ranking.of(favour(ranked, previous), self.scorer.thresholds)
-        if ranking.decision is Decision.ANSWER and not is_covered(reading.question, ranking.answers[0], self.ranker.lexicon.weight):
-            ranking = replace(ranking, decision=Decision.SUGGEST)
-        return Reading(typed, self.understand(typed), ranking)
 
     def _in_parts(self, whole: Reading) -> Outcome | None:
         """Answer a compound question part by part; None where it is none, or where a part is not clear."""
@@ -168,7 +143,7 @@ class Matcher:
         is_clear = len(answered) + len(silent) == len(readings) and len(items) == len(answered)
         if not answered or not is_clear:
             return None
-        outcomes = tuple(self._outcome(reading) for reading in readings)
+        outcomes = tuple(self.outcome(reading) for reading in readings)
         entries = tuple(entry for outcome in outcomes if isinstance(outcome, Answered) for entry in outcome.entries)
         return Answered(entries, min(reading.ranking.confidence for reading in answered), outcomes)
 
@@ -193,14 +168,6 @@ class Matcher:
             return reading
         shorter = self.read(asking)
         return shorter if shorter.ranking.decision is Decision.ANSWER else reading
-
-    def _turn(self, reading: Reading, outcome: Outcome, previous: Turn | None) -> Turn:
-        """Remember what was asked; small talk in between does not change the subject."""
-        if isinstance(outcome, Abstained) and outcome.gap is None and previous is not None:
-            return previous
-        item = _item_of(outcome)
-        speaker = self.knowledge.speaker_of(item) if item is not None else None
-        return turn_of(reading.question, known_words(reading.question, self.folder), item, speaker.name if speaker else "")
 
     def find_quote(self, typed: str, among: Sequence[Quote]) -> Outcome:
         """Find the quotation that a topic or a half-remembered line means, among some quotes."""
@@ -229,7 +196,8 @@ class Matcher:
         """Tell whether two names are folded into one."""
         return self.understand(first).terms == self.understand(second).terms
 
-    def _outcome(self, reading: Reading) -> Outcome:
+    def outcome(self, reading: Reading) -> Outcome:
+        """Give what was decided on a reading."""
         ranking = reading.ranking
         match ranking.decision:
             case Decision.ANSWER:
@@ -264,32 +232,12 @@ def _is_chat(question: Question) -> bool:
     return general_chat().is_nothing_else(question)
 
 
-def _is_remark(reading: Reading) -> bool:
-    """Tell whether nothing is asked: "lol ok", "thanks, that helped", "hmm"."""
-    question = reading.question
-    if question.asked or "?" in reading.typed or not GOING_ON.isdisjoint(question.words):
-        return _is_chat(question)
-    return general_chat().is_small_talk(question) or not (question.content or POINTING.intersection(question.words))
-
-
 def _given(ranked: Ranked) -> Outcome:
     match ranked.item:
         case Quote() as quote:
             return Quoted((quote,), ranked.confidence)
         case Entry() as entry:
             return Answered((entry,), ranked.confidence)
-
-
-def _item_of(outcome: Outcome) -> Item | None:
-    match outcome:
-        case Answered(entries=(entry, *_)):
-            return entry
-        case Quoted(quotes=(quote, *_)):
-            return quote
-        case Abstained(gap=gap):
-            return gap
-        case _:
-            return None
 
 
 def _names(knowledge: Knowledge) -> tuple[object, object]:
