@@ -22,7 +22,7 @@ _POOL = [chr(code) for code in (*range(0x20, 0x7F), *range(9, 14), 0, 0xA0, 0xE9
 """Characters of which one stands for each class of a pattern."""
 _SAMPLES = 6
 """Texts that stand for each part of a pattern."""
-_ENDINGS = ("", "x", "!", "\n", "\ud800")
+_ENDINGS = ("", "x", "\n!")
 _EVERYWHERE = (" ", "\n", "a", "1", "a ", ". ", "\u3000")
 """What is repeated for all patterns."""
 

@@ -12,7 +12,7 @@ from patterns import all_patterns, calls_in_functions, hard_texts
 
 LONGEST = 8_000
 """Characters: a message has 4,000 at most, what is typed into a command 6,000."""
-LENGTHS = (20, 25, 30, 60, 250, 1_000, LONGEST)
+LENGTHS = (25, 250, 1_000, LONGEST)
 HARMLESS = 0.01
 """Seconds of the processor that any text may take."""
 GROWTH = 3.0
@@ -61,13 +61,13 @@ def slow_texts(pattern: re.Pattern[str]) -> list[str]:
 
 
 def test_the_patterns_of_the_code_are_found() -> None:
-    places = set(FOUND.values())
-    assert {"briefbot.text._MARKUP", "briefbot.matching.compound._JOINTS", "briefbot.matching.asking._BY_WORD"} <= places
-    assert {"briefbot.bundle.schema.ENTRY_SCHEMA", "briefbot.bot.pressing.Press"} <= places
+    names = {place.rpartition(".")[2] for place in FOUND.values()}
+    assert {"_MARKUP", "_JOINTS"} <= names  # of modules
+    assert {"_BY_WORD", "ENTRY_SCHEMA", "Press"} <= names  # in a table, in a function's closure, of a class
 
 
 def test_a_pattern_is_compiled_where_it_is_found() -> None:
-    assert set(calls_in_functions()) <= MADE_OF_DATA
+    assert set(calls_in_functions()) == MADE_OF_DATA
 
 
 @pytest.mark.parametrize("pattern", FOUND, ids=lambda pattern: FOUND[pattern])

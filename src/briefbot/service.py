@@ -23,7 +23,7 @@ from briefbot.provenance import Article, read_article
 from briefbot.receipts import Receipts
 from briefbot.records import GuildSettings, Kept
 from briefbot.snapshots import Snapshot, Snapshots
-from briefbot.text import tokens
+from briefbot.text import readable, tokens
 from briefbot.words import mark, say
 
 if TYPE_CHECKING:
@@ -155,10 +155,11 @@ class Service:
     def ask(self, guild: int | None, text: str, context: Context | None = None) -> Exchange:
         """Answer a question from a guild's knowledge."""
         snapshot = self.snapshot(guild)
-        typed = text[:QUESTION_LIMIT]
+        question = readable(text).strip()
+        typed = question[:QUESTION_LIMIT]
         outcome, turn = snapshot.matcher.converse(typed, self._turns.before(guild, context))
         self._turns.remember(guild, context, turn)
-        return Exchange(typed, outcome, snapshot.knowledge, is_cut=len(text) > QUESTION_LIMIT)
+        return Exchange(typed, outcome, snapshot.knowledge, is_cut=len(question) > QUESTION_LIMIT)
 
     def kept_about(self, person: int) -> Kept:
         """Tell how much is kept about a person."""
@@ -187,6 +188,7 @@ class Service:
     ) -> Exchange:
         """Find a quotation; with nothing given a random one, without repetition for one `deck` (a channel)."""
         snapshot = self.snapshot(guild)
+        speaker, topic, text = (readable(typed)[:QUESTION_LIMIT] if typed is not None else None for typed in (speaker, topic, text))
         outcome = self._quote(snapshot, speaker, topic, text, paragraph, deck)
         return Exchange(text or "", outcome, snapshot.knowledge)
 
@@ -220,13 +222,14 @@ class Service:
     def complete(self, guild: int | None, typed: str, limit: int = 25) -> list[Item]:
         """List the items whose question somebody may be typing; with nothing typed all may be."""
         snapshot = self.snapshot(guild)
+        typed = readable(typed)[:QUESTION_LIMIT]
         if not typed.strip():
             return list(snapshot.knowledge.items())[:limit]
         return snapshot.matcher.complete(typed, limit)
 
     def explain(self, guild: int | None, text: str) -> str:
         """Tell how a question is read and decided, for moderators and curators."""
-        return explain(self.snapshot(guild).matcher, text[:QUESTION_LIMIT])
+        return explain(self.snapshot(guild).matcher, readable(text).strip()[:QUESTION_LIMIT])
 
     def speakers(self, guild: int | None) -> list[Speaker]:
         """List who is quoted."""
