@@ -20,7 +20,7 @@ _PARSER: Any = importlib.import_module("re._parser")
 _COMPILER: Any = importlib.import_module("re._compiler")
 _POOL = [chr(code) for code in (*range(0x20, 0x7F), *range(9, 14), 0, 0xA0, 0xE9, 0x660, 0x4E00, 0x3042, 0x2028, 0xD800)]
 """Characters of which one stands for each class of a pattern."""
-_SAMPLES = 6
+_SAMPLES = 4
 """Texts that stand for each part of a pattern."""
 _ENDINGS = ("", "x", "\n!")
 _EVERYWHERE = (" ", "\n", "a", "1", "a ", ". ", "\u3000")
@@ -102,7 +102,8 @@ def hard_texts(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
     """Give an opening, what to repeat behind it, and an ending: each piece that a pattern repeats, and each that it begins with."""
     tree = _PARSER.parse(pattern.pattern, pattern.flags)
     whole = _samples(tree)
-    pieces = dict.fromkeys([*_repeated(tree), *whole, *_EVERYWHERE])
+    begun = [each[:end] for each in whole[:2] for end in range(1, min(len(each), _SAMPLES))]
+    pieces = dict.fromkeys([*_repeated(tree), *whole, *begun, *_EVERYWHERE])
     pieces |= dict.fromkeys([one + other for one in _EVERYWHERE[:2] for other in list(pieces)[:_SAMPLES]])
     openings = dict.fromkeys(["", "x", *(each[:-1] for each in whole[:2]), *whole[:1]])
     for piece in filter(None, pieces):

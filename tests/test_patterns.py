@@ -12,7 +12,7 @@ from patterns import all_patterns, calls_in_functions, hard_texts
 
 LONGEST = 8_000
 """Characters: a message has 4,000 at most, what is typed into a command 6,000."""
-LENGTHS = (25, 250, 1_000, LONGEST)
+LENGTHS = (20, 120, 500, LONGEST)
 HARMLESS = 0.01
 """Seconds of the processor that any text may take."""
 GROWTH = 3.0

@@ -36,9 +36,11 @@ _SHORTEST_NAME = 4
 """Letters below which a word is taken for a mistyped function word only, as no name is told by so few."""
 _LONG = 6
 """Letters from which on two of them may be wrong, not one."""
+_LONGEST = 40
+"""Letters above which a word is not compared: it is no slip of any other."""
 _COMMON = 20
 """Occurrences in the English word list from which on a word is taken as meant."""
-_MOST_CORRECTED = 20
+_MOST_CORRECTED = 10
 """Words of one question that are compared with the others at most: each takes about as long as half an ordinary question."""
 
 
@@ -133,7 +135,7 @@ class Lexicon:
 
     def _is_meant(self, word: str) -> bool:
         """Return whether a word is taken as it is typed."""
-        if len(word) < _SHORTEST or self._uses(word) or word in STOP_WORDS or not (word.isascii() and word.isalpha()):
+        if not _SHORTEST <= len(word) <= _LONGEST or self._uses(word) or word in STOP_WORDS or not (word.isascii() and word.isalpha()):
             return True
         return self.knows(text.stem(word)) or word in english_words()
 
