@@ -39,6 +39,11 @@ def runs() -> Iterator[tuple[str, Maker]]:
             yield f"{opening!a}, then {piece!a}", _run(opening, piece)
 
 
+def longer(text: str, length: int) -> str:
+    """Repeat a text until it has so many characters."""
+    return (text * (length // max(1, len(text)) + 1))[:length]
+
+
 def _run(opening: str, piece: str) -> Maker:
     return lambda number: _fitting(opening, piece, _ENDINGS[number % len(_ENDINGS)], LONGEST - number)
 

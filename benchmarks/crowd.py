@@ -1,0 +1,107 @@
+"""Let 20,000 people ask, every tenth of them something hostile; print how late the event loop comes, and what the bot weighs.
+
+    python -m benchmarks.crowd [PEOPLE]
+
+The fake Discord runs in this process, the bot in one of its own, without sentence vectors; the bot measures itself. It stops by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from benchmarks.hostile import MESSAGE, ROOT, Holds, texts_for, watched
+from benchmarks.roundtrip import START_SECONDS, questions_of
+from briefbot.bot.running import make_bot
+from briefbot.matching.fitting import fit
+from briefbot.service import Service
+from fake_discord import Channel, FakeDiscord, pointed_at
+from hostile import longer
+
+PEOPLE, CHANNELS = 20_000, 200
+HOSTILE = 10
+"""One of so many asks something hostile."""
+WAIT_SECONDS = 30.0
+EVERY = 0.5
+"""Seconds between two reports of the bot."""
+
+
+def memory() -> float:
+    """Give the megabytes that this process takes."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4_096 / 1e6
+
+
+async def tell(holds: Holds, path: Path) -> None:
+    """Write down again and again how long the loop was held, and the memory."""
+    while True:
+        await asyncio.sleep(EVERY)
+        if len(holds.all) > 1:
+            cuts = statistics.quantiles(holds.all[-100_000:], n=1_000)
+            told = {"median": cuts[499], "99 %": cuts[989], "99.9 %": cuts[998], "longest": max(holds.all), "megabytes": memory()}
+            path.write_text(json.dumps(told), encoding="utf-8")
+
+
+async def run_bot(api: str, gateway: str, token: str, path: str) -> None:
+    """Be the bot until terminated."""
+    with pointed_at(api, gateway), tempfile.TemporaryDirectory() as data:
+        bot = make_bot(Service(ROOT / "knowledge", fit=fit), Path(data), message_content=True, guild_ready_timeout=0.02)
+        async with watched() as holds, bot:
+            reporting = asyncio.create_task(tell(holds, Path(path)))
+            await bot.start(token)
+            reporting.cancel()
+
+
+@asynccontextmanager
+async def crowded(path: Path) -> AsyncIterator[tuple[FakeDiscord, list[Channel]]]:
+    """Start a Discord with channels, and the bot on it in another process."""
+    async with FakeDiscord() as fake:
+        guild = fake.guild()
+        channels = [fake.channel(guild, f"channel-{number}") for number in range(CHANNELS)]
+        command = [sys.executable, "-m", "benchmarks.crowd", "--as", fake.api_url, fake.gateway_url, fake.token, str(path)]
+        bot = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stderr=subprocess.DEVNULL)
+        try:
+            await fake.ready(seconds=START_SECONDS)
+            yield fake, channels
+        finally:
+            bot.terminate()
+            await bot.wait()
+
+
+async def measure(people: int) -> None:
+    """Let everybody ask, a question in each channel at a time, and print what the bot tells of itself."""
+    questions = questions_of(1_000)
+    hostile = [longer(make(0), MESSAGE - 40) for _, make in texts_for(Service(ROOT / "knowledge"))]
+    answered = 0
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory) / "told.json"
+        async with crowded(path) as (fake, channels):
+            started = time.perf_counter()
+            for first in range(0, people, CHANNELS):
+                for number, channel in enumerate(channels[: people - first], first):
+                    is_hostile = number % HOSTILE == 0
+                    typed = hostile[number // HOSTILE % len(hostile)] if is_hostile else questions[number % len(questions)]
+                    await fake.say(channel, fake.user(f"person {number}"), typed, mentions=[fake.bot])
+                for channel in channels[: people - first]:
+                    with suppress(TimeoutError):
+                        await fake.next_message(channel, seconds=WAIT_SECONDS)
+                        answered += 1
+                if first in (0, CHANNELS * 5) or first + CHANNELS >= people:
+                    await asyncio.sleep(2 * EVERY)
+                    print(f"after {first + CHANNELS} people: {path.read_text(encoding='utf-8')}", flush=True)  # noqa: T201
+            print(f"{answered} of {people} were answered in {time.perf_counter() - started:.0f} s")  # noqa: T201
+
+
+if __name__ == "__main__":
+    if "--as" in sys.argv:
+        asyncio.run(run_bot(*sys.argv[sys.argv.index("--as") + 1 :]))
+    else:
+        asyncio.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE))
