@@ -45,9 +45,14 @@ async def tell(holds: Holds, path: Path) -> None:
     while True:
         await asyncio.sleep(EVERY)
         if len(holds.all) > 1:
-            cuts = statistics.quantiles(holds.all[-100_000:], n=1_000)
-            told = {"median": cuts[499], "99 %": cuts[989], "99.9 %": cuts[998], "longest": max(holds.all), "megabytes": memory()}
-            path.write_text(json.dumps(told), encoding="utf-8")
+            write(holds, path)
+
+
+def write(holds: Holds, path: Path) -> None:
+    """Write down how long the loop was held so far, in milliseconds, and the memory."""
+    cuts = statistics.quantiles(holds.all, n=1_000)
+    told = {"median": cuts[499], "99 %": cuts[989], "99.9 %": cuts[998], "longest": holds.longest, "megabytes": memory()}
+    path.write_text(json.dumps({name: round(figure, 2) for name, figure in told.items()}), encoding="utf-8")
 
 
 async def run_bot(api: str, gateway: str, token: str, path: str) -> None:
@@ -76,25 +81,37 @@ async def crowded(path: Path) -> AsyncIterator[tuple[FakeDiscord, list[Channel]]
             await bot.wait()
 
 
-async def measure(people: int) -> None:
-    """Let everybody ask, a question in each channel at a time, and print what the bot tells of itself."""
+def texts_of(people: int) -> list[str]:
+    """List what everybody asks."""
     questions = questions_of(1_000)
     hostile = [longer(make(0), MESSAGE - 40) for _, make in texts_for(Service(ROOT / "knowledge"))]
+    return [
+        questions[number % len(questions)] if number % HOSTILE else hostile[number // HOSTILE % len(hostile)] for number in range(people)
+    ]
+
+
+async def ask_all(fake: FakeDiscord, channels: list[Channel], texts: list[str], first: int) -> int:
+    """Ask in each channel, and count the replies."""
     answered = 0
+    for number, (channel, typed) in enumerate(zip(channels, texts, strict=False), first):
+        await fake.say(channel, fake.user(f"person {number}"), typed, mentions=[fake.bot])
+    for channel in channels[: len(texts)]:
+        with suppress(TimeoutError):
+            await fake.next_message(channel, seconds=WAIT_SECONDS)
+            answered += 1
+    return answered
+
+
+async def measure(people: int) -> None:
+    """Let everybody ask, a question in each channel at a time, and print what the bot tells of itself."""
+    texts, answered = texts_of(people), 0
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "told.json"
         async with crowded(path) as (fake, channels):
             started = time.perf_counter()
             for first in range(0, people, CHANNELS):
-                for number, channel in enumerate(channels[: people - first], first):
-                    is_hostile = number % HOSTILE == 0
-                    typed = hostile[number // HOSTILE % len(hostile)] if is_hostile else questions[number % len(questions)]
-                    await fake.say(channel, fake.user(f"person {number}"), typed, mentions=[fake.bot])
-                for channel in channels[: people - first]:
-                    with suppress(TimeoutError):
-                        await fake.next_message(channel, seconds=WAIT_SECONDS)
-                        answered += 1
-                if first in (0, CHANNELS * 5) or first + CHANNELS >= people:
+                answered += await ask_all(fake, channels, texts[first : first + CHANNELS], first)
+                if first % (people // 4 // CHANNELS * CHANNELS or 1) == 0 or first + CHANNELS >= people:
                     await asyncio.sleep(2 * EVERY)
                     print(f"after {first + CHANNELS} people: {path.read_text(encoding='utf-8')}", flush=True)  # noqa: T201
             print(f"{answered} of {people} were answered in {time.perf_counter() - started:.0f} s")  # noqa: T201

@@ -84,9 +84,9 @@ def calls_in_functions() -> Iterator[tuple[str, str]]:
     """Give the file and function of each call of `re` within a function: what it compiles is held by nothing."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-                if any(map(_is_call_of_re, ast.walk(function))):
-                    yield path.relative_to(PACKAGE).as_posix(), getattr(function, "name", "lambda")
+            is_function = isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+            if is_function and any(map(_is_call_of_re, ast.walk(function))):
+                yield path.relative_to(PACKAGE).as_posix(), getattr(function, "name", "lambda")
 
 
 _HARMLESS = ("escape", "error", "Pattern", "Match")

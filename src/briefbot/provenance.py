@@ -32,7 +32,7 @@ def fold_marks(text: str) -> str:
 
 def digest(text: str) -> str:
     """Digest a block: the first 16 hex digits of SHA-256 over its folded text."""
-    return hashlib.sha256(fold_marks(text).encode()).hexdigest()[:16]
+    return hashlib.sha256(fold_marks(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -88,14 +88,19 @@ _GROWTH = 2
 """How many times as long a text may become by folding: a single character can stand for eighteen."""
 
 
+def paired(typed: str) -> str:
+    """Join halves of surrogate pairs, and replace those that stand alone: UTF-8 cannot hold them."""
+    return typed if typed.isascii() else typed.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def readable(typed: str) -> str:
-    """Make typed text such that any pattern and any encoder can read it in good time; its words stay.
+    """Make typed text readable for any pattern and encoder in good time; its words stay.
 
     White space is folded to single blanks, halves of surrogate pairs are joined or replaced, and characters that stand for many are
     written out where they would make the text much longer.
     """
     if not typed.isascii():
-        typed = typed.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        typed = paired(typed)
         folded = unicodedata.normalize("NFKC", typed)
         if len(folded) > _GROWTH * len(typed):
             typed = folded

@@ -209,7 +209,7 @@ def _file(data: dict[str, Any]) -> discord.File:
 
 def text_file(name: str, text: str) -> discord.File:
     """Make a file of a text."""
-    return discord.File(io.BytesIO(text.encode()), name)
+    return discord.File(io.BytesIO(text.encode("utf-8", "backslashreplace")), name)
 
 
 # Buttons below a preview -----------------------------------------------------------------------------

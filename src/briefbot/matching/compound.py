@@ -25,9 +25,7 @@ _JOINTS = re.compile(
 )
 _MAY_JOIN = re.compile(r"[;&+,]|\?\s++\w|\b(?:and|an|n|plus|well|how)\b", re.IGNORECASE)
 """What most questions lack, and is looked for in a fraction of the time."""
-_INTRODUCTION = re.compile(
-    r"(?:in|at|on|for|by|after|before|during|according|as|with|from|about|regarding|concerning)\b", re.IGNORECASE
-)
+_INTRODUCTION = re.compile(r"(?:in|at|on|for|by|after|before|during|according|as|with|from|about|regarding|concerning)\b", re.IGNORECASE)
 _ASKS = re.compile(rf"\b{_ASKING_WORD}", re.IGNORECASE)
 _SHORTEST = 2
 """Words that a part has at least."""
