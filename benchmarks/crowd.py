@@ -29,7 +29,7 @@ from hostile import longer
 PEOPLE, CHANNELS = 20_000, 200
 HOSTILE = 10
 """One of so many asks something hostile."""
-WAIT_SECONDS = 30.0
+WAIT_SECONDS, READY_SECONDS = 30.0, 5.0
 EVERY = 0.5
 """Seconds between two reports of the bot."""
 
@@ -52,17 +52,22 @@ def write(holds: Holds, path: Path) -> None:
     """Write down how long the loop was held so far, in milliseconds, and the memory."""
     cuts = statistics.quantiles(holds.all, n=1_000)
     told = {"median": cuts[499], "99 %": cuts[989], "99.9 %": cuts[998], "longest": holds.longest, "megabytes": memory()}
-    path.write_text(json.dumps({name: round(figure, 2) for name, figure in told.items()}), encoding="utf-8")
+    aside = path.with_suffix(".new")
+    aside.write_text(json.dumps({name: round(figure, 2) for name, figure in told.items()}), encoding="utf-8")
+    aside.replace(path)
 
 
 async def run_bot(api: str, gateway: str, token: str, path: str) -> None:
     """Be the bot until terminated."""
     with pointed_at(api, gateway), tempfile.TemporaryDirectory() as data:
         bot = make_bot(Service(ROOT / "knowledge", fit=fit), Path(data), message_content=True, guild_ready_timeout=0.02)
-        async with watched() as holds, bot:
-            reporting = asyncio.create_task(tell(holds, Path(path)))
-            await bot.start(token)
-            reporting.cancel()
+        async with bot:
+            running = asyncio.create_task(bot.start(token))
+            await asyncio.sleep(READY_SECONDS)  # wait_until_ready needs a bot that has begun to start
+            async with watched() as holds:
+                reporting = asyncio.create_task(tell(holds, Path(path)))
+                await running
+                reporting.cancel()
 
 
 @asynccontextmanager
@@ -108,6 +113,7 @@ async def measure(people: int) -> None:
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "told.json"
         async with crowded(path) as (fake, channels):
+            await asyncio.sleep(READY_SECONDS)
             started = time.perf_counter()
             for first in range(0, people, CHANNELS):
                 answered += await ask_all(fake, channels, texts[first : first + CHANNELS], first)

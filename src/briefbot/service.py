@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 QUICK_LIMIT = 100
 """Characters of a question that takes a few milliseconds however it is typed; ten times as many can take ten times as long."""
+_FIRST = "who is qzxwv of peru"
+"""A question that needs all that is loaded when it is first needed: an unknown word, a country, small talk to compare with."""
 NO_STORE = mark("There is nowhere to keep changes: the operator has to give the bot a data directory.")
 
 
@@ -120,6 +122,12 @@ class Service:
             except StoreError as error:
                 log.error("what moderators changed cannot be read yet, the bundle and the defaults count: %s", error.why)
         self._settle_what_was_taken_over()
+
+    def wake(self) -> None:
+        """Load what the first question, completion and unknown word would wait for, which takes up to a second."""
+        snapshot = self.snapshot()
+        snapshot.matcher.converse(_FIRST, None)
+        snapshot.matcher.complete(_FIRST, 1)
 
     def _settle_what_was_taken_over(self) -> None:
         if self._editor is not None:
