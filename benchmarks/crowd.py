@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -16,13 +17,15 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.hostile import MESSAGE, ROOT, Holds, texts_for, watched
 from benchmarks.roundtrip import START_SECONDS, questions_of
 from briefbot.bot.running import make_bot
-from briefbot.matching.fitting import fit
+from briefbot.cli.opening import open_service
 from briefbot.service import Service
+from briefbot.settings import load
 from fake_discord import Channel, FakeDiscord, pointed_at
 from hostile import longer
 
@@ -60,7 +63,8 @@ def write(holds: Holds, path: Path) -> None:
 async def run_bot(api: str, gateway: str, token: str, path: str) -> None:
     """Be the bot until terminated."""
     with pointed_at(api, gateway), tempfile.TemporaryDirectory() as data:
-        bot = make_bot(Service(ROOT / "knowledge", fit=fit), Path(data), message_content=True, guild_ready_timeout=0.02)
+        service = open_service(replace(load(os.environ, ROOT), semantic="off", knowledge=ROOT / "knowledge"))
+        bot = make_bot(service, Path(data), message_content=True, guild_ready_timeout=0.02)
         async with bot:
             running = asyncio.create_task(bot.start(token))
             await asyncio.sleep(READY_SECONDS)  # wait_until_ready needs a bot that has begun to start
