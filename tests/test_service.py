@@ -10,6 +10,8 @@ import pytest
 
 from briefbot.conversations import Context, Turns
 from briefbot.errors import ArticleError, EditRefused, KnowledgeError
+from briefbot.matching.chat import general_chat
+from briefbot.matching.lexicon import english_words
 from briefbot.outcome import QUESTION_LIMIT, Abstained, Answered, Outcome, Quoted, Suggested
 from briefbot.records import GuildSettings
 from briefbot.service import Service
@@ -53,6 +55,13 @@ def test_nothing_is_quick_before_what_a_guild_changed_is_read(tiny: Path, tmp_pa
     assert not service.is_quick(42, "who wrote the article")
     service.warm()
     assert service.is_quick(42, "who wrote the article")
+
+
+def test_a_service_that_is_woken_has_loaded_what_the_first_question_would_wait_for(tiny: Path) -> None:
+    for loaded in (english_words, general_chat):
+        loaded.cache_clear()
+    Service(tiny).wake()
+    assert (english_words.cache_info().currsize, general_chat.cache_info().currsize) == (1, 1)
 
 
 # Asking ----------------------------------------------------------------------------------------

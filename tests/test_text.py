@@ -42,6 +42,8 @@ from briefbot import text
         ("twenty thirty-one", "2031"),
         ("two thousand and nineteen", "2019"),
         ("14 000 kites", "14,000 kites"),
+        ("1 000 105 kites", "1000 105 kites"),  # groups up to the last one of zeros
+        ("5555 000 000 kites", "5555 000000 kites"),
         ("1,3 Millionen", "1300000 "),
         ("1,3 млн", "1.3 million"),
         ("1万4", "10000 4"),
@@ -131,3 +133,24 @@ def test_a_long_text_is_read_in_time(typed: str) -> None:
     start = time.perf_counter()
     text.tokens(typed)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("who \t\n\u3000 won", "who won"),
+        ("  who won ", " who won "),  # a blank at the end tells that a word is complete
+        ("\ud83d\ude00 who \ud800won\udfff", "\N{GRINNING FACE} who \ufffdwon\ufffd"),
+        ("\N{LATIN SMALL LIGATURE FI}ve ½", "\N{LATIN SMALL LIGATURE FI}ve ½"),  # hardly longer when written out
+        ("\ufdfa", "صلى الله عليه وسلم"),
+    ],
+)
+def test_typed_text_is_made_readable(typed: str, read: str) -> None:
+    assert text.readable(typed) == read
+
+
+@given(st.text(st.characters()))
+def test_readable_text_can_be_encoded_and_stays_as_it_is(typed: str) -> None:
+    read = text.readable(typed)
+    assert read.encode().decode() == read
+    assert text.readable(read) == read

@@ -8,7 +8,7 @@ from functools import cache
 from string import ascii_lowercase
 
 from briefbot.data import read_groups
-from briefbot.text import clean, tokens
+from briefbot.text import clean, readable, tokens
 
 READ = 4_000
 """Characters of a text that are read: a message has no more."""
@@ -40,14 +40,14 @@ _CONFESSED = re.compile(rf"\bi(?: \w+)? (?:{_SAYING})(?: (?:you|him|her|them|eve
 """What stands before one's own."""
 _WORD = re.compile(r"(?<![\w\\~])[^\W\d_]+(?![\w?*])")
 _PIECE = re.compile(r"<([a-z]+)>")
-_LAST_I = re.compile(r".*(?:^| )(?=i )")
 
 
 def speaks_of_self_harm(typed: str) -> bool:
     """Return whether somebody says of themselves that they harm themselves, or think of it."""
-    if not _TRIGGER.search(typed[:READ]):
+    said = "\n".join(map(readable, typed[:READ].splitlines()))
+    if not _TRIGGER.search(said):
         return False
-    text, rules = _without_quotations(typed[:READ]), _rules()
+    text, rules = _without_quotations(said), _rules()
     sentences = [sentence for sentence in _sentences(text, rules) if sentence]
     return any(map(rules.are_met_by, sentences)) or rules.are_met_by_all_of(sentences) or rules.are_met_abroad(clean(text))
 
@@ -78,7 +78,7 @@ class Rules:
         self._idioms, self._supposing = self._compile(groups["idioms"]), self._compile(groups["supposing"])
         self._own = self._compile(groups["own"], groups["of oneself"], subject)
         self._bare, self._accident = self._compile([], groups["bare"], subject), re.compile(rf"\b{_any_of(groups['accident'])}\b")
-        self._whole = re.compile(self._expand(rf"(?:{fillers} |, )*(?:{'|'.join(groups['whole'])})(?: ,| {fillers})*"))
+        self._whole = re.compile(self._expand(rf"\A(?:{fillers} |, )*(?:{'|'.join(groups['whole'])})(?: ,| {fillers})*"))
         self._abroad = re.compile(rf"(?<!\w)(?:{'|'.join(groups['other languages'])})|{'|'.join(groups['scripts without spaces'])}")
 
     def _compile(self, anywhere: Sequence[str], after: Sequence[str] = (), subject: str = "") -> re.Pattern[str]:
@@ -120,9 +120,14 @@ def _is_reported(sentence: str, start: int) -> bool:
     """Return whether what begins there is told as somebody else's words."""
     head = sentence[:start].replace("~", "")
     if not sentence.startswith("i ", start):
-        last = _LAST_I.match(head)
-        head = last.group() if last else head
+        head = _before_last_i(head)
     return _REPORTED.search(head) is not None and _CONFESSED.search(head) is None
+
+
+def _before_last_i(head: str) -> str:
+    """Leave out the last "i" and what stands behind it, where there is one."""
+    place = f" {head}".rfind(" i ")
+    return head if place < 0 else head[:place]
 
 
 def _spelled(slang: Sequence[str], words: Sequence[str]) -> dict[str, str]:

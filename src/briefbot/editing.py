@@ -18,6 +18,7 @@ from briefbot.overlay import Conflict, Key, Overlay, SetAside, lay, text_of
 from briefbot.provenance import Article, nearest_passage, quotation_digest
 from briefbot.revision import Change, Revision
 from briefbot.snapshots import Snapshots, View
+from briefbot.text import readable
 from briefbot.transfer import export_text, read_export
 from briefbot.words import say
 
@@ -164,7 +165,7 @@ class Editor:
         with self._snapshots.changing:
             if self._fresh(proposal.guild) is not proposal.before:
                 proposal = self.propose(proposal.guild, proposal.author, *_based_on(proposal))
-            time, cut = self._clock(), " ".join(reason.split())[:REASON_LIMIT]
+            time, cut = self._clock(), readable(reason).strip()[:REASON_LIMIT]
             kept = self._store.revisions.append([replace(each, time=time, reason=cut) for each in proposal.added])
             by_key = {each.key: each for each in kept}
             revisions = tuple(by_key.get(each.key, each) for each in proposal.after.revisions)

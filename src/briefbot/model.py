@@ -252,7 +252,7 @@ class Knowledge:
 def digest_of(value: object) -> str:
     """Digest a value that JSON can express: the first 16 hex digits of SHA-256."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

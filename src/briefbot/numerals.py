@@ -43,14 +43,14 @@ _NUMBER_SCALE = re.compile(
     + "|".join(scale for scale in _OTHER_SCALES if len(scale) > 1)
     + r")\b|([千천万萬만億亿억]))"
 )
-_SPACED_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})* 000(?!\d)")
+_SPACED_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}(?!\d))+")
+_MARKED_THOUSANDS = re.compile(r"\A\d+(?:[.,]\d{3})+")
+_DECIMAL_COMMA = re.compile(r"\A\d+,\d{1,2}")
 
 
 def plain(token: str) -> str:
     """Take the marks between thousands out of a number."""
-    if re.fullmatch(r"\d+(?:[.,]\d{3})+", token):
-        return re.sub(r"[.,]", "", token)
-    return token
+    return token.replace(",", "").replace(".", "") if _MARKED_THOUSANDS.fullmatch(token) else token
 
 
 def in_digits(text: str) -> str:
@@ -58,8 +58,14 @@ def in_digits(text: str) -> str:
     text = _ISO_DATE.sub(lambda m: _date(int(m[3]), int(m[2]), m[1]) or m[0], text)
     text = _NUMERIC_DATE.sub(_numeric_date, text)
     text = _ORDINAL_DAY.sub(r"\1", text)
-    text = _SPACED_THOUSANDS.sub(lambda match: match[0].replace(" ", ""), text)
+    text = _SPACED_GROUPS.sub(_spaced_thousands, text)
     return _NUMBER_SCALE.sub(_scaled, text)
+
+
+def _spaced_thousands(match: re.Match[str]) -> str:
+    """Join groups of digits up to the last one of zeros: 14 000 is a number, 1 105 may be two."""
+    before, zeros, after = match[0].rpartition(" 000")
+    return before.replace(" ", "") + zeros.strip() + after
 
 
 def _date(day: int, month: int, year: str | None) -> str | None:
@@ -83,7 +89,7 @@ _MOST = 1e15
 
 def _scaled(match: re.Match[str]) -> str:
     scale = _ALL_SCALES[match[2] or match[3]]
-    number = match[1].replace(",", ".") if re.fullmatch(r"\d+,\d{1,2}", match[1]) else match[1].replace(",", "")
+    number = match[1].replace(",", ".") if _DECIMAL_COMMA.fullmatch(match[1]) else match[1].replace(",", "")
     value = float(number) * scale
     return match[0] if value > _MOST else f"{round(value)} "
 

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,8 @@ ARTICLE_LIMIT = 5_000_000
 
 _DOUBLE = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _SINGLE = str.maketrans(dict.fromkeys("‘’‚‛‹›`´＇", "'"))
-_PICTURE = re.compile(r"^!\[(?P<caption>.*)\]\([^)]*\)$")
+_PICTURE = re.compile(r"^!\[(?P<caption>.*)\]\((?:(?!\]\()[^)])*\)$")
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
 
 
 def fold_marks(text: str) -> str:
@@ -31,7 +32,7 @@ def fold_marks(text: str) -> str:
 
 def digest(text: str) -> str:
     """Digest a block: the first 16 hex digits of SHA-256 over its folded text."""
-    return hashlib.sha256(fold_marks(text).encode()).hexdigest()[:16]
+    return hashlib.sha256(fold_marks(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def describe(lines: Sequence[str]) -> Source:
     byline = first.get("byline", "")
     return Source(
         title=first.get("headline", ""),
-        author=re.sub(r"^by\s+", "", byline, flags=re.IGNORECASE).strip(" |"),
+        author=_BY.sub("", byline).strip(" |"),
         section=first.get("section", ""),
         blocks=tuple(Block(kind, digest(line), line if kind == "heading" else "") for kind, line in zip(kinds, lines, strict=True)),
     )
@@ -97,7 +98,7 @@ _TOP = 10
 
 
 def _is_byline(line: str) -> bool:
-    return re.match(r"by\s+\S", line, re.IGNORECASE) is not None and len(line.split()) <= SHORT
+    return _BY.match(line) is not None and len(line.split()) <= SHORT
 
 
 def _is_title(line: str) -> bool:
@@ -106,9 +107,7 @@ def _is_title(line: str) -> bool:
 
 def _guess_kinds(lines: Sequence[str]) -> list[BlockKind]:
     """Guess: [section] headline [deck] [picture] [caption] [byline], then headings and paragraphs."""
-    byline = next(
-        (i for i, line in enumerate(lines[:10]) if re.match(r"by\s+\S", line, re.IGNORECASE) and len(line.split()) <= SHORT), None
-    )
+    byline = next((i for i, line in enumerate(lines[:_TOP]) if _is_byline(line)), None)
     top = lines[: byline or 0]
     titles = [i for i, line in enumerate(top[:2]) if _is_title(line)]
     headline = titles[-1] if titles else 0
@@ -186,8 +185,15 @@ _WORD = re.compile(r"\w+(?:(?:['-]|(?<=\d)[.,](?=\d))\w+)*")
 def _stands_at_word_boundaries(text: str, passage: str) -> bool:
     """Tell whether the text occurs in the passage neither beginning nor ending inside a word."""
     inside = {place for word in _WORD.finditer(passage) for place in range(word.start() + 1, word.end())}
-    starts = (match.start() for match in re.finditer(f"(?={re.escape(text)})", passage))
-    return any(start not in inside and start + len(text) not in inside for start in starts)
+    return any(start not in inside and start + len(text) not in inside for start in _places(text, passage))
+
+
+def _places(text: str, passage: str) -> Iterator[int]:
+    """Give each place at which a text stands in a passage."""
+    place = passage.find(text)
+    while place >= 0:
+        yield place
+        place = passage.find(text, place + 1)
 
 
 def _is_near(speaker: Speaker, paragraph: int, article: Article) -> bool:

@@ -26,7 +26,7 @@ from briefbot.provenance import Article, read_article
 from briefbot.receipts import Receipts
 from briefbot.records import GuildSettings, Kept
 from briefbot.snapshots import Snapshot, Snapshots
-from briefbot.text import tokens
+from briefbot.text import readable, tokens
 from briefbot.words import mark, say
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 
 QUICK_LIMIT = 100
 """Characters of a question that takes a few milliseconds however it is typed; ten times as many can take ten times as long."""
+_FIRST = "who is qzxwv of peru"
+"""A question that needs all that is loaded when it is first needed: an unknown word, a country, small talk to compare with."""
 NO_STORE = mark("There is nowhere to keep changes: the operator has to give the bot a data directory.")
 
 
@@ -131,6 +133,12 @@ class Service:
                 log.error("what moderators set and changed cannot be read, every server is paused until it can: %s", error.why)
         self._settle_what_was_taken_over()
 
+    def wake(self) -> None:
+        """Load what the first question, completion and unknown word would wait for, which takes up to a second."""
+        snapshot = self.snapshot()
+        converse(snapshot.matcher, _FIRST, None)
+        snapshot.matcher.complete(_FIRST, 1)
+
     def _settle_what_was_taken_over(self) -> None:
         if self._editor is not None:
             self._editor.settle_what_was_taken_over()
@@ -183,9 +191,9 @@ class Service:
         if cared is not None:
             return cared
         snapshot = self.snapshot(guild)
-        typed = text[:QUESTION_LIMIT]
+        question = readable(text).strip()
+        typed, is_cut = question[:QUESTION_LIMIT], len(question) > QUESTION_LIMIT
         reply = converse(snapshot.matcher, typed, self._turns.before(guild, context))
-        is_cut = len(text) > QUESTION_LIMIT
         return Exchange(typed, reply.outcome, snapshot.knowledge, is_cut, reply.turn, reply.is_empty)
 
     def remember(self, guild: int | None, context: Context | None, exchange: Exchange) -> None:
@@ -231,6 +239,7 @@ class Service:
         if cared is not None:
             return cared
         snapshot = self.snapshot(guild)
+        speaker, topic, text = (readable(typed)[:QUESTION_LIMIT] if typed is not None else None for typed in (speaker, topic, text))
         outcome = self._quote(snapshot, speaker, topic, text, paragraph, deck)
         return Exchange(text or "", outcome, snapshot.knowledge)
 
@@ -266,6 +275,7 @@ class Service:
         if speaks_of_self_harm(typed):
             return []
         snapshot = self.snapshot(guild)
+        typed = readable(typed)[:QUESTION_LIMIT]
         if not typed.strip():
             return list(snapshot.knowledge.items())[:limit]
         return snapshot.matcher.complete(typed, limit)
@@ -274,7 +284,7 @@ class Service:
         """Tell how a question is read and decided, for moderators and curators."""
         if speaks_of_self_harm(text):
             return say("Somebody speaks of harming themselves. They get one kind sentence, and nothing else is looked for.")
-        return explain(self.snapshot(guild).matcher, text[:QUESTION_LIMIT])
+        return explain(self.snapshot(guild).matcher, readable(text).strip()[:QUESTION_LIMIT])
 
     def speakers(self, guild: int | None) -> list[Speaker]:
         """List who is quoted."""

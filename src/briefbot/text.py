@@ -79,18 +79,41 @@ _OUR = re.compile(r"^(col|fav|hon|lab|neighb|harb|behavi|endeav|hum|rum|sav|vap|
 _ISE = re.compile(r"(?<=[^\W\d_]{4})is(e|ed|es|ing|ation|ations)$")
 _NOT_ISE = re.compile(r"^(exerc|prom|surpr|advert|superv|rev|comprom|enterpr|disgu|adv|improv|telev|excise|expert|precis|franch|merchand)")
 
-_ACRONYM = re.compile(r"\b(?:[A-Za-z]\.){2,}(?![a-z])")
+_ACRONYM = re.compile(r"\b(?<!\b[A-Za-z]\.)(?:[A-Za-z]\.){2,}(?![a-z])")
 _DOTTED_US = re.compile(r"\bU\. ?S\b(?!\.\w)\.?")
 _US = re.compile(r"\bU\.? ?S\b\.?")
+_BARE_US = re.compile(r"U ?S\b")
+_BLANKS = re.compile(r"\s+")
+_GROWTH = 2
+"""How many times as long a text may become by folding: a single character can stand for eighteen."""
 
 
-_PLAIN = re.compile(r"(?!.*U ?S\b)[A-Za-z0-9 ',?!-]*")
+def paired(typed: str) -> str:
+    """Join halves of surrogate pairs, and replace those that stand alone: UTF-8 cannot hold them."""
+    return typed if typed.isascii() else typed.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def readable(typed: str) -> str:
+    """Make typed text readable for any pattern and encoder in good time; its words stay.
+
+    White space is folded to single blanks, halves of surrogate pairs are joined or replaced, and characters that stand for many are
+    written out where they would make the text much longer.
+    """
+    if not typed.isascii():
+        typed = paired(typed)
+        folded = unicodedata.normalize("NFKC", typed)
+        if len(folded) > _GROWTH * len(typed):
+            typed = folded
+    return _BLANKS.sub(" ", typed)
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9 ',?!-]*")
 """Most questions: nothing in them to fold but capitals."""
 
 
 def clean(text: str) -> str:
     """Fold form, case, marks and Discord's markup; words and their order stay."""
-    if _PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text) and not _BARE_US.search(text):
         return " ".join(text.lower().split())
     text = _MARKUP.sub(lambda match: f" {match.group(1) or ''} ", text)
     text = _DOTTED_US.sub("USA", text)

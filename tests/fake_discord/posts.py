@@ -15,8 +15,13 @@ from .model import Channel, User
 from .world import World
 
 DEFAULT_TYPE, REPLY_TYPE, COMMAND_TYPE = 0, 19, 20
-MAX_CONTENT = 2000
+MAX_CONTENT, MAX_CONTENT_OF_PEOPLE = 2000, 4000
 _COMPONENTS_V2 = 1 << 15
+
+
+def _limit(*, is_bot: bool) -> int:
+    """Return how long a message may be: people with Nitro may write twice as much as a bot."""
+    return MAX_CONTENT if is_bot else MAX_CONTENT_OF_PEOPLE
 
 
 class Posts:
@@ -28,7 +33,7 @@ class Posts:
 
     def post(self, channel: Channel, author: User, body: Payload, *, files: Mapping[str, bytes] | None = None, **extra: Any) -> Message:
         """Add a message built from a request's body; `extra` fields win over the built ones."""
-        self._refuse_bad(body, bool(files), extra)
+        self._refuse_bad(body, bool(files), extra, _limit(is_bot=author.is_bot))
         referenced = self._referenced(channel, body.get("message_reference"))
         named = mentions.read(
             body.get("content") or "",
@@ -46,8 +51,8 @@ class Posts:
     def edit(self, message: Message, body: Payload, *, files: Mapping[str, bytes] | None = None, **extra: Any) -> Message:
         """Change what the body names of a message."""
         channel = self._world.find_channel(message.channel_id)
-        self._refuse_long(body)
         old = self._world.find_message(channel.id, message.id)
+        self._refuse_long(body, _limit(is_bot=old["author"].get("bot", False)))
         written = self._written(channel, body, files or {})
         changed = {key: value for key, value in written.items() if key in body or (files and key == "attachments")}
         payload = old | changed | {"edited_timestamp": _now()} | extra
@@ -70,16 +75,16 @@ class Posts:
         if self._world.is_seen(channel) and not payload["flags"] & EPHEMERAL:
             self._gateway.announce(event, payload, channel.guild_id)
 
-    def _refuse_bad(self, body: Payload, has_files: bool, extra: Payload) -> None:
+    def _refuse_bad(self, body: Payload, has_files: bool, extra: Payload, limit: int) -> None:
         shown = ("content", "embeds", "components", "sticker_ids", "poll")
         # A deferred response is an empty message until it is edited; only there are flags given by the fake.
         if not has_files and not any(body.get(key) for key in shown) and "flags" not in extra:
             raise ApiError(400, 50006, "Cannot send an empty message")
-        self._refuse_long(body)
+        self._refuse_long(body, limit)
 
-    def _refuse_long(self, body: Payload) -> None:
-        if len(body.get("content") or "") > MAX_CONTENT:
-            raise ApiError(400, 50035, "Invalid Form Body\nIn content: Must be 2000 or fewer in length.")
+    def _refuse_long(self, body: Payload, limit: int) -> None:
+        if len(body.get("content") or "") > limit:
+            raise ApiError(400, 50035, f"Invalid Form Body\nIn content: Must be {limit} or fewer in length.")
         if body.get("flags", 0) & _COMPONENTS_V2 and (body.get("content") or body.get("embeds")):
             raise ApiError(400, 50035, "Invalid Form Body\nIn content: not allowed with components v2")
 

@@ -41,6 +41,16 @@ def test_what_cannot_be_a_mistyped_word_is_left_alone(word: str) -> None:
     assert LEXICON.correct(word) == word
 
 
+def test_of_many_unknown_words_only_the_first_are_corrected() -> None:
+    typed = ["narkova", *(f"qqzzx{letter}" for letter in "abcdefghijk"), "festivl", "narkova"]
+    assert LEXICON.corrected(typed)[:1] + LEXICON.corrected(typed)[-2:] == ["markova", "festivl", "markova"]
+    assert LEXICON.corrected(["narkova", "who", "is", "it", *["kite"] * 30, "festivl"])[::34] == ["markova", "festival"]
+
+
+def test_a_word_far_longer_than_any_other_is_left_alone() -> None:
+    assert LEXICON.corrected(["s" * 1_000]) == ["s" * 1_000]
+
+
 def test_a_short_word_is_never_taken_for_a_mistyped_name() -> None:
     assert LEXICON.correct("lyn") != "lin"
     assert LEXICON.correct("ltn") == "ltn"

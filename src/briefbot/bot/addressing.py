@@ -10,12 +10,13 @@ import discord
 
 from briefbot import text
 from briefbot.distress import speaks_of_self_harm
+from briefbot.outcome import QUESTION_LIMIT
 
 Way: TypeAlias = Literal["mention", "reply", "direct", "open"]
 
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
 _ASKING = re.compile(
-    r"(?:(?:and|but|so|ok|then|well) )*"
+    r"\A(?:(?:and|but|so|ok|then|well) )*"
     r"(?:what|who|whom|whose|where|when|why|how|which|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
     r"|tell|name|list|explain|describe|quote)\b"
 )
@@ -49,7 +50,7 @@ def addressed(message: discord.Message, me: discord.ClientUser, *, is_open: bool
         return None
     if (way := _way(message, me)) is not None:
         own = questions_in(message)
-        return Address(way, own if any(map(text.tokens, own)) else _replied_to(message, me) or own)
+        return Address(way, own if any(map(_has_words, own)) else _replied_to(message, me) or own)
     if is_open and _is_for_anybody(message):
         asked = tuple(said for said in questions_in(message) if is_question(said) or speaks_of_self_harm(said))
         return Address("open", asked) if asked else None
@@ -69,12 +70,17 @@ def _replied_to(message: discord.Message, me: discord.ClientUser) -> tuple[str, 
 
 def words_in(content: str) -> str:
     """Leave out what is no words: mentions, emoji of a server's own, timestamps, links."""
-    return _NO_WORDS.sub(" ", content).strip()
+    return _NO_WORDS.sub(" ", text.readable(content)).strip()
+
+
+def _has_words(content: str) -> bool:
+    """Return whether there are words in what is read of a text."""
+    return bool(text.tokens(content[:QUESTION_LIMIT]))
 
 
 def is_question(content: str) -> bool:
     """Tell whether a text looks like a question, by its mark or its first words."""
-    words = " ".join(text.tokens(content))
+    words = " ".join(text.tokens(content[:QUESTION_LIMIT]))
     return bool(words) and ("?" in content or "？" in content or _ASKING.match(words) is not None)
 
 

@@ -67,8 +67,9 @@ class BriefBot(commands.AutoShardedBot):
         self.pace, self.backlog = Pace(), Backlog()
 
     async def setup_hook(self) -> None:
-        """Set up every part, and synchronise the commands where they differ from what Discord has."""
+        """Wake the service, set up every part, and synchronise the commands where they differ from what Discord has."""
         self.add_dynamic_items(Press, Pick)
+        await self.call(self.service.wake)
         for set_up in self._parts:
             await set_up(self)
         await self.tree.set_translator(CatalogueTranslator())

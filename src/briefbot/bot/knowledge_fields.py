@@ -15,6 +15,9 @@ Shape: TypeAlias = Literal["text", "lines", "words", "evidence", "paragraph", "c
 """How a value is written in a field: as it is, one a line, apart by commas, as places, picked."""
 FIELD_LIMIT = 4_000
 """Characters of a field that Discord takes."""
+_BETWEEN_PLACES = re.compile(r"[,;\s]+")
+_DASHES = str.maketrans("–—", "--")
+_PLAIN_WORD = re.compile("[a-z0-9]+")
 _LONGEST_RUN = 10
 """Paragraphs that are named by their first and last; evidence is a few places, not the whole article."""
 
@@ -127,7 +130,7 @@ def read(field: Field, typed: str, knowledge: Knowledge) -> Any:
         case "words":
             return _each(typed.split(","))
         case "evidence":
-            return [place for each in _each(re.split(r"[,;\s]+", typed)) for place in _places(each)]
+            return [place for each in _each(_BETWEEN_PLACES.split(typed)) for place in _places(each)]
         case "paragraph":
             return int(typed.strip()) if _is_number(typed.strip()) else typed.strip()
         case "speaker":
@@ -138,7 +141,7 @@ def read(field: Field, typed: str, knowledge: Knowledge) -> Any:
 
 def _places(typed: str) -> list[int | str]:
     """Read a place, or a short run of paragraphs such as 3-5."""
-    first, dash, last = re.sub("[–—]", "-", typed).partition("-")
+    first, dash, last = typed.translate(_DASHES).partition("-")
     if dash and _is_number(first) and _is_number(last) and 0 <= int(last) - int(first) < _LONGEST_RUN:
         return list(range(int(first), int(last) + 1))
     return [int(typed) if _is_number(typed) else typed.lower()]
@@ -193,7 +196,7 @@ _TELLS_NOTHING = frozenset(
 def make_id(kind: str, title: str, taken: Sequence[str]) -> str:
     """Make an id of a title: its telling words, in plain letters, and a number where that id is taken."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
-    words = re.findall(r"[a-z0-9]+", plain)
+    words = _PLAIN_WORD.findall(plain)
     telling = [word for word in words if word not in _TELLS_NOTHING] or words
     stem = ("quote-" if kind == "quote" else "") + ("-".join(telling) or digest_of(title)[:8])
     stem = stem[:ID_LENGTH].rsplit("-", 1)[0] if len(stem) > ID_LENGTH and "-" in stem[:ID_LENGTH] else stem[:ID_LENGTH]

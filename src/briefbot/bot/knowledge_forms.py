@@ -16,6 +16,7 @@ from briefbot.bot.knowledge_fields import Field, fitting, written
 from briefbot.bot.knowledge_ids import outdated
 from briefbot.bot.markdown import shorten
 from briefbot.bot.replying import show_form
+from briefbot.text import paired
 from briefbot.words import say, speak
 
 Typed: TypeAlias = Mapping[str, str]
@@ -102,5 +103,5 @@ def typed_in(interaction: discord.Interaction[Any]) -> Typed:
     for row in data.get("components", ()):
         component: Any = row.get("component") or next(iter(row.get("components", ())), {})
         values = component.get("values")
-        found[str(component.get("custom_id", ""))] = str(values[0] if values else component.get("value") or "")
+        found[str(component.get("custom_id", ""))] = paired(str(values[0] if values else component.get("value") or ""))
     return found

@@ -91,7 +91,8 @@ async def form_submitted(interaction: Asked, args: Sequence[str], typed: Typed) 
         data["phrasings"] = [*data.get("phrasings", []), *added]
     else:
         data = filled(form, typed, data, interaction.client.service.knowledge(draft.guild))
-    data = completed(interaction, draft, data)
+    await put_off(interaction)
+    data = await interaction.client.call(completed, interaction, draft, data)  # it looks for the nearest entry
     await preview(interaction, desk_of(interaction.client).keep(draft.with_data(data)))
 
 
@@ -209,7 +210,7 @@ def _file(data: dict[str, Any]) -> discord.File:
 
 def text_file(name: str, text: str) -> discord.File:
     """Make a file of a text."""
-    return discord.File(io.BytesIO(text.encode()), name)
+    return discord.File(io.BytesIO(text.encode("utf-8", "backslashreplace")), name)
 
 
 # Buttons below a preview -----------------------------------------------------------------------------

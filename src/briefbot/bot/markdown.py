@@ -12,7 +12,7 @@ QUOTED = "> "
 
 # It begins with one set of characters, which a search jumps to ten times as quickly as to the first of several alternatives.
 _INLINE = re.compile(r"[\\*~|`\[\]<_@](?:(?<![_@])|(?<=(?<!\w)_)|(?<=_)(?!\w)|(?<=@)(?=everyone\b|here\b))")
-_BLOCK = re.compile(r"^(\s*)(#{1,3} |-# |>|[-+] |\d+\. )", re.MULTILINE)
+_BLOCK = re.compile(r"^([^\S\n]*)(#{1,3} |-# |>|[-+] |\d+\. )", re.MULTILINE)
 _MARKUP = re.compile(r"^(-# |> )|\*\*|\\(?=[\\*~|`\[\]<_@#>+.-])", re.MULTILINE)
 _LINE = re.compile(r"> |-# ")
 _ZERO_WIDTH = "\u200b"

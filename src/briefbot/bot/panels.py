@@ -18,7 +18,7 @@ _STANCES: dict[Stance, str] = {
     "claim": mark("a claim"),
     "opinion": mark("an opinion"),
 }
-_PICTURE = re.compile(r"^!\[(?P<caption>.*)\]\(.*\)$")
+_PICTURE = re.compile(r"^!\[(?P<caption>.*)\]\((?:(?!\]\().)*\)$")
 
 
 def sources(shown: Sequence[Item], knowledge: Knowledge, article: Article | None, *, is_changed: bool = False) -> tuple[str, ...]:

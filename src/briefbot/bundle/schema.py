@@ -95,6 +95,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among: Sequence[str] = ()) -> Spec:
     """Take a text."""
+    form = re.compile(pattern)
 
     def expected() -> str:
         if pattern:
@@ -113,7 +114,7 @@ def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among
         if _CONTROL.search(value):
             reader.report(node.line, key, say("expected a text without control characters, found {text!a}", text=shorten(value)))
             return None
-        if (pattern and not re.match(pattern, value)) or (among and value not in among):
+        if not form.match(value) or (among and value not in among):
             reader.wrong(node, key, expected)
             return None
         return value

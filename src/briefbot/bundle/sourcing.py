@@ -15,7 +15,7 @@ from briefbot.model import Source
 NAME = "source.yaml"
 _KEY = "quotations"
 # The key's own line, and all that is indented, empty or a comment between it and the next key.
-_SECTION = re.compile(rf"^{_KEY}:.*\n?(?:(?:[ \t].*|[ \t]*)(?:\n|\Z))*", re.MULTILINE)
+_SECTION = re.compile(rf"^{_KEY}:.*\n?(?:(?:[ \t].*)?(?:\n|\Z))*", re.MULTILINE)
 _HEADER = """\
 # Written by `briefbot source`: look over the kinds (section, headline, deck, picture, caption, byline, heading,
 # paragraph). Only paragraphs are numbered. The article's text itself is not kept.

@@ -104,6 +104,9 @@ _NAMES = {"tag:yaml.org,2002:timestamp": mark("a date"), "tag:yaml.org,2002:floa
 _NUMBER = mark("a number")
 
 
+_WHOLE_NUMBER = re.compile(r"[-+]?\d{1,15}")
+
+
 class Untyped(str):
     """A plain scalar that YAML reads as something that no key of ours takes: a date, a decimal."""
 
@@ -120,7 +123,7 @@ def _scalar(text: str) -> Any:
             return None
         if tag.endswith(":bool"):
             return text.lower() in ("yes", "true", "on")
-        if tag.endswith(":int") and re.fullmatch(r"[-+]?\d{1,15}", text):
+        if tag.endswith(":int") and _WHOLE_NUMBER.fullmatch(text):
             return int(text)
         other = Untyped(text)
         other.kind = _NAMES.get(tag, _NUMBER)

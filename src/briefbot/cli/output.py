@@ -58,8 +58,8 @@ def shown(item: Item) -> Outcome:
 
 
 def print_json(data: object) -> None:
-    """Print one JSON value on a line, at once."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    """Print one JSON value on a line, at once; half of a surrogate pair, which UTF-8 cannot hold, as JSON escapes it."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n")
     sys.stdout.flush()
 
 

@@ -86,7 +86,7 @@ def asked(words: Sequence[str]) -> tuple[Asked, ...]:
     """Tell what a question asks for, the most telling first; () where nothing says so."""
     joined = " ".join(words)
     found: set[int] = set()
-    for word in words:
+    for word in dict.fromkeys(words):
         for place, phrase in _BY_WORD.get(word, ()):
             if place not in found and (phrase is None or phrase.search(joined)):
                 found.add(place)

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import re
 
+# A run of blanks is entered at its beginning and taken whole, so that the time grows no faster than the run.
+_GAP = r"(?<!\s)\s++"
+_MARK = rf"(?:{_GAP})?"
+_PAUSE = rf"(?:{_GAP}(?:,\s++)?|,\s++)"
+_ASKING_WORD = r"(?:who|whom|whose|what|whats|whos|when|wen|where|which|wich|wat|why|how|hows|wheres)\b"
 _ASKING = (
-    r"(?:(?:in|at|for|to|by|on|with|from) )?(?:who|whom|whose|what|whats|whos|when|wen|where|which|wich|wat|why|how|hows|wheres)\b"
+    rf"(?:(?:in|at|for|to|by|on|with|from) )?{_ASKING_WORD}"
     r"|(?:did|does|do|is|are|was|were|has|have|can|could|will|would)\b(?= \w+ \w+)"
 )
 _JOINTS = re.compile(
-    rf"\?+\s+(?:and\s+)?(?=\w)"
-    rf"|\s*[;&+]\s+(?=\w)"
-    rf"|\s*,?\s+(?:and|an|plus|n|as well as|and also|but also|&)\s+(?:also\s+|then\s+)?(?={_ASKING})"
-    rf"|\s*,\s+(?={_ASKING})"
-    rf"|(?<=\w)\s+(?=how (?:many|much|big|old|long)\b)"
-    r"|\s*,?\s+(?:as well as|and also|plus)\s+(?=\w)"
-    r"|\s*,?\s+and\s+(?=the\s+\w+\s+(?:of|in|that|to)\b)",
+    r"(?<!\?)\?++\s++(?:and\s++)?(?=\w)"
+    rf"|{_MARK}[;&+]\s++(?=\w)"
+    rf"|{_PAUSE}(?:and|an|plus|n|as well as|and also|but also|&)\s++(?:also\s++|then\s++)?(?={_ASKING})"
+    rf"|{_MARK},\s++(?={_ASKING})"
+    r"|(?<=\w)\s++(?=how (?:many|much|big|old|long)\b)"
+    rf"|{_PAUSE}(?:as well as|and also|plus)\s++(?=\w)"
+    rf"|{_PAUSE}and\s++(?=the\s++\w++\s++(?:of|in|that|to)\b)",
     re.IGNORECASE,
 )
-_MAY_JOIN = re.compile(r"[;&+,]|\?+\s+\w|\b(?:and|an|n|plus|well|how)\b", re.IGNORECASE)
+_MAY_JOIN = re.compile(r"[;&+,]|\?\s++\w|\b(?:and|an|n|plus|well|how)\b", re.IGNORECASE)
 """What most questions lack, and is looked for in a fraction of the time."""
-_INTRODUCTION = re.compile(
-    rf"(?:in|at|on|for|by|after|before|during|according|as|with|from|about|regarding|concerning)\b(?!.*\b{_ASKING})", re.IGNORECASE
-)
-"""What asks nothing, and only says where or of what something is asked: "in the letter, what did he write"."""
+_INTRODUCTION = re.compile(r"(?:in|at|on|for|by|after|before|during|according|as|with|from|about|regarding|concerning)\b", re.IGNORECASE)
+_ASKS = re.compile(rf"\b{_ASKING_WORD}", re.IGNORECASE)
 _SHORTEST = 2
 """Words that a part has at least."""
 MOST_PARTS = 3
@@ -35,7 +38,12 @@ def parts(typed: str) -> list[str]:
         return []
     found = [part.strip(" ,.?!") for part in _JOINTS.split(typed)]
     found = [_without_preface(part) for part in found if len(part.split()) >= _SHORTEST]
-    return found if 1 < len(found) <= MOST_PARTS and not _INTRODUCTION.match(found[0]) else []
+    return found if 1 < len(found) <= MOST_PARTS and not _only_introduces(found[0]) else []
+
+
+def _only_introduces(part: str) -> bool:
+    """Return whether a part asks nothing, and only says where or of what something is asked: "in the letter, what did he write"."""
+    return _INTRODUCTION.match(part) is not None and _ASKS.search(part) is None
 
 
 def _without_preface(part: str) -> str:
@@ -45,8 +53,8 @@ def _without_preface(part: str) -> str:
 
 
 _SENTENCE = re.compile(
-    r"(?<=[.!?;:])(?<!\b[A-Z]\.)(?<!\b[DM]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\bGen\.)(?<!\bProf\.)\s+"  # "Mr. Lin", "J. Park"
-    r"|\s*,\s+(?=(?:so|but|and) (?:could|can|would|tell|please|give|what|who|when|where|how|why|did|does|is)\b)|\s+-\s+"
+    r"(?<=[.!?;:])(?<!\b[A-Z]\.)(?<!\b[DM]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\bGen\.)(?<!\bProf\.)\s++"  # "Mr. Lin", "J. Park"
+    rf"|{_MARK},\s++(?=(?:so|but|and) (?:could|can|would|tell|please|give|what|who|when|where|how|why|did|does|is)\b)|{_GAP}-\s++"
 )
 _LONG = 16
 """Words from which on a question is looked for inside what was typed."""

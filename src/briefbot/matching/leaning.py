@@ -55,7 +55,7 @@ _SAYS_NOTHING = (
 )
 _CLAUSES = _ASKING | _set("and but or that because if while as though although")
 """Words that begin a clause: a word in it may stand for something named in the clause before."""
-_WHEN_WAS_THIS = re.compile(r"(?:and |so |but |ok )*(?:when|where|why|how) (?:was|did) this(?: happen)?")
+_WHEN_WAS_THIS = re.compile(r"\A(?:and |so |but |ok )*(?:when|where|why|how) (?:was|did) this(?: happen)?")
 """Where "this" is what was told before; elsewhere it is the article."""
 _HOW_COME = re.compile(r"\bhow come\b")
 _SUBJECTS = ("who", "what")
@@ -75,7 +75,7 @@ _STRANGE = 2
 """Words that English does not have, from which on a question is in another language: one may be a name or a typo."""
 _CUT = 2
 """Telling words that a question without a clause has at most."""
-_CLAUSE = re.compile(r"[.!?;:,]+\s+")
+_CLAUSE = re.compile(r"(?<![.!?;:,])[.!?;:,]+\s+")
 """What stands between clauses, other than words."""
 _IT_IS_NOTHING = re.compile(
     r"\b(?:time|day|year|date|it) is it\b|\b(?:a|an|the|this|that|take) it\b|\bhow is it going\b"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 
@@ -36,8 +36,12 @@ _SHORTEST_NAME = 4
 """Letters below which a word is taken for a mistyped function word only, as no name is told by so few."""
 _LONG = 6
 """Letters from which on two of them may be wrong, not one."""
+_LONGEST = 40
+"""Letters above which a word is not compared: it is no slip of any other."""
 _COMMON = 20
 """Occurrences in the English word list from which on a word is taken as meant."""
+_MOST_CORRECTED = 10
+"""Words of one question that are compared with the others at most: each takes about as long as half an ordinary question."""
 
 
 @cache
@@ -121,11 +125,23 @@ class Lexicon:
     def _uses(self, word: str) -> bool:
         return word in self._added or (word in self._shared and word not in self._gone)
 
+    def corrected(self, words: Sequence[str]) -> list[str]:
+        """Give the words that were meant; of many unknown ones, only the first are corrected."""
+        if len(words) <= _MOST_CORRECTED:
+            return list(map(self.correct, words))
+        unknown = [word for word in dict.fromkeys(words) if not self._is_meant(word)]
+        meant = {word: self.correct(word) for word in unknown[:_MOST_CORRECTED]}
+        return [meant.get(word, word) for word in words]
+
+    def _is_meant(self, word: str) -> bool:
+        """Return whether a word is taken as it is typed."""
+        if not _SHORTEST <= len(word) <= _LONGEST or self._uses(word) or word in STOP_WORDS or not (word.isascii() and word.isalpha()):
+            return True
+        return self.knows(text.stem(word)) or word in english_words()
+
     def _correct(self, word: str) -> str:
         """Give the word that was meant, or the same word where it is known or nothing is near."""
-        if len(word) < _SHORTEST or self._uses(word) or word in STOP_WORDS or not (word.isascii() and word.isalpha()):
-            return word
-        if self.knows(text.stem(word)) or word in english_words():
+        if self._is_meant(word):
             return word
         limit = 2 if len(word) >= _LONG else 1
         words = self._words_by_initial if len(word) >= _SHORTEST_NAME else _function_words()

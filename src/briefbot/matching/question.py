@@ -66,7 +66,7 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
     corrections: list[tuple[str, str]] = []
     foreign = is_foreign(typed, words)
     if lexicon is not None and not foreign:
-        corrected = [lexicon.correct(word) for word in words]
+        corrected = lexicon.corrected(words)
         corrections = [(a, b) for a, b in zip(words, corrected, strict=True) if a != b]
         words = corrected
     spans = folder.fold(words)

@@ -1,0 +1,82 @@
+"""No pattern takes time that grows faster than the text: a run of anything that it repeats costs no more than its length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from time import process_time
+
+import pytest
+
+from patterns import all_patterns, calls_in_functions, hard_texts
+
+LONGEST = 8_000
+"""Characters: a message has 4,000 at most, what is typed into a command 6,000."""
+LENGTHS = (20, 120, 500, LONGEST)
+HARMLESS = 0.01
+"""Seconds of the processor that any text may take."""
+GROWTH = 8.0
+"""How much longer four times the text may take: four times as long was measured, sixteen times is what squares grow by."""
+FOUND = all_patterns()
+WAYS: dict[str, Callable[[re.Pattern[str], str], object]] = {
+    "search": re.Pattern.search,
+    "fullmatch": re.Pattern.fullmatch,
+    "sub": lambda pattern, text: pattern.sub("", text),
+}
+MADE_OF_DATA = {
+    ("bot/knowledge_fields.py", "in_words_of_the_form"),  # an id and the names of fields, letter for letter
+    ("bundle/schema.py", "text"),  # held by what reads the key, where it is found
+    ("cli/scoring.py", "_patterns"),  # those of a file of questions, which whoever runs the evaluation writes
+    ("distress.py", "__init__"),  # of rules in a file; `all_patterns` makes them
+    ("distress.py", "_compile"),
+    ("provenance.py", "_is_near"),  # names, letter for letter
+}
+
+
+def seconds(way: Callable[[re.Pattern[str], str], object], pattern: re.Pattern[str], text: str) -> float:
+    started = process_time()
+    way(pattern, text)
+    return process_time() - started
+
+
+def is_too_slow(way: Callable[[re.Pattern[str], str], object], pattern: re.Pattern[str], make: Callable[[int], str]) -> bool:
+    """Return whether a text takes more than a moment, and more than its share next to one of a quarter of its length."""
+    for length in LENGTHS:
+        if seconds(way, pattern, make(length)) > HARMLESS:
+            quarter, whole = (min(seconds(way, pattern, make(size)) for _ in range(3)) for size in (length // 4, length))
+            if whole > HARMLESS and whole > GROWTH * quarter:
+                return True
+    return False
+
+
+def slow_texts(pattern: re.Pattern[str]) -> list[str]:
+    """List the runs that a pattern takes too long for; the first of them is enough."""
+    for opening, piece, ending in hard_texts(pattern):
+
+        def make(length: int, opening: str = opening, piece: str = piece, ending: str = ending) -> str:
+            return opening + piece * (length // len(piece)) + ending
+
+        slow = [name for name, way in WAYS.items() if is_too_slow(way, pattern, make)]
+        if slow:
+            return [f"{', '.join(slow)}: {opening!a} + {piece!a} * n + {ending!a}"]
+    return []
+
+
+def test_the_patterns_of_the_code_are_found() -> None:
+    names = {place.rpartition(".")[2] for place in FOUND.values()}
+    assert {"_MARKUP", "_JOINTS"} <= names  # of modules
+    assert {"_BY_WORD", "ENTRY_SCHEMA", "Press"} <= names  # in a table, in a function's closure, of a class
+
+
+def test_a_pattern_is_compiled_where_it_is_found() -> None:
+    assert set(calls_in_functions()) == MADE_OF_DATA
+
+
+@pytest.mark.parametrize("pattern", FOUND, ids=lambda pattern: FOUND[pattern])
+def test_a_pattern_takes_no_longer_than_the_text_is_long(pattern: re.Pattern[str]) -> None:
+    assert slow_texts(pattern) == []
+
+
+@pytest.mark.parametrize("pattern", [r"\s*,?\s+and", r"(?:a+)+b", r"^(\s*)(?:# |>)", r"<.*x>"])
+def test_a_pattern_that_takes_longer_is_told(pattern: str) -> None:
+    assert slow_texts(re.compile(pattern, re.MULTILINE)) != []
