@@ -108,13 +108,20 @@ def synchronise(path: Path) -> None:
         os.close(number)
 
 
+def drop(path: Path) -> None:
+    """Delete a copy with what SQLite keeps beside it."""
+    for part in (path, *(Path(f"{path}{ending}") for ending in ("-journal", *COMPANIONS))):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            part.unlink()
+
+
 def copy_aside(path: Path, label: str) -> Path:
     """Keep a copy of a file as it is now."""
     target = beside(path, label)
     try:
         copy(path, target)
     except (OSError, sqlite3.Error) as error:
-        target.unlink(missing_ok=True)
+        drop(target)
         raise StoreError(mark("no copy of the database could be set aside before its upgrade ({error})"), error=error) from error
     return target
 
