@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -85,6 +86,15 @@ def test_a_data_directory_that_is_put_back_is_used_again(filled: Store, file: Pa
     service.refresh()
     assert service.trouble is None
     assert service.settings(BLOCKING).blocked == {ANA}
+
+
+@pytest.mark.parametrize("share", [0, 0.5])
+def test_an_edit_into_a_file_that_was_cut_is_not_acknowledged(share: float, filled: Store, file: Path) -> None:
+    """SQLite has its pages in memory, and would write the edit into what is left."""
+    os.truncate(file, int(file.stat().st_size * share))
+    for _ in range(3):
+        with pytest.raises(StoreError, match=r"gone|damaged"):
+            filled.guilds.keep(OTHER, {"is_paused": True})
 
 
 # Opening ---------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from briefbot.errors import StoreError
 from briefbot.store import files, migrations
-from briefbot.store.failures import DamagedError, failure_of
+from briefbot.store.failures import DAMAGED, DamagedError, failure_of
 from briefbot.words import mark
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ class Database:
         """The file of a SQLite database, None for any other."""
         self._is_ready = self._was_opened = False
         self._identity: files.Identity | None = None
+        self._size = 0
         self._failure = ""
         self._lock = RLock()
 
@@ -119,14 +120,19 @@ class Database:
             self._bring_up_to_date(was_opened)
             if self.path is not None:
                 files.note_opened(self.path)
-                self._identity = files.identity(self.path)
+                self._identity, self._size = files.identity(self.path), files.size(self.path)
             self._is_ready = self._was_opened = True  # from now on nothing is made anew, even if the whole directory goes
 
     def _refuse_another_file(self) -> None:
-        """Raise StoreError where the file was deleted, moved or replaced since it was opened; the next transaction opens it again."""
-        if self.path is not None and files.identity(self.path) != self._identity:
+        """Raise StoreError where the file was deleted, moved, replaced or cut since it was opened; the next transaction opens it again."""
+        if self.path is None:
+            return
+        known = self._size  # before the look at the file, which another thread may let grow meanwhile
+        is_another, size = files.identity(self.path) != self._identity, files.size(self.path)
+        if is_another or size < known:  # SQLite goes on writing into a file that somebody cuts: it has the pages in memory
             self.close()
-            raise StoreError(_GONE)
+            raise StoreError(_GONE if is_another or size == 0 else DAMAGED)
+        self._size = max(known, size)
 
     def _bring_up_to_date(self, was_opened: bool) -> None:
         with self._engine.connect() as connection:

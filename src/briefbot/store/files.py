@@ -63,6 +63,14 @@ def identity(path: Path) -> Identity | None:
     return (found.st_dev, found.st_ino) if S_ISREG(found.st_mode) else None
 
 
+def size(path: Path) -> int:
+    """Return the bytes of a file, 0 where there is none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def is_missing(path: Path) -> bool:
     """Return whether there is no file, or nothing in it."""
     try:
