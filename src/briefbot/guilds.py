@@ -174,8 +174,8 @@ class Guilds:
 
     def count_blocking(self, person: int) -> int:
         """Count the guilds whose moderators let a person ask nothing."""
-        kept = self._store.settings_of_all()
-        return sum(person in values.get("blocked", ()) for values in kept.values.values())
+        blocked = [values.get("blocked") for values in self._store.settings_of_all().values.values()]
+        return sum(person in people for people in blocked if isinstance(people, list))
 
     def compare(self, present: Present) -> datetime:
         """Mark the known guilds that the bot is no longer in as left, and those that it is in as not left; return the time of that."""
@@ -242,7 +242,7 @@ def _settings_of(guild: int, values: Mapping[str, Any]) -> GuildSettings:
     for field in fields(GuildSettings):
         if field.name in values:
             value = values[field.name]
-            known[field.name] = frozenset(value) if isinstance(value, list) else value
+            known[field.name] = frozenset(value) if isinstance(value, list) and all(type(each) is int for each in value) else value
             if not isinstance(known[field.name], type(field.default) if field.default is not None else int):
                 raise UnreadableError(guild)
     return GuildSettings(**known)

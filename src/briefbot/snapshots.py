@@ -158,7 +158,8 @@ class Snapshots:
         if self._source is None:
             return []
         heads = self._source.heads()
-        moved = [guild for guild in {*self._views, *heads} if self._head(guild) != heads.get(guild, 0)]
+        known = {*self._views, *heads, *self.unreadable}
+        moved = [guild for guild in known if guild in self.unreadable or self._head(guild) != heads.get(guild, 0)]
         for guild in moved:
             self._reread_if_possible(guild)
         return moved

@@ -51,6 +51,8 @@ def back_up(database: Path, target: Path, *, replaces: bool = False) -> Contents
     """Copy a database whole, also while the bot writes; the copy is checked before it gets its name."""
     if not database.is_file():
         raise BackupError(f"there is no database {database}")
+    if target.exists() and target.samefile(database):
+        raise BackupError(f"{target} is the database itself; name another file")
     if target.exists() and not replaces:
         raise BackupError(f"{target} is there already; --force replaces it")
     half = target.with_name(target.name + _HALF)
@@ -61,7 +63,7 @@ def back_up(database: Path, target: Path, *, replaces: bool = False) -> Contents
     except (OSError, sqlite3.Error) as error:
         raise BackupError(f"{database} cannot be copied to {target} ({_why(error)})") from error
     finally:
-        _drop(half)
+        _give_up(half)
     return contents
 
 
@@ -77,7 +79,8 @@ def back_up_daily(database: Path, today: date) -> Path | None:
         log.error("%s holds damaged rows: the older backups stay", target)
         return target
     for old in _daily(database)[:-KEPT]:  # by count, not by date: a clock that jumps must not delete all of them
-        old.unlink(missing_ok=True)
+        with suppress(OSError):
+            old.unlink()
     return target
 
 
@@ -105,14 +108,14 @@ def restore(backup: Path, database: Path) -> tuple[Contents, Path | None]:
     except (OSError, sqlite3.Error) as error:
         raise BackupError(f"{backup} cannot be restored ({_why(error)})") from error
     finally:
-        _drop(half)
+        _give_up(half)
     files.note_opened(database)
     return contents, before
 
 
 def _copied(database: Path, half: Path) -> Contents:
     """Copy a database into a file of its own, and check what came of it."""
-    _drop(half)
+    files.drop(half)
     files.copy(database, half)
     try:
         return _contents(half)
@@ -161,9 +164,10 @@ def _keep_aside(database: Path) -> Path | None:
     return aside
 
 
-def _drop(half: Path) -> None:
-    for path in (half, *(Path(f"{half}{ending}") for ending in ("-journal", *files.COMPANIONS))):
-        path.unlink(missing_ok=True)
+def _give_up(half: Path) -> None:
+    """Delete what is left of a copy; where that fails too, why the copy failed is what counts."""
+    with suppress(OSError):
+        files.drop(half)
 
 
 def _why(error: OSError | sqlite3.Error) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from briefbot.errors import StoreError
 from briefbot.store import files, migrations
-from briefbot.store.failures import DamagedError, failure_of
+from briefbot.store.failures import DAMAGED, DamagedError, failure_of
 from briefbot.words import mark
 
 log = logging.getLogger(__name__)
@@ -42,8 +42,9 @@ class Database:
         self._engine = _engine(url, patience)
         self.path = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
         """The file of a SQLite database, None for any other."""
-        self._is_ready = False
+        self._is_ready = self._was_opened = False
         self._identity: files.Identity | None = None
+        self._size = 0
         self._failure = ""
         self._lock = RLock()
 
@@ -84,7 +85,7 @@ class Database:
             yield
         except IntegrityError:
             raise  # no failure of the database: whoever wrote knows what it means
-        except (SQLAlchemyError, ValueError) as error:  # ValueError: a text or a time that is none
+        except (SQLAlchemyError, sqlite3.Error, ValueError) as error:  # ValueError: a text or a time that is none
             self.close()
             failure = failure_of(error)
             self._log(level, failure, error)
@@ -111,22 +112,27 @@ class Database:
                 return
             was_opened = False
             if self.path is not None:
-                files.make_directory(self.path)
-                was_opened = files.was_opened(self.path)
+                was_opened = self._was_opened or files.was_opened(self.path)
                 if was_opened and files.is_missing(self.path):
                     raise StoreError(_GONE)
+                files.make_directory(self.path)
                 files.align_companions(self.path)
             self._bring_up_to_date(was_opened)
             if self.path is not None:
                 files.note_opened(self.path)
-                self._identity = files.identity(self.path)
-            self._is_ready = True
+                self._identity, self._size = files.identity(self.path), files.size(self.path)
+            self._is_ready = self._was_opened = True  # from now on nothing is made anew, even if the whole directory goes
 
     def _refuse_another_file(self) -> None:
-        """Raise StoreError where the file was deleted, moved or replaced since it was opened; the next transaction opens it again."""
-        if self.path is not None and files.identity(self.path) != self._identity:
+        """Raise StoreError where the file was deleted, moved, replaced or cut since it was opened; the next transaction opens it again."""
+        if self.path is None:
+            return
+        known = self._size  # before the look at the file, which another thread may let grow meanwhile
+        is_another, size = files.identity(self.path) != self._identity, files.size(self.path)
+        if is_another or size < known:  # SQLite goes on writing into a file that somebody cuts: it has the pages in memory
             self.close()
-            raise StoreError(_GONE)
+            raise StoreError(_GONE if is_another or size == 0 else DAMAGED)
+        self._size = max(known, size)
 
     def _bring_up_to_date(self, was_opened: bool) -> None:
         with self._engine.connect() as connection:
@@ -149,10 +155,16 @@ class Database:
             step = migrations.pending(connection)  # again, now that nobody else can write
             if step is None:
                 return
-            if self.path is not None and step.before is not None:
-                copy = files.copy_aside(self.path, f"before-{step.after}")
-                log.info("%s was copied to %s before its upgrade to %s", self.path, copy, step.after)
-            migrations.upgrade(connection)
+            if self.path is None or step.before is None:
+                migrations.upgrade(connection)
+                return
+            copy = files.copy_aside(self.path, f"before-{step.after}")
+            try:
+                migrations.upgrade(connection)
+            except BaseException:
+                files.drop(copy)  # nothing is changed; each new try would leave one more
+                raise
+            log.info("%s was copied to %s before its upgrade to %s", self.path, copy, step.after)
 
     def _settle(self, connection: Connection) -> None:
         """Move what was written from SQLite's log into the file: damage to the log, or its loss, then costs nothing."""

@@ -32,15 +32,16 @@ class DamagedError(SQLAlchemyError):
     """SQLite's own check of a file found something wrong."""
 
 
-def failure_of(error: SQLAlchemyError | ValueError) -> StoreError:
+def failure_of(error: SQLAlchemyError | sqlite3.Error | ValueError) -> StoreError:
     """Say why the database refused, or what it holds is no use."""
     if isinstance(error, DamagedError):
         return StoreError(DAMAGED)
     if isinstance(error, ValueError):
         return StoreError(_UNREADABLE)
-    if not isinstance(error, DBAPIError):
+    driver_error = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(error, DBAPIError | sqlite3.Error):
         return StoreError(mark("the database does not answer; the operator has to look at the log"))
-    known = _REASONS.get(getattr(error.orig, "sqlite_errorcode", -1) & _PRIMARY)
+    known = _REASONS.get(getattr(driver_error, "sqlite_errorcode", -1) & _PRIMARY)
     if known is not None:
         return StoreError(known)
-    return StoreError(mark("the database refused it ({error}); the operator has to look at the log"), error=error.orig)
+    return StoreError(mark("the database refused it ({error}); the operator has to look at the log"), error=driver_error)

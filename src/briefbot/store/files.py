@@ -63,6 +63,14 @@ def identity(path: Path) -> Identity | None:
     return (found.st_dev, found.st_ino) if S_ISREG(found.st_mode) else None
 
 
+def size(path: Path) -> int:
+    """Return the bytes of a file, 0 where there is none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def is_missing(path: Path) -> bool:
     """Return whether there is no file, or nothing in it."""
     try:
@@ -108,13 +116,20 @@ def synchronise(path: Path) -> None:
         os.close(number)
 
 
+def drop(path: Path) -> None:
+    """Delete a copy with what SQLite keeps beside it."""
+    for part in (path, *(Path(f"{path}{ending}") for ending in ("-journal", *COMPANIONS))):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            part.unlink()
+
+
 def copy_aside(path: Path, label: str) -> Path:
     """Keep a copy of a file as it is now."""
     target = beside(path, label)
     try:
         copy(path, target)
     except (OSError, sqlite3.Error) as error:
-        target.unlink(missing_ok=True)
+        drop(target)
         raise StoreError(mark("no copy of the database could be set aside before its upgrade ({error})"), error=error) from error
     return target
 

@@ -76,8 +76,7 @@ class Guilds:
     def left(self) -> dict[int, datetime]:
         """List the guilds that the bot left and whose data is still there, with the time."""
         with self._database.reading() as connection:
-            rows = connection.execute(select(guilds.c.id, guilds.c.left_at).where(guilds.c.left_at.is_not(None)))
-            return {row.id: row.left_at for row in rows}
+            return {guild: absence.left_at for guild, absence in _absences(connection).items() if absence.left_at is not None}
 
     def known(self) -> set[int]:
         """List the guilds that something is kept of."""
@@ -104,7 +103,7 @@ def read_settings(connection: Connection, guild: int | None = None) -> tuple[_Ro
     for row in connection.execute(_of(select(settings), settings.c.guild_id, guild)):
         try:
             found.setdefault(row.guild_id, {})[row.name] = _value_of(row)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, RecursionError):
             damaged.add(row.guild_id)
     counts = Counter({guild_id: len(values) for guild_id, values in found.items()})
     known = {row.id: row for row in connection.execute(_of(select(guilds.c.id, guilds.c.settings, guilds.c.revisions), guilds.c.id, guild))}
@@ -131,7 +130,7 @@ def _absences(connection: Connection) -> dict[int, Absence]:
     query = select(guilds.c.id, guilds.c.left_at, guilds.c.absent_since).order_by(guilds.c.id)
     try:
         return {row.id: Absence(row.left_at, row.absent_since) for row in connection.execute(query).all()}
-    except ValueError:
+    except (TypeError, ValueError):  # TypeError: a time that is a number
         known = connection.scalars(select(guilds.c.id).order_by(guilds.c.id)).all()
         return {guild: _absence(connection, query.where(guilds.c.id == guild)) for guild in known}
 
@@ -139,6 +138,6 @@ def _absences(connection: Connection) -> dict[int, Absence]:
 def _absence(connection: Connection, query: Select[Any]) -> Absence:
     try:
         row = connection.execute(query).one()
-    except ValueError:
+    except (TypeError, ValueError):
         return Absence()
     return Absence(row.left_at, row.absent_since)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +12,8 @@ from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from briefbot.errors import RevisionConflict, UnreadableError
-from briefbot.model import ThingKind
-from briefbot.revision import Change, Revision
+from briefbot.model import THING_KINDS, ThingKind
+from briefbot.revision import EFFECTS, Change, Revision
 from briefbot.store.checksums import checksum, time_text
 from briefbot.store.database import Database
 from briefbot.store.guilds import ensure_guild
@@ -135,12 +136,15 @@ class Revisions:
     def forget(self, person: int) -> int:
         """Take a person's id out of every revision, which stays; give how many there were."""
         with self._database.writing() as connection:
-            theirs = connection.execute(select(revisions).where(revisions.c.author_id == person)).all()
-            for row in theirs:
+            theirs = connection.scalars(select(revisions.c.sequence).where(revisions.c.author_id == person)).all()
+            for sequence in theirs:
+                own = revisions.c.sequence == sequence
                 changed: dict[str, Any] = {"author_id": None}
-                if _is_sound(row):  # a damaged row stays known as one
-                    changed["checksum"] = _checksum({**dict(row._mapping), **changed})
-                connection.execute(update(revisions).where(revisions.c.sequence == row.sequence).values(changed))
+                with suppress(TypeError, ValueError):  # one row of one guild must not keep somebody from being forgotten everywhere
+                    row = connection.execute(select(revisions).where(own)).one()
+                    if _is_sound(row):  # a damaged row stays known as one
+                        changed["checksum"] = _checksum({**dict(row._mapping), **changed})
+                connection.execute(update(revisions).where(own).values(changed))
             return len(theirs)
 
 
@@ -172,7 +176,7 @@ def _is_sound(row: Row[Any]) -> bool:
 
 def _revision_of(row: Row[Any]) -> Revision:
     """Make the revision of a row; raise ValueError or TypeError where the row is not as it was written."""
-    if not _is_sound(row):
+    if not _is_sound(row) or row.kind not in THING_KINDS or row.effect not in EFFECTS:
         raise ValueError(row.sequence)
     data = None if row.data is None else json.loads(row.data)
     return Revision(

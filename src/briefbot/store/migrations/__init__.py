@@ -39,7 +39,8 @@ def pending(connection: Connection) -> Step | None:
     scripts = ScriptDirectory.from_config(config())
     newest = scripts.get_current_head()
     assert newest is not None  # noqa: S101 - the package always holds scripts
-    current = MigrationContext.configure(connection).get_current_revision()
+    heads = MigrationContext.configure(connection).get_current_heads()
+    current = heads[0] if len(heads) == 1 else ", ".join(map(str, heads)) or None  # several only by damage, which no step knows
     if current == newest:
         return None
     if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
