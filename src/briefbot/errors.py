@@ -72,6 +72,10 @@ class StoreError(BriefbotError):
         return say(self._why, **self._values)
 
 
+class LostStoreError(StoreError):
+    """The database itself is no use: damaged, gone, somebody else's, or of a newer briefbot. Waiting does not help, a backup may."""
+
+
 class UnreadableError(StoreError):
     """A row of one guild cannot be read, or is missing; the guild is paused until the operator has looked at it."""
 

@@ -146,6 +146,8 @@ class Service:
     def refresh(self) -> None:
         """Notice what another process changed in the store; StoreError says why that fails, and all stays in force as it was."""
         try:
+            if self._store is not None:
+                self._store.recheck()
             self._snapshots.refresh()
             if self._guilds is not None:
                 self._guilds.refresh()

@@ -174,6 +174,18 @@ async def test_start_is_refused_in_one_line_that_names_the_newest_backup(
             assert PRICE in await town.ask(1)
 
 
+async def test_locked_database_at_the_start_is_one_line_that_recommends_no_backup(
+    town: Town, environment: dict[str, str], data: Path, file: Path
+) -> None:
+    pause(data, town.guilds[0].id)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        status, out, err = await ended(await started(town.fake, environment, "run"))
+    assert (status, out) == (2, "")
+    assert err == f"briefbot: the database is locked by somebody else; try again in a moment: {file}\n"
+
+
 @pytest.mark.parametrize("spoil", [None, damaged], ids=lambda spoil: spoil.__name__ if spoil else "sound")
 async def test_maintenance_starts_with_every_server_paused(
     spoil: Callable[[Path], None] | None, town: Town, environment: dict[str, str], data: Path, file: Path

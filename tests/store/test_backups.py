@@ -19,7 +19,7 @@ import pytest
 from briefbot.errors import BackupError
 from briefbot.records import Receipt
 from briefbot.revision import Change, Revision
-from briefbot.store import Store, open_store
+from briefbot.store import Store, files, open_store
 from briefbot.store.backups import KEPT, Contents, back_up, back_up_daily, newest_backup, restore
 
 HERE, THERE = 1, 2
@@ -107,16 +107,29 @@ def test_there_is_one_backup_a_day_for_seven_days(filled: Store, file: Path) -> 
     assert filled.back_up_daily(FIRST + timedelta(days=9)) is None
     kept = sorted((file.parent / "backups").iterdir())
     assert kept == made[-KEPT:]
-    assert newest_backup(file) == kept[-1]
+    assert newest_backup(file, FIRST + timedelta(days=9)) == kept[-1]
     assert kept[-1].name == "briefbot-2025-05-10.db"
     assert rows(kept[-1]) == rows(file)
 
 
-def test_a_clock_that_jumps_deletes_no_more_than_the_oldest(filled: Store, file: Path) -> None:
-    for day in range(KEPT):
-        filled.back_up_daily(FIRST + timedelta(days=day))
-    filled.back_up_daily(date(2031, 1, 1))
-    assert len(list((file.parent / "backups").iterdir())) == KEPT
+@pytest.mark.parametrize("jump", [date(2099, 1, 1), date(1970, 1, 1)])
+def test_a_clock_that_jumps_costs_no_more_than_the_oldest(jump: date, filled: Store, file: Path) -> None:
+    made = [filled.back_up_daily(FIRST + timedelta(days=day)) for day in range(KEPT)]
+    jumped = filled.back_up_daily(jump)
+    assert jumped is not None
+    assert jumped.exists()
+    assert sorted((file.parent / "backups").iterdir()) == sorted([jumped, *filter(None, made[1:])])
+    next_day = filled.back_up_daily(FIRST + timedelta(days=KEPT))
+    assert newest_backup(file, FIRST + timedelta(days=KEPT)) == next_day
+
+
+def test_a_backup_gives_up_where_the_database_stays_locked(filled: Store, file: Path, tmp_path: Path) -> None:
+    filled.close()
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            files.copy(file, tmp_path / "copy.db", patience=0)
 
 
 def test_a_backup_with_damaged_rows_pushes_no_older_one_out(filled: Store, file: Path) -> None:

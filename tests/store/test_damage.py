@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.errors import StoreError, UnreadableError
+from briefbot.errors import LostStoreError, StoreError, UnreadableError
 from briefbot.revision import Change, Revision
 from briefbot.service import Service
 from briefbot.store import Store, open_store
@@ -107,6 +107,42 @@ def test_damage_under_a_running_store_is_never_a_fresh_start(damage: Callable[[b
     for _ in range(3):
         with pytest.raises(StoreError):
             filled.revisions.append([retired(QUIET)])
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_damage_is_noticed_at_the_next_refresh_although_the_bot_itself_wrote_last(
+    damage: Callable[[bytes], bytes], filled: Store, file: Path, tiny: Path
+) -> None:
+    """SQLite goes on with the pages that it has in memory, and would acknowledge edits into them."""
+    service = Service(tiny, store=filled)
+    service.warm()
+    service.guilds.change(PAUSED, member_cooldown=3)
+    file.write_bytes(damage(file.read_bytes()))
+    for _ in range(2):
+        with pytest.raises(StoreError):
+            service.refresh()
+    with pytest.raises(StoreError):
+        service.editor.apply(QUIET, ANA, service.editor.retiring(QUIET, ("entry", "grant")))
+    assert service.settings(PAUSED).is_paused
+    assert service.settings(BLOCKING).blocked == {ANA}
+    assert "cost" not in service.knowledge(RETIRING).entries
+
+
+@pytest.mark.parametrize("statement", ["DROP TABLE guild_settings", "ALTER TABLE revisions DROP COLUMN reason", "DROP TABLE replies"])
+def test_a_database_without_a_table_or_a_column_is_refused(statement: str, filled: Store, file: Path) -> None:
+    filled.close()
+    damage_row(file, statement)
+    with pytest.raises(LostStoreError, match="damaged"):
+        filled.open()
+
+
+def test_a_copy_that_is_put_in_its_place_by_hand_is_not_mixed_with_the_log(filled: Store, file: Path) -> None:
+    content = file.read_bytes()
+    filled.guilds.keep(QUIET, {"quiet_channels": [7]})
+    file.write_bytes(content)
+    filled.database.recheck()
+    assert filled.guilds.settings(QUIET) == {"quiet_channels": [5]}
+    assert filled.guilds.settings_of_all().unreadable == frozenset()
 
 
 def gone(file: Path) -> None:

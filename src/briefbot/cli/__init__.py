@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from briefbot.cli import late
 from briefbot.cli.arguments import parser
-from briefbot.errors import BriefbotError, KnowledgeError, error_id
+from briefbot.errors import BriefbotError, KnowledgeError, StoreError, error_id
 from briefbot.observability import configure
 from briefbot.settings import Settings, load
 
@@ -45,6 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except KnowledgeError as error:
         sys.stderr.write(f"{error}\nbriefbot: the knowledge has problems; `briefbot check` lists them all\n")
+        return BAD_USAGE
+    except StoreError as error:  # whose own words are for moderators, who tried to save something
+        sys.stderr.write(f"briefbot: {error.why}\n")
         return BAD_USAGE
     except BriefbotError as error:
         sys.stderr.write(f"briefbot: {error}\n")

@@ -10,17 +10,14 @@ from pathlib import Path
 import portalocker
 
 from briefbot.cli.output import print_line
-from briefbot.errors import StoreError, UsageError
+from briefbot.clocks import wall_clock
+from briefbot.errors import LostStoreError, StoreError, UsageError
 from briefbot.settings import Settings
 from briefbot.store import FILE_NAME, Store
 from briefbot.store.backups import back_up, newest_backup, restore
 
 DONE = 0
 LOCK_NAME = "briefbot.pid"
-
-
-class UnusableStoreError(UsageError):
-    """The database cannot be used as it is; the message says what to do."""
 
 
 def backup(arguments: Namespace, settings: Settings) -> int:
@@ -59,12 +56,14 @@ def owned(data: Path) -> Iterator[None]:
 
 
 def open_or_refuse(store: Store) -> None:
-    """Open the store before the bot connects; UnusableStoreError says what to do where its database cannot be used."""
+    """Open the store before the bot connects; UsageError says what to do where its database cannot be used."""
     try:
         store.open()
-    except StoreError as error:
+    except LostStoreError as error:
         file = store.database.path
-        found = newest_backup(file) if file is not None else None
+        found = newest_backup(file, wall_clock().date()) if file is not None else None
         how = f"`briefbot restore {found}` brings back the newest backup" if found else "there is no daily backup to restore"
         message = f"{error.why}: {file}; {how}; `briefbot run --maintenance` starts with every server paused"
-        raise UnusableStoreError(message) from error
+        raise UsageError(message) from error
+    except StoreError as error:
+        raise UsageError(f"{error.why}: {store.database.path}") from error

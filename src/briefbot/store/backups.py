@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, NullPool, create_engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from briefbot.errors import BackupError, StoreError
+from briefbot.errors import BackupError, LostStoreError, StoreError
 from briefbot.store import files, migrations
 from briefbot.store.database import FOREIGN, check_file, read_text
 from briefbot.store.failures import failure_of
@@ -70,7 +70,7 @@ def back_up(database: Path, target: Path, *, replaces: bool = False) -> Contents
 def back_up_daily(database: Path, today: date) -> Path | None:
     """Keep a copy of a database of each of the last days that had one; return today's where there was none yet."""
     directory = database.parent / DIRECTORY
-    target = directory / f"{database.stem}-{today:%Y-%m-%d}.db"
+    target = directory / _name(database, today)
     if target.exists() or not database.is_file():
         return None
     with suppress(OSError):  # the copy says why it cannot be made
@@ -78,19 +78,25 @@ def back_up_daily(database: Path, today: date) -> Path | None:
     if back_up(database, target).unreadable:
         log.error("%s holds damaged rows: the older backups stay", target)
         return target
-    for old in _daily(database)[:-KEPT]:  # by count, not by date: a clock that jumps must not delete all of them
+    for old in _daily(database, today)[:-KEPT]:  # by count, not by date: a clock that jumps must not delete all of them
         with suppress(OSError):
             old.unlink()
     return target
 
 
-def newest_backup(database: Path) -> Path | None:
+def newest_backup(database: Path, today: date) -> Path | None:
     """Find the newest of the daily backups."""
-    return next(reversed(_daily(database)), None)
+    return next(reversed(_daily(database, today)), None)
 
 
-def _daily(database: Path) -> list[Path]:
-    return sorted((database.parent / DIRECTORY).glob(f"{database.stem}-[0-9]*.db"))
+def _daily(database: Path, today: date) -> list[Path]:
+    """List the daily backups, the newest last; what a clock that was ahead has dated after today counts as the oldest."""
+    found = (database.parent / DIRECTORY).glob(f"{database.stem}-[0-9]*.db")
+    return sorted(found, key=lambda path: (path.name <= _name(database, today), path.name))
+
+
+def _name(database: Path, day: date) -> str:
+    return f"{database.stem}-{day:%Y-%m-%d}.db"
 
 
 def restore(backup: Path, database: Path) -> tuple[Contents, Path | None]:
@@ -131,7 +137,7 @@ def _contents(path: Path) -> Contents:
             check_file(connection)
             step = migrations.pending(connection)
             if step is not None and step.before is None:
-                raise StoreError(FOREIGN)
+                raise LostStoreError(FOREIGN)
             unreadable = read_settings(connection)[1] if step is None else frozenset[int]()
             return Contents(_count(connection, guilds), _count(connection, revisions), unreadable)
     except (SQLAlchemyError, ValueError) as error:

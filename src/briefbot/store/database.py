@@ -10,19 +10,20 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
-from briefbot.errors import StoreError
+from briefbot.errors import LostStoreError, StoreError
 from briefbot.store import files, migrations
 from briefbot.store.failures import DAMAGED, DamagedError, failure_of
+from briefbot.store.schema import metadata
 from briefbot.words import mark
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 5.0
-"""Seconds to wait for another writer before giving up."""
+_MOMENT = 20
+"""Milliseconds to wait for readers before the log is left to the next transaction."""
 _WRITES = "briefbot_writes"
 """The option of a connection that says that its transaction will write."""
 _GONE = mark("the database is gone, although there was one; the operator has to restore a backup")
@@ -37,9 +38,9 @@ def sqlite_url(path: Path) -> URL:
 class Database:
     """Transactions on one database; the first one makes or upgrades it."""
 
-    def __init__(self, url: URL, *, patience: float = PATIENCE) -> None:
+    def __init__(self, url: URL, *, patience: float = files.PATIENCE) -> None:
         """Take where the database is; nothing is opened yet."""
-        self._engine = _engine(url, patience)
+        self._engine, self._patience = _engine(url, patience), patience
         self.path = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
         """The file of a SQLite database, None for any other."""
         self._is_ready = self._was_opened = False
@@ -51,6 +52,12 @@ class Database:
     def open(self) -> None:
         """Open, check and upgrade the database now; raise StoreError, which the caller tells, where it is damaged, newer, or gone."""
         with self._guarded(logging.DEBUG):
+            self._prepare()
+
+    def recheck(self) -> None:
+        """Open the file again and check all of it: SQLite goes on with pages that it has in memory, whatever became of them on disk."""
+        self.close()
+        with self._guarded():
             self._prepare()
 
     @contextmanager
@@ -114,7 +121,7 @@ class Database:
             if self.path is not None:
                 was_opened = self._was_opened or files.was_opened(self.path)
                 if was_opened and files.is_missing(self.path):
-                    raise StoreError(_GONE)
+                    raise LostStoreError(_GONE)
                 files.make_directory(self.path)
                 files.align_companions(self.path)
             self._bring_up_to_date(was_opened)
@@ -131,7 +138,7 @@ class Database:
         is_another, size = files.identity(self.path) != self._identity, files.size(self.path)
         if is_another or size < known:  # SQLite goes on writing into a file that somebody cuts: it has the pages in memory
             self.close()
-            raise StoreError(_GONE if is_another or size == 0 else DAMAGED)
+            raise LostStoreError(_GONE if is_another or size == 0 else DAMAGED)
         self._size = max(known, size)
 
     def _bring_up_to_date(self, was_opened: bool) -> None:
@@ -141,13 +148,15 @@ class Database:
                 step = migrations.pending(connection)
                 if step is not None and step.before is None:
                     if inspect(connection).get_table_names():
-                        raise StoreError(FOREIGN)
+                        raise LostStoreError(FOREIGN)
                     if was_opened:
-                        raise StoreError(_GONE)
+                        raise LostStoreError(_GONE)
             if self.path is not None:  # not before it is known whose file it is
                 _driver(connection).execute("PRAGMA journal_mode=WAL")
         if step is not None:
             self._upgrade()
+        with self._engine.connect() as connection, connection.begin():
+            check_tables(connection)
 
     def _upgrade(self) -> None:
         """Bring the tables up to date, after a copy of the file was set aside."""
@@ -167,10 +176,17 @@ class Database:
             log.info("%s was copied to %s before its upgrade to %s", self.path, copy, step.after)
 
     def _settle(self, connection: Connection) -> None:
-        """Move what was written from SQLite's log into the file: damage to the log, or its loss, then costs nothing."""
+        """Move what was written from SQLite's log into the file, and empty the log.
+
+        Damage to the log, or its loss, then costs nothing, and nothing of it is mixed into a file that is put in this one's place.
+        """
         if self.path is not None:
+            driver = _driver(connection)
             with suppress(sqlite3.Error):  # it is durable already, and the next transaction moves it too
-                _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)")
+                driver.execute(f"PRAGMA busy_timeout={_MOMENT}")  # whoever reads is not waited for
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with suppress(sqlite3.Error):
+                driver.execute(f"PRAGMA busy_timeout={int(self._patience * 1_000)}")
 
 
 def _driver(connection: Connection) -> DBAPICursor:
@@ -184,6 +200,15 @@ def check_file(connection: Connection) -> None:
         found = connection.exec_driver_sql(files.CHECK).scalar()
         if found != files.SOUND:
             raise DamagedError(str(found))
+
+
+def check_tables(connection: Connection) -> None:
+    """Raise DamagedError where a table or a column is missing, although the tables are said to be the newest."""
+    try:
+        for table in metadata.sorted_tables:
+            connection.execute(select(table).limit(0))
+    except OperationalError as error:
+        raise DamagedError(str(error.orig)) from error
 
 
 def _engine(url: URL, patience: float) -> Engine:

@@ -6,7 +6,7 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from briefbot.errors import StoreError
+from briefbot.errors import LostStoreError, StoreError
 from briefbot.words import mark
 
 _PRIMARY = 0xFF
@@ -35,7 +35,7 @@ class DamagedError(SQLAlchemyError):
 def failure_of(error: SQLAlchemyError | sqlite3.Error | ValueError) -> StoreError:
     """Say why the database refused, or what it holds is no use."""
     if isinstance(error, DamagedError):
-        return StoreError(DAMAGED)
+        return LostStoreError(DAMAGED)
     if isinstance(error, ValueError):
         return StoreError(_UNREADABLE)
     driver_error = error.orig if isinstance(error, DBAPIError) else error
@@ -43,5 +43,5 @@ def failure_of(error: SQLAlchemyError | sqlite3.Error | ValueError) -> StoreErro
         return StoreError(mark("the database does not answer; the operator has to look at the log"))
     known = _REASONS.get(getattr(driver_error, "sqlite_errorcode", -1) & _PRIMARY)
     if known is not None:
-        return StoreError(known)
+        return LostStoreError(known) if known == DAMAGED else StoreError(known)
     return StoreError(mark("the database refused it ({error}); the operator has to look at the log"), error=driver_error)

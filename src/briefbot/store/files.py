@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
+from time import monotonic
 from typing import Literal, TypeAlias
 
 from briefbot.errors import StoreError
@@ -25,6 +26,8 @@ _OPENED_TEXT = """\
 briefbot made or opened the database beside this file. While this file is here, a missing or empty database is an error,
 not a first start. To begin without the earlier data, delete this file too.
 """
+PATIENCE = 5.0
+"""Seconds to wait for another process before giving up."""
 _MOST = 1_000
 """Files of one name and second that are told apart."""
 Identity: TypeAlias = tuple[int, int]
@@ -92,10 +95,16 @@ def note_opened(path: Path) -> None:
             marker.write_text(_OPENED_TEXT, encoding="utf-8")
 
 
-def copy(path: Path, target: Path) -> None:
+def copy(path: Path, target: Path, *, patience: float = PATIENCE) -> None:
     """Copy a database whole into a file of its own, also while somebody writes; raise OSError or sqlite3.Error."""
+    end = monotonic() + patience
+
+    def give_up_in_time(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and monotonic() > end:
+            raise sqlite3.OperationalError("database is locked")
+
     with closing(sqlite3.connect(address(path, "rw"), uri=True)) as source, closing(sqlite3.connect(target)) as made:
-        source.backup(made)
+        source.backup(made, progress=give_up_in_time)
         made.execute("PRAGMA journal_mode=DELETE")  # one file, that can be carried away
     synchronise(target)
 

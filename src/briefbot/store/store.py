@@ -33,6 +33,10 @@ class Store:
         """Open, check and upgrade the database now; raise StoreError where it is damaged, newer, or gone."""
         self.database.open()
 
+    def recheck(self) -> None:
+        """Open the database again and check all of it; raise StoreError where it is no use."""
+        self.database.recheck()
+
     def back_up_daily(self, today: date) -> Path | None:
         """Keep a copy of the database for each day; return today's where there was none yet."""
         return back_up_daily(self.database.path, today) if self.database.path is not None else None

@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from briefbot.errors import StoreError
+from briefbot.errors import LostStoreError
 from briefbot.words import mark
 
 CONNECTION = "connection"
@@ -45,7 +45,7 @@ def pending(connection: Connection) -> Step | None:
         return None
     if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
         why = mark("the database was made by a newer briefbot (its tables are at {revision}); the operator has to update")
-        raise StoreError(why, revision=repr(current))
+        raise LostStoreError(why, revision=repr(current))
     return Step(current, newest)
 
 
