@@ -69,14 +69,15 @@ class Database:
                 yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Open a transaction that is durable once the block has ended without an error."""
+    def writing(self, *, settles: bool = True) -> Iterator[Connection]:
+        """Open a transaction that is durable once the block has ended without an error; `settles` for what must outlive SQLite's log."""
         with self._lock, self._guarded():  # one writer at a time: SQLite has no more
             self._prepare()
             with self._engine.connect().execution_options(**{_WRITES: True}) as connection:
                 with connection.begin():
                     yield connection
-                self._settle(connection)
+                if settles:
+                    self._settle(connection)
             self._refuse_another_file()  # what was written into a file without a name is not kept
 
     def close(self) -> None:

@@ -22,7 +22,7 @@ class Replies:
 
     def keep(self, reply: Receipt) -> None:
         """Keep a reply, in place of an older one with the same message."""
-        with self._database.writing() as connection:
+        with self._database.writing(settles=False) as connection:
             if reply.guild_id is not None:
                 ensure_guild(connection, reply.guild_id)
             connection.execute(delete(replies).where(*_is(reply.channel_id, reply.message_id)))
@@ -43,12 +43,12 @@ class Replies:
 
     def forget(self, channel: int, messages: Sequence[int]) -> None:
         """Forget replies that were deleted."""
-        with self._database.writing() as connection:
+        with self._database.writing(settles=False) as connection:
             connection.execute(delete(replies).where(replies.c.channel_id == channel, replies.c.message_id.in_(messages)))
 
     def delete_older(self, than: datetime) -> int:
         """Forget the replies from before a time; give how many there were."""
-        with self._database.writing() as connection:
+        with self._database.writing(settles=False) as connection:
             return connection.execute(delete(replies).where(replies.c.time < than)).rowcount
 
 
