@@ -119,13 +119,24 @@ def test_a_clock_that_jumps_deletes_no_more_than_the_oldest(filled: Store, file:
     assert len(list((file.parent / "backups").iterdir())) == KEPT
 
 
-def test_a_backup_with_damaged_rows_pushes_no_older_one_out(filled: Store, file: Path) -> None:
+DAMAGE = {
+    "a setting": ("UPDATE guild_settings SET value = 'no'", THERE),
+    "a revision": ("UPDATE revisions SET reason = 'other' WHERE number = 2", HERE),
+    "the time of a revision": ("UPDATE revisions SET time = 'noon' WHERE number = 2", HERE),
+}
+
+
+@pytest.mark.parametrize(("change", "guild"), DAMAGE.values(), ids=DAMAGE)
+def test_a_backup_with_damaged_rows_says_so_and_pushes_no_older_one_out(
+    change: str, guild: int, filled: Store, file: Path, tmp_path: Path
+) -> None:
     for day in range(KEPT):
         filled.back_up_daily(FIRST + timedelta(days=day))
     filled.close()
     with closing(sqlite3.connect(file)) as connection:
-        connection.execute("UPDATE guild_settings SET value = 'no'")
+        connection.execute(change)
         connection.commit()
+    assert str(back_up(file, tmp_path / "copy.db")) == f"2 servers, 3 changes; damaged rows in server {guild}"
     back_up_daily(file, FIRST + timedelta(days=KEPT))
     assert len(list((file.parent / "backups").iterdir())) == KEPT + 1
 

@@ -17,6 +17,7 @@ from briefbot.store import files, migrations
 from briefbot.store.database import FOREIGN, check_file, read_text
 from briefbot.store.failures import failure_of
 from briefbot.store.guilds import read_settings
+from briefbot.store.revisions import guilds_with_damage
 from briefbot.store.schema import guilds, revisions
 
 log = logging.getLogger(__name__)
@@ -129,7 +130,7 @@ def _contents(path: Path) -> Contents:
             step = migrations.pending(connection)
             if step is not None and step.before is None:
                 raise StoreError(FOREIGN)
-            unreadable = read_settings(connection)[1] if step is None else frozenset[int]()
+            unreadable = read_settings(connection)[1] | guilds_with_damage(connection) if step is None else frozenset[int]()
             return Contents(_count(connection, guilds), _count(connection, revisions), unreadable)
     except (SQLAlchemyError, ValueError) as error:
         raise failure_of(error) from error
