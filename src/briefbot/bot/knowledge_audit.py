@@ -27,7 +27,7 @@ SHOWN = 5
 
 
 async def tell_audit(client: BriefBot, guild: int, saved: Sequence[Revision]) -> bool:
-    """Post changes to a guild's audit channel; tell whether that was possible, or was not wanted."""
+    """Post changes to a guild's audit channel; return whether that was possible, or was not wanted."""
     channel = _channel(client, guild)
     if channel is None:
         return client.service.settings(guild).audit_channel is None

@@ -245,7 +245,7 @@ def _related(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge
 
 
 def _is_settled(item: Item, shown: Sequence[Item]) -> bool:
-    """Tell whether something that is shown has told an answer already, as a correction tells the fact that belongs to it."""
+    """Return whether something that is shown has told an answer already, as a correction tells the fact that belongs to it."""
     return isinstance(item, Entry) and any(_tells(each, item) for each in shown if isinstance(each, Entry))
 
 

@@ -65,7 +65,7 @@ async def run(service: Service, token: str, data: Path, message_content: Message
 
 
 async def reads_messages(token: str) -> bool:
-    """Tell whether Discord grants the bot the contents of all messages, which it must know before it identifies."""
+    """Return whether Discord grants the bot the contents of all messages, which it must know before it identifies."""
     async with discord.Client(intents=discord.Intents.none()) as probe:
         await probe.login(token)
         flags = probe.application_flags
