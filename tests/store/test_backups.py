@@ -197,6 +197,14 @@ def test_what_is_no_backup_is_refused_and_the_database_stays(content: bytes | No
     assert not list(tmp_path.glob("*.half*"))
 
 
+def test_a_database_of_something_else_is_no_backup(filled: Store, file: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
+        connection.execute("CREATE TABLE books (title)")
+    filled.close()
+    with pytest.raises(BackupError, match=r"other\.db is no use as a backup: it holds nothing of briefbot's"):
+        restore(tmp_path / "other.db", file)
+
+
 def test_a_backup_of_a_newer_briefbot_is_refused(filled: Store, file: Path, tmp_path: Path) -> None:
     back_up(file, tmp_path / "copy.db")
     with closing(sqlite3.connect(tmp_path / "copy.db")) as connection:

@@ -65,6 +65,6 @@ def open_or_refuse(store: Store) -> None:
     except StoreError as error:
         file = store.database.path
         found = newest_backup(file) if file is not None else None
-        how = f"`briefbot restore {found}` brings back the newest backup" if found else "there is no daily backup to restore"
-        message = f"{error.why}: {file}; {how}; `briefbot run --maintenance` starts with every server paused"
+        how = f"`briefbot restore {found}` brings back the newest backup" if found else "There is no daily backup to restore"
+        message = f"{file}: {error.why}. {how}; `briefbot run --maintenance` starts with every server paused."
         raise UnusableStoreError(message) from error

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from briefbot.errors import BackupError, StoreError
 from briefbot.store import files, migrations
-from briefbot.store.database import FOREIGN, check_file, read_text
+from briefbot.store.database import check_file, read_text
 from briefbot.store.failures import failure_of
 from briefbot.store.guilds import read_settings
 from briefbot.store.revisions import guilds_with_damage
@@ -129,7 +129,7 @@ def _contents(path: Path) -> Contents:
             check_file(connection)
             step = migrations.pending(connection)
             if step is not None and step.before is None:
-                raise StoreError(FOREIGN)
+                raise StoreError("it holds nothing of briefbot's")
             unreadable = read_settings(connection)[1] | guilds_with_damage(connection) if step is None else frozenset[int]()
             return Contents(_count(connection, guilds), _count(connection, revisions), unreadable)
     except (SQLAlchemyError, ValueError) as error:
