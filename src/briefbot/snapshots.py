@@ -110,7 +110,8 @@ class Snapshots:
             if isinstance(error, StoreError) and not isinstance(error, UnreadableError) and guild in self._views:
                 raise  # the store fails for all: what is known stays in use
             if guild not in self.unreadable:
-                log.error("the revisions of guild %s cannot be read, it is paused: %s", guild, error, exc_info=error)
+                why = error.why if isinstance(error, StoreError) else error
+                log.error("the revisions of guild %s cannot be read, it is paused: %s", guild, why, exc_info=error)
             self.unreadable |= {guild}
 
     def over(self, before: View, revisions: Sequence[Revision]) -> View:

@@ -19,6 +19,7 @@ from briefbot.store.failures import failure_of
 from briefbot.store.guilds import read_settings
 from briefbot.store.revisions import guilds_with_damage
 from briefbot.store.schema import guilds, revisions
+from briefbot.words import mark
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ KEPT = 7
 """Daily backups that are kept."""
 _HALF = ".half"
 """Ends the name of a copy that is still being made."""
+_EMPTY = mark("it holds nothing of briefbot's")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _contents(path: Path) -> Contents:
             check_file(connection)
             step = migrations.pending(connection)
             if step is not None and step.before is None:
-                raise StoreError("it holds nothing of briefbot's")
+                raise StoreError(_EMPTY)
             unreadable = read_settings(connection)[1] | guilds_with_damage(connection) if step is None else frozenset[int]()
             return Contents(_count(connection, guilds), _count(connection, revisions), unreadable)
     except (SQLAlchemyError, ValueError) as error:
