@@ -19,10 +19,6 @@ DONE = 0
 LOCK_NAME = "briefbot.pid"
 
 
-class UnusableStoreError(UsageError):
-    """The database cannot be used as it is; the message says what to do."""
-
-
 def backup(arguments: Namespace, settings: Settings) -> int:
     """Copy the database whole, also while the bot runs."""
     contents = back_up(settings.data / FILE_NAME, arguments.file, replaces=arguments.force)
@@ -59,12 +55,11 @@ def owned(data: Path) -> Iterator[None]:
 
 
 def open_or_refuse(store: Store) -> None:
-    """Open the store before the bot connects; UnusableStoreError says what to do where its database cannot be used."""
+    """Open the store before the bot connects; UsageError says what to do where its database cannot be used."""
     try:
         store.open()
     except StoreError as error:
         file = store.database.path
         found = newest_backup(file) if file is not None else None
         how = f"`briefbot restore {found}` brings back the newest backup" if found else "There is no daily backup to restore"
-        message = f"{file}: {error.why}. {how}; `briefbot run --maintenance` starts with every server paused."
-        raise UnusableStoreError(message) from error
+        raise UsageError(f"{file}: {error.why}. {how}; `briefbot run --maintenance` starts with every server paused.") from error

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, NullPool, create_engine, func, select
+from sqlalchemy import Connection, NullPool, Table, create_engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from briefbot.errors import BackupError, StoreError
@@ -144,8 +144,8 @@ def _read_only(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _count(connection: Connection, table: object) -> int:
-    return connection.scalar(select(func.count()).select_from(table)) or 0  # type: ignore[arg-type]
+def _count(connection: Connection, table: Table) -> int:
+    return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
 def _keep_aside(database: Path) -> Path | None:
