@@ -135,7 +135,7 @@ async def test_moderators_hear_once_that_the_store_fails_and_once_that_it_works_
     [told] = wire.fake.messages(audit)
     assert told.content == (
         "- Changes cannot be saved: the database's file is damaged; the operator has to restore a backup."
-        " What was set before stays in force, and only `/knowledge pause` and `/knowledge block` can be used."
+        " All stays as it was set; only `/knowledge pause` and `/knowledge block` still change something."
     )
     assert told.content in await command(wire, mia, "settings check")
     mend(file, content)

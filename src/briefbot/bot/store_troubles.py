@@ -18,8 +18,8 @@ def store_troubles(bot: BriefBot, guild: int) -> list[str]:
     if service.trouble is not None:
         found.append(
             say(
-                "- Changes cannot be saved: {why}. What was set before stays in force, and only `/knowledge pause` and"
-                " `/knowledge block` can be used.",
+                "- Changes cannot be saved: {why}. All stays as it was set; only `/knowledge pause` and `/knowledge block` still"
+                " change something.",
                 why=service.trouble.reason,
             )
         )
