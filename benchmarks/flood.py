@@ -92,7 +92,7 @@ async def take_more(bot: Side, channel: Channel) -> list[Message]:
 
 
 async def measure(count: int = 2_000, channels: int = 200, seconds: float = 10.0) -> bool:
-    """Flood the bot and print what became of the questions; tell whether each was answered in its turn, or told."""
+    """Flood the bot and print what became of the questions; return whether each was answered in its turn, or told."""
     questions = questions_of(count)
     async with side("briefbot", channels) as bot:
         askers = [bot.fake.member(bot.guild, f"member {number}") for number in range(count)]
@@ -110,7 +110,7 @@ async def measure(count: int = 2_000, channels: int = 200, seconds: float = 10.0
 
 
 def report(fates: Sequence[Fate], refused: Counter[str], taken: float) -> bool:
-    """Print what became of the questions; tell whether that is as it should be."""
+    """Print what became of the questions; return whether that is as it should be."""
     lost, doubled = sum(fate.lost for fate in fates), sum(fate.doubled for fate in fates)
     out_of_order = sum(fate.out_of_order for fate in fates)
     answered, told = sum(len(fate.answered) for fate in fates), [reply.content for fate in fates for reply in fate.told]

@@ -108,7 +108,7 @@ def texts_for(service: Service) -> list[tuple[str, Maker]]:
 
 
 def in_process(service: Service, texts: Texts) -> tuple[bool, set[str]]:
-    """Measure questions and completions; tell whether the limits are kept, and which texts cost most."""
+    """Measure questions and completions; return whether the limits are kept, and which texts cost most."""
     lines = (ROOT / "tests" / "evaluation" / "newcomers.jsonl").read_text(encoding="utf-8").splitlines()
     questions = [json.loads(line)["q"] for line in lines]
     for question in questions:
@@ -128,7 +128,7 @@ def in_process(service: Service, texts: Texts) -> tuple[bool, set[str]]:
 
 
 async def over_discord(service: Service, texts: Texts) -> bool:
-    """Send the texts by every way in, and report how long each held the loop; tell whether the limit is kept."""
+    """Send the texts by every way in, and report how long each held the loop; return whether the limit is kept."""
     with tempfile.TemporaryDirectory() as data:
         async with wired(service, Path(data), None) as wire, watched() as holds:
             await wire.ask("who wrote the article")
@@ -198,7 +198,7 @@ def ways(wire: Wire) -> dict[str, Callable[[str], Awaitable[object]]]:
 
 
 def main(*, semantic: bool) -> bool:
-    """Measure everything; tell whether the limits are kept."""
+    """Measure everything; return whether the limits are kept."""
     own = replace(load(os.environ, ROOT), semantic="on" if semantic else "off", knowledge=ROOT / "knowledge")
     with tempfile.TemporaryDirectory() as data:
         service = open_service(own, open_store(Path(data)))

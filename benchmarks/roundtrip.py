@@ -101,7 +101,7 @@ def questions_of(count: int) -> list[str]:
 
 
 async def measure(count: int) -> bool:
-    """Measure both bots and print the figures; tell whether the limits are kept."""
+    """Measure both bots and print the figures; return whether the limits are kept."""
     questions = questions_of(WARM_UP + 2 * count)
     gc.freeze()  # else a collection of what reading the knowledge left falls on one bot's burst or the other's
     async with AsyncExitStack() as stack:

@@ -1,4 +1,4 @@
-"""Write the README's tour anew from what the commands in it really print: `python docs/tour.py`."""
+"""Write the README's tour again from what the commands in it really print: `python docs/tour.py`."""
 
 from __future__ import annotations
 

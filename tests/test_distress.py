@@ -16,8 +16,8 @@ from briefbot.outcome import Abstained, Exchange
 from briefbot.service import Service
 
 KIND = (
-    "I am only a bot, but I am sorry that things are so hard for you: please talk to somebody you trust, or call a crisis line"
-    " or the emergency number where you live, so that you are not alone with this."
+    "I am sorry that things are so hard for you; I am only a bot, so please talk to somebody you trust, or call a crisis line"
+    " or the emergency number where you live: you do not have to go through this alone."
 )
 OF_ONESELF = (
     "i want to die",

@@ -515,7 +515,7 @@ async def test_resumable_ends_are_resumed(place: Place, spoil: str) -> None:
         await place.fake.next_gateway("RESUMED")
 
 
-async def test_invalid_session_identifies_anew(place: Place) -> None:
+async def test_invalid_session_identifies_again(place: Place) -> None:
     async with connected(place.fake, Echo()):
         await place.fake.next_gateway("READY")
         place.fake.gateway.invalidate(resumable=False)

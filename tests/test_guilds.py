@@ -267,7 +267,7 @@ def test_a_guild_that_was_left_is_deleted_after_thirty_days_and_not_before(guild
     guilds.compare(THERE_ALONE)
     clock.pass_by(KEPT_AFTER_LEAVING - timedelta(seconds=1))
     assert guilds.delete_expired(THERE_ALONE) == []
-    assert guilds.left() == {HERE: NOON}
+    assert store.guilds.left() == {HERE: NOON}
     clock.pass_by(timedelta(seconds=1))
     assert guilds.delete_expired(THERE_ALONE) == [HERE]
     assert guilds.settings(HERE) == GuildSettings()
@@ -280,10 +280,10 @@ def test_a_guild_that_is_there_again_is_not_deleted_however_long_it_was_marked(g
     guilds.compare(THERE_ALONE)
     clock.pass_by(365 * DAY)
     assert guilds.delete_expired(BOTH) == []
-    assert guilds.left() == {}
+    assert store.guilds.left() == {}
     clock.pass_by(DAY)
     assert guilds.delete_expired(THERE_ALONE) == []
-    assert guilds.left() == {HERE: clock.now}
+    assert store.guilds.left() == {HERE: clock.now}
 
 
 def test_a_guild_that_was_left_long_ago_is_deleted_only_where_two_checks_a_day_apart_saw_it_absent(
@@ -304,7 +304,7 @@ def test_guilds_on_the_shards_of_other_processes_are_left_alone(guilds: Guilds, 
         guilds.change(guild, audit_channel=6)
     nobody = Present(frozenset(), frozenset({0}), 2)
     guilds.compare(nobody)
-    assert set(guilds.left()) == {ours}
+    assert set(store.guilds.left()) == {ours}
     clock.pass_by(KEPT_AFTER_LEAVING)
     guilds.compare(Present(frozenset(), frozenset({1}), 2))
     clock.pass_by(KEPT_AFTER_LEAVING)
@@ -329,7 +329,9 @@ def test_where_the_clock_is_set_nothing_is_deleted_before_another_day_has_passed
     assert guilds.delete_expired(THERE_ALONE) == [HERE]
 
 
-def test_a_guild_that_was_left_a_moment_ago_outlives_a_clock_that_is_a_year_ahead_for_a_while(guilds: Guilds, clock: Clock) -> None:
+def test_a_guild_that_was_left_a_moment_ago_outlives_a_clock_that_is_a_year_ahead_for_a_while(
+    guilds: Guilds, store: Store, clock: Clock
+) -> None:
     fill(guilds)
     guilds.compare(THERE_ALONE)
     for shift in (365 * DAY, -365 * DAY):
@@ -338,7 +340,7 @@ def test_a_guild_that_was_left_a_moment_ago_outlives_a_clock_that_is_a_year_ahea
         assert guilds.delete_expired(THERE_ALONE) == []
     clock.pass_by(DAY)
     assert guilds.delete_expired(THERE_ALONE) == []
-    assert guilds.left() == {HERE: NOON}
+    assert store.guilds.left() == {HERE: NOON}
 
 
 def test_a_jump_that_a_locked_store_could_not_note_is_not_forgotten(tmp_path: Path, clock: Clock) -> None:
@@ -359,7 +361,7 @@ def test_a_time_of_leaving_that_lies_ahead_of_the_clock_becomes_now(guilds: Guil
     fill(guilds)
     store.guilds.note_absences(lambda guild, known: Absence(NOON + 999 * DAY, NOON + 999 * DAY) if guild == HERE else known)
     guilds.compare(THERE_ALONE)
-    assert guilds.left() == {HERE: NOON}
+    assert store.guilds.left() == {HERE: NOON}
     clock.pass_by(KEPT_AFTER_LEAVING)
     assert guilds.delete_expired(THERE_ALONE) == [HERE]
 

@@ -38,7 +38,7 @@ class Moved:
 
     @property
     def is_worse(self) -> bool:
-        """Tell whether the question was right and no longer is."""
+        """Return whether the question was right and no longer is."""
         if self.role == "not":
             return self.after == self.owner
         return self.before == self.owner
@@ -54,7 +54,7 @@ class Replay:
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether every question was asked."""
+        """Return whether every question was asked."""
         return self.asked == self.total
 
 

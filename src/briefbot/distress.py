@@ -15,7 +15,7 @@ READ = 4_000
 _GAP = r"(?:~\w+ ){0,4}"
 """What "~" stands for between words: some adverbs and auxiliaries, which are marked so in what is read."""
 _LONG = 6
-"""Letters from which on a word with a wrong one in it is hardly another word."""
+"""Letters of a word that is long enough to be known with a wrong one among them."""
 
 _TRIGGER = re.compile(
     r"[^\0-\x7f]|\b(?:i\b|i['madw]|ill\b|ive\b|i+\b|my|me\b|msy|ms?elf|k\W?m\W?s|su|sewer|d(?:i+e|ei|y|[*!1]e|ea)|k(?:[i*!1]*l|iil|lil)|unal|li|lv|ali|exist|end|self|overd|hurt"

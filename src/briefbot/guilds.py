@@ -41,10 +41,6 @@ class GuildStore(Protocol):
         """Let the absence of each known guild be judged, all at once; return what was noted and what is now, where that differs."""
         ...
 
-    def left(self) -> dict[int, datetime]:
-        """List the guilds that the bot left, with the time."""
-        ...
-
     def delete_absent(self, is_due: Callable[[int, Absence], bool]) -> list[int]:
         """Delete everything of the guilds whose absence is due for it; return their ids."""
         ...
@@ -58,7 +54,7 @@ class _Insisted:
     blocked: frozenset[int] = frozenset()
 
     def over(self, settings: GuildSettings) -> GuildSettings:
-        """Lay it over what is known."""
+        """Return what is in force: what is known, and this."""
         return replace(settings, is_paused=settings.is_paused or self.is_paused, blocked=settings.blocked | self.blocked)
 
 
@@ -209,10 +205,6 @@ class Guilds:
 
     def _read_clocks(self) -> Reading:
         return Reading(self._wall(), self._steady())
-
-    def left(self) -> dict[int, datetime]:
-        """List the guilds that the bot left and whose changes can still be exported, with the time of leaving."""
-        return self._store.left()
 
     def refresh(self) -> None:
         """Read the settings of all guilds at once; where that fails with StoreError they stay as they are until the next time."""

@@ -64,7 +64,7 @@ class Source:
         return tuple(headings)
 
     def has(self, evidence: Evidence) -> bool:
-        """Tell whether the source has such a place."""
+        """Return whether the source has such a place."""
         if isinstance(evidence, int):
             return 1 <= evidence <= self.paragraphs
         kinds = {block.kind for block in self.blocks}
@@ -197,7 +197,7 @@ THING_KINDS: tuple[ThingKind, ...] = get_args(ThingKind)
 
 
 def is_gap(item: Item) -> bool:
-    """Tell whether an item says that the article is silent."""
+    """Return whether an item says that the article is silent."""
     return isinstance(item, Entry) and item.kind == "gap"
 
 

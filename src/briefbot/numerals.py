@@ -134,7 +134,7 @@ _CENTURIES = range(13, 21)
 
 
 def _adds(value: int, unit: int) -> bool:
-    """Tell whether a number word goes on with a number: sixty one, but not six one."""
+    """Return whether a number word goes on with a number: sixty one, but not six one."""
     tens, ones = value // 10 % 10, value % 10
     return ones == 0 and (tens == 0 or (tens > 1 and unit < _TEN))
 

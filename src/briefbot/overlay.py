@@ -92,7 +92,7 @@ class Overlay:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether the guild sees the bundle as it is."""
+        """Return whether the guild sees the bundle as it is."""
         return not self.local
 
 
@@ -119,7 +119,7 @@ def lay(base: Base, revisions: Sequence[Revision]) -> Overlay:
 
 
 def _is_taken_over(revision: Revision, base: Base) -> bool:
-    """Tell whether the bundle says by now what a revision says."""
+    """Return whether the bundle says by now what a revision says."""
     match revision.change.effect:
         case "text":
             return digest_of_data(revision.change.data) == base.digest(revision.key)
@@ -130,7 +130,7 @@ def _is_taken_over(revision: Revision, base: Base) -> bool:
 
 
 def _counts(revision: Revision, base: Base) -> bool:
-    """Tell whether a revision makes a difference to the bundle."""
+    """Return whether a revision makes a difference to the bundle."""
     match revision.change.effect:
         case "text":
             return True

@@ -170,7 +170,7 @@ def gate(quote: Quote, speaker: Speaker | None, article: Article) -> str | None:
 
 
 def is_cut(quote: Quote, article: Article) -> bool:
-    """Tell whether a quotation is less than a whole passage of its paragraph."""
+    """Return whether a quotation is less than a whole passage of its paragraph."""
     if not 1 <= quote.paragraph <= len(article.paragraphs):
         return False
     text = _bare(fold_marks(quote.text).replace('"', "'"))
@@ -183,7 +183,7 @@ _WORD = re.compile(r"\w+(?:(?:['-]|(?<=\d)[.,](?=\d))\w+)*")
 
 
 def _stands_at_word_boundaries(text: str, passage: str) -> bool:
-    """Tell whether the text occurs in the passage neither beginning nor ending inside a word."""
+    """Return whether the text occurs in the passage neither beginning nor ending inside a word."""
     inside = {place for word in _WORD.finditer(passage) for place in range(word.start() + 1, word.end())}
     return any(start not in inside and start + len(text) not in inside for start in _places(text, passage))
 

@@ -51,7 +51,7 @@ class Receipts:
 
     @property
     def is_lasting(self) -> bool:
-        """Tell whether receipts outlast the process, which takes a moment to write."""
+        """Return whether receipts outlast the process, which takes a moment to write."""
         return self._store is not None
 
     def note(self, receipt: Receipt) -> None:

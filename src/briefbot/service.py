@@ -106,7 +106,7 @@ class Service:
 
     @property
     def can_be_edited(self) -> bool:
-        """Tell whether there is a store to keep changes in."""
+        """Return whether there is a store to keep changes in."""
         return self._editor is not None
 
     @property
@@ -184,7 +184,7 @@ class Service:
         return self.snapshot(guild).knowledge
 
     def is_quick(self, guild: int | None, text: str) -> bool:
-        """Tell whether a question is answered in a few milliseconds: short, without sentence vectors, and nothing to be read first."""
+        """Return whether a question is answered in a few milliseconds: short, without sentence vectors, and nothing to be read first."""
         return len(text) <= QUICK_LIMIT and self._encoder is None and self._snapshots.is_ready(guild)
 
     def ask(self, guild: int | None, text: str, context: Context | None = None) -> Exchange:
@@ -313,6 +313,6 @@ def _goes_by(speaker: Speaker, typed: str, snapshot: Snapshot) -> bool:
 
 
 def _is_about(quote: Quote, typed: str, snapshot: Snapshot) -> bool:
-    """Tell whether a quote is about a topic, as it is written in the bundle or shown to readers."""
+    """Return whether a quote is about a topic, as it is written in the bundle or shown to readers."""
     source = snapshot.knowledge.source
     return any(tokens(typed) == tokens(name) for topic in quote.topics for name in (topic, source.topic(topic)))

@@ -101,7 +101,12 @@ TABLE = (
         _path,
     ),
     Setting(
-        "data", "BRIEFBOT_DATA", "a directory", "the user's data directory", "Where edits, settings of guilds and the log are kept.", _path
+        "data",
+        "BRIEFBOT_DATA",
+        "a directory",
+        "the user's data directory",
+        "Where edits, settings of servers, backups and the log are kept.",
+        _path,
     ),
     Setting(
         "semantic",

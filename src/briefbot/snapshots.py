@@ -85,7 +85,7 @@ class Snapshots:
         return list(self._views)
 
     def is_ready(self, guild: int | None) -> bool:
-        """Tell whether what a guild sees is at hand, so that nobody waits for the store."""
+        """Return whether what a guild sees is at hand, so that nobody waits for the store."""
         return guild is None or self._source is None or self._is_read_ahead or guild in self._views
 
     def of(self, guild: int | None) -> View:
@@ -110,7 +110,8 @@ class Snapshots:
             if isinstance(error, StoreError) and not isinstance(error, UnreadableError) and guild in self._views:
                 raise  # the store fails for all: what is known stays in use
             if guild not in self.unreadable:
-                log.error("the revisions of guild %s cannot be read, it is paused: %s", guild, error, exc_info=error)
+                why = error.why if isinstance(error, StoreError) else error
+                log.error("the revisions of guild %s cannot be read, it is paused: %s", guild, why, exc_info=error)
             self.unreadable |= {guild}
 
     def over(self, before: View, revisions: Sequence[Revision]) -> View:
@@ -168,7 +169,7 @@ class Snapshots:
         return self._views[guild].head if guild in self._views else 0
 
     def reread(self, guild: int) -> View:
-        """Make a guild's view anew from what the store holds; StoreError where it cannot be read."""
+        """Make a guild's view again from what the store holds; StoreError where it cannot be read."""
         if self._source is None:
             return self._base_view
         with self.changing:

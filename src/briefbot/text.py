@@ -194,17 +194,17 @@ def _american(word: str) -> str:
 
 
 def is_number(token: str) -> bool:
-    """Tell whether a token is a number."""
+    """Return whether a token is a number."""
     return token[0].isdigit()
 
 
 def is_wide(token: str) -> bool:
-    """Tell whether a token is a letter of a script that puts no space between words."""
+    """Return whether a token is a letter of a script that puts no space between words."""
     return _WIDE_LETTER.match(token) is not None
 
 
 def is_latin(token: str) -> bool:
-    """Tell whether a token is in the script that English is written in."""
+    """Return whether a token is in the script that English is written in."""
     return token.isascii()
 
 

@@ -113,7 +113,7 @@ class Stage:
 
 @pytest.fixture
 def has_content() -> bool:
-    """Tell whether the bot may read all messages."""
+    """Return whether the bot may read all messages."""
     return True
 
 

@@ -167,7 +167,7 @@ async def test_no_command_shows_or_changes_anything_of_here(place: str, desk: De
 
 
 def has_anything_of_here(desk: Desk) -> bool:
-    """Tell whether the other server took over a change, a role or a channel."""
+    """Return whether the other server took over a change, a role or a channel."""
     settings = desk.service.settings(desk.other.id)
     foreign = {settings.moderators, settings.audit_channel, *settings.open_channels, *settings.quiet_channels} - {None}
     return bool(foreign) or desk.service.editor.history(desk.other.id) != []

@@ -27,7 +27,7 @@ def service(keeping: Service) -> Service:
 
 
 async def restart(desk: Desk, tmp_path: Path) -> None:
-    """Start the bot anew: what was only in memory is gone."""
+    """Start the bot again: what was only in memory is gone."""
     await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
 
 

@@ -51,7 +51,7 @@ def without_database(store: Store, bot: BriefBot, monkeypatch: pytest.MonkeyPatc
 
 
 def is_form(result: InteractionResult) -> bool:
-    """Tell whether a form was the first and only answer."""
+    """Return whether a form was the first and only answer."""
     return result.modal is not None and result.response is None and not result.followups
 
 
@@ -73,7 +73,7 @@ async def test_a_command_opens_its_form_without_the_database(
 
 @pytest.fixture
 async def started(desk: Desk, bundle: Path, store: Store, tmp_path: Path) -> BriefBot:
-    """Start the bot anew, with nothing in memory, over what moderators changed."""
+    """Start the bot again, with nothing in memory, over what moderators changed."""
     await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
     article = Path(__file__).parents[1] / "tiny" / "article.txt"
     bot = make_bot(Service(bundle, article=article, store=store), tmp_path, message_content=True, shard_count=1)

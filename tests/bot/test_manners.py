@@ -52,7 +52,7 @@ def test_member_waits_and_others_do_not() -> None:
     manners.take_on(ANA, settings)
 
 
-def test_refused_question_does_not_begin_the_wait_anew() -> None:
+def test_refused_question_does_not_begin_the_wait_again() -> None:
     clock = Clock()
     manners, settings = Manners(clock), GuildSettings(member_cooldown=10)
     manners.take_on(ANA, settings)

@@ -28,8 +28,8 @@ KEY = ("entry", "cost")
 MODERATOR = 42
 MANAGE_GUILD = 1 << 5
 SHORTER = "It was £61,500 in all."
-LATER = "This could not be saved yet: it is in force until I am restarted, and is saved as soon as that works."
-LATER_IN_CHECK = "- A pause or a block could not be saved yet: it is in force until I am restarted, and is saved as soon as that works."
+OVER = "The trouble is over: I work as usual again, and changes can be saved."
+UNSAVED = "- A pause or a block is in force, but not saved yet. I keep trying; if I am restarted before, it has to be set again."
 
 
 @pytest.fixture
@@ -134,14 +134,14 @@ async def test_moderators_hear_once_that_the_store_fails_and_once_that_it_works_
     await refreshed(wire, 3)
     [told] = wire.fake.messages(audit)
     assert told.content == (
-        "- My store does not work: the database's file is damaged; the operator has to restore a backup."
-        " What was set before stays in force, and nothing can be changed."
+        "- Changes cannot be saved: the database's file is damaged; the operator has to restore a backup."
+        " All stays as it was set; only `/knowledge pause` and `/knowledge block` still change something."
     )
     assert told.content in await command(wire, mia, "settings check")
     mend(file, content)
     await refreshed(wire, 2)
-    assert [message.content for message in wire.fake.messages(audit)] == [told.content, "My store works again: changes can be made."]
-    assert "My store" not in await command(wire, mia, "settings check")
+    assert [message.content for message in wire.fake.messages(audit)] == [told.content, OVER]
+    assert "cannot be saved" not in await command(wire, mia, "settings check")
 
 
 async def test_a_damaged_row_pauses_its_server_alone_and_its_moderators_hear_of_it(
@@ -156,21 +156,39 @@ async def test_a_damaged_row_pauses_its_server_alone_and_its_moderators_hear_of_
     assert (await wire.ask(COST)).startswith(PAUSED)
     assert PRICE in await wire.ask(COST, by=cat, where=there)
     [told] = wire.fake.messages(audit)
-    assert told.content.startswith("- Something that is kept of this server is damaged, so I answer nothing here")
+    assert told.content.startswith("- I answer nothing in this server: something that I keep of it is damaged.")
     assert told.content in await command(wire, mia, "settings check")
     assert "damaged" in await command(wire, mia, "knowledge resume")
+
+
+async def test_resume_says_that_a_damaged_change_still_keeps_its_server_silent(
+    wire: Wire, audit: Channel, mia: User, file: Path, keeping: Service
+) -> None:
+    keeping.guilds.pause(wire.guild.id)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE revisions SET reason = 'other', sequence = sequence + 1")  # the newest is another one: it is read again
+        connection.commit()
+    await refreshed(wire)
+    over = "The pause is over, but I still answer nothing."
+    why = "- I answer nothing in this server: something that I keep of it is damaged. The operator has to restore a backup."
+    assert (await wire.fake.next_message(audit)).content == why
+    assert await command(wire, mia, "knowledge resume") == f"{over}\n{why}"
+    assert (await wire.fake.next_message(audit)).content == f"{over} (<@{mia.id}>)\n{why}"
+    assert (await wire.ask(COST)).startswith(PAUSED)
 
 
 async def test_a_pause_and_a_block_work_while_nothing_can_be_written(wire: Wire, audit: Channel, mia: User, store: Store) -> None:
     ben = wire.fake.member(wire.guild, "ben")
     with read_only(store):
-        assert await command(wire, mia, "knowledge block", member=ben) == (f"Blocked: I ignore the questions of <@{ben.id}> here.\n{LATER}")
+        assert await command(wire, mia, "knowledge block", member=ben) == (
+            f"Blocked: I ignore the questions of <@{ben.id}> here.\n{UNSAVED}"
+        )
         assert await command(wire, mia, "knowledge pause") == (
-            "Paused: I say here that the article is under review, and answer nothing, until `/knowledge resume`.\n" + LATER
+            "Paused: I say here that the article is under review, and answer nothing, until `/knowledge resume`.\n" + UNSAVED
         )
         await refreshed(wire)
         assert (await wire.ask(COST)).startswith(PAUSED)
-        assert LATER_IN_CHECK in await command(wire, mia, "settings check")
+        assert UNSAVED in await command(wire, mia, "settings check")
     await refreshed(wire)
     assert (store.guilds.settings(wire.guild.id)["is_paused"], store.guilds.settings(wire.guild.id)["blocked"]) == (True, [ben.id])
     assert await command(wire, mia, "knowledge resume") == "Resumed: I answer again."

@@ -44,7 +44,7 @@ async def test_buttons_edits_and_deletions(wire: Wire) -> None:
     assert len(replies(wire)) == 1
 
 
-async def test_question_edited_while_it_is_answered_is_answered_anew(wire: Wire) -> None:
+async def test_question_edited_while_it_is_answered_is_answered_again(wire: Wire) -> None:
     fake = wire.fake
     gate = fake.faults.hold("POST", MESSAGES, when=Cut.AFTER)
     asked = await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])

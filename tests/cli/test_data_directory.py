@@ -163,7 +163,7 @@ async def test_start_is_refused_in_one_line_that_names_the_newest_backup(
     status, out, err = await ended(await started(town.fake, environment, "run"))
     assert (status, out) == (2, "")
     [line] = err.splitlines()
-    assert line.startswith(f"briefbot: {why}")
+    assert line.startswith(f"briefbot: {file}: {why}")
     assert f"`briefbot restore {backup}`" in line
     assert "`briefbot run --maintenance`" in line
     assert town.fake.requests == []

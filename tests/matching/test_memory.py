@@ -1,4 +1,4 @@
-"""What was built is kept on disk, and made anew where it is lost or damaged."""
+"""What was built is kept on disk, and made again where it is lost or damaged."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_a_classifier_that_cannot_be_kept_stays_in_memory(kites: Matcher, tmp_pa
     [b"", b"PK\x03\x04 cut short", b"\x00" * 5000, b"not a zip at all", b"\x93NUMPY\x01\x00"],
     ids=["empty", "cut", "nulls", "text", "npy"],
 )
-def test_a_damaged_file_is_made_anew(learned: Learned, slot: Slot, damage: bytes) -> None:
+def test_a_damaged_file_is_made_again(learned: Learned, slot: Slot, damage: bytes) -> None:
     build(learned, slot)
     (file,) = files(slot)
     whole = file.stat().st_size
@@ -101,7 +101,7 @@ def test_a_damaged_file_is_made_anew(learned: Learned, slot: Slot, damage: bytes
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
-def test_a_file_that_was_cut_anywhere_is_made_anew(learned: Learned, slot: Slot, share: float) -> None:
+def test_a_file_that_was_cut_anywhere_is_made_again(learned: Learned, slot: Slot, share: float) -> None:
     build(learned, slot)
     (file,) = files(slot)
     whole = file.read_bytes()
@@ -121,7 +121,7 @@ def test_whatever_byte_is_changed_nothing_is_raised(learned: Learned, slot: Slot
         assert recalled is None or recalled[1].lexicon.counts == built.ranker.lexicon.counts
 
 
-def test_a_file_with_bytes_changed_inside_is_made_anew(learned: Learned, slot: Slot) -> None:
+def test_a_file_with_bytes_changed_inside_is_made_again(learned: Learned, slot: Slot) -> None:
     build(learned, slot)
     (file,) = files(slot)
     whole = bytearray(file.read_bytes())
@@ -131,7 +131,7 @@ def test_a_file_with_bytes_changed_inside_is_made_anew(learned: Learned, slot: S
     assert reached(build(learned, slot).ask("who won in 2019")) == "answered winner-2019"
 
 
-def test_a_file_that_lacks_a_part_is_made_anew(learned: Learned, slot: Slot) -> None:
+def test_a_file_that_lacks_a_part_is_made_again(learned: Learned, slot: Slot) -> None:
     build(learned, slot)
     (file,) = files(slot)
     with np.load(file) as arrays:
@@ -227,7 +227,7 @@ def test_a_single_question_is_not_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04", b"nothing of the kind"])
-def test_damaged_vectors_are_encoded_anew(tmp_path: Path, damage: bytes) -> None:
+def test_damaged_vectors_are_encoded_again(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "vectors.npz"
     path.write_bytes(damage)
     own = ConceptEncoder()

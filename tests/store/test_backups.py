@@ -132,13 +132,24 @@ def test_a_backup_gives_up_where_the_database_stays_locked(filled: Store, file: 
             files.copy(file, tmp_path / "copy.db", patience=0)
 
 
-def test_a_backup_with_damaged_rows_pushes_no_older_one_out(filled: Store, file: Path) -> None:
+DAMAGE = {
+    "a setting": ("UPDATE guild_settings SET value = 'no'", THERE),
+    "a revision": ("UPDATE revisions SET reason = 'other' WHERE number = 2", HERE),
+    "the time of a revision": ("UPDATE revisions SET time = 'noon' WHERE number = 2", HERE),
+}
+
+
+@pytest.mark.parametrize(("change", "guild"), DAMAGE.values(), ids=DAMAGE)
+def test_a_backup_with_damaged_rows_says_so_and_pushes_no_older_one_out(
+    change: str, guild: int, filled: Store, file: Path, tmp_path: Path
+) -> None:
     for day in range(KEPT):
         filled.back_up_daily(FIRST + timedelta(days=day))
     filled.close()
     with closing(sqlite3.connect(file)) as connection:
-        connection.execute("UPDATE guild_settings SET value = 'no'")
+        connection.execute(change)
         connection.commit()
+    assert str(back_up(file, tmp_path / "copy.db")) == f"2 servers, 3 changes; damaged rows in server {guild}"
     back_up_daily(file, FIRST + timedelta(days=KEPT))
     assert len(list((file.parent / "backups").iterdir())) == KEPT + 1
 
@@ -197,6 +208,14 @@ def test_what_is_no_backup_is_refused_and_the_database_stays(content: bytes | No
         restore(tmp_path / "copy.db", file)
     assert rows(file) == before
     assert not list(tmp_path.glob("*.half*"))
+
+
+def test_a_database_of_something_else_is_no_backup(filled: Store, file: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
+        connection.execute("CREATE TABLE books (title)")
+    filled.close()
+    with pytest.raises(BackupError, match=r"other\.db is no use as a backup: it holds nothing of briefbot's"):
+        restore(tmp_path / "other.db", file)
 
 
 def test_a_backup_of_a_newer_briefbot_is_refused(filled: Store, file: Path, tmp_path: Path) -> None:

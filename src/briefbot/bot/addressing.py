@@ -35,12 +35,12 @@ class Address:
 
     @property
     def asks(self) -> bool:
-        """Tell whether it looks like a question."""
+        """Return whether it looks like a question."""
         return any(map(is_question, self.questions))
 
     @property
     def leans(self) -> bool:
-        """Tell whether it may go on about what was asked before; a remark below an answer need not."""
+        """Return whether it may go on about what was asked before; a remark below an answer need not."""
         return self.way != "reply" or self.asks
 
 
@@ -79,7 +79,7 @@ def _has_words(content: str) -> bool:
 
 
 def is_question(content: str) -> bool:
-    """Tell whether a text looks like a question, by its mark or its first words."""
+    """Return whether a text looks like a question, by its mark or its first words."""
     words = " ".join(text.tokens(content[:QUESTION_LIMIT]))
     return bool(words) and ("?" in content or "？" in content or _ASKING.match(words) is not None)
 
@@ -107,16 +107,16 @@ def _speaks_to_others(message: discord.Message, me: discord.ClientUser) -> bool:
 
 
 def _answers(message: discord.Message, me: discord.ClientUser) -> bool:
-    """Tell whether a message replies to the bot."""
+    """Return whether a message replies to the bot."""
     reference = message.reference
     return reference is not None and isinstance(reference.resolved, discord.Message) and reference.resolved.author.id == me.id
 
 
 def _is_own(role: discord.Role, me: discord.ClientUser) -> bool:
-    """Tell whether a role is the one that Discord made for the bot."""
+    """Return whether a role is the one that Discord made for the bot."""
     return role.tags is not None and role.tags.bot_id == me.id
 
 
 def _is_for_anybody(message: discord.Message) -> bool:
-    """Tell whether a message is said to nobody in particular."""
+    """Return whether a message is said to nobody in particular."""
     return not message.mentions and not message.role_mentions and message.reference is None and not message.mention_everyone

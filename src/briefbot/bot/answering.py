@@ -181,7 +181,7 @@ def _reply(bot: BriefBot, target: Target, exchange: Exchange, *, is_titled: bool
 
 
 def asks_for_help(outcome: Outcome) -> bool:
-    """Tell whether somebody wants to know what the bot can do."""
+    """Return whether somebody wants to know what the bot can do."""
     return isinstance(outcome, Abstained) and outcome.asks_for_help
 
 

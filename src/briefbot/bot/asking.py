@@ -211,7 +211,7 @@ async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Co
 
 
 def is_sure(outcome: Outcome) -> bool:
-    """Tell whether there is an answer that nobody needs to have asked the bot for."""
+    """Return whether there is an answer that nobody needs to have asked the bot for."""
     return isinstance(outcome, Answered | Quoted)
 
 
@@ -227,13 +227,13 @@ def calls_for_reply(address: Address | None, exchange: Exchange) -> bool:
 
 
 def calls_for_hint(bot: BriefBot, message: discord.Message, address: Address | None) -> bool:
-    """Tell whether to say how to ask below a message without words: to whoever calls the bot by name, or may have asked unread."""
+    """Return whether to say how to ask below a message without words: to whoever calls the bot by name, or may have asked unread."""
     is_unread = not message.content and not bot.intents.message_content
     return address is not None and (address.way != "reply" or is_unread)
 
 
 def is_near(outcome: Outcome) -> bool:
-    """Tell whether there is no answer, but something to say: what may be meant, or that the article is silent on it."""
+    """Return whether there is no answer, but something to say: what may be meant, or that the article is silent on it."""
     return isinstance(outcome, Suggested) or (isinstance(outcome, Abstained) and outcome.gap is not None)
 
 

@@ -59,7 +59,7 @@ class Following(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Answer an edited question anew, in the reply that it got."""
+        """Answer an edited question again, in the reply that it got."""
         message = payload.message
         if message.edited_at is None or message.author.bot or message.edited_at - message.created_at > EDIT_TIME:  # Discord's times, both
             return
@@ -76,7 +76,7 @@ class Following(commands.Cog):
         async with self.bot.lanes.turn(payload.channel_id):
             replies = await self._replies(message)
             if replies:
-                await self._answer_anew(message, address, replies)
+                await self._answer_again(message, address, replies)
         for _, reply in replies:
             await renew_links(self.bot, message.channel, reply.id)
         if address is not None and not replies:
@@ -94,12 +94,12 @@ class Following(commands.Cog):
         return found
 
     def _is_new(self, message: int, edited: datetime) -> bool:
-        """Tell whether an edit is heard of for the first time: Discord tells of it again when the message is pinned and the like."""
+        """Return whether an edit is heard of for the first time: Discord tells of it again when the message is pinned and the like."""
         is_new = edited >= self._started and self._edited.since(message, edited.timestamp()) > 0
         self._edited.note(message, edited.timestamp())
         return is_new
 
-    async def _answer_anew(
+    async def _answer_again(
         self, message: discord.Message, address: Address | None, replies: Iterable[tuple[Receipt, discord.Message]]
     ) -> None:
         questions = address.questions if address is not None else questions_in(message)

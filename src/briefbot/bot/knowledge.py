@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, TypeAlias
 
 import discord
@@ -23,7 +23,7 @@ from briefbot.bot.knowledge_moving import export, plan_import
 from briefbot.bot.knowledge_preview import args_of, draft_of, new_draft, open_form, start, title_of
 from briefbot.bot.markdown import pages
 from briefbot.bot.replying import in_time, send_pages, send_reply
-from briefbot.bot.store_troubles import store_troubles
+from briefbot.bot.store_troubles import store_troubles, unsaved
 from briefbot.edits import NO_ARTICLE
 from briefbot.errors import EditRefused
 from briefbot.model import THING_KINDS, ThingKind
@@ -224,8 +224,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         guild = guild_of(interaction)
         await self.bot.call(self.bot.service.guilds.resume, guild)
         if self.bot.service.settings(guild).is_paused:  # by more than the moderators
-            still = say("No longer paused by you, but I answer nothing yet:")
-            await self._done(interaction, "\n".join([still, *store_troubles(self.bot, guild)]))
+            await self._done(interaction, say("The pause is over, but I still answer nothing."), store_troubles(self.bot, guild))
         else:
             await self._done(interaction, say("Resumed: I answer again."))
 
@@ -243,13 +242,11 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         await self.bot.call(self.bot.service.guilds.unblock, guild_of(interaction), member.id)
         await self._done(interaction, say("Unblocked: I answer <@{member}> here again.", member=member.id))
 
-    async def _done(self, interaction: Asked, what: str) -> None:
+    async def _done(self, interaction: Asked, what: str, notes: Sequence[str] | None = None) -> None:
         guild = guild_of(interaction)
-        if self.bot.service.guilds.is_unwritten(guild):
-            later = say("This could not be saved yet: it is in force until I am restarted, and is saved as soon as that works.")
-            what = "\n".join([what, later])
-        await send_reply(interaction, what, is_private=True)
-        await tell_audit_that(self.bot, guild, what, interaction.user.id)
+        below = unsaved(self.bot, guild) if notes is None else notes
+        await send_reply(interaction, "\n".join([what, *below]), is_private=True)
+        await tell_audit_that(self.bot, guild, what, interaction.user.id, notes=below)
 
 
 async def setup(bot: BriefBot) -> None:

@@ -18,7 +18,7 @@ Asked: TypeAlias = discord.Interaction[BriefBot]
 
 
 def is_editor(interaction: discord.Interaction[Any], role: int | None) -> bool:
-    """Tell whether somebody may change the knowledge: who may manage the server, and who has the role that the settings name."""
+    """Return whether somebody may change the knowledge: who may manage the server, and who has the role that the settings name."""
     allowed = interaction.permissions
     if allowed.manage_guild or allowed.administrator:
         return True
@@ -43,7 +43,7 @@ def refuse_unfit(server: discord.Guild, role_id: int | None) -> None:
 
 
 def may_edit(interaction: Asked) -> bool:
-    """Tell whether somebody may change the knowledge of the server that they are in."""
+    """Return whether somebody may change the knowledge of the server that they are in."""
     guild = Place.of(interaction).guild
     return guild is not None and is_editor(interaction, interaction.client.service.settings(guild).moderators)
 

@@ -27,7 +27,7 @@ SHOWN = 5
 
 
 async def tell_audit(client: BriefBot, guild: int, saved: Sequence[Revision]) -> bool:
-    """Post changes to a guild's audit channel; tell whether that was possible, or was not wanted."""
+    """Post changes to a guild's audit channel; return whether that was possible, or was not wanted."""
     channel = _channel(client, guild)
     if channel is None:
         return client.service.settings(guild).audit_channel is None
@@ -50,12 +50,14 @@ async def _told(client: BriefBot, guild: int, revision: Revision) -> str:
     return texts.step(step, CONTENT_LIMIT) if step is not None else texts.headline(revision)
 
 
-async def tell_audit_that(client: BriefBot, guild: int, what: str, person: int, *, formerly: int | None = None) -> None:
+async def tell_audit_that(
+    client: BriefBot, guild: int, what: str, person: int, *, notes: Sequence[str] = (), formerly: int | None = None
+) -> None:
     """Post to a guild's audit channel what somebody did that is no revision, and to the one that it had formerly."""
     for wanted in dict.fromkeys([formerly, client.service.settings(guild).audit_channel]):
         channel = _found(client, guild, wanted)
         if channel is not None:
-            await post(channel, say("{what} (<@{who}>)", what=what, who=person))
+            await post(channel, "\n".join([say("{what} (<@{who}>)", what=what, who=person), *notes]))
 
 
 async def tell_of_what_was_set_aside(client: BriefBot, guild: int, lines: Sequence[str]) -> None:

@@ -82,7 +82,7 @@ def _missing(channel: Channel) -> list[str]:
 
 
 def _is_written_in(channel: Channel) -> bool:
-    """Tell whether people write in a channel, administrators apart: in rules and announcements nobody asks."""
+    """Return whether people write in a channel, administrators apart: in rules and announcements nobody asks."""
     people = (role for role in channel.guild.roles if not role.managed and not role.permissions.administrator)
     return any(_can_write(channel.permissions_for(role)) for role in people)
 

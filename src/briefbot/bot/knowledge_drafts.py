@@ -51,7 +51,7 @@ class Draft:
 
     @property
     def can_be_written(self) -> bool:
-        """Tell whether there is a form for it."""
+        """Return whether there is a form for it."""
         return self.edit.change.effect == "text" and self.edit.action in ("add", "edit", "settle")
 
     @property
@@ -60,7 +60,7 @@ class Draft:
         return dict(self.edit.change.data or {})
 
     def with_data(self, data: dict[str, Any]) -> Draft:
-        """Give the draft another text, which then has to be tried out anew."""
+        """Give the draft another text, which then has to be tried out again."""
         change = replace(self.edit.change, id=self.edit.change.id or str(data.get("id", "")), data=data)
         return replace(self, edit=replace(self.edit, change=change), proposal=None)
 
@@ -75,7 +75,7 @@ class Desk:
         self._replays: dict[str, asyncio.Event] = {}
 
     def keep(self, draft: Draft) -> Draft:
-        """Keep a draft, in the place of the one with its token; the quarter of an hour begins anew."""
+        """Keep a draft, in the place of the one with its token; the quarter of an hour begins again."""
         token = draft.token or secrets.token_hex(_BYTES)
         kept = replace(draft, token=token)
         self._drafts[token] = (self._clock(), kept)

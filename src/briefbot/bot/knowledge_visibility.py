@@ -65,7 +65,7 @@ def _where_off(levels: tuple[Level, Level], server: discord.Guild, channel: int)
 
 
 def _is_off(levels: Iterable[Level], kinds: tuple[int, ...], everything: int) -> bool:
-    """Tell whether everything of some kinds is off, and none of it on; the level of the command comes first."""
+    """Return whether everything of some kinds is off, and none of it on; the level of the command comes first."""
     for level in levels:
         if any(is_allowed for (kind, _), is_allowed in level.items() if kind in kinds):
             return False

@@ -58,7 +58,7 @@ class Times:
             del self._times[key]
 
     def is_known(self, person: int) -> bool:
-        """Tell whether anything of somebody is noted, in any guild."""
+        """Return whether anything of somebody is noted, in any guild."""
         return any(isinstance(key, tuple) and key[1] == person for key in self._times)
 
     def expire(self, now: float, after: timedelta) -> None:
@@ -108,18 +108,18 @@ class Manners:
         self._told.expire(now, NOTICE_EVERY)
 
     def is_known(self, person: int) -> bool:
-        """Tell whether it is remembered when somebody asked or was told something."""
+        """Return whether it is remembered when somebody asked or was told something."""
         return self._asked.is_known(person) or self._told.is_known(person)
 
     def is_new(self, message: int) -> bool:
-        """Tell whether a message is seen for the first time, and count it as seen: after a broken line some come twice."""
+        """Return whether a message is seen for the first time, and count it as seen: after a broken line some come twice."""
         now = self._clock()
         is_new = math.isinf(self._seen.since(message, now))
         self._seen.note(message, now)
         return is_new
 
     def may_tell(self, place: Place, refusal: type[RefusedError]) -> bool:
-        """Tell whether somebody may be told of a refusal in a channel, and count it as told."""
+        """Return whether somebody may be told of a refusal in a channel, and count it as told."""
         now, key = self._clock(), (place.guild, place.person, refusal)
         if self._told.since(key, now) < NOTICE_EVERY.total_seconds():
             return False

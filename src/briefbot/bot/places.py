@@ -32,7 +32,7 @@ class Place:
         return cls(target.guild_id if is_member else None, target.channel_id or 0, parent, target.user.id)
 
     def is_among(self, channels: Set[int]) -> bool:
-        """Tell whether a list of channels names this one, or the one that this thread belongs to."""
+        """Return whether a list of channels names this one, or the one that this thread belongs to."""
         return self.channel in channels or self.parent in channels
 
 
@@ -50,12 +50,12 @@ def language_below(interaction: discord.Interaction[Any]) -> str | None:
 
 
 def is_present(interaction: discord.Interaction[Any]) -> bool:
-    """Tell whether the bot itself is there, to be mentioned and with all commands, or only installed to a person who is."""
+    """Return whether the bot itself is there, to be mentioned and with all commands, or only installed to a person who is."""
     return Place.of(interaction).guild is not None or (interaction.guild_id is None and not interaction.context.private_channel)
 
 
 def can_speak(target: discord.Message) -> bool:
-    """Tell whether the bot may reply to a message where it stands."""
+    """Return whether the bot may reply to a message where it stands."""
     if target.guild is None:
         return True
     channel, me = target.channel, target.guild.me
@@ -69,7 +69,7 @@ def can_speak(target: discord.Message) -> bool:
 
 
 def is_moderator(interaction: discord.Interaction[Any], role: int | None) -> bool:
-    """Tell whether somebody may take replies back: by permission, or by the role that the guild's settings name."""
+    """Return whether somebody may take replies back: by permission, or by the role that the guild's settings name."""
     allowed = interaction.permissions
     if allowed.manage_messages or allowed.manage_guild or allowed.administrator:
         return True

@@ -210,8 +210,8 @@ def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
             return say("I answer questions about the article “{title}”, and quote from it word for word. Just ask.", title=title)
         case "distress":
             return outcome.words or say(
-                "I am only a bot, but I am sorry that things are so hard for you: please talk to somebody you trust, or call a crisis line"
-                " or the emergency number where you live, so that you are not alone with this."
+                "I am sorry that things are so hard for you; I am only a bot, so please talk to somebody you trust, or call a crisis line"
+                " or the emergency number where you live: you do not have to go through this alone."
             )
         case _:
             assert_never(outcome.reason)
@@ -245,7 +245,7 @@ def _related(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge
 
 
 def _is_settled(item: Item, shown: Sequence[Item]) -> bool:
-    """Tell whether something that is shown has told an answer already, as a correction tells the fact that belongs to it."""
+    """Return whether something that is shown has told an answer already, as a correction tells the fact that belongs to it."""
     return isinstance(item, Entry) and any(_tells(each, item) for each in shown if isinstance(each, Entry))
 
 

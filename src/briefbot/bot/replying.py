@@ -57,7 +57,7 @@ class CutOffError(BriefbotError):
 
 
 def is_answered(interaction: discord.Interaction[Any]) -> bool:
-    """Tell whether an interaction had its first response, also where the answer to that was lost."""
+    """Return whether an interaction had its first response, also where the answer to that was lost."""
     return _first_response(interaction) is not None
 
 
@@ -97,7 +97,7 @@ async def send_reply(target: Target, content: str, *, view: ui.View | None = Non
 
 
 def is_barred(error: BaseException) -> bool:
-    """Tell whether Discord does not let the bot write somewhere: by its permissions, by AutoMod, or because a thread is closed."""
+    """Return whether Discord does not let the bot write somewhere: by its permissions, by AutoMod, or because a thread is closed."""
     is_not_let = isinstance(error, discord.HTTPException) and error.code in NOT_LET
     return is_not_let or isinstance(error, discord.Forbidden | discord.NotFound)
 
@@ -197,7 +197,7 @@ async def find_reply(channel: discord.abc.Messageable, message: int) -> discord.
 
 
 async def change_reply(reply: discord.Message, content: str, *, view: ui.View | None = None) -> bool:
-    """Change a reply that was sent; tell whether Discord let us."""
+    """Change a reply that was sent; return whether Discord let us."""
     try:
         await _persistently(lambda: reply.edit(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS))
     except discord.HTTPException as error:
@@ -297,7 +297,7 @@ async def send_files(interaction: discord.Interaction[Any], content: str, files:
 
 
 async def post(channel: discord.abc.Messageable, content: str, *, view: ui.View | None = None) -> bool:
-    """Say something in a channel unasked; tell whether it got there: what it is about has been done, whatever comes of this."""
+    """Say something in a channel unasked; return whether it got there: what it is about has been done, whatever comes of this."""
     nonce, shown = secrets.randbits(NONCE_BITS), view or discord.utils.MISSING
     try:
         await _persistently(

@@ -49,7 +49,7 @@ class Restraint:
 
 
 def is_counted(url: yarl.URL) -> bool:
-    """Tell whether the global limit counts a call: all of the API but what responds to interactions; the gateway is elsewhere."""
+    """Return whether the global limit counts a call: all of the API but what responds to interactions; the gateway is elsewhere."""
     match url.parts:
         case ("/", "api", _, "interactions" | "webhooks", *_):
             return False

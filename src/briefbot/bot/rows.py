@@ -58,7 +58,7 @@ def removers(message: discord.Message) -> tuple[int, ...]:
 
 
 def is_pressed_by_asker(target: Target) -> bool:
-    """Tell whether somebody goes on by a button below the reply to their own question, which nobody else sees where it is private."""
+    """Return whether somebody goes on by a button below the reply to their own question, which nobody else sees where it is private."""
     if isinstance(target, discord.Message) or target.message is None:
         return False
     return target.message.flags.ephemeral or removers(target.message)[:1] == (target.user.id,)

@@ -48,6 +48,7 @@ def make_bot(service: Service, data: Path, *, message_content: bool, **options: 
 
 async def run(service: Service, token: str, data: Path, message_content: MessageContent = "auto", **options: Any) -> None:
     """Connect and stay connected until cancelled; LoginError where Discord does not let the bot in."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses libraries for voice, which the bot has none of
     try:
         is_granted = message_content == "on" or (message_content == "auto" and await reads_messages(token))
         log.info("connecting", extra={"message_content": is_granted})
@@ -65,8 +66,8 @@ async def run(service: Service, token: str, data: Path, message_content: Message
 
 
 async def reads_messages(token: str) -> bool:
-    """Tell whether Discord grants the bot the contents of all messages, which it must know before it identifies."""
-    async with discord.Client(intents=discord.Intents.none()) as probe:
+    """Return whether Discord grants the bot the contents of all messages, which it must know before it identifies."""
+    async with discord.Client(intents=discord.Intents(guilds=True)) as probe:  # without any, discord.py warns
         await probe.login(token)
         flags = probe.application_flags
     return flags.gateway_message_content or flags.gateway_message_content_limited

@@ -14,23 +14,27 @@ def store_troubles(bot: BriefBot, guild: int) -> list[str]:
     """Say what is wrong with what is kept, as far as it concerns a guild."""
     service, found = bot.service, list[str]()
     if service.in_maintenance:
-        found.append(say("- The operator has started me for maintenance: I answer nothing in any server."))
+        found.append(say("- I answer nothing in any server: the operator has started me for maintenance."))
     if service.trouble is not None:
         found.append(
             say(
-                "- My store does not work: {why}. What was set before stays in force, and nothing can be changed.",
+                "- Changes cannot be saved: {why}. All stays as it was set; only `/knowledge pause` and `/knowledge block` still"
+                " change something.",
                 why=service.trouble.reason,
             )
         )
     if service.is_unreadable(guild):
         found.append(
-            say("- Something that is kept of this server is damaged, so I answer nothing here: the operator has to restore a backup.")
+            say("- I answer nothing in this server: something that I keep of it is damaged. The operator has to restore a backup.")
         )
-    if service.can_be_edited and service.guilds.is_unwritten(guild):
-        found.append(
-            say("- A pause or a block could not be saved yet: it is in force until I am restarted, and is saved as soon as that works.")
-        )
-    return found
+    return [*found, *unsaved(bot, guild)]
+
+
+def unsaved(bot: BriefBot, guild: int) -> list[str]:
+    """Say that a pause or a block of a guild is in memory alone, if one is."""
+    if not (bot.service.can_be_edited and bot.service.guilds.is_unwritten(guild)):
+        return []
+    return [say("- A pause or a block is in force, but not saved yet. I keep trying; if I am restarted before, it has to be set again.")]
 
 
 class StoreReports:
@@ -50,4 +54,4 @@ class StoreReports:
                 await post_to_audit(bot, guild, "\n".join(store_troubles(bot, guild)))
             elif guild in self._told and not is_troubled and self._failures == 0:
                 self._told.discard(guild)
-                await post_to_audit(bot, guild, say("My store works again: changes can be made."))
+                await post_to_audit(bot, guild, say("The trouble is over: I work as usual again, and changes can be saved."))

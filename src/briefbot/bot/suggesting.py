@@ -40,7 +40,7 @@ async def take_back(interaction: discord.Interaction[BriefBot], args: Sequence[s
 
 
 async def _is_open(interaction: discord.Interaction[BriefBot], asker: int) -> bool:
-    """Tell whether the offer still stands; refuse anybody else than the asker."""
+    """Return whether the offer still stands; refuse anybody else than the asker."""
     if interaction.user.id != asker:
         how = [say("Ask me yourself: mention me or use `/ask`.")] if is_present(interaction) else []
         raise RefusedError(" ".join([say("Only the person who asked can choose here."), *how]))

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 async def sync_when_changed(tree: app_commands.CommandTree[Any], data: Path) -> bool:
-    """Synchronise the global commands unless this application has them already; tell whether it was needed."""
+    """Synchronise the global commands unless this application has them already; return whether it was needed."""
     if _kept(_file(tree, data)) == await tree_digest(tree):
         return False
     try:

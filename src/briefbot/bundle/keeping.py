@@ -1,4 +1,4 @@
-"""A bundle as one JSON text: what passed the check is taken up again without reading its YAML anew."""
+"""A bundle as one JSON text: what passed the check is taken up again without reading its YAML again."""
 
 from __future__ import annotations
 

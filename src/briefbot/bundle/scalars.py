@@ -66,10 +66,10 @@ def thing_lines(data: Mapping[str, Any], indent: int = 0) -> list[str]:
 
 
 def _is_short(values: Sequence[Any]) -> bool:
-    """Tell whether a list is of names and numbers, which stand in brackets; questions stand on lines of their own."""
+    """Return whether a list is of names and numbers, which stand in brackets; questions stand on lines of their own."""
     return all(isinstance(value, int) or (isinstance(value, str) and " " not in value) for value in values)
 
 
 def _folds(text: str, before: int) -> bool:
-    """Tell whether a text is long, and comes back the same from folded lines."""
+    """Return whether a text is long, and comes back the same from folded lines."""
     return len(text) + before > WIDTH and " ".join(text.split()) == text and text[0] not in "#-"

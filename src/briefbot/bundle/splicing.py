@@ -53,7 +53,7 @@ def _mapping(lines: list[str], old: CommentedMap, new: Mapping[str, Any], start:
 
 
 def _with_dash(result: list[str], first: str, indent: int) -> list[str]:
-    """Put the dash of the thing back where its first key was written anew."""
+    """Put the dash of the thing back where its first key was written again."""
     before = first[:indent]
     if before.strip() == "-" and result and result[0][:indent] != before:
         result[0] = before + result[0][indent:]

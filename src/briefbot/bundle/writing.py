@@ -160,7 +160,7 @@ def _append(files: Files, name: str, added: Sequence[str]) -> None:
 
 
 def kept_apart(lines: Sequence[str]) -> bool:
-    """Tell whether a file sets its things off by empty lines."""
+    """Return whether a file sets its things off by empty lines."""
     return any(not line.strip() for line in lines) or not lines
 
 

@@ -142,10 +142,10 @@ def _add_moderating(commands: _Commands[argparse.ArgumentParser], common: argpar
 
 def _add_backups(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     backup = commands.add_parser("backup", help="copy the database into a file, also while the bot runs", parents=[common])
-    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("file", type=Path, metavar="FILE", help="where to write the copy, which is checked before it gets this name")
     backup.add_argument("--force", action="store_true", help="replace a file that is there")
     restore = commands.add_parser("restore", help="put a backup in the database's place, while the bot is stopped", parents=[common])
-    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("file", type=Path, metavar="FILE", help="a backup; the database that it replaces is kept beside it")
 
 
 def _add_discord(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -62,8 +62,7 @@ def open_or_refuse(store: Store) -> None:
     except LostStoreError as error:
         file = store.database.path
         found = newest_backup(file, wall_clock().date()) if file is not None else None
-        how = f"`briefbot restore {found}` brings back the newest backup" if found else "there is no daily backup to restore"
-        message = f"{error.why}: {file}; {how}; `briefbot run --maintenance` starts with every server paused"
-        raise UsageError(message) from error
+        how = f"`briefbot restore {found}` brings back the newest backup" if found else "There is no daily backup to restore"
+        raise UsageError(f"{file}: {error.why}. {how}; `briefbot run --maintenance` starts with every server paused.") from error
     except StoreError as error:
-        raise UsageError(f"{error.why}: {store.database.path}") from error
+        raise UsageError(f"{store.database.path}: {error.why}") from error

@@ -22,7 +22,7 @@ class Floor:
 
     @property
     def is_ceiling(self) -> bool:
-        """Tell whether less is better."""
+        """Return whether less is better."""
         return not _GOOD.issuperset(self.names)
 
     def complaint(self, figures: Mapping[str, float]) -> str | None:

@@ -33,7 +33,7 @@ class Known:
     conversation: str | None = None
 
     def accepts(self, answer: str) -> bool:
-        """Tell whether an answer holds what it must, and nothing that it must not."""
+        """Return whether an answer holds what it must, and nothing that it must not."""
         return (
             all(pattern.search(answer) for pattern in self.must)
             and (not self.any or any(pattern.search(answer) for pattern in self.any))

@@ -97,5 +97,5 @@ _VERBATIM = frozenset(("quote", "quotes", "quoted", "quotation", "quotations", "
 
 
 def wants_verbatim(words: Sequence[str]) -> bool:
-    """Tell whether a question asks outright for somebody's words."""
+    """Return whether a question asks outright for somebody's words."""
     return not _VERBATIM.isdisjoint(words) or ("word" in words and "word for word" in " ".join(words))

@@ -42,15 +42,15 @@ class Chat:
         self._index = PhrasingIndex.of(VectorTable.of(vectors), [1] * len(vectors), len(self._vectoriser.ids))
 
     def is_small_talk(self, question: Question) -> bool:
-        """Tell whether a question is like a line of small talk."""
+        """Return whether a question is like a line of small talk."""
         return self._likeness(question) >= _LIKENESS
 
     def holds(self, question: Question) -> bool:
-        """Tell whether a question is a line of small talk, word for word."""
+        """Return whether a question is a line of small talk, word for word."""
         return question.words in self._lines
 
     def is_nothing_else(self, question: Question) -> bool:
-        """Tell whether a question is a line of small talk, nearly word for word."""
+        """Return whether a question is a line of small talk, nearly word for word."""
         return self.holds(question) or self._likeness(question) >= _SAME
 
     def _likeness(self, question: Question) -> float:
@@ -66,7 +66,7 @@ def general_chat() -> Chat:
 
 
 def asks_for_help(question: Question) -> bool:
-    """Tell whether a question asks what the bot can do, in words of the general list and no more: others may ask about the article."""
+    """Return whether a question asks what the bot can do, in words of the general list and no more: others may ask about the article."""
     return question.words in _calls_for_help()
 
 

@@ -66,7 +66,7 @@ class Completer:
         yield from (self._rows[number] for number in np.flatnonzero(found))
 
     def is_half(self, typed: str) -> bool:
-        """Tell whether the last word that was typed is none yet, but the beginning of one."""
+        """Return whether the last word that was typed is none yet, but the beginning of one."""
         _, begun = text.half_typed(typed)
         return begun != "" and not self._has(begun) and self._has_beginning(begun)
 

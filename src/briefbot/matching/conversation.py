@@ -26,17 +26,17 @@ from briefbot.model import Entry, Item, Quote, related_to
 from briefbot.outcome import Abstained, Answered, Outcome, Quoted, Suggested, Turn
 
 _CERTAIN = 0.5
-"""Confidence from which on a question is taken to be answered surely on its own."""
+"""Least confidence of a question that is surely answered on its own."""
 _STANDS_ALONE = 4
-"""Telling words from which on a question that says "it" or "that" is taken to stand on its own."""
+"""A question with so many telling words stands on its own, although it says "it" or "that"."""
 _NEAR = 6.0
 """How much likelier an item becomes that stands beside the one before (docs/matching.md)."""
 _COVERED = 0.3
 """Share of a follow-up's own telling words that its answer must hold, to be more than an offer."""
 _TOLD = 0.15
-"""Share of an item's phrasings that ask for something, from which on the item is taken to tell it (docs/matching.md)."""
+"""Least share of an item's phrasings that ask for something which the item tells (docs/matching.md)."""
 _FAR_MORE = 2.0
-"""How much more of them it takes than the answer before has: what that one told is told no better by another."""
+"""How many times the share of the answer before that must be: what that one told, another one tells no better."""
 _MORE = GOING_ON - {"about"}
 _WORDS = 12
 """Words that are carried over at most."""

@@ -30,7 +30,7 @@ class Ranked:
 
     @property
     def is_gap(self) -> bool:
-        """Tell whether the item says that the article is silent."""
+        """Return whether the item says that the article is silent."""
         return self.candidate.profile.kind == "gap"
 
 
@@ -78,7 +78,7 @@ class Ranking:
 
     @property
     def is_of_a_phrasing(self) -> bool:
-        """Tell whether the question is a phrasing of the best answer, term by term."""
+        """Return whether the question is a phrasing of the best answer, term by term."""
         return bool(self.answers) and self.answers[0].candidate.is_phrasing
 
     @property

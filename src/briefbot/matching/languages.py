@@ -34,7 +34,7 @@ _ACCENTED = re.compile(r"[\u00c0-\u024f¿¡]")
 
 
 def is_foreign(typed: str, words: Sequence[str]) -> bool:
-    """Tell whether a question is in another language than English, given as typed and as words."""
+    """Return whether a question is in another language than English, given as typed and as words."""
     strange, accents = sum(map(_FUNCTION_WORDS.__contains__, words)), 0
     if not typed.isascii():
         letters = [letter for word in words for letter in word if letter.isalpha()]

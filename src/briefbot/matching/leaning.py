@@ -72,7 +72,7 @@ _BEHIND_THAT = (
 )
 """Words behind a "that" which stands alone, and belongs to no "that pact" or "says that …"."""
 _STRANGE = 2
-"""Words that English does not have, from which on a question is in another language: one may be a name or a typo."""
+"""A question with so many words that English does not have is in another language: one may be a name or a typo."""
 _CUT = 2
 """Telling words that a question without a clause has at most."""
 _CLAUSE = re.compile(r"(?<![.!?;:,])[.!?;:,]+\s+")

@@ -119,7 +119,7 @@ class Lexicon:
         return _by_initial(self.words | STOP_WORDS)
 
     def knows(self, term: str) -> bool:
-        """Tell whether any item uses the term."""
+        """Return whether any item uses the term."""
         return term in self.counts
 
     def _uses(self, word: str) -> bool:

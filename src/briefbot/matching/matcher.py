@@ -157,7 +157,7 @@ class Matcher:
         return replace(reading, ranking=replace(ranking, decision=Decision.ANSWER))
 
     def _stands_alone(self, part: str) -> bool:
-        """Tell whether a later part names what it is about itself."""
+        """Return whether a later part names what it is about itself."""
         question = self.understand(part)
         return bool(question.folded) and POINTING.isdisjoint(question.words)
 
@@ -193,7 +193,7 @@ class Matcher:
         return max(covered * 0.9, verbatim) + whole
 
     def is_same_name(self, first: str, second: str) -> bool:
-        """Tell whether two names are folded into one."""
+        """Return whether two names are folded into one."""
         return self.understand(first).terms == self.understand(second).terms
 
     def outcome(self, reading: Reading) -> Outcome:

@@ -1,4 +1,4 @@
-"""What takes seconds to build and never changes for the same knowledge: kept on disk, made anew where it is lost."""
+"""What takes seconds to build and never changes for the same knowledge: kept on disk, made again where it is lost."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from briefbot.model import Item
 KEPT = 4
 """Files of a kind that are kept; the oldest go first."""
 _DAMAGED = (OSError, ValueError, KeyError, EOFError, BadZipFile, RuntimeError, TypeError, SyntaxError, TokenError)
-"""What reading a file that is not there, or was cut short, raises: it is made anew."""
+"""What reading a file that is not there, or was cut short, raises: it is made again."""
 
 
 _NONE = np.zeros(0, dtype=np.float32)

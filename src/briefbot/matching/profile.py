@@ -104,7 +104,7 @@ def _unmet(told: str) -> frozenset[Asked]:
 
 
 def _has_month(words: Sequence[str]) -> bool:
-    """Tell whether a month is named; "may" and "march" are verbs unless a day or a word of time stands beside them."""
+    """Return whether a month is named; "may" and "march" are verbs unless a day or a word of time stands beside them."""
     return any(
         word in MONTH_NAMES and (word not in _VERBS or before in _BEFORE_A_MONTH or (after != "" and text.is_number(after)))
         for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False)

@@ -53,7 +53,7 @@ def term_of(span: Span) -> str:
 
 
 def is_telling(term: str) -> bool:
-    """Tell whether a term says what a question is about."""
+    """Return whether a term says what a question is about."""
     return term not in _STOP_STEMS and (len(term) > 1 or text.is_number(term) or text.is_wide(term))
 
 

@@ -69,7 +69,7 @@ class Candidate:
 
     @property
     def is_phrasing(self) -> bool:
-        """Tell whether the question is one of the item's phrasings, term by term."""
+        """Return whether the question is one of the item's phrasings, term by term."""
         return self.features[_SAME_ORDER] == 1.0
 
 
@@ -246,7 +246,7 @@ def _places(scores: Sequence[float], best: Sequence[float]) -> list[int]:
 
 
 def _clash(names: frozenset[str], others: frozenset[str]) -> bool:
-    """Tell whether each of two questions names somebody or something that the other one does not."""
+    """Return whether each of two questions names somebody or something that the other one does not."""
     return bool(names - others) and bool(others - names)
 
 

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, NullPool, create_engine, func, select
+from sqlalchemy import Connection, NullPool, Table, create_engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from briefbot.errors import BackupError, LostStoreError, StoreError
+from briefbot.errors import BackupError, StoreError
 from briefbot.store import files, migrations
-from briefbot.store.database import FOREIGN, check_file, read_text
+from briefbot.store.database import check_file, read_text
 from briefbot.store.failures import failure_of
 from briefbot.store.guilds import read_settings
+from briefbot.store.revisions import guilds_with_damage
 from briefbot.store.schema import guilds, revisions
+from briefbot.words import mark
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,7 @@ KEPT = 7
 """Daily backups that are kept."""
 _HALF = ".half"
 """Ends the name of a copy that is still being made."""
+_EMPTY = mark("it holds nothing of briefbot's")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +140,8 @@ def _contents(path: Path) -> Contents:
             check_file(connection)
             step = migrations.pending(connection)
             if step is not None and step.before is None:
-                raise LostStoreError(FOREIGN)
-            unreadable = read_settings(connection)[1] if step is None else frozenset[int]()
+                raise StoreError(_EMPTY)
+            unreadable = read_settings(connection)[1] | guilds_with_damage(connection) if step is None else frozenset[int]()
             return Contents(_count(connection, guilds), _count(connection, revisions), unreadable)
     except (SQLAlchemyError, ValueError) as error:
         raise failure_of(error) from error
@@ -150,8 +153,8 @@ def _read_only(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _count(connection: Connection, table: object) -> int:
-    return connection.scalar(select(func.count()).select_from(table)) or 0  # type: ignore[arg-type]
+def _count(connection: Connection, table: Table) -> int:
+    return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
 def _keep_aside(database: Path) -> Path | None:

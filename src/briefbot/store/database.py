@@ -27,7 +27,7 @@ _MOMENT = 20
 _WRITES = "briefbot_writes"
 """The option of a connection that says that its transaction will write."""
 _GONE = mark("the database is gone, although there was one; the operator has to restore a backup")
-FOREIGN = mark("the database's file is not briefbot's; the operator has to look at the data directory")
+_FOREIGN = mark("the database's file is not briefbot's; the operator has to look at the data directory")
 
 
 def sqlite_url(path: Path) -> URL:
@@ -149,7 +149,7 @@ class Database:
                 step = migrations.pending(connection)
                 if step is not None and step.before is None:
                     if inspect(connection).get_table_names():
-                        raise LostStoreError(FOREIGN)
+                        raise LostStoreError(_FOREIGN)
                     if was_opened:
                         raise LostStoreError(_GONE)
             if self.path is not None:  # not before it is known whose file it is

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from briefbot.errors import UnreadableError
@@ -105,13 +105,20 @@ def read_settings(connection: Connection, guild: int | None = None) -> tuple[_Ro
             found.setdefault(row.guild_id, {})[row.name] = _value_of(row)
         except (TypeError, ValueError, RecursionError):
             damaged.add(row.guild_id)
-    counts = Counter({guild_id: len(values) for guild_id, values in found.items()})
-    known = {row.id: row for row in connection.execute(_of(select(guilds.c.id, guilds.c.settings, guilds.c.revisions), guilds.c.id, guild))}
-    kept = _of(select(revisions.c.guild_id, func.count().label("count")), revisions.c.guild_id, guild).group_by(revisions.c.guild_id)
-    revised = {row.guild_id: row.count for row in connection.execute(kept)}
-    short = {row.id for row in known.values() if (row.settings, row.revisions) != (counts[row.id], revised.get(row.id, 0))}
-    strange = {*found, *damaged, *revised} - known.keys()  # the guild's own row is missing: damage gave it another id
-    return found, frozenset(damaged | short | strange)
+    return found, frozenset(damaged | _miscounted(connection, guild))
+
+
+def _miscounted(connection: Connection, guild: int | None) -> set[int]:
+    """Return the guilds that have more or fewer rows than they count; one whose own row damage gave another id counts none."""
+    rows = _of(select(guilds.c.id, guilds.c.settings, guilds.c.revisions), guilds.c.id, guild)
+    counted = {row.id: (row.settings, row.revisions) for row in connection.execute(rows)}
+    kept, revised = (_rows_of_each(connection, table, guild) for table in (settings, revisions))
+    return {each for each in {*counted, *kept, *revised} if counted.get(each, (0, 0)) != (kept[each], revised[each])}
+
+
+def _rows_of_each(connection: Connection, table: Table, guild: int | None) -> Counter[int]:
+    count = select(table.c.guild_id, func.count().label("rows")).group_by(table.c.guild_id)
+    return Counter({row.guild_id: row.rows for row in connection.execute(_of(count, table.c.guild_id, guild))})
 
 
 def _of(query: Select[Any], column: Any, guild: int | None) -> Select[Any]:

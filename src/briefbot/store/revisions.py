@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from briefbot.errors import RevisionConflict, UnreadableError
@@ -146,6 +146,19 @@ class Revisions:
                         changed["checksum"] = _checksum({**dict(row._mapping), **changed})
                 connection.execute(update(revisions).where(own).values(changed))
             return len(theirs)
+
+
+def guilds_with_damage(connection: Connection) -> set[int]:
+    """Return the guilds of which a revision's row is damaged."""
+    known = connection.scalars(select(revisions.c.guild_id).distinct()).all()
+    return {guild for guild in known if not _are_sound(connection, guild)}
+
+
+def _are_sound(connection: Connection, guild: int) -> bool:
+    try:
+        return all(map(_is_sound, connection.execute(select(revisions).where(revisions.c.guild_id == guild))))
+    except (TypeError, ValueError):
+        return False
 
 
 def _row_of(revision: Revision) -> dict[str, Any]:
