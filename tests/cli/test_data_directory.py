@@ -183,7 +183,7 @@ async def test_locked_database_at_the_start_is_one_line_that_recommends_no_backu
         other.execute("BEGIN EXCLUSIVE")
         status, out, err = await ended(await started(town.fake, environment, "run"))
     assert (status, out) == (2, "")
-    assert err == f"briefbot: the database is locked by somebody else; try again in a moment: {file}\n"
+    assert err == f"briefbot: {file}: the database is locked by somebody else; try again in a moment\n"
 
 
 @pytest.mark.parametrize("spoil", [None, damaged], ids=lambda spoil: spoil.__name__ if spoil else "sound")
