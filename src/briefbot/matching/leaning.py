@@ -120,6 +120,12 @@ def without_opening(words: Sequence[str]) -> list[str]:
     return list(dropwhile(_OPENING.__contains__, words))
 
 
+def opens_as_one_that_goes_on(question: Question) -> bool:
+    """Return whether a question opens like one that goes on: "and the refugees?", "what about silk?"."""
+    words = without_opening(question.words)
+    return len(words) < len(question.words) or tuple(words[:2]) in _GOING_OVER
+
+
 def _is_cut_short(question: Question) -> bool:
     """Return whether a question has no clause, and opens or asks like one that goes on."""
     words = without_opening(question.words)
