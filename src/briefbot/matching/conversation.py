@@ -130,13 +130,13 @@ def _finds_more_alone(matcher: Matcher, reading: Reading, previous: Turn) -> boo
     return alone > together
 
 
-def _fit(ranking: Ranking, question: Question, weight: Callable[[str], float]) -> tuple[float, bool]:
-    """Return which share of a question the best of what was found holds, and whether it is asked for the same."""
+def _fit(ranking: Ranking, question: Question, weight: Callable[[str], float]) -> tuple[float, bool, bool]:
+    """Return which share of a question the best of what was found holds, whether it is asked for the same, and whether it answers."""
     found = {Decision.ABSTAIN: (), Decision.SILENT: ranking.gaps}.get(ranking.decision, ranking.answers)
     if not found:
-        return 0.0, False
-    profile = found[0].candidate.profile
-    return share_held(question, found[0], weight), not question.asked or profile.offers.get(question.asked[0], 0.0) >= _TOLD
+        return 0.0, False, False
+    is_asked_so = not question.asked or found[0].candidate.profile.offers.get(question.asked[0], 0.0) >= _TOLD
+    return share_held(question, found[0], weight), is_asked_so, ranking.decision is Decision.ANSWER
 
 
 def _is_remark(reading: Reading) -> bool:
