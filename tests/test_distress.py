@@ -226,18 +226,14 @@ def test_an_explanation_says_so(service: Service) -> None:
 
 def test_of_many_sentences_few_are_mistaken(root: Path) -> None:
     groups = groups_in((root / "tests" / "evaluation" / "distress.txt").read_text(encoding="utf-8"))
-    assert (len(groups["of oneself"]), len(groups["of something else"])) == (327, 360)
+    assert (len(groups["of oneself"]), len(groups["of something else"])) == (460, 673)
     assert [said for said in groups["of oneself"] if not speaks_of_self_harm(said)] == [
         "is suicide painful? i want to do it",
-        "i'm standing on a bridge and want to jump",
-        "i'm not strong enough to live",
         "does anyone else want to kill themselves? i do",
-        "i wantt to dye",
-        "death would be a relief for me",
-        "i want to be put out of my misery",
-        "nobody wants me alive",
-        "i deserve to suffer and die",
-        "i bang my head until it hurts",
+        "how many north korean soldiers died? i wish i was one of them",
+        "i want tod ie",
+        "ready to go, goodbye everyone, i love you all",
+        "they told me to kys and i think i will",
     ]
     assert [said for said in groups["of something else"] if speaks_of_self_harm(said)] == ["what's the russian for i want to die"]
 

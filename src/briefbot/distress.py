@@ -19,7 +19,7 @@ _LONG = 6
 
 _TRIGGER = re.compile(
     r"[^\0-\x7f]|\b(?:i\b|i['madw]|ill\b|ive\b|i+\b|my|me\b|msy|ms?elf|k\W?m\W?s|su|sewer|d(?:i+e|ei|y|[*!1]e|ea)|k(?:[i*!1]*l|iil|lil)|unal|li|lv|ali|exist|end|self|overd|hurt"
-    r"|harm|cut|disap|pill|anym|any more|go on|keep g|carry|painl|go(?:ing|nna)\b|wan|nobody|no one"
+    r"|harm|cut|disap|pill|anym|any more|go on|letha|fatal|deadl|noose|keep g|carry|painl|go(?:ing|nna)\b|wan|nobody|no one"
     r"|ich|j[e']|quier|quisi|voy|deseo|tengo|quer|vou|nao|vogl|vorr|non|mi\b|ik\b|chc|nie|olmek|kendi|intihar|yasam)",
     re.IGNORECASE,
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from briefbot.matching import Matcher, converse
 from briefbot.matching.conversation import favour, is_covered, together, turn_of
 from briefbot.matching.decision import Ranked
-from briefbot.model import Item
+from briefbot.matching.fitting import fit
+from briefbot.model import Item, Learned
 from briefbot.outcome import Turn
 from briefbot.service import Service
 from builders import entry
@@ -80,6 +83,16 @@ def test_a_question_that_stands_on_its_own_is_never_bent(kites: Matcher, first: 
     assert after(kites, first, then) == reached(kites.ask(then))
 
 
+@pytest.mark.parametrize("first", ["Who built the dragon kite?", "which lines were allowed", "How many people were hurt?"])
+@pytest.mark.parametrize("then", ["and the champion", "so the champion?"])
+def test_what_is_cut_short_is_read_alone_where_it_finds_more_of_its_words_so(kites: Matcher, first: str, then: str) -> None:
+    assert after(kites, first, then) == "answered winner"
+
+
+def test_what_is_cut_short_is_read_together_where_that_finds_as_much_of_its_words(kites: Matcher) -> None:
+    assert after(kites, "who won in 2019", "and the champion") == "answered winner-2019"
+
+
 @pytest.mark.parametrize(
     "remark", ["lol ok", "hmm", "haha ok", "thanks mate, that helped a lot", "ok cool thx", "that's sad", "interesting"]
 )
@@ -110,6 +123,10 @@ def test_an_empty_follow_up_gets_what_tells_it_or_nothing_but_never_the_last_ans
 
 def test_an_empty_follow_up_does_not_get_the_last_answer_again_after_another_one(kites: Matcher) -> None:
     assert after(kites, "Who won the long-line contest?", "lol what?", "who?") == "not_understood"
+
+
+def test_a_word_for_a_place_hides_nothing_from_an_empty_follow_up(kites: Matcher) -> None:
+    assert after(kites, "Who won the long-line contest?", "what was that there?") == "answered prize"
 
 
 def test_an_empty_follow_up_of_offers_gets_no_offers_again(kites: Matcher) -> None:
@@ -209,6 +226,28 @@ def test_it_is_the_article_where_no_other_text_was_named(service: Service, first
 )
 def test_it_is_the_text_that_was_named_just_before(service: Service, first: str, then: str, got: str) -> None:
     assert on_tiny(service, first, then) == got
+
+
+@pytest.mark.parametrize("then", ["who wrote it?", "how long is it?", "is it long?", "where was it published?"])
+def test_it_is_what_the_person_wrote_who_was_just_named(service: Service, then: str) -> None:
+    assert on_tiny(service, "What did Maud Ashby write?", then) != on_tiny(service, then)
+
+
+@pytest.mark.parametrize(
+    ("first", "is_text"),
+    [
+        ("What does the Flier piece say?", True),
+        ("What did Markova write?", True),
+        ("Did Markova write this article?", False),
+        ("Who wrote the article about Markova?", False),
+        ("Is the Flier a newspaper?", False),
+        ("How many people were hurt?", False),
+    ],
+)
+def test_a_text_is_named_by_its_outlet_or_by_who_wrote_it(learned: Learned, first: str, is_text: bool) -> None:
+    wind = replace(KITES.quotes["quote-wind"], outlet="The Flier")
+    turn = converse(Matcher.build(replace(KITES, quotes={**KITES.quotes, wind.id: wind}), learned, fit), first, None).turn
+    assert bool(turn and turn.names_a_text) is is_text
 
 
 def test_it_is_the_article_again_once_the_subject_changed(service: Service) -> None:

@@ -28,6 +28,7 @@ def lean(kites: Matcher, typed: str) -> Lean | None:
         "and who else has flown since then?",
         "what did he say about Markova's line",
         "how many kites does it have there",
+        "what did it report",
     ],
 )
 def test_a_word_that_names_nothing_itself_points_back(kites: Matcher, typed: str) -> None:

@@ -10,15 +10,16 @@ from briefbot import text
 from briefbot.matching import compound
 from briefbot.matching.chat import general_chat
 from briefbot.matching.decision import Decision, Ranked, Ranking
-from briefbot.matching.leaning import GOING_ON, Lean, is_bewildered, lean_of, points_back
+from briefbot.matching.leaning import GOING_ON, Lean, is_bewildered, lean_of, opens_as_one_that_goes_on, points_back
 from briefbot.matching.matcher import Matcher, Reading
-from briefbot.matching.question import Question, known_words
+from briefbot.matching.question import Question, content_of, known_words
 from briefbot.matching.ranking import CANDIDATES
 from briefbot.matching.texts import (
     asks_for_length,
     asks_of_a_text,
     asks_of_the_article,
     asks_of_what_was_said,
+    asks_what_was_written,
     names_a_text,
     of_the_article,
 )
@@ -40,6 +41,9 @@ _FAR_MORE = 2.0
 _MORE = GOING_ON - {"about"}
 _WORDS = 12
 """Words that are carried over at most."""
+_RELATING = frozenset("other others another same rest first second last next former latter reverse opposite".split())  # noqa: SIM905
+"""Words that tell of a thing by one that was named before."""
+_PLACES = frozenset(("there", "then"))
 _PEOPLE = frozenset(("he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs", "those", "these"))
 
 
@@ -59,6 +63,8 @@ def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     lean, is_text = _lean(matcher, reading), _means_a_text(reading.question, previous)
     if not is_text and asks_of_a_text(reading.question) and not _means_a_thing(matcher, reading, previous):
         reading, lean = matcher.read(of_the_article(reading.question)), None
+    if lean is Lean.CUT_SHORT and previous is not None and _finds_more_alone(matcher, reading, previous):
+        lean = None
     is_empty = lean is Lean.EMPTY
     if previous is None or (lean is None and not is_text):
         outcome = matcher.answer(reading)
@@ -67,7 +73,7 @@ def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     followed = _go_on(matcher, reading, previous) if is_empty or is_text else _follow(matcher, reading, previous)
     if followed is None and not is_empty:  # the answer before may tell who wrote the text
         again = _follow(matcher, reading, previous)
-        followed = again if again.ranking.decision is Decision.ANSWER else None
+        followed = again if again.ranking.decision is Decision.ANSWER or not previous.given else None
     outcome = matcher.outcome(followed) if followed is not None else Abstained("not_understood")
     return Reply(outcome, _next(_turn(matcher, (followed or reading).question, outcome, previous), previous), is_empty)
 
@@ -113,6 +119,24 @@ def _is_clear(reading: Reading, lean: Lean) -> bool:
     is_told = ranking.decision in (Decision.ANSWER, Decision.SILENT)
     says_much = content > 1 and (is_told or bool(question.folded))
     return (says_much or is_phrasing or (is_told and bool(question.names))) and _PEOPLE.isdisjoint(question.words)
+
+
+def _finds_more_alone(matcher: Matcher, reading: Reading, previous: Turn) -> bool:
+    """Return whether what a question finds alone holds more of its words, or of what it asks for, than what it finds with those before."""
+    if not opens_as_one_that_goes_on(reading.question) or not _RELATING.isdisjoint(reading.question.words):
+        return False
+    weight = matcher.ranker.lexicon.weight
+    alone, together = (_fit(each.ranking, reading.question, weight) for each in (reading, _follow(matcher, reading, previous)))
+    return alone > together
+
+
+def _fit(ranking: Ranking, question: Question, weight: Callable[[str], float]) -> tuple[float, bool, bool]:
+    """Return which share of a question the best of what was found holds, whether it is asked for the same, and whether it answers."""
+    found = {Decision.ABSTAIN: (), Decision.SILENT: ranking.gaps}.get(ranking.decision, ranking.answers)
+    if not found:
+        return 0.0, False, False
+    is_asked_so = not question.asked or found[0].candidate.profile.offers.get(question.asked[0], 0.0) >= _TOLD
+    return share_held(question, found[0], weight), is_asked_so, ranking.decision is Decision.ANSWER
 
 
 def _is_remark(reading: Reading) -> bool:
@@ -195,7 +219,10 @@ def _tells(ranked: Ranked, question: Question, before: Item) -> float:
 def _ranked(matcher: Matcher, reading: Reading, previous: Turn, limit: int | None = None) -> tuple[str, list[Ranked]]:
     """Join a follow-up with what it leans on, and rank what it may mean then."""
     typed = together(reading.typed, previous)
-    whole = typed if reading.question.content or previous.item is None else f"{typed} {previous.item.title}"
+    whole = typed
+    if not reading.question.content and previous.item is not None:  # "there" and "then" are no words that an item is found by
+        plain = " ".join(word for word in reading.question.words if word not in _PLACES)
+        whole = f"{together(plain, previous)} {previous.item.title}"
     return typed, matcher.rank(whole, limit=limit)
 
 
@@ -226,9 +253,13 @@ def _is_linked(item: Item, other: Item) -> bool:
 
 def is_covered(question: Question, ranked: Ranked, weight: Callable[[str], float]) -> bool:
     """Return whether an answer holds enough of what a follow-up itself says; `weight` tells how telling a term is."""
+    return share_held(question, ranked, weight) >= _COVERED
+
+
+def share_held(question: Question, ranked: Ranked, weight: Callable[[str], float]) -> float:
+    """Return which share of a question's telling words an item holds, 0 to 1."""
     total = sum(map(weight, question.content))
-    held = sum(map(weight, question.content & ranked.candidate.profile.terms))
-    return not total or held / total >= _COVERED
+    return round(sum(map(weight, question.content & ranked.candidate.profile.terms)) / total, 6) if total else 1.0
 
 
 # What the next one may lean on -----------------------------------------------------------------
@@ -247,7 +278,7 @@ def _turn(matcher: Matcher, question: Question, outcome: Outcome, previous: Turn
     item = given[0] if given else None
     speaker = matcher.knowledge.speaker_of(item) if item is not None else None
     turn = turn_of(question, known_words(question, matcher.folder), item, speaker.name if speaker else "")
-    return replace(turn, given=tuple(each.id for each in given), names_a_text=_names_a_text(question, given))
+    return replace(turn, given=tuple(each.id for each in given), names_a_text=_names_a_text(matcher, question, given))
 
 
 def turn_of(question: Question, telling: Sequence[str], item: Item | None, speaker: str) -> Turn:
@@ -272,10 +303,18 @@ def _given(outcome: Outcome) -> tuple[Item, ...]:
             return ()
 
 
-def _names_a_text(question: Question, given: Sequence[Item]) -> bool:
+def _names_a_text(matcher: Matcher, question: Question, given: Sequence[Item]) -> bool:
     """Return whether a question, or what was given, names a text that is not the article; a quotation does by its outlet."""
     told = (text.tokens(item.answer) for item in given if isinstance(item, Entry))
-    return names_a_text(question.words, chain.from_iterable(told)) or any(isinstance(item, Quote) and item.outlet for item in given)
+    if names_a_text(question.words, chain.from_iterable(told)) or any(isinstance(item, Quote) and item.outlet for item in given):
+        return True
+    return asks_what_was_written(question) or ("words" in question.asked and _names_an_outlet(matcher, question))
+
+
+def _names_an_outlet(matcher: Matcher, question: Question) -> bool:
+    """Return whether a question names what a quotation was published in: "what does the Herald piece say?"."""
+    outlets = {quote.outlet for quote in matcher.knowledge.quotes.values() if quote.outlet}
+    return any(names and names <= question.content for names in (content_of((outlet,), matcher.folder) for outlet in outlets))
 
 
 def _is_chat(outcome: Outcome) -> bool:

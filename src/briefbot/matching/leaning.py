@@ -93,7 +93,7 @@ _THERE_IS = re.compile(
 
 def lean_of(typed: str, question: Question) -> Lean | None:
     """Return how a question leans on the one before it; None where it stands on its own."""
-    if not question.words or _is_strange(question) or not _ARTICLE.isdisjoint(question.words):
+    if not question.words or _is_strange(question) or not _ARTICLE.isdisjoint(_without_verbs(question.words)):
         return None
     words, is_pointing = _HOW_COME.sub("why", " ".join(question.words)).split(), points_back(typed, question)
     if _EMPTY.issuperset(words) or (_SAYS_NOTHING.issuperset(words) and (is_pointing or _WHEN_WAS_THIS.fullmatch(" ".join(words)))):
@@ -101,6 +101,13 @@ def lean_of(typed: str, question: Question) -> Lean | None:
     if is_pointing:
         return Lean.POINTING
     return Lean.CUT_SHORT if _is_cut_short(question) else None
+
+
+def _without_verbs(words: Sequence[str]) -> list[str]:
+    """Leave out "report" where it is what somebody does: "what did it report?"."""
+    return [
+        word for before, word in zip(("", *words), words, strict=False) if word != "report" or before not in POINTING - {"this", "that"}
+    ]
 
 
 def _is_strange(question: Question) -> bool:
@@ -118,6 +125,12 @@ def is_bewildered(question: Question) -> bool:
 def without_opening(words: Sequence[str]) -> list[str]:
     """Leave out the words that a question opens with."""
     return list(dropwhile(_OPENING.__contains__, words))
+
+
+def opens_as_one_that_goes_on(question: Question) -> bool:
+    """Return whether a question opens like one that goes on: "and the refugees?", "what about silk?"."""
+    words = without_opening(question.words)
+    return len(words) < len(question.words) or tuple(words[:2]) in _GOING_OVER
 
 
 def _is_cut_short(question: Question) -> bool:

@@ -15,12 +15,13 @@ _NAMED = frozenset(
 """Words for texts that somebody asks about."""
 _TOLD = _NAMED - frozenset("treaty pact agreement declaration statement message study paper".split())  # noqa: SIM905
 """Of these, what an answer names as a text; the others are its subject as a rule."""
+_WRITING = frozenset(("write", "writes", "wrote", "written", "writing"))
 _ASKS = re.compile(
     r"(?:who (?:(?:is|was) it (?:written |published |penned )?by|(?:wrote|writes|authored|published|penned|printed) it)"
     r"|who (?:is|was) (?:the (?:author|writer|publisher) of it|its (?:author|writer|publisher))"
     r"|by whom (?:is|was) it(?: written| published)?"
     r"|what (?:is|was) (?:the (?:title|headline|length|subject|topic) of it|its (?:title|headline|length|subject|topic))"
-    r"|how (?:long|short) (?:is|was) it"
+    r"|how (?:long|short) (?:is|was) it|(?:is|was) it (?:a )?(?:very )?(?:long|short)(?: read| text)?"
     r"|how many (?:words|pages|paragraphs|lines|sentences) (?:does it have|has it(?: got)?|is it|are (?:there )?in it)"
     r"|(?:in )?(?:when|where|what|which)(?: \w+)? (?:is|was) it (?:first )?(?:written|published|posted|printed|released|from)(?: in)?"
     r"|(?:when|where) did it (?:appear|come out)|where can i (?:find|read|get) it|can i read it"
@@ -65,6 +66,12 @@ def of_the_article(question: Question) -> str:
 def asks_for_length(typed: str) -> bool:
     """Return whether a question asks how long something is, be it a text or a thing."""
     return _LENGTH.search(typed) is not None
+
+
+def asks_what_was_written(question: Question) -> bool:
+    """Return whether a question asks for what somebody named in it wrote, other than the article."""
+    words = frozenset(question.words)
+    return bool(question.names) and not _WRITING.isdisjoint(words) and _ARTICLE.isdisjoint(words) and words.isdisjoint(("it", "this"))
 
 
 def names_a_text(asked: Iterable[str], told: Iterable[str]) -> bool:
