@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 from unittest import mock
 
 from pictures import DELETE, ROOF, SEEN_BY, Scene, Shown, Stage, main
+from sqlalchemy import event
 
+from briefbot.errors import StoreError
 from briefbot.outcome import Exchange, Suggested
 from briefbot.revision import Change
 from briefbot.service import Service
@@ -91,7 +96,42 @@ async def _sources_of_quotation(stage: Stage) -> Shown:
     return await stage.ana.click(quoted.response, label="Sources")
 
 
+async def _care(stage: Stage) -> Shown:
+    return await stage.ask("i dont want to be alive anymore")
+
+
+async def _unsaved_pause(stage: Stage) -> Shown:
+    with unwritable(stage):
+        return await stage.boss.slash(stage.channel, "knowledge pause")
+
+
+async def _store_in_trouble(stage: Stage) -> Shown:
+    with unwritable(stage):
+        await stage.boss.slash(stage.channel, "knowledge pause")
+        with suppress(StoreError):
+            stage.bot.service.refresh()
+        return await stage.boss.slash(stage.channel, "settings check")
+
+
+@contextmanager
+def unwritable(stage: Stage) -> Iterator[None]:
+    """Let the database refuse whatever is written, as on a full disk."""
+    engine = stage.bot.service._store.database._engine
+
+    def refuse(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA query_only=ON")
+
+    engine.dispose()
+    event.listen(engine, "connect", refuse)
+    yield
+    event.remove(engine, "connect", refuse)
+    engine.dispose()
+
+
 SCENES: dict[str, Scene] = {
+    "care": _care,
+    "pause-unsaved": _unsaved_pause,
+    "check-store": _store_in_trouble,
     "not-yours-to-remove": _not_yours_to_remove,
     "offer-late": _late,
     "own-message": _own_message,
@@ -104,7 +144,7 @@ SCENES: dict[str, Scene] = {
     "article-gone": _article_gone,
     "sources-quotation": _sources_of_quotation,
 }
-SEEN_BY |= {"not-yours-to-remove": "ben", "help-moderators": "boss"}
+SEEN_BY |= {"not-yours-to-remove": "ben"} | dict.fromkeys(("help-moderators", "pause-unsaved", "check-store"), "boss")
 
 
 if __name__ == "__main__":

@@ -125,6 +125,7 @@ def privacy() -> str:
             say("- When moderators change the knowledge, their name stays with the change until they have it deleted here."),
             say("- Moderators can name people who may not ask me; that stays until they take it back."),
             say("- When I leave a server, all that I keep of it is deleted after thirty days."),
+            say("- What is deleted stays in backups for seven more days."),
         )
     )
 
