@@ -242,6 +242,12 @@ def test_a_text_that_is_a_quotation_and_nothing_else_is_somebodys_own() -> None:
     assert speaks_of_self_harm('"i want to die"')
 
 
+def test_signs_that_stand_for_many_letters_count_as_those() -> None:
+    """One such sign is written out as eighteen letters, so that 300 of them are longer than any message."""
+    assert speaks_of_self_harm("\ufdfa " * 20 + "i want to die")
+    assert not speaks_of_self_harm("\ufdfa " * 300 + "i want to die")
+
+
 def test_what_stands_behind_the_longest_message_is_not_read() -> None:
     assert not speaks_of_self_harm("a " * (READ // 2) + "i want to die")
 

@@ -44,7 +44,7 @@ _PIECE = re.compile(r"<([a-z]+)>")
 
 def speaks_of_self_harm(typed: str) -> bool:
     """Return whether somebody says of themselves that they harm themselves, or think of it."""
-    said = "\n".join(map(readable, typed[:READ].splitlines()))
+    said = "\n".join(map(readable, typed[:READ].splitlines()))[:READ]  # again: some signs stand for many letters
     if not _TRIGGER.search(said):
         return False
     text, rules = _without_quotations(said), _rules()

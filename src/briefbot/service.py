@@ -274,10 +274,10 @@ class Service:
 
     def complete(self, guild: int | None, typed: str, limit: int = 25) -> list[Item]:
         """List the items whose question somebody may be typing; with nothing typed all may be, and with words of self-harm none."""
+        typed = readable(typed)[:QUESTION_LIMIT]
         if speaks_of_self_harm(typed):
             return []
         snapshot = self.snapshot(guild)
-        typed = readable(typed)[:QUESTION_LIMIT]
         if not typed.strip():
             return list(snapshot.knowledge.items())[:limit]
         return snapshot.matcher.complete(typed, limit)
