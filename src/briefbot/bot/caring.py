@@ -16,7 +16,8 @@ from briefbot.records import Receipt
 
 async def care(bot: BriefBot, target: Target, texts: Sequence[str]) -> bool:
     """Reply to somebody who speaks of harming themselves, after a command privately; return whether somebody does."""
-    exchange = bot.service.care(*texts)
+    async with bot.pace:  # a crowd's long messages, one in each round of the loop and in their order
+        exchange = bot.service.care(*texts)
     if exchange is None:
         return False
     if isinstance(target, discord.Interaction):
