@@ -129,7 +129,7 @@ class Database:
             if self.path is not None:
                 files.note_opened(self.path)
                 self._identity, self._size = files.identity(self.path), files.size(self.path)
-            self._is_ready = self._was_opened = True  # from now on nothing is made anew, even if the whole directory goes
+            self._is_ready = self._was_opened = True  # from now on nothing is created, even if the whole directory goes
 
     def _refuse_another_file(self) -> None:
         """Raise StoreError where the file was deleted, moved, replaced or cut since it was opened; the next transaction opens it again."""
