@@ -11,12 +11,12 @@ from discord.ext import commands
 from briefbot.bot import telling
 from briefbot.bot.answering import Pressed
 from briefbot.bot.client import BriefBot
+from briefbot.bot.common_buttons import pager
 from briefbot.bot.controls import view_of
 from briefbot.bot.knowledge_access import may_edit
 from briefbot.bot.places import Place
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply, send_reply
-from briefbot.bot.rows import pager
 
 
 class About(commands.Cog):

@@ -13,6 +13,7 @@ import discord
 
 from briefbot.bot import items, rendering, telling
 from briefbot.bot.client import BriefBot
+from briefbot.bot.common_buttons import remover, removers, topics_teller
 from briefbot.bot.controls import Controls, arguments, button, view_of
 from briefbot.bot.markdown import small
 from briefbot.bot.places import Place, is_present, language_below, language_of
@@ -27,7 +28,7 @@ from briefbot.bot.replying import (
     send_reply,
     switch_off,
 )
-from briefbot.bot.rows import Below, buttons, remover, removers, topics_teller
+from briefbot.bot.rows import Below, buttons
 from briefbot.errors import BriefbotError
 from briefbot.outcome import Abstained, Exchange, Outcome
 from briefbot.records import Receipt

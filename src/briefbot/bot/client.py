@@ -14,6 +14,7 @@ from discord.ext import commands
 
 from briefbot.bot import syncing
 from briefbot.bot.backlog import Backlog
+from briefbot.bot.common_buttons import is_pressed_by_asker
 from briefbot.bot.errors import Tree, note
 from briefbot.bot.lanes import Lanes
 from briefbot.bot.later import Later
@@ -25,7 +26,6 @@ from briefbot.bot.pressing import Pick, Press
 from briefbot.bot.repeats import Repeats
 from briefbot.bot.replying import NO_MENTIONS, Target
 from briefbot.bot.restraint import Restraint
-from briefbot.bot.rows import is_pressed_by_asker
 from briefbot.bot.translating import CatalogueTranslator
 from briefbot.model import Knowledge
 from briefbot.records import GuildSettings

@@ -15,12 +15,12 @@ from briefbot.bot import telling
 from briefbot.bot.answering import Pressed, answer_in_turn, send_answer
 from briefbot.bot.caring import care
 from briefbot.bot.client import BriefBot
+from briefbot.bot.common_buttons import pager
 from briefbot.bot.controls import Controls, menu, view_of
 from briefbot.bot.markdown import shorten
 from briefbot.bot.places import Place, is_present
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply, send_reply
-from briefbot.bot.rows import pager
 from briefbot.outcome import Abstained, Exchange
 from briefbot.words import say
 

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 import discord
 
 from briefbot.bot import items
-from briefbot.bot.controls import Control, Controls, arguments, button, view_of
+from briefbot.bot.common_buttons import TURN_ROW, pager, remover, topics_teller
+from briefbot.bot.controls import Control, Controls, button, view_of
 from briefbot.bot.rendering import Reply
-from briefbot.bot.replying import Target
 from briefbot.model import Quote
 from briefbot.words import say
 
 RELATED = 2
 """Related questions that are offered; more would bury the answer."""
 # Rows by what they are for, so that "Remove" stands where it always stands.
-_TURN, _RELATED, _ABOUT = range(1, 4)
-_REMOVE = "remove"
+_RELATED, _ABOUT = TURN_ROW + 1, TURN_ROW + 2
 Items = Iterator[Control]
 
 
@@ -37,36 +36,6 @@ class Below:
 def buttons(reply: Reply, below: Below) -> Controls | None:
     """Make the buttons of a reply; None where it needs none."""
     return view_of([*_suggestions(reply, below), *_related(reply), *_pages(reply, below), *_about(reply, below)])
-
-
-def pager(number: int, total: int, verb: str, *args: object) -> Items:
-    """Make the buttons that turn pages; the page wanted is the first argument."""
-    if number > 1:
-        yield button(say("Previous page ({number} of {total})", number=number - 1, total=total), verb, number - 1, *args, row=_TURN)
-    if number < total:
-        yield button(say("Next page ({number} of {total})", number=number + 1, total=total), verb, number + 1, *args, row=_TURN)
-
-
-def remover(asker: int, *others: int, row: int | None = None) -> Control:
-    """Make the button that takes a reply back."""
-    return button(say("Remove"), _REMOVE, asker, *others, row=row)
-
-
-def removers(message: discord.Message) -> tuple[int, ...]:
-    """Read off the buttons of a reply who can take it back, the asker first; nobody where it is private."""
-    return tuple(map(int, arguments(message, _REMOVE)))
-
-
-def is_pressed_by_asker(target: Target) -> bool:
-    """Return whether somebody goes on by a button below the reply to their own question, which nobody else sees where it is private."""
-    if isinstance(target, discord.Message) or target.message is None:
-        return False
-    return target.message.flags.ephemeral or removers(target.message)[:1] == (target.user.id,)
-
-
-def topics_teller() -> Control:
-    """Make the button that tells whoever presses what can be asked."""
-    return button(say("What can I ask?"), "what")
 
 
 def _suggestions(reply: Reply, below: Below) -> Items:

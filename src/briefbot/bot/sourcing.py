@@ -7,11 +7,11 @@ from functools import partial
 
 from briefbot.bot import items, panels, rendering
 from briefbot.bot.answering import Pressed, answer_in_turn, replace_by_answer, send_answer
+from briefbot.bot.common_buttons import pager
 from briefbot.bot.controls import Controls, view_of
 from briefbot.bot.places import Place
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply, send_pages, send_reply
-from briefbot.bot.rows import pager
 from briefbot.model import Quote
 from briefbot.outcome import Exchange
 from briefbot.words import say

@@ -10,12 +10,12 @@ from briefbot.bot import items
 from briefbot.bot.answering import OFFER_TIME, replace_by_answer
 from briefbot.bot.asking import remember
 from briefbot.bot.client import BriefBot
+from briefbot.bot.common_buttons import remover, topics_teller
 from briefbot.bot.controls import view_of
 from briefbot.bot.errors import RefusedError
 from briefbot.bot.places import is_present, language_below
 from briefbot.bot.pressing import when_pressed
 from briefbot.bot.replying import replace_reply
-from briefbot.bot.rows import remover, topics_teller
 from briefbot.words import say, speak
 
 
