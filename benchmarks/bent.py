@@ -14,10 +14,10 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from briefbot.cli.opening import open_service
+from briefbot.cli.setup.service import open_service
+from briefbot.cli.setup.settings import load
+from briefbot.domain.outcome import Abstained, Answered, Outcome, Quoted, Suggested, Turn
 from briefbot.matching import converse
-from briefbot.outcome import Abstained, Answered, Outcome, Quoted, Suggested, Turn
-from briefbot.settings import load
 
 SETS = ("newcomers", "strangers", "own", "fresh")
 DISTANCES = (1, 101, 203, 307, 401, 509)

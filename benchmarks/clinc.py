@@ -19,11 +19,11 @@ import numpy.typing as npt
 from benchmarks.intents import knowledge_of, phrasings_by_intent, read_clinc
 from briefbot.bundle import read_learned
 from briefbot.matching import Encoder, Matcher
-from briefbot.matching.confidence import Scorer
-from briefbot.matching.encoders import load_encoder
-from briefbot.matching.fitting import fit
-from briefbot.matching.learning import learn
-from briefbot.matching.memory import RememberedEncoder
+from briefbot.matching.cache import RememberedEncoder
+from briefbot.matching.learning.learn import learn
+from briefbot.matching.ranking.confidence import Scorer
+from briefbot.matching.recall.classifier import fit
+from briefbot.matching.recall.encoders import load_encoder
 
 PARTS = ("val", "oos_val", "test", "oos_test")
 LEAST = (0.90, 0.91, 0.92, 0.93, 0.94, 0.95)

@@ -22,10 +22,10 @@ from pathlib import Path
 
 from benchmarks.hostile import MESSAGE, ROOT, Holds, texts_for, watched
 from benchmarks.roundtrip import START_SECONDS, questions_of
-from briefbot.bot.running import make_bot
-from briefbot.cli.opening import open_service
+from briefbot.bot.app import make_bot
+from briefbot.cli.setup.service import open_service
+from briefbot.cli.setup.settings import load
 from briefbot.service import Service
-from briefbot.settings import load
 from fake_discord import Channel, FakeDiscord, pointed_at
 from hostile import longer
 

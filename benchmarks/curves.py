@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from briefbot.bundle import read_bundle
-from briefbot.check import make_knowledge
+from briefbot.checking.check import make_knowledge
 from briefbot.cli.arguments import BUDGET
-from briefbot.matching.fitting import fit
-from briefbot.matching.learning import Lesson, learn
+from briefbot.matching.learning.learn import Lesson, learn
+from briefbot.matching.recall.classifier import fit
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 _SIZE, _MARGIN = 320, 50

@@ -20,9 +20,9 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from briefbot.bundle import data_of, thing_from
-from briefbot.edits import Edit
+from briefbot.domain.revision import Change, Revision
+from briefbot.editing.edit import Edit
 from briefbot.errors import RevisionConflict
-from briefbot.revision import Change, Revision
 from briefbot.service import Service
 from briefbot.store import open_store
 

@@ -22,14 +22,14 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from briefbot import editing
-from briefbot.cli.opening import open_service
-from briefbot.edits import Edit
-from briefbot.matching.fitting import fit
-from briefbot.revision import Change
+from briefbot.cli.setup.service import open_service
+from briefbot.cli.setup.settings import Settings
+from briefbot.domain.revision import Change
+from briefbot.editing import editor as editing
+from briefbot.editing.edit import Edit
+from briefbot.editing.snapshots import Snapshots
+from briefbot.matching.recall.classifier import fit
 from briefbot.service import Service
-from briefbot.settings import Settings
-from briefbot.snapshots import Snapshots
 from briefbot.store import Revisions, open_store
 
 BUNDLE = Path(__file__).parent.parent / "knowledge"

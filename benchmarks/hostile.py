@@ -27,12 +27,12 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))  # the fake Discord and the hostile texts are tools of the tests
 
 from bot.wiring import Wire, wired  # noqa: E402 - after the path
-from briefbot.cli.opening import open_service  # noqa: E402
-from briefbot.conversations import Context  # noqa: E402
-from briefbot.model import ANSWER_LIMIT  # noqa: E402
-from briefbot.outcome import QUESTION_LIMIT  # noqa: E402
+from briefbot.cli.setup.service import open_service  # noqa: E402
+from briefbot.cli.setup.settings import load  # noqa: E402
+from briefbot.domain.knowledge import ANSWER_LIMIT  # noqa: E402
+from briefbot.domain.outcome import QUESTION_LIMIT  # noqa: E402
 from briefbot.service import Service  # noqa: E402
-from briefbot.settings import load  # noqa: E402
+from briefbot.service.conversations import Context  # noqa: E402
 from briefbot.store import open_store  # noqa: E402
 from hostile import Maker, longer, mixtures, runs  # noqa: E402
 

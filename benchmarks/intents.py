@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from briefbot.model import Entry, Knowledge, Source
+from briefbot.domain.knowledge import Entry, Knowledge, Source
 
 FILE = Path(__file__).parents[2] / "shared" / "datasets" / "clinc150" / "data_full.json"
 

@@ -25,9 +25,9 @@ os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM
 from benchmarks.intents import phrasings_by_intent, read_clinc
 from benchmarks.peers import Briefbot, Peer, systems
 from briefbot.bundle import read_learned
+from briefbot.domain.knowledge import Entry
 from briefbot.matching import Matcher
-from briefbot.matching.fitting import fit
-from briefbot.model import Entry
+from briefbot.matching.recall.classifier import fit
 
 QUESTIONS = {1_500: 1_000, 15_000: 300, 150_000: 100}
 PHRASINGS_AN_ENTRY = 10

@@ -13,10 +13,10 @@ import tantivy
 from rapidfuzz import fuzz, process
 
 from benchmarks.intents import knowledge_of
+from briefbot.domain.knowledge import Entry, Learned
 from briefbot.matching import Matcher
-from briefbot.matching.encoders import load_encoder
-from briefbot.matching.fitting import fit
-from briefbot.model import Entry, Learned
+from briefbot.matching.recall.classifier import fit
+from briefbot.matching.recall.encoders import load_encoder
 
 _WORD = re.compile(r"\w+")
 

@@ -26,9 +26,9 @@ import discord
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))  # the fake Discord is a tool of the tests
 
+from briefbot.bot.app import make_bot  # noqa: E402
 from briefbot.bot.client import needed_intents  # noqa: E402 - after the path
-from briefbot.bot.running import make_bot  # noqa: E402
-from briefbot.matching.fitting import fit  # noqa: E402
+from briefbot.matching.recall.classifier import fit  # noqa: E402
 from briefbot.service import Service  # noqa: E402
 from fake_discord import Channel, FakeDiscord, Guild, User, pointed_at  # noqa: E402
 

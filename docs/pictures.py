@@ -26,10 +26,12 @@ from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberAc
 from simcord.http import RequestContext, route
 from simcord.preview import _capture, _markdown
 
-from briefbot.bot import errors, lanes, rendering
-from briefbot.bot.running import make_bot
-from briefbot.matching.fitting import fit
-from briefbot.revision import Change
+from briefbot.bot.app import make_bot
+from briefbot.bot.pacing import channel_queue
+from briefbot.bot.transport import error_reports
+from briefbot.domain.revision import Change
+from briefbot.matching.recall.classifier import fit
+from briefbot.rendering import replies
 from briefbot.service import Service
 from briefbot.store import open_store
 
@@ -154,12 +156,12 @@ async def _related(stage: Stage) -> Shown:
 
 
 async def _pages(stage: Stage) -> Shown:
-    whole, rendering.PAGE = rendering.PAGE, 400
+    whole, replies.PAGE = replies.PAGE, 400
     try:
         asked = await stage.ask("When did the library reopen, and how much did the new roof cost, and who paid for most of the repair?")
         return await stage.ana.click(asked, label="Next page (2 of 2)")
     finally:
-        rendering.PAGE = whole
+        replies.PAGE = whole
 
 
 async def _answered_from_the_menu(stage: Stage) -> Shown:
@@ -198,7 +200,7 @@ async def _failed(stage: Stage) -> Shown:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("played for the picture")
 
-    stage.bot.service.ask, errors.note = fail, lambda _: "3f9c2b7e"
+    stage.bot.service.ask, error_reports.note = fail, lambda _: "3f9c2b7e"
     return await stage.ask(ROOF)
 
 
@@ -210,15 +212,15 @@ async def _withdrawn(stage: Stage) -> Shown:
 
 
 async def _full(stage: Stage) -> Shown:
-    waiting, lanes.WAITING = lanes.WAITING, 0
+    waiting, channel_queue.WAITING = channel_queue.WAITING, 0
     try:
         return await stage.ask(ROOF)
     finally:
-        lanes.WAITING = waiting
+        channel_queue.WAITING = waiting
 
 
 async def _crowded(stage: Stage) -> Shown:
-    places = [stage.bot.lanes.turn(stage.channel.id, stage.ana.id) for _ in range(lanes.WAITING_FOR_ONE)]
+    places = [stage.bot.lanes.turn(stage.channel.id, stage.ana.id) for _ in range(channel_queue.WAITING_FOR_ONE)]
     waiting = [asyncio.create_task(place.__aenter__()) for place in places]
     await asyncio.sleep(0)
     try:

@@ -22,8 +22,8 @@ import simcord
 from PIL import Image
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
 
-from briefbot.bot.running import make_bot
-from briefbot.matching.fitting import fit
+from briefbot.bot.app import make_bot
+from briefbot.matching.recall.classifier import fit
 from briefbot.service import Service
 from briefbot.store import open_store
 

@@ -17,9 +17,9 @@ from unittest import mock
 from pictures import DELETE, ROOF, SEEN_BY, Scene, Shown, Stage, main
 from sqlalchemy import event
 
+from briefbot.domain.outcome import Exchange, Suggested
+from briefbot.domain.revision import Change
 from briefbot.errors import StoreError
-from briefbot.outcome import Exchange, Suggested
-from briefbot.revision import Change
 from briefbot.service import Service
 
 MENU = "Answer from the article"

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from briefbot.check import make_knowledge
-from briefbot.model import Alias, Block, Entry, Knowledge, Quote, Source, Speaker, Tests
-from briefbot.provenance import Article, digest
+from briefbot.checking.article import Article, digest
+from briefbot.checking.check import make_knowledge
+from briefbot.domain.knowledge import Alias, Block, Entry, Knowledge, Quote, Source, Speaker, Tests
 
 PARAGRAPHS = (
     "The weather vane on the mill was stolen in the night to Friday, constable Rhea Dunmore said.",

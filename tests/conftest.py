@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.matching.fitting import fit
-from briefbot.model import Knowledge
+from briefbot.domain.knowledge import Knowledge
+from briefbot.matching.recall.classifier import fit
 from briefbot.service import Service
 from briefbot.store import Store, open_store
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import briefbot
-from briefbot import distress
+from briefbot.language import self_harm
 
 PACKAGE = Path(briefbot.__file__).parent
 _PARSER: Any = importlib.import_module("re._parser")
@@ -39,7 +39,7 @@ def all_patterns() -> dict[re.Pattern[str], str]:
         if not info.name.endswith(_NOT_IMPORTED) and ".migrations" not in info.name:
             for name, value in vars(importlib.import_module(info.name)).items():
                 _collect(value, f"{info.name}.{name}", found, seen)
-    _collect(distress._rules(), "briefbot.distress._rules", found, seen)  # made when they are first needed
+    _collect(self_harm._rules(), "briefbot.language.self_harm._rules", found, seen)  # made when they are first needed
     return found
 
 

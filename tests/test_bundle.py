@@ -10,12 +10,12 @@ import pytest
 import yaml
 
 from briefbot.bundle import data_of, read_bundle, source_text, thing_from
-from briefbot.bundle.sourcing import with_quotations
+from briefbot.bundle.source_file import with_quotations
 from briefbot.bundle.tree import NODE_LIMIT, parse
-from briefbot.check import check_bundle
+from briefbot.checking.article import describe, read_article, read_lines
+from briefbot.checking.check import check_bundle
+from briefbot.domain.knowledge import Alias, Entry, Quote, Speaker
 from briefbot.errors import KnowledgeError, Problem
-from briefbot.model import Alias, Entry, Quote, Speaker
-from briefbot.provenance import describe, read_article, read_lines
 from builders import entry, quote
 
 GOOD = """\

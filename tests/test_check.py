@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from briefbot.bundle import Bundle, kind_of
-from briefbot.check import check_bundle, coverage
-from briefbot.model import Alias, Entry, Quote, Speaker, Tests
-from briefbot.provenance import Article, quotation_digest
+from briefbot.checking.article import Article, quotation_digest
+from briefbot.checking.check import check_bundle, coverage
+from briefbot.domain.knowledge import Alias, Entry, Quote, Speaker, Tests
 from builders import DUNMORE, FENWICK, article, entry, quote, source
 
 VANE = Alias("weather vane", ("vane", "weathercock"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from briefbot.comparison import Winners, compare
-from briefbot.model import Knowledge, Tests
-from briefbot.outcome import Abstained, Answered, Outcome
+from briefbot.domain.knowledge import Knowledge, Tests
+from briefbot.domain.outcome import Abstained, Answered, Outcome
+from briefbot.editing.replay import Winners, compare
 from builders import entry, knowledge
 
 NO_TESTS = Tests()

@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from briefbot import conversations
-from briefbot.conversations import WINDOW, Context, Turns
-from briefbot.outcome import Answered, Exchange, Outcome, Turn
-from briefbot.service import Service
+from briefbot.domain.outcome import Answered, Exchange, Outcome, Turn
+from briefbot.service import Service, conversations
+from briefbot.service.conversations import WINDOW, Context, Turns
 from builders import entry
 from matching.speaking import reached
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from briefbot.differences import differences
+from briefbot.editing.differences import differences
 
 TEA = {"id": "tea", "phrasings": ["How hot?", "temperature"], "answer": "Hot.", "tests": {"reach": ["warm?"]}}
 

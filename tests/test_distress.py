@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.bot import rendering
-from briefbot.conversations import Context
 from briefbot.data import groups_in
-from briefbot.distress import READ, speaks_of_self_harm
-from briefbot.outcome import Abstained, Exchange
+from briefbot.domain.outcome import Abstained, Exchange
+from briefbot.language.self_harm import READ, speaks_of_self_harm
+from briefbot.rendering import replies
 from briefbot.service import Service
+from briefbot.service.conversations import Context
 
 KIND = (
     "I am sorry that things are so hard for you; I am only a bot, so please talk to somebody you trust, or call a crisis line"
@@ -147,7 +147,7 @@ ABROAD_OF_SOMETHING_ELSE = (
 def test_whoever_speaks_of_harming_themselves_gets_one_kind_sentence(service: Service, said: str) -> None:
     exchange = service.ask(None, said)
     assert exchange.outcome == Abstained("distress")
-    assert rendering.reply(exchange) == rendering.Reply((KIND,))
+    assert replies.reply(exchange) == replies.Reply((KIND,))
 
 
 @pytest.mark.parametrize("asked", OF_SOMETHING_ELSE)
@@ -179,18 +179,18 @@ def reason(exchange: Exchange) -> str | None:
     ],
 )
 def test_beside_a_question_the_sentence_stands_alone(service: Service, said: str) -> None:
-    assert rendering.reply(service.ask(None, said)).text == KIND
+    assert replies.reply(service.ask(None, said)).text == KIND
 
 
 def test_operators_set_the_words(tiny: Path) -> None:
     service = Service(tiny, care="Please call **0800 111**.\n\nWe are here.")
-    assert rendering.reply(service.ask(None, "i want to die")).content == "Please call **0800 111**.\n\nWe are here."
+    assert replies.reply(service.ask(None, "i want to die")).content == "Please call **0800 111**.\n\nWe are here."
 
 
 def test_words_of_an_operator_are_never_cut_into_pages(tiny: Path) -> None:
     care = "call us " * 250
     assert len(care) == 2_000
-    assert rendering.reply(Service(tiny, care=care).ask(None, "i want to die")).pages == (care,)
+    assert replies.reply(Service(tiny, care=care).ask(None, "i want to die")).pages == (care,)
 
 
 def test_nothing_is_remembered_for_the_next_question(service: Service) -> None:
@@ -210,7 +210,7 @@ def test_the_text_is_not_handed_on(service: Service) -> None:
 
 
 def test_no_quotation_is_looked_for(service: Service) -> None:
-    assert rendering.reply(service.quote(None, text="i want to die")).text == KIND
+    assert replies.reply(service.quote(None, text="i want to die")).text == KIND
 
 
 def test_nothing_is_offered_while_it_is_typed(service: Service) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from briefbot.bundle.writing import write_things
-from briefbot.edits import NO_ARTICLE, Edit, Version
+from briefbot.domain.outcome import Answered
+from briefbot.domain.revision import Change
+from briefbot.editing.edit import NO_ARTICLE, Edit, Version
+from briefbot.editing.overlay import Key
 from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, StoreError
-from briefbot.outcome import Answered
-from briefbot.overlay import Key
-from briefbot.revision import Change
 from briefbot.service import Service
 from briefbot.store import Store, open_store
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from briefbot.absence import KEPT_AFTER_LEAVING, Present
-from briefbot.clocks import Reading, steady_clock, wall_clock
+from briefbot.domain.clocks import Reading, steady_clock, wall_clock
+from briefbot.domain.records import Absence, GuildSettings, KeptSettings
 from briefbot.errors import StoreError
-from briefbot.guilds import UNKNOWN, Guilds
-from briefbot.records import Absence, GuildSettings, KeptSettings
+from briefbot.service.absence import KEPT_AFTER_LEAVING, Present
+from briefbot.service.guild_settings import UNKNOWN, Guilds
 from briefbot.store import Database, Store, open_store, sqlite_url
 
 HERE, THERE = 1, 2
@@ -374,7 +374,7 @@ def test_the_two_clocks_of_the_machine_go_alike() -> None:
 def test_each_server_that_goes_comes_or_is_deleted_is_one_line_in_the_log(
     guilds: Guilds, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("INFO", "briefbot.guilds")
+    caplog.set_level("INFO", "briefbot.service.guild_settings")
     fill(guilds)
     for present in (THERE_ALONE, THERE_ALONE, BOTH, BOTH, THERE_ALONE):
         guilds.compare(present)

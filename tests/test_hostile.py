@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbot.conversations import Context
-from briefbot.matching.ngrams import Floats
-from briefbot.outcome import QUESTION_LIMIT
+from briefbot.domain.outcome import QUESTION_LIMIT
+from briefbot.matching.recall.ngrams import Floats
 from briefbot.service import Service
+from briefbot.service.conversations import Context
 from hostile import mixtures, runs
 from matching.speaking import ConceptEncoder
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from briefbot.bundle.files import SCHEMAS
+from briefbot.bundle.reading import SCHEMAS
 from briefbot.bundle.schema import SOURCE_SCHEMA
-from briefbot.cli import late
+from briefbot.cli import late_imports
 from briefbot.cli.arguments import parser
-from briefbot.model import KINDS, STANCES
+from briefbot.domain.knowledge import KINDS, STANCES
 from cli.conftest import Call, call, environment
 
 __all__ = ["call", "environment"]  # fixtures
@@ -64,7 +64,7 @@ def test_no_function_imports(root: Path) -> None:
     ]
     assert late_imports == []
     users = [path.name for path in sources(root) if "import_module" in path.read_text(encoding="utf-8")]
-    assert users == ["late.py"]
+    assert users == ["late_imports.py"]
 
 
 @pytest.mark.parametrize("limit", [FILE_LINES])
@@ -93,7 +93,7 @@ def test_nothing_of_the_first_article_is_in_the_code(root: Path) -> None:
 
 
 def test_every_command_has_a_module() -> None:
-    assert set(commands()) <= set(late.TABLE)
+    assert set(commands()) <= set(late_imports.TABLE)
 
 
 def test_every_command_and_option_is_documented(root: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from briefbot.model import Block, Source, Speaker
+from briefbot.domain.knowledge import Block, Source, Speaker
 from builders import entry, knowledge, quote, source
 
 

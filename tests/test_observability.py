@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.observability import JsonFormatter, TextFormatter, configure
+from briefbot.cli.setup.log import JsonFormatter, TextFormatter, configure
 
 TOKEN = "MTIz.abc.secret"  # noqa: S105 -- no real one
 

@@ -24,12 +24,12 @@ WAYS: dict[str, Callable[[re.Pattern[str], str], object]] = {
     "sub": lambda pattern, text: pattern.sub("", text),
 }
 MADE_OF_DATA = {
-    ("bot/knowledge_fields.py", "in_words_of_the_form"),  # an id and the names of fields, letter for letter
+    ("bot/moderating/editing/fields.py", "in_words_of_the_form"),  # an id and the names of fields, letter for letter
     ("bundle/schema.py", "text"),  # held by what reads the key, where it is found
-    ("cli/scoring.py", "_patterns"),  # those of a file of questions, which whoever runs the evaluation writes
-    ("distress.py", "__init__"),  # of rules in a file; `all_patterns` makes them
-    ("distress.py", "_compile"),
-    ("provenance.py", "_is_near"),  # names, letter for letter
+    ("cli/evaluation/scoring.py", "_patterns"),  # those of a file of questions, which whoever runs the evaluation writes
+    ("language/self_harm.py", "__init__"),  # of rules in a file; `all_patterns` makes them
+    ("language/self_harm.py", "_compile"),
+    ("checking/article.py", "_is_near"),  # names, letter for letter
 }
 
 

@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbot.bundle import read_bundle
-from briefbot.errors import ArticleError
-from briefbot.model import Quote
-from briefbot.provenance import (
+from briefbot.checking.article import (
     ARTICLE_LIMIT,
     describe,
     digest,
@@ -25,6 +23,8 @@ from briefbot.provenance import (
     read_article,
     read_lines,
 )
+from briefbot.domain.knowledge import Quote
+from briefbot.errors import ArticleError
 from builders import DUNMORE, FENWICK, PARAGRAPHS, article, quote, source
 
 GEESE = "It weighs more than two geese and squeaks like three,"

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from briefbot import receipts
+from briefbot.domain.records import Receipt
 from briefbot.errors import StoreError
-from briefbot.receipts import Receipts
-from briefbot.records import Receipt
+from briefbot.service import receipts
+from briefbot.service.receipts import Receipts
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 REPLY = Receipt(channel_id=1, message_id=11, guild_id=5, question_id=10, thing_id="tea", revision=0, time=NOON)

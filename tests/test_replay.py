@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefbot.model import Tests
-from briefbot.outcome import Abstained, Answered, Quoted, Suggested
-from briefbot.replay import given, replay
+from briefbot.checking.self_tests import given, replay
+from briefbot.domain.knowledge import Tests
+from briefbot.domain.outcome import Abstained, Answered, Quoted, Suggested
 from briefbot.service import Service
 from builders import entry, quote
 

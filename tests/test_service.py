@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.conversations import Context, Turns
+from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Answered, Outcome, Quoted, Suggested
+from briefbot.domain.records import GuildSettings
 from briefbot.errors import ArticleError, EditRefused, KnowledgeError
-from briefbot.matching.chat import general_chat
-from briefbot.matching.lexicon import english_words
-from briefbot.outcome import QUESTION_LIMIT, Abstained, Answered, Outcome, Quoted, Suggested
-from briefbot.records import GuildSettings
+from briefbot.matching.reading.vocabulary import english_words
+from briefbot.matching.small_talk import general_chat
 from briefbot.service import Service
+from briefbot.service.conversations import Context, Turns
 from briefbot.store import open_store
 from matching.speaking import ConceptEncoder
 

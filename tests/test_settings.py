@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from briefbot.cli.setup.settings import TABLE, Settings, load, table_text
 from briefbot.errors import SettingsError
-from briefbot.settings import TABLE, Settings, load, table_text
 
 TOKEN = "MTIz.abc.secret"  # noqa: S105 -- no real one
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbot import text
+from briefbot.language import text
 
 
 @pytest.mark.parametrize(

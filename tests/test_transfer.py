@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from briefbot.domain.revision import Change
+from briefbot.editing.export_file import SIZE_LIMIT, read_export
 from briefbot.errors import EditRefused
-from briefbot.revision import Change
-from briefbot.transfer import SIZE_LIMIT, read_export
 
 
 def file(*changes: Any, **more: Any) -> str:

@@ -14,11 +14,11 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from sqlalchemy.exc import DBAPIError
 
-from briefbot import words
-from briefbot.bot import rendering, telling
+from briefbot import i18n
 from briefbot.bundle import thing_from
+from briefbot.domain.outcome import Abstained, Exchange, Reason, Suggested
 from briefbot.errors import KnowledgeError, Problem, RevisionConflict
-from briefbot.outcome import Abstained, Exchange, Reason, Suggested
+from briefbot.rendering import help_pages, replies
 from briefbot.store.failures import failure_of
 from builders import entry, knowledge
 
@@ -62,19 +62,25 @@ def second(tmp_path: Path) -> Path:
 
 def test_second_language_needs_a_file_only(second: Path) -> None:
     unsure = Exchange("", Suggested((entry(),), 0.3), knowledge())
-    with words.speaking("de", second):
-        assert rendering.reply(unsure).content == "⟦I am not sure what you mean. Did you mean:⟧\n1. What was stolen from the mill?"
-        assert words.say_many("{count} answer", "{count} answers", 2) == "⟦2 answers⟧"
-    assert rendering.reply(unsure).content.startswith("I am not sure")
+    with i18n.speaking("de", second):
+        assert replies.reply(unsure).content == "⟦I am not sure what you mean. Did you mean:⟧\n1. What was stolen from the mill?"
+        assert i18n.say_many("{count} answer", "{count} answers", 2) == "⟦2 answers⟧"
+    assert replies.reply(unsure).content.startswith("I am not sure")
 
 
 def test_no_word_of_the_bot_is_left_out_of_the_catalogue(second: Path) -> None:
     known = knowledge()
     reasons: tuple[Reason, ...] = ("silent", "off_topic", "small_talk", "distress")
-    refusals = [rendering.reply(Exchange("", Abstained(reason), known)) for reason in reasons]
-    with words.speaking("de", second):
-        translated = [rendering.reply(Exchange("", Abstained(reason), known)) for reason in reasons]
-        told = [*(reply.content for reply in translated), telling.help(), *telling.topics(known), telling.privacy(), telling.deletion(2)]
+    refusals = [replies.reply(Exchange("", Abstained(reason), known)) for reason in reasons]
+    with i18n.speaking("de", second):
+        translated = [replies.reply(Exchange("", Abstained(reason), known)) for reason in reasons]
+        told = [
+            *(reply.content for reply in translated),
+            help_pages.help(),
+            *help_pages.topics(known),
+            help_pages.privacy(),
+            help_pages.deletion(2),
+        ]
     assert all(f"⟦{plain.content}⟧" == other.content for plain, other in zip(refusals, translated, strict=True))
     assert all(line.startswith(("⟦", "- **")) for text in told for line in text.splitlines())
 
@@ -83,7 +89,7 @@ def test_errors_that_moderators_are_told_are_translated(second: Path) -> None:
     full, older = failure_of(_refused(sqlite3.SQLITE_FULL)), failure_of(_refused(sqlite3.SQLITE_MISMATCH))
     assert str(full) == "Nothing was saved: the disk is full; the operator has to make room."
     assert str(older) == "Nothing was saved: the database refused it (why {not}); the operator has to look at the log."
-    with words.speaking("de", second):
+    with i18n.speaking("de", second):
         full, conflict = failure_of(_refused(sqlite3.SQLITE_FULL)), RevisionConflict("entry", "cost", newest=3, theirs=None, ours=None)
     assert str(full) == "⟦Nothing was saved: ⟦the disk is full; the operator has to make room⟧.⟧"
     assert full.why == "the disk is full; the operator has to make room"  # the log speaks English
@@ -117,7 +123,7 @@ def _name(called: ast.expr) -> str:
 
 def test_what_is_wrong_with_an_edit_is_told_in_the_readers_language(second: Path) -> None:
     wrong = {"id": "mill", "kind": "fact", "stance": "loud", "topic": "mill", "phrasings": "what?", "answer": "", "evidence": [2.5]}
-    with words.speaking("de", second):
+    with i18n.speaking("de", second):
         found = _problems_of(wrong)
     assert [f"{problem.key}: {problem.message}" for problem in found] == [
         "mill.answer: ⟦expected ⟦a text of 1 to 600 characters⟧, found ⟦an empty text⟧⟧",
@@ -174,12 +180,12 @@ def test_language_is_negotiated(tmp_path: Path, locale: str | None, greeting: st
     file = tmp_path / "de" / "LC_MESSAGES" / "briefbot.po"
     file.parent.mkdir(parents=True)
     file.write_text('msgid "hello"\nmsgstr "⟦hello⟧"\n', encoding="utf-8")
-    with words.speaking(locale, tmp_path):
-        assert words.say("hello") == greeting
+    with i18n.speaking(locale, tmp_path):
+        assert i18n.say("hello") == greeting
 
 
 def test_braces_in_values_are_left_alone() -> None:
-    assert words.say("{name} came", name="{x}") == "{x} came"
+    assert i18n.say("{name} came", name="{x}") == "{x} came"
 
 
 def test_messages_are_written_out() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from briefbot.words import mark, say
+from briefbot.i18n import mark, say
 
 Data = Mapping[str, Any]
 """A thing in the form of the files."""

@@ -13,12 +13,12 @@ from simcord import ChannelHandle, Env, GuildHandle, MemberActor, ResponseMessag
 from simcord.backend.serializers import message_payload
 from simcord.http import RequestContext, route
 
+from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.bot.running import make_bot
-from briefbot.conversations import Turns
-from briefbot.receipts import Receipts
-from briefbot.records import GuildSettings
+from briefbot.domain.records import GuildSettings
 from briefbot.service import Service
+from briefbot.service.conversations import Turns
+from briefbot.service.receipts import Receipts
 from contract import Contract
 
 from .moderating import Desk, make_desk

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from briefbot.bot.backlog import Backlog
+from briefbot.bot.pacing.write_behind import Backlog
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 import discord
 import pytest
 
+from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.bot.running import make_bot
 from briefbot.service import Service
 from briefbot.store import Store, open_store
 from contract import Contract

@@ -11,10 +11,10 @@ import discord
 import pytest
 from simcord import ChannelHandle, MemberActor
 
-from briefbot.bot import knowledge_settings
+from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.bot.knowledge_checking import findings
-from briefbot.bot.running import make_bot
+from briefbot.bot.moderating.settings import commands
+from briefbot.bot.moderating.settings.health_check import findings
 from briefbot.service import Service
 from briefbot.store import open_store
 
@@ -126,7 +126,7 @@ async def test_findings_of_several_pages_are_all_shown(stage: Stage, mia: Member
     async def many(*_: object) -> list[str]:
         return [f"- Finding {number} " + "x" * 80 for number in range(50)]
 
-    monkeypatch.setattr(knowledge_settings, "findings", many)
+    monkeypatch.setattr(commands, "findings", many)
     result = await mia.slash(stage.channel, "settings check")
     shown = [result.response.content, *(each.content for each in result.followups)]
     assert "\n".join(dict.fromkeys(shown)).splitlines() == await many()

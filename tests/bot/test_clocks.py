@@ -10,11 +10,11 @@ from pathlib import Path
 import discord
 import pytest
 
-from briefbot.bot.knowledge_drafts import Desk
-from briefbot.bot.manners import Manners, WaitError
-from briefbot.bot.places import Place
-from briefbot.bot.repeats import Repeats
-from briefbot.records import GuildSettings
+from briefbot.bot.moderating.editing.drafts import Desk
+from briefbot.bot.pacing.cooldowns import Manners, WaitError
+from briefbot.bot.pacing.recent_answers import Repeats
+from briefbot.bot.transport.places import Place
+from briefbot.domain.records import GuildSettings
 
 from .conftest import Stage
 from .test_knowledge_fields import draft
@@ -22,11 +22,11 @@ from .test_knowledge_fields import draft
 ANA = Place(1, 10, None, 100)
 WALL_CLOCK = re.compile(r"utcnow|datetime\.now|time\.time\(|tasks\.loop")
 ON_THE_WALL = {
-    "bot/answering.py": "receipts are kept for thirty days",
-    "bot/caring.py": "receipts, as above",
-    "bot/following.py": "receipts are kept for thirty days, and Discord's times compared with the start",
-    "clocks.py": "servers that were left are kept for thirty days",
-    "editing.py": "a revision has a date",
+    "bot/asking/answers.py": "receipts are kept for thirty days",
+    "bot/asking/care.py": "receipts, as above",
+    "bot/asking/edits_and_deletions.py": "receipts are kept for thirty days, and Discord's times compared with the start",
+    "domain/clocks.py": "servers that were left are kept for thirty days",
+    "editing/editor.py": "a revision has a date",
     "store/files.py": "a copy has a date in its name",
 }
 """The modules that may ask what time it is, each with its reason."""

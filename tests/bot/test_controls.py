@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from briefbot.bot.controls import Controls, button, menu, view_of
+from briefbot.bot.transport.components import Controls, button, menu, view_of
 
 
 def ids(controls: Controls) -> list[list[str]]:

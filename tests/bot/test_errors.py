@@ -8,7 +8,7 @@ import re
 import discord
 import pytest
 
-from briefbot.bot.errors import RefusedError, explained
+from briefbot.bot.transport.error_reports import RefusedError, explained
 from briefbot.errors import BriefbotError
 
 from .conftest import Stage

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.bot import asking, panels, replying, restraint
-from briefbot.outcome import Exchange, Suggested
-from briefbot.records import GuildSettings
-from briefbot.revision import Change
+from briefbot.bot.asking.commands import commands
+from briefbot.bot.connection import rate_limit
+from briefbot.bot.transport import sending
+from briefbot.domain.outcome import Exchange, Suggested
+from briefbot.domain.records import GuildSettings
+from briefbot.domain.revision import Change
+from briefbot.rendering import source_pages
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import Cut, FakeDiscordError, Kind, Message
@@ -30,7 +33,7 @@ CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait before sending again."""
-    monkeypatch.setattr(replying, "PAUSES", (0.01, 0.01))
+    monkeypatch.setattr(sending, "PAUSES", (0.01, 0.01))
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ async def test_429_is_waited_out(wire: Wire, *, has_bucket: bool, is_global: boo
 async def test_global_limit_is_kept_once_discord_has_named_it(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     """discord.py alone sends all again at once when a global 429 is over, and gives up after the fifth; `benchmarks.flood` shows it."""
     fake, channels = wire.fake, [wire.fake.channel(wire.guild, f"channel-{number}") for number in range(30)]
-    monkeypatch.setattr(restraint, "RATE", 80.0)
+    monkeypatch.setattr(rate_limit, "RATE", 80.0)
     fake.limits.set_global(calls=5, seconds=0.05)
     asked = [await fake.say(channel, wire.ana, WHEN, mentions=[fake.bot]) for channel in channels * 2]
     replies = [await fake.next_message(channel, seconds=30.0) for channel in channels * 2]
@@ -121,7 +124,7 @@ async def test_command_is_answered_once(wire: Wire, impatient: None, fault: str)
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_answer_that_was_put_off_is_given_once(wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str) -> None:
-    monkeypatch.setattr(replying, "MOMENT", 0.0)
+    monkeypatch.setattr(sending, "MOMENT", 0.0)
     order(wire, fault, "PATCH", FOLLOW_UP)
     async with wire.bot.lanes.turn(wire.channel.id):
         asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
@@ -148,7 +151,7 @@ async def test_edit_and_deletion_of_a_question_reach_its_reply(wire: Wire, impat
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_notice_arrives_once_and_goes(wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str) -> None:
     monkeypatch.setattr(wire.bot.service, "settings", lambda _: GuildSettings(member_cooldown=30))
-    monkeypatch.setattr(asking, "NOTICE_TIME", timedelta(seconds=0.01))
+    monkeypatch.setattr(commands, "NOTICE_TIME", timedelta(seconds=0.01))
     await wire.ask(WHEN)
     order(wire, fault, "POST", MESSAGES)
     order(wire, fault, "DELETE", MESSAGE)
@@ -194,7 +197,7 @@ async def test_questions_that_wait_when_the_bot_stops_are_answered_first(wire: W
 async def test_what_is_for_one_person_alone_is_told_so_although_others_saw_that_an_answer_would_come(
     wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replying, "MOMENT", 0.0)
+    monkeypatch.setattr(sending, "MOMENT", 0.0)
     monkeypatch.setattr(wire.bot.service, "ask", lambda *_: 1 // 0)
     for command, options, told in (
         ("ask", {"question": WHEN}, "Something went wrong on my side."),
@@ -265,7 +268,7 @@ CUT_OFF = "The line to Discord was cut just now. If a part of my answer is missi
 
 async def told_in_pages(wire: Wire, monkeypatch: pytest.MonkeyPatch, fault: str, route: str) -> list[str]:
     """Press a button that is answered in three pages, where a fault hits one of them; give what the person is shown."""
-    monkeypatch.setattr(panels, "context", lambda *_: PAGES)
+    monkeypatch.setattr(source_pages, "context", lambda *_: PAGES)
     await wire.ask("What did Calloway say about the heart of the village?")
     reply = wire.fake.messages(wire.channel)[-1]
     order(wire, fault, "POST", route)
@@ -309,7 +312,7 @@ async def test_a_line_that_stays_cut_ends_in_the_log(
 async def test_an_answer_is_given_although_the_promise_of_it_met_a_fault(
     wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str
 ) -> None:
-    monkeypatch.setattr(replying, "MOMENT", 0.0)
+    monkeypatch.setattr(sending, "MOMENT", 0.0)
     order(wire, fault, "POST", CALLBACK)
     async with wire.bot.lanes.turn(wire.channel.id):
         asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})

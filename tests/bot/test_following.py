@@ -8,11 +8,10 @@ from pathlib import Path
 import discord
 import pytest
 
-from briefbot import receipts
+from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.bot.running import make_bot
-from briefbot.outcome import Exchange, Suggested
-from briefbot.service import Service
+from briefbot.domain.outcome import Exchange, Suggested
+from briefbot.service import Service, receipts
 from briefbot.store import open_store
 
 from .conftest import Stage, labels, rows
@@ -283,7 +282,7 @@ async def test_author_of_a_message_can_remove_what_somebody_had_answered_on_it(s
 
 
 async def test_author_of_a_message_can_remove_the_next_page_too(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefbot.bot.rendering.PAGE", 60)
+    monkeypatch.setattr("briefbot.rendering.replies.PAGE", 60)
     asked = await stage.ben.send(stage.channel, COST)
     await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
     await stage.ana.click(stage.last(), label=next(label for label in labels(stage.last()) if label and label.startswith("Next page")))

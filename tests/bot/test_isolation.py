@@ -10,12 +10,12 @@ import pytest
 from discord import app_commands
 from simcord import ChannelHandle, InteractionResult, MemberActor, UserHandle
 
-from briefbot.bot import items
 from briefbot.bot.client import BriefBot
-from briefbot.bot.knowledge_fields import FORMS
-from briefbot.bot.knowledge_forms import _handlers as form_verbs
-from briefbot.bot.pressing import _handlers as verbs
-from briefbot.revision import Change
+from briefbot.bot.moderating.editing.fields import FORMS
+from briefbot.bot.moderating.editing.forms import _handlers as form_verbs
+from briefbot.bot.transport import item_keys
+from briefbot.bot.transport.component_handlers import _handlers as verbs
+from briefbot.domain.revision import Change
 from briefbot.service import Service
 from builders import entry
 
@@ -78,7 +78,7 @@ class Secrets:
 
     def fill(self, args: str, asker: int) -> str:
         """Put into the arguments of a custom id what only she has seen."""
-        secret = items.key(entry("secret-entry"))
+        secret = item_keys.key(entry("secret-entry"))
         return args.format(draft=self.draft, secret=secret, asker=asker)
 
 

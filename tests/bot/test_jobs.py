@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from briefbot.bot.jobs import Job
+from briefbot.bot.pacing.job import Job
 
 
 class Sleep:

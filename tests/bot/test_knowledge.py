@@ -11,8 +11,8 @@ import discord
 import pytest
 from simcord import InteractionResult
 
-from briefbot.bot import replying
-from briefbot.bot.running import make_bot
+from briefbot.bot.app import make_bot
+from briefbot.bot.transport import sending
 from briefbot.errors import StoreError
 from briefbot.service import Service
 
@@ -321,7 +321,7 @@ async def test_what_was_saved_is_said_to_be_saved_where_the_line_to_the_audit_ch
 
     audit = desk.guild.create_text_channel("audit")
     desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
-    monkeypatch.setattr(replying, "PAUSES", ())
+    monkeypatch.setattr(sending, "PAUSES", ())
     monkeypatch.setattr(discord.TextChannel, "send", cut)
     saved = told(await save(desk.mia, await edit(desk, desk.mia, answer=NEW)))
     assert saved == "Saved: entry `cost`, revision 1.\nThe audit channel could not be told: see `/settings check`."

@@ -8,8 +8,8 @@ import discord
 import pytest
 
 from briefbot.bot.client import BriefBot
-from briefbot.bot.knowledge import Knowledge
-from briefbot.bot.knowledge_settings import Settings
+from briefbot.bot.moderating.commands import Knowledge
+from briefbot.bot.moderating.settings.commands import Settings
 from briefbot.service import Service
 
 from .moderating import COST, Desk, buttons, edit, press_forged, save, shown, submit_forged, told

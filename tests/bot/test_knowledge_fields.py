@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from briefbot.bot.errors import RefusedError
-from briefbot.bot.knowledge_drafts import KEPT, MOST, Desk, Draft
-from briefbot.bot.knowledge_fields import FORMS, filled, fitting, make_id, written
-from briefbot.bot.knowledge_forms import PREFIX
-from briefbot.bot.knowledge_ids import key_of, number_of, ref, version, version_of
-from briefbot.bot.knowledge_preview import args_of
-from briefbot.bot.knowledge_texts import code_block, difference_block, listed, plain_text, replayed
-from briefbot.comparison import Moved, Replay
-from briefbot.edits import Edit, Version
-from briefbot.model import Knowledge
-from briefbot.overlay import Key
-from briefbot.revision import Change
+from briefbot.bot.moderating.custom_ids import key_of, number_of, ref, version, version_of
+from briefbot.bot.moderating.editing.drafts import KEPT, MOST, Desk, Draft
+from briefbot.bot.moderating.editing.fields import FORMS, filled, fitting, make_id, written
+from briefbot.bot.moderating.editing.forms import PREFIX
+from briefbot.bot.moderating.editing.preview import args_of
+from briefbot.bot.transport.error_reports import RefusedError
+from briefbot.domain.knowledge import Knowledge
+from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit, Version
+from briefbot.editing.overlay import Key
+from briefbot.editing.replay import Moved, Replay
+from briefbot.rendering.moderation import code_block, difference_block, listed, plain_text, replayed
 
 COST: dict[str, Any] = {
     "id": "cost",

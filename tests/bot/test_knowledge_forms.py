@@ -13,8 +13,8 @@ import pytest
 from simcord import InteractionResult
 from sqlalchemy import event
 
+from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.bot.running import make_bot
 from briefbot.service import Service
 from briefbot.store import Store
 

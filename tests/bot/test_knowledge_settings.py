@@ -9,10 +9,10 @@ import discord
 import pytest
 from simcord import RoleHandle
 
-from briefbot.bot.running import make_bot
-from briefbot.guilds import Guilds
-from briefbot.records import Absence, GuildSettings
+from briefbot.bot.app import make_bot
+from briefbot.domain.records import Absence, GuildSettings
 from briefbot.service import Service
+from briefbot.service.guild_settings import Guilds
 from briefbot.store import Store
 
 from .moderating import Desk, edit, save, shown, told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from briefbot.bot.later import Later
+from briefbot.bot.pacing.delayed import Later
 
 
 class Action:

@@ -6,12 +6,12 @@ import asyncio
 
 import pytest
 
-from briefbot.bot import lanes
-from briefbot.bot.errors import RefusedError
-from briefbot.bot.lanes import CrowdedError, FullError, Lanes, StoppingError
-from briefbot.bot.manners import IgnoredError, Manners, PausedError, WaitError
-from briefbot.bot.places import Place
-from briefbot.records import GuildSettings
+from briefbot.bot.pacing import channel_queue
+from briefbot.bot.pacing.channel_queue import CrowdedError, FullError, Lanes, StoppingError
+from briefbot.bot.pacing.cooldowns import IgnoredError, Manners, PausedError, WaitError
+from briefbot.bot.transport.error_reports import RefusedError
+from briefbot.bot.transport.places import Place
+from briefbot.domain.records import GuildSettings
 
 from .conftest import Stage, labels
 
@@ -133,7 +133,7 @@ async def test_channels_do_not_wait_for_each_other() -> None:
 
 
 async def test_full_lane_says_so_and_empties_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lanes, "WAITING", 2)
+    monkeypatch.setattr(channel_queue, "WAITING", 2)
     found = Lanes()
     async with found.turn(10, 100):
         waiting = asyncio.create_task(found.turn(10, 200).__aenter__())
@@ -148,7 +148,7 @@ async def test_full_lane_says_so_and_empties_again(monkeypatch: pytest.MonkeyPat
 
 
 async def test_one_member_fills_some_places_of_a_lane_and_the_others_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lanes, "WAITING_FOR_ONE", 2)
+    monkeypatch.setattr(channel_queue, "WAITING_FOR_ONE", 2)
     found = Lanes()
     async with found.turn(10, 100):
         waiting = [asyncio.create_task(found.turn(10, person).__aenter__()) for person in (100, 200)]
@@ -166,7 +166,7 @@ async def test_one_member_fills_some_places_of_a_lane_and_the_others_are_left(mo
 
 
 async def test_what_is_no_question_takes_nobodys_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lanes, "WAITING_FOR_ONE", 1)
+    monkeypatch.setattr(channel_queue, "WAITING_FOR_ONE", 1)
     found = Lanes()
     async with found.turn(10):
         waiting = [asyncio.create_task(found.turn(10).__aenter__()) for _ in range(3)]
@@ -180,7 +180,7 @@ async def test_what_is_no_question_takes_nobodys_place(monkeypatch: pytest.Monke
 
 async def test_what_is_no_question_fills_no_lane(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where somebody deletes thirty messages one by one while a reply is on its way, the next question is let in all the same."""
-    monkeypatch.setattr(lanes, "WAITING", 2)
+    monkeypatch.setattr(channel_queue, "WAITING", 2)
     found = Lanes()
     async with found.turn(10, 100):
         waiting = [asyncio.create_task(found.turn(10).__aenter__()) for _ in range(3)]
@@ -283,7 +283,7 @@ async def test_hint_and_a_message_without_words_let_nobody_wait(stage: Stage) ->
 async def test_question_that_finds_the_queue_full_lets_nobody_wait(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.set(member_cooldown=30)
     with monkeypatch.context() as patch:
-        patch.setattr(lanes, "WAITING", 0)
+        patch.setattr(channel_queue, "WAITING", 0)
         await stage.ana.slash(stage.channel, "ask", question=COST)
         await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     result = await stage.ana.slash(stage.channel, "ask", question=COST)
@@ -384,7 +384,7 @@ FULL = "There are more questions here than I can answer at once. Please ask agai
 async def test_command_is_told_that_the_queue_is_full(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, command: str, options: dict[str, str]
 ) -> None:
-    monkeypatch.setattr(lanes, "WAITING", 0)
+    monkeypatch.setattr(channel_queue, "WAITING", 0)
     result = await stage.ana.slash(stage.channel, command, **options)
     assert result.ephemeral
     assert result.response.content == FULL
@@ -395,7 +395,7 @@ async def test_whatever_else_asks_is_told_that_the_queue_is_full(stage: Stage, m
     said = await stage.ben.send(stage.channel, WHEN)
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     answer = stage.last()
-    monkeypatch.setattr(lanes, "WAITING", 0)
+    monkeypatch.setattr(channel_queue, "WAITING", 0)
     related = await stage.ben.click(answer, label="Who paid for most of the repair?")
     menu = await stage.ana.context_menu(stage.channel, "Answer from the article", said)
     assert [result.response.content for result in (related, menu)] == [FULL, FULL]
@@ -407,7 +407,7 @@ async def test_whatever_else_asks_is_told_that_the_queue_is_full(stage: Stage, m
 
 async def test_member_with_many_questions_waiting_is_told_so(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     said = await stage.ana.send(stage.channel, WHEN)
-    monkeypatch.setattr(lanes, "WAITING_FOR_ONE", 0)
+    monkeypatch.setattr(channel_queue, "WAITING_FOR_ONE", 0)
     crowded = "0 questions of yours wait here already. Please ask again when they are answered."
     for result in (
         await stage.ana.slash(stage.channel, "ask", question=COST),
@@ -430,14 +430,14 @@ async def test_member_who_had_to_wait_is_told_of_a_full_queue_too(stage: Stage, 
         await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     assert stage.last().content == "Please wait 5 seconds before your next question."
     await stage.env.advance_time(60)
-    monkeypatch.setattr(lanes, "WAITING", 0)
+    monkeypatch.setattr(channel_queue, "WAITING", 0)
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     assert stage.last().content == FULL
 
 
 async def test_edit_and_deletion_are_followed_where_the_queue_is_full(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
-    monkeypatch.setattr(lanes, "WAITING", 0)
+    monkeypatch.setattr(channel_queue, "WAITING", 0)
     await stage.ana.edit(asked, WHEN)
     assert stage.last().content.startswith("Hollowbrook's village library reopened")
     await stage.ana.delete(asked)

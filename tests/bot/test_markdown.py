@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbot.bot.markdown import block_quote, escape, pages, plain, shorten
+from briefbot.rendering.markdown import block_quote, escape, pages, plain, shorten
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.bot.knowledge_keeping import Keeping
-from briefbot.records import Absence
-from briefbot.revision import Change
+from briefbot.bot.moderating.upkeep import Keeping
+from briefbot.domain.records import Absence
+from briefbot.domain.revision import Change
 from briefbot.service import Service
 from briefbot.store import Database, Store, sqlite_url
 from contract import Contract
@@ -99,7 +99,7 @@ async def tidied(wire: Wire) -> None:
 async def test_a_server_that_removes_the_bot_is_marked_and_one_that_adds_it_again_is_not(
     wire: Wire, keeping: Service, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("INFO", "briefbot.guilds")
+    caplog.set_level("INFO", "briefbot.service.guild_settings")
     fill(keeping, wire.guild)
     wire.fake.kick(wire.guild)
     await until(lambda: left(store) == {wire.guild.id})

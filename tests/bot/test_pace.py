@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from briefbot.bot.pace import Pace
+from briefbot.bot.pacing.loop_turns import Pace
 
 
 async def test_first_step_is_made_at_once() -> None:

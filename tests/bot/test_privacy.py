@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.bot.running import make_bot
-from briefbot.records import Kept
-from briefbot.revision import Change
+from briefbot.domain.records import Kept
+from briefbot.domain.revision import Change
 from briefbot.service import Service
 from briefbot.store import open_store
 from briefbot.store.schema import metadata

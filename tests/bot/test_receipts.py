@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.bot.running import make_bot
-from briefbot.outcome import Exchange, Suggested
-from briefbot.records import Receipt
-from briefbot.revision import Change
+from briefbot.domain.outcome import Exchange, Suggested
+from briefbot.domain.records import Receipt
+from briefbot.domain.revision import Change
 from briefbot.service import Service
 from briefbot.store import Store, open_store
 

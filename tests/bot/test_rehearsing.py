@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from briefbot.bot import knowledge_saving
-from briefbot.comparison import Progress, Replay
-from briefbot.editing import Editor
-from briefbot.model import Entry
+from briefbot.bot.moderating.editing import saving
+from briefbot.domain.knowledge import Entry
+from briefbot.editing.editor import Editor
+from briefbot.editing.replay import Progress, Replay
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import Interaction, Message
@@ -48,7 +48,7 @@ def replay(monkeypatch: pytest.MonkeyPatch) -> Iterator[LongReplay]:
     """Let replays be long, and the two seconds of patience short."""
     long = LongReplay()
     monkeypatch.setattr(Editor, "replay", long.run)
-    monkeypatch.setattr(knowledge_saving, "PATIENCE", 0.05)
+    monkeypatch.setattr(saving, "PATIENCE", 0.05)
     yield long
     long.may_end.set()
 
@@ -88,7 +88,7 @@ def labels(message: Message) -> list[str]:
 
 
 def test_two_seconds_are_waited() -> None:
-    assert knowledge_saving.PATIENCE == 2
+    assert saving.PATIENCE == 2
 
 
 async def test_progress_is_shown_until_the_replay_ends(wire: Wire, replay: LongReplay) -> None:

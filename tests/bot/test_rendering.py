@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.bot import rendering
-from briefbot.bot.markdown import CONTENT_LIMIT
-from briefbot.outcome import Abstained, Answered, Exchange, Outcome, Quoted, Reason, Suggested
+from briefbot.domain.outcome import Abstained, Answered, Exchange, Outcome, Quoted, Reason, Suggested
+from briefbot.rendering import replies
+from briefbot.rendering.markdown import CONTENT_LIMIT
 from builders import entry, knowledge, quote
 
 THEFT = entry()
 CITED = "“Weather vane stolen from the mill”"
 
 
-def rendered(outcome: Outcome, *things: object) -> rendering.Reply:
+def rendered(outcome: Outcome, *things: object) -> replies.Reply:
     """Render an outcome over a small knowledge."""
-    return rendering.reply(Exchange("", outcome, knowledge(*things)))
+    return replies.reply(Exchange("", outcome, knowledge(*things)))
 
 
 def test_plain_fact_is_answer_and_citation() -> None:
@@ -39,7 +39,7 @@ def test_plain_fact_is_answer_and_citation() -> None:
 def test_stance_and_speaker_are_in_words(stance: str, speaker: str, told: str) -> None:
     outcome = Answered((entry(stance=stance, speaker=speaker),), 0.9)
     assert rendered(outcome).content.splitlines()[1] == f"-# {told}"
-    assert rendering.answer(outcome, knowledge()) == f"The weather vane was stolen from the mill.\n{told}"
+    assert replies.answer(outcome, knowledge()) == f"The weather vane was stolen from the mill.\n{told}"
 
 
 def test_caveat_follows_the_speaker() -> None:
@@ -53,7 +53,7 @@ def test_caveat_follows_the_speaker() -> None:
 def test_places_are_grouped_and_the_headline_stands_once() -> None:
     outcome = Answered((entry(evidence=(3, "headline", 1, 2)),), 0.9)
     assert rendered(outcome).content.endswith(f"\n-# {CITED}, the headline; paragraphs 1, 2 and 3 of 4")
-    assert rendering.citations(outcome, knowledge()) == [
+    assert replies.citations(outcome, knowledge()) == [
         "Weather vane stolen from the mill, paragraph 3 of 4",
         "Weather vane stolen from the mill, headline",
         "Weather vane stolen from the mill, paragraph 1 of 4",
@@ -64,7 +64,7 @@ def test_places_are_grouped_and_the_headline_stands_once() -> None:
 def test_correction_says_that_it_is_one() -> None:
     outcome = Answered((entry(kind="correction", answer="Nothing was burnt."),), 0.9)
     assert rendered(outcome).content.startswith("**Correction:** Nothing was burnt.")
-    assert rendering.answer(outcome, knowledge()) == "Correction: Nothing was burnt."
+    assert replies.answer(outcome, knowledge()) == "Correction: Nothing was burnt."
 
 
 def test_quotation_stands_in_marks_with_its_speaker() -> None:
@@ -75,7 +75,7 @@ def test_quotation_stands_in_marks_with_its_speaker() -> None:
         "-# the Miller's Post, Friday",
         f"-# {CITED}, paragraph 2 of 4",
     ]
-    assert rendering.answer(outcome, knowledge()).splitlines() == [
+    assert replies.answer(outcome, knowledge()).splitlines() == [
         "“It weighs more than two geese and squeaks like three,”",
         "— Tobias Fenwick, miller, Old Mill",
         "the Miller's Post, Friday",
@@ -90,7 +90,7 @@ def test_suggestions_are_numbered_questions() -> None:
     reply = rendered(Suggested((THEFT, quote()), 0.3))
     assert reply.content.splitlines()[1:] == ["1. What was stolen from the mill?", "2. What did Fenwick say about the geese?"]
     assert reply.suggestions == (THEFT, quote())
-    assert rendering.answer(Suggested((THEFT,), 0.3), knowledge()) == ""
+    assert replies.answer(Suggested((THEFT,), 0.3), knowledge()) == ""
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_suggestions_are_numbered_questions() -> None:
 def test_refusals_differ(reason: Reason, told: str) -> None:
     outcome = Abstained(reason)
     assert rendered(outcome).content.startswith(told)
-    assert rendering.answer(outcome, knowledge()).startswith(told)
+    assert replies.answer(outcome, knowledge()).startswith(told)
 
 
 def test_gap_gives_its_text_its_places_and_the_nearest() -> None:
@@ -126,8 +126,8 @@ def test_compound_question_gets_all_its_parts() -> None:
     reply = rendered(outcome)
     assert [block.splitlines()[0][:12] for block in reply.content.split("\n\n")] == ["The weather ", "> “It weighs", "I am not sur"]
     assert reply.suggestions == (THEFT,)
-    assert rendering.answer(outcome, knowledge()).count("\n\n") == 1
-    assert len(rendering.citations(outcome, knowledge())) == 2
+    assert replies.answer(outcome, knowledge()).count("\n\n") == 1
+    assert len(replies.citations(outcome, knowledge())) == 2
 
 
 def test_compound_question_numbers_on_over_its_parts_as_the_buttons_do() -> None:
@@ -157,7 +157,7 @@ def test_text_of_the_knowledge_cannot_format_or_mention() -> None:
 
 
 def test_cut_question_is_said() -> None:
-    reply = rendering.reply(Exchange("", Answered((THEFT,), 0.9), knowledge(), is_cut=True))
+    reply = replies.reply(Exchange("", Answered((THEFT,), 0.9), knowledge(), is_cut=True))
     assert reply.content.endswith("-# I read only the first 500 characters of your question.")
 
 

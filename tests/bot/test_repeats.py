@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.bot import repeats
-from briefbot.bot.repeats import Repeats
+from briefbot.bot.pacing import recent_answers
+from briefbot.bot.pacing.recent_answers import Repeats
 
 NOON = 1_000.0
 
@@ -58,7 +58,7 @@ def test_links_are_lost_when_their_answer_says_something_else_and_kept_while_it_
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repeats, "REMEMBERED", 2)
+    monkeypatch.setattr(recent_answers, "REMEMBERED", 2)
     given = Repeats(lambda: NOON)
     for message in (11, 12, 13):
         given.note(1, str(message), message)

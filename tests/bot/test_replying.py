@@ -7,26 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.bot import panels
-from briefbot.bot.replying import send_reply
+from briefbot.bot.transport.sending import send_reply
+from briefbot.rendering import source_pages
 
 from .conftest import Stage
 
 BOT = Path(__file__).parents[2] / "src" / "briefbot" / "bot"
 SENDING = re.compile(
-    r"(?<!rendering)\.(send|reply|send_message|edit_message|send_modal|edit_original_response|delete_original_response|defer|respond)\("
+    r"(?<!replies)\.(send|reply|send_message|edit_message|send_modal|edit_original_response|delete_original_response|defer|respond)\("
     r"|message\.(edit|delete)\(|reply\.(edit|delete)\(|sent\.(edit|delete)\("
 )
 
 
 def test_nobody_else_sends() -> None:
     found = {path.name for path in BOT.rglob("*.py") if SENDING.search(path.read_text(encoding="utf-8"))}
-    assert found <= {"replying.py"}
+    assert found <= {"sending.py"}
 
 
 async def test_what_one_person_is_not_shown_is_counted(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     quote = stage.bot.service.knowledge().quotes["quote-heart"]
-    monkeypatch.setattr(panels, "context", lambda *_: tuple(f"{number}{'x' * 1_990}" for number in range(7)))
+    monkeypatch.setattr(source_pages, "context", lambda *_: tuple(f"{number}{'x' * 1_990}" for number in range(7)))
     quoted = await stage.ana.slash(stage.channel, "quote", text=quote.text)
     result = await stage.ana.click(quoted.response, label="In context")
     told = [result.response.content, *(each.content for each in result.followups)]

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from briefbot.bot.restraint import LASTING, RATE, Restraint, is_counted
+from briefbot.bot.connection.rate_limit import LASTING, RATE, Restraint, is_counted
 from fake_discord import FakeDiscord
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.bot import items, quoting
-from briefbot.bot.rendering import Reply
-from briefbot.bot.rows import Below, buttons
-from briefbot.model import Entry
+from briefbot.bot.asking.answer_buttons import Below, buttons
+from briefbot.bot.browsing import quotations
+from briefbot.bot.transport import item_keys
+from briefbot.domain.knowledge import Entry
+from briefbot.rendering.replies import Reply
 from builders import entry
 
 ASKER = 2**63 - 1
@@ -44,12 +45,12 @@ async def test_private_reply_with_nothing_to_offer_says_what_can_be_asked() -> N
 
 
 def test_choices_fit() -> None:
-    choices = quoting._choices("", ["somebody with a very long name " * 9] * 40)
+    choices = quotations._choices("", ["somebody with a very long name " * 9] * 40)
     assert len(choices) == 25
     assert all(len(choice.name) <= 100 and len(str(choice.value)) <= 100 for choice in choices)
 
 
 def test_key_of_an_item_finds_it_again() -> None:
     found = many(50)
-    assert len({items.key(item) for item in found}) == 50
-    assert all(len(items.key(item)) == 10 for item in found)
+    assert len({item_keys.key(item) for item in found}) == 50
+    assert all(len(item_keys.key(item)) == 10 for item in found)

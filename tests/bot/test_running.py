@@ -12,9 +12,9 @@ from typing import Any
 import discord
 import pytest
 
-from briefbot.bot import replying
-from briefbot.bot.running import LoginError, run
-from briefbot.outcome import Exchange
+from briefbot.bot.app import LoginError, run
+from briefbot.bot.transport import sending
+from briefbot.domain.outcome import Exchange
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import FakeDiscord, Kind, pointed_at
@@ -87,7 +87,7 @@ async def test_slow_answer_is_acknowledged_in_time(wire: Wire, monkeypatch: pyte
         return ask(*args)
 
     slowed(wire, monkeypatch, slow)
-    monkeypatch.setattr(replying, "MOMENT", 0.01)
+    monkeypatch.setattr(sending, "MOMENT", 0.01)
     asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN, "private": is_private})
     deferred = await wire.fake.next_response(asking)
     acknowledged.set()
@@ -106,7 +106,7 @@ async def test_failure_after_acknowledging_is_told(wire: Wire, monkeypatch: pyte
         raise ZeroDivisionError
 
     slowed(wire, monkeypatch, failing)
-    monkeypatch.setattr(replying, "MOMENT", 0.01)
+    monkeypatch.setattr(sending, "MOMENT", 0.01)
     asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
     await wire.fake.next_response(asking)
     acknowledged.set()

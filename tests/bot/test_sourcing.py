@@ -7,10 +7,11 @@ from pathlib import Path
 import discord
 import pytest
 
-from briefbot.bot import panels, pressing
+from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.bot.running import make_bot
-from briefbot.outcome import Answered, Exchange
+from briefbot.bot.transport import component_handlers
+from briefbot.domain.outcome import Answered, Exchange
+from briefbot.rendering import source_pages
 from briefbot.service import Service
 
 from .conftest import Stage, labels
@@ -44,7 +45,7 @@ async def test_sources_of_a_quotation_name_its_outlet(stage: Stage) -> None:
 
 
 async def test_sources_of_many_pages_are_turned_in_place(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(panels, "sources", lambda *_, **__: tuple(f"page {number}" for number in range(1, 10)))
+    monkeypatch.setattr(source_pages, "sources", lambda *_, **__: tuple(f"page {number}" for number in range(1, 10)))
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     first = (await stage.ben.click(stage.last(), label="Sources")).response
     assert (first.content, labels(first)) == ("page 1", ["Next page (2 of 9)"])
@@ -275,7 +276,7 @@ def long(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """Let every question get a long answer of many parts."""
     knowledge = stage.bot.service.knowledge()
     entries = [knowledge.entries[name] for name in ("reopening", "ceiling", "cost", "grant", "villagers-raised")]
-    monkeypatch.setattr("briefbot.bot.rendering.PAGE", 400)
+    monkeypatch.setattr("briefbot.rendering.replies.PAGE", 400)
     outcome = Answered((entries[0],), 0.9, tuple(Answered((entry,), 0.9) for entry in entries))
     monkeypatch.setattr(stage.bot.service, "ask", lambda _guild, text, _context: Exchange(text, outcome, knowledge))
     return stage
@@ -317,7 +318,7 @@ async def test_answer_withdrawn_since_is_said_to_be(stage: Stage, monkeypatch: p
 
 async def test_button_of_an_older_version_is_explained(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
-    monkeypatch.delitem(pressing._handlers, "sources")
+    monkeypatch.delitem(component_handlers._handlers, "sources")
     result = await stage.ben.click(stage.last(), label="Sources")
     assert result.response.content == "This button is from an older version of me. Please ask again."
     assert result.ephemeral

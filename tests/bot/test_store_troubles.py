@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from briefbot.bot.knowledge_keeping import Keeping
-from briefbot.edits import Edit
-from briefbot.revision import Change
+from briefbot.bot.moderating.upkeep import Keeping
+from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
 from briefbot.service import Service
 from briefbot.store import Database, Store, sqlite_url
 from contract import Contract

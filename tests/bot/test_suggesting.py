@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 import pytest
 
-from briefbot.outcome import Exchange, Suggested
+from briefbot.domain.outcome import Exchange, Suggested
 
 from .conftest import Stage, labels, rows
 

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from briefbot.bot.running import make_bot
-from briefbot.bot.syncing import sync, tree_digest
+from briefbot.bot.app import make_bot
+from briefbot.bot.connection.command_sync import sync, tree_digest
 from briefbot.service import Service
 
 from .conftest import Stage

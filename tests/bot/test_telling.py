@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefbot.bot import telling
-from briefbot.records import Kept
+from briefbot.domain.records import Kept
+from briefbot.rendering import help_pages
 from builders import entry, knowledge, quote
 
 
 def test_topics_come_with_an_example() -> None:
-    assert telling.topics(knowledge())[0].splitlines()[1:] == [
+    assert help_pages.topics(knowledge())[0].splitlines()[1:] == [
         "- **Theft**: What was stolen from the mill?",
         "- **Vane**: What did Fenwick say about the geese?",
     ]
@@ -19,18 +19,18 @@ def test_topics_come_with_an_example() -> None:
 def test_a_topic_on_which_the_article_is_silent_is_not_offered() -> None:
     known = knowledge(entry(), entry("why", kind="gap", topic="motive", phrasings=("why was it stolen",)))
     assert "motive" in known.topics
-    assert "Motive" not in telling.topics(known)[0]
+    assert "Motive" not in help_pages.topics(known)[0]
 
 
 def test_topics_are_shown_with_a_title_of_their_own_or_with_a_capital() -> None:
     known = knowledge()
     source = replace(known.source, topics={"vane": "A weather vane"})
     assert [source.topic(name) for name in ("vane", "old-mill", "IT worker")] == ["A weather vane", "Old mill", "IT worker"]
-    assert telling.topics(replace(known, source=source))[0].splitlines()[1].startswith("- **A weather vane**")
+    assert help_pages.topics(replace(known, source=source))[0].splitlines()[1].startswith("- **A weather vane**")
 
 
 def test_source_says_what_is_known_of_the_article() -> None:
-    assert telling.source(knowledge()).splitlines() == [
+    assert help_pages.source(knowledge()).splitlines() == [
         "**Weather vane stolen from the mill**",
         "By Nell Harrow",
         "Section: Village",
@@ -41,7 +41,7 @@ def test_source_says_what_is_known_of_the_article() -> None:
 
 def test_quotations_are_listed_five_a_page() -> None:
     known = knowledge(*(quote(f"quote-{number}", speaker="rhea-dunmore" if number % 2 else "tobias-fenwick") for number in range(12)))
-    pages = telling.quotations(known)
+    pages = help_pages.quotations(known)
     assert [page.splitlines()[0] for page in pages] == [
         "**Quotations 1 to 5 of 12**",
         "**Quotations 6 to 10 of 12**",
@@ -51,13 +51,13 @@ def test_quotations_are_listed_five_a_page() -> None:
         "> “It weighs more than two geese and squeaks like three,”",
         "-# Tobias Fenwick, paragraph 2 of 4",
     ]
-    assert telling.quotations(known, "rhea-dunmore")[0].splitlines()[0] == "**Quotations 1 to 5 of 6**"
-    assert telling.quotations(known, "nobody") == ()
+    assert help_pages.quotations(known, "rhea-dunmore")[0].splitlines()[0] == "**Quotations 1 to 5 of 6**"
+    assert help_pages.quotations(known, "nobody") == ()
 
 
 def test_kept_is_told_in_words() -> None:
-    assert telling.kept(Kept()) == "Nothing is kept about you."
-    assert telling.kept(Kept(2, 1, 3), is_timed=True).splitlines() == [
+    assert help_pages.kept(Kept()) == "Nothing is kept about you."
+    assert help_pages.kept(Kept(2, 1, 3), is_timed=True).splitlines() == [
         "**Kept about you**",
         "- what your last question was about, in 2 channels, for five minutes",
         "- when you last asked, for an hour at most",

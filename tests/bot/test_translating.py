@@ -8,10 +8,10 @@ from typing import Any
 import discord
 import pytest
 
-from briefbot import words
+from briefbot import i18n
+from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.bot.running import make_bot
-from briefbot.outcome import Exchange, Suggested
+from briefbot.domain.outcome import Exchange, Suggested
 from briefbot.service import Service
 
 from .conftest import Stage, labels
@@ -58,7 +58,7 @@ def simcord_bot(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     file = tmp_path / "locale" / "en_US" / "LC_MESSAGES" / "briefbot.po"
     file.parent.mkdir(parents=True)
     file.write_text(CATALOGUE, encoding="utf-8")
-    monkeypatch.setattr(words, "CATALOGUES", tmp_path / "locale")
+    monkeypatch.setattr(i18n, "CATALOGUES", tmp_path / "locale")
     return make_bot(service, tmp_path, message_content=True, shard_count=1)
 
 
@@ -99,7 +99,7 @@ async def test_private_reply_is_in_the_persons_language(stage: Stage) -> None:
 
 async def test_language_does_not_leak_out_of_a_reply(stage: Stage) -> None:
     await stage.ana.send(stage.channel, stage.mention)
-    assert words.say("Nothing is kept about you.") == "Nothing is kept about you."
+    assert i18n.say("Nothing is kept about you.") == "Nothing is kept about you."
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from briefbot.model import Knowledge
-from briefbot.revision import Change
+from briefbot.domain.knowledge import Knowledge
+from briefbot.domain.revision import Change
 from briefbot.service import Service
 from briefbot.store import open_store
 from contract import Contract

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.bot import lanes, replying
-from briefbot.outcome import Exchange, Suggested
-from briefbot.records import GuildSettings
+from briefbot.bot.pacing import channel_queue
+from briefbot.bot.transport import sending
+from briefbot.domain.outcome import Exchange, Suggested
+from briefbot.domain.records import GuildSettings
 from briefbot.service import Service
 from briefbot.store import Store
 from contract import Contract
@@ -85,7 +86,7 @@ async def test_command_waits_for_its_turn_and_a_list_does_not(
     wire: Wire, monkeypatch: pytest.MonkeyPatch, command: str, options: dict[str, str]
 ) -> None:
     fake = wire.fake
-    monkeypatch.setattr(replying, "MOMENT", 0.01)
+    monkeypatch.setattr(sending, "MOMENT", 0.01)
     gate = fake.faults.hold("POST", MESSAGES)
     await fake.say(wire.channel, wire.ana, WHEN, mentions=[fake.bot])
     await gate.reached()
@@ -237,7 +238,7 @@ async def test_channel_is_opened_and_silenced_by_the_menus_of_settings(keeping: 
 
 async def test_full_queue_is_told_by_a_message_and_privately_after_a_command(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     fake, told = wire.fake, "There are more questions here than I can answer at once. Please ask again in a minute."
-    monkeypatch.setattr(lanes, "WAITING", 2)
+    monkeypatch.setattr(channel_queue, "WAITING", 2)
     fake.limits.set("POST", MESSAGES, calls=10, seconds=60.0)  # before discord.py knows a limit, it sends one message at a time
     await wire.ask("How many books were damaged?")
     gate = fake.faults.hold("POST", MESSAGES)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.bot.running import make_bot
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import Channel, FakeDiscord, Guild, User, connected

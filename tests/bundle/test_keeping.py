@@ -24,7 +24,7 @@ def test_the_second_start_reads_no_yaml(tiny: Path, tmp_path: Path, monkeypatch)
     def no_more(directory: Path) -> tuple[None, list[Problem]]:
         raise AssertionError(f"{directory} is read again")
 
-    monkeypatch.setattr("briefbot.service.read_bundle", no_more)
+    monkeypatch.setattr("briefbot.service.service.read_bundle", no_more)
     second = Service(tiny, memory=Memory(tmp_path))
     assert second.knowledge().digest == first.knowledge().digest
 

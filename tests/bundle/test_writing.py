@@ -13,8 +13,8 @@ import pytest
 
 from briefbot.bundle import read_bundle
 from briefbot.bundle.writing import Things, write_things
+from briefbot.domain.knowledge import Alias, Entry, Quote, Speaker, Tests
 from briefbot.errors import EditRefused
-from briefbot.model import Alias, Entry, Quote, Speaker, Tests
 
 ENTRIES = """\
 # The kettle and what is known of it.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.cli import late
+from briefbot.cli import late_imports
 
 from .conftest import Call
 
@@ -29,7 +29,7 @@ def test_asking_loads_neither_discord_nor_a_database(environment: dict[str, str]
 
 
 def test_every_late_import_is_there() -> None:
-    assert all(late.load(name) for name in late.TABLE)
+    assert all(late_imports.load(name) for name in late_imports.TABLE)
 
 
 def test_an_answer_is_status_0_and_none_is_1(start: Start) -> None:
@@ -122,7 +122,7 @@ def test_an_unexpected_error_is_one_line_and_its_traceback_is_in_the_log(
         raise RuntimeError("secret-token stands here")
 
     monkeypatch.setenv("DISCORD_TOKEN", "secret-token")
-    monkeypatch.setattr(late, "load", fail)
+    monkeypatch.setattr(late_imports, "load", fail)
     ended = call("topics")
     log = (tmp_path / "data" / "briefbot.log").read_text()
     assert (ended.status, ended.out) == (3, "")

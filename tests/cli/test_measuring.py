@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from briefbot.cli.floors import floors
-from briefbot.cli.scoring import known_from, score, shares, summary, wilson
+from briefbot.cli.evaluation.limits import floors
+from briefbot.cli.evaluation.scoring import known_from, score, shares, summary, wilson
 
 from .conftest import Call
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.edits import Edit
-from briefbot.revision import Change
+from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
 from briefbot.service import Service
 from briefbot.store import open_store
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from briefbot.bundle import read_learned
+from briefbot.domain.knowledge import Learned
 from briefbot.matching import Matcher
-from briefbot.matching.fitting import fit
-from briefbot.matching.folding import Folder
-from briefbot.model import Learned
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.recall.classifier import fit
 from conftest import TINY
 from matching.kites import KITES
 from matching.speaking import ConceptEncoder

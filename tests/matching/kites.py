@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefbot.model import Alias, Entry, Kind, Quote, Speaker, Tests
+from briefbot.domain.knowledge import Alias, Entry, Kind, Quote, Speaker, Tests
 from builders import entry, knowledge, source
 
 MARKOVA = Speaker("zoya-markova", "Zoya Markova", ("Markova", "Zoya", "Зоя Маркова", "Маркова", "マルコワ"), "kite maker")

@@ -7,9 +7,9 @@ from zlib import crc32
 
 import numpy as np
 
-from briefbot import text
-from briefbot.matching.ngrams import Floats
-from briefbot.outcome import Abstained, Answered, Outcome, Quoted, Suggested
+from briefbot.domain.outcome import Abstained, Answered, Outcome, Quoted, Suggested
+from briefbot.language import text
+from briefbot.matching.recall.ngrams import Floats
 
 
 def reached(outcome: Outcome) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot import text
-from briefbot.matching.asking import ASKED, Asked, asked, wants_verbatim
+from briefbot.language import text
+from briefbot.matching.reading.question_types import ASKED, Asked, asked, wants_verbatim
 
 
 def first(typed: str) -> Asked | None:

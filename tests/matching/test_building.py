@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from briefbot.check import make_knowledge
+from briefbot.checking.check import make_knowledge
+from briefbot.domain.knowledge import Alias, Entry, Knowledge, Learned, Thing
 from briefbot.matching import Matcher
-from briefbot.matching.fitting import fit
-from briefbot.model import Alias, Entry, Knowledge, Learned, Thing
+from briefbot.matching.recall.classifier import fit
 from matching.kites import CONTEST, KITES, asked
 from matching.speaking import ConceptEncoder, reached
 
@@ -137,8 +137,8 @@ def test_where_only_the_nearest_are_scored_the_same_is_found(
     matcher = both(changed(TICKET), kites, learned)[0] if is_changed else kites
     asked = [phrasing for item in matcher.knowledge.items() for phrasing in item.phrasings]
     before = [matcher.rank(question)[0] for question in asked]
-    monkeypatch.setattr("briefbot.matching.ranking._SCORED_ALL", 0)
-    monkeypatch.setattr("briefbot.matching.ranking._SCORED", 8)
+    monkeypatch.setattr("briefbot.matching.ranking.candidates._SCORED_ALL", 0)
+    monkeypatch.setattr("briefbot.matching.ranking.candidates._SCORED", 8)
     after = [matcher.rank(question)[0] for question in asked]
     assert [each.item.id for each in after] == [each.item.id for each in before]
     assert [each.confidence for each in after] == pytest.approx([each.confidence for each in before], abs=0.05)

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from briefbot.check import make_knowledge
+from briefbot.checking.check import make_knowledge
+from briefbot.domain.knowledge import Learned
+from briefbot.domain.outcome import Abstained
 from briefbot.matching import Matcher
-from briefbot.matching.chat import Chat, general_chat, out_of_scope
-from briefbot.matching.fitting import fit
-from briefbot.matching.folding import Folder
-from briefbot.matching.question import understand
-from briefbot.model import Learned
-from briefbot.outcome import Abstained
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.reading.question import understand
+from briefbot.matching.recall.classifier import fit
+from briefbot.matching.small_talk import Chat, general_chat, out_of_scope
 from matching.kites import KITES
 from matching.speaking import reached
 

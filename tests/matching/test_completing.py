@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from briefbot.matching.completing import Completer
-from briefbot.model import Knowledge
+from briefbot.domain.knowledge import Knowledge
+from briefbot.matching.completion import Completer
 from briefbot.service import Service
 
 

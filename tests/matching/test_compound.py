@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefbot.domain.outcome import Abstained, Answered
 from briefbot.matching import Matcher
-from briefbot.matching.compound import MOST_PARTS, parts, question_in
-from briefbot.outcome import Abstained, Answered
+from briefbot.matching.reading.compound import MOST_PARTS, parts, question_in
 from matching.speaking import reached
 
 

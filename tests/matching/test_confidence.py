@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbot.matching.confidence import BIAS, Scorer, softmax_with_none
-from briefbot.matching.folding import Folder
-from briefbot.matching.profile import profile_of
-from briefbot.matching.ranking import FEATURES, MEANING_FEATURES, Candidate
-from briefbot.model import Item, LearnedProfile, Thresholds
+from briefbot.domain.knowledge import Item, LearnedProfile, Thresholds
+from briefbot.matching.ranking.candidates import FEATURES, MEANING_FEATURES, Candidate
+from briefbot.matching.ranking.confidence import BIAS, Scorer, softmax_with_none
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.recall.profile import profile_of
 from builders import entry, quote
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from briefbot.domain.knowledge import Item, Learned
+from briefbot.domain.outcome import Turn
 from briefbot.matching import Matcher, converse
-from briefbot.matching.conversation import favour, is_covered, together, turn_of
-from briefbot.matching.decision import Ranked
-from briefbot.matching.fitting import fit
-from briefbot.model import Item, Learned
-from briefbot.outcome import Turn
+from briefbot.matching.conversation.follow_ups import favour, is_covered, together, turn_of
+from briefbot.matching.ranking.decision import Ranked
+from briefbot.matching.recall.classifier import fit
 from briefbot.service import Service
 from builders import entry
 from matching.kites import KITES, asked

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.matching.countries import strange_countries
-from briefbot.matching.folding import Folder
-from briefbot.text import tokens
+from briefbot.language.text import tokens
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.reading.countries import strange_countries
 
 OF_JAPAN = Folder([("Japan", ("Nippon",)), ("island", ())])
 

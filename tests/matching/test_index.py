@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from briefbot.matching.index import PhrasingIndex
-from briefbot.matching.ngrams import Vectoriser, VectorTable
+from briefbot.matching.recall.ngrams import Vectoriser, VectorTable
+from briefbot.matching.recall.phrasing_index import PhrasingIndex
 
 DOCUMENTS = (("kite", "who"), ("kite", "long"), ("line", "who", "who"), ("festival",))
 COUNTS = (2, 1, 1)  # phrasings an item

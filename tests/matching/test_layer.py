@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from briefbot.matching.fitting import fit
-from briefbot.matching.folding import Folder
-from briefbot.matching.layer import Below, Layer, build_layer
-from briefbot.matching.ngrams import Vectoriser, grams
-from briefbot.matching.profile import Profile, profile_of
-from briefbot.matching.question import understand
-from briefbot.model import Item
+from briefbot.domain.knowledge import Item
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.reading.question import understand
+from briefbot.matching.recall.classifier import fit
+from briefbot.matching.recall.layer import Below, Layer, build_layer
+from briefbot.matching.recall.ngrams import Vectoriser, grams
+from briefbot.matching.recall.profile import Profile, profile_of
 from matching.kites import FACTS, OTHERS
 from matching.speaking import ConceptEncoder
 

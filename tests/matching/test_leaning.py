@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefbot.matching import Matcher
-from briefbot.matching.leaning import Lean, lean_of
+from briefbot.matching.reading.leaning import Lean, lean_of
 
 
 def lean(kites: Matcher, typed: str) -> Lean | None:

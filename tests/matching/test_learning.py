@@ -7,14 +7,14 @@ from itertools import pairwise
 
 import pytest
 
-from briefbot.check import make_knowledge
+from briefbot.checking.check import make_knowledge
+from briefbot.domain.knowledge import Entry, Knowledge, Tests
 from briefbot.matching import Matcher
-from briefbot.matching.confidence import BIAS
-from briefbot.matching.fitting import fit
-from briefbot.matching.learning import Lessons, learn
-from briefbot.matching.ranking import FEATURES, ITEM_KINDS, MEANING_FEATURES
-from briefbot.matching.weights import GUARDS
-from briefbot.model import Entry, Knowledge, Tests
+from briefbot.matching.learning.learn import Lessons, learn
+from briefbot.matching.learning.weights import GUARDS
+from briefbot.matching.ranking.candidates import FEATURES, ITEM_KINDS, MEANING_FEATURES
+from briefbot.matching.ranking.confidence import BIAS
+from briefbot.matching.recall.classifier import fit
 from matching.kites import KITES
 from matching.speaking import ConceptEncoder, reached
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from briefbot.matching import Matcher
-from briefbot.matching.lexicon import STOP_WORDS, Lexicon, english_words
+from briefbot.matching.reading.vocabulary import STOP_WORDS, Lexicon, english_words
 
 LEXICON = Lexicon({"kite": 9, "festiv": 3, "crown": 1}, 10, ["kite", "kites", "festival", "crown", "markova", "lin"])
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefbot.domain.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Suggested
 from briefbot.matching import Matcher, converse
-from briefbot.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Suggested
 from matching.kites import KITES
 from matching.speaking import reached
 
@@ -276,7 +276,7 @@ PROGRAM = """
 from pathlib import Path
 from briefbot.bundle import read_learned
 from briefbot.matching import Matcher
-from briefbot.matching.fitting import fit
+from briefbot.matching.recall.classifier import fit
 from matching.kites import KITES
 matcher = Matcher.build(KITES, read_learned(Path()), fit)
 for typed in ("how mnay kites", "who won", "what did Lin say", "markvoa festivl", "dragon", "zeppelin over 2018"):

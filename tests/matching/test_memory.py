@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 import briefbot
-from briefbot.check import make_knowledge
-from briefbot.matching import Matcher, Memory, semantic
-from briefbot.matching.memory import KEPT, RememberedEncoder, Slot
-from briefbot.model import Learned
+from briefbot.checking.check import make_knowledge
+from briefbot.domain.knowledge import Learned
+from briefbot.matching import Matcher, Memory
+from briefbot.matching.cache import KEPT, RememberedEncoder, Slot
+from briefbot.matching.recall import sentence_vectors
 from matching.kites import KITES
 from matching.speaking import ConceptEncoder, reached
 
@@ -60,7 +61,7 @@ def test_what_is_recalled_is_not_encoded_again(learned: Learned, slot: Slot) -> 
 
 
 def test_a_meaning_without_a_classifier_is_kept_too(monkeypatch: pytest.MonkeyPatch, learned: Learned, slot: Slot) -> None:
-    monkeypatch.setattr(semantic, "_LIMIT", 1)
+    monkeypatch.setattr(sentence_vectors, "_LIMIT", 1)
     build(learned, slot, ConceptEncoder())
     meaning = build(learned, slot, ConceptEncoder()).ranker.layers[0][0].meaning
     assert meaning is not None

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from briefbot.matching.folding import Folder
-from briefbot.matching.ngrams import Vectoriser, VectorTable, grams
-from briefbot.matching.question import understand
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.reading.question import understand
+from briefbot.matching.recall.ngrams import Vectoriser, VectorTable, grams
 
 FOLDER = Folder([("old mill", ["water mill"])])
 

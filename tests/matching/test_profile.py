@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.matching.folding import Folder
-from briefbot.matching.profile import LazyProfiles, profile_of
-from briefbot.model import Item
+from briefbot.domain.knowledge import Item
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.recall.profile import LazyProfiles, profile_of
 from builders import entry, phrased, quote
 from matching.kites import KITES
 

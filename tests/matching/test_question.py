@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from briefbot.matching import Matcher
-from briefbot.matching.folding import Folder
-from briefbot.matching.question import content_of, is_telling, term_of, understand
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.reading.question import content_of, is_telling, term_of, understand
 from matching.kites import KITES
 
 FOLDER = Folder.of(KITES)

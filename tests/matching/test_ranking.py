@@ -6,10 +6,10 @@ import math
 
 import pytest
 
-from briefbot.check import make_knowledge
+from briefbot.checking.check import make_knowledge
+from briefbot.domain.knowledge import Learned
 from briefbot.matching import Matcher
-from briefbot.matching.ranking import CANDIDATES, FEATURES, MEANING_FEATURES, Candidate
-from briefbot.model import Learned
+from briefbot.matching.ranking.candidates import CANDIDATES, FEATURES, MEANING_FEATURES, Candidate
 from builders import source
 from matching.kites import KITES
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from briefbot.matching import Matcher, semantic
-from briefbot.matching.ngrams import Floats
-from briefbot.matching.semantic import Meaning, Others
+from briefbot.matching import Matcher
+from briefbot.matching.recall import sentence_vectors
+from briefbot.matching.recall.ngrams import Floats
+from briefbot.matching.recall.sentence_vectors import Meaning, Others
 from matching.speaking import ConceptEncoder, reached
 
 TEXTS = ("How many kites flew?", "number of kites", "Why was the festival delayed?", "reason for the delay")
@@ -69,13 +70,13 @@ def test_the_same_phrasings_give_the_same_weights(meaning: Meaning) -> None:
 
 
 def test_many_phrasings_are_looked_at_in_parts_and_give_the_same(monkeypatch: pytest.MonkeyPatch, meaning: Meaning) -> None:
-    monkeypatch.setattr(semantic, "_ROWS", 3)
+    monkeypatch.setattr(sentence_vectors, "_ROWS", 3)
     in_parts = Meaning.of(ConceptEncoder().encode(TEXTS), OWNERS, 2)
     assert weights(in_parts) == pytest.approx(weights(meaning), abs=1e-3)
 
 
 def test_more_steps_make_the_phrasings_no_likelier(monkeypatch: pytest.MonkeyPatch, meaning: Meaning) -> None:
-    monkeypatch.setattr(semantic, "_STEPS", 400)
+    monkeypatch.setattr(sentence_vectors, "_STEPS", 400)
     longer = Meaning.of(ConceptEncoder().encode(TEXTS), OWNERS, 2)
     assert weights(longer) == pytest.approx(weights(meaning), abs=0.02)
 
@@ -88,7 +89,7 @@ def test_an_item_fitted_on_top_of_others_scores_as_if_all_were_fitted_at_once(me
 
 
 def test_of_very_many_other_phrasings_the_nearest_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(semantic, "_NEAREST", 2)
+    monkeypatch.setattr(sentence_vectors, "_NEAREST", 2)
     vectors = ConceptEncoder().encode([*TEXTS, "who sells silk line", "price of silk line"])
     others = Others(vectors[[0, 1, 4, 5]], np.zeros((vectors.shape[1] + 1, 2), dtype=np.float32))
     kites = ConceptEncoder().encode(["number of kites that flew"])
@@ -96,7 +97,7 @@ def test_of_very_many_other_phrasings_the_nearest_are_enough(monkeypatch: pytest
 
 
 def test_where_there_are_too_many_items_the_nearest_phrasing_stands_in_for_the_classifier(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(semantic, "_LIMIT", 1)
+    monkeypatch.setattr(sentence_vectors, "_LIMIT", 1)
     vectors = ConceptEncoder().encode(TEXTS)
     many = Meaning.of(vectors, OWNERS, 2)
     assert many.weights is None

@@ -7,8 +7,8 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from briefbot.matching.encoders import load_encoder
-from briefbot.matching.semantic import Encoder
+from briefbot.matching.recall.encoders import load_encoder
+from briefbot.matching.recall.sentence_vectors import Encoder
 
 
 @pytest.fixture(scope="module")

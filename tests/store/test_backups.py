@@ -16,9 +16,9 @@ from threading import Thread
 
 import pytest
 
+from briefbot.domain.records import Receipt
+from briefbot.domain.revision import Change, Revision
 from briefbot.errors import BackupError
-from briefbot.records import Receipt
-from briefbot.revision import Change, Revision
 from briefbot.store import Store, files, open_store
 from briefbot.store.backups import KEPT, Contents, back_up, back_up_daily, newest_backup, restore
 

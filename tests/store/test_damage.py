@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from briefbot.domain.revision import Change, Revision
 from briefbot.errors import LostStoreError, StoreError, UnreadableError
-from briefbot.revision import Change, Revision
 from briefbot.service import Service
 from briefbot.store import Store, open_store
 

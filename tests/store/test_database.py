@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from briefbot.domain.revision import Change, Revision
 from briefbot.errors import StoreError
-from briefbot.revision import Change, Revision
 from briefbot.store import Database, Store, sqlite_url
 
 GUILD = 7

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from briefbot.records import Absence, Receipt
-from briefbot.revision import Change, Revision
+from briefbot.domain.records import Absence, Receipt
+from briefbot.domain.revision import Change, Revision
 from briefbot.store import Store
 
 HERE, THERE = 1, 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from briefbot.records import Receipt
+from briefbot.domain.records import Receipt
 from briefbot.store import Store
 
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from briefbot.domain.revision import Change, Revision
 from briefbot.errors import RevisionConflict
-from briefbot.revision import Change, Revision
 from briefbot.store import Store
 
 HERE, THERE = 1, 2

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.absence import Present
+from briefbot.domain.revision import Change, Revision
 from briefbot.errors import BackupError, StoreError
-from briefbot.guilds import Guilds
-from briefbot.revision import Change, Revision
 from briefbot.service import Service
+from briefbot.service.absence import Present
+from briefbot.service.guild_settings import Guilds
 from briefbot.store import Database, Store, open_store, sqlite_url
 from briefbot.store.backups import back_up, back_up_daily, restore
 

@@ -12,23 +12,23 @@ from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
 import discord
 from discord.ext import commands
 
-from briefbot.bot import syncing
-from briefbot.bot.backlog import Backlog
-from briefbot.bot.common_buttons import is_pressed_by_asker
-from briefbot.bot.errors import Tree, note
-from briefbot.bot.lanes import Lanes
-from briefbot.bot.later import Later
-from briefbot.bot.manners import Manners, refuse_while_paused
-from briefbot.bot.membership import State
-from briefbot.bot.pace import Pace
-from briefbot.bot.places import Place
-from briefbot.bot.pressing import Pick, Press
-from briefbot.bot.repeats import Repeats
-from briefbot.bot.replying import NO_MENTIONS, Target
-from briefbot.bot.restraint import Restraint
-from briefbot.bot.translating import CatalogueTranslator
-from briefbot.model import Knowledge
-from briefbot.records import GuildSettings
+from briefbot.bot.connection import command_sync
+from briefbot.bot.connection.command_translations import CatalogueTranslator
+from briefbot.bot.connection.membership import State
+from briefbot.bot.connection.rate_limit import Restraint
+from briefbot.bot.pacing.channel_queue import Lanes
+from briefbot.bot.pacing.cooldowns import Manners, refuse_while_paused
+from briefbot.bot.pacing.delayed import Later
+from briefbot.bot.pacing.loop_turns import Pace
+from briefbot.bot.pacing.recent_answers import Repeats
+from briefbot.bot.pacing.write_behind import Backlog
+from briefbot.bot.transport.common_buttons import is_pressed_by_asker
+from briefbot.bot.transport.component_handlers import Pick, Press
+from briefbot.bot.transport.error_reports import Tree, note
+from briefbot.bot.transport.places import Place
+from briefbot.bot.transport.sending import NO_MENTIONS, Target
+from briefbot.domain.knowledge import Knowledge
+from briefbot.domain.records import GuildSettings
 from briefbot.service import Service
 
 STOPPING_TIME = 5.0
@@ -73,7 +73,7 @@ class BriefBot(commands.AutoShardedBot):
         for set_up in self._parts:
             await set_up(self)
         await self.tree.set_translator(CatalogueTranslator())
-        await syncing.sync_when_changed(self.tree, self.data)
+        await command_sync.sync_when_changed(self.tree, self.data)
         _settle_memory()
 
     def _get_state(self, **options: Any) -> State:

@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from briefbot.bundle.tree import Node, Untyped, shorten
+from briefbot.domain.knowledge import ANSWER_LIMIT, BLOCK_KINDS, ID_PATTERN, KINDS, PARTS, STANCES
 from briefbot.errors import Problem
-from briefbot.model import ANSWER_LIMIT, BLOCK_KINDS, ID_PATTERN, KINDS, PARTS, STANCES
-from briefbot.words import mark, say
+from briefbot.i18n import mark, say
 
 
 class Reader:

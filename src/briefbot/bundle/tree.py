@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from briefbot.errors import Problem
-from briefbot.words import mark, say
+from briefbot.i18n import mark, say
 
 FILE_LIMIT = 50_000_000
 """Bytes of one file: room for 150,000 phrasings, and a bound on what is read at once."""

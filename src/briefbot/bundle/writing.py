@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from briefbot.bundle.files import Bundle, data_of, read_bundle
+from briefbot.bundle.reading import Bundle, data_of, read_bundle
 from briefbot.bundle.scalars import thing_lines
-from briefbot.bundle.sourcing import NAME, with_quotations
+from briefbot.bundle.source_file import NAME, with_quotations
 from briefbot.bundle.splicing import content_end, splice
+from briefbot.domain.knowledge import Alias, Entry, Thing, ThingKind
 from briefbot.errors import EditRefused, KnowledgeError
-from briefbot.model import Alias, Entry, Thing, ThingKind
 
 Key: TypeAlias = tuple[ThingKind, str]
 Things: TypeAlias = Mapping[Key, Thing]

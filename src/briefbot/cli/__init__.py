@@ -12,11 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from briefbot.cli import late
+from briefbot.cli import late_imports
 from briefbot.cli.arguments import parser
+from briefbot.cli.setup.log import configure
+from briefbot.cli.setup.settings import Settings, load
 from briefbot.errors import BriefbotError, KnowledgeError, StoreError, error_id
-from briefbot.observability import configure
-from briefbot.settings import Settings, load
 
 BAD_USAGE, UNEXPECTED, INTERRUPTED = 2, 3, 130
 LOG_FILE = "briefbot.log"
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if name != "run":
             log = str(settings.data / LOG_FILE)
         configure(settings.log_level, settings.log_format, (settings.token,), None if name == "run" else settings.data / LOG_FILE)
-        status = cast(int, late.load(name)(arguments, settings))
+        status = cast(int, late_imports.load(name)(arguments, settings))
         sys.stdout.flush()
     except BrokenPipeError:
         _close_quietly()

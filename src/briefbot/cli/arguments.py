@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from briefbot import __version__
-from briefbot.cli.floors import floors
+from briefbot.cli.evaluation.limits import floors
 
 BUDGET = 3.5
 """Percent of the unanswerable questions; docs/matching.md shows what other budgets give."""

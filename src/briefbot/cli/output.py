@@ -6,10 +6,10 @@ import json
 import sys
 from typing import Any
 
-from briefbot.bot import rendering
-from briefbot.model import Entry, Item, Knowledge, Quote
-from briefbot.outcome import SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
-from briefbot.replay import given
+from briefbot.checking.self_tests import given
+from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote
+from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
+from briefbot.rendering import replies
 
 PARAGRAPH = "\n\n"
 
@@ -22,9 +22,9 @@ def data_of(exchange: Exchange) -> dict[str, Any]:
         "outcome": type(outcome).__name__.lower(),
         "reason": outcome.reason if isinstance(outcome, Abstained) else None,
         "confidence": None if outcome.confidence is None else round(min(max(float(outcome.confidence), 0.0), 1.0), 4),
-        "answer": PARAGRAPH.join(part["answer"] for part in parts if part["answer"]) or rendering.answer(outcome, knowledge),
-        "citation": rendering.citations(outcome, knowledge),
-        "text": rendering.reply(exchange).text,
+        "answer": PARAGRAPH.join(part["answer"] for part in parts if part["answer"]) or replies.answer(outcome, knowledge),
+        "citation": replies.citations(outcome, knowledge),
+        "text": replies.reply(exchange).text,
         "entries": [item_id for item_id in knowledge.entries if item_id in given(outcome)],
         "quotes": [item_id for item_id in knowledge.quotes if item_id in given(outcome)],
         "parts": parts,
@@ -43,7 +43,7 @@ def _offered(outcome: Outcome) -> tuple[Item, ...]:
 
 
 def _suggestion(item: Item, knowledge: Knowledge) -> dict[str, str]:
-    return {"entry": item.id, "question": item.title, "answer": rendering.answer(shown(item), knowledge)}
+    return {"entry": item.id, "question": item.title, "answer": replies.answer(shown(item), knowledge)}
 
 
 def shown(item: Item) -> Outcome:

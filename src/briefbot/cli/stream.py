@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefbot.cli.output import data_of, print_json
-from briefbot.clocks import seconds
-from briefbot.conversations import Context
-from briefbot.outcome import Exchange
+from briefbot.domain.clocks import seconds
+from briefbot.domain.outcome import Exchange
 from briefbot.service import Service
+from briefbot.service.conversations import Context
 
 _DONE, _BAD_LINES = 0, 2
 

@@ -1,11 +1,11 @@
 """A question in, ranked candidates and a decision out: the only place that imports rapidfuzz."""
 
-from briefbot.matching.conversation import converse, turn_on
-from briefbot.matching.decision import Ranked
+from briefbot.matching.cache import Memory
+from briefbot.matching.conversation.follow_ups import converse, turn_on
 from briefbot.matching.explanation import explain
-from briefbot.matching.layer import Fit
 from briefbot.matching.matcher import Matcher
-from briefbot.matching.memory import Memory
-from briefbot.matching.semantic import Encoder
+from briefbot.matching.ranking.decision import Ranked
+from briefbot.matching.recall.layer import Fit
+from briefbot.matching.recall.sentence_vectors import Encoder
 
 __all__ = ["Encoder", "Fit", "Matcher", "Memory", "Ranked", "converse", "explain", "turn_on"]

@@ -9,21 +9,21 @@ from operator import attrgetter
 
 from rapidfuzz import fuzz
 
-from briefbot.matching.building import build_on_top, build_ranker
-from briefbot.matching.chat import asks_for_help, general_chat, general_lines
-from briefbot.matching.completing import Completer
-from briefbot.matching.compound import parts, question_in
-from briefbot.matching.confidence import Scorer
-from briefbot.matching.decision import Decision, Ranked, Ranking
-from briefbot.matching.folding import Folder
-from briefbot.matching.layer import Fit
-from briefbot.matching.leaning import POINTING
-from briefbot.matching.memory import Slot
-from briefbot.matching.question import Question, understand
-from briefbot.matching.ranking import Ranker
-from briefbot.matching.semantic import Encoder
-from briefbot.model import Entry, Item, Knowledge, Learned, Quote, is_gap, related_to
-from briefbot.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Reason, Suggested
+from briefbot.domain.knowledge import Entry, Item, Knowledge, Learned, Quote, is_gap, related_to
+from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Reason, Suggested
+from briefbot.matching.cache import Slot
+from briefbot.matching.completion import Completer
+from briefbot.matching.ranking.building import build_on_top, build_ranker
+from briefbot.matching.ranking.candidates import Ranker
+from briefbot.matching.ranking.confidence import Scorer
+from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.reading.compound import parts, question_in
+from briefbot.matching.reading.leaning import POINTING
+from briefbot.matching.reading.question import Question, understand
+from briefbot.matching.recall.layer import Fit
+from briefbot.matching.recall.sentence_vectors import Encoder
+from briefbot.matching.small_talk import asks_for_help, general_chat, general_lines
 
 PART_SHARE, PART_LEAD = 0.5, 2.0
 """A part of a compound question is answered beside another part from this share of the threshold on, where its answer is

@@ -13,13 +13,13 @@ from sqlalchemy import Connection, NullPool, Table, create_engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from briefbot.errors import BackupError, StoreError
+from briefbot.i18n import mark
 from briefbot.store import files, migrations
 from briefbot.store.database import check_file, read_text
 from briefbot.store.failures import failure_of
 from briefbot.store.guilds import read_settings
 from briefbot.store.revisions import guilds_with_damage
 from briefbot.store.schema import guilds, revisions
-from briefbot.words import mark
 
 log = logging.getLogger(__name__)
 

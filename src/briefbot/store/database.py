@@ -15,10 +15,10 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from briefbot.errors import LostStoreError, StoreError
+from briefbot.i18n import mark
 from briefbot.store import files, migrations
 from briefbot.store.failures import DAMAGED, DamagedError, failure_of
 from briefbot.store.schema import metadata
-from briefbot.words import mark
 
 log = logging.getLogger(__name__)
 

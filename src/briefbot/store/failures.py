@@ -7,7 +7,7 @@ import sqlite3
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from briefbot.errors import LostStoreError, StoreError
-from briefbot.words import mark
+from briefbot.i18n import mark
 
 _PRIMARY = 0xFF
 """SQLite's extended codes carry the primary one in their lowest byte."""

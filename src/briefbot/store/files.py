@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Literal, TypeAlias
 
 from briefbot.errors import StoreError
-from briefbot.words import mark
+from briefbot.i18n import mark
 
 COMPANIONS = ("-wal", "-shm")
 """What SQLite keeps beside a database's file belongs to it."""

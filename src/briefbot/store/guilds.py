@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from briefbot.domain.records import Absence, KeptSettings
 from briefbot.errors import UnreadableError
-from briefbot.records import Absence, KeptSettings
 from briefbot.store.checksums import checksum
 from briefbot.store.database import Database
 from briefbot.store.schema import guilds, revisions, settings

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, insert, select
 
-from briefbot.records import Receipt
+from briefbot.domain.records import Receipt
 from briefbot.store.database import Database
 from briefbot.store.guilds import ensure_guild
 from briefbot.store.schema import replies

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from briefbot.domain.knowledge import THING_KINDS, ThingKind
+from briefbot.domain.revision import EFFECTS, Change, Revision
 from briefbot.errors import RevisionConflict, UnreadableError
-from briefbot.model import THING_KINDS, ThingKind
-from briefbot.revision import EFFECTS, Change, Revision
 from briefbot.store.checksums import checksum, time_text
 from briefbot.store.database import Database
 from briefbot.store.guilds import ensure_guild

@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from briefbot.errors import LostStoreError
-from briefbot.words import mark
+from briefbot.i18n import mark
 
 CONNECTION = "connection"
 """Where env.py finds the connection to use."""

@@ -1,0 +1,67 @@
+"""The bot put together and run until it is stopped."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import aiohttp
+import discord
+
+from briefbot.bot.asking import answer_actions, edits_and_deletions, suggestions
+from briefbot.bot.asking import commands as asking
+from briefbot.bot.browsing import article, privacy, quotations
+from briefbot.bot.client import BriefBot, Part
+from briefbot.bot.moderating import commands as moderating
+from briefbot.bot.moderating import upkeep
+from briefbot.bot.moderating.editing import saving
+from briefbot.bot.moderating.settings import commands as settings
+from briefbot.errors import BriefbotError
+from briefbot.service import Service
+
+log = logging.getLogger(__name__)
+
+MessageContent: TypeAlias = Literal["auto", "on", "off"]
+"""Whether to read all messages: as far as Discord has granted it, always, never."""
+
+_MODERATING: tuple[Part, ...] = (moderating.setup, settings.setup, upkeep.setup)
+PARTS: tuple[Part, ...] = (asking.setup, edits_and_deletions.setup, quotations.setup, article.setup, privacy.setup, *_MODERATING)
+PRESSED = (answer_actions, suggestions, saving)
+"""Modules that only handle buttons: to import them is all that they need."""
+
+
+class LoginError(BriefbotError):
+    """Discord does not let the bot in; the message says what to change."""
+
+
+def make_bot(service: Service, data: Path, *, message_content: bool, **options: Any) -> BriefBot:
+    """Put a bot together; options are those of discord.py's client."""
+    return BriefBot(service, data, parts=PARTS, message_content=message_content, **options)
+
+
+async def run(service: Service, token: str, data: Path, message_content: MessageContent = "auto", **options: Any) -> None:
+    """Connect and stay connected until cancelled; LoginError where Discord does not let the bot in."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses libraries for voice, which the bot has none of
+    try:
+        is_granted = message_content == "on" or (message_content == "auto" and await reads_messages(token))
+        log.info("connecting", extra={"message_content": is_granted})
+        async with make_bot(service, data, message_content=is_granted, **options) as bot:
+            await bot.start(token)
+    except aiohttp.ClientConnectionError as error:
+        raise LoginError(f"Discord cannot be reached: {error}") from None
+    except discord.LoginFailure:
+        raise LoginError("Discord refuses the token: copy it again from the Developer Portal (Bot, Reset Token).") from None
+    except discord.PrivilegedIntentsRequired:
+        raise LoginError(
+            "The message-content intent is not switched on: do so in the Developer Portal (Bot, Message Content Intent),"
+            " or set message_content to auto or off."
+        ) from None
+
+
+async def reads_messages(token: str) -> bool:
+    """Return whether Discord grants the bot the contents of all messages, which it must know before it identifies."""
+    async with discord.Client(intents=discord.Intents(guilds=True)) as probe:  # without any, discord.py warns
+        await probe.login(token)
+        flags = probe.application_flags
+    return flags.gateway_message_content or flags.gateway_message_content_limited

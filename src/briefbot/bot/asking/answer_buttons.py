@@ -1,0 +1,72 @@
+"""The buttons below a reply: what may have been meant, what else can be asked, pages, sources, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import discord
+
+from briefbot.bot.transport import item_keys
+from briefbot.bot.transport.common_buttons import TURN_ROW, pager, remover, topics_teller
+from briefbot.bot.transport.components import Control, Controls, button, view_of
+from briefbot.domain.knowledge import Quote
+from briefbot.i18n import say
+from briefbot.rendering.replies import Reply
+
+RELATED = 2
+"""Related questions that are offered; more would bury the answer."""
+# Rows by what they are for, so that "Remove" stands where it always stands.
+_RELATED, _ABOUT = TURN_ROW + 1, TURN_ROW + 2
+Items = Iterator[Control]
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What the buttons of a reply depend on besides its words."""
+
+    asker: int
+    is_private: bool = False
+    has_article: bool = False
+    page: int = 1
+    others: tuple[int, ...] = ()
+    """Who can take it back besides the asker."""
+
+
+def buttons(reply: Reply, below: Below) -> Controls | None:
+    """Make the buttons of a reply; None where it needs none."""
+    return view_of([*_suggestions(reply, below), *_related(reply), *_pages(reply, below), *_about(reply, below)])
+
+
+def _suggestions(reply: Reply, below: Below) -> Items:
+    """Number the suggestions as the text does, which is complete without buttons."""
+    for number, item in enumerate(reply.suggestions, 1):
+        yield button(str(number), "suggest", below.asker, item_keys.key(item), style=discord.ButtonStyle.primary)
+    if reply.suggestions:
+        yield button(say("None of these"), "none", below.asker)
+
+
+def _related(reply: Reply) -> Items:
+    """Number what the text lists as nearest; what it does not list stands on the buttons."""
+    for number, item in enumerate(reply.nearest, 1):
+        yield button(str(number), "show", item_keys.key(item), style=discord.ButtonStyle.primary)
+    for item in reply.related[:RELATED]:
+        yield button(item.title, "show", item_keys.key(item), row=_RELATED)
+
+
+def _pages(reply: Reply, below: Below) -> Items:
+    if reply.shown:
+        yield from pager(below.page, len(reply.pages), "page", below.asker, item_keys.keys(reply.shown))
+
+
+def _about(reply: Reply, below: Below) -> Items:
+    row = _ABOUT if reply.related or len(reply.pages) > 1 else None
+    if reply.shown:
+        yield button(say("Sources"), "sources", item_keys.keys(reply.shown), item_keys.stamp(reply.shown), row=row)
+    for quote in reply.shown[:1]:
+        if below.has_article and isinstance(quote, Quote):
+            yield button(say("In context"), "context", item_keys.key(quote), row=row)
+    if not (reply.shown or reply.suggestions or reply.nearest):
+        yield topics_teller()
+    if not below.is_private:
+        yield remover(below.asker, *below.others, row=row)

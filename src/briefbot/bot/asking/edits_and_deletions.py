@@ -1,0 +1,179 @@
+"""The life of a reply: it follows its question's edits, goes with the question, and can be taken back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import discord
+from discord.ext import commands
+
+from briefbot.bot.asking.addressing import Address, addressed, questions_in
+from briefbot.bot.asking.answers import Pressed, change_answer, change_into_hint, renew_links, take_back
+from briefbot.bot.asking.care import send_care
+from briefbot.bot.asking.commands import answer, ask, calls_for_hint, calls_for_reply, remember
+from briefbot.bot.client import BriefBot
+from briefbot.bot.pacing.cooldowns import Times
+from briefbot.bot.pacing.job import Job
+from briefbot.bot.transport.component_handlers import when_pressed
+from briefbot.bot.transport.error_reports import RefusedError
+from briefbot.bot.transport.places import is_moderator, language_of
+from briefbot.bot.transport.sending import find_reply, remove_pressed, remove_reply
+from briefbot.domain.records import Receipt
+from briefbot.errors import StoreError
+from briefbot.i18n import say, speak
+
+log = logging.getLogger(__name__)
+
+EDIT_TIME = timedelta(minutes=10)
+"""How long a reply follows the edits of its question."""
+TIDY = 86_400.0
+"""Seconds between two deletions of what was kept long enough."""
+
+
+class Following(commands.Cog):
+    """Lets replies follow their questions."""
+
+    def __init__(self, bot: BriefBot) -> None:
+        """Take the bot."""
+        self.bot = bot
+        self._started = discord.utils.utcnow()
+        self._edited = Times()
+        self._job = Job(self.tidy, TIDY)
+
+    async def cog_load(self) -> None:
+        """Begin to tidy."""
+        self._job.start()
+
+    async def cog_unload(self) -> None:
+        """Stop tidying."""
+        self._job.cancel()
+
+    async def tidy(self) -> None:
+        """Forget the replies that no longer follow their questions."""
+        try:
+            await self.bot.call(self.bot.service.receipts.tidy, discord.utils.utcnow())
+        except StoreError as error:
+            log.error("old receipts stay for another day", extra={"error": error.why})
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer an edited question again, in the reply that it got."""
+        message = payload.message
+        if message.edited_at is None or message.author.bot or message.edited_at - message.created_at > EDIT_TIME:  # Discord's times, both
+            return
+        settings = self.bot.settings_in(message)
+        if not message.content or message.author.id in settings.blocked:
+            return
+        if settings.is_paused and self.bot.service.care(*questions_in(message)) is None:
+            return
+        if not self._is_new(message.id, message.edited_at):
+            return
+        speak(language_of(message))
+        address = addressed(message, self.bot.me)
+        # The question may be on its way to an answer just now: its turn comes first.
+        async with self.bot.lanes.turn(payload.channel_id):
+            replies = await self._replies(message)
+            if replies:
+                await self._answer_again(message, address, replies)
+        for _, reply in replies:
+            await renew_links(self.bot, message.channel, reply.id)
+        if address is not None and not replies:
+            await answer(self.bot, message, address)  # the mention was forgotten, or the question refused
+
+    async def _replies(self, message: discord.Message) -> list[tuple[Receipt, discord.Message]]:
+        """List the replies to a message that are still there, and forget the others."""
+        found = []
+        for receipt in await self._receipts(message.channel.id, message.id, message.created_at):
+            reply = await find_reply(message.channel, receipt.message_id)
+            if reply is None:
+                await self._forget(receipt)
+            else:
+                found.append((receipt, reply))
+        return found
+
+    def _is_new(self, message: int, edited: datetime) -> bool:
+        """Return whether an edit is heard of for the first time: Discord tells of it again when the message is pinned and the like."""
+        is_new = edited >= self._started and self._edited.since(message, edited.timestamp()) > 0
+        self._edited.note(message, edited.timestamp())
+        return is_new
+
+    async def _answer_again(
+        self, message: discord.Message, address: Address | None, replies: Iterable[tuple[Receipt, discord.Message]]
+    ) -> None:
+        questions = address.questions if address is not None else questions_in(message)
+        cared = self.bot.service.care(*questions)
+        if cared is not None:
+            await self._take_back(replies)
+            await send_care(self.bot, message, cared)
+            return
+        leans = address is None or address.leans
+        exchange = await ask(self.bot, message, questions, "edit", leans=leans) if questions else None
+        for receipt, reply in replies:
+            if exchange is not None and calls_for_reply(address, exchange):
+                if await change_answer(self.bot, message, reply, exchange):
+                    remember(self.bot, message, exchange)
+            elif exchange is None and calls_for_hint(self.bot, message, address):
+                await change_into_hint(self.bot, message, reply)
+            else:
+                await self._take_back([(receipt, reply)])
+
+    async def _take_back(self, replies: Iterable[tuple[Receipt, discord.Message]]) -> None:
+        for receipt, reply in replies:
+            await take_back(self.bot, reply)
+            await self._forget(receipt)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Take back the reply to a question that is gone."""
+        await self._follow(self._channel(payload), [payload.message_id])
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take back the replies to questions that are gone."""
+        await self._follow(self._channel(payload), sorted(payload.message_ids))
+
+    def _channel(self, payload: discord.RawMessageDeleteEvent | discord.RawBulkMessageDeleteEvent) -> discord.PartialMessageable:
+        return self.bot.get_partial_messageable(payload.channel_id, guild_id=payload.guild_id)
+
+    async def _follow(self, channel: discord.PartialMessageable, gone: Sequence[int]) -> None:
+        for message in gone:
+            self.bot.repeats.forget(message)
+            self.bot.later.drop(message)
+            async with self.bot.lanes.turn(channel.id):  # it may be on its way to an answer just now
+                receipts = await self._receipts(channel.id, message, discord.utils.snowflake_time(message))
+            for receipt in receipts:
+                self.bot.repeats.forget(receipt.message_id)
+                await remove_reply(channel.get_partial_message(receipt.message_id))
+                await self._forget(receipt)
+        for message in gone:
+            await renew_links(self.bot, channel, message)
+
+    async def _receipts(self, channel: int, question: int, asked: datetime) -> tuple[Receipt, ...]:
+        """List the replies to a message, which its menu can answer more than once; the store knows what was said before the start."""
+        receipts = self.bot.service.receipts
+        if asked >= self._started:
+            return receipts.recent(channel, question)
+        return await self.bot.call(receipts.find, channel, question)
+
+    async def _forget(self, receipt: Receipt) -> None:
+        await self.bot.backlog.finish()  # what is being written now would come back otherwise
+        await self.bot.call(self.bot.service.receipts.forget, receipt)
+
+
+@when_pressed("remove")
+async def remove(interaction: Pressed, args: Sequence[str]) -> None:
+    """Take a reply back, for the asker, for whoever wrote the message that it stands on, and for moderators."""
+    settings = interaction.client.settings_in(interaction)
+    if str(interaction.user.id) not in args and not is_moderator(interaction, settings.moderators):
+        raise RefusedError(say("Only the person who asked and moderators can remove this."))
+    if interaction.message is not None:
+        interaction.client.repeats.forget(interaction.message.id)
+        interaction.client.later.drop(interaction.message.id)
+    await remove_pressed(interaction)
+
+
+async def setup(bot: BriefBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(Following(bot))

@@ -1,0 +1,52 @@
+"""What becomes of suggestions: chosen by the asker, or "none of these", as long as the offer stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from briefbot.bot.asking.answers import OFFER_TIME, replace_by_answer
+from briefbot.bot.asking.commands import remember
+from briefbot.bot.client import BriefBot
+from briefbot.bot.transport import item_keys
+from briefbot.bot.transport.common_buttons import remover, topics_teller
+from briefbot.bot.transport.component_handlers import when_pressed
+from briefbot.bot.transport.components import view_of
+from briefbot.bot.transport.error_reports import RefusedError
+from briefbot.bot.transport.places import is_present, language_below
+from briefbot.bot.transport.sending import replace_reply
+from briefbot.i18n import say, speak
+
+
+@when_pressed("suggest")
+async def show_suggested(interaction: discord.Interaction[BriefBot], args: Sequence[str]) -> None:
+    """Put the answer to what was meant in the place of the suggestions."""
+    asker, key = args
+    if await _is_open(interaction, int(asker)):
+        exchange = item_keys.chosen_by_key(key, interaction.client.knowledge_in(interaction))
+        await replace_by_answer(interaction, exchange, asker=interaction.user.id)
+        remember(interaction.client, interaction, exchange)
+
+
+@when_pressed("none")
+async def take_back(interaction: discord.Interaction[BriefBot], args: Sequence[str]) -> None:
+    """Take the suggestions back."""
+    if await _is_open(interaction, int(args[0])):
+        if interaction.message is not None:
+            interaction.client.later.drop(interaction.message.id)
+        content = say("Then I have no answer to that. You can ask again in other words.")
+        await replace_reply(interaction, content, view=view_of([topics_teller(), remover(interaction.user.id)]))
+
+
+async def _is_open(interaction: discord.Interaction[BriefBot], asker: int) -> bool:
+    """Return whether the offer still stands; refuse anybody else than the asker."""
+    if interaction.user.id != asker:
+        how = [say("Ask me yourself: mention me or use `/ask`.")] if is_present(interaction) else []
+        raise RefusedError(" ".join([say("Only the person who asked can choose here."), *how]))
+    speak(language_below(interaction))
+    message = interaction.message
+    if message is not None and interaction.created_at - (message.edited_at or message.created_at) > OFFER_TIME:
+        await replace_reply(interaction, say("This offer has run out. Please ask again."), view=view_of([remover(asker)]))
+        return False
+    return True

@@ -1,0 +1,104 @@
+"""/privacy: what is kept and for how long, what is kept about the person who asks, and its deletion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from briefbot.bot.asking.answers import Pressed
+from briefbot.bot.client import BriefBot
+from briefbot.bot.pacing.job import Job
+from briefbot.bot.transport.component_handlers import when_pressed
+from briefbot.bot.transport.components import button, view_of
+from briefbot.bot.transport.sending import replace_reply, send_reply
+from briefbot.domain.clocks import seconds
+from briefbot.domain.records import Kept
+from briefbot.i18n import say
+from briefbot.rendering import help_pages
+
+EXPIRE = 60.0
+"""Seconds between two looks for what was kept long enough."""
+
+
+class Privacy(commands.Cog):
+    """Tells and deletes what is kept."""
+
+    def __init__(self, bot: BriefBot) -> None:
+        """Take the bot."""
+        self.bot = bot
+        self._job = Job(self.expire, EXPIRE)
+
+    async def cog_load(self) -> None:
+        """Begin to forget what was kept for a while only."""
+        self._job.start()
+
+    async def cog_unload(self) -> None:
+        """Stop."""
+        self._job.cancel()
+
+    async def expire(self) -> None:
+        """Forget what was kept for a while only."""
+        _expire(self.bot)
+
+    @app_commands.command(name=locale_str("privacy"), description=locale_str("Say what I keep, show what I keep about you, and delete it"))
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def privacy(self, interaction: Pressed) -> None:
+        """Answer /privacy."""
+        show, delete = (
+            button(say("Show what is kept about me"), "privacy-show"),
+            button(say("Delete what is kept about me"), "privacy-delete"),
+        )
+        await send_reply(interaction, help_pages.privacy(), view=view_of([show, delete]), is_private=True)
+
+
+@when_pressed("privacy-show")
+async def show(interaction: Pressed, _: Sequence[str]) -> None:
+    """Show what is kept about the person who pressed."""
+    client = interaction.client
+    _expire(client)
+    kept = await client.call(client.service.kept_about, interaction.user.id)
+    await send_reply(interaction, help_pages.kept(kept, is_timed=client.manners.is_known(interaction.user.id)), is_private=True)
+
+
+@when_pressed("privacy-delete")
+async def delete(interaction: Pressed, _: Sequence[str]) -> None:
+    """Delete what is kept about the person who pressed; ask first where that cannot be taken back."""
+    client = interaction.client
+    kept = await client.call(client.service.kept_about, interaction.user.id)
+    if kept.changes:
+        below = view_of([button(say("Delete it for good"), "privacy-delete-now", style=discord.ButtonStyle.danger)])
+        await send_reply(interaction, help_pages.deletion(kept.changes), view=below, is_private=True)
+    else:
+        await send_reply(interaction, await _forget(interaction), is_private=True)
+
+
+@when_pressed("privacy-delete-now")
+async def delete_now(interaction: Pressed, _: Sequence[str]) -> None:
+    """Delete what is kept about the person who pressed twice."""
+    await replace_reply(interaction, await _forget(interaction))
+
+
+async def _forget(interaction: Pressed) -> str:
+    """Forget a person, and say what is left."""
+    client = interaction.client
+    await client.call(client.service.forget, interaction.user.id)
+    client.manners.forget(interaction.user.id)
+    left = await client.call(client.service.kept_about, interaction.user.id)
+    if left == Kept():
+        return say("Done: nothing is kept about you any more.")
+    return f"{say('Done. What is left is not mine to delete:')}\n{help_pages.kept(left)}"
+
+
+def _expire(client: BriefBot) -> None:
+    client.service.expire(seconds())
+    client.manners.expire()
+
+
+async def setup(bot: BriefBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(Privacy(bot))

@@ -1,0 +1,157 @@
+"""Quotations: /quote by speaker, topic, paragraph or words, or a random one; /who-said; /quotes lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TypeAlias
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, locale_str
+from discord.ext import commands
+
+from briefbot.bot.asking.answers import Pressed, answer_in_turn, send_answer
+from briefbot.bot.asking.care import care
+from briefbot.bot.client import BriefBot
+from briefbot.bot.transport.common_buttons import pager
+from briefbot.bot.transport.component_handlers import when_pressed
+from briefbot.bot.transport.components import Controls, menu, view_of
+from briefbot.bot.transport.places import Place, is_present
+from briefbot.bot.transport.sending import replace_reply, send_reply
+from briefbot.domain.outcome import Abstained, Exchange
+from briefbot.i18n import say
+from briefbot.rendering import help_pages
+from briefbot.rendering.markdown import shorten
+
+CHOICES = 25
+"""Choices of an autocomplete, and options of a menu, that Discord takes."""
+CHOICE_LIMIT = 100
+"""Characters of a choice that Discord takes."""
+EVERYBODY = "-"
+Short: TypeAlias = app_commands.Range[str, 1, CHOICE_LIMIT]
+Line: TypeAlias = app_commands.Range[str, 1, 300]
+
+
+class Quoting(commands.Cog):
+    """Finds somebody's words."""
+
+    def __init__(self, bot: BriefBot) -> None:
+        """Take the bot."""
+        self.bot = bot
+
+    @app_commands.command(name=locale_str("quote"), description=locale_str("Find somebody's words in the article, letter for letter"))
+    @app_commands.describe(
+        speaker=locale_str("Who said it"),
+        topic=locale_str("What it is about"),
+        text=locale_str("Words that you remember of it"),
+        paragraph=locale_str("The paragraph that it stands in"),
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def quote(
+        self,
+        interaction: Pressed,
+        speaker: Short | None = None,
+        topic: Short | None = None,
+        text: Line | None = None,
+        paragraph: app_commands.Range[int, 1] | None = None,
+    ) -> None:
+        """Answer /quote; with nothing given, a random quotation that the channel has not had yet."""
+        await self._answer(interaction, speaker=speaker, topic=topic, text=text, paragraph=paragraph)
+
+    @app_commands.command(name=locale_str("who-said"), description=locale_str("Find out who said a line that you half remember"))
+    @app_commands.describe(line=locale_str("The words, as far as you remember them"))
+    async def who_said(self, interaction: Pressed, line: Line) -> None:
+        """Answer /who-said."""
+        await self._answer(interaction, text=line)
+
+    async def _answer(
+        self,
+        interaction: Pressed,
+        *,
+        speaker: str | None = None,
+        topic: str | None = None,
+        text: str | None = None,
+        paragraph: int | None = None,
+    ) -> None:
+        if await care(self.bot, interaction, [typed for typed in (speaker, topic, text) if typed]):
+            return
+        self.bot.admit(interaction)
+        place = Place.of(interaction)
+        quote = self.bot.service.quote
+        find = partial(quote, place.guild, speaker=speaker, topic=topic, text=text, paragraph=paragraph, deck=place.channel)
+        is_private = place.is_among(self.bot.settings_in(interaction).quiet_channels)
+        give = partial(self._give, interaction, is_private=is_private)
+        await answer_in_turn(interaction, partial(self.bot.call, find), give, is_private=is_private)
+
+    async def _give(self, interaction: Pressed, exchange: Exchange, *, is_private: bool) -> None:
+        if isinstance(exchange.outcome, Abstained):
+            await send_reply(interaction, help_pages.no_quotation(is_listed=is_present(interaction)), is_private=True)
+        else:
+            await send_answer(self.bot, interaction, exchange, asker=interaction.user.id, is_private=is_private, may_link=False)
+
+    @app_commands.command(name=locale_str("quotes"), description=locale_str("List the quotations of the article"))
+    async def quotes(self, interaction: Pressed) -> None:
+        """Answer /quotes."""
+        content, view = _page(interaction, 1, EVERYBODY)
+        await send_reply(interaction, content, view=view, is_private=True)
+
+    @quote.autocomplete("speaker")
+    async def complete_speaker(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
+        """Offer who is quoted."""
+        if self.bot.settings_in(interaction).is_paused:
+            return []
+        speakers = self.bot.service.speakers(Place.of(interaction).guild)
+        return _choices(typed, [speaker.name for speaker in speakers])
+
+    @quote.autocomplete("topic")
+    async def complete_topic(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
+        """Offer what the quotations are about."""
+        if self.bot.settings_in(interaction).is_paused:
+            return []
+        knowledge = self.bot.knowledge_in(interaction)
+        return _choices(typed, sorted({knowledge.source.topic(topic) for quote in knowledge.quotes.values() for topic in quote.topics}))
+
+
+@when_pressed("quotes")
+async def turn_quotes(interaction: Pressed, args: Sequence[str]) -> None:
+    """Turn the pages of the list, or list another speaker's quotations."""
+    number, speaker = args
+    content, view = _page(interaction, int(number), speaker)
+    await replace_reply(interaction, content, view=view)
+
+
+def _page(interaction: Pressed, number: int, speaker: str) -> tuple[str, Controls | None]:
+    """Make a page of the list, with a menu of the speakers."""
+    knowledge = interaction.client.knowledge_in(interaction)
+    speakers = interaction.client.service.speakers(Place.of(interaction).guild)
+    found = help_pages.quotations(knowledge, None if speaker == EVERYBODY else speaker)
+    if not found:
+        return help_pages.no_quotation(is_listed=True), None
+    number = min(number, len(found))
+    below = list(pager(number, len(found), "quotes", speaker))
+    if len(speakers) > 1:
+        names = [(EVERYBODY, say("Everybody")), *((each.id, each.name) for each in speakers)]
+        options = [
+            discord.SelectOption(label=shorten(name, CHOICE_LIMIT), value=value, default=value == speaker)
+            for value, name in names[:CHOICES]
+        ]
+        below.append(menu(say("Choose a speaker"), "quotes", 1, options=options))
+    return found[number - 1], view_of(below)
+
+
+def _choices(typed: str, names: Iterable[str]) -> list[Choice[str]]:
+    wanted = _compared(typed)
+    found = [name for name in names if wanted in _compared(name)]
+    return [Choice(name=shorten(name, CHOICE_LIMIT), value=shorten(name, CHOICE_LIMIT)) for name in found[:CHOICES]]
+
+
+def _compared(name: str) -> str:
+    """Bring a name into the form in which it is compared: a hyphen is as good as a space."""
+    return " ".join(name.casefold().replace("-", " ").split())
+
+
+async def setup(bot: BriefBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(Quoting(bot))

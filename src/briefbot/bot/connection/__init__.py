@@ -1,0 +1,1 @@
+"""The session with Discord: which servers, how fast, which commands."""

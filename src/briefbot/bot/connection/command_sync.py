@@ -1,0 +1,71 @@
+"""The command tree at Discord: synchronised on purpose, only when it differs from what was sent last."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from briefbot.domain.knowledge import digest_of
+
+log = logging.getLogger(__name__)
+
+
+async def sync_when_changed(tree: app_commands.CommandTree[Any], data: Path) -> bool:
+    """Synchronise the global commands unless this application has them already; return whether it was needed."""
+    if _kept(_file(tree, data)) == await tree_digest(tree):
+        return False
+    try:
+        await sync(tree, data)
+    except discord.HTTPException as error:
+        log.error("commands not synchronised; questions in messages are answered all the same", extra={"error": str(error)})
+        return False
+    return True
+
+
+async def sync(tree: app_commands.CommandTree[Any], data: Path, guild: int | None = None) -> int:
+    """Synchronise the commands, in all places or in one guild at once; give their number."""
+    if guild is not None:
+        place = discord.Object(guild)
+        tree.copy_global_to(guild=place)
+        return len(await tree.sync(guild=place))
+    synced = await tree.sync()
+    _keep(_file(tree, data), await tree_digest(tree))
+    log.info("commands synchronised", extra={"commands": len(synced)})
+    return len(synced)
+
+
+async def tree_digest(tree: app_commands.CommandTree[Any]) -> str:
+    """Digest all that Discord is told of the commands, translations included."""
+    found = []
+    for command in tree.get_commands():
+        translator = tree.translator
+        found.append(await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree))
+    return digest_of(sorted(found, key=lambda payload: (payload["type"], payload["name"])))
+
+
+def _file(tree: app_commands.CommandTree[Any], data: Path) -> Path:
+    return data / f"commands-{tree.client.application_id}.json"
+
+
+def _kept(file: Path) -> str | None:
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return str(kept.get("digest")) if isinstance(kept, dict) else None
+
+
+def _keep(file: Path, digest: str) -> None:
+    """Write aside and move into place, so that a crash leaves the old digest or the new one."""
+    aside = file.with_suffix(".new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_text(json.dumps({"digest": digest}), encoding="utf-8")
+        aside.replace(file)
+    except OSError as error:
+        log.warning("digest of the commands not kept; they are synchronised again at the next start", extra={"error": str(error)})

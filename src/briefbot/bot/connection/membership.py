@@ -1,0 +1,47 @@
+"""Which servers the bot is in: the list that Discord gives with each new session, kept up by what it tells afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord.state import AutoShardedConnectionState
+
+from briefbot.service.absence import Present
+
+
+class State(AutoShardedConnectionState[Any]):
+    """What discord.py knows of Discord, without the servers that are gone when a session begins."""
+
+    def parse_ready(self, data: Any) -> None:
+        """Take the servers out that a new session no longer lists: discord.py keeps them, as nobody tells it that they are gone."""
+        shard, shard_count = data["shard"]
+        listed = Present(frozenset(int(guild["id"]) for guild in data["guilds"]), frozenset({shard}), shard_count)
+        for guild in list(self.guilds):
+            if listed.lacks(guild.id):
+                self.parse_guild_delete({"id": guild.id})
+        super().parse_ready(data)
+
+
+class Membership:
+    """The list of servers, and whether it is whole."""
+
+    def __init__(self, client: discord.AutoShardedClient) -> None:
+        self._client = client
+        self._heard: set[int] = set()
+
+    def connect(self, shard: int) -> None:
+        """Note that a shard has heard which servers there are, or everything that it missed."""
+        self._heard.add(shard)
+
+    def disconnect(self, shard: int) -> None:
+        """Note that a shard may miss that servers come and go."""
+        self._heard.discard(shard)
+
+    def present(self) -> Present | None:
+        """List the servers on this process's shards, unavailable ones too; None while any shard may not know of all."""
+        shards = self._client.shards
+        are_connected = self._heard >= shards.keys() and not any(shard.is_closed() for shard in shards.values())
+        if not self._client.is_ready() or self._client.shard_count is None or not are_connected:
+            return None
+        return Present(frozenset(guild.id for guild in self._client.guilds), frozenset(shards), self._client.shard_count)

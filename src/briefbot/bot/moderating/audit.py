@@ -1,0 +1,122 @@
+"""The audit channel hears of every change, and can take it back by a button that outlives restarts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+
+import discord
+
+from briefbot.bot.access import Asked, editor_of, guild_of, when_moderator_presses
+from briefbot.bot.client import BriefBot
+from briefbot.bot.moderating.custom_ids import key_of, number_of, outdated, ref
+from briefbot.bot.transport.components import Control, button, view_of
+from briefbot.bot.transport.sending import in_time, post, send_reply
+from briefbot.domain.revision import Revision
+from briefbot.editing.editor import Editor, Step
+from briefbot.editing.overlay import Key
+from briefbot.errors import RevisionConflict, StoreError
+from briefbot.i18n import say
+from briefbot.rendering import moderation
+from briefbot.rendering.markdown import CONTENT_LIMIT, escape, small
+
+log = logging.getLogger(__name__)
+
+SHOWN = 5
+"""Changes of an import that are posted one by one; the others are counted."""
+
+
+async def tell_audit(client: BriefBot, guild: int, saved: Sequence[Revision]) -> bool:
+    """Post changes to a guild's audit channel; return whether that was possible, or was not wanted."""
+    channel = _channel(client, guild)
+    if channel is None:
+        return client.service.settings(guild).audit_channel is None
+    for revision in saved[:SHOWN]:
+        content = await _told(client, guild, revision)
+        if not await post(channel, content, view=view_of(undo_buttons(revision.key, revision.number))):
+            return False
+    if len(saved) > SHOWN:
+        return await post(channel, say("… and {count} more", count=len(saved) - SHOWN))
+    return True
+
+
+async def _told(client: BriefBot, guild: int, revision: Revision) -> str:
+    """Tell what a revision changed; where that cannot be read back just now, who made it."""
+    try:
+        step = await client.call(client.service.editor.step, guild, revision.key, revision.number)
+    except StoreError as error:
+        log.warning("a change is told without what it changed: %s", error.why)
+        step = None
+    return moderation.step(step, CONTENT_LIMIT) if step is not None else moderation.headline(revision)
+
+
+async def tell_audit_that(
+    client: BriefBot, guild: int, what: str, person: int, *, notes: Sequence[str] = (), formerly: int | None = None
+) -> None:
+    """Post to a guild's audit channel what somebody did that is no revision, and to the one that it had formerly."""
+    for wanted in dict.fromkeys([formerly, client.service.settings(guild).audit_channel]):
+        channel = _found(client, guild, wanted)
+        if channel is not None:
+            await post(channel, "\n".join([say("{what} (<@{who}>)", what=what, who=person), *notes]))
+
+
+async def tell_of_what_was_set_aside(client: BriefBot, guild: int, lines: Sequence[str]) -> None:
+    """Post which revisions no longer pass the check."""
+    if lines:
+        head = say("These changes no longer pass the check and are set aside; all others are in use:")
+        await post_to_audit(client, guild, "\n".join([head, *lines]))
+
+
+async def post_to_audit(client: BriefBot, guild: int, content: str) -> None:
+    """Post something to a guild's audit channel, where there is one."""
+    channel = _channel(client, guild)
+    if channel is not None:
+        await post(channel, content)
+
+
+def set_aside_lines(editor: Editor, guild: int) -> list[str]:
+    """Say which revisions of a guild are set aside, and why."""
+    found = editor.set_aside(guild)
+    return [f"- {moderation.name(each.revision.key)}: {escape(each.problems[0].message)}" for each in found if each.problems]
+
+
+def _channel(client: BriefBot, guild: int) -> discord.abc.Messageable | None:
+    return _found(client, guild, client.service.settings(guild).audit_channel)
+
+
+def _found(client: BriefBot, guild: int, wanted: int | None) -> discord.abc.Messageable | None:
+    found = client.get_guild(guild)
+    channel = found.get_channel(wanted) if found is not None and wanted is not None else None
+    return channel if isinstance(channel, discord.abc.Messageable) else None
+
+
+def undo_buttons(key: Key, number: int) -> Iterator[Control]:
+    """Make the button that takes a revision back."""
+    yield button(say("Undo revision {number}", number=number), "k-undo", ref(key), number)
+
+
+@when_moderator_presses("k-undo")
+async def undo(interaction: Asked, args: Sequence[str]) -> None:
+    """Take a revision back, if nothing came after it."""
+    if len(args) != len(("ref", "number")):
+        raise outdated()
+    guild, editor = guild_of(interaction), editor_of(interaction)
+    key, number = key_of(args[0], editor.keys(guild)), number_of(args[1])
+    try:
+        step = await in_time(interaction, interaction.client.call(_undo, editor, guild, interaction.user.id, key, number), is_private=True)
+    except RevisionConflict as conflict:
+        lines = [
+            say("{what} was changed again since: revision {number} is the newest.", what=moderation.name(key), number=conflict.newest),
+            small(say("Nothing was taken back. `/knowledge history` shows all changes.")),
+        ]
+        await send_reply(interaction, "\n".join(lines), is_private=True)
+        return
+    await tell_audit(interaction.client, guild, [step.revision])
+    content = say("Taken back: {what} is now at revision {number}.", what=moderation.name(key), number=step.revision.number)
+    await send_reply(interaction, content, is_private=True)
+
+
+def _undo(editor: Editor, guild: int, author: int, key: Key, number: int) -> Step:
+    revision = editor.apply(guild, author, editor.undoing(guild, key, number))
+    step = editor.step(guild, key, revision.number)
+    return step or Step(revision, None, None)

@@ -1,0 +1,255 @@
+"""/knowledge: moderators add, edit, retire and look back, each by a command that only translates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, TypeAlias
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from briefbot.bot.access import Asked, editor_of, guild_of, may_edit
+from briefbot.bot.client import BriefBot
+from briefbot.bot.moderating import finding
+from briefbot.bot.moderating.audit import tell_audit_that
+from briefbot.bot.moderating.editing.drafts import desk_of
+from briefbot.bot.moderating.editing.forms import Forms, ask_in_form
+from briefbot.bot.moderating.editing.preview import args_of, draft_of, new_draft, open_form, start, title_of
+from briefbot.bot.moderating.inspection import show_history, show_list, show_thing
+from briefbot.bot.moderating.store_reports import store_troubles, unsaved
+from briefbot.bot.moderating.transfer import export, plan_import
+from briefbot.bot.transport.error_reports import RefusedError
+from briefbot.bot.transport.sending import in_time, send_pages, send_reply
+from briefbot.domain.knowledge import THING_KINDS, ThingKind
+from briefbot.editing.edit import NO_ARTICLE
+from briefbot.editing.overlay import Key
+from briefbot.errors import EditRefused
+from briefbot.i18n import say
+from briefbot.rendering import replies
+from briefbot.rendering.markdown import pages
+
+State: TypeAlias = Literal["all", "changed", "conflicts", "set aside", "retired"]
+_ITEMS: tuple[ThingKind, ...] = ("entry", "quote")
+_THING = locale_str("thing")
+_WHICH = locale_str("Which one; type a part of its title, of a phrasing or of its id")
+
+
+def _offers(*kinds: ThingKind, retired: bool = False) -> Any:
+    async def offer(interaction: Asked, current: str) -> list[app_commands.Choice[str]]:
+        if not may_edit(interaction):
+            return []
+        service, guild = interaction.client.service, guild_of(interaction)
+        found = await interaction.client.call(finding.choices, service, guild, current, kinds or THING_KINDS, retired=retired)
+        return [app_commands.Choice(name=name, value=value) for name, value in found]
+
+    return offer
+
+
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.guild_only()
+@app_commands.allowed_installs(guilds=True, users=False)
+class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_description=locale_str("Look after what I know")):
+    """Translates between moderators and the editor."""
+
+    def __init__(self, bot: BriefBot) -> None:
+        """Take the bot."""
+        self.bot = bot
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Ask at every command whether they may."""
+        return may_edit(interaction)
+
+    def _key(self, interaction: Asked, typed: str, kinds: Iterable[ThingKind] = THING_KINDS) -> Key:
+        return finding.chosen(self.bot.service, guild_of(interaction), typed, kinds)
+
+    async def _open(self, interaction: Asked, kind: ThingKind, named: str | None) -> None:
+        """Open the form of the thing that was named, or of a new one."""
+        draft = draft_of(interaction, self._key(interaction, named, (kind,))) if named else new_draft(interaction, (kind, ""), {})
+        await open_form(interaction, desk_of(self.bot).keep(draft))
+
+    # Writing --------------------------------------------------------------------------------------
+
+    @app_commands.command(name=locale_str("add"), description=locale_str("Add an entry: a question and its answer"))
+    async def add(self, interaction: Asked) -> None:
+        """Answer /knowledge add."""
+        draft = desk_of(self.bot).keep(new_draft(interaction, ("entry", ""), {"kind": "fact", "stance": "fact"}))
+        await open_form(interaction, draft)
+
+    @app_commands.command(name=locale_str("edit"), description=locale_str("Edit an entry, a quotation, a speaker or a name's other forms"))
+    @app_commands.rename(thing=_THING)
+    @app_commands.describe(thing=_WHICH)
+    @app_commands.autocomplete(thing=_offers())
+    async def edit(self, interaction: Asked, thing: str) -> None:
+        """Answer /knowledge edit."""
+        await open_form(interaction, desk_of(self.bot).keep(draft_of(interaction, self._key(interaction, thing))))
+
+    @app_commands.command(name=locale_str("phrase"), description=locale_str("Add ways to ask for an entry or a quotation"))
+    @app_commands.rename(thing=_THING)
+    @app_commands.describe(thing=_WHICH)
+    @app_commands.autocomplete(thing=_offers(*_ITEMS))
+    async def phrase(self, interaction: Asked, thing: str) -> None:
+        """Answer /knowledge phrase."""
+        draft = desk_of(self.bot).keep(draft_of(interaction, self._key(interaction, thing, _ITEMS)))
+        await ask_in_form(interaction, title_of(draft), "phrases", {}, "k-form", *args_of(draft))
+
+    @app_commands.command(name=locale_str("alias"), description=locale_str("Give a name or term other forms that mean the same"))
+    @app_commands.describe(name=locale_str("The name or term itself"))
+    @app_commands.autocomplete(name=_offers("alias"))
+    async def alias(self, interaction: Asked, name: app_commands.Range[str, 1, 100]) -> None:
+        """Answer /knowledge alias."""
+        canonical = name.removeprefix("alias:").strip()
+        if not canonical:
+            raise RefusedError(say("Type the name or term that is to get other forms."))
+        is_known = ("alias", canonical) in editor_of(interaction).keys(guild_of(interaction))
+        key: Key = ("alias", canonical)
+        draft = draft_of(interaction, key) if is_known else new_draft(interaction, key, {"canonical": canonical})
+        await open_form(interaction, desk_of(self.bot).keep(draft))
+
+    @app_commands.command(name=locale_str("speaker"), description=locale_str("Add or edit somebody whose claim or words are told"))
+    @app_commands.describe(speaker=locale_str("Whom to edit; nothing to add somebody"))
+    @app_commands.autocomplete(speaker=_offers("speaker"))
+    async def speaker(self, interaction: Asked, speaker: str | None = None) -> None:
+        """Answer /knowledge speaker."""
+        await self._open(interaction, "speaker", speaker)
+
+    @app_commands.command(name=locale_str("quote"), description=locale_str("Add a quotation, letter for letter, or edit one"))
+    @app_commands.describe(quote=locale_str("Which one to edit; nothing to add one"))
+    @app_commands.autocomplete(quote=_offers("quote"))
+    async def quote(self, interaction: Asked, quote: str | None = None) -> None:
+        """Answer /knowledge quote."""
+        if quote is None and self.bot.service.article is None:
+            raise EditRefused(say(NO_ARTICLE))
+        await self._open(interaction, "quote", quote)
+
+    @app_commands.command(name=locale_str("retire"), description=locale_str("Stop offering something; its history stays"))
+    @app_commands.rename(thing=_THING)
+    @app_commands.describe(thing=_WHICH)
+    @app_commands.autocomplete(thing=_offers())
+    async def retire(self, interaction: Asked, thing: str) -> None:
+        """Answer /knowledge retire."""
+        guild, key = guild_of(interaction), self._key(interaction, thing)
+        await start(interaction, lambda: editor_of(interaction).retiring(guild, key))
+
+    @app_commands.command(name=locale_str("restore"), description=locale_str("Bring back what was retired, or an earlier revision"))
+    @app_commands.rename(thing=_THING)
+    @app_commands.describe(thing=_WHICH, revision=locale_str("The number of an earlier revision; 0 is what the bundle says"))
+    @app_commands.autocomplete(thing=_offers(retired=True))
+    async def restore(self, interaction: Asked, thing: str, revision: app_commands.Range[int, 0] | None = None) -> None:
+        """Answer /knowledge restore."""
+        guild, key = guild_of(interaction), self._key(interaction, thing)
+        await start(interaction, lambda: editor_of(interaction).restoring(guild, key, revision))
+
+    @app_commands.command(name=locale_str("undo"), description=locale_str("Take the newest change of something back"))
+    @app_commands.rename(thing=_THING)
+    @app_commands.describe(thing=_WHICH)
+    @app_commands.autocomplete(thing=_offers())
+    async def undo(self, interaction: Asked, thing: str) -> None:
+        """Answer /knowledge undo."""
+        guild, key = guild_of(interaction), self._key(interaction, thing)
+        await start(interaction, lambda: editor_of(interaction).undoing(guild, key))
+
+    # Looking --------------------------------------------------------------------------------------
+
+    @app_commands.command(name=locale_str("show"), description=locale_str("Show all that is known of something, as it is used here"))
+    @app_commands.rename(thing=_THING)
+    @app_commands.describe(thing=_WHICH)
+    @app_commands.autocomplete(thing=_offers())
+    async def show(self, interaction: Asked, thing: str) -> None:
+        """Answer /knowledge show."""
+        await show_thing(interaction, self._key(interaction, thing))
+
+    @app_commands.command(name=locale_str("history"), description=locale_str("Show who changed what, when and why"))
+    @app_commands.rename(thing=_THING)
+    @app_commands.describe(thing=locale_str("Which one; nothing for all of this server's changes"))
+    @app_commands.autocomplete(thing=_offers())
+    async def history(self, interaction: Asked, thing: str | None = None) -> None:
+        """Answer /knowledge history."""
+        await show_history(interaction, self._key(interaction, thing) if thing else None, page=0)
+
+    @app_commands.command(name=locale_str("list"), description=locale_str("List what there is, or what was changed here"))
+    @app_commands.describe(topic=locale_str("Only of this topic"), kind=locale_str("Only of this kind"), state=locale_str("Only those"))
+    async def list(self, interaction: Asked, topic: str | None = None, kind: ThingKind | None = None, state: State = "all") -> None:
+        """Answer /knowledge list."""
+        await show_list(interaction, topic, kind, state)
+
+    @app_commands.command(name=locale_str("find"), description=locale_str("Find anything by a word of it"))
+    @app_commands.describe(text=locale_str("A word, or a question"))
+    async def find(self, interaction: Asked, text: app_commands.Range[str, 1, 200]) -> None:
+        """Answer /knowledge find."""
+        found = await in_time(interaction, self.bot.call(finding.find, self.bot.service, guild_of(interaction), text), is_private=True)
+        await send_pages(interaction, pages("\n".join(found)))
+
+    @app_commands.command(name=locale_str("test"), description=locale_str("Ask without anybody seeing: what would be answered here?"))
+    @app_commands.describe(question=locale_str("The question"))
+    async def test(self, interaction: Asked, question: app_commands.Range[str, 1, 500]) -> None:
+        """Answer /knowledge test."""
+        exchange = await in_time(interaction, self.bot.call(self.bot.service.ask, guild_of(interaction), question), is_private=True)
+        await send_pages(interaction, replies.reply(exchange).pages)
+
+    @app_commands.command(name=locale_str("explain"), description=locale_str("Say why a question gets the answer that it gets"))
+    @app_commands.describe(question=locale_str("The question"))
+    async def explain(self, interaction: Asked, question: app_commands.Range[str, 1, 500]) -> None:
+        """Answer /knowledge explain."""
+        told = await in_time(interaction, self.bot.call(self.bot.service.explain, guild_of(interaction), question), is_private=True)
+        await send_pages(interaction, [f"```\n{page}\n```" for page in pages(told.replace("```", "'''"), 1_900)])
+
+    # Carrying over --------------------------------------------------------------------------------
+
+    @app_commands.command(name=locale_str("export"), description=locale_str("Get this server's changes as a file"))
+    async def export(self, interaction: Asked) -> None:
+        """Answer /knowledge export."""
+        await export(interaction)
+
+    @app_commands.command(name=locale_str("import"), description=locale_str("Take over changes from a file; shows first what it would do"))
+    @app_commands.describe(file=locale_str("A file that /knowledge export made"))
+    async def import_(self, interaction: Asked, file: discord.Attachment) -> None:
+        """Answer /knowledge import."""
+        await plan_import(interaction, file)
+
+    # The server -----------------------------------------------------------------------------------
+
+    @app_commands.command(name=locale_str("pause"), description=locale_str("Answer nothing here, as while the article is under review"))
+    async def pause(self, interaction: Asked) -> None:
+        """Answer /knowledge pause."""
+        await self.bot.call(self.bot.service.guilds.pause, guild_of(interaction))
+        await self._done(
+            interaction, say("Paused: I say here that the article is under review, and answer nothing, until `/knowledge resume`.")
+        )
+
+    @app_commands.command(name=locale_str("resume"), description=locale_str("Answer again"))
+    async def resume(self, interaction: Asked) -> None:
+        """Answer /knowledge resume."""
+        guild = guild_of(interaction)
+        await self.bot.call(self.bot.service.guilds.resume, guild)
+        if self.bot.service.settings(guild).is_paused:  # by more than the moderators
+            await self._done(interaction, say("The pause is over, but I still answer nothing."), store_troubles(self.bot, guild))
+        else:
+            await self._done(interaction, say("Resumed: I answer again."))
+
+    @app_commands.command(name=locale_str("block"), description=locale_str("Ignore a member's questions"))
+    @app_commands.describe(member=locale_str("Whose"))
+    async def block(self, interaction: Asked, member: discord.User) -> None:
+        """Answer /knowledge block."""
+        await self.bot.call(self.bot.service.guilds.block, guild_of(interaction), member.id)
+        await self._done(interaction, say("Blocked: I ignore the questions of <@{member}> here.", member=member.id))
+
+    @app_commands.command(name=locale_str("unblock"), description=locale_str("Answer a member's questions again"))
+    @app_commands.describe(member=locale_str("Whose"))
+    async def unblock(self, interaction: Asked, member: discord.User) -> None:
+        """Answer /knowledge unblock."""
+        await self.bot.call(self.bot.service.guilds.unblock, guild_of(interaction), member.id)
+        await self._done(interaction, say("Unblocked: I answer <@{member}> here again.", member=member.id))
+
+    async def _done(self, interaction: Asked, what: str, notes: Sequence[str] | None = None) -> None:
+        guild = guild_of(interaction)
+        below = unsaved(self.bot, guild) if notes is None else notes
+        await send_reply(interaction, "\n".join([what, *below]), is_private=True)
+        await tell_audit_that(self.bot, guild, what, interaction.user.id, notes=below)
+
+
+async def setup(bot: BriefBot) -> None:
+    """Add the cogs."""
+    await bot.add_cog(Forms())
+    await bot.add_cog(Knowledge(bot))

@@ -1,0 +1,93 @@
+"""Which commands Discord keeps from people in a server: what is switched off there, and what the moderators' role does not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias, cast
+
+import discord
+from discord.app_commands import AppCommand
+
+from briefbot.bot.access import why_unfit
+from briefbot.bot.client import BriefBot
+from briefbot.bot.transport.sending import TROUBLE
+from briefbot.domain.records import GuildSettings
+from briefbot.i18n import mark, say
+
+COMMANDS = ("knowledge", "settings")
+"""What Discord hides from who may not manage the server, until it is shown to them."""
+_ROLE, _USER, _CHANNEL = (kind.value for kind in discord.AppCommandPermissionType)
+Level: TypeAlias = Mapping[tuple[int, int], bool]
+"""Whether roles, members and channels, by kind and id, are allowed a command; or the whole bot, which counts where that says nothing."""
+
+
+async def visibility(bot: BriefBot, server: discord.Guild, settings: GuildSettings, channel: int) -> list[str]:
+    """Say which commands are switched off, for everybody, in all channels or in this one, and which the moderators' role does not see."""
+    application = cast(int, bot.application_id)  # known from logging in
+    try:
+        levels = await _levels(bot, application, server)
+        commands = await bot.tree.fetch_commands() if levels else []
+    except (discord.HTTPException, *TROUBLE):
+        return [
+            say(
+                "- I cannot tell which commands are switched off here: Discord does not say. See Server Settings → Integrations → this bot."
+            )
+        ]
+    found = {command: (levels.get(command.id, {}), levels.get(application, {})) for command in commands}
+    return [*_switched_off(found, server, channel), *_hidden(found, server, settings)]
+
+
+async def _levels(bot: BriefBot, application: int, server: discord.Guild) -> dict[int, Level]:
+    """Read, in one request, all that was ever set: by the id of a command, or of the application for the whole bot."""
+    found = await bot.http.get_guild_application_command_permissions(application, server.id)
+    return {int(each["id"]): {(one["type"], int(one["id"])): one["permission"] for one in each["permissions"]} for each in found}
+
+
+def _switched_off(found: Mapping[AppCommand, tuple[Level, Level]], server: discord.Guild, channel: int) -> Iterator[str]:
+    off: dict[str, list[str]] = {}
+    for command, levels in found.items():
+        if (where := _where_off(levels, server, channel)) is not None:
+            off.setdefault(where, []).append(_name(command))
+    for where, names in off.items():
+        yield say(where, commands=", ".join(names))
+    if off:
+        yield say("  An administrator switches them on: Server Settings → Integrations → this bot, and the command there.")
+
+
+def _where_off(levels: tuple[Level, Level], server: discord.Guild, channel: int) -> str | None:
+    all_channels = server.id - 1  # so Discord has it, as it has the server's own id for @everyone
+    if _is_off(levels, (_ROLE, _USER), server.id):
+        return mark("- Switched off for everybody but administrators: {commands}")
+    if _is_off(levels, (_CHANNEL,), all_channels):
+        return mark("- Switched off in all channels: {commands}")
+    told = (level[_CHANNEL, where] for level in levels for where in (channel, all_channels) if (_CHANNEL, where) in level)
+    return None if next(told, True) else mark("- Switched off in this channel: {commands}")
+
+
+def _is_off(levels: Iterable[Level], kinds: tuple[int, ...], everything: int) -> bool:
+    """Return whether everything of some kinds is off, and none of it on; the level of the command comes first."""
+    for level in levels:
+        if any(is_allowed for (kind, _), is_allowed in level.items() if kind in kinds):
+            return False
+        if (kinds[0], everything) in level:
+            return True
+    return False
+
+
+def _hidden(found: Mapping[AppCommand, tuple[Level, Level]], server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
+    """Say which commands Discord still hides from the moderators' role; only an administrator can show them."""
+    role = server.get_role(settings.moderators) if settings.moderators is not None else None
+    if role is None or role.permissions.manage_guild or role.permissions.administrator or why_unfit(server, role) is not None:
+        return
+    shown = [command.name for command, (own, _) in found.items() if own.get((_ROLE, role.id), own.get((_ROLE, server.id)))]
+    hidden = [f"`/{name}`" for name in COMMANDS if name not in shown]
+    if hidden:
+        yield say(
+            "- Discord hides {commands} from {role}. An administrator shows them: Server Settings → Integrations → this bot → the command"
+            " → Add Roles or Members.",
+            commands=", ".join(hidden), role=role.mention,
+        )  # fmt: skip
+
+
+def _name(command: AppCommand) -> str:
+    return f"“{command.name}”" if command.type is discord.AppCommandType.message else f"`/{command.name}`"

@@ -1,0 +1,186 @@
+"""/settings: how the bot behaves in a server, shown in one view and changed by menus."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from briefbot.bot.access import Asked, guild_of, may_edit, refuse_unfit
+from briefbot.bot.client import BriefBot
+from briefbot.bot.moderating.audit import tell_audit_that
+from briefbot.bot.moderating.custom_ids import outdated
+from briefbot.bot.moderating.settings.health_check import findings, troubles
+from briefbot.bot.moderating.settings.menus import PREFIX, menus, picked
+from briefbot.bot.transport.error_reports import tell_failure
+from briefbot.bot.transport.places import Place
+from briefbot.bot.transport.sending import fill_in, put_off, send_pages, send_reply
+from briefbot.domain.records import GuildSettings
+from briefbot.i18n import say, speak
+from briefbot.rendering.markdown import pages
+
+NAMED = 20
+"""Blocked members that are named at most, as all settings stand in one message."""
+LONGEST_WAIT = 3_600
+"""Seconds of a cooldown at most."""
+
+
+def described(settings: GuildSettings, names: Iterable[str] | None = None) -> str:
+    """Show all settings of a server, or some by name."""
+    managers, nowhere = say("who may manage the server"), say("nowhere")
+    role = say("<@&{role}>, and who may manage the server", role=settings.moderators) if settings.moderators else managers
+    wait = say("**Wait between questions:** {member} s for a member, {channel} s for a channel",
+               member=settings.member_cooldown, channel=settings.channel_cooldown)  # fmt: skip
+    if not (settings.member_cooldown or settings.channel_cooldown):
+        wait = say("**Wait between questions:** none")
+    lines = {
+        "moderators": say("**Moderators:** {who}", who=role),
+        "audit_channel": say("**Audit channel:** {where}", where=f"<#{settings.audit_channel}>" if settings.audit_channel else nowhere),
+        "open_channels": say("**Answers without a mention in:** {where}", where=_channels(settings.open_channels) or nowhere),
+        "quiet_channels": say("**Silent in:** {where}", where=_channels(settings.quiet_channels) or nowhere),
+        "member_cooldown": wait,
+        "channel_cooldown": wait,
+        "is_paused": say("**Paused:** {yes}", yes=say("yes") if settings.is_paused else say("no")),
+        "blocked": say("**Blocked members:** {who}", who=_blocked(settings.blocked)),
+    }
+    return "\n".join(dict.fromkeys(lines[name] for name in names or lines))
+
+
+def _blocked(members: Collection[int]) -> str:
+    """Name blocked members, so that one knows whom to unblock."""
+    named = [f"<@{member}>" for member in sorted(members)[:NAMED]]
+    more = [say("and {count} more", count=len(members) - NAMED)] if len(members) > NAMED else []
+    return ", ".join([*named, *more]) or say("nobody")
+
+
+def _channels(found: Iterable[int]) -> str:
+    return ", ".join(f"<#{channel}>" for channel in sorted(found))
+
+
+def steps_for_role(role: int) -> str:
+    """Say how an administrator shows the commands to a role, which a bot cannot do."""
+    return say(
+        "<@&{role}> are moderators now. Discord hides the commands from them until an administrator shows them: Server Settings →"
+        " Integrations → this bot → `/knowledge` and `/settings` → Add Roles or Members → the role."
+        " `/settings check` says whether that was done.",
+        role=role,
+    )
+
+
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.guild_only()
+@app_commands.allowed_installs(guilds=True, users=False)
+class Settings(commands.GroupCog, group_name=locale_str("settings"), group_description=locale_str("Set how I behave in this server")):
+    """Translates between moderators and a server's settings."""
+
+    def __init__(self, bot: BriefBot) -> None:
+        """Take the bot."""
+        self.bot = bot
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Ask at every command whether they may."""
+        return may_edit(interaction)
+
+    @app_commands.command(name=locale_str("show"), description=locale_str("Show all settings, with menus to change them"))
+    async def show(self, interaction: Asked) -> None:
+        """Answer /settings show."""
+        await self._show(interaction)
+
+    @app_commands.command(name=locale_str("channels"), description=locale_str("Choose where I answer unasked and where I am silent"))
+    async def channels(self, interaction: Asked) -> None:
+        """Answer /settings channels."""
+        await self._show(interaction)
+
+    async def _show(self, interaction: Asked) -> None:
+        settings = self.bot.service.settings(guild_of(interaction))
+        await send_reply(interaction, self._told(interaction, settings), view=menus(settings, interaction.guild), is_private=True)
+
+    def _told(self, interaction: Asked, settings: GuildSettings) -> str:
+        """Show all settings, and what keeps them from working."""
+        return "\n".join([described(settings), *troubles(self.bot, guild_of(interaction), settings)])
+
+    @app_commands.command(name=locale_str("moderators"), description=locale_str("Choose the role that may edit what I know"))
+    @app_commands.describe(role=locale_str("The role; nothing to see all settings, with a menu that can be emptied"))
+    async def moderators(self, interaction: Asked, role: discord.Role | None = None) -> None:
+        """Answer /settings moderators."""
+        if role is None:
+            await self._show(interaction)
+            return
+        if interaction.guild is None or interaction.guild.get_role(role.id) is None:
+            raise outdated()
+        refuse_unfit(interaction.guild, role.id)
+        await self._change(interaction, moderators=role.id)
+        await send_reply(interaction, steps_for_role(role.id), is_private=True)
+
+    @app_commands.command(name=locale_str("audit"), description=locale_str("Choose the channel that hears of every change"))
+    @app_commands.describe(channel=locale_str("The channel; nothing to see all settings, with a menu that can be emptied"))
+    async def audit(self, interaction: Asked, channel: discord.TextChannel | None = None) -> None:
+        """Answer /settings audit."""
+        if channel is None:
+            await self._show(interaction)
+            return
+        settings = await self._change(interaction, audit_channel=channel.id)
+        done = say("Changes are posted in <#{channel}>.", channel=channel.id)
+        await send_reply(interaction, "\n".join([done, *troubles(self.bot, guild_of(interaction), settings)]), is_private=True)
+
+    @app_commands.command(name=locale_str("cooldowns"), description=locale_str("Set how long one waits between two questions"))
+    @app_commands.describe(member=locale_str("Seconds for one member"), channel=locale_str("Seconds for a whole channel"))
+    async def cooldowns(
+        self,
+        interaction: Asked,
+        member: app_commands.Range[int, 0, LONGEST_WAIT] | None = None,
+        channel: app_commands.Range[int, 0, LONGEST_WAIT] | None = None,
+    ) -> None:
+        """Answer /settings cooldowns."""
+        wanted = {"member_cooldown": member, "channel_cooldown": channel}
+        await self._change(interaction, **{name: value for name, value in wanted.items() if value is not None})
+        await self._show(interaction)
+
+    @app_commands.command(name=locale_str("check"), description=locale_str("Find what keeps me from working here"))
+    async def check(self, interaction: Asked) -> None:
+        """Answer /settings check."""
+        guild, place = guild_of(interaction), Place.of(interaction)
+        await put_off(interaction)
+        found = await findings(self.bot, guild, place.parent or place.channel)
+        first, *others = pages("\n".join(found) or say("All is well."))
+        await fill_in(interaction, first)
+        await send_pages(interaction, others)
+
+    async def _change(self, interaction: Asked, **changes: Any) -> GuildSettings:
+        guild = guild_of(interaction)
+        if not changes:
+            return self.bot.service.settings(guild)
+        before = self.bot.service.settings(guild)
+        settings = await self.bot.call(self.bot.service.guilds.change, guild, **changes)
+        if settings != before:
+            what = say("Settings changed: {what}", what=described(settings, changes))
+            await tell_audit_that(self.bot, guild, what, interaction.user.id, formerly=before.audit_channel)
+        return settings
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[BriefBot]) -> None:
+        """Take what is picked in a menu, whether the bot was restarted in between or not."""
+        data: Any = interaction.data or {}
+        prefix, _, name = str(data.get("custom_id", "")).partition(":")
+        if interaction.type is not discord.InteractionType.component or prefix != PREFIX:
+            return
+        speak(str(interaction.locale))
+        try:
+            guild_of(interaction)
+            changes = picked(interaction, name, data.get("values", ()))
+            await put_off(interaction)
+            settings = await self._change(interaction, **changes)
+            await fill_in(interaction, self._told(interaction, settings), view=menus(settings, interaction.guild))
+            if name == "moderators" and settings.moderators:
+                await send_reply(interaction, steps_for_role(settings.moderators), is_private=True)
+        except Exception as error:
+            await tell_failure(interaction, error)
+
+
+async def setup(bot: BriefBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(Settings(bot))

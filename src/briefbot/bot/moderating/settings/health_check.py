@@ -1,0 +1,160 @@
+"""What keeps the bot from working in a server, each with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+import discord
+
+from briefbot.bot.access import why_unfit
+from briefbot.bot.client import BriefBot
+from briefbot.bot.moderating.audit import set_aside_lines
+from briefbot.bot.moderating.settings.command_visibility import visibility
+from briefbot.bot.moderating.store_reports import store_troubles
+from briefbot.domain.records import GuildSettings
+from briefbot.i18n import mark, say
+
+_NEEDED = {
+    "view_channel": mark("View Channel"),
+    "send_messages": mark("Send Messages"),
+    "send_messages_in_threads": mark("Send Messages in Threads"),
+    "read_message_history": mark("Read Message History"),
+    "attach_files": mark("Attach Files"),
+}
+_UNNEEDED: dict[type[discord.abc.GuildChannel], frozenset[str]] = {
+    discord.ForumChannel: frozenset({"send_messages"}),
+    discord.VoiceChannel: frozenset({"send_messages_in_threads"}),
+    discord.StageChannel: frozenset({"send_messages_in_threads"}),
+}
+"""What is not needed where all writing is in threads, and where there are no threads."""
+_NAMED = 50
+"""Channels that a line names at most: so many mentions fit a message."""
+Channel: TypeAlias = discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
+"""Where people can write: announcements count as text, media as forums, calls have a chat of their own."""
+
+
+async def findings(bot: BriefBot, guild: int, channel: int) -> list[str]:
+    """List what is wrong in a server, and in one of its channels."""
+    server, settings = bot.get_guild(guild), bot.service.settings(guild)
+    if server is None:
+        return [say("- I am not a member of this server.")]
+    found = [
+        *store_troubles(bot, guild),
+        *_permissions(server, _needed(server, settings)),
+        *_channels(server, settings),
+        *_intents(bot, settings),
+    ]
+    found += await visibility(bot, server, settings, channel)
+    aside = set_aside_lines(bot.service.editor, guild)
+    if aside:
+        found += [say("- Changes that no longer pass the check are set aside:"), *(f"  {line}" for line in aside)]
+    conflicts = len(bot.service.editor.conflicts(guild))
+    if conflicts:
+        found.append(
+            say("- The bundle has changed under {count} of this server's changes: `/knowledge list state:conflicts`", count=conflicts)
+        )
+    return found
+
+
+def troubles(bot: BriefBot, guild: int, settings: GuildSettings) -> list[str]:
+    """List what keeps the settings of a server from doing what they say."""
+    server = bot.get_guild(guild)
+    if server is None:
+        return []
+    chosen = [server.get_channel(each) for each in _chosen(settings)]
+    found = [*_permissions(server, [each for each in chosen if isinstance(each, Channel)]), *_channels(server, settings)]
+    return [*found, *_intents(bot, settings)] if settings.open_channels else found
+
+
+def _chosen(settings: GuildSettings) -> list[int]:
+    """List the channels that moderators want the bot to speak in."""
+    return sorted({*settings.open_channels, *([settings.audit_channel] if settings.audit_channel else [])})
+
+
+def _missing(channel: Channel) -> list[str]:
+    """List the permissions that are missing in a channel, without what Discord takes away along with another one."""
+    allowed, unneeded = channel.permissions_for(channel.guild.me), _UNNEEDED.get(type(channel), frozenset())
+    if not allowed.view_channel:
+        return ["view_channel"]
+    taken_along = frozenset() if allowed.send_messages else frozenset({"attach_files"})
+    return [name for name in _NEEDED if name not in unneeded | taken_along and not getattr(allowed, name)]
+
+
+def _is_written_in(channel: Channel) -> bool:
+    """Return whether people write in a channel, administrators apart: in rules and announcements nobody asks."""
+    people = (role for role in channel.guild.roles if not role.managed and not role.permissions.administrator)
+    return any(_can_write(channel.permissions_for(role)) for role in people)
+
+
+def _can_write(allowed: discord.Permissions) -> bool:
+    return allowed.view_channel and (allowed.send_messages or allowed.send_messages_in_threads)
+
+
+def _needed(server: discord.Guild, settings: GuildSettings) -> list[Channel]:
+    """List the channels that the bot should be able to speak in."""
+    channels: list[Channel] = [*server.text_channels, *server.forums, *server.voice_channels, *server.stage_channels]
+    return [channel for channel in channels if channel.id in _chosen(settings) or _is_written_in(channel)]
+
+
+def _permissions(server: discord.Guild, channels: Iterable[Channel]) -> Iterator[str]:
+    """Say where each permission is missing; while the bot is timed out, when that ends, as till then it has none anywhere."""
+    end = server.me.timed_out_until
+    if end is not None and server.me.is_timed_out():
+        yield say(
+            "- A moderator timed me out: I can say nothing before {time}. To end it: my name in the list of members → Remove Timeout.",
+            time=discord.utils.format_dt(end),
+        )
+        return
+    places: dict[str, list[str]] = {}
+    for channel in channels:
+        for name in _missing(channel):
+            places.setdefault(name, []).append(channel.mention)
+    for name in sorted(places, key=list(_NEEDED).index):
+        yield say("- I lack {what} in {where}", what=say(_NEEDED[name]), where=_listed(places[name]))
+    if places:
+        yield say("  To allow them: the channel's settings → Permissions → my role.")
+
+
+def _listed(named: Sequence[str]) -> str:
+    """Name as many as fit, and count the others."""
+    more = [say("and {count} more", count=len(named) - _NAMED)] if len(named) > _NAMED else []
+    return ", ".join([*named[:_NAMED], *more])
+
+
+def _channels(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
+    """Say which of the channels and roles in the settings are gone, or cannot be what they are set to be."""
+    named = {settings.audit_channel, *settings.open_channels, *settings.quiet_channels} - {None}
+    for channel in sorted(each for each in named if each is not None):
+        if server.get_channel(channel) is None:
+            yield say("- A channel of the settings ({channel}) is gone or hidden from me: see `/settings show`", channel=channel)
+    both = sorted(settings.open_channels & settings.quiet_channels)
+    if both:
+        where = _listed([f"<#{channel}>" for channel in both])
+        yield say(
+            "- Open to questions without a mention, and silent too: {where}. Silence wins; take them out of one menu of"
+            " `/settings channels`.",
+            where=where,
+        )
+    role = server.get_role(settings.moderators) if settings.moderators is not None else None
+    why = why_unfit(server, role) if role is not None else None
+    if why is not None:
+        yield f"- {why}"
+    if settings.moderators is not None and role is None:
+        yield say("- The moderators' role is gone: choose another with `/settings moderators`")
+
+
+def _intents(bot: BriefBot, settings: GuildSettings) -> Iterator[str]:
+    if bot.intents.message_content:
+        return
+    if settings.open_channels:
+        yield say(
+            "- I cannot read messages that do not mention me, so I stay silent in the open channels: the operator switches on the"
+            " message-content intent in the Developer Portal (Bot → Message Content Intent) and restarts me."
+        )
+    else:
+        yield say(
+            "- I cannot read messages that do not mention me. That is well as long as no channel is open to questions without a mention;"
+            " for that, the operator switches on the message-content intent in the Developer Portal (Bot → Message Content Intent)"
+            " and restarts me."
+        )

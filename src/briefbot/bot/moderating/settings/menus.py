@@ -1,0 +1,138 @@
+"""The menus that change a server's settings, and what is picked in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from briefbot.bot.access import Asked, refuse_unfit
+from briefbot.bot.moderating.custom_ids import outdated
+from briefbot.bot.transport.components import parts_of
+from briefbot.domain.records import GuildSettings
+from briefbot.i18n import say, say_many
+
+PREFIX = "bb-set"
+MOST_CHANNELS = 25
+_CHANNELS = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.forum,
+    discord.ChannelType.voice,
+    discord.ChannelType.stage_voice,
+]
+_AUDIT = [discord.ChannelType.text, discord.ChannelType.news]
+_WAITS = {"member_cooldown": (0, 5, 15, 30, 60, 300), "channel_cooldown": (0, 2, 5, 15, 30, 60)}
+"""Seconds of a cooldown that the menu offers; /settings cooldowns takes any other number."""
+
+
+class _Menus(ui.View):
+    """Menus that discord.py does not keep: what is picked comes to the listener."""
+
+    def is_finished(self) -> bool:
+        """Keep discord.py from remembering the menus for ever."""
+        return True
+
+
+def menus(settings: GuildSettings, server: discord.Guild | None) -> ui.View:
+    """Make the menus that change settings; a role or channel that is gone cannot stand in them."""
+    view = _Menus(timeout=None)
+    role = server.get_role(settings.moderators) if server is not None and settings.moderators else None
+    view.add_item(_role_menu("moderators", say("Who else is a moderator"), [role] if role else []))
+    audit = _there(server, [settings.audit_channel] if settings.audit_channel else [])
+    view.add_item(_channel_menu("audit_channel", say("Where changes are posted"), audit, 1, _AUDIT))
+    opened, quiet = _there(server, settings.open_channels), _there(server, settings.quiet_channels)
+    view.add_item(_channel_menu("open_channels", say("Where I answer without a mention"), opened, MOST_CHANNELS, _CHANNELS))
+    view.add_item(_channel_menu("quiet_channels", say("Where I say nothing"), quiet, MOST_CHANNELS, _CHANNELS))
+    view.add_item(ui.Select(custom_id=f"{PREFIX}:cooldowns", placeholder=say("How long one waits between two questions"), options=_waits()))
+    return view
+
+
+def _waits() -> list[discord.SelectOption]:
+    """List what a member, and what all in a channel, may have to wait; each option sets one of the two."""
+    return [
+        discord.SelectOption(label=_told(name, seconds), value=f"{name}={seconds}")
+        for name, offered in _WAITS.items()
+        for seconds in offered
+    ]
+
+
+def _told(name: str, seconds: int) -> str:
+    if name == "member_cooldown":
+        return (
+            say_many("A member waits {count} second", "A member waits {count} seconds", seconds)
+            if seconds
+            else say("A member does not wait")
+        )
+    return (
+        say_many("A channel waits {count} second", "A channel waits {count} seconds", seconds)
+        if seconds
+        else say("A channel does not wait")
+    )
+
+
+def _there(server: discord.Guild | None, channels: Iterable[int]) -> list[int]:
+    """List the channels that there still are."""
+    return [channel for channel in sorted(channels) if server is not None and server.get_channel(channel) is not None]
+
+
+def _role_menu(name: str, placeholder: str, chosen: Sequence[Any]) -> ui.RoleSelect[Any]:
+    return ui.RoleSelect(custom_id=f"{PREFIX}:{name}", placeholder=placeholder, min_values=0, max_values=1, default_values=list(chosen))
+
+
+def _channel_menu(name: str, placeholder: str, chosen: Iterable[int], most: int, kinds: list[discord.ChannelType]) -> ui.ChannelSelect[Any]:
+    defaults = [discord.SelectDefaultValue(id=each, type=discord.SelectDefaultValueType.channel) for each in sorted(chosen)[:most]]
+    return ui.ChannelSelect(
+        custom_id=f"{PREFIX}:{name}", placeholder=placeholder, min_values=0, max_values=most, channel_types=kinds, default_values=defaults
+    )
+
+
+def picked(interaction: Asked, name: str, values: Sequence[Any]) -> dict[str, Any]:
+    """Read which settings change by what was picked; what is not of this server is none of ours."""
+    server = interaction.guild
+    if server is None:
+        raise outdated()
+    ids = [int(value) for value in values if str(value).isdecimal()]
+    is_known = server.get_role if name == "moderators" else server.get_channel
+    match name:
+        case "cooldowns":
+            return _wait(values)
+        case _ if any(is_known(each) is None for each in ids):
+            raise outdated()
+        case "moderators":
+            refuse_unfit(server, ids[0] if ids else None)
+            return {name: ids[0] if ids else None}
+        case "audit_channel":
+            return {name: ids[0] if ids else None}
+        case "open_channels" | "quiet_channels":
+            return _channels(interaction, server, name, set(ids))
+        case _:
+            raise outdated()
+
+
+def _wait(values: Sequence[Any]) -> dict[str, int]:
+    name, _, seconds = str(values[0] if values else "").partition("=")
+    if not any(seconds == str(offered) for offered in _WAITS.get(name, ())):
+        raise outdated()
+    return {name: int(seconds)}
+
+
+def _channels(interaction: Asked, server: discord.Guild, name: str, ids: set[int]) -> dict[str, frozenset[int]]:
+    """Put what was picked to what is set; a channel that was just picked leaves the other menu, as it cannot be open and silent."""
+    # What another moderator picked since this menu was shown stays: only what was picked or dropped in it counts.
+    settings, shown = interaction.client.service.settings(server.id), _shown_in(interaction)
+    other = "quiet_channels" if name == "open_channels" else "open_channels"
+    now, others = getattr(settings, name), getattr(settings, other)
+    changes = {name: frozenset(_there(server, (now - shown) | ids)[:MOST_CHANNELS])}
+    return changes | ({other: others - ids} if others & ids else {})
+
+
+def _shown_in(interaction: Asked) -> set[int]:
+    """List what stood in the menu in which something was picked."""
+    custom_id = interaction.data.get("custom_id") if interaction.data else None
+    parts = parts_of(interaction.message) if interaction.message else ()
+    return {
+        each.id for part in parts if isinstance(part, discord.SelectMenu) and part.custom_id == custom_id for each in part.default_values
+    }

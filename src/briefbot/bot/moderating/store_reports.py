@@ -1,0 +1,57 @@
+"""What moderators are told while the store fails them: by `/settings check`, and in the audit channel when it begins and ends."""
+
+from __future__ import annotations
+
+from briefbot.bot.client import BriefBot
+from briefbot.bot.moderating.audit import post_to_audit
+from briefbot.i18n import say
+
+PATIENCE = 2
+"""Refreshes in a row that fail before audit channels are told: a database that is locked for a moment is nobody's concern."""
+
+
+def store_troubles(bot: BriefBot, guild: int) -> list[str]:
+    """Say what is wrong with what is kept, as far as it concerns a guild."""
+    service, found = bot.service, list[str]()
+    if service.in_maintenance:
+        found.append(say("- I answer nothing in any server: the operator has started me for maintenance."))
+    if service.trouble is not None:
+        found.append(
+            say(
+                "- Changes cannot be saved: {why}. All stays as it was set; only `/knowledge pause` and `/knowledge block` still"
+                " change something.",
+                why=service.trouble.reason,
+            )
+        )
+    if service.is_unreadable(guild):
+        found.append(
+            say("- I answer nothing in this server: something that I keep of it is damaged. The operator has to restore a backup.")
+        )
+    return [*found, *unsaved(bot, guild)]
+
+
+def unsaved(bot: BriefBot, guild: int) -> list[str]:
+    """Say that a pause or a block of a guild is in memory alone, if one is."""
+    if not (bot.service.can_be_edited and bot.service.guilds.is_unwritten(guild)):
+        return []
+    return [say("- A pause or a block is in force, but not saved yet. I keep trying; if I am restarted before, it has to be set again.")]
+
+
+class StoreReports:
+    """Tells each audit channel once when the store stops working for its server, and once when it works again."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._told: set[int] = set()
+
+    async def report(self, bot: BriefBot) -> None:
+        """Tell the audit channels what has changed since the last refresh."""
+        self._failures = self._failures + 1 if bot.service.trouble is not None else 0
+        for guild in [guild.id for guild in bot.guilds]:
+            is_troubled = bot.service.is_unreadable(guild) or self._failures >= PATIENCE
+            if is_troubled and guild not in self._told:
+                self._told.add(guild)
+                await post_to_audit(bot, guild, "\n".join(store_troubles(bot, guild)))
+            elif guild in self._told and not is_troubled and self._failures == 0:
+                self._told.discard(guild)
+                await post_to_audit(bot, guild, say("The trouble is over: I work as usual again, and changes can be saved."))

@@ -1,0 +1,92 @@
+"""A server's changes as a file, and a file taken over: shown first, row by row, then all of it or nothing."""
+
+from __future__ import annotations
+
+import discord
+
+from briefbot.bot.access import Asked, editor_of, guild_of
+from briefbot.bot.moderating.editing.drafts import Draft, desk_of
+from briefbot.bot.moderating.editing.preview import save_or_discard, text_file
+from briefbot.bot.transport.components import view_of
+from briefbot.bot.transport.error_reports import RefusedError
+from briefbot.bot.transport.sending import fill_in, in_time, put_off, send_files, send_reply
+from briefbot.editing.editor import ImportPlan
+from briefbot.editing.export_file import SIZE_LIMIT
+from briefbot.errors import BriefbotError
+from briefbot.i18n import say, say_many
+from briefbot.rendering import moderation
+
+_ROWS = 15
+"""Rows of a report that the message shows; the file has all."""
+_LIMIT = 1_500
+
+
+async def export(interaction: Asked) -> None:
+    """Hand over a server's changes as a file."""
+    guild = guild_of(interaction)
+    text = await in_time(interaction, interaction.client.call(editor_of(interaction).export, guild), is_private=True)
+    if not editor_of(interaction).changed(guild):
+        await send_reply(interaction, say("There is nothing to export: this server uses everything as the bundle has it."), is_private=True)
+        return
+    await send_files(interaction, say("This server's changes:"), [text_file(f"briefbot-{guild}.json", text)])
+
+
+async def plan_import(interaction: Asked, file: discord.Attachment) -> None:
+    """Show what a file would do, with a button that does it."""
+    guild = guild_of(interaction)
+    if file.size > SIZE_LIMIT:
+        raise RefusedError(say("The file is larger than {limit} bytes.", limit=SIZE_LIMIT))
+    await put_off(interaction)
+    try:
+        text = (await file.read()).decode("utf-8-sig")
+        plan = await interaction.client.call(editor_of(interaction).plan_import, guild, interaction.user.id, text)
+    except UnicodeDecodeError:
+        await fill_in(interaction, say("The file is no UTF-8 text. Nothing was saved."))
+        return
+    except (BriefbotError, discord.HTTPException) as error:
+        await fill_in(interaction, say("{error} Nothing was saved.", error=error))
+        return
+    await _show(interaction, plan)
+
+
+async def _show(interaction: Asked, plan: ImportPlan) -> None:
+    lines = moderation.import_report(plan)
+    refused = [row for row in plan.rows if row.status == "refused"]
+    head = say_many("{count} row", "{count} rows", len(plan.rows))
+    if plan.proposal is not None:
+        head = say("**Preview, not saved yet:** {what}", what=head)
+    shown = [head, *_first(lines)]
+    files = [text_file("report.txt", "\n".join(lines + _differences(plan)))]
+    if plan.proposal is None:
+        shown.append(
+            say_many("{count} row is refused: nothing is taken over.", "{count} rows are refused: nothing is taken over.", len(refused))
+            if refused
+            else say("It changes nothing here.")
+        )
+        await fill_in(interaction, "\n".join(shown), files=files)
+        return
+    edits = plan.proposal.edits
+    draft = Draft(plan.proposal.guild, plan.proposal.author, edits[0], edits[1:], proposal=plan.proposal)
+    draft = desk_of(interaction.client).keep(draft)
+    await fill_in(interaction, "\n".join(shown), view=view_of(save_or_discard(draft)), files=files)
+
+
+def _first(lines: list[str]) -> list[str]:
+    """Give the first rows of a report, as many as a message holds."""
+    shown: list[str] = []
+    for line in lines[:_ROWS]:
+        if sum(map(len, shown)) + len(line) > _LIMIT:
+            break
+        shown.append(line[:_LIMIT])
+    return shown if len(shown) == len(lines) else [*shown, say("… and {count} more in the file", count=len(lines) - len(shown))]
+
+
+def _differences(plan: ImportPlan) -> list[str]:
+    """Write what each thing of an import loses and gains."""
+    if plan.proposal is None:
+        return []
+    found: list[str] = []
+    for edit in plan.proposal.edits:
+        key = (edit.change.kind, edit.change.id)
+        found += ["", f"{key[0]} {key[1]}", moderation.difference_text(*plan.proposal.texts(key))]
+    return found

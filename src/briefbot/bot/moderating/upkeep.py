@@ -1,0 +1,125 @@
+"""What the bot does for its servers by itself: reads ahead before it connects, notices changes, cleans up."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Iterable
+
+import discord
+from discord.ext import commands
+
+from briefbot.bot.client import BriefBot
+from briefbot.bot.connection.membership import Membership
+from briefbot.bot.moderating.audit import set_aside_lines, tell_of_what_was_set_aside
+from briefbot.bot.moderating.store_reports import StoreReports
+from briefbot.bot.pacing.job import Job
+from briefbot.domain.clocks import wall_clock
+from briefbot.errors import BriefbotError
+from briefbot.service.absence import Present
+
+log = logging.getLogger(__name__)
+
+REFRESH = 15.0
+"""Seconds between two looks whether another process changed the store."""
+TIDY = 3_600.0
+"""Seconds between two deletions of what was kept long enough."""
+
+
+class Keeping(commands.Cog):
+    """Looks after what is kept of servers."""
+
+    def __init__(self, bot: BriefBot) -> None:
+        """Take the bot."""
+        self.bot = bot
+        self._told: dict[int, list[str]] = {}
+        self._membership, self._reports = Membership(bot), StoreReports()
+        self._comparing = asyncio.Lock()
+        self._compared: Present | None = None
+        self._jobs = Job(self.refresh, REFRESH), Job(self.tidy, TIDY)
+
+    async def cog_load(self) -> None:
+        """Read what is kept of all servers before anybody can ask, and begin the jobs."""
+        await self._quietly(self.bot.call(self.bot.service.warm))
+        for job in self._jobs:
+            job.start()
+
+    async def cog_unload(self) -> None:
+        """End the jobs."""
+        for job in self._jobs:
+            job.cancel()
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Compare the list of servers with what is kept, and tell audit channels which changes are set aside."""
+        await self._compare()
+        await self._tell([guild.id for guild in self.bot.guilds])
+
+    @commands.Cog.listener("on_shard_connect")
+    @commands.Cog.listener("on_shard_resumed")
+    async def begin_to_hear(self, shard: int) -> None:
+        """Compare again: servers may have come and gone while a shard heard nothing."""
+        self._membership.connect(shard)
+        await self._compare()
+
+    @commands.Cog.listener()
+    async def on_shard_disconnect(self, shard: int) -> None:
+        """Rely on no list until the shard hears again."""
+        self._membership.disconnect(shard)
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Keep what is kept of a server that the bot is in (again)."""
+        await self._compare()
+        await self._tell([guild.id])
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, _: discord.Guild) -> None:
+        """Mark what is kept of a server that the bot is no longer in."""
+        await self._compare()
+
+    async def _compare(self) -> None:
+        """Compare the list of servers with what is kept, if it is another one than before; where that fails, the next refresh does so."""
+        async with self._comparing:  # one after the other, each by the list as it is then: the last one counts
+            present = self._membership.present()
+            if present is None or present == self._compared:
+                return
+            if await self._quietly(self.bot.call(self.bot.service.guilds.compare, present)):
+                self._compared = present
+
+    async def _tell(self, guilds: Iterable[int]) -> None:
+        """Tell audit channels, once, which changes are set aside."""
+        for guild in guilds:
+            lines = set_aside_lines(self.bot.service.editor, guild)
+            if lines != self._told.get(guild, []):
+                self._told[guild] = lines
+                await tell_of_what_was_set_aside(self.bot, guild, lines)
+
+    async def refresh(self) -> None:
+        """Notice what a command in a terminal changed, and which servers came or went without an event that could be acted on."""
+        await self._quietly(self.bot.call(self.bot.service.refresh))
+        await self._reports.report(self.bot)
+        await self._compare()
+
+    async def tidy(self) -> None:
+        """Delete what was kept long enough, if it is known which servers the bot is in; back up what is kept, once a day."""
+        await self._quietly(self.bot.call(self.bot.service.back_up, wall_clock().date()))
+        async with self._comparing:
+            present = self._membership.present()
+            if present is not None:
+                await self._quietly(self.bot.call(self.bot.service.tidy, present))
+
+    async def _quietly(self, work: Awaitable[object]) -> bool:
+        """Do something that nobody waits for, and return whether it was done; where the store fails it is done the next time."""
+        try:
+            await work
+        except BriefbotError as error:
+            log.warning("kept for later: %s", error)
+            return False
+        return True
+
+
+async def setup(bot: BriefBot) -> None:
+    """Add the cog, where there is anything to keep."""
+    if bot.service.can_be_edited:
+        await bot.add_cog(Keeping(bot))

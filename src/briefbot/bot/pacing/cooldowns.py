@@ -1,0 +1,138 @@
+"""How much the bot takes on: whom it ignores, how long one waits, how often somebody is told so."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import timedelta
+
+from briefbot.bot.transport.error_reports import RefusedError
+from briefbot.bot.transport.places import Place
+from briefbot.domain.clocks import seconds
+from briefbot.domain.records import GuildSettings
+from briefbot.i18n import say, say_many
+
+NOTICE_EVERY = timedelta(minutes=10)
+"""How often somebody is told in a channel why a question is refused, for each reason."""
+LONGEST_COOLDOWN = timedelta(hours=1)
+"""How long moderators can let somebody wait at most."""
+REMEMBERED = 10_000
+"""People and channels whose last question is remembered."""
+
+
+class IgnoredError(RefusedError):
+    """Somebody whom moderators blocked asks; in a channel nothing is said to that."""
+
+
+class PausedError(RefusedError):
+    """Nothing of the article is to be told for now."""
+
+
+class WaitError(RefusedError):
+    """Somebody asks again too soon."""
+
+
+def refuse_while_paused(settings: GuildSettings) -> None:
+    """Refuse to tell anything of an article that moderators do not want told, as where it was taken back."""
+    if settings.is_paused:
+        raise PausedError(say("The article is under review in this server, so I answer nothing about it for now."))
+
+
+class Times:
+    """When something happened last, in seconds, for the newest so many keys."""
+
+    def __init__(self) -> None:
+        self._times: OrderedDict[object, float] = OrderedDict()
+
+    def note(self, key: object, now: float) -> None:
+        """Note that something happens now."""
+        self._times[key] = now
+        self._times.move_to_end(key)
+        while len(self._times) > REMEMBERED:
+            self._times.popitem(last=False)
+
+    def forget(self, person: int) -> None:
+        """Forget somebody, in all guilds."""
+        for key in [key for key in self._times if isinstance(key, tuple) and key[1] == person]:
+            del self._times[key]
+
+    def is_known(self, person: int) -> bool:
+        """Return whether anything of somebody is noted, in any guild."""
+        return any(isinstance(key, tuple) and key[1] == person for key in self._times)
+
+    def expire(self, now: float, after: timedelta) -> None:
+        """Forget what happened longer ago than that."""
+        while self._times and now - next(iter(self._times.values())) > after.total_seconds():
+            self._times.popitem(last=False)
+
+    def since(self, key: object, now: float) -> float:
+        """Give the seconds since it happened, without end where it never did."""
+        return now - self._times[key] if key in self._times else math.inf
+
+
+class Manners:
+    """Lets questions in, or says why not."""
+
+    def __init__(self, clock: Callable[[], float] = seconds) -> None:
+        """Take the clock, in seconds; it must be one that cannot be set."""
+        self._clock = clock
+        self._asked, self._told, self._seen = Times(), Times(), Times()
+
+    def admit(self, place: Place, settings: GuildSettings, *, has_waited: bool = False) -> None:
+        """Let a question in, of which it is not known yet whether it gets a reply; RefusedError says why it is not taken."""
+        if place.person in settings.blocked:
+            raise IgnoredError(say("The moderators of this server do not let you ask me."))
+        refuse_while_paused(settings)
+        now, (person, channel) = self._clock(), _waiting(place)
+        wait = max(settings.member_cooldown - self._asked.since(person, now), settings.channel_cooldown - self._asked.since(channel, now))
+        if wait > 0 and not has_waited:
+            raise WaitError(_told_to_wait(math.ceil(wait)))
+
+    def take_on(self, place: Place, settings: GuildSettings, *, has_waited: bool = False) -> None:
+        """Let a question have the reply that is ready, from which on one waits; RefusedError where somebody has to wait by now."""
+        self.admit(place, settings, has_waited=has_waited)
+        if not has_waited:
+            for key in _waiting(place):
+                self._asked.note(key, self._clock())
+
+    def forget(self, person: int) -> None:
+        """Forget when somebody asked or was told something."""
+        self._asked.forget(person)
+        self._told.forget(person)
+
+    def expire(self) -> None:
+        """Forget what no longer makes a difference."""
+        now = self._clock()
+        self._asked.expire(now, LONGEST_COOLDOWN)
+        self._told.expire(now, NOTICE_EVERY)
+
+    def is_known(self, person: int) -> bool:
+        """Return whether it is remembered when somebody asked or was told something."""
+        return self._asked.is_known(person) or self._told.is_known(person)
+
+    def is_new(self, message: int) -> bool:
+        """Return whether a message is seen for the first time, and count it as seen: after a broken line some come twice."""
+        now = self._clock()
+        is_new = math.isinf(self._seen.since(message, now))
+        self._seen.note(message, now)
+        return is_new
+
+    def may_tell(self, place: Place, refusal: type[RefusedError]) -> bool:
+        """Return whether somebody may be told of a refusal in a channel, and count it as told."""
+        now, key = self._clock(), (place.guild, place.person, refusal)
+        if self._told.since(key, now) < NOTICE_EVERY.total_seconds():
+            return False
+        self._told.note(key, now)
+        return True
+
+
+def _waiting(place: Place) -> tuple[tuple[int | None, int], int]:
+    """Name who waits: a person in a guild, and a channel."""
+    return (place.guild, place.person), place.channel
+
+
+def _told_to_wait(seconds: int) -> str:
+    return say_many(
+        "Please wait {count} second before your next question.", "Please wait {count} seconds before your next question.", seconds
+    )

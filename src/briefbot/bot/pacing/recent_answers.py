@@ -1,0 +1,60 @@
+"""The same answer twice within minutes in a channel: the second time a link to the first is enough, as long as that stands."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import timedelta
+
+from briefbot.domain.clocks import seconds
+
+RECENT = timedelta(minutes=10)
+"""How long a link is enough."""
+REMEMBERED = 5_000
+"""Answers that are remembered, over all channels; and as many of those that were linked to."""
+
+
+class Repeats:
+    """Where which answer was given last."""
+
+    def __init__(self, clock: Callable[[], float] = seconds) -> None:
+        """Take the clock, in seconds; it must be one that cannot be set."""
+        self._clock = clock
+        self._given: OrderedDict[tuple[int, str], tuple[int, float]] = OrderedDict()
+        self._places: dict[int, tuple[int, str]] = {}
+        self._links: OrderedDict[int, tuple[tuple[int, str], list[int]]] = OrderedDict()
+
+    def find(self, channel: int, keys: str) -> int | None:
+        """Find the message of a channel that gave an answer a short while ago."""
+        message, time = self._given.get((channel, keys), (None, None))
+        return message if time is not None and self._clock() - time < RECENT.total_seconds() else None
+
+    def note(self, channel: int, keys: str, message: int) -> None:
+        """Note that a message gives an answer, and no longer another one."""
+        self.forget(message)
+        older = self._given.pop((channel, keys), None)
+        if older is not None:
+            self._places.pop(older[0], None)
+        self._given[channel, keys] = (message, self._clock())
+        self._places[message] = (channel, keys)
+        while len(self._given) > REMEMBERED:
+            _, (oldest, _) = self._given.popitem(last=False)
+            self._places.pop(oldest, None)
+
+    def forget(self, message: int) -> None:
+        """Forget a message that is gone, or that says something else now."""
+        place = self._places.pop(message, None)
+        if place is not None:
+            self._given.pop(place, None)
+
+    def link(self, channel: int, keys: str, message: int, link: int) -> None:
+        """Note that a message links to the one that gives an answer."""
+        self._links.setdefault(message, ((channel, keys), []))[1].append(link)
+        while len(self._links) > REMEMBERED:
+            self._links.popitem(last=False)
+
+    def lost_links(self, message: int) -> list[int]:
+        """List, once, what links to a message that is gone, or that says something else now."""
+        if message not in self._links or self._links[message][0] == self._places.get(message):
+            return []
+        return self._links.pop(message)[1]

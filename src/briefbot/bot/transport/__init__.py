@@ -1,0 +1,1 @@
+"""What crosses to Discord and back."""

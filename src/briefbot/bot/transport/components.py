@@ -1,0 +1,94 @@
+"""Buttons and menus that outlive a restart: all that they need stands in their custom id, so that nothing of them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import discord
+from discord import ui
+
+from briefbot.rendering.markdown import shorten
+
+LABEL_LIMIT = 80
+"""Characters of a button's label that Discord takes."""
+BUTTON, MENU = "bb", "bb-menu"
+"""What the custom ids of buttons and menus begin with."""
+_ROWS, _WIDTH = 5, 5
+_ROW_TYPE, _BUTTON_TYPE = discord.ComponentType.action_row.value, discord.ComponentType.button.value
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A button or a menu as it crosses the wire, and the row that it wants."""
+
+    wire: dict[str, Any]
+    row: int | None = None
+    width: int = 1
+
+    @property
+    def custom_id(self) -> str:
+        """Give what a press names."""
+        return str(self.wire["custom_id"])
+
+
+class Controls(ui.View):
+    """What stands below a message. discord.py has nothing to remember of it: a press names what it does."""
+
+    def __init__(self, made: Sequence[Control]) -> None:
+        """Take buttons and menus, in order."""
+        super().__init__(timeout=None)
+        self.stop()  # listening to nothing
+        self._made = made
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """Put each into the row that it wants, or into the first that has room for it."""
+        rows: list[list[dict[str, Any]]] = [[] for _ in range(_ROWS)]
+        widths = [0] * _ROWS
+        for control in self._made:
+            room = _WIDTH - control.width
+            row = control.row if control.row is not None else next(row for row in range(_ROWS) if widths[row] <= room)
+            widths[row] += control.width
+            rows[row].append(control.wire)
+        return [{"type": _ROW_TYPE, "components": row} for row in rows if row]
+
+    def switched_off(self, keep: Collection[str]) -> Controls:
+        """Make the same with what can no longer be pressed, except for some, by their custom ids."""
+        return Controls([one if one.custom_id in keep else replace(one, wire=one.wire | {"disabled": True}) for one in self._made])
+
+
+def button(
+    label: str, verb: str, *args: object, style: discord.ButtonStyle = discord.ButtonStyle.secondary, row: int | None = None
+) -> Control:
+    """Make a button."""
+    custom_id = _custom_id(BUTTON, verb, args)
+    return Control({"type": _BUTTON_TYPE, "style": style.value, "label": shorten(label, LABEL_LIMIT), "custom_id": custom_id}, row)
+
+
+def menu(placeholder: str, verb: str, *args: object, options: Sequence[discord.SelectOption]) -> Control:
+    """Make a menu of which one option can be picked; it takes a whole row."""
+    made: ui.Select[Any] = ui.Select(placeholder=placeholder, custom_id=_custom_id(MENU, verb, args), options=list(options))
+    return Control({**made.to_component_dict()}, width=_WIDTH)
+
+
+def view_of(made: Iterable[Control]) -> Controls | None:
+    """Put buttons and menus below a message; None where there are none."""
+    controls = list(made)
+    return Controls(controls) if controls else None
+
+
+def parts_of(message: discord.Message) -> Iterator[discord.Button | discord.SelectMenu | discord.TextInput]:
+    """Go through the buttons and menus below a message."""
+    return (part for row in message.components if isinstance(row, discord.ActionRow) for part in row.children)
+
+
+def arguments(message: discord.Message, verb: str) -> Sequence[str]:
+    """Give the arguments of a button below a message by its verb; none where there is no such button."""
+    start = _custom_id(BUTTON, verb, ("",))
+    ids = (part.custom_id or "" for part in parts_of(message))
+    return next((one.removeprefix(start).split(":") for one in ids if one.startswith(start)), [])
+
+
+def _custom_id(kind: str, verb: str, args: Sequence[object]) -> str:
+    return ":".join((kind, verb, *map(str, args)))

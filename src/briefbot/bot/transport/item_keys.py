@@ -1,0 +1,97 @@
+"""Items as buttons know them: a short key of an id, which fits a custom id and outlives a restart."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote
+from briefbot.domain.outcome import Abstained, Answered, Exchange, Outcome, Quoted
+from briefbot.errors import BriefbotError
+from briefbot.i18n import say
+
+KEY = r"[0-9a-f]{10}"
+"""Pattern of a key."""
+_KEY_LENGTH = 10
+_STAMP_LENGTH = 6
+_KEYS = 5
+"""Keys that fit a custom id beside its other arguments."""
+_CERTAIN = 1.0
+"""Confidence of what somebody chose by name."""
+
+
+class WithdrawnError(BriefbotError):
+    """What a button offers is no longer there."""
+
+    def __init__(self) -> None:
+        super().__init__(say("That answer has been withdrawn since. Please ask again."))
+
+
+def key(item: Item) -> str:
+    """Make the key of an item."""
+    return _key(item.id)
+
+
+@cache  # to find what was pressed takes the keys of all items
+def _key(item_id: str) -> str:
+    return hashlib.sha256(item_id.encode()).hexdigest()[:_KEY_LENGTH]
+
+
+def find(knowledge: Knowledge, wanted: str) -> Item | None:
+    """Find the item of a key; None where it has gone since."""
+    return next((item for item in knowledge.items() if key(item) == wanted), None)
+
+
+def chosen_by_key(wanted: str, knowledge: Knowledge) -> Exchange:
+    """Make the exchange that shows the item of a key; WithdrawnError where it has gone since."""
+    item = find(knowledge, wanted)
+    if item is None:
+        raise WithdrawnError
+    return chosen(item, knowledge)
+
+
+def keys(items: Iterable[Item]) -> str:
+    """Make the keys of the first few items, as one argument of a custom id."""
+    return ".".join(key(item) for item in list(items)[:_KEYS])
+
+
+@lru_cache  # a reply needs it thrice
+def stamp(items: tuple[Item, ...]) -> str:
+    """Make a short mark of what is shown of items, by which a later change of it is noticed."""
+    shown = repr([_shown(item) for item in items])
+    return hashlib.sha256(shown.encode()).hexdigest()[:_STAMP_LENGTH]
+
+
+def _shown(item: Item) -> tuple[object, ...]:
+    match item:
+        case Quote():
+            return item.id, item.text, item.partial, item.speaker, item.evidence, item.outlet, item.said_on
+        case Entry():
+            return item.id, item.answer, item.kind, item.stance, item.speaker, item.evidence, item.caveat
+
+
+def chosen_by_keys(wanted: str, knowledge: Knowledge) -> Exchange:
+    """Make the exchange that shows several items; WithdrawnError where one has gone since."""
+    parts = tuple(chosen_by_key(each, knowledge).outcome for each in wanted.split("."))
+    return Exchange("", parts[0] if len(parts) == 1 else Answered((), _CERTAIN, parts), knowledge)
+
+
+def titled(knowledge: Knowledge, title: str) -> Item | None:
+    """Find the item whose title somebody chose."""
+    return next((item for item in knowledge.items() if item.title == title), None)
+
+
+def chosen(item: Item, knowledge: Knowledge) -> Exchange:
+    """Make the exchange that shows an item which somebody chose."""
+    return Exchange(item.title, _outcome(item), knowledge)
+
+
+def _outcome(item: Item) -> Outcome:
+    match item:
+        case Quote() as quote:
+            return Quoted((quote,), _CERTAIN)
+        case Entry(kind="gap") as gap:
+            return Abstained("silent", _CERTAIN, gap)
+        case Entry() as entry:
+            return Answered((entry,), _CERTAIN)

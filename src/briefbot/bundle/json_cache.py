@@ -1,0 +1,46 @@
+"""A bundle as one JSON text: what passed the check is taken up again without reading its YAML again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from briefbot.bundle.reading import MAKERS, Bundle
+from briefbot.domain.knowledge import Block, Source, Tests, Thing, ThingKind
+
+
+def bundle_text(bundle: Bundle) -> str:
+    """Write a bundle as JSON."""
+    plain = {
+        "source": asdict(bundle.source),
+        "things": [(kind, asdict(thing)) for kind, thing in bundle.things],
+        "quotations": bundle.quotations,
+        "lines": bundle.lines,
+    }
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def bundle_from(text: str) -> Bundle | None:
+    """Read what `bundle_text` wrote; None where another version of the program wrote it in another form."""
+    try:
+        return _bundle(json.loads(text))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _bundle(plain: dict[str, Any]) -> Bundle:
+    source = _frozen(plain["source"])
+    blocks = tuple(Block(**block) for block in source.pop("blocks"))
+    things = [(kind, _thing(kind, _frozen(values))) for kind, values in plain["things"]]
+    return Bundle(Source(**source, blocks=blocks), things, plain["quotations"], [(name, line) for name, line in plain["lines"]])
+
+
+def _thing(kind: ThingKind, values: dict[str, Any]) -> Thing:
+    if "tests" in values:
+        values["tests"] = Tests(**_frozen(values["tests"]))
+    return MAKERS[kind](**values)
+
+
+def _frozen(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}

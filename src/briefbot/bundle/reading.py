@@ -1,0 +1,152 @@
+"""The files of a bundle, read into the model's values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from briefbot.bundle.schema import (
+    ALIAS_SCHEMA,
+    ENTRY_SCHEMA,
+    QUOTE_SCHEMA,
+    SOURCE_SCHEMA,
+    SPEAKER_SCHEMA,
+    Reader,
+    Schema,
+)
+from briefbot.bundle.tree import FILE_LIMIT, read_tree, tree_of
+from briefbot.domain.knowledge import Alias, Block, Entry, Quote, Source, Speaker, Tests, Thing, ThingKind
+from briefbot.errors import KnowledgeError, Problem
+from briefbot.i18n import mark, say
+
+SCHEMAS: Mapping[ThingKind, Schema] = {
+    "entry": ENTRY_SCHEMA,
+    "quote": QUOTE_SCHEMA,
+    "alias": ALIAS_SCHEMA,
+    "speaker": SPEAKER_SCHEMA,
+}
+
+MAKERS: Mapping[ThingKind, Callable[..., Thing]] = {"entry": Entry, "quote": Quote, "alias": Alias, "speaker": Speaker}
+
+
+@dataclass(slots=True)
+class Bundle:
+    """What the files say: values that are well typed, not yet checked against one another."""
+
+    source: Source
+    things: list[tuple[ThingKind, Thing]] = field(default_factory=list)
+    quotations: dict[str, str] = field(default_factory=dict)
+    """Digests of the quotations that have passed the gate, by quote id."""
+    lines: list[tuple[str, int]] = field(default_factory=list)
+    """File and line of each thing, in the order of `things`."""
+
+
+def read_bundle(directory: Path) -> tuple[Bundle | None, list[Problem]]:
+    """Read a bundle's files: what could be read, and every problem of form."""
+    problems: list[Problem] = []
+    bundle = _read_source(directory, problems)
+    for name, kind in _files(directory):
+        node, found = read_tree(directory / name, name)
+        problems += found
+        if node is None:
+            continue
+        reader = Reader(name, problems)
+        if not isinstance(node.value, list):
+            reader.wrong(node, "", partial(say, mark("a list")))
+            continue
+        for i, child in enumerate(node.value):
+            thing = _read_thing(reader, child, f"[{i}]", kind)
+            if thing is not None and bundle is not None:
+                bundle.things.append((kind, thing))
+                bundle.lines.append((name, child.line))
+    return bundle, problems
+
+
+def files_digest(directory: Path) -> str:
+    """Digest the very bytes of a bundle's files: 16 hex digits."""
+    digest = hashlib.sha256()
+    for name in ("source.yaml", *(name for name, _ in _files(directory))):
+        path = directory / name
+        if path.is_file() and path.stat().st_size <= FILE_LIMIT:
+            digest.update(f"{name}\n{path.stat().st_size}\n".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(directory: Path) -> list[tuple[str, ThingKind]]:
+    entries = sorted(file.name for file in directory.glob("entries/*.y*ml"))
+    fixed: list[tuple[str, ThingKind]] = [("speakers.yaml", "speaker"), ("aliases.yaml", "alias"), ("quotes.yaml", "quote")]
+    present = [(name, kind) for name, kind in fixed if (directory / name).exists()]
+    return present + [(f"entries/{name}", "entry") for name in entries]
+
+
+def _read_source(directory: Path, problems: list[Problem]) -> Bundle | None:
+    node, found = read_tree(directory / "source.yaml", "source.yaml")
+    problems += found
+    if node is None:
+        if not found:
+            problems.append(Problem("source.yaml", 0, "", "is empty; `briefbot source ARTICLE` writes one"))
+        return None
+    before = len(problems)
+    values = Reader("source.yaml", problems).mapping(node, "", SOURCE_SCHEMA)
+    if len(problems) > before:
+        return None
+    quotations = values.pop("quotations", {})
+    blocks = tuple(Block(**block) for block in values.pop("blocks"))
+    return Bundle(Source(**values, blocks=blocks), quotations=quotations)
+
+
+def _read_thing(reader: Reader, node: Any, path: str, kind: ThingKind) -> Thing | None:
+    """Read one thing; None where a problem was reported, so that half a thing is never used."""
+    before = len(reader.problems)
+    name = node.value.get("id") if isinstance(node.value, dict) else None
+    if name is not None and isinstance(name.value, str):
+        path = name.value
+    values = reader.mapping(node, path, SCHEMAS[kind])
+    return None if len(reader.problems) > before else _thing(kind, values)
+
+
+def _thing(kind: ThingKind, values: dict[str, Any]) -> Thing:
+    if "tests" in values:
+        values["tests"] = Tests(values["tests"].get("reach", ()), values["tests"].get("not", ()))
+    return MAKERS[kind](**values)
+
+
+def thing_from(kind: ThingKind, data: Mapping[str, Any], name: str) -> Thing:
+    """Make a thing of plain data, such as a stored edit, by the schema that files have."""
+    problems: list[Problem] = []
+    thing = _read_thing(Reader(name, problems), tree_of(data), "", kind)
+    if thing is None:
+        raise KnowledgeError(problems)
+    return thing
+
+
+def data_of(thing: Thing) -> dict[str, Any]:
+    """Give a thing as plain data in the form and order of the files, without what is empty."""
+    data: dict[str, Any] = {}
+    for key in next(schema for kind, schema in SCHEMAS.items() if kind_of(thing) == kind):
+        value = getattr(thing, key)
+        if isinstance(value, Tests):
+            value = {name: list(questions) for name, questions in (("reach", value.reach), ("not", value.avoid)) if questions}
+        if isinstance(value, tuple):
+            value = list(value)
+        if value not in ("", [], {}, False):
+            data[key] = value
+    return data
+
+
+def kind_of(thing: Thing) -> ThingKind:
+    """Name the kind of a thing."""
+    match thing:
+        case Entry():
+            return "entry"
+        case Quote():
+            return "quote"
+        case Alias():
+            return "alias"
+        case Speaker():
+            return "speaker"

@@ -1,0 +1,60 @@
+"""source.yaml written: for a new article, and with the digests of quotations that passed the gate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefbot.domain.knowledge import Source
+from briefbot.errors import UsageError
+
+NAME = "source.yaml"
+_KEY = "quotations"
+# The key's own line, and all that is indented, empty or a comment between it and the next key.
+_SECTION = re.compile(rf"^{_KEY}:.*\n?(?:(?:[ \t].*)?(?:\n|\Z))*", re.MULTILINE)
+_HEADER = """\
+# Written by `briefbot source`: look over the kinds (section, headline, deck, picture, caption, byline, heading,
+# paragraph). Only paragraphs are numbered. The article's text itself is not kept.
+"""
+
+
+def source_text(source: Source) -> str:
+    """Write a source as the text of a source.yaml."""
+    data: dict[str, Any] = {key: getattr(source, key) for key in ("title", "author", "section", "url") if getattr(source, key)}
+    data["blocks"] = [
+        {"kind": block.kind, "digest": block.digest, **({"text": block.text} if block.text else {})} for block in source.blocks
+    ]
+    return _HEADER + _dumped(data)
+
+
+def _dumped(data: dict[str, Any]) -> str:
+    """Dump YAML with the innermost mappings on one line each."""
+    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000_000))
+
+
+def with_quotations(text: str, digests: Mapping[str, str]) -> str:
+    """Put the digests of quotations into the text of a source.yaml and leave all else as it is."""
+    section = yaml.safe_dump({_KEY: dict(digests)}, sort_keys=False, default_flow_style=False) if digests else ""
+    found = _SECTION.search(text)
+    if found is None:
+        return text.rstrip("\n") + "\n" + section
+    blank = "\n" if found.group().endswith("\n\n") and found.end() < len(text) else ""
+    return text[: found.start()] + section + blank + text[found.end() :]
+
+
+def write_quotations(directory: Path, digests: Mapping[str, str]) -> None:
+    """Write the digests into a bundle's source.yaml: aside first, then moved into place."""
+    path = directory / NAME
+    aside = directory / f".{NAME}.new"
+    try:
+        text = path.read_bytes().decode("utf-8")
+        new = with_quotations(text, digests)
+        if new != text:
+            aside.write_bytes(new.encode())
+            aside.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror or error})") from error

@@ -1,0 +1,242 @@
+"""Everything that must be true of knowledge, whether it comes from files or from a moderator's edit."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from briefbot.bundle import Bundle, Thing, ThingKind
+from briefbot.checking.article import Article, gate, quotation_digest
+from briefbot.domain.knowledge import Alias, Entry, Item, Knowledge, Quote, Source, Speaker
+from briefbot.errors import Problem
+from briefbot.i18n import say
+from briefbot.language import text
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.reading.question import understand
+
+_REMEMBERED = 200_000
+"""Texts whose words a memo keeps at most."""
+_FEWEST_TESTS = 2
+_FIRST_WORDS = 3
+_FIRST_SHARE = 4
+"""No more than one in this many phrasings of an entry should begin with the same words."""
+
+
+class Memo:
+    """The words of phrasings and names, kept from one check to the next: a guild's change leaves nearly all of them as they are."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._folder: tuple[object, Folder] | None = None
+
+    def words(self, typed: str) -> tuple[str, ...]:
+        """Split a text into its words."""
+        known = self._words.get(typed)
+        if known is None:
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
+            known = self._words[typed] = tuple(map(sys.intern, text.tokens(typed)))
+        return known
+
+    def folder(self, knowledge: Knowledge) -> Folder:
+        """Make the folder of a knowledge's names, or give the one before where they are the same."""
+        names = (knowledge.aliases, tuple(knowledge.speakers.values()))
+        if self._folder is None or self._folder[0] != names:
+            self._folder = (names, Folder.of(knowledge))
+        return self._folder[1]
+
+
+@dataclass(slots=True)
+class Check:
+    """A check under way: what is checked, and what was found."""
+
+    source: Source
+    things: Sequence[tuple[ThingKind, Thing]]
+    lines: Sequence[tuple[str, int]]
+    memo: Memo = field(default_factory=Memo)
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, index: int, key: str, message: str, *, is_warning: bool = False) -> None:
+        """Note a problem with the thing at an index."""
+        file, line = self.lines[index]
+        self.problems.append(Problem(file, line, key, message, "warning" if is_warning else "error"))
+
+
+def check_bundle(
+    bundle: Bundle, article: Article | None = None, memo: Memo | None = None, remarks_on: Collection[str] | None = None
+) -> tuple[Knowledge, list[Problem]]:
+    """Check a bundle's things against one another: the knowledge they make, and every problem.
+
+    A memo makes a second check quick; `remarks_on` names the files whose phrasings are remarked on (None: all).
+    """
+    check = Check(bundle.source, bundle.things, bundle.lines, memo or Memo())
+    knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
+    _check_ids(check)
+    _check_aliases(check)
+    for index, (_, thing) in enumerate(check.things):
+        if isinstance(thing, Entry | Quote):
+            _check_item(check, index, thing, knowledge)
+        if isinstance(thing, Quote):
+            _check_quotation(check, index, thing, knowledge, article, bundle.quotations)
+    _check_phrasings(check, check.memo.folder(knowledge), remarks_on)
+    _check_coverage(check)
+    return knowledge, sorted(check.problems)
+
+
+def make_knowledge(source: Source, things: Iterable[Thing]) -> Knowledge:
+    """Sort things into a knowledge; where an id stands twice the first one is taken."""
+    speakers: dict[str, Speaker] = {}
+    entries: dict[str, Entry] = {}
+    quotes: dict[str, Quote] = {}
+    aliases: list[Alias] = []
+    for thing in things:
+        match thing:
+            case Speaker():
+                speakers.setdefault(thing.id, thing)
+            case Entry():
+                entries.setdefault(thing.id, thing)
+            case Quote():
+                quotes.setdefault(thing.id, thing)
+            case Alias():
+                aliases.append(thing)
+    return Knowledge(source, speakers, entries, quotes, tuple(aliases))
+
+
+def _check_ids(check: Check) -> None:
+    seen: dict[tuple[bool, str], int] = {}
+    for index, (kind, thing) in enumerate(check.things):
+        if kind == "alias":
+            continue
+        first = seen.setdefault((kind == "speaker", thing.id), index)
+        if first != index:
+            file, line = check.lines[first]
+            message = say("expected an id of its own, found one that stands in {file}:{line}", file=file, line=line)
+            check.report(index, f"{thing.id}.id", message)
+
+
+def _check_aliases(check: Check) -> None:
+    owners: dict[tuple[str, ...], str] = {}
+    for index, (_, thing) in enumerate(check.things):
+        match thing:
+            case Alias():
+                name, forms = thing.canonical, (thing.canonical, *thing.forms)
+            case Speaker():
+                name, forms = thing.name, (thing.name, *thing.aliases)
+            case _:
+                continue
+        for form in forms:
+            words = check.memo.words(form)
+            if not words:
+                check.report(index, name, say("expected a form with letters or digits, found {form!r}", form=form))
+            elif owners.setdefault(words, name) != name:
+                check.report(index, name, say("the form {form!r} belongs to {owner!r} already", form=form, owner=owners[words]))
+
+
+def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> None:
+    if item.speaker and item.speaker not in knowledge.speakers:
+        expected = ", ".join(sorted(knowledge.speakers)) or say("one of speakers.yaml, which lists none")
+        message = say("unknown speaker {speaker!r}; expected {expected}", speaker=item.speaker, expected=expected)
+        check.report(index, f"{item.id}.speaker", message)
+    for evidence in item.evidence:
+        if not knowledge.source.has(evidence):
+            if isinstance(evidence, int):
+                message = say("expected paragraphs 1 to {last}, found {number}", last=knowledge.source.paragraphs, number=evidence)
+            else:
+                message = say("expected a part the source lists, found {part}", part=evidence)
+            check.report(index, f"{item.id}.evidence", message)
+    if isinstance(item, Entry):
+        for related in item.related:
+            if knowledge.item(related) is None:
+                check.report(index, f"{item.id}.related", say("there is no entry or quote {related!r}", related=related))
+    if len(item.tests.reach) < _FEWEST_TESTS or not item.tests.avoid:
+        check.report(
+            index,
+            f"{item.id}.tests",
+            say("expected tests: two questions that must reach it (reach) and one that must not (not)"),
+            is_warning=True,
+        )
+
+
+def _check_quotation(
+    check: Check, index: int, quote: Quote, knowledge: Knowledge, article: Article | None, passed: Mapping[str, str]
+) -> None:
+    key = f"{quote.id}.text"
+    if article is not None:
+        if refusal := gate(quote, knowledge.speakers.get(quote.speaker), article):
+            check.report(index, key, refusal)
+    elif quote.id not in passed:
+        message = say("has never passed the verbatim gate: run `briefbot check --article FILE --seal`")
+        check.report(index, key, message, is_warning=True)
+    elif passed[quote.id] != quotation_digest(quote):
+        check.report(index, key, say("was changed after it passed the verbatim gate: run `briefbot check --article FILE --seal`"))
+
+
+def _check_phrasings(check: Check, folder: Folder, remarks_on: Collection[str] | None) -> None:
+    """Refuse empty and shared phrasings; warn of those that say the same in another order."""
+    owners: dict[str, tuple[int, str]] = {}
+    for index, (_, thing) in enumerate(check.things):
+        if isinstance(thing, Entry | Quote):
+            kept = [phrasing for phrasing in thing.phrasings if _is_its_own(check, index, phrasing, folder, owners)]
+            if remarks_on is None or check.lines[index][0] in remarks_on:
+                _check_variety(check, index, kept, folder)
+
+
+def _is_its_own(check: Check, index: int, phrasing: str, folder: Folder, owners: dict[str, tuple[int, str]]) -> bool:
+    """Report a phrasing that is empty, or the same as an earlier one."""
+    key = f"{check.things[index][1].id}.phrasings"
+    normal = " ".join(name for name, _ in folder.fold(check.memo.words(phrasing)))
+    if not normal:
+        check.report(index, key, say("expected a question, found {phrasing!r}", phrasing=phrasing))
+        return False
+    owner, first = owners.setdefault(normal, (index, phrasing))
+    if owner != index:
+        other = check.things[owner][1].id
+        check.report(index, key, say("{phrasing!r} is the same as {first!r} of {other}", phrasing=phrasing, first=first, other=other))
+    elif first is not phrasing:
+        check.report(index, key, say("{phrasing!r} stands there already as {first!r}", phrasing=phrasing, first=first))
+    return (owner, first) == (index, phrasing)
+
+
+def _check_variety(check: Check, index: int, phrasings: Sequence[str], folder: Folder) -> None:
+    """Warn of phrasings with the same telling words, and of many that begin alike."""
+    key = f"{check.things[index][1].id}.phrasings"
+    bags: dict[frozenset[str], str] = {}
+    firsts: Counter[tuple[str, ...]] = Counter()
+    for phrasing in phrasings:
+        question = understand(phrasing, folder)
+        firsts[question.words[:_FIRST_WORDS]] += 1
+        same = bags.setdefault(question.content, phrasing)
+        if same != phrasing and len(question.content) > 1:
+            message = say("{phrasing!r} has the same telling words as {same!r}", phrasing=phrasing, same=same)
+            check.report(index, key, message, is_warning=True)
+    for words, count in firsts.items():
+        if count > 1 and count * _FIRST_SHARE > len(phrasings) >= _FIRST_SHARE:
+            message = say("{count} of {total} begin with {words!r}", count=count, total=len(phrasings), words=" ".join(words))
+            check.report(index, key, message, is_warning=True)
+
+
+def _check_coverage(check: Check) -> None:
+    covered = {place for _, thing in check.things if isinstance(thing, Entry) and thing.kind != "gap" for place in thing.evidence}
+    for number in range(1, check.source.paragraphs + 1):
+        if number not in covered:
+            message = say("no entry stands on paragraph {number}", number=number)
+            check.problems.append(Problem("source.yaml", 0, "", message, "warning"))
+
+
+def coverage(knowledge: Knowledge) -> dict[str, dict[str, list[str]]]:
+    """List what stands on each place of the source, and the entries by kind, topic and stance."""
+    report: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in ("place", "kind", "topic", "stance")}
+    for number in range(1, knowledge.source.paragraphs + 1):
+        report["place"][f"paragraph {number}"] = []
+    for item in knowledge.items():
+        for evidence in item.evidence:
+            place = f"paragraph {evidence}" if isinstance(evidence, int) else evidence
+            report["place"].setdefault(place, []).append(item.id)
+        report["kind"].setdefault(item.kind if isinstance(item, Entry) else "quote", []).append(item.id)
+        for topic in (item.topic,) if isinstance(item, Entry) else item.topics:
+            report["topic"].setdefault(topic, []).append(item.id)
+        if isinstance(item, Entry):
+            report["stance"].setdefault(item.stance, []).append(item.id)
+    return report

@@ -1,0 +1,44 @@
+"""A knowledge's own tests against its matcher: what must reach an entry or a quote, and what must not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from briefbot.domain.knowledge import Knowledge
+from briefbot.domain.outcome import Abstained, Answered, Outcome, Quoted, Suggested
+from briefbot.errors import Problem
+from briefbot.i18n import say
+from briefbot.matching import Matcher
+
+FIRST = 3
+"""Among so many candidates must stand what a test reaches: so many are offered when the bot is not sure."""
+
+
+def replay(knowledge: Knowledge, matcher: Matcher, places: Mapping[str, tuple[str, int]] | None = None) -> list[Problem]:
+    """Ask all tests: a problem for each that fails; `places` gives file and line by id."""
+    problems: list[Problem] = []
+    for item in knowledge.items():
+        file, line = (places or {}).get(item.id, ("", 0))
+        for typed in item.tests.reach:
+            first = [ranked.item.id for ranked in matcher.rank(typed)[:FIRST]]
+            if item.id not in first:
+                found = ", ".join(first) or say("none")
+                message = say("{typed!r} does not reach it; the first {count} are {found}", typed=typed, count=FIRST, found=found)
+                problems.append(Problem(file, line, f"{item.id}.tests.reach", message))
+        for typed in item.tests.avoid:
+            if item.id in given(matcher.ask(typed)):
+                problems.append(Problem(file, line, f"{item.id}.tests.not", say("{typed!r} is answered by it", typed=typed)))
+    return problems
+
+
+def given(outcome: Outcome) -> frozenset[str]:
+    """List the ids of what an outcome gives to read; what is only offered is not given."""
+    match outcome:
+        case Answered(entries=entries, parts=parts):
+            return frozenset(entry.id for entry in entries).union(*map(given, parts))
+        case Quoted(quotes=quotes):
+            return frozenset(quote.id for quote in quotes)
+        case Abstained(gap=gap):
+            return frozenset((gap.id,) if gap else ())
+        case Suggested():
+            return frozenset()

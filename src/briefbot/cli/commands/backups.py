@@ -1,0 +1,68 @@
+"""Commands that look after the data directory: backup, restore; and the lock of whoever owns it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import portalocker
+
+from briefbot.cli.output import print_line
+from briefbot.cli.setup.settings import Settings
+from briefbot.domain.clocks import wall_clock
+from briefbot.errors import LostStoreError, StoreError, UsageError
+from briefbot.store import FILE_NAME, Store
+from briefbot.store.backups import back_up, newest_backup, restore
+
+DONE = 0
+LOCK_NAME = "briefbot.pid"
+
+
+def backup(arguments: Namespace, settings: Settings) -> int:
+    """Copy the database whole, also while the bot runs."""
+    contents = back_up(settings.data / FILE_NAME, arguments.file, replaces=arguments.force)
+    print_line(f"{arguments.file}: {contents}")
+    return DONE
+
+
+def restore_backup(arguments: Namespace, settings: Settings) -> int:
+    """Put a backup in the database's place."""
+    with owned(settings.data):
+        contents, before = restore(arguments.file, settings.data / FILE_NAME)
+    print_line(f"restored {arguments.file}: {contents}")
+    if before is not None:
+        print_line(f"the database before is kept as {before}")
+    return DONE
+
+
+@contextmanager
+def owned(data: Path) -> Iterator[None]:
+    """Own a data directory for a while; UsageError names the process that owns it already. The system frees it when the process ends."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock = portalocker.PidFileLock(data / LOCK_NAME)
+        lock.acquire()
+    except portalocker.AlreadyLocked:
+        owner = portalocker.PidFileLock(data / LOCK_NAME).read_pid()
+        raise UsageError(f"the data directory {data} is in use by process {owner or 'unknown'}: stop that one first") from None
+    except (OSError, portalocker.LockException) as error:
+        raise UsageError(f"the data directory {data} cannot be locked ({error})") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def open_or_refuse(store: Store) -> None:
+    """Open the store before the bot connects; UsageError says what to do where its database cannot be used."""
+    try:
+        store.open()
+    except LostStoreError as error:
+        file = store.database.path
+        found = newest_backup(file, wall_clock().date()) if file is not None else None
+        how = f"`briefbot restore {found}` brings back the newest backup" if found else "There is no daily backup to restore"
+        raise UsageError(f"{file}: {error.why}. {how}; `briefbot run --maintenance` starts with every server paused.") from error
+    except StoreError as error:
+        raise UsageError(f"{store.database.path}: {error.why}") from error

@@ -1,0 +1,107 @@
+"""Commands for curators: check the knowledge, describe an article."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from briefbot.bundle import Bundle, read_bundle, read_learned, source_text, write_quotations
+from briefbot.bundle.thresholds_file import NAME as LEARNED
+from briefbot.checking.article import Article, describe, gate, quotation_digest, read_article, read_lines
+from briefbot.checking.check import check_bundle, coverage, make_knowledge
+from briefbot.checking.self_tests import replay
+from briefbot.cli.output import print_line
+from briefbot.cli.setup.service import fit, knowledge_directory
+from briefbot.cli.setup.settings import Settings
+from briefbot.domain.knowledge import Knowledge
+from briefbot.errors import KnowledgeError, Problem, UsageError
+from briefbot.service import Service
+
+DONE, NEGATIVE = 0, 1
+
+
+def check(arguments: Namespace, settings: Settings) -> int:
+    """List every problem of a bundle."""
+    if arguments.seal and settings.article is None:
+        raise UsageError("--seal needs the article that quotations are compared with: --article FILE")
+    directory = knowledge_directory(settings)
+    bundle, problems = read_bundle(directory)
+    knowledge = None
+    if bundle is not None:
+        article = read_article(settings.article, bundle.source) if settings.article else None
+        if arguments.seal and article is not None:
+            bundle.quotations = _seal(directory, bundle, article)
+        knowledge, found = check_bundle(bundle, article)
+        problems += found
+        if not _errors(problems):
+            problems += _tried(directory, bundle)
+    for problem in sorted(problems):
+        print_line(str(problem))
+    if arguments.coverage and knowledge is not None:
+        _print_coverage(knowledge)
+    print_line(_summary(knowledge, problems))
+    return NEGATIVE if _errors(problems) else DONE
+
+
+def _errors(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.level == "error"]
+
+
+def _tried(directory: Path, bundle: Bundle) -> list[Problem]:
+    """Ask the knowledge its own tests, and see whether what was learned belongs to it."""
+    try:
+        service = Service(directory, fit=fit)
+        learned = read_learned(directory)
+    except KnowledgeError as error:
+        return error.problems
+    knowledge = service.knowledge()
+    places = {thing.id: place for (kind, thing), place in zip(bundle.things, bundle.lines, strict=True) if kind in ("entry", "quote")}
+    problems = replay(knowledge, service.snapshot().matcher, places)
+    if (directory / LEARNED).exists() and learned.digest != knowledge.digest:
+        problems.append(Problem(LEARNED, 0, "digest", "was learned from another state of the knowledge: run `briefbot learn`", "warning"))
+    return problems
+
+
+def _seal(directory: Path, bundle: Bundle, article: Article) -> dict[str, str]:
+    """Note the quotations that pass the gate; those that do not lose their note."""
+    knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
+    passed = {
+        quote.id: quotation_digest(quote)
+        for quote in knowledge.quotes.values()
+        if gate(quote, knowledge.speakers.get(quote.speaker), article) is None
+    }
+    write_quotations(directory, passed)
+    return passed
+
+
+def _summary(knowledge: Knowledge | None, problems: list[Problem]) -> str:
+    errors = len(_errors(problems))
+    counted = f"{errors} problem{'s' if errors != 1 else ''}, {len(problems) - errors} warning{'s' if len(problems) - errors != 1 else ''}"
+    if knowledge is None:
+        return counted
+    phrasings = sum(len(item.phrasings) for item in knowledge.items())
+    return f"{len(knowledge.entries)} entries, {len(knowledge.quotes)} quotes, {phrasings} phrasings: {counted}"
+
+
+def _print_coverage(knowledge: Knowledge) -> None:
+    for group, places in coverage(knowledge).items():
+        print_line(f"\nBy {group}:")
+        for name, ids in places.items():
+            print_line(f"  {name} ({len(ids)}): {', '.join(ids) or '-'}")
+    print_line()
+
+
+def source(arguments: Namespace, _: Settings) -> int:
+    """Describe an article as source.yaml does, for a curator to look over."""
+    text = source_text(describe(read_lines(arguments.file)))
+    output: Path | None = arguments.output
+    if output is None:
+        print_line(text.rstrip("\n"))
+        return DONE
+    if output.exists() and not arguments.force:
+        raise UsageError(f"{output} is there already; --force replaces it")
+    try:
+        output.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written ({error.strerror or error})") from error
+    return DONE

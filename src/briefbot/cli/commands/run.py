@@ -1,0 +1,84 @@
+"""Commands that talk to Discord: run, sync, invite."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from argparse import Namespace
+from collections.abc import Coroutine
+from contextlib import closing, suppress
+from typing import Any
+
+from briefbot.bot import app
+from briefbot.bot.connection import command_sync
+from briefbot.bot.connection.invite import application_of, invite_url
+from briefbot.cli.commands.backups import open_or_refuse, owned
+from briefbot.cli.output import print_line
+from briefbot.cli.setup.service import open_service
+from briefbot.cli.setup.settings import Settings
+from briefbot.errors import BriefbotError, SettingsError, UsageError
+from briefbot.service import Service
+from briefbot.store import open_store
+
+DONE = 0
+
+
+def run(arguments: Namespace, settings: Settings) -> int:
+    """Log in and answer until stopped."""
+    token = _token(settings)
+    in_maintenance = bool(getattr(arguments, "maintenance", False))  # not there where `run` is what no command means
+    with owned(settings.data), closing(open_store(settings.data)) as store:
+        if not in_maintenance:
+            open_or_refuse(store)
+        service = open_service(settings, store)
+        service.in_maintenance = in_maintenance
+        return _drive(app.run(service, token, settings.data, settings.message_content))
+
+
+def sync(arguments: Namespace, settings: Settings) -> int:
+    """Register the slash commands with Discord."""
+    token = _token(settings)
+    return _drive(_sync(open_service(settings), token, settings, arguments.guild))
+
+
+async def _sync(service: Service, token: str, settings: Settings, guild: int | None) -> None:
+    async with app.make_bot(service, settings.data, message_content=False) as bot:
+        await bot.login(token)
+        count = await command_sync.sync(bot.tree, settings.data, guild)
+    print_line(f"{count} commands registered {'everywhere' if guild is None else f'in server {guild}'}")
+
+
+def invite(arguments: Namespace, settings: Settings) -> int:
+    """Print the link that adds the bot to a server."""
+    application = arguments.application or application_of(settings.token)
+    if application is None:
+        raise UsageError("which application? Set DISCORD_TOKEN, or give --application ID (Developer Portal, General Information)")
+    print_line(invite_url(application))
+    return DONE
+
+
+def _token(settings: Settings) -> str:
+    if not settings.token:
+        raise SettingsError("no token: put DISCORD_TOKEN=... into the environment or a file .env; `briefbot chat` needs none")
+    return settings.token
+
+
+def _drive(work: Coroutine[Any, Any, None]) -> int:
+    """Run until done or told to stop; a stop by SIGTERM is an orderly end."""
+    try:
+        asyncio.run(_until_told(work))
+    except OSError as error:
+        raise BriefbotError(f"Discord cannot be reached ({error.strerror or error})") from error
+    return DONE
+
+
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(work)
+    with suppress(NotImplementedError):  # Windows has no signal handlers on its loop
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        own = asyncio.current_task()
+        if own is not None and own.cancelling():  # by Ctrl-C, not by SIGTERM
+            raise

@@ -1,0 +1,40 @@
+"""The one place for late imports: what is loaded only when something is done that needs it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+TABLE = {
+    # Commands: each loads its own modules, so that asking does not wait for Discord or a database.
+    "ask": "briefbot.cli.commands.ask:ask",
+    "chat": "briefbot.cli.commands.ask:chat",
+    "quote": "briefbot.cli.commands.ask:quote",
+    "speakers": "briefbot.cli.commands.ask:speakers",
+    "topics": "briefbot.cli.commands.ask:topics",
+    "check": "briefbot.cli.commands.check:check",
+    "source": "briefbot.cli.commands.check:source",
+    "eval": "briefbot.cli.commands.evaluate:evaluate",
+    "explain": "briefbot.cli.commands.explain:explain",
+    "learn": "briefbot.cli.commands.learn:learn",
+    "history": "briefbot.cli.commands.history:history",
+    "export": "briefbot.cli.commands.history:export",
+    "import": "briefbot.cli.commands.history:import_",
+    "undo": "briefbot.cli.commands.history:undo",
+    "backup": "briefbot.cli.commands.backups:backup",
+    "restore": "briefbot.cli.commands.backups:restore_backup",
+    "run": "briefbot.cli.commands.run:run",
+    "sync": "briefbot.cli.commands.run:sync",
+    "invite": "briefbot.cli.commands.run:invite",
+    # Libraries that take long to load, or may not be installed.
+    "learning": "briefbot.matching.learning.learn:learn",
+    "fit": "briefbot.matching.recall.classifier:fit",
+    "load_encoder": "briefbot.matching.recall.encoders:load_encoder",
+    "RememberedEncoder": "briefbot.matching.cache:RememberedEncoder",
+}
+
+
+def load(name: str) -> Any:
+    """Load what the table names."""
+    module, _, attribute = TABLE[name].partition(":")
+    return getattr(import_module(module), attribute)

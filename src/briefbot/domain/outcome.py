@@ -1,0 +1,85 @@
+"""What a question can come to: a closed set of outcomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote
+
+Reason: TypeAlias = Literal["silent", "off_topic", "not_understood", "small_talk", "distress"]
+
+QUESTION_LIMIT = 500
+"""Characters of a question that are read."""
+SUGGESTIONS = 3
+"""How many candidates are offered at most when the bot is not sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The curators' answer; for a compound question the parts, each an outcome of its own."""
+
+    entries: tuple[Entry, ...]
+    confidence: float
+    parts: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Verbatim words."""
+
+    quotes: tuple[Quote, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The bot is not sure, and offers what may have been meant."""
+
+    items: tuple[Item, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Abstained:
+    """No answer, and why: `gap` says that the article is silent, `nearest` what it does say."""
+
+    reason: Reason
+    confidence: float | None = None
+    gap: Entry | None = None
+    nearest: tuple[Item, ...] = ()
+    is_foreign: bool = False
+    """The question is in another language, which is not read without sentence vectors."""
+    asks_for_help: bool = False
+    """The small talk asks what the bot can do."""
+    words: str = ""
+    """What the operator wants said to somebody in distress; "" for the bot's own words."""
+
+
+Outcome: TypeAlias = Answered | Quoted | Suggested | Abstained
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a question was about: its telling words, and the item that it reached."""
+
+    words: tuple[str, ...]
+    item: Item | None
+    given: tuple[str, ...] = ()
+    """The ids of all that the answer gave."""
+    names_a_text: bool = False
+    """A text was named (a post, a testimony), which "it" may stand for from then on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What was asked and what it came to, with the knowledge that it was answered from."""
+
+    question: str
+    outcome: Outcome
+    knowledge: Knowledge
+    is_cut: bool = False
+    turn: Turn | None = None
+    """What the next question of the same person may lean on, once the answer is out."""
+    is_empty: bool = False
+    """The question says nothing itself: "why?", "and when was that?"."""

@@ -1,0 +1,104 @@
+"""One edit on its own: what it changes, what it was based on, and what can be refused without the whole check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from briefbot.bundle import data_of, thing_from
+from briefbot.checking.article import is_cut, quotation_digest
+from briefbot.domain.knowledge import Quote
+from briefbot.domain.revision import Action, Change, digest_of_data
+from briefbot.editing.overlay import Base, Key, text_of
+from briefbot.editing.snapshots import View
+from briefbot.errors import EditRefused, KnowledgeError, Unchanged, named
+from briefbot.i18n import mark, say
+
+NO_ARTICLE = mark(
+    "A quotation can only be added where the article's file is at hand, to compare it letter for letter:"
+    " the operator sets BRIEFBOT_ARTICLE to its path."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which text of a thing somebody saw: the number of its newest revision, and the text's digest."""
+
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change that somebody wants to make, what it is called, and the text that they saw when they made it."""
+
+    change: Change
+    action: Action = "edit"
+    seen: Version | None = None
+    """None: whatever is there."""
+    is_settling: bool = False
+    """From now on the change counts as made over what the bundle says today."""
+
+
+def version_of(view: View, key: Key) -> Version:
+    """Name the text in use of a thing."""
+    newest = view.newest(key)
+    return Version(newest.number if newest else 0, digest_of_data(text_of(key, view.overlay)))
+
+
+def normal(change: Change, view: View) -> Change:
+    """Bring a change into the form in which equal ones are the same; EditRefused where it is no text of its kind."""
+    if change.effect != "text":
+        return change
+    try:
+        data = data_of(thing_from(change.kind, change.data or {}, f"{change.kind} {change.id}"))
+    except KnowledgeError as error:
+        raise EditRefused(say("This cannot be saved:"), error.problems) from error
+    if digest_of_data(data) == view.base.digest((change.kind, change.id)):
+        return replace(change, effect="bundle", data=None)
+    return replace(change, data=data)
+
+
+def refuse_what_is_pointless(edit: Edit, change: Change, view: View) -> None:
+    """Refuse to add what is there, to retire what is not, and to change nothing."""
+    key: Key = (change.kind, change.id)
+    what, newest = named(change.kind, change.id), view.newest(key)
+    now = text_of(key, view.overlay)
+    if edit.action == "add" and now is not None:
+        raise EditRefused(say("The {what} is there already: edit it, or choose another id.", what=what))
+    if edit.action == "add" and newest is not None and newest.change.effect == "retired":
+        raise EditRefused(say("The {what} was retired: restore it, or choose another id.", what=what))
+    if change.effect == "retired" and now is None:
+        raise EditRefused(say("There is no {what} here that could be retired.", what=what))
+    after = change.data if change.effect == "text" else None
+    if change.effect == "bundle" and (thing := view.base.things.get(key)) is not None:
+        after = data_of(thing)
+    if digest_of_data(after) == digest_of_data(now) and not edit.is_settling:
+        raise Unchanged(say("That changes nothing about the {what}.", what=what))
+
+
+def refuse_an_unproven_quotation(edit: Edit, change: Change, view: View) -> None:
+    """Refuse a quotation that cannot be compared with the article and never was."""
+    if change.kind != "quote" or change.data is None or edit.action in ("restore", "undo"):  # those were proven when they were kept
+        return
+    quote = thing_from("quote", change.data, change.id)
+    now = view.overlay.things.get(("quote", change.id))
+    if not isinstance(quote, Quote) or view.base.article is not None:
+        return
+    proven = view.base.bundle.quotations.get(quote.id), quotation_digest(now) if isinstance(now, Quote) else None
+    if quotation_digest(quote) not in proven:
+        raise EditRefused(say(NO_ARTICLE))
+
+
+def marked_as_cut(data: Mapping[str, Any], base: Base) -> dict[str, Any]:
+    """Set `partial` of a quotation as the article has it; where that cannot be told, as it is."""
+    whole = {key: value for key, value in data.items() if key != "partial"}
+    cut = {**whole, "partial": True}
+    try:
+        quote = thing_from("quote", {"id": "new", **cut}, "quote")
+    except KnowledgeError:
+        return dict(data)
+    if base.article is None or not isinstance(quote, Quote):
+        return dict(data)
+    return cut if is_cut(quote, base.article) else whole

@@ -1,0 +1,344 @@
+"""What moderators do to a guild's knowledge: propose, see what it does, save, undo, and look back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from briefbot.bundle import data_of
+from briefbot.checking.article import Article, nearest_passage, quotation_digest
+from briefbot.domain.knowledge import Quote, Thing
+from briefbot.domain.revision import Change, Revision
+from briefbot.editing.edit import Edit, Version, marked_as_cut, normal, refuse_an_unproven_quotation, refuse_what_is_pointless, version_of
+from briefbot.editing.export_file import export_text, read_export
+from briefbot.editing.import_rows import ImportRow, import_row, refused_row
+from briefbot.editing.overlay import Conflict, Key, Overlay, SetAside, lay, text_of
+from briefbot.editing.replay import Progress, Replay, Winners, compare
+from briefbot.editing.snapshots import Snapshots, View
+from briefbot.errors import BriefbotError, EditRefused, Problem, RevisionConflict, named
+from briefbot.i18n import say
+from briefbot.language.text import readable
+
+if TYPE_CHECKING:
+    from briefbot.store import Store
+
+log = logging.getLogger(__name__)
+
+REASON_LIMIT = 300
+"""Characters of a reason: a sentence or two."""
+_WINNERS_KEPT = 4
+"""Matchers whose winners are remembered: the bundle's, and those of the servers that are being edited."""
+TAKEN_OVER = "The bundle says the same by now."
+
+ForFiles: TypeAlias = tuple[Mapping[Key, Thing], Mapping[Key, Thing], Mapping[str, str]]
+"""What files say, what they are to say, and the digests of quotations that passed the gate."""
+Settling: TypeAlias = Literal["keep", "bundle", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Edits that passed the check, with all that is needed to save them at once; nothing is saved yet."""
+
+    guild: int
+    author: int
+    edits: tuple[Edit, ...]
+    before: View
+    after: View
+    added: tuple[Revision, ...]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """List what the check remarks about the things that are changed."""
+        files = {f"{edit.change.kind} {edit.change.id}" for edit in self.edits}
+        return [problem for problem in self.after.overlay.warnings if problem.file in files]
+
+    def texts(self, key: Key) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        """Give a thing's text before and after."""
+        return text_of(key, self.before.overlay), text_of(key, self.after.overlay)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One revision of a history, with the text before and after it; None is a thing that is not there."""
+
+    revision: Revision
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """A dry run: every row, and the proposal to confirm; None where a row is refused or nothing would change."""
+
+    rows: tuple[ImportRow, ...]
+    proposal: Proposal | None
+
+
+class Editor:
+    """Moderators' part of the service; every change is durable before it is live."""
+
+    def __init__(self, snapshots: Snapshots, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._snapshots, self._store, self._clock = snapshots, store, clock
+        self._winners: list[Winners] = []
+
+    # Looking ------------------------------------------------------------------------------------
+
+    def text(self, guild: int, key: Key) -> dict[str, Any] | None:
+        """Give the text in use of a thing, in the form of the files; None where there is none."""
+        return text_of(key, self._snapshots.of(guild).overlay)
+
+    def version(self, guild: int, key: Key) -> Version:
+        """Name the text in use of a thing, for an edit to say what it is based on."""
+        return version_of(self._snapshots.of(guild), key)
+
+    def keys(self, guild: int) -> list[Key]:
+        """List everything that a guild has or had: what is in use, then what was retired or added and taken back."""
+        view = self._snapshots.of(guild)
+        return list(dict.fromkeys([*view.overlay.things, *(revision.key for revision in view.revisions)]))
+
+    def thing(self, guild: int, key: Key) -> Thing | None:
+        """Give the thing in use, None where there is none."""
+        return self._snapshots.of(guild).overlay.things.get(key)
+
+    def retired(self, guild: int) -> list[Key]:
+        """List what moderators retired here."""
+        return [each.key for each in self._snapshots.of(guild).revisions if each.change.effect == "retired"]
+
+    def bundle_text(self, key: Key) -> dict[str, Any] | None:
+        """Give what the bundle says of a thing."""
+        thing = self._snapshots.base.base.things.get(key)
+        return None if thing is None else data_of(thing)
+
+    def as_cut(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Mark a quotation as cut where it is, as far as the article is at hand to tell."""
+        return marked_as_cut(data, self._snapshots.base.base)
+
+    def changed(self, guild: int) -> dict[Key, Revision]:
+        """List the guild's own revisions in use, by thing."""
+        return dict(self._snapshots.of(guild).overlay.local)
+
+    def conflicts(self, guild: int) -> list[Conflict]:
+        """List the revisions under which the bundle has changed."""
+        return list(self._snapshots.of(guild).overlay.conflicts)
+
+    def set_aside(self, guild: int) -> list[SetAside]:
+        """List the revisions that no longer pass the check."""
+        return list(self._snapshots.of(guild).overlay.set_aside)
+
+    def history(self, guild: int, key: Key | None = None, *, limit: int | None = None, offset: int = 0) -> list[Step]:
+        """List a guild's revisions, of one thing or of all, the newest first, each with what it changed."""
+        found = self._store.revisions.history(guild, key, limit=limit, offset=offset)
+        return [self._step(revision) for revision in found]
+
+    def step(self, guild: int, key: Key, number: int) -> Step | None:
+        """Find one revision, with what it changed."""
+        revision = self._store.revisions.one(guild, *key, number)
+        return None if revision is None else self._step(revision)
+
+    def _step(self, revision: Revision) -> Step:
+        earlier = self._store.revisions.one(revision.guild, *revision.key, revision.number - 1)
+        before = self._text_after(revision.key, earlier.change if earlier is not None else None)
+        return Step(revision, before, self._text_after(revision.key, revision.change))
+
+    def _text_after(self, key: Key, change: Change | None) -> Mapping[str, Any] | None:
+        if change is None or change.effect == "bundle":
+            return self.bundle_text(key)
+        return change.data
+
+    # Changing -----------------------------------------------------------------------------------
+
+    def propose(self, guild: int, author: int, *edits: Edit) -> Proposal:
+        """Check edits and build what they would make; EditRefused says what is wrong, RevisionConflict who was first."""
+        view = self._fresh(guild)
+        added = tuple(self._revision(view, guild, author, edit) for edit in edits)
+        keys = {revision.key for revision in added}
+        revisions = [*(each for each in view.revisions if each.key not in keys), *added]
+        overlay = lay(view.base, revisions)
+        _refuse_what_breaks(view, overlay, added)
+        return Proposal(guild, author, edits, view, self._snapshots.built(view, revisions, overlay), added)
+
+    def save(self, proposal: Proposal, reason: str = "") -> list[Revision]:
+        """Make a proposal durable, then live; StoreError says why nothing was saved."""
+        with self._snapshots.changing:
+            if self._fresh(proposal.guild) is not proposal.before:
+                proposal = self.propose(proposal.guild, proposal.author, *_based_on(proposal))
+            time, cut = self._clock(), readable(reason).strip()[:REASON_LIMIT]
+            kept = self._store.revisions.append([replace(each, time=time, reason=cut) for each in proposal.added])
+            by_key = {each.key: each for each in kept}
+            revisions = tuple(by_key.get(each.key, each) for each in proposal.after.revisions)
+            self._snapshots.put(proposal.guild, replace(proposal.after, revisions=revisions))
+        return kept
+
+    def revise(self, guild: int, change: Change, author: int, seen: Version | None, reason: str = "") -> Revision:
+        """Change one thing: check it, keep it, and let the guild see it."""
+        with self._snapshots.changing:
+            return self.save(self.propose(guild, author, Edit(change, seen=seen)), reason)[0]
+
+    def retiring(self, guild: int, key: Key, seen: Version | None = None) -> Edit:
+        """Make the edit that retires a thing."""
+        return Edit(Change(*key, "retired"), "retire", seen or self.version(guild, key))
+
+    def restoring(self, guild: int, key: Key, number: int | None = None) -> Edit:
+        """Make the edit that brings a thing back: as it was before it was retired, or as of a revision."""
+        newest = self._newest(guild, key)
+        if number is None:
+            if newest.change.effect != "retired":
+                raise EditRefused(say("The {what} is not retired. To go back to an earlier text, name its revision.", what=named(*key)))
+            number = newest.number - 1
+        change = self._change_at(guild, key, number)
+        return Edit(change, "restore", version_of(self._fresh(guild), key))
+
+    def undoing(self, guild: int, key: Key, number: int | None = None) -> Edit:
+        """Make the edit that takes the newest revision of a thing back; RevisionConflict where `number` is not the newest."""
+        newest = self._newest(guild, key)
+        if number is not None and number != newest.number:
+            raise RevisionConflict(*key, newest=newest.number, theirs=newest.change.data, ours=None)
+        return Edit(self._change_at(guild, key, newest.number - 1), "undo", version_of(self._fresh(guild), key))
+
+    def settling(self, guild: int, key: Key, how: Settling, merged: Mapping[str, Any] | None = None) -> Edit:
+        """Make the edit that settles a conflict: keep the guild's text, take the bundle's, or a merged one."""
+        view = self._fresh(guild)
+        conflict = next((each for each in view.overlay.conflicts if each.revision.key == key), None)
+        if conflict is None:
+            raise EditRefused(say("There is nothing to settle about the {what}.", what=named(*key)))
+        change = conflict.revision.change
+        if how == "bundle":
+            change = Change(*key, "bundle")
+        elif how == "merge":
+            change = Change(*key, "text", merged)
+        return Edit(change, "settle", version_of(view, key), is_settling=True)
+
+    def apply(self, guild: int, author: int, edit: Edit, reason: str = "") -> Revision:
+        """Propose and save one edit."""
+        with self._snapshots.changing:
+            return self.save(self.propose(guild, author, edit), reason)[0]
+
+    def replay(self, proposal: Proposal, progress: Progress | None = None) -> Replay:
+        """Ask every phrasing and test of the knowledge before and after a proposal."""
+        before, after = proposal.before.snapshot, proposal.after.snapshot
+        return compare(self._winners_of(before.matcher), self._winners_of(after.matcher), before.knowledge, after.knowledge, progress)
+
+    def _winners_of(self, matcher: Any) -> Winners:
+        """Remember the winners of a few matchers: what an edit makes is what the next one is compared with."""
+        known = next((each for each in self._winners if each.matcher is matcher), None) or Winners(matcher)
+        self._winners = [known, *(each for each in self._winners if each is not known)][:_WINNERS_KEPT]
+        return known
+
+    # Carrying over ------------------------------------------------------------------------------
+
+    def export(self, guild: int) -> str:
+        """Write what a guild changed as a file; the same changes give the same bytes."""
+        return export_text(self._fresh(guild).overlay)
+
+    def for_files(self, guild: int) -> ForFiles:
+        """Give what `bundle.writing.write_things` needs to write a guild's changes into the files of the bundle in use."""
+        view = self._fresh(guild)
+        quotes = (thing for key, thing in view.overlay.things.items() if key in view.overlay.local)
+        proven = {thing.id: quotation_digest(thing) for thing in quotes if isinstance(thing, Quote)}
+        return view.base.things, view.overlay.things, proven
+
+    def plan_import(self, guild: int, author: int, text: str) -> ImportPlan:
+        """Try a file without saving anything: what each row would do; all of them are saved, or none."""
+        view = self._fresh(guild)
+        rows = [import_row(row, view) for row in read_export(text)]
+        wanted = [row.change for row in rows if row.change is not None and row.status not in ("same", "refused")]
+        edits = [Edit(change, "import", version_of(view, (change.kind, change.id))) for change in wanted]
+        try:
+            proposal = self.propose(guild, author, *edits) if edits else None
+        except EditRefused as refused:
+            return ImportPlan(tuple(refused_row(row, refused) for row in rows), None)
+        if any(row.status == "refused" for row in rows):
+            proposal = None
+        return ImportPlan(tuple(rows), proposal)
+
+    def settle_what_was_taken_over(self) -> None:
+        """Note which revisions say what the bundle says by now, so that the bundle's later changes reach their guilds."""
+        for guild in self._snapshots.guilds:
+            try:
+                self._settle_in(guild)
+            except BriefbotError as error:
+                log.warning("what the bundle took over from guild %s is noted later: %s", guild, error)
+
+    def _settle_in(self, guild: int) -> None:
+        with self._snapshots.changing:
+            view = self._fresh(guild)
+            done = [
+                Revision(guild, each.number + 1, Change(*each.key, "bundle"), "taken over", None, self._clock(), TAKEN_OVER,
+                         view.base.digest(each.key))
+                for each in view.overlay.taken_over
+            ]  # fmt: skip
+            if done:
+                self._store.revisions.append(done)
+                self._snapshots.reread(guild)
+
+    def count_by(self, person: int) -> int:
+        """Count the revisions that carry a person's id."""
+        return self._store.revisions.count_by(person)
+
+    def forget(self, person: int) -> int:
+        """Take a person's id out of all revisions, which stay; give how many there were."""
+        return self._store.revisions.forget(person)
+
+    # ---------------------------------------------------------------------------------------------
+
+    def _fresh(self, guild: int) -> View:
+        """Give what a guild sees, after a look whether another process changed it; StoreError where that fails."""
+        with self._snapshots.changing:
+            view = self._snapshots.of(guild)
+            if view.head != self._store.revisions.head(guild):
+                view = self._snapshots.reread(guild)
+            return view
+
+    def _newest(self, guild: int, key: Key) -> Revision:
+        newest = self._fresh(guild).newest(key)
+        if newest is None:
+            raise EditRefused(say("Nobody changed the {what} here.", what=named(*key)))
+        return newest
+
+    def _change_at(self, guild: int, key: Key, number: int) -> Change:
+        """Give what a thing was after a revision; before the first one it was what the bundle says."""
+        if number == 0:
+            return Change(*key, "bundle")
+        found = self._store.revisions.one(guild, *key, number)
+        if found is None:
+            raise EditRefused(say("There is no revision {number} of the {what}.", number=number, what=named(*key)))
+        return found.change
+
+    def _revision(self, view: View, guild: int, author: int, edit: Edit) -> Revision:
+        """Make the revision of an edit, after everything that can be told without the whole check."""
+        change = normal(edit.change, view)
+        key: Key = (change.kind, change.id)
+        now, newest = version_of(view, key), view.newest(key)
+        if edit.seen is not None and edit.seen != now:
+            raise RevisionConflict(*key, newest=now.number, theirs=text_of(key, view.overlay), ours=change.data)
+        refuse_what_is_pointless(edit, change, view)
+        refuse_an_unproven_quotation(edit, change, view)
+        local = view.overlay.local.get(key)
+        digest = local.based_on if local is not None and not edit.is_settling else view.base.digest(key)
+        number = newest.number + 1 if newest is not None else 1
+        return Revision(guild, number, change, edit.action, author, self._clock(), "", digest)
+
+
+def _based_on(proposal: Proposal) -> list[Edit]:
+    """Hold a proposal's edits to the texts that they were made over."""
+    return [replace(edit, seen=edit.seen or version_of(proposal.before, (edit.change.kind, edit.change.id))) for edit in proposal.edits]
+
+
+def _refuse_what_breaks(before: View, after: Overlay, added: Sequence[Revision]) -> None:
+    """Refuse edits under which they, or other revisions, no longer pass the check."""
+    known = {each.revision.key for each in before.overlay.set_aside} - {revision.key for revision in added}
+    broken = [each for each in after.set_aside if each.revision.key not in known]
+    if broken:
+        problems = [problem for each in broken for problem in each.problems]
+        raise EditRefused("\n".join([say("This cannot be saved:"), *_nearest(added, problems, before.base.article)]), problems)
+
+
+def _nearest(added: Sequence[Revision], problems: Sequence[Problem], article: Article | None) -> list[str]:
+    """Show the passage nearest to a quotation that did not pass the gate."""
+    refused = {problem.key for problem in problems}
+    texts = [str(each.change.data["text"]) for each in added if each.change.data and f"{each.change.id}.text" in refused]
+    found = nearest_passage(texts[0], article) if texts and article is not None else None
+    return [] if found is None else [say("The nearest passage stands in paragraph {number}: “{text}”", number=found[0], text=found[1])]

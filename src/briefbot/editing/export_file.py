@@ -1,0 +1,89 @@
+"""A guild's overlay as a file that can be kept, read, and brought into a guild again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefbot.domain.knowledge import THING_KINDS, ThingKind
+from briefbot.domain.revision import Change
+from briefbot.editing.overlay import Overlay
+from briefbot.errors import EditRefused
+from briefbot.i18n import say
+
+FORMAT = 1
+"""The number of the file's form; one that we do not know is refused."""
+SIZE_LIMIT = 5_000_000
+"""Characters of a file that are read: far beyond any overlay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One change of a file, or what is wrong with it."""
+
+    number: int
+    change: Change | None
+    problem: str = ""
+
+
+def export_text(overlay: Overlay) -> str:
+    """Write what a guild changed; the same overlay gives the same bytes."""
+    changes = [overlay.local[key].change for key in sorted(overlay.local)]
+    things = [_plain(change) for change in changes]
+    return json.dumps({"briefbot": FORMAT, "changes": things}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(change: Change) -> dict[str, Any]:
+    if change.effect == "retired":
+        return {"kind": change.kind, "id": change.id, "retired": True}
+    return {"kind": change.kind, "id": change.id, "text": change.data}
+
+
+def read_export(text: str) -> list[Row]:
+    """Read such a file: its rows, each with its change or its problem; EditRefused where it is none."""
+    if len(text) > SIZE_LIMIT:
+        raise EditRefused(say("The file is larger than {limit} characters.", limit=f"{SIZE_LIMIT:,}"))
+    try:
+        data = json.loads(text, object_pairs_hook=_without_duplicates)
+    except (ValueError, RecursionError) as error:
+        raise EditRefused(say("The file is no JSON that can be read: {error}", error=error)) from error
+    if not isinstance(data, dict) or data.get("briefbot") != FORMAT or not isinstance(data.get("changes"), list):
+        raise EditRefused(say("The file is no export of a server's changes, as `/knowledge export` writes it."))
+    rows = [_row(number, value) for number, value in enumerate(data["changes"], 1)]
+    return _once(rows)
+
+
+def _without_duplicates(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a key stands twice")
+    return made
+
+
+def _row(number: int, value: Any) -> Row:
+    if not isinstance(value, dict):
+        return Row(number, None, say("expected a mapping with kind, id, and text or retired"))
+    kind, thing_id = value.get("kind"), value.get("id")
+    if kind not in THING_KINDS or not isinstance(thing_id, str):
+        return Row(number, None, say("expected a kind ({kinds}) and an id", kinds=", ".join(THING_KINDS)))
+    if set(value) == {"kind", "id", "retired"} and value["retired"] is True:
+        return Row(number, Change(_kind(kind), thing_id, "retired"))
+    if set(value) == {"kind", "id", "text"} and isinstance(value["text"], dict):
+        return Row(number, Change(_kind(kind), thing_id, "text", value["text"]))
+    return Row(number, None, say("expected either a text or `retired: true`, and nothing else"))
+
+
+def _kind(value: str) -> ThingKind:
+    return next(kind for kind in THING_KINDS if kind == value)
+
+
+def _once(rows: Sequence[Row]) -> list[Row]:
+    """Refuse the second row about one thing."""
+    seen: dict[tuple[str, str], int] = {}
+    found: list[Row] = []
+    for row in rows:
+        first = row.number if row.change is None else seen.setdefault((row.change.kind, row.change.id), row.number)
+        found.append(row if first == row.number else Row(row.number, None, say("is about the same thing as row {number}", number=first)))
+    return found

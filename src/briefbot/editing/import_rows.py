@@ -1,0 +1,48 @@
+"""What the rows of an imported file would do to a guild's knowledge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit, normal, refuse_an_unproven_quotation, refuse_what_is_pointless
+from briefbot.editing.export_file import Row
+from briefbot.editing.overlay import text_of
+from briefbot.editing.snapshots import View
+from briefbot.errors import EditRefused, Unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """What a row of an imported file would do."""
+
+    number: int
+    status: Literal["new", "changed", "retired", "same", "refused"]
+    change: Change | None
+    message: str = ""
+
+
+def import_row(row: Row, view: View) -> ImportRow:
+    """Tell what a row would do, as far as can be told from the row alone."""
+    if row.change is None:
+        return ImportRow(row.number, "refused", None, row.problem)
+    try:
+        change = normal(row.change, view)
+        refuse_what_is_pointless(Edit(change), change, view)
+        refuse_an_unproven_quotation(Edit(change), change, view)
+    except EditRefused as error:
+        is_same = isinstance(error, Unchanged)
+        return ImportRow(row.number, "same" if is_same else "refused", change if is_same else None, str(error))
+    if change.effect == "retired":
+        return ImportRow(row.number, "retired", change)
+    is_new = text_of((change.kind, change.id), view.overlay) is None
+    return ImportRow(row.number, "new" if is_new else "changed", change)
+
+
+def refused_row(row: ImportRow, refused: EditRefused) -> ImportRow:
+    """Say of a row what the check said of it."""
+    if row.change is None:
+        return row
+    own = [problem for problem in refused.problems if problem.file == f"{row.change.kind} {row.change.id}"]
+    return replace(row, status="refused", message="; ".join(f"{each.key}: {each.message}" for each in own)) if own else row

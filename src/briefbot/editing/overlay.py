@@ -1,0 +1,244 @@
+"""A guild's revisions laid over the bundle: what is in use, what waits to be settled, what had to be set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from briefbot.bundle import Bundle, data_of, thing_from
+from briefbot.checking.article import Article, quotation_digest
+from briefbot.checking.check import Memo, check_bundle, make_knowledge
+from briefbot.domain.knowledge import Alias, Entry, Knowledge, Quote, Thing, ThingKind
+from briefbot.domain.revision import NO_DIGEST, Revision, digest_of_data
+from briefbot.errors import KnowledgeError, Problem
+from briefbot.i18n import say
+
+Key: TypeAlias = tuple[ThingKind, str]
+"""What names a thing: its kind and its id."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """The bundle that every guild starts from, checked, with the article where its file is at hand."""
+
+    bundle: Bundle
+    knowledge: Knowledge
+    article: Article | None = None
+
+    @cached_property
+    def things(self) -> Mapping[Key, Thing]:
+        """Find the bundle's things by kind and id."""
+        things: dict[Key, Thing] = {}
+        for kind, thing in self.bundle.things:
+            match things.get((kind, thing.id)), thing:
+                case Alias() as first, Alias() as more:  # the files may give one canonical form twice
+                    things[kind, thing.id] = Alias(first.canonical, first.forms + more.forms)
+                case _:
+                    things[kind, thing.id] = thing
+        return things
+
+    @cached_property
+    def lines(self) -> Mapping[Key, tuple[str, int]]:
+        """Give file and line of each of the bundle's things."""
+        return {(kind, thing.id): line for (kind, thing), line in zip(self.bundle.things, self.bundle.lines, strict=True)}
+
+    @cached_property
+    def digests(self) -> Mapping[Key, str]:
+        """Give the digest of each of the bundle's things."""
+        return {key: digest_of_data(data_of(thing)) for key, thing in self.things.items()}
+
+    @cached_property
+    def memo(self) -> Memo:
+        """Keep what checks of guilds' changes have in common."""
+        return Memo()
+
+    def digest(self, key: Key) -> str:
+        """Give the digest of what the bundle says of a thing."""
+        return self.digests.get(key, NO_DIGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A revision under which the bundle has changed; the guild's text stays in use until moderators settle it."""
+
+    revision: Revision
+    bundle: Thing | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A revision that no longer passes the check; it is kept, and what the bundle says is in use."""
+
+    revision: Revision
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What a guild's revisions make of the bundle."""
+
+    knowledge: Knowledge
+    things: Mapping[Key, Thing]
+    local: Mapping[Key, Revision] = field(default_factory=dict)
+    """The revisions in use."""
+    conflicts: tuple[Conflict, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    taken_over: tuple[Revision, ...] = ()
+    """Revisions that say what the bundle says by now: they no longer count."""
+    warnings: tuple[Problem, ...] = ()
+    """What the check remarks about the things that revisions made."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether the guild sees the bundle as it is."""
+        return not self.local
+
+
+def lay(base: Base, revisions: Sequence[Revision]) -> Overlay:
+    """Lay the newest revision of each thing over the bundle; one that does not pass the check is set aside."""
+    taken_over = tuple(revision for revision in revisions if _is_taken_over(revision, base))
+    wanted = [revision for revision in revisions if _counts(revision, base) and revision not in taken_over]
+    if not wanted:
+        return Overlay(base.knowledge, base.things, taken_over=taken_over)
+    laid, sound, aside = _sound(base, wanted)
+    conflicts = [Conflict(each, base.things.get(each.key)) for each in sound if each.based_on != base.digest(each.key)]
+    warnings = [problem for problem in laid.problems if problem.level == "warning" and problem.file in laid.files]
+    knowledge = make_knowledge(base.bundle.source, laid.things.values())
+    numbers = {each.change.id: each.number for each in sound if knowledge.item(each.change.id) is not None}
+    return Overlay(
+        knowledge=replace(knowledge, revisions=numbers),
+        things=laid.things,
+        local={revision.key: revision for revision in sound},
+        conflicts=tuple(conflicts),
+        set_aside=tuple(aside),
+        taken_over=taken_over,
+        warnings=tuple(warnings),
+    )
+
+
+def _is_taken_over(revision: Revision, base: Base) -> bool:
+    """Return whether the bundle says by now what a revision says."""
+    match revision.change.effect:
+        case "text":
+            return digest_of_data(revision.change.data) == base.digest(revision.key)
+        case "retired":
+            return base.digest(revision.key) == NO_DIGEST != revision.based_on
+        case "bundle":
+            return False
+
+
+def _counts(revision: Revision, base: Base) -> bool:
+    """Return whether a revision makes a difference to the bundle."""
+    match revision.change.effect:
+        case "text":
+            return True
+        case "retired":
+            return revision.key in base.things
+        case "bundle":
+            return False
+
+
+def named(revision: Revision) -> str:
+    """Name a revision where a problem names a file."""
+    return _name(revision.key)
+
+
+def _name(key: Key) -> str:
+    return f"{key[0]} {key[1]}"
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """Some revisions over the bundle, checked."""
+
+    things: Mapping[Key, Thing]
+    problems: Sequence[Problem]
+    files: frozenset[str]
+
+    @classmethod
+    def of(cls, base: Base, revisions: Sequence[Revision]) -> _Laid:
+        """Lay revisions over the bundle and check everything."""
+        problems: list[Problem] = []
+        own: dict[Key, Thing] = {}
+        for revision in revisions:
+            try:
+                own.update(_thing(revision))
+            except KnowledgeError as error:
+                problems += error.problems
+        gone = {revision.key for revision in revisions if revision.key not in own}
+        kept = {key: own.get(key, thing) for key, thing in base.things.items() if key not in gone}
+        things = dict(_without_references({**kept, **own}, base, gone))
+        files = frozenset(map(named, revisions))
+        problems += check_bundle(_bundle(base, things, revisions), base.article, base.memo, files)[1]
+        return cls(things, problems, files)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """List what makes the knowledge unusable."""
+        return [problem for problem in self.problems if problem.level == "error"]
+
+
+def _thing(revision: Revision) -> Iterator[tuple[Key, Thing]]:
+    if revision.change.data is None:
+        return
+    thing = thing_from(revision.change.kind, revision.change.data, named(revision))
+    if thing.id != revision.change.id:
+        message = say("expected {expected!r}, found {found!r}", expected=revision.change.id, found=thing.id)
+        raise KnowledgeError([Problem(named(revision), revision.number, "id", message)])
+    yield revision.key, thing
+
+
+def _without_references(things: Mapping[Key, Thing], base: Base, gone: set[Key]) -> Iterator[tuple[Key, Thing]]:
+    """Leave out of `related` what the guild retired: the entry that names it is not wrong for that."""
+    retired = {thing_id for kind, thing_id in gone if kind in ("entry", "quote") and (kind, thing_id) in base.things}
+    for key, thing in things.items():
+        if isinstance(thing, Entry) and not retired.isdisjoint(thing.related):
+            yield key, replace(thing, related=tuple(each for each in thing.related if each not in retired))
+        else:
+            yield key, thing
+
+
+def _bundle(base: Base, things: Mapping[Key, Thing], revisions: Sequence[Revision]) -> Bundle:
+    """Put things into a bundle to be checked: revised ones last, so that what clashes is said of them."""
+    numbers = {revision.key: revision.number for revision in revisions}
+    order = [key for key in things if key not in numbers] + [key for key in numbers if key in things]
+    lines = [(_name(key), numbers[key]) if key in numbers else base.lines[key] for key in order]
+    # A guild's quotation passed the gate before it was kept; where the article is at hand it passes again.
+    passed = {thing.id: quotation_digest(thing) for key in numbers if isinstance(thing := things.get(key), Quote)}
+    return Bundle(base.bundle.source, [(key[0], things[key]) for key in order], {**base.bundle.quotations, **passed}, lines)
+
+
+def _sound(base: Base, wanted: Sequence[Revision]) -> tuple[_Laid, list[Revision], list[SetAside]]:
+    """Part revisions into those that pass the check together and those that are set aside."""
+    kept, aside = list(wanted), list[SetAside]()
+    while (laid := _Laid.of(base, kept)).errors:
+        blamed = {named(each) for each in kept}.intersection(error.file for error in laid.errors)
+        if not blamed:
+            return _sound_one_by_one(base, wanted)
+        aside += [_aside(each, laid.errors) for each in kept if named(each) in blamed]
+        kept = [each for each in kept if named(each) not in blamed]
+    return laid, kept, aside
+
+
+def _aside(revision: Revision, errors: Sequence[Problem]) -> SetAside:
+    return SetAside(revision, tuple(error for error in errors if error.file == named(revision)))
+
+
+def _sound_one_by_one(base: Base, wanted: Sequence[Revision]) -> tuple[_Laid, list[Revision], list[SetAside]]:
+    """Find what is to blame where the check speaks only of the bundle: add one revision after another."""
+    laid, kept, aside = _Laid.of(base, ()), list[Revision](), list[SetAside]()
+    for revision in wanted:
+        tried = _Laid.of(base, [*kept, revision])
+        if tried.errors:
+            aside.append(SetAside(revision, tuple(tried.errors)))
+        else:
+            laid, kept = tried, [*kept, revision]
+    return laid, kept, aside
+
+
+def text_of(key: Key, overlay: Overlay) -> dict[str, Any] | None:
+    """Give what is in use of a thing, in the form of the files; None where nothing is."""
+    thing = overlay.things.get(key)
+    return None if thing is None else data_of(thing)

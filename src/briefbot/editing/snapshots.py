@@ -1,0 +1,192 @@
+"""What each guild sees: the base for all, and a snapshot of its own for a guild that has revisions."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from threading import RLock
+from typing import Protocol
+
+from briefbot.domain.knowledge import Knowledge
+from briefbot.domain.revision import Revision
+from briefbot.editing.overlay import Base, Overlay, lay
+from briefbot.errors import StoreError, UnreadableError
+from briefbot.matching import Matcher
+
+log = logging.getLogger(__name__)
+
+Build = Callable[[Knowledge, Matcher | None], Matcher]
+"""Builds the matcher of a knowledge; on top of the base's matcher it is quick."""
+
+
+class RevisionSource(Protocol):
+    """Where revisions are kept, as far as reading goes."""
+
+    def newest(self, guild: int) -> list[Revision]:
+        """List the newest revision of each thing of a guild, in the order in which they were made."""
+        ...
+
+    def heads(self) -> dict[int, int]:
+        """Give for each guild that has revisions the sequence of its newest one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A knowledge with its matcher, in use, immutable."""
+
+    knowledge: Knowledge
+    matcher: Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one guild sees, and the revisions that it comes from."""
+
+    snapshot: Snapshot
+    overlay: Overlay
+    base: Base
+    revisions: tuple[Revision, ...] = ()
+    """The newest of each thing, in the order in which they were made."""
+
+    @property
+    def head(self) -> int:
+        """Give the sequence of the newest revision, 0 where there is none."""
+        return max((revision.sequence for revision in self.revisions), default=0)
+
+    def newest(self, key: tuple[str, str]) -> Revision | None:
+        """Find the newest revision of a thing."""
+        return next((revision for revision in self.revisions if revision.key == key), None)
+
+
+class Snapshots:
+    """The views of all guilds; each is replaced whole, so that readers never wait and never see half a change."""
+
+    def __init__(self, base: Base, build: Build, source: RevisionSource | None) -> None:
+        """Build the base's snapshot; a guild's is built when it is first asked for, or for all guilds ahead by `warm`."""
+        self._build, self._source = build, source
+        self._is_read_ahead = False
+        self.changing = RLock()
+        """Held by whoever changes a view."""
+        self._base_view = _base_view(base, build(base.knowledge, None))
+        self._views: Mapping[int, View] = {}
+        self.unreadable: frozenset[int] = frozenset()
+        """Guilds whose revisions cannot be read: what they saw stays in use, and they are paused."""
+
+    @property
+    def base(self) -> View:
+        """Give what direct messages, and guilds without revisions, see."""
+        return self._base_view
+
+    @property
+    def guilds(self) -> list[int]:
+        """List the guilds whose views are known."""
+        return list(self._views)
+
+    def is_ready(self, guild: int | None) -> bool:
+        """Return whether what a guild sees is at hand, so that nobody waits for the store."""
+        return guild is None or self._source is None or self._is_read_ahead or guild in self._views
+
+    def of(self, guild: int | None) -> View:
+        """Give what a guild sees; once all was read ahead nobody waits for the store, and who is not known has no revisions."""
+        if guild is None or self._source is None:
+            return self._base_view
+        return self._views.get(guild) or (self._base_view if self._is_read_ahead else self._load(guild))
+
+    def _load(self, guild: int) -> View:
+        with self.changing:
+            view = self._views.get(guild)
+            if view is None:
+                self._reread_if_possible(guild)
+            return self._views.get(guild, self._base_view)
+
+    def _reread_if_possible(self, guild: int) -> None:
+        """Read a guild's revisions; where that fails the guild is paused, and all others go on."""
+        try:
+            self.reread(guild)
+            self.unreadable -= {guild}
+        except Exception as error:  # whatever it is, it is about this guild alone
+            if isinstance(error, StoreError) and not isinstance(error, UnreadableError) and guild in self._views:
+                raise  # the store fails for all: what is known stays in use
+            if guild not in self.unreadable:
+                why = error.why if isinstance(error, StoreError) else error
+                log.error("the revisions of guild %s cannot be read, it is paused: %s", guild, why, exc_info=error)
+            self.unreadable |= {guild}
+
+    def over(self, before: View, revisions: Sequence[Revision]) -> View:
+        """Make the view of some revisions over the base."""
+        return self.built(before, revisions, lay(self._base_view.base, revisions))
+
+    def built(self, before: View, revisions: Sequence[Revision], overlay: Overlay) -> View:
+        """Make the view of an overlay; where nothing changed for matching, the matcher before serves on."""
+        if overlay.is_empty:
+            return replace(self._base_view, overlay=overlay, revisions=tuple(revisions))
+        if before.base is self._base_view.base and overlay.knowledge == before.snapshot.knowledge:
+            matcher = before.snapshot.matcher
+        else:
+            matcher = self._build(overlay.knowledge, self._base_view.snapshot.matcher)
+        return View(Snapshot(overlay.knowledge, matcher), overlay, self._base_view.base, tuple(revisions))
+
+    def put(self, guild: int, view: View) -> None:
+        """Let a guild see a view from now on."""
+        with self.changing:
+            _tell_of_what_was_set_aside(guild, view, self._views.get(guild))
+            self._views = {**self._views, guild: view}
+
+    def drop(self, guilds: Iterable[int]) -> None:
+        """Forget guilds' views; they are read again when they are asked for."""
+        with self.changing:
+            gone = set(guilds)
+            self._views = {guild: view for guild, view in self._views.items() if guild not in gone}
+
+    def rebase(self, base: Base) -> None:
+        """Put every guild on a new base; until all are, the old ones are in use."""
+        with self.changing:
+            self._base_view = _base_view(base, self._build(base.knowledge, None))
+            for guild, view in self._views.items():
+                self.put(guild, self.over(self._base_view, view.revisions))
+
+    def warm(self) -> None:
+        """Build the views of all guilds that have revisions; from then on only `refresh` reads, also where this fails with StoreError."""
+        try:
+            self.refresh()
+        finally:
+            self._is_read_ahead = True
+
+    def refresh(self) -> list[int]:
+        """Notice what another process changed; give the guilds that see something new."""
+        if self._source is None:
+            return []
+        heads = self._source.heads()
+        known = {*self._views, *heads, *self.unreadable}
+        moved = [guild for guild in known if guild in self.unreadable or self._head(guild) != heads.get(guild, 0)]
+        for guild in moved:
+            self._reread_if_possible(guild)
+        return moved
+
+    def _head(self, guild: int) -> int:
+        return self._views[guild].head if guild in self._views else 0
+
+    def reread(self, guild: int) -> View:
+        """Make a guild's view again from what the store holds; StoreError where it cannot be read."""
+        if self._source is None:
+            return self._base_view
+        with self.changing:
+            view = self.over(self._views.get(guild, self._base_view), self._source.newest(guild))
+            self.put(guild, view)
+            return view
+
+
+def _base_view(base: Base, matcher: Matcher) -> View:
+    return View(Snapshot(base.knowledge, matcher), Overlay(base.knowledge, base.things), base)
+
+
+def _tell_of_what_was_set_aside(guild: int, view: View, before: View | None) -> None:
+    """Log what a guild's moderators have to look at, once."""
+    known = before.overlay.set_aside if before is not None else ()
+    for each in view.overlay.set_aside:
+        if each not in known:
+            kind, thing_id = each.revision.key
+            problems = "; ".join(problem.message for problem in each.problems)
+            log.error("guild %s: revision %s of %s %s is set aside: %s", guild, each.revision.number, kind, thing_id, problems)

@@ -1,0 +1,92 @@
+"""A question that is still being typed: the items that have a phrasing with its words, the last of which may be half a word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from briefbot.domain.knowledge import Item, Quote
+from briefbot.language import text
+
+_Places = npt.NDArray[np.bool_]
+_LAST = chr(0x10FFFF)
+"""Stands behind all letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A phrasing of an item."""
+
+    item: Item
+    title: str
+    """The item's title as it is compared, "" for another phrasing."""
+
+    def standing(self, start: str) -> tuple[bool, bool, bool]:
+        """Tell where it stands in a list for those who typed `start`: a question with a false premise is not offered before a true one."""
+        is_fact = isinstance(self.item, Quote) or self.item.kind == "fact"
+        return not self.title, not self.title.startswith(start), not is_fact
+
+
+class Completer:
+    """The words of all titles and phrasings, by their beginnings too."""
+
+    def __init__(self, items: Iterable[Item], base: Completer | None = None) -> None:
+        """Read the titles and phrasings of items, of those that a base has not read."""
+        self._base, self._items = base, {item.id: item for item in items}
+        self._shared = {key for key, item in self._items.items() if base is not None and base._items.get(key) == item}
+        self._rows: list[_Row] = []
+        places: dict[str, list[int]] = {}
+        for item in (item for key, item in self._items.items() if key not in self._shared):
+            for phrasing in dict.fromkeys((item.title, *item.phrasings)):
+                for word in set(text.tokens(phrasing)):
+                    places.setdefault(word, []).append(len(self._rows))
+                self._rows.append(_Row(item, text.clean(phrasing) if phrasing == item.title else ""))
+        self._places = {word: np.array(found, dtype=np.int32) for word, found in places.items()}
+        self._words = sorted(places)
+
+    def holding(self, typed: str) -> list[Item]:
+        """List the items that have every word that was typed in one phrasing; first those that have it in the title, at its beginning."""
+        whole, begun = text.half_typed(typed)
+        if not (whole or begun):
+            return []
+        start = text.clean(typed)
+        rows = sorted(self._holding(whole, begun), key=lambda row: row.standing(start))
+        return list(dict.fromkeys(row.item for row in rows))
+
+    def _holding(self, whole: Sequence[str], begun: str) -> Iterator[_Row]:
+        if self._base is not None:
+            yield from (row for row in self._base._holding(whole, begun) if row.item.id in self._shared)
+        found = self._with_all(whole)
+        if begun:
+            found &= self._with_any(self._beginning(begun)) | self._with_all(text.tokens(begun))
+        yield from (self._rows[number] for number in np.flatnonzero(found))
+
+    def is_half(self, typed: str) -> bool:
+        """Return whether the last word that was typed is none yet, but the beginning of one."""
+        _, begun = text.half_typed(typed)
+        return begun != "" and not self._has(begun) and self._has_beginning(begun)
+
+    def _has(self, word: str) -> bool:
+        return word in self._places or (self._base is not None and self._base._has(word))
+
+    def _has_beginning(self, begun: str) -> bool:
+        return bool(self._beginning(begun)) or (self._base is not None and self._base._has_beginning(begun))
+
+    def _beginning(self, begun: str) -> Sequence[str]:
+        return self._words[bisect_left(self._words, begun) : bisect_left(self._words, begun + _LAST)]
+
+    def _with_any(self, words: Iterable[str]) -> _Places:
+        found = np.zeros(len(self._rows), dtype=bool)
+        for word in words:
+            found[self._places.get(word, [])] = True
+        return found
+
+    def _with_all(self, words: Iterable[str]) -> _Places:
+        found = np.ones(len(self._rows), dtype=bool)
+        for word in words:
+            found &= self._with_any([word])
+        return found

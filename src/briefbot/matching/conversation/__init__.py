@@ -1,0 +1,1 @@
+"""A question that leans on the one before it."""

@@ -1,0 +1,79 @@
+"""Questions about a text as such: "who wrote it?" means the text that was named just before, else the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from briefbot.matching.reading.leaning import without_opening
+from briefbot.matching.reading.question import Question
+
+_NAMED = frozenset(
+    """post posts tweet tweets testimony commentary op oped editorial essay statement letter letters speech speeches paper column interview
+    blog message memo newsletter book study declaration treaty pact agreement dissertation""".split()  # noqa: SIM905 - a list to add to
+)
+"""Words for texts that somebody asks about."""
+_TOLD = _NAMED - frozenset("treaty pact agreement declaration statement message study paper".split())  # noqa: SIM905
+"""Of these, what an answer names as a text; the others are its subject as a rule."""
+_WRITING = frozenset(("write", "writes", "wrote", "written", "writing"))
+_ASKS = re.compile(
+    r"(?:who (?:(?:is|was) it (?:written |published |penned )?by|(?:wrote|writes|authored|published|penned|printed) it)"
+    r"|who (?:is|was) (?:the (?:author|writer|publisher) of it|its (?:author|writer|publisher))"
+    r"|by whom (?:is|was) it(?: written| published)?"
+    r"|what (?:is|was) (?:the (?:title|headline|length|subject|topic) of it|its (?:title|headline|length|subject|topic))"
+    r"|how (?:long|short) (?:is|was) it|(?:is|was) it (?:a )?(?:very )?(?:long|short)(?: read| text)?"
+    r"|how many (?:words|pages|paragraphs|lines|sentences) (?:does it have|has it(?: got)?|is it|are (?:there )?in it)"
+    r"|(?:in )?(?:when|where|what|which)(?: \w+)? (?:is|was) it (?:first )?(?:written|published|posted|printed|released|from)(?: in)?"
+    r"|(?:when|where) did it (?:appear|come out)|where can i (?:find|read|get) it|can i read it"
+    r"|what (?:is|was) it (?:called|titled|about)|what (?:else )?(?:does|did) it say\b.*"
+    r"|(?:does|did) it (?:say|mention|name|tell|quote|explain|describe)\b.*|(?:is|are|was|were) there .* in it"
+    r")(?: exactly| again| then| though| please| anyway| too)?"
+)
+"""Questions that ask something of a text, by "it"; without the words that they open with."""
+_ASKS_OF_THE_ARTICLE = re.compile(r"sum(?:marize)? it(?: up)?(?: please)?|(?:in )?(?:what|which) section is it(?: in)?")
+"""Questions that nobody asks of a text which the article only names."""
+_IT = frozenset(("it", "its"))
+_ARTICLE = frozenset(("article", "story", "text", "piece"))
+_LENGTH = re.compile(r"how long (?:is|was|are|were)\b")
+
+
+def asks_of_a_text(question: Question) -> bool:
+    """Return whether a question asks something of a text that it calls "it"."""
+    return _ASKS.fullmatch(_plain(question)) is not None or asks_of_the_article(question)
+
+
+def asks_of_what_was_said(question: Question) -> bool:
+    """Return whether a question asks the same of what it calls "that"."""
+    return question.words[-1:] == ("that",) and _ASKS.fullmatch(" ".join((*without_opening(question.words[:-1]), "it"))) is not None
+
+
+def asks_of_the_article(question: Question) -> bool:
+    """Return whether a question asks something that only the article has, and calls it "it"."""
+    return _ASKS_OF_THE_ARTICLE.fullmatch(_plain(question)) is not None
+
+
+def _plain(question: Question) -> str:
+    """Give the words of a question about "it"; nothing where it says what that is."""
+    is_open = not _IT.isdisjoint(question.words) and _ARTICLE.isdisjoint(question.words)
+    return " ".join(without_opening(question.words)) if is_open else ""
+
+
+def of_the_article(question: Question) -> str:
+    """Ask the same of the article."""
+    return " ".join({"it": "the article", "its": "the article's"}.get(word, word) for word in without_opening(question.words))
+
+
+def asks_for_length(typed: str) -> bool:
+    """Return whether a question asks how long something is, be it a text or a thing."""
+    return _LENGTH.search(typed) is not None
+
+
+def asks_what_was_written(question: Question) -> bool:
+    """Return whether a question asks for what somebody named in it wrote, other than the article."""
+    words = frozenset(question.words)
+    return bool(question.names) and not _WRITING.isdisjoint(words) and _ARTICLE.isdisjoint(words) and words.isdisjoint(("it", "this"))
+
+
+def names_a_text(asked: Iterable[str], told: Iterable[str]) -> bool:
+    """Return whether the words of a question, or of the answer to it, name a text."""
+    return not _NAMED.isdisjoint(asked) or not _TOLD.isdisjoint(told)

@@ -1,0 +1,147 @@
+"""Weights of the features, fitted to examples: the likeliest ones of a softmax over the candidates and "none of them"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import logsumexp
+
+from briefbot.matching.learning.examples import Array, Example, Origin
+from briefbot.matching.ranking.candidates import FEATURES, ITEM_KINDS, MEANING_FEATURES
+from briefbot.matching.ranking.confidence import BIAS, softmax_with_none
+
+COUNTS: dict[Origin, float] = {"phrasing": 0.3, "test": 4.0, "unforeseen": 2.0, "out_of_scope": 2.0}
+"""How much each kind of example counts. Tests are worded away from the phrasings, as askers are; a phrasing that was
+left out is often the only one of its wording, and harder than any real question: where those count as much, the
+confidence is too low for what people ask (docs/matching.md)."""
+GUARDS = frozenset(
+    (
+        "names_missing",
+        "names_clash",
+        "country_missing",
+        "number_clash",
+        "negation_clash",
+        "missing",
+        "unknown",
+        "unknown_count",
+        "asked_not_offered",
+        "asked_unmet",
+    )
+)
+"""What tells that a question means something else than an item: it may speak for a gap entry, but never for an answer."""
+_PENALTY = 2e-3
+"""L2 penalty on the standardised weights (docs/matching.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights on standardised features: one vector shared by all kinds, and what each kind adds."""
+
+    mean: Array
+    deviation: Array
+    rows: Array
+    """Shape (kinds + 1, features + 1): the first row is shared, the last column is the bias."""
+
+    def utilities(self, example: Example) -> Array:
+        """Give the candidates' utilities, where that of "none of them" is 0."""
+        scaled = (example.features - self.mean) / self.deviation
+        own = self.rows[0] + self.rows[1:][[ITEM_KINDS.index(kind) for kind in example.kinds]]
+        return np.asarray((scaled * own[:, :-1]).sum(axis=1) + own[:, -1])
+
+    def confidences(self, example: Example) -> list[float]:
+        """Give the candidates' probabilities."""
+        return softmax_with_none(self.utilities(example).tolist())
+
+    def scaled(self, scale: float, shift: float) -> Weights:
+        """Multiply all utilities, and move them against that of none."""
+        rows = self.rows * scale
+        rows[0, -1] += shift
+        return replace(self, rows=rows)
+
+    def by_kind(self, names: Sequence[str]) -> dict[str, dict[str, float]]:
+        """Write the weights by kind and feature, for features as they come."""
+        table: dict[str, dict[str, float]] = {}
+        for row, kind in enumerate(ITEM_KINDS, 1):
+            weights = self.rows[0] + self.rows[row]
+            plain = weights[:-1] / self.deviation
+            table[kind] = {name: float(value) for name, value in zip(names, plain, strict=True)}
+            table[kind][BIAS] = float(weights[-1] - plain @ self.mean)
+        return table
+
+
+def _bounds(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
+    """Keep the weights of guards from being positive, row by row as in `Weights.rows`."""
+    row = [(None, 0.0 if name in GUARDS else None) for name in names] + [(None, None)]
+    free: list[tuple[float | None, float | None]] = [(None, None)] * len(row)
+    return [bound for kind in ("all", *ITEM_KINDS) for bound in (free if kind == "gap" else row)]
+
+
+def trained(examples: Sequence[Example], names: Sequence[str]) -> Weights:
+    """Maximise the likelihood of the right candidate, or of none, by L-BFGS; `names` are those of the features, in their order."""
+    stacked = np.concatenate([example.features for example in examples])
+    mean, deviation = stacked.mean(axis=0), stacked.std(axis=0) + 1e-6
+    scaled = np.c_[(stacked - mean) / deviation, np.ones(len(stacked))]
+    kinds = np.array([ITEM_KINDS.index(kind) for example in examples for kind in example.kinds])
+    sizes = np.array([len(example.kinds) for example in examples])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    owner = np.repeat(np.arange(len(examples)), sizes)
+    right = np.zeros(len(stacked))
+    right[[start + e.right for start, e in zip(starts, examples, strict=True) if e.right is not None]] = 1.0
+    has_right = np.array([e.right is not None for e in examples], dtype=float)
+    counts = np.array([COUNTS[e.origin] for e in examples])
+    counts /= counts.sum()
+    shape = (len(ITEM_KINDS) + 1, scaled.shape[1])
+
+    def loss(flat: Array) -> tuple[float, Array]:
+        weights = flat.reshape(shape)
+        utilities = (scaled * (weights[0] + weights[1:][kinds])).sum(axis=1)
+        highest = np.maximum(np.maximum.reduceat(utilities, starts), 0.0)
+        powers = np.exp(utilities - highest[owner])
+        totals = np.add.reduceat(powers, starts) + np.exp(-highest)
+        chosen = np.add.reduceat(utilities * right, starts) * has_right
+        value = float((counts * (highest + np.log(totals) - chosen)).sum())
+        slope = (powers / totals[owner] - right) * counts[owner]
+        gradient = np.zeros(shape)
+        gradient[0] = slope @ scaled
+        for kind in range(len(ITEM_KINDS)):
+            gradient[kind + 1] = slope[kinds == kind] @ scaled[kinds == kind]
+        penalised = weights.copy()
+        penalised[:, -1] = 0.0
+        return value + _PENALTY * float((penalised**2).sum()), (gradient + 2 * _PENALTY * penalised).ravel()
+
+    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", bounds=_bounds(names), options={"maxiter": 500})
+    return Weights(mean, deviation, found.x.reshape(shape))
+
+
+def averaged(examples: Sequence[Example], names: Sequence[str]) -> Weights:
+    """Train with the sentence vectors' features, and average that with what is learned without them.
+
+    A phrasing that is left out has others of the same curator beside it, so what is learned from those alone may trust meaning
+    more than what people ask bears out (docs/matching.md).
+    """
+    whole, words = trained(examples, names), trained([example.only(range(len(FEATURES))) for example in examples], FEATURES)
+    padded = np.insert(words.rows, [len(FEATURES)], np.zeros((1, len(MEANING_FEATURES))), axis=1)
+    return replace(whole, rows=(whole.rows + padded) / 2)
+
+
+def calibration(tried: Sequence[tuple[Weights, Sequence[Example]]]) -> tuple[float, float]:
+    """Find the scale and the shift of utilities with which the confidence fits examples that the weights were not fitted to.
+
+    Platt's scaling, in a softmax: what the weights are fitted to is harder than what people ask.
+    """
+    asked = [(weights.utilities(example), example.right) for weights, examples in tried for example in examples]
+    utilities = np.full((len(asked), max((len(own) for own, _ in asked), default=0)), -np.inf)
+    for row, (own, _) in zip(utilities, asked, strict=True):
+        row[: len(own)] = own
+    has_right = np.array([right is not None for _, right in asked], dtype=bool)
+    right = utilities[np.arange(len(asked)), [right or 0 for _, right in asked]]
+
+    def loss(pair: Array) -> float:
+        moved = np.c_[pair[0] * utilities + pair[1], np.zeros(len(asked))]
+        return float((logsumexp(moved, axis=1) - np.where(has_right, pair[0] * right + pair[1], 0.0)).mean())
+
+    scale, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x.tolist()
+    return scale, shift

@@ -1,0 +1,1 @@
+"""How likely each of them is, and what to do."""

@@ -1,0 +1,93 @@
+"""From ranked candidates to what is said: answer, offer, or abstain."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from briefbot.domain.knowledge import Item, Thresholds
+from briefbot.domain.outcome import SUGGESTIONS
+from briefbot.matching.ranking.candidates import Candidate
+
+_SURE = 5.0
+"""A gap entry's text is given when it is this many times as likely as the best answer: to say "the article is
+silent" where it is not is worse than to offer what may be meant (docs/matching.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with the probability that it is right."""
+
+    candidate: Candidate
+    confidence: float
+
+    @property
+    def item(self) -> Item:
+        """Give the item."""
+        return self.candidate.item
+
+    @property
+    def is_gap(self) -> bool:
+        """Return whether the item says that the article is silent."""
+        return self.candidate.profile.kind == "gap"
+
+
+class Decision(Enum):
+    """What to do with a question."""
+
+    ANSWER = auto()
+    SILENT = auto()
+    SUGGEST = auto()
+    ABSTAIN = auto()
+
+
+def decide(answer: float, gap: float, offered: float, limits: Thresholds) -> Decision:
+    """Decide on the best answer's confidence, the best gap entry's, and the probability that any answer is right."""
+    if answer >= max(limits.answer, gap):
+        return Decision.ANSWER
+    if gap >= max(limits.silent, _SURE * answer):
+        return Decision.SILENT
+    return Decision.SUGGEST if offered >= limits.suggest else Decision.ABSTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The candidates of one question, best first, and the decision on them."""
+
+    answers: tuple[Ranked, ...]
+    gaps: tuple[Ranked, ...]
+    decision: Decision
+
+    @classmethod
+    def of(cls, ranked: Sequence[Ranked], limits: Thresholds) -> Ranking:
+        """Decide on candidates, given best first."""
+        answers: list[Ranked] = []
+        gaps: list[Ranked] = []
+        for each in ranked:
+            (gaps if each.is_gap else answers).append(each)
+        best = answers[0].confidence if answers else 0.0
+        gap = gaps[0].confidence if gaps else 0.0
+        return cls(tuple(answers), tuple(gaps), decide(best, gap, sum([each.confidence for each in answers]), limits))
+
+    @property
+    def confidence(self) -> float:
+        """Give the confidence of the best answer."""
+        return self.answers[0].confidence if self.answers else 0.0
+
+    @property
+    def is_of_a_phrasing(self) -> bool:
+        """Return whether the question is a phrasing of the best answer, term by term."""
+        return bool(self.answers) and self.answers[0].candidate.is_phrasing
+
+    @property
+    def lead(self) -> float:
+        """Tell how many times as likely the best answer is as the next one, or as the best gap entry."""
+        others = [each.confidence for each in (*self.answers[1:2], *self.gaps[:1])]
+        return self.confidence / max(*others, 1e-9) if others else math.inf
+
+    @property
+    def offers(self) -> tuple[Item, ...]:
+        """List what may have been meant."""
+        return tuple(each.item for each in self.answers[:SUGGESTIONS])

@@ -1,0 +1,50 @@
+"""Tell questions in other languages from English ones with names and slips in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from briefbot.language import text
+from briefbot.matching.reading.vocabulary import STOP_WORDS
+
+# Function words that are no English words; accents are folded as in all text.
+_FUNCTION_WORDS = frozenset(
+    """
+    que quien quienes cual cuales cuando cuanto cuantos cuanta cuantas donde como por porque para con sin del las los una unas unos el y
+    esta este esto fue fueron hay segun sobre entre pero mas muy tambien hasta desde cuya cuyo le les se su sus lo al ya
+    der die das den dem des ein eine einen einer eines und oder aber nicht kein keine wer wen wem wessen wann wo wohin woher wie wieviel
+    wieviele warum wieso weshalb welche welcher welches ist sind wurde wurden wird werden hat haben hatte mit von vom zum zur bei nach
+    fur uber unter auf aus ob denn doch mal noch schon eigentlich laut gibt gab im auch sich
+    qui quoi quel quelle quels quelles quand comment combien pourquoi ou est sont etait ont avec sans dans pour par sur entre chez
+    le la les un une des du de au aux et mais pas ne ce cet cette ces il elle ils elles leur leurs selon d l c qu n s j y
+    chi cosa quando dove perche come quanti quante della delle degli nel nella con sono stato
+    quem onde quando quantos quantas porque foi foram uma dos das pelo pela nao
+    wie wat waar wanneer waarom hoeveel het een van zijn niet voor
+    """.split()  # noqa: SIM905 - a list to read and to add to
+) - frozenset(
+    "die den des for was war hat mal per con son an a i y d l c n s j see is lo al as im ob un il come comment wat van von".split()  # noqa: SIM905
+)  # fmt: skip
+_SHARE = 0.2
+"""Share of a question's words that are function words of another language, from which it is read as one."""
+_LETTERS = 0.5
+"""Share of a question's letters in another script, from which it is read as foreign."""
+_ACCENTED = re.compile(r"[\u00c0-\u024f¿¡]")
+
+
+def is_foreign(typed: str, words: Sequence[str]) -> bool:
+    """Return whether a question is in another language than English, given as typed and as words."""
+    strange, accents = sum(map(_FUNCTION_WORDS.__contains__, words)), 0
+    if not typed.isascii():
+        letters = [letter for word in words for letter in word if letter.isalpha()]
+        if letters and sum(not text.is_latin(letter) for letter in letters) >= _LETTERS * len(letters):
+            return True
+        accents = len(_ACCENTED.findall(unicodedata.normalize("NFC", typed)))
+    if strange + accents and not any(word in STOP_WORDS and word not in _SHARED for word in words):
+        return True
+    return strange > _SHARE * len(words)
+
+
+_SHARED = frozenset("a an i me no so on in as at do it is am us he we was war hat der die den des del al all one most".split())  # noqa: SIM905
+"""English function words that are words of other languages too."""

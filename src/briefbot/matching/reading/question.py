@@ -1,0 +1,106 @@
+"""A question understood: its words corrected and folded, what is telling in it, what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import filterfalse
+
+from briefbot.language import text
+from briefbot.matching.reading.aliases import Folder, Span
+from briefbot.matching.reading.countries import strange_countries
+from briefbot.matching.reading.languages import is_foreign
+from briefbot.matching.reading.question_types import Asked, asked, wants_verbatim
+from briefbot.matching.reading.vocabulary import STOP_WORDS, Lexicon
+
+_NEGATIONS = frozenset(("not", "no", "never", "without", "none", "nobody", "nor", "neither", "lack", "absent", "refuse", "deny"))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What matching reads of a question."""
+
+    words: tuple[str, ...]
+    """The words as typed, corrected."""
+    terms: tuple[str, ...]
+    """The stems, with aliases folded, in order."""
+    in_order: str
+    """The terms as one text."""
+    in_alphabet: str
+    """The same with the terms sorted: alike where two questions have the same words in another order."""
+    content: frozenset[str]
+    """The telling terms."""
+    unknown: frozenset[str]
+    """Telling terms that the knowledge has never seen."""
+    names: frozenset[str]
+    """Proper names, in their canonical forms."""
+    countries: frozenset[str]
+    """Countries for which the knowledge has no name of its own."""
+    numbers: frozenset[str]
+    asked: tuple[Asked, ...]
+    is_foreign: bool
+    """It is in another language than English."""
+    is_negated: bool
+    wants_verbatim: bool
+    folded: tuple[Span, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+def term_of(span: Span) -> str:
+    """Give the term of a folded token: canonical forms of several words as they are, single words by their stem."""
+    name = span[0]
+    return name if "_" in name else text.stem(name)
+
+
+def is_telling(term: str) -> bool:
+    """Return whether a term says what a question is about."""
+    return term not in _STOP_STEMS and (len(term) > 1 or text.is_number(term) or text.is_wide(term))
+
+
+_STOP_STEMS = STOP_WORDS | frozenset(text.stem(word) for word in STOP_WORDS)
+
+
+def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Question:
+    """Read a question; without a lexicon (for phrasings, which define it) nothing is corrected."""
+    words = text.tokens(typed)
+    corrections: list[tuple[str, str]] = []
+    foreign = is_foreign(typed, words)
+    if lexicon is not None and not foreign:
+        corrected = lexicon.corrected(words)
+        corrections = [(a, b) for a, b in zip(words, corrected, strict=True) if a != b]
+        words = corrected
+    spans = folder.fold(words)
+    terms = tuple(map(term_of, spans))
+    content = frozenset(filter(is_telling, terms))
+    unknown = frozenset(filterfalse(lexicon.knows, content)) if lexicon else frozenset()
+    return Question(
+        words=tuple(words),
+        terms=terms,
+        in_order=" ".join(terms),
+        in_alphabet=" ".join(sorted(terms)),
+        content=content,
+        unknown=unknown,
+        names=frozenset([name for name, _ in spans if name in folder.proper]),
+        countries=strange_countries(words, folder),
+        numbers=frozenset(filter(text.is_number, terms)),
+        asked=asked(words),
+        is_foreign=foreign,
+        is_negated=not _NEGATIONS.isdisjoint(words),
+        wants_verbatim=wants_verbatim(words),
+        folded=tuple([span for span in spans if span[0] != span[1][0] or len(span[1]) > 1]),
+        corrections=tuple(corrections),
+    )
+
+
+def known_words(question: Question, folder: Folder) -> list[str]:
+    """List the words that say what a question is about, without those that the knowledge has never seen."""
+    known = question.content - question.unknown
+    return [word for span in folder.fold(question.words) if term_of(span) in known for word in span[1]]
+
+
+def content_of(texts: Iterable[str], folder: Folder) -> frozenset[str]:
+    """Collect the telling terms of texts."""
+    found: set[str] = set()
+    for each in texts:
+        found.update(filter(is_telling, (term_of(span) for span in folder.fold(text.tokens(each)))))
+    return frozenset(found)

@@ -1,0 +1,172 @@
+"""The words that a knowledge uses, how telling each is, and what a mistyped one was meant to be."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
+from importlib import resources
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from briefbot.language import text
+
+STOP_WORDS = frozenset(
+    """a an the this that these those there here it its he him his she her they them their we us our you your i me my
+    is are was were be been being am do did does done doing has have had having will would shall should can could may might must
+    of in on at to from by with without for as into onto upon about over under up down out off than then so too also very just
+    and or but if not no nor yes what which who whom whose when where why how whether because while during
+    say tell please know want need give get let like ask question answer explain describe mention state article text story piece
+    according exactly really actually ever still even any some all both each every other another more most much many few one two
+    thing things stuff kind sort type way lot bit okay hey hi hello well now bot someone somebody something anyone anything
+    go come make take put see look find think mean seem happen through again only own same such
+    tf wtf fr frfr ngl lowkey highkey deadass tbh tbf imo imho iirc afaik fyi lol lmao lmfao rofl haha hehe xd smh omg bruh bro bros dude
+    mate fam homie yall yo ayo aye hm hmm uh um uhm er huh eh innit nah nope yep yup yeah though literally basically legit kinda sorta damn
+    dang gosh jeez sorry dear kindly thanks cheers curious wonder wondering remind grateful obliged anyway anyways nvm ong istg jk ikr
+    """.split()  # noqa: SIM905 - a list to read and to add to
+)
+"""Words that tell little about what is asked; question words are read by `asking`."""
+
+_SHORTEST = 3
+"""Letters below which a word is never taken for a mistyped other one."""
+_SHORTEST_NAME = 4
+"""Letters below which a word is taken for a mistyped function word only, as no name is told by so few."""
+_LONG = 6
+"""Letters from which on two of them may be wrong, not one."""
+_LONGEST = 40
+"""Letters above which a word is not compared: it is no slip of any other."""
+_COMMON = 20
+"""Occurrences in the English word list from which on a word is taken as meant."""
+_MOST_CORRECTED = 10
+"""Words of one question that are compared with the others at most: each takes about as long as half an ordinary question."""
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Load the English words that a typo must not be mistaken for (pyspellchecker's list)."""
+    data = resources.files("spellchecker") / "resources" / "en.json.gz"
+    counts: Mapping[str, int] = json.loads(gzip.decompress(data.read_bytes()))
+    return frozenset(word for word, count in counts.items() if count >= _COMMON)
+
+
+class _Weights(dict[str, float]):
+    """Weights by term, and one for all others: looked up many times a question, so without a Python call for what was looked up."""
+
+    def __init__(self, size: int, counts: Mapping[str, int]) -> None:
+        super().__init__()
+        self._size, self._counts = size, counts
+        self.highest = math.log((size + 1) / 0.5)
+
+    def __missing__(self, term: str) -> float:
+        count = self._counts.get(term)
+        if count is None:
+            return self.highest  # not kept: people type any number of words
+        weight = self[term] = math.log((self._size + 1) / (count + 0.5))
+        return weight
+
+
+class _Recounted(Mapping[str, int]):
+    """The counts of a base but for the few that differ, so that guilds share all others."""
+
+    def __init__(self, base: Mapping[str, int], counts: Mapping[str, int]) -> None:
+        self._base = base
+        self._own = {term: count for term, count in counts.items() if base.get(term) != count}
+        self._gone = base.keys() - counts.keys()
+
+    def __getitem__(self, term: str) -> int:
+        own = self._own.get(term)
+        if own is not None:
+            return own
+        if term in self._gone:
+            raise KeyError(term)
+        return self._base[term]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self._base.keys() - self._gone) | self._own.keys())
+
+    def __len__(self) -> int:
+        return len((self._base.keys() - self._gone) | self._own.keys())
+
+
+class Lexicon:
+    """The knowledge's vocabulary with the number of items that use each stem."""
+
+    def __init__(self, counts: Mapping[str, int], size: int, words: Iterable[str], base: Lexicon | None = None) -> None:
+        """Take how many of `size` items use each term, and all words that may be meant by a mistyped one; share what `base` has."""
+        used = frozenset(words)
+        self._shared: frozenset[str] = base._shared if base is not None else used
+        self._added, self._gone = used - self._shared, self._shared - used
+        # A plain dict: a counter would have every term.
+        self.counts: Mapping[str, int] = dict(counts) if base is None else _Recounted(base.counts, counts)
+        self.size = size
+        self.weights = _Weights(size, self.counts)
+        self.highest = self.weights.highest
+        """The weight of a term that no item has."""
+        self.weight = self.weights.__getitem__
+        """Tells how telling a term is: the fewer items use it, the more."""
+        self.correct = lru_cache(20_000)(self._correct)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """List all words that may be meant by a mistyped one."""
+        return (self._shared - self._gone) | self._added
+
+    @cached_property
+    def _words_by_initial(self) -> dict[str, list[str]]:
+        return _by_initial(self.words | STOP_WORDS)
+
+    def knows(self, term: str) -> bool:
+        """Return whether any item uses the term."""
+        return term in self.counts
+
+    def _uses(self, word: str) -> bool:
+        return word in self._added or (word in self._shared and word not in self._gone)
+
+    def corrected(self, words: Sequence[str]) -> list[str]:
+        """Give the words that were meant; of many unknown ones, only the first are corrected."""
+        if len(words) <= _MOST_CORRECTED:
+            return list(map(self.correct, words))
+        unknown = [word for word in dict.fromkeys(words) if not self._is_meant(word)]
+        meant = {word: self.correct(word) for word in unknown[:_MOST_CORRECTED]}
+        return [meant.get(word, word) for word in words]
+
+    def _is_meant(self, word: str) -> bool:
+        """Return whether a word is taken as it is typed."""
+        if not _SHORTEST <= len(word) <= _LONGEST or self._uses(word) or word in STOP_WORDS or not (word.isascii() and word.isalpha()):
+            return True
+        return self.knows(text.stem(word)) or word in english_words()
+
+    def _correct(self, word: str) -> str:
+        """Give the word that was meant, or the same word where it is known or nothing is near."""
+        if self._is_meant(word):
+            return word
+        limit = 2 if len(word) >= _LONG else 1
+        words = self._words_by_initial if len(word) >= _SHORTEST_NAME else _function_words()
+        # The first letter is rarely the wrong one, and there are far fewer words to compare with.
+        for group in (words.get(word[0], []), words[_ANY]):
+            near = process.extract(word, group, scorer=OSA.distance, score_cutoff=limit, limit=None)
+            if near:
+                letters = sorted(word)  # of words as near, one of the same letters: "feul" is "fuel" rather than "feel"
+                return str(min(near, key=lambda each: (each[1], sorted(each[0]) != letters))[0])
+        return word
+
+
+_ANY = ""
+"""Stands for any first letter."""
+
+
+@cache
+def _function_words() -> dict[str, list[str]]:
+    return _by_initial(STOP_WORDS)
+
+
+def _by_initial(words: Iterable[str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words):
+        if len(word) >= _SHORTEST and word.isascii() and word.isalpha():
+            groups.setdefault(word[0], []).append(word)
+    groups[_ANY] = [word for group in groups.values() for word in group]
+    return groups

@@ -1,0 +1,1 @@
+"""Which items a question may mean."""

@@ -1,0 +1,108 @@
+"""What is learned of a set of items: a bundle's, or the few that a guild has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from briefbot.matching.reading.question import Question
+from briefbot.matching.recall.ngrams import Floats, Ints, Vectoriser, VectorTable
+from briefbot.matching.recall.phrasing_index import PhrasingIndex
+from briefbot.matching.recall.profile import Profile
+from briefbot.matching.recall.sentence_vectors import Encoder, Meaning, Others
+
+Fit = Callable[[VectorTable, Ints, int, Sequence[int]], Floats]
+"""Fits the linear classifier (`fitting.fit`), passed in because loading its library takes a second."""
+
+CLASSIFIER_LIMIT = 5_000
+"""Items above which no linear classifier is fitted: it would take minutes and gigabytes."""
+NOBODY = -1
+"""Owner of what no item answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Items with their phrasings' vectors, inverted index, classifier weights and meanings."""
+
+    profiles: Sequence[Profile]
+    gaps: npt.NDArray[np.bool_]
+    """Which of the items say that the article is silent."""
+    table: VectorTable
+    index: PhrasingIndex
+    weights: Floats | None
+    """The linear classifier: shape (features + 1, items), the bias last; None where none was fitted."""
+    meaning: Meaning | None
+
+    def scores(self, columns: Ints, values: Floats, items: Ints | None = None) -> Floats:
+        """Give some (None: all) items' scores by the classifier, which was fitted: about 1 for one that is meant, -1 for others."""
+        assert self.weights is not None  # noqa: S101 - the ranker looks first
+        bias = self.weights[-1]
+        is_known = columns < len(self.weights) - 1
+        if not is_known.all():  # a guild's questions may have features that came after the bundle's
+            columns, values = columns[is_known], values[is_known]
+        rows = self.weights[columns]
+        if items is not None:
+            rows, bias = rows[:, items], bias[items]
+        # What was kept is in half precision, which takes longest to turn into numbers: so the fewer the better.
+        scores: Floats = values @ rows.astype(np.float32, copy=False) + bias
+        return scores
+
+    def vectors_of(self, number: int) -> list[tuple[Ints, Floats]]:
+        """Give the vectors of one item's phrasings."""
+        return self.table.rows(self.index.cuts[number], self.index.cuts[number + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A layer that another one is built on top of, and the numbers of its items that are kept."""
+
+    layer: Layer
+    kept: Sequence[int]
+
+    def vectors(self) -> tuple[list[tuple[Ints, Floats]], list[int]]:
+        """Give the vectors of what is kept, and the place of each one's item in `kept`."""
+        found = [self.layer.vectors_of(number) for number in self.kept]
+        return [vector for each in found for vector in each], [place for place, each in enumerate(found) for _ in each]
+
+    def meanings(self) -> Others | None:
+        """Give the vectors of what is kept, and the weights of its items; None where the layer has no vectors."""
+        if self.layer.meaning is None:
+            return None
+        firsts = self.layer.index.firsts
+        numbers = [np.arange(firsts[number], firsts[number + 1]) for number in self.kept]
+        phrasings = np.concatenate([np.zeros(0, dtype=np.intp), *numbers])
+        weights = self.layer.meaning.weights
+        return Others(self.layer.meaning.vectors[phrasings], weights[:, list(self.kept)] if weights is not None else None)
+
+
+def build_layer(
+    profiles: Sequence[Profile],
+    vectoriser: Vectoriser,
+    fit: Fit | None,
+    encoder: Encoder | None,
+    below: Below | None = None,
+    outside: Sequence[tuple[str, Question]] = (),
+) -> Layer:
+    """Build the layer of some items; `below` is what they come on top of, `outside` what neither answers, as typed and as read."""
+    vectors = [vectoriser.vector(phrasing) for profile in profiles for phrasing in profile.phrasings]
+    owners = [number for number, profile in enumerate(profiles) for _ in profile.phrasings]
+    table = VectorTable.of(vectors)
+    index = PhrasingIndex.of(table, [len(profile.phrasings) for profile in profiles], len(vectoriser.idf))
+    others, places = below.vectors() if below is not None else ([], [])
+    weights = None
+    if fit is not None and 1 < len(profiles) + len(set(places)) <= CLASSIFIER_LIMIT:
+        others += [vectoriser.vector(question) for _, question in outside]
+        all_owners = np.array([*owners, *(len(profiles) + place for place in places), *[NOBODY] * len(outside)], dtype=np.int32)
+        weights = fit(VectorTable.of([*vectors, *others]), all_owners, len(vectoriser.idf), range(len(profiles)))
+        if below is not None:
+            weights = weights.astype(np.float16)  # many guilds have such a layer; a bundle's is kept on disk in the same form
+    gaps = np.array([profile.kind == "gap" for profile in profiles], dtype=bool)
+    meaning = None
+    if encoder is not None:
+        encoded = encoder.encode([typed for profile in profiles for typed in profile.typed])
+        strange = encoder.encode([typed for typed, _ in outside]) if outside else None
+        meaning = Meaning.of(encoded, owners, len(profiles), below.meanings() if below else None, strange)
+    return Layer(tuple(profiles), gaps, table, index, weights, meaning)

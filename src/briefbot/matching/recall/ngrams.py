@@ -1,0 +1,128 @@
+"""Questions as weighted bags of words, word pairs and letter n-grams (tf-idf, unit length)."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from briefbot.language import text
+from briefbot.matching.reading.question import Question
+
+Floats: TypeAlias = npt.NDArray[np.float32]
+Ints: TypeAlias = npt.NDArray[np.int32]
+
+_LENGTHS = (3, 4)
+_WORDS_KEPT = 8_192
+"""Words whose features are kept."""
+
+
+@lru_cache(65_536)
+def _letters(word: str) -> tuple[str, ...]:
+    """List a word's letter n-grams, its ends marked."""
+    marked = f"^{word}$"
+    return tuple(marked[i : i + n] for n in _LENGTHS for i in range(len(marked) - n + 1))
+
+
+def grams(question: Question) -> list[str]:
+    """List a question's features: terms, pairs of terms, stems of folded words, letter n-grams."""
+    return _terms(question) + _letters_of(question.words)
+
+
+def _letters_of(words: Iterable[str]) -> list[str]:
+    return [gram for word in words for gram in _letters(word)]
+
+
+def _terms(question: Question) -> list[str]:
+    terms = question.terms
+    found = [f"w {term}" for term in terms]
+    found += [f"p {first} {second}" for first, second in pairwise(terms)]
+    for name, words in question.folded:
+        found += [f"s {text.stem(word)}" for word in words if word != name]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class VectorTable:
+    """Sparse vectors, one a row: row i holds columns and values from bounds[i] to bounds[i + 1]."""
+
+    columns: Ints
+    values: Floats
+    bounds: Ints
+
+    @classmethod
+    def of(cls, vectors: Sequence[tuple[Ints, Floats]]) -> VectorTable:
+        """Stack vectors."""
+        bounds = np.zeros(len(vectors) + 1, dtype=np.int32)
+        np.cumsum([len(columns) for columns, _ in vectors], out=bounds[1:])
+        columns = np.concatenate([columns for columns, _ in vectors]) if vectors else np.zeros(0, np.int32)
+        values = np.concatenate([values for _, values in vectors]) if vectors else np.zeros(0, np.float32)
+        return cls(columns, values, bounds)
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def rows(self, first: int, last: int) -> list[tuple[Ints, Floats]]:
+        """Give the vectors of some rows that stand side by side."""
+        cuts = self.bounds[first : last + 1].tolist()
+        return [(self.columns[start:end], self.values[start:end]) for start, end in pairwise(cuts)]
+
+
+@dataclass(frozen=True)
+class Vectoriser:
+    """The features that phrasings have, and how telling each is."""
+
+    ids: dict[str, int]
+    idf: Floats
+    later: Mapping[str, int] = field(default_factory=dict)
+    """Features that came later, kept apart so that all guilds share the others."""
+
+    @classmethod
+    def fit(cls, documents: Sequence[Iterable[str]], rarest: int = 1) -> Vectoriser:
+        """Learn the features that stand in at least `rarest` documents."""
+        counts: Counter[str] = Counter()
+        for document in documents:
+            counts.update(dict.fromkeys(document).keys())  # in order, so that the same knowledge has the same numbers
+        kept = [(gram, count) for gram, count in counts.items() if count >= rarest]
+        ids = {gram: i for i, (gram, _) in enumerate(kept)}
+        frequencies = np.array([count for _, count in kept], dtype=np.float32)
+        return cls(ids, (np.log((1 + len(documents)) / (1 + frequencies)) + 1).astype(np.float32))
+
+    def extended(self, documents: Sequence[Iterable[str]]) -> Vectoriser:
+        """Add the features of documents that came later; those there keep their numbers and weights."""
+        new = sorted({gram for document in documents for gram in document} - self.ids.keys() - self.later.keys())
+        if not new:
+            return self
+        later = {**self.later, **{gram: len(self.idf) + i for i, gram in enumerate(new)}}
+        return Vectoriser(self.ids, np.concatenate([self.idf, np.full(len(new), self.idf.max(initial=1.0), dtype=np.float32)]), later)
+
+    def vector(self, question: Question) -> tuple[Ints, Floats]:
+        """Give the ids and weights of a question's features, of unit length."""
+        return self.transform(_terms(question), question.words)
+
+    def transform(self, features: Sequence[str], words: Sequence[str] = ()) -> tuple[Ints, Floats]:
+        """Give the ids and weights, of unit length, of features and of the letter n-grams of words; each counts once."""
+        found = dict.fromkeys(map(self.ids.get, features))
+        for word in words:
+            found |= self._letter_ids(word)
+        if None in found:
+            del found[None]
+            if self.later:
+                found |= dict.fromkeys(self.later[gram] for gram in (*features, *_letters_of(words)) if gram in self.later)
+        columns = np.array(list(found), dtype=np.int32)
+        values = self.idf.take(columns)
+        norm = math.sqrt(values.dot(values))
+        return columns, values / norm if norm else values
+
+    @cached_property
+    def _letter_ids(self) -> Callable[[str], dict[int | None, None]]:
+        """Give the ids of a word's letter n-grams, and None for those that are no feature; most words were there before."""
+        ids = self.ids
+        return lru_cache(_WORDS_KEPT)(lambda word: dict.fromkeys(map(ids.get, _letters(word))))

@@ -1,0 +1,54 @@
+"""Recall: every phrasing's likeness to a question, through an inverted index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from briefbot.matching.recall.ngrams import Floats, Ints, VectorTable
+
+_COMMON = 20
+"""A feature that stands in more than one of so many phrasings tells little and costs most: it is left out (docs/matching.md)."""
+_FEW = 50
+"""Phrasings that any feature may stand in."""
+
+
+class PhrasingIndex:
+    """Postings of n-gram features over phrasings; the phrasings of an item stand side by side."""
+
+    def __init__(self, rows: Ints, values: Floats, starts: Ints, counts: Sequence[int]) -> None:
+        """Take postings by feature (from starts[f] to starts[f + 1]), and how many phrasings each item has."""
+        self.rows, self.values, self.starts, self.counts = rows, values, starts, counts
+        self.size = sum(counts)
+        self.firsts = np.concatenate([[0], np.cumsum(counts, dtype=np.intp)]).astype(np.intp)
+        """Index of each item's first phrasing, and behind the last item the number of phrasings."""
+        self.cuts: list[int] = self.firsts.tolist()
+        """The same as plain numbers."""
+        self._lengths = np.append(np.diff(starts), 0)
+        """Postings of each feature, and none of those that came later."""
+
+    @classmethod
+    def of(cls, table: VectorTable, counts: Sequence[int], features: int) -> PhrasingIndex:
+        """Turn phrasings' vectors into postings."""
+        postings = np.bincount(table.columns, minlength=features)
+        postings[postings > max(len(table) // _COMMON, _FEW)] = 0
+        kept = np.flatnonzero(postings[table.columns])
+        order = kept[np.argsort(table.columns[kept], kind="stable")]
+        rows = np.repeat(np.arange(len(table), dtype=np.int32), np.diff(table.bounds))
+        starts = np.concatenate([[0], np.cumsum(postings)]).astype(np.int32)
+        return cls(rows[order], table.values[order], starts, counts)
+
+    def likeness(self, columns: Ints, values: Floats) -> Floats:
+        """Give the cosine of a question with each phrasing: shape (phrasings,)."""
+        starts, lengths = self.starts.take(columns, mode="clip"), self._lengths.take(columns, mode="clip")
+        # The places of all postings in one array: each feature's run, shifted to where the one before it ends.
+        ends = lengths.cumsum()
+        places = (starts - ends + lengths).repeat(lengths)
+        places += np.arange(len(places))
+        weights = self.values[places] * values.repeat(lengths)
+        return np.bincount(self.rows[places], weights, self.size).astype(np.float32)
+
+    def best_by_item(self, likeness: Floats) -> Floats:
+        """Give for each item the likeness of its nearest phrasing: shape (items,)."""
+        return np.maximum.reduceat(likeness, self.firsts[:-1]) if self.size else likeness

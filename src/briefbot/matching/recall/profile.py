@@ -1,0 +1,134 @@
+"""What reranking reads of an item: its phrasings, its words, what it offers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from briefbot.domain.knowledge import Entry, Item
+from briefbot.language import text
+from briefbot.language.numerals import MONTH_NAMES
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.reading.countries import strange_countries_in
+from briefbot.matching.reading.question import Question, content_of, understand
+from briefbot.matching.reading.question_types import Asked
+
+_YEAR = 4
+"""Digits of a year."""
+_VERBS = frozenset(("may", "march"))
+_BEFORE_A_MONTH = frozenset(
+    (
+        "in",
+        "of",
+        "since",
+        "until",
+        "till",
+        "by",
+        "from",
+        "last",
+        "next",
+        "this",
+        "early",
+        "mid",
+        "late",
+        "during",
+        "before",
+        "after",
+        "between",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What reranking reads of an item, gathered once."""
+
+    item: Item
+    kind: str
+    typed: tuple[str, ...]
+    """The phrasings in use, as curators typed them."""
+    phrasings: tuple[Question, ...]
+    terms: frozenset[str]
+    """Telling terms of phrasings and answer."""
+    answer: frozenset[str]
+    names: frozenset[str]
+    """Proper names in the phrasings."""
+    countries: frozenset[str]
+    """Countries in phrasings and answer for which the knowledge has no name of its own."""
+    numbers: frozenset[str]
+    offers: Mapping[Asked, float]
+    """For each thing that can be asked for, the share of the phrasings that ask for it."""
+    unmet: frozenset[Asked]
+    """What the answer cannot tell: how many without a number in it, when without a date."""
+
+
+def profile_of(item: Item, phrasings: Sequence[str], folder: Folder, before: Profile | None = None) -> Profile:
+    """Read an item's phrasings (all of them, or those that learning does not leave out), answer and context.
+
+    What the same folder read of a phrasing `before` is taken as it is.
+    """
+    read = dict(zip(before.typed, before.phrasings, strict=True)) if before is not None else {}
+    questions = tuple(read.get(phrasing) or understand(phrasing, folder) for phrasing in phrasings)
+    told = item.answer if isinstance(item, Entry) else item.text
+    context = (told, item.caveat) if isinstance(item, Entry) else (told, item.outlet, item.said_on, *item.topics)
+    answer = content_of(context, folder)
+    counts = Counter(asked for question in questions for asked in question.asked[:1])
+    terms = answer.union(*(question.content for question in questions))
+    return Profile(
+        item=item,
+        kind=item.kind if isinstance(item, Entry) else "quote",
+        typed=tuple(phrasings),
+        phrasings=questions,
+        terms=terms,
+        answer=answer,
+        names=frozenset().union(*(question.names for question in questions)),
+        countries=strange_countries_in(context, folder).union(*(question.countries for question in questions)),
+        numbers=frozenset(term for term in terms if term[0].isdigit()),
+        offers={asked: count / counts.total() for asked, count in counts.items()},
+        unmet=_unmet(told),
+    )
+
+
+def _unmet(told: str) -> frozenset[Asked]:
+    words = text.tokens(told)
+    has_number = any(map(text.is_number, words))
+    has_date = _has_month(words) or any(text.is_number(word) and len(word) == _YEAR for word in words)
+    unmet: set[Asked] = set()
+    if not has_number:
+        unmet.add("count")
+    if not has_date:
+        unmet.add("when")
+    return frozenset(unmet)
+
+
+def _has_month(words: Sequence[str]) -> bool:
+    """Return whether a month is named; "may" and "march" are verbs unless a day or a word of time stands beside them."""
+    return any(
+        word in MONTH_NAMES and (word not in _VERBS or before in _BEFORE_A_MONTH or (after != "" and text.is_number(after)))
+        for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False)
+    )
+
+
+class LazyProfiles(Sequence[Profile]):
+    """Profiles that are gathered when they are first read: one question needs a few of hundreds."""
+
+    def __init__(self, items: Sequence[Item], folder: Folder) -> None:
+        self._items, self._folder = items, folder
+        self._made: dict[int, Profile] = {}
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, number: int) -> Profile: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Profile]: ...
+    def __getitem__(self, number: int | slice) -> Profile | Sequence[Profile]:
+        if isinstance(number, slice):
+            return [self[i] for i in range(*number.indices(len(self)))]
+        if number not in self._made:
+            item = self._items[number]
+            self._made[number] = profile_of(item, item.phrasings, self._folder)
+        return self._made[number]

@@ -1,0 +1,76 @@
+"""Recognise small talk, calls for help, and orders to behave otherwise, among what has no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from briefbot.data import read_groups
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.reading.question import Question, understand
+from briefbot.matching.recall.ngrams import Vectoriser, VectorTable, grams
+from briefbot.matching.recall.phrasing_index import PhrasingIndex
+
+_HELP = "help"
+_GROUPS = ("small_talk", _HELP, "orders")
+_LIKENESS = 0.55
+"""Cosine from which a question that has no answer is taken for the small talk that it is nearest to."""
+_SAME = 0.85
+"""Cosine from which a question is a line of small talk, whatever else it may be like."""
+
+
+@cache
+def out_of_scope() -> Mapping[str, Sequence[str]]:
+    """Load the general list of what no bundle answers: lines by group."""
+    return read_groups("out_of_scope.txt")
+
+
+def general_lines() -> list[str]:
+    """List what no bundle answers, without the groups."""
+    return [line for group in out_of_scope().values() for line in group]
+
+
+class Chat:
+    """The small talk that a bot is met with."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        folder = Folder(())
+        questions = [understand(line, folder) for line in lines]
+        self._lines = frozenset(question.words for question in questions)
+        self._vectoriser = Vectoriser.fit(list(map(grams, questions)))
+        vectors = list(map(self._vectoriser.vector, questions))
+        self._index = PhrasingIndex.of(VectorTable.of(vectors), [1] * len(vectors), len(self._vectoriser.ids))
+
+    def is_small_talk(self, question: Question) -> bool:
+        """Return whether a question is like a line of small talk."""
+        return self._likeness(question) >= _LIKENESS
+
+    def holds(self, question: Question) -> bool:
+        """Return whether a question is a line of small talk, word for word."""
+        return question.words in self._lines
+
+    def is_nothing_else(self, question: Question) -> bool:
+        """Return whether a question is a line of small talk, nearly word for word."""
+        return self.holds(question) or self._likeness(question) >= _SAME
+
+    def _likeness(self, question: Question) -> float:
+        likeness = self._index.likeness(*self._vectoriser.vector(question))
+        return float(likeness.max(initial=0.0)) if question.terms else 0.0
+
+
+@cache
+def general_chat() -> Chat:
+    """Make the small talk of the general list, once."""
+    groups = out_of_scope()
+    return Chat([line for group in _GROUPS for line in groups.get(group, ())])
+
+
+def asks_for_help(question: Question) -> bool:
+    """Return whether a question asks what the bot can do, in words of the general list and no more: others may ask about the article."""
+    return question.words in _calls_for_help()
+
+
+@cache
+def _calls_for_help() -> frozenset[tuple[str, ...]]:
+    folder = Folder(())
+    return frozenset(understand(line, folder).words for line in out_of_scope()[_HELP])

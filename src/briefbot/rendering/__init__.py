@@ -1,0 +1,1 @@
+"""How everything reads, for Discord and the terminal alike; knows no Discord."""

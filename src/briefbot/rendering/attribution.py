@@ -1,0 +1,79 @@
+"""Who says it, how sure it is and where it stands: the words of attribution under every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from briefbot.domain.knowledge import QUOTE_MARKS, Entry, Evidence, Knowledge, Part, Quote, Source, Speaker, Stance
+from briefbot.i18n import mark, say, say_many
+
+_STANCES: dict[Stance, str] = {
+    "fact": "",
+    "report": mark("A report, not an established fact."),
+    "estimate": mark("An estimate."),
+    "claim": mark("A claim, not an established fact."),
+    "opinion": mark("An opinion."),
+}
+_SPOKEN_STANCES: dict[Stance, str] = {
+    "fact": mark("According to {speaker}."),
+    "report": mark("Reported by {speaker}."),
+    "estimate": mark("An estimate by {speaker}."),
+    "claim": mark("A claim by {speaker}."),
+    "opinion": mark("The opinion of {speaker}."),
+}
+_PARTS: dict[Part, str] = {
+    "headline": mark("the headline"),
+    "deck": mark("the lines under the headline"),
+    "caption": mark("the picture's caption"),
+    "byline": mark("the byline"),
+}
+
+
+def described(speaker: Speaker) -> str:
+    """Name a speaker with role and affiliation, nothing said twice."""
+    named = [speaker.name]
+    for more in (speaker.role, speaker.affiliation):
+        if more and more.casefold() not in ", ".join(named).casefold():
+            named.append(more)
+    return ", ".join(named)
+
+
+def stance(entry: Entry, knowledge: Knowledge) -> str:
+    """Say whose an entry's statement is and how sure; "" for a plain fact of the article."""
+    speaker = knowledge.speaker_of(entry)
+    if speaker is None:
+        return say(_STANCES[entry.stance]) if _STANCES[entry.stance] else ""
+    return say(_SPOKEN_STANCES[entry.stance], speaker=described(speaker))
+
+
+def told_in(quote: Quote, knowledge: Knowledge) -> str:
+    """Name where and when a quotation was said, as far as the article tells and the speaker's description does not."""
+    is_named = quote.outlet.casefold() in described(knowledge.speakers[quote.speaker]).casefold()
+    return ", ".join(part for part in ("" if is_named else quote.outlet, quote.said_on) if part)
+
+
+def citation(evidence: Sequence[Evidence], source: Source) -> str:
+    """Name the headline once, then every place."""
+    return say("“{title}”, {places}", title=source.title, places=places(evidence, source))
+
+
+def places(evidence: Sequence[Evidence], source: Source) -> str:
+    """Name places as readers see them: parts, then paragraphs grouped under their headings."""
+    parts = [say(_PARTS[place]) for place in evidence if not isinstance(place, int)]
+    numbers = sorted({place for place in evidence if isinstance(place, int)})
+    groups = [_group(heading, list(found), source) for heading, found in groupby(numbers, lambda n: source.headings[n - 1])]
+    return "; ".join([*dict.fromkeys(parts), *groups])
+
+
+def _group(heading: str, numbers: Sequence[int], source: Source) -> str:
+    named = say_many("paragraph {numbers} of {total}", "paragraphs {numbers} of {total}", len(numbers),
+                     numbers=_listed(numbers), total=source.paragraphs)  # fmt: skip
+    if not heading:
+        return named
+    return say("under “{heading}”, {paragraphs}", heading=heading.strip(QUOTE_MARKS), paragraphs=named)
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    *first, last = map(str, numbers)
+    return say("{first} and {last}", first=", ".join(first), last=last) if first else last

@@ -1,0 +1,96 @@
+"""What stands behind an answer, for whoever wants to check: speaker, stance, caveat, place, and the passage itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefbot.checking.article import Article
+from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote, Speaker, Stance
+from briefbot.i18n import mark, say
+from briefbot.rendering import attribution
+from briefbot.rendering.markdown import block_quote, escape, pages
+
+_STANCES: dict[Stance, str] = {
+    "fact": mark("stated as a fact by the article"),
+    "report": mark("a report"),
+    "estimate": mark("an estimate"),
+    "claim": mark("a claim"),
+    "opinion": mark("an opinion"),
+}
+_PICTURE = re.compile(r"^!\[(?P<caption>.*)\]\((?:(?!\]\().)*\)$")
+
+
+def sources(shown: Sequence[Item], knowledge: Knowledge, article: Article | None, *, is_changed: bool = False) -> tuple[str, ...]:
+    """Tell where answers come from, in pages, and whether they say something else by now than where they were shown."""
+    blocks = ["\n".join(_source(item, knowledge, article)) for item in shown]
+    if is_changed:
+        changed = say("This has been changed since the reply was sent. Ask again to see the new answer; these are its sources.")
+        blocks.insert(0, changed)
+    return pages("\n\n".join(blocks))
+
+
+def _source(item: Item, knowledge: Knowledge, article: Article | None) -> Iterator[str]:
+    yield f"**{escape(item.title)}**"
+    speaker = knowledge.speaker_of(item)
+    if speaker is not None:
+        yield from _person(speaker)
+    match item:
+        case Entry():
+            yield say("How sure: {stance}", stance=say(_STANCES[item.stance]))
+            if item.date:
+                yield say("Date: {date}", date=escape(item.date))
+            if item.caveat:
+                yield say("Caveat: {caveat}", caveat=escape(item.caveat))
+        case Quote():
+            yield from _saying(item)
+    yield say("Where: {citation}", citation=escape(attribution.citation(item.evidence, knowledge.source)))
+    if article is not None:
+        yield from _passages(item.evidence, knowledge, article)
+
+
+def _person(speaker: Speaker) -> Iterator[str]:
+    yield say("Speaker: {name}", name=escape(speaker.name))
+    if speaker.role:
+        yield say("Role: {role}", role=escape(speaker.role))
+    if speaker.affiliation and speaker.affiliation.casefold() not in speaker.role.casefold():
+        yield say("Affiliation: {affiliation}", affiliation=escape(speaker.affiliation))
+
+
+def _saying(quote: Quote) -> Iterator[str]:
+    if quote.outlet:
+        yield say("Outlet: {outlet}", outlet=escape(quote.outlet))
+    if quote.said_on:
+        yield say("Said on: {date}", date=escape(quote.said_on))
+    yield say("Quoted in part, letter for letter") if quote.partial else say("Quoted in full, letter for letter")
+
+
+def _passages(evidence: Sequence[Evidence], knowledge: Knowledge, article: Article) -> Iterator[str]:
+    for place in evidence:
+        text = passage(place, article)
+        if text:
+            yield "\n" + say("The passage ({place}):", place=attribution.places([place], knowledge.source))
+            yield block_quote(escape(text))
+
+
+def passage(place: Evidence, article: Article) -> str:
+    """Find the article's own text at a place, or ""."""
+    if isinstance(place, int):
+        return article.paragraphs[place - 1]
+    found = (text for kind, text in article.blocks if kind == place or (place == "caption" and kind == "picture"))
+    text = next(found, "")
+    picture = _PICTURE.match(text)
+    return picture["caption"] if picture else text
+
+
+def context(quote: Quote, knowledge: Knowledge, article: Article) -> tuple[str, ...]:
+    """Show the paragraph of a quotation with the ones before and after it, in pages."""
+    numbers = [n for n in range(quote.paragraph - 1, quote.paragraph + 2) if 1 <= n <= len(article.paragraphs)]
+    return pages("\n\n".join(_paragraph(number, quote, knowledge, article) for number in numbers))
+
+
+def _paragraph(number: int, quote: Quote, knowledge: Knowledge, article: Article) -> str:
+    """Show a paragraph under its place; that of the quotation is named."""
+    place = escape(attribution.places([number], knowledge.source))
+    head = say("The quotation, {place}:", place=place) if number == quote.paragraph else f"{place[:1].upper()}{place[1:]}:"
+    return f"{head}\n{block_quote(escape(article.paragraphs[number - 1]))}"

@@ -1,0 +1,112 @@
+"""Which messages of the bot's answer which question: so that replies follow their question, over a restart too."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Protocol
+
+from briefbot.domain.records import Receipt
+from briefbot.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+KEPT_FOR = timedelta(days=30)
+"""How long a reply goes with its question."""
+KEPT = 10_000
+"""Questions whose receipts are kept in memory; older ones are in the store alone."""
+
+
+class ReceiptStore(Protocol):
+    """Where receipts are kept for longer than the process lives."""
+
+    def keep(self, reply: Receipt) -> None:
+        """Keep a receipt, in place of an older one with the same message."""
+        ...
+
+    def to_question(self, channel: int, question: int) -> list[Receipt]:
+        """List the receipts of the replies to somebody's message."""
+        ...
+
+    def forget(self, channel: int, messages: Sequence[int]) -> None:
+        """Forget replies that were deleted."""
+        ...
+
+    def delete_older(self, than: datetime) -> int:
+        """Forget the replies from before a time."""
+        ...
+
+
+class Receipts:
+    """Receipts of recent replies; where the store fails, what is in memory counts."""
+
+    def __init__(self, store: ReceiptStore | None = None) -> None:
+        """Take the store, or None where there is nothing but memory."""
+        self._store = store
+        self._recent: OrderedDict[tuple[int, int], dict[int, Receipt]] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def is_lasting(self) -> bool:
+        """Return whether receipts outlast the process, which takes a moment to write."""
+        return self._store is not None
+
+    def note(self, receipt: Receipt) -> None:
+        """Keep a receipt in memory, which takes no time."""
+        with self._lock:
+            self._recent.setdefault((receipt.channel_id, receipt.question_id), {})[receipt.message_id] = receipt
+            while len(self._recent) > KEPT:
+                self._recent.popitem(last=False)
+
+    def keep(self, receipt: Receipt) -> None:
+        """Keep a receipt for longer than the process lives."""
+        self.note(receipt)
+        if self._store is not None:
+            try:
+                self._store.keep(receipt)
+            except StoreError as error:
+                log.error("a receipt is kept in memory alone: %s", error.why)
+
+    def renew(self, receipt: Receipt) -> None:
+        """Keep what a reply shows now, where it is known as a reply to that question."""
+        if any(known.message_id == receipt.message_id for known in self.find(receipt.channel_id, receipt.question_id)):
+            self.keep(receipt)
+
+    def recent(self, channel: int, question: int) -> tuple[Receipt, ...]:
+        """List the replies to a question, as far as memory goes back; never waits."""
+        with self._lock:
+            return tuple(self._recent.get((channel, question), {}).values())
+
+    def find(self, channel: int, question: int) -> tuple[Receipt, ...]:
+        """List the replies to a question, those in the store too."""
+        known = (*self._stored(channel, question), *self.recent(channel, question))  # what memory says is newer
+        return tuple({receipt.message_id: receipt for receipt in known}.values())
+
+    def _stored(self, channel: int, question: int) -> list[Receipt]:
+        try:
+            return [] if self._store is None else self._store.to_question(channel, question)
+        except StoreError as error:
+            log.error("receipts cannot be read: %s", error.why)
+            return []
+
+    def forget(self, receipt: Receipt) -> None:
+        """Forget a reply that is gone."""
+        with self._lock:
+            self._recent.get((receipt.channel_id, receipt.question_id), {}).pop(receipt.message_id, None)
+        if self._store is not None:
+            try:
+                self._store.forget(receipt.channel_id, [receipt.message_id])
+            except StoreError as error:
+                log.error("a receipt cannot be deleted: %s", error.why)
+
+    def tidy(self, now: datetime) -> None:
+        """Forget the replies that no longer follow their questions."""
+        with self._lock:
+            for key, known in list(self._recent.items()):
+                if all(receipt.time < now - KEPT_FOR for receipt in known.values()):
+                    del self._recent[key]
+        if self._store is not None:
+            self._store.delete_older(now - KEPT_FOR)

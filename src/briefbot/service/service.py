@@ -1,0 +1,318 @@
+"""The one door to what the bot knows: ask, quote, reload; one immutable snapshot per guild."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefbot.bundle import bundle_from, bundle_text, files_digest, read_bundle, read_learned
+from briefbot.checking.article import Article, read_article
+from briefbot.checking.check import check_bundle, make_knowledge
+from briefbot.domain.knowledge import Item, Knowledge, Quote, Speaker
+from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Exchange, Outcome, Quoted
+from briefbot.domain.records import GuildSettings, Kept
+from briefbot.editing.editor import Editor
+from briefbot.editing.overlay import Base
+from briefbot.editing.snapshots import Snapshot, Snapshots
+from briefbot.errors import EditRefused, KnowledgeError, StoreError
+from briefbot.i18n import mark, say
+from briefbot.language.self_harm import speaks_of_self_harm
+from briefbot.language.text import readable, tokens
+from briefbot.matching import Encoder, Fit, Matcher, Memory, converse, explain, turn_on
+from briefbot.service.absence import Present
+from briefbot.service.conversations import Context, Turns
+from briefbot.service.guild_settings import NO_SETTINGS, Guilds
+from briefbot.service.receipts import Receipts
+
+if TYPE_CHECKING:
+    from briefbot.store import Store
+
+log = logging.getLogger(__name__)
+
+QUICK_LIMIT = 100
+"""Characters of a question that takes a few milliseconds however it is typed; ten times as many can take ten times as long."""
+_FIRST = "who is qzxwv of peru"
+"""A question that needs all that is loaded when it is first needed: an unknown word, a country, small talk to compare with."""
+NO_STORE = mark("There is nowhere to keep changes: the operator has to give the bot a data directory.")
+
+
+class Service:
+    """Answers from snapshots; changes make new ones, swapped by one assignment."""
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        article: Path | None = None,
+        fit: Fit | None = None,
+        encoder: Encoder | None = None,
+        store: Store | None = None,
+        memory: Memory | None = None,
+        care: str = "",
+    ) -> None:
+        """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use. Without a store nothing is edited."""
+        self._directory, self._article_path = directory, article
+        self._fit, self._encoder, self._memory, self._store = fit, encoder, memory, store
+        self.in_maintenance = False
+        """Nothing is answered in Discord, whatever the store says."""
+        self.trouble: StoreError | None = None
+        """Why the store could not be read or written at the last refresh."""
+        self._care = care
+        self._decks: dict[object, list[Quote]] = {}
+        self._turns = Turns()
+        base = self._load()
+        self._snapshots = Snapshots(base, self._build, store.revisions if store else None)
+        self._guilds = Guilds(store.guilds) if store else None
+        self._editor = Editor(self._snapshots, store) if store else None
+        self.receipts = Receipts(store.replies if store else None)
+
+    def _load(self) -> Base:
+        self._slot = self._memory.slot(files_digest(self._directory)) if self._memory is not None else None
+        note = self._slot.passed() if self._slot is not None else None
+        kept = bundle_from(note) if note is not None else None
+        bundle, problems = (kept, []) if kept is not None else read_bundle(self._directory)
+        if bundle is None:
+            raise KnowledgeError(problems)
+        article = read_article(self._article_path, bundle.source) if self._article_path else None
+        if kept is not None and article is None:
+            knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
+        else:
+            knowledge, found = check_bundle(bundle, article)
+            errors = [problem for problem in problems + found if problem.level == "error"]
+            if errors:
+                raise KnowledgeError(errors)
+            if self._slot is not None:
+                self._slot.note_passed(bundle_text(bundle))
+        self._learned = read_learned(self._directory)
+        return Base(bundle, knowledge, article)
+
+    def _build(self, knowledge: Knowledge, base: Matcher | None) -> Matcher:
+        return Matcher.build(knowledge, self._learned, self._fit, self._encoder, base, self._slot)
+
+    def reload(self) -> None:
+        """Read the bundle again; on a problem the old snapshots stay, and KnowledgeError says why."""
+        self._snapshots.rebase(self._load())
+        self._settle_what_was_taken_over()
+
+    @property
+    def article(self) -> Article | None:
+        """Give the article, where its file is at hand."""
+        return self._snapshots.base.base.article
+
+    @property
+    def can_be_edited(self) -> bool:
+        """Return whether there is a store to keep changes in."""
+        return self._editor is not None
+
+    @property
+    def editor(self) -> Editor:
+        """Give moderators' part; EditRefused where there is no store to keep changes in."""
+        if self._editor is None:
+            raise EditRefused(say(NO_STORE))
+        return self._editor
+
+    @property
+    def guilds(self) -> Guilds:
+        """Give what is kept of guilds; EditRefused where there is no store to keep it in."""
+        if self._guilds is None:
+            raise EditRefused(say(NO_STORE))
+        return self._guilds
+
+    def warm(self) -> None:
+        """Read ahead what every guild changed and set; from then on nobody who asks waits for the store, and only `refresh` reads it."""
+        for read in (self._snapshots.warm, *([self._guilds.refresh] if self._guilds is not None else [])):
+            try:
+                read()
+            except StoreError as error:
+                self.trouble = error
+                log.error("what moderators set and changed cannot be read, every server is paused until it can: %s", error.why)
+        self._settle_what_was_taken_over()
+
+    def wake(self) -> None:
+        """Load what the first question, completion and unknown word would wait for, which takes up to a second."""
+        snapshot = self.snapshot()
+        converse(snapshot.matcher, _FIRST, None)
+        snapshot.matcher.complete(_FIRST, 1)
+
+    def _settle_what_was_taken_over(self) -> None:
+        if self._editor is not None:
+            self._editor.settle_what_was_taken_over()
+
+    def refresh(self) -> None:
+        """Notice what another process changed in the store; StoreError says why that fails, and all stays in force as it was."""
+        try:
+            if self._store is not None:
+                self._store.recheck()
+            self._snapshots.refresh()
+            if self._guilds is not None:
+                self._guilds.refresh()
+        except StoreError as error:
+            self.trouble = error
+            raise
+        self.trouble = None
+
+    def tidy(self, present: Present) -> None:
+        """Delete what was kept long enough: everything of guilds that the bot left, by a list of those that it is in."""
+        if self._guilds is not None:
+            self._snapshots.drop(self._guilds.delete_expired(present))
+
+    def back_up(self, today: date) -> None:
+        """Keep a copy of the store for each of the last days; BackupError says why that fails."""
+        if self._store is not None and (made := self._store.back_up_daily(today)) is not None:
+            log.info("the database was copied to %s", made)
+
+    def snapshot(self, guild: int | None = None) -> Snapshot:
+        """Give what is in use in a guild; None is the base bundle, which direct messages see."""
+        return self._snapshots.of(guild).snapshot
+
+    def settings(self, guild: int | None) -> GuildSettings:
+        """Give a guild's settings; the defaults in direct messages."""
+        found = self._guilds.settings(guild) if self._guilds is not None and guild is not None else NO_SETTINGS
+        return replace(found, is_paused=True) if self.in_maintenance or guild in self._snapshots.unreadable else found
+
+    def is_unreadable(self, guild: int) -> bool:
+        """Return whether something that is kept of a guild cannot be read, for which it is paused."""
+        return guild in self._snapshots.unreadable or (self._guilds is not None and guild in self._guilds.unreadable())
+
+    def knowledge(self, guild: int | None = None) -> Knowledge:
+        """Give the knowledge that is in use in a guild."""
+        return self.snapshot(guild).knowledge
+
+    def is_quick(self, guild: int | None, text: str) -> bool:
+        """Return whether a question is answered in a few milliseconds: short, without sentence vectors, and nothing to be read first."""
+        return len(text) <= QUICK_LIMIT and self._encoder is None and self._snapshots.is_ready(guild)
+
+    def ask(self, guild: int | None, text: str, context: Context | None = None) -> Exchange:
+        """Answer a question from a guild's knowledge; `remember` the exchange once the answer is out."""
+        cared = self.care(text)
+        if cared is not None:
+            return cared
+        snapshot = self.snapshot(guild)
+        question = readable(text).strip()
+        typed, is_cut = question[:QUESTION_LIMIT], len(question) > QUESTION_LIMIT
+        reply = converse(snapshot.matcher, typed, self._turns.before(guild, context))
+        return Exchange(typed, reply.outcome, snapshot.knowledge, is_cut, reply.turn, reply.is_empty)
+
+    def remember(self, guild: int | None, context: Context | None, exchange: Exchange) -> None:
+        """Let the next question of the same person lean on an exchange, now that its answer is out; on none about self-harm."""
+        if isinstance(exchange.outcome, Abstained) and exchange.outcome.reason == "distress":
+            return
+        turn = exchange.turn or turn_on(self.snapshot(guild).matcher, exchange.question, exchange.outcome)
+        self._turns.remember(guild, context, turn)
+
+    def care(self, *texts: str) -> Exchange | None:
+        """Return what somebody is told who speaks of harming themselves, or None if nobody does; nothing of it is kept."""
+        if not any(map(speaks_of_self_harm, texts)):
+            return None
+        return Exchange("", Abstained("distress", words=self._care), self.knowledge())
+
+    def kept_about(self, person: int) -> Kept:
+        """Tell how much is kept about a person."""
+        changes = self._editor.count_by(person) if self._editor is not None else 0
+        return Kept(self._turns.count_of(person), changes, self._guilds.count_blocking(person) if self._guilds is not None else 0)
+
+    def expire(self, now: float) -> None:
+        """Forget what was kept for a few minutes only."""
+        self._turns.expire(now)
+
+    def forget(self, person: int) -> None:
+        """Delete what is kept about a person; changes of the knowledge stay, without their author, and so do blocks."""
+        self._turns.forget(person)
+        if self._editor is not None:
+            self._editor.forget(person)
+
+    def quote(
+        self,
+        guild: int | None,
+        *,
+        speaker: str | None = None,
+        topic: str | None = None,
+        text: str | None = None,
+        paragraph: int | None = None,
+        deck: object = None,
+    ) -> Exchange:
+        """Find a quotation; with nothing given a random one, without repetition for one `deck` (a channel)."""
+        cared = self.care(text or "")
+        if cared is not None:
+            return cared
+        snapshot = self.snapshot(guild)
+        speaker, topic, text = (readable(typed)[:QUESTION_LIMIT] if typed is not None else None for typed in (speaker, topic, text))
+        outcome = self._quote(snapshot, speaker, topic, text, paragraph, deck)
+        return Exchange(text or "", outcome, snapshot.knowledge)
+
+    def _quote(
+        self, snapshot: Snapshot, speaker: str | None, topic: str | None, text: str | None, paragraph: int | None, deck: object
+    ) -> Outcome:
+        speakers = _named(speaker, snapshot) if speaker is not None else None
+        found = [
+            quote
+            for quote in snapshot.knowledge.quotes.values()
+            if (speakers is None or quote.speaker in speakers)
+            and (topic is None or _is_about(quote, topic, snapshot))
+            and (paragraph is None or quote.paragraph == paragraph)
+        ]
+        if not found:
+            return Abstained("silent")
+        if text:
+            return snapshot.matcher.find_quote(text, found)
+        whole = [quote for quote in found if not quote.partial] or found
+        return Quoted((self._draw(deck, whole),), 1.0)
+
+    def _draw(self, deck: object, quotes: Sequence[Quote]) -> Quote:
+        """Draw from a shuffled deck, so that each quotation comes up once before any comes again."""
+        cards = [quote for quote in self._decks.get(deck, ()) if quote in quotes]
+        if not cards:
+            cards = random.sample(list(quotes), len(quotes))
+        drawn = cards.pop()
+        self._decks[deck] = cards
+        return drawn
+
+    def complete(self, guild: int | None, typed: str, limit: int = 25) -> list[Item]:
+        """List the items whose question somebody may be typing; with nothing typed all may be, and with words of self-harm none."""
+        typed = readable(typed)[:QUESTION_LIMIT]
+        if speaks_of_self_harm(typed):
+            return []
+        snapshot = self.snapshot(guild)
+        if not typed.strip():
+            return list(snapshot.knowledge.items())[:limit]
+        return snapshot.matcher.complete(typed, limit)
+
+    def explain(self, guild: int | None, text: str) -> str:
+        """Tell how a question is read and decided, for moderators and curators."""
+        if speaks_of_self_harm(text):
+            return say("Somebody speaks of harming themselves. They get one kind sentence, and nothing else is looked for.")
+        return explain(self.snapshot(guild).matcher, readable(text).strip()[:QUESTION_LIMIT])
+
+    def speakers(self, guild: int | None) -> list[Speaker]:
+        """List who is quoted."""
+        return _quoted(self.knowledge(guild))
+
+
+def _quoted(knowledge: Knowledge) -> list[Speaker]:
+    quoted = {quote.speaker for quote in knowledge.quotes.values()}
+    return [speaker for speaker in knowledge.speakers.values() if speaker.id in quoted]
+
+
+def _named(typed: str, snapshot: Snapshot) -> set[str]:
+    """Find the quoted speakers that are meant: by id, by any form of the name, or by a part of it that is one speaker's alone."""
+    quoted = _quoted(snapshot.knowledge)
+    whole = {speaker.id for speaker in quoted if _goes_by(speaker, typed, snapshot)}
+    words = set(tokens(typed))
+    partly = {speaker.id for speaker in quoted if any(words <= set(tokens(name)) for name in (speaker.name, *speaker.aliases))}
+    return whole or (partly if words and len(partly) == 1 else set())
+
+
+def _goes_by(speaker: Speaker, typed: str, snapshot: Snapshot) -> bool:
+    names = {speaker.id, speaker.name.casefold(), *(alias.casefold() for alias in speaker.aliases)}
+    return typed.strip().casefold() in names or snapshot.matcher.is_same_name(typed, speaker.name)
+
+
+def _is_about(quote: Quote, typed: str, snapshot: Snapshot) -> bool:
+    """Return whether a quote is about a topic, as it is written in the bundle or shown to readers."""
+    source = snapshot.knowledge.source
+    return any(tokens(typed) == tokens(name) for topic in quote.topics for name in (topic, source.topic(topic)))
