@@ -13,6 +13,7 @@ from simcord import ChannelHandle, Env, GuildHandle, MemberActor, ResponseMessag
 from simcord.backend.serializers import message_payload
 from simcord.http import RequestContext, route
 
+from bot.desks import Desk, make_desk
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
 from briefbot.domain.records import GuildSettings
@@ -20,8 +21,6 @@ from briefbot.service import Service
 from briefbot.service.conversations import Turns
 from briefbot.service.receipts import Receipts
 from contract import Contract
-
-from .moderating import Desk, make_desk
 
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 

@@ -10,14 +10,13 @@ from pathlib import Path
 import discord
 import pytest
 
+from bot.conftest import Stage
+from bot.moderating.editing.test_fields import draft
 from briefbot.bot.moderating.editing.drafts import Desk
 from briefbot.bot.pacing.cooldowns import Manners, WaitError
 from briefbot.bot.pacing.recent_answers import Repeats
 from briefbot.bot.transport.places import Place
 from briefbot.domain.records import GuildSettings
-
-from .conftest import Stage
-from .test_knowledge_fields import draft
 
 ANA = Place(1, 10, None, 100)
 WALL_CLOCK = re.compile(r"utcnow|datetime\.now|time\.time\(|tasks\.loop")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Stage
+from bot.conftest import Stage
 
 DOCS = Path(__file__).parents[2] / "docs"
 PICTURE = re.compile(r"!\[(?P<described>[^\]]*)\]\((?P<file>pictures/[^)]+)\)")

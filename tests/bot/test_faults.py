@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.wiring import MESSAGES, Wire, replies, wired
 from briefbot.bot.asking.commands import commands
 from briefbot.bot.connection import rate_limit
 from briefbot.bot.transport import sending
@@ -20,8 +21,6 @@ from briefbot.rendering import source_pages
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import Cut, FakeDiscordError, Kind, Message
-
-from .wiring import MESSAGES, Wire, replies, wired
 
 WHEN = "since when is the library open again"
 ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."

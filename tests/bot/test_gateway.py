@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.wiring import Wire, replies, wired
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import FakeDiscord
 from fake_discord.snowflakes import shard_of
-
-from .wiring import Wire, replies, wired
 
 WHEN = "since when is the library open again"
 ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."

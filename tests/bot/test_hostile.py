@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.wiring import Wire, wired
 from briefbot.service import Service
 from contract import Contract
-
-from .wiring import Wire, wired
 
 WHEN = "since when is the library open again"
 ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."

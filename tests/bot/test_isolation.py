@@ -10,6 +10,7 @@ import pytest
 from discord import app_commands
 from simcord import ChannelHandle, InteractionResult, MemberActor, UserHandle
 
+from bot.desks import COST, Desk, buttons, call_forged, edit, press_forged, shown, submit_forged, type_forged
 from briefbot.bot.client import BriefBot
 from briefbot.bot.moderating.editing.fields import FORMS
 from briefbot.bot.moderating.editing.forms import _handlers as form_verbs
@@ -18,8 +19,6 @@ from briefbot.bot.transport.component_handlers import _handlers as verbs
 from briefbot.domain.revision import Change
 from briefbot.service import Service
 from builders import entry
-
-from .moderating import COST, Desk, buttons, call_forged, edit, press_forged, shown, submit_forged, type_forged
 
 OLD = "The repair cost £61,500."
 MARK = "SECRET"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.conftest import Stage
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
 from briefbot.domain.outcome import Exchange, Suggested
@@ -14,8 +15,6 @@ from briefbot.domain.records import Receipt
 from briefbot.domain.revision import Change
 from briefbot.service import Service
 from briefbot.store import Store, open_store
-
-from .conftest import Stage
 
 WHEN = "When did the library reopen?"
 COST = "How much did the new roof cost?"

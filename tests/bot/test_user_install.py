@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 
+from bot.wiring import Wire, wired
 from briefbot.domain.knowledge import Knowledge
 from briefbot.domain.revision import Change
 from briefbot.service import Service
 from briefbot.store import open_store
 from contract import Contract
 from fake_discord import Channel, Message, User
-
-from .wiring import Wire, wired
 
 COST = "How much did the new roof cost?"
 ANSWER = "The repair cost £61,500."

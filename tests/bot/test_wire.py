@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.wiring import MESSAGES, Wire, replies, restarted, wired
 from briefbot.bot.pacing import channel_queue
 from briefbot.bot.transport import sending
 from briefbot.domain.outcome import Exchange, Suggested
@@ -15,8 +16,6 @@ from briefbot.service import Service
 from briefbot.store import Store
 from contract import Contract
 from fake_discord import Cut, Kind
-
-from .wiring import MESSAGES, Wire, replies, restarted, wired
 
 WHEN = "since when is the library open again"
 ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."

@@ -1,0 +1,102 @@
+"""What a question leans on in Discord: the answer that its asker was given before in that place, and nothing else."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+
+from bot.conftest import Stage
+
+COST = "How much did the new roof cost?"
+CALLOWAY = "Who is Ines Calloway?"
+OLD = "how old is she?"
+OF_CALLOWAY = "The article says nothing about Ines Calloway beyond her post"
+LINK = "I answered that here a few minutes ago"
+
+
+def turns(stage: Stage) -> int:
+    """Count the places in which something is kept that ana may lean on."""
+    return stage.bot.service.kept_about(stage.ana.id).turns
+
+
+@pytest.mark.parametrize(
+    "then", ["what is the article about", "how much will the footbridge cost", "so how many slates were laid", "what time is it", "tldr"]
+)
+async def test_question_that_stands_on_its_own_never_gets_a_link_to_another_answer(stage: Stage, then: str) -> None:
+    await stage.ben.send(stage.channel, f"{stage.mention} {then}")
+    alone = stage.last().content
+    stage.bot.repeats.forget(stage.last().id)
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    await stage.ana.send(stage.channel, f"{stage.mention} {then}")
+    assert stage.last().content == alone
+    assert not alone.startswith(LINK)
+
+
+@pytest.mark.parametrize("then", ["why?", "lol what?", "and when was that?", "what?", "how so?"])
+async def test_empty_follow_up_that_nothing_tells_is_not_understood(stage: Stage, then: str) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    await stage.ana.send(stage.channel, f"{stage.mention} {then}")
+    assert stage.last().content.startswith("I did not understand that.")
+
+
+@pytest.mark.parametrize("then", ["why?", "lol what?", "who said that?", "and when was that?", "tell me more?"])
+async def test_empty_follow_up_in_an_open_channel_is_met_with_silence(stage: Stage, then: str) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}))
+    await stage.ana.send(stage.channel, "What did Ashby say about the beams?")
+    assert len(stage.said()) == 1
+    await stage.ana.send(stage.channel, then)
+    assert len(stage.said()) == 1
+
+
+async def test_nothing_leans_on_what_was_not_answered_in_an_open_channel(stage: Stage) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}))
+    await stage.ana.send(stage.channel, "How old is Ines Calloway?")  # the article is silent, and so is the bot
+    assert (stage.said(), turns(stage)) == ([], 0)
+    await stage.ana.send(stage.channel, f"{stage.mention} {OLD}")
+    assert not stage.last().content.startswith(OF_CALLOWAY)
+
+
+async def test_follow_up_leans_on_the_answer_before_what_was_not_answered(stage: Stage) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}))
+    await stage.ana.send(stage.channel, CALLOWAY)
+    await stage.ana.send(stage.channel, "anybody up for a walk?")
+    await stage.ana.send(stage.channel, f"{stage.mention} {OLD}")
+    assert stage.last().content.startswith(OF_CALLOWAY)
+
+
+@pytest.mark.parametrize("way", ["mention", "command"])
+async def test_nothing_leans_on_an_answer_that_discord_did_not_take(stage: Stage, way: str) -> None:
+    for route in ("/channels/*/messages", "/interactions/*/callback"):
+        stage.env.inject_error("POST", route, status=403, code=50013, message="Missing Permissions")
+    if way == "mention":
+        await stage.ana.send(stage.channel, f"{stage.mention} {CALLOWAY}")
+    else:
+        await stage.ana.slash(stage.channel, "ask", question=CALLOWAY)
+    assert (stage.said(), turns(stage)) == ([], 0)
+
+
+async def test_chosen_suggestion_is_gone_on_from(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} tell me about calloway")
+    offer = stage.last()
+    assert offer.content.startswith("I am not sure what you mean.")
+    await choose(stage, offer, CALLOWAY)
+    await stage.ana.send(stage.channel, f"{stage.mention} {OLD}")
+    assert stage.last().content.startswith(OF_CALLOWAY)
+
+
+async def choose(stage: Stage, offer: discord.Message, title: str) -> None:
+    [line] = [line for line in offer.content.splitlines() if line.endswith(title)]
+    await stage.ana.click(offer, label=line[0])
+
+
+async def test_question_chosen_while_typing_is_gone_on_from(stage: Stage) -> None:
+    await stage.ana.slash(stage.channel, "ask", question=CALLOWAY)
+    await stage.ana.slash(stage.channel, "ask", question=OLD)
+    assert stage.last().content.startswith(OF_CALLOWAY)
+
+
+async def test_what_somebody_else_wrote_does_not_lean_on_what_its_reader_asked(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {CALLOWAY}")
+    asked = await stage.ben.send(stage.channel, OLD)
+    result = await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
+    assert OF_CALLOWAY not in str(result.response.content)

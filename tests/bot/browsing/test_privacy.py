@@ -1,0 +1,96 @@
+"""/privacy says what is kept and for how long, shows what is kept about the person, and deletes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.conftest import Stage
+from briefbot.bot.app import make_bot
+from briefbot.bot.client import BriefBot
+from briefbot.domain.records import Kept
+from briefbot.domain.revision import Change
+from briefbot.service import Service
+from briefbot.store import open_store
+from briefbot.store.schema import metadata
+
+DELETE = "Delete what is kept about me"
+
+
+@pytest.fixture
+def simcord_bot(tiny: Path, tmp_path: Path) -> BriefBot:
+    """Give the bot with a store."""
+    return make_bot(Service(tiny, store=open_store(tmp_path)), tmp_path, message_content=True, shard_count=1)
+
+
+async def test_says_what_is_kept_and_for_how_long(stage: Stage) -> None:
+    result = await stage.ana.slash(stage.channel, "privacy")
+    assert result.ephemeral
+    assert "The words of your questions are not kept." in result.response.content
+    assert "five minutes" in result.response.content
+
+
+async def test_nothing_is_kept_about_somebody_who_never_asked(stage: Stage) -> None:
+    told = await stage.ana.slash(stage.channel, "privacy")
+    shown = await stage.ana.click(told.response, label="Show what is kept about me")
+    assert shown.ephemeral
+    assert shown.response.content == "Nothing is kept about you."
+
+
+async def test_what_is_kept_is_shown_and_deleted(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} since when is the library open again")
+    told = await stage.ana.slash(stage.channel, "privacy")
+    shown = await stage.ana.click(told.response, label="Show what is kept about me")
+    assert "what your last question was about, in 1 channel" in shown.response.content
+    assert "when you last asked, for an hour at most" in shown.response.content
+    deleted = await stage.ana.click(told.response, label=DELETE)
+    assert deleted.response.content == "Done: nothing is kept about you any more."
+    assert stage.bot.service.kept_about(stage.ana.id) == Kept()
+    again = await stage.ana.click(told.response, label="Show what is kept about me")
+    assert again.response.content == "Nothing is kept about you."
+
+
+async def test_what_is_kept_for_a_while_goes_by_itself(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} since when is the library open again")
+    await stage.env.advance_time(400)
+    assert stage.bot.service.kept_about(stage.ana.id) == Kept()
+    assert stage.bot.manners.is_known(stage.ana.id)
+    await stage.env.advance_time(3_600)
+    assert not stage.bot.manners.is_known(stage.ana.id)
+
+
+async def test_block_is_shown_and_stays(stage: Stage) -> None:
+    stage.bot.service.guilds.block(stage.guild.id, stage.ana.id)
+    told = await stage.ana.slash(stage.channel, "privacy")
+    block = "- that the moderators of 1 server do not let you ask me, which only they can take back"
+    shown = await stage.ana.click(told.response, label="Show what is kept about me")
+    assert shown.response.content == f"**Kept about you**\n{block}"
+    deleted = await stage.ana.click(told.response, label=DELETE)
+    assert deleted.response.content == f"Done. What is left is not mine to delete:\n**Kept about you**\n{block}"
+
+
+async def test_moderator_is_forgotten_and_the_change_stays(stage: Stage) -> None:
+    editor, key = stage.bot.service.editor, ("entry", "cost")
+    text = {**(editor.text(stage.guild.id, key) or {}), "answer": "A fortune."}
+    editor.revise(stage.guild.id, Change(*key, "text", text), stage.ana.id, editor.version(stage.guild.id, key), "a reason")
+    told = await stage.ana.slash(stage.channel, "privacy")
+    shown = await stage.ana.click(told.response, label="Show what is kept about me")
+    assert shown.response.content == "**Kept about you**\n- your name, with 1 change of the knowledge"
+    asked = await stage.ana.click(told.response, label=DELETE)
+    assert asked.response.content.startswith("This deletes what is kept about you. It also takes your name from 1 change of the knowledge,")
+    assert [step.revision.author for step in editor.history(stage.guild.id)] == [stage.ana.id]
+    done = await stage.ana.click(asked.response, label="Delete it for good")
+    assert done.response.content == "Done: nothing is kept about you any more."
+    assert [step.revision.author for step in editor.history(stage.guild.id)] == [None]
+    assert stage.bot.service.knowledge(stage.guild.id).entries["cost"].answer == "A fortune."
+
+
+def test_every_table_is_accounted_for() -> None:
+    """A new table or column that names a person has to be told, shown and deleted by /privacy."""
+    columns = {(table.name, column.name) for table in metadata.tables.values() for column in table.columns}
+    assert {(table, column) for table, column in columns if column.endswith("_id")} == {
+        ("revisions", "guild_id"), ("revisions", "thing_id"), ("revisions", "author_id"), ("guild_settings", "guild_id"),
+        ("replies", "guild_id"), ("replies", "channel_id"), ("replies", "message_id"), ("replies", "question_id"), ("replies", "thing_id"),
+    }  # fmt: skip
+    assert {table.name for table in metadata.tables.values()} == {"guilds", "guild_settings", "revisions", "replies"}

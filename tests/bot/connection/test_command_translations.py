@@ -1,0 +1,132 @@
+"""The bot speaks the language of those who read it, and its commands have names in it, as soon as there is a catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+
+from bot.conftest import Stage, labels
+from briefbot import i18n
+from briefbot.bot.app import make_bot
+from briefbot.bot.client import BriefBot
+from briefbot.domain.outcome import Exchange, Suggested
+from briefbot.service import Service
+
+CATALOGUE = """
+msgid "ask"
+msgstr "fragen"
+
+msgid "Ask a question about the article"
+msgstr "Stelle eine Frage zum Artikel"
+
+msgid "question"
+msgstr "Deine Frage"
+
+msgid "quote"
+msgstr "Zitat!"
+
+msgid "Answer from the article"
+msgstr "Aus dem Artikel antworten"
+
+msgid "Ask me something about the article “{title}”."
+msgstr "Frag mich etwas zum Artikel „{title}“."
+
+msgid "Nothing is kept about you."
+msgstr "Über dich ist nichts gespeichert."
+
+msgid "Show what is kept about me"
+msgstr "Zeigen"
+
+msgid "Answered: {address}"
+msgstr "Beantwortet: {address}"
+
+msgid "I answered that here a few minutes ago: {address}"
+msgstr "Das habe ich gerade beantwortet: {address}"
+
+msgid "Sources"
+msgstr "Quellen"
+"""
+
+
+@pytest.fixture
+def simcord_bot(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BriefBot:
+    """Give the bot with a catalogue for the language that simcord's people speak."""
+    file = tmp_path / "locale" / "en_US" / "LC_MESSAGES" / "briefbot.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(CATALOGUE, encoding="utf-8")
+    monkeypatch.setattr(i18n, "CATALOGUES", tmp_path / "locale")
+    return make_bot(service, tmp_path, message_content=True, shard_count=1)
+
+
+def registered(stage: Stage, name: str) -> dict[str, Any]:
+    """Find a command as Discord was told of it."""
+    [sent] = [entry.json for entry in stage.env.http_requests if entry.method == "PUT"]
+    return next(command for command in sent if command["name"] == name)
+
+
+async def test_command_has_its_name_and_description_in_the_language(stage: Stage) -> None:
+    asking = registered(stage, "ask")
+    assert asking["name_localizations"]["en-US"] == "fragen"
+    assert asking["description_localizations"]["en-US"] == "Stelle eine Frage zum Artikel"
+
+
+async def test_entry_in_the_menu_of_messages_has_its_name_in_the_language(stage: Stage) -> None:
+    """It may have capitals and spaces, which the name of a command may not."""
+    assert registered(stage, "Answer from the article")["name_localizations"] == {"en-US": "Aus dem Artikel antworten"}
+
+
+async def test_name_that_discord_would_refuse_stays_in_english(stage: Stage) -> None:
+    [question] = [option for option in registered(stage, "ask")["options"] if option["name"] == "question"]
+    assert not registered(stage, "quote").get("name_localizations")
+    assert not question.get("name_localizations")
+
+
+async def test_public_reply_is_in_the_guilds_language(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, stage.mention)
+    assert stage.last().content.startswith("Frag mich etwas zum Artikel „Hollowbrook")
+
+
+async def test_private_reply_is_in_the_persons_language(stage: Stage) -> None:
+    stage.bot.service.forget(stage.ana.id)
+    told = await stage.ana.slash(stage.channel, "privacy")
+    shown = await stage.ana.click(told.response, label="Zeigen")
+    assert shown.response.content == "Über dich ist nichts gespeichert."
+
+
+async def test_language_does_not_leak_out_of_a_reply(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, stage.mention)
+    assert i18n.say("Nothing is kept about you.") == "Nothing is kept about you."
+
+
+@pytest.fixture
+def foreign(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """Let the guild speak a language that there is no catalogue for, in which it is told English."""
+    made = discord.Interaction._from_data
+    monkeypatch.setattr(discord.Interaction, "_from_data", lambda self, data: made(self, {**data, "guild_locale": "fr"}))
+    monkeypatch.setattr(stage.bot.get_guild(stage.guild.id), "preferred_locale", discord.Locale.french)
+    return stage
+
+
+async def test_answer_on_a_message_is_in_the_guilds_language_and_what_is_said_of_it_in_the_persons(foreign: Stage) -> None:
+    asked = await foreign.ben.send(foreign.channel, "When did the library reopen?")
+    told = await foreign.ana.context_menu(foreign.channel, "Answer from the article", asked)
+    assert "Sources" in labels(foreign.last())
+    assert told.response.content == f"Beantwortet: {foreign.last().jump_url}"
+
+
+async def test_link_for_one_person_is_in_that_persons_language(foreign: Stage) -> None:
+    for _ in range(2):
+        told = await foreign.ana.slash(foreign.channel, "ask", question="When did the library reopen?")
+    assert told.response.content.startswith("Das habe ich gerade beantwortet: ")
+
+
+async def test_what_is_chosen_of_a_public_offer_is_in_the_guilds_language(foreign: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    knowledge = foreign.bot.service.knowledge()
+    unsure = Exchange("", Suggested((knowledge.entries["cost"], knowledge.entries["grant"]), 0.3), knowledge)
+    monkeypatch.setattr(foreign.bot.service, "ask", lambda *_: unsure)
+    await foreign.ana.send(foreign.channel, f"{foreign.mention} the thing")
+    await foreign.ana.click(foreign.last(), label="1")
+    assert "Sources" in labels(foreign.last())

@@ -1,0 +1,257 @@
+"""Settings are shown in one view, changed by menus, checked, and kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import discord
+import pytest
+from simcord import RoleHandle
+
+from bot.desks import Desk, edit, save, shown, told
+from briefbot.bot.app import make_bot
+from briefbot.domain.records import Absence, GuildSettings
+from briefbot.service import Service
+from briefbot.service.guild_settings import Guilds
+from briefbot.store import Store
+
+
+@pytest.fixture
+def service(keeping: Service) -> Service:
+    return keeping
+
+
+def settings(desk: Desk) -> GuildSettings:
+    return desk.service.settings(desk.guild.id)
+
+
+async def test_all_settings_are_shown_in_one_view(desk: Desk) -> None:
+    text = told(await desk.mia.slash(desk.channel, "settings show"))
+    for name in ("Moderators", "Audit channel", "Answers without a mention in", "Silent in", "Wait between questions", "Paused", "Blocked"):
+        assert f"**{name}" in text
+    assert "**Wait between questions:** none" in text
+
+
+async def test_menus_change_settings_and_survive_a_restart(desk: Desk, tmp_path: Path, store: Store) -> None:
+    view = shown(await desk.mia.slash(desk.channel, "settings channels"))
+    audit, other = desk.guild.create_text_channel("audit"), desk.guild.create_text_channel("help")
+    await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
+    await desk.mia.select(view, [audit], custom_id="bb-set:audit_channel")
+    await desk.mia.select(view, [desk.channel, other], custom_id="bb-set:open_channels")
+    changed = await desk.mia.select(view, [audit], custom_id="bb-set:quiet_channels")
+    assert f"**Answers without a mention in:** {desk.channel.mention}, {other.mention}" in told(changed)
+    wanted = GuildSettings(
+        audit_channel=audit.id, open_channels=frozenset({desk.channel.id, other.id}), quiet_channels=frozenset({audit.id})
+    )
+    assert settings(desk) == wanted
+    assert Guilds(store.guilds).settings(desk.guild.id) == wanted
+    await desk.mia.select(view, [], custom_id="bb-set:open_channels")
+    assert settings(desk).open_channels == frozenset()
+    assert desk.service.settings(desk.other.id) == GuildSettings()
+
+
+async def test_the_role_menu_answers_with_the_steps_for_an_administrator(desk: Desk) -> None:
+    role = desk.guild.create_role("curators")
+    view = shown(await desk.mia.slash(desk.channel, "settings show"))
+    assert "Server Settings → Integrations" in told(await desk.mia.select(view, [role], custom_id="bb-set:moderators"))
+    assert settings(desk).moderators == role.id
+
+
+@pytest.mark.parametrize("command", ["moderators", "audit", "cooldowns"])
+async def test_a_command_with_nothing_given_shows_all_and_changes_nothing(desk: Desk, command: str) -> None:
+    role, audit = desk.guild.create_role("curators"), desk.guild.create_text_channel("audit")
+    before = desk.service.guilds.change(desk.guild.id, moderators=role.id, audit_channel=audit.id, member_cooldown=5)
+    result = await desk.mia.slash(desk.channel, f"settings {command}")
+    assert told(result) == told(await desk.mia.slash(desk.channel, "settings show"))
+    assert len(shown(result).components) == 5
+    assert settings(desk) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [("moderators", {"moderators": 0}, {"moderators": None}), ("audit_channel", {"audit_channel": 0}, {"audit_channel": None})],
+)
+async def test_a_menu_that_is_emptied_clears_its_setting(
+    desk: Desk, name: str, before: dict[str, int], after: dict[str, int | None]
+) -> None:
+    thing = desk.guild.create_role("curators") if name == "moderators" else desk.channel
+    desk.service.guilds.change(desk.guild.id, **dict.fromkeys(before, thing.id))
+    await desk.mia.select(shown(await desk.mia.slash(desk.channel, "settings show")), [], custom_id=f"bb-set:{name}")
+    assert settings(desk) == GuildSettings(**after)
+
+
+class TestRoleThatCannotBeTheModerators:
+    """Everybody's, and that of a bot."""
+
+    @pytest.fixture(params=["everyone", "bot"])
+    def unfit(self, request: pytest.FixtureRequest, desk: Desk) -> RoleHandle:
+        if request.param == "everyone":
+            return desk.guild.default_role
+        role = desk.guild.create_role("another bot")
+        server = desk.bot.get_guild(desk.guild.id)
+        assert server is not None
+        server._roles[role.id].tags = discord.RoleTags({"bot_id": "1"})  # simcord's roles have no tags
+        return role
+
+    async def test_it_is_refused_by_the_command(self, desk: Desk, unfit: RoleHandle) -> None:
+        text = told(await desk.mia.slash(desk.channel, "settings moderators", role=unfit))
+        assert text.endswith("choose another one for the moderators.")
+        assert len(desk.env.errors) == 1
+        assert settings(desk).moderators is None
+
+    async def test_it_is_refused_in_the_menu(self, desk: Desk, unfit: RoleHandle) -> None:
+        view = shown(await desk.mia.slash(desk.channel, "settings show"))
+        assert told(await desk.mia.select(view, [unfit], custom_id="bb-set:moderators")).endswith("choose another one for the moderators.")
+        assert settings(desk).moderators is None
+
+    @pytest.mark.parametrize("command", ["check", "show"])
+    async def test_it_is_told_where_it_was_chosen_formerly(self, desk: Desk, unfit: RoleHandle, command: str) -> None:
+        desk.service.guilds.change(desk.guild.id, moderators=unfit.id)
+        assert "choose another one for the moderators." in told(await desk.mia.slash(desk.channel, f"settings {command}"))
+
+
+async def test_a_channel_that_is_picked_in_one_menu_leaves_the_other(desk: Desk) -> None:
+    view = shown(await desk.mia.slash(desk.channel, "settings channels"))
+    await desk.mia.select(view, [desk.channel], custom_id="bb-set:quiet_channels")
+    await desk.mia.select(view, [desk.channel], custom_id="bb-set:open_channels")
+    assert settings(desk) == GuildSettings(open_channels=frozenset({desk.channel.id}))
+
+
+async def test_cooldowns_are_picked_in_a_menu(desk: Desk) -> None:
+    view = shown(await desk.mia.slash(desk.channel, "settings show"))
+    await desk.mia.select(view, ["member_cooldown=30"], custom_id="bb-set:cooldowns")
+    text = told(await desk.mia.select(view, ["channel_cooldown=2"], custom_id="bb-set:cooldowns"))
+    assert "**Wait between questions:** 30 s for a member, 2 s for a channel" in text
+    await desk.mia.select(view, ["member_cooldown=0"], custom_id="bb-set:cooldowns")
+    assert settings(desk) == GuildSettings(channel_cooldown=2)
+
+
+async def test_blocked_members_are_named(desk: Desk) -> None:
+    assert "**Blocked members:** nobody" in told(await desk.mia.slash(desk.channel, "settings show"))
+    await desk.mia.slash(desk.channel, "knowledge block", member=desk.ana)
+    assert f"**Blocked members:** <@{desk.ana.id}>" in told(await desk.mia.slash(desk.channel, "settings show"))
+    desk.service.guilds.change(desk.guild.id, blocked=frozenset(range(1_000, 1_025)))
+    assert "<@1019>, and 5 more" in told(await desk.mia.slash(desk.channel, "settings show"))
+
+
+async def test_cooldowns_are_set_one_by_one(desk: Desk) -> None:
+    await desk.mia.slash(desk.channel, "settings cooldowns", member=10)
+    await desk.mia.slash(desk.channel, "settings cooldowns", channel=2)
+    assert (settings(desk).member_cooldown, settings(desk).channel_cooldown) == (10, 2)
+
+
+async def test_changes_of_settings_are_posted_to_the_audit_channel(desk: Desk) -> None:
+    audit = desk.guild.create_text_channel("audit")
+    await desk.mia.slash(desk.channel, "settings audit", channel=audit)
+    await desk.mia.slash(desk.channel, "knowledge pause")
+    assert (
+        audit.last_message.content
+        == f"Paused: I say here that the article is under review, and answer nothing, until `/knowledge resume`. (<@{desk.mia.id}>)"
+    )
+
+
+async def test_audit_channel_hears_what_was_set(desk: Desk) -> None:
+    audit = desk.guild.create_text_channel("audit")
+    await desk.mia.slash(desk.channel, "settings audit", channel=audit)
+    assert audit.last_message.content == f"Settings changed: **Audit channel:** {audit.mention} (<@{desk.mia.id}>)"
+    await desk.mia.slash(desk.channel, "settings cooldowns", member=5, channel=2)
+    waits = "**Wait between questions:** 5 s for a member, 2 s for a channel"
+    assert audit.last_message.content == f"Settings changed: {waits} (<@{desk.mia.id}>)"
+
+
+async def test_audit_channel_hears_that_it_is_one_no_longer(desk: Desk) -> None:
+    audit = desk.guild.create_text_channel("audit")
+    await desk.mia.slash(desk.channel, "settings audit", channel=audit)
+    await desk.mia.select(shown(await desk.mia.slash(desk.channel, "settings audit")), [], custom_id="bb-set:audit_channel")
+    assert audit.last_message.content == f"Settings changed: **Audit channel:** nowhere (<@{desk.mia.id}>)"
+
+
+async def test_what_stays_as_it_is_is_not_posted(desk: Desk) -> None:
+    audit = desk.guild.create_text_channel("audit")
+    for _ in range(2):
+        await desk.mia.slash(desk.channel, "settings audit", channel=audit)
+    assert len(audit.history()) == 1
+
+
+async def test_two_moderators_pick_channels_at_once_and_none_is_lost(desk: Desk) -> None:
+    other = desk.guild.create_text_channel("help")
+    desk.service.guilds.change(desk.guild.id, open_channels=frozenset({desk.channel.id}))
+    mias, maxs = [shown(await who.slash(desk.channel, "settings channels")) for who in (desk.mia, desk.max)]
+    await desk.mia.select(mias, [desk.channel, other], custom_id="bb-set:open_channels")
+    await desk.max.select(maxs, [], custom_id="bb-set:open_channels")
+    assert settings(desk).open_channels == {other.id}
+
+
+async def test_channel_that_is_gone_stands_in_no_menu(desk: Desk) -> None:
+    desk.service.guilds.change(desk.guild.id, open_channels=frozenset({desk.channel.id, 12345}), audit_channel=12345, moderators=999)
+    view = shown(await desk.mia.slash(desk.channel, "settings show"))
+    assert "is gone or hidden from me" in view.content
+    stood = {menu.custom_id: [value.id for value in menu.default_values] for row in view.components for menu in row.children}
+    assert stood == {
+        "bb-set:moderators": [], "bb-set:audit_channel": [], "bb-set:open_channels": [desk.channel.id], "bb-set:quiet_channels": [],
+        "bb-set:cooldowns": [],
+    }  # fmt: skip
+
+
+async def test_channel_that_cannot_be_written_in_is_told_at_once(desk: Desk) -> None:
+    barred = {desk.bot.me: discord.PermissionOverwrite(send_messages=False)}
+    audit = desk.guild.create_text_channel("audit", overwrites=barred)
+    done, trouble, *_ = told(await desk.mia.slash(desk.channel, "settings audit", channel=audit)).splitlines()
+    assert done == f"Changes are posted in {audit.mention}."
+    assert trouble == f"- I lack Send Messages in {audit.mention}"
+
+
+async def test_check_finds_nothing_where_all_is_well(desk: Desk) -> None:
+    assert told(await desk.mia.slash(desk.channel, "settings check")) == "All is well."
+
+
+async def test_check_names_missing_permissions_and_channels_that_are_gone(desk: Desk) -> None:
+    hidden = desk.guild.create_text_channel(
+        "hidden", overwrites={desk.guild.default_role: discord.PermissionOverwrite(send_messages=False)}
+    )
+    desk.service.guilds.change(desk.guild.id, audit_channel=12345, moderators=999)
+    text = told(await desk.mia.slash(desk.channel, "settings check"))
+    assert "A channel of the settings (12345) is gone" in text
+    assert "The moderators' role is gone" in text
+    assert hidden.mention in text or "Send Messages" not in text
+
+
+async def test_check_and_the_audit_channel_tell_of_what_was_set_aside(desk: Desk, bundle: Path, tmp_path: Path) -> None:
+    audit = desk.guild.create_text_channel("audit")
+    await desk.mia.slash(desk.channel, "settings audit", channel=audit)
+    await save(desk.mia, await edit(desk, desk.mia, "entry:cost", phrasings="grand total of the palace"))
+    file = bundle / "entries/facts.yaml"
+    changed = file.read_text(encoding="utf-8").replace(
+        "    - heritage grant amount\n", "    - heritage grant amount\n    - Grand total of the palace?\n"
+    )
+    file.write_text(changed, encoding="utf-8")
+    desk.service.reload()
+    assert "- Changes that no longer pass the check are set aside:\n  - entry `cost`: " in told(
+        await desk.mia.slash(desk.channel, "settings check")
+    )
+    await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
+    assert audit.last_message.content.startswith(
+        "These changes no longer pass the check and are set aside; all others are in use:\n- entry `cost`"
+    )
+
+
+async def test_what_another_process_changed_is_seen_after_a_minute(desk: Desk, bundle: Path, store: Store) -> None:
+    assert desk.answer() == "The repair cost £61,500."
+    other = Service(bundle, store=store)
+    other.editor.apply(desk.guild.id, 0, other.editor.retiring(desk.guild.id, ("entry", "cost")))
+    await desk.env.advance_time(61)
+    assert "cost" not in desk.service.knowledge(desk.guild.id).entries
+
+
+async def test_a_server_that_the_bot_left_can_be_exported_until_it_is_deleted(desk: Desk, store: Store) -> None:
+    await save(desk.mia, await edit(desk, desk.mia, answer="It cost £61,500."))
+    desk.env.backend.emit("GUILD_DELETE", {"id": str(desk.guild.id)})
+    await desk.env.settle()
+    assert list(store.guilds.left()) == [desk.guild.id]
+    assert "61,500" in desk.service.editor.export(desk.guild.id)
+    late = datetime.now(UTC) - timedelta(days=31)
+    store.guilds.note_absences(lambda *_: Absence(late, late))
+    await desk.env.advance_time(3_601)
+    assert store.guilds.known() == set()
+    assert desk.service.editor.history(desk.guild.id) == []

@@ -1,0 +1,545 @@
+"""Moderators change the knowledge in dialogs: seen before it is saved, saved with a second press."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+from simcord import InteractionResult
+
+from bot.desks import COST, Desk, buttons, edit, fields, save, shown, submit, told
+from briefbot.bot.app import make_bot
+from briefbot.bot.transport import sending
+from briefbot.errors import StoreError
+from briefbot.service import Service
+
+OLD, NEW = "The repair cost £61,500.", "It cost £61,500."
+
+
+@pytest.fixture
+def service(keeping: Service) -> Service:
+    return keeping
+
+
+async def restart(desk: Desk, tmp_path: Path) -> None:
+    """Start the bot again: what was only in memory is gone."""
+    await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
+
+
+def refusals(desk: Desk) -> int:
+    """Count the commands that were refused, which simcord takes for failures unless somebody looks."""
+    return len(desk.env.errors)
+
+
+def files(result: InteractionResult) -> dict[str, str]:
+    """Give the files that an interaction was answered with."""
+    answers = [*([result.response] if result.response is not None else []), *result.followups]
+    return {file.filename: file.url for answer in answers for file in answer.attachments}
+
+
+# Editing ---------------------------------------------------------------------------------------------
+
+
+async def test_a_form_opens_filled_with_the_text_in_use(desk: Desk) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge edit", thing=COST)
+    assert fields(form)["answer"] == OLD
+    assert fields(form)["evidence"] == "2"
+    assert (fields(form)["kind"], fields(form)["stance"]) == ("fact", "claim")
+
+
+async def test_a_preview_shows_the_reply_and_the_difference_and_saves_nothing(desk: Desk) -> None:
+    preview = shown(await edit(desk, desk.mia, answer=NEW))
+    assert preview.content.startswith(f"**Preview, not saved yet:** entry `cost`\n> {NEW}\n> -# A claim by parish council")
+    assert f"- {OLD}\n+ {NEW}" in preview.content
+    assert list(buttons(preview)) == ["More phrasings", "Speaker and caveat", "Tests", "Save", "Edit again", "Discard"]
+    assert desk.answer() == OLD
+
+
+async def test_saving_takes_a_reason_a_replay_and_a_second_press(desk: Desk) -> None:
+    preview = shown(await edit(desk, desk.mia, answer=NEW))
+    replayed = await submit(desk.mia, await desk.mia.click(preview, label="Save"), reason="shorter")
+    assert told(replayed).endswith("Every one gets what it got before.")
+    assert desk.answer() == OLD
+    saved = await desk.mia.click(shown(replayed), label="Save now")
+    assert told(saved) == "Saved: entry `cost`, revision 1."
+    assert desk.answer() == NEW
+    [step] = desk.service.editor.history(desk.guild.id)
+    assert (step.revision.author, step.revision.reason) == (desk.mia.id, "shorter")
+
+
+async def test_a_replay_shows_which_questions_get_something_else(desk: Desk) -> None:
+    taken = "why did the library have to shut"
+    kept = fields(await desk.mia.slash(desk.channel, "knowledge edit", thing="entry:ceiling"))["phrasings"].replace(taken, "collapse")
+    preview = shown(await edit(desk, desk.mia, "entry:ceiling", phrasings=kept))
+    await submit(desk.mia, await desk.mia.click(preview, label="Save"))
+    await desk.mia.click(preview, label="Save now")
+    preview = shown(
+        await edit(desk, desk.mia, "entry:reopening", phrasings=f"When did the library reopen?\n{taken}\nceiling room collapse")
+    )
+    replayed = await submit(desk.mia, await desk.mia.click(preview, label="Save"))
+    assert "get something else:" in told(replayed)
+    assert "→ `reopening`" in told(replayed)
+
+
+async def test_discarding_saves_nothing(desk: Desk) -> None:
+    preview = shown(await edit(desk, desk.mia, answer=NEW))
+    assert told(await desk.mia.click(preview, label="Discard")) == "Discarded; nothing was saved."
+    assert told(await desk.mia.slash(desk.channel, "knowledge history")) == "Nothing has been changed here yet."
+
+
+async def test_an_entry_is_added_with_phrasings_speaker_and_tests(desk: Desk) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge add")
+    added = await submit(
+        desk.mia, form, phrasings="Who paid for the roof's slates?", answer="The council.", evidence="2, deck", stance="claim"
+    )
+    preview = shown(added)
+    await submit(desk.mia, await desk.mia.click(preview, label="More phrasings"), phrasings="slates bill\n\nwho bought the slate")
+    form = await desk.mia.click(preview, label="Speaker and caveat")
+    await submit(desk.mia, form, speaker="Council", caveat="Counted.", topic="money", related="cost, grant")
+    form = await desk.mia.click(preview, label="Tests")
+    await submit(desk.mia, form, tests__reach="slate payer\npayer of slates", tests__not="how many slates")
+    await save(desk.mia, added)
+    entry = desk.service.knowledge(desk.guild.id).entries["paid-for-roof-s-slates"]
+    assert entry.phrasings == ("Who paid for the roof's slates?", "slates bill", "who bought the slate")
+    assert (entry.evidence, entry.speaker, entry.caveat, entry.related) == ((2, "deck"), "parish-council", "Counted.", ("cost", "grant"))
+    assert (entry.tests.reach, entry.tests.avoid) == (("slate payer", "payer of slates"), ("how many slates",))
+    assert "paid-for-roof-s-slates" not in desk.service.knowledge(desk.other.id).entries
+
+
+async def test_phrasings_are_added_several_at_once(desk: Desk) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge phrase", thing=COST)
+    await save(desk.mia, await submit(desk.mia, form, phrasings="bill for the lot\nsum of all costs"))
+    assert desk.service.knowledge(desk.guild.id).entries["cost"].phrasings[-2:] == ("bill for the lot", "sum of all costs")
+
+
+async def test_a_name_gets_other_forms(desk: Desk) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge alias", name="footbridge")
+    await save(desk.mia, await submit(desk.mia, form, forms="the little bridge\npassarelle"))
+    form = await desk.mia.slash(desk.channel, "knowledge alias", name="footbridge")
+    assert fields(form)["forms"] == "the little bridge\npassarelle"
+
+
+@pytest.mark.parametrize("name", ["   ", "alias: "])
+async def test_other_forms_of_nothing_are_refused_before_a_form_opens(desk: Desk, name: str) -> None:
+    refused = await desk.mia.slash(desk.channel, "knowledge alias", name=name)
+    assert refused.modal is None
+    assert told(refused) == "Type the name or term that is to get other forms."
+    assert refusals(desk) == 1
+
+
+async def test_a_speaker_is_added_and_edited(desk: Desk) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge speaker")
+    await save(desk.mia, await submit(desk.mia, form, name="Ottoline Pym", aliases="Pym", role="reporter"))
+    assert desk.service.knowledge(desk.guild.id).speakers["ottoline-pym"].role == "reporter"
+    form = await desk.mia.slash(desk.channel, "knowledge speaker", speaker="speaker:ottoline-pym")
+    await save(desk.mia, await submit(desk.mia, form, role="journalist"))
+    assert desk.service.knowledge(desk.guild.id).speakers["ottoline-pym"].role == "journalist"
+
+
+# Quotations ------------------------------------------------------------------------------------------
+
+
+async def test_a_quotation_is_added_and_marked_as_cut(desk: Desk) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge quote")
+    text = "Nobody in this village was willing"
+    added = await submit(desk.mia, form, text=text, speaker="Calloway", paragraph="5", topics="village", phrasings="village will quote")
+    await save(desk.mia, added)
+    quote = desk.service.knowledge(desk.guild.id).quotes["quote-nobody-this-village-willing"]
+    assert (quote.partial, quote.speaker, quote.paragraph) == (True, "ines-calloway", 5)
+
+
+async def test_a_quotation_is_shown_and_previewed_within_one_bar(desk: Desk) -> None:
+    words, speaker = "\n> “For two winters", "\n> — Ines Calloway, "
+    known = told(await desk.mia.slash(desk.channel, "knowledge show", thing="quote:quote-buckets"))
+    preview = told(await edit(desk, desk.mia, "quote:quote-buckets", topics="leak"))
+    assert all(words in content and speaker in content for content in (known, preview))
+
+
+async def test_a_quotation_that_does_not_stand_there_is_refused_with_the_nearest_passage(desk: Desk) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge quote")
+    refused = await submit(desk.mia, form, text="Nobody in this town was willing", speaker="Calloway", paragraph="5")
+    assert "The nearest passage stands in paragraph 5: “Nobody in this village was willing to let that heart stop" in told(refused)
+    again = await desk.mia.click(shown(refused), label="Edit again")
+    assert fields(again)["text"] == "Nobody in this town was willing"
+
+
+async def test_without_the_article_a_line_says_how_to_configure_it(desk: Desk, bundle: Path) -> None:
+    desk.service._article_path = None
+    desk.service.reload()
+    assert "BRIEFBOT_ARTICLE" in told(await desk.mia.slash(desk.channel, "knowledge quote"))
+    assert refusals(desk) == 1
+
+
+# Refusals and conflicts ------------------------------------------------------------------------------
+
+
+async def test_a_colliding_phrasing_is_refused_with_both_shown_and_the_text_kept(desk: Desk) -> None:
+    refused = await edit(desk, desk.mia, phrasings="when DID the library reopen\nprice of it", answer="x" * 400)
+    assert "'when DID the library reopen' is the same as 'When did the library reopen?' of reopening" in told(refused)
+    assert "your-text.txt" in files(refused)
+    again = await desk.mia.click(shown(refused), label="Edit again")
+    assert fields(again)["phrasings"] == "when DID the library reopen\nprice of it"
+    await save(desk.mia, await submit(desk.mia, again, phrasings="price of it", answer=NEW))
+    assert desk.answer() == NEW
+
+
+async def test_the_second_of_two_moderators_sees_the_first_ones_change_and_keeps_the_own_text(desk: Desk) -> None:
+    mine = await desk.mia.slash(desk.channel, "knowledge edit", thing=COST)
+    theirs = await desk.max.slash(desk.channel, "knowledge edit", thing=COST)
+    await save(desk.max, await submit(desk.max, theirs, answer="Max says £61,500."))
+    late = await submit(desk.mia, mine, answer="Mia says £61,500.")
+    assert "was changed in the meantime" in told(late)
+    assert "- Max says £61,500." in told(late)
+    assert "+ Mia says £61,500." in told(late)
+    assert "your-text.txt" in files(late)
+    assert desk.answer() == "Max says £61,500."
+    again = await desk.mia.click(shown(late), label="Edit again")
+    assert fields(again)["answer"] == "Mia says £61,500."
+    await save(desk.mia, await submit(desk.mia, again))
+    assert desk.answer() == "Mia says £61,500."
+    assert [step.revision.author for step in desk.service.editor.history(desk.guild.id)] == [desk.mia.id, desk.max.id]
+
+
+async def test_a_conflict_that_arises_between_preview_and_save_is_told(desk: Desk) -> None:
+    mine = await edit(desk, desk.mia, answer="Mia says £61,500.")
+    replayed = await submit(desk.mia, await desk.mia.click(shown(mine), label="Save"))
+    await save(desk.max, await edit(desk, desk.max, answer="Max says £61,500."))
+    late = await desk.mia.click(shown(replayed), label="Save now")
+    assert "was changed in the meantime" in told(late)
+    assert desk.answer() == "Max says £61,500."
+
+
+async def test_a_draft_is_kept_for_a_quarter_of_an_hour(desk: Desk) -> None:
+    preview = shown(await edit(desk, desk.mia, answer=NEW))
+    await desk.env.advance_time(14 * 60)
+    again = await desk.mia.click(preview, label="Edit again")
+    assert fields(again)["answer"] == NEW
+    await desk.env.advance_time(16 * 60)
+    lost = await desk.mia.click(preview, label="Save")
+    assert "drafts are kept for 15 minutes" in told(lost)
+
+
+async def test_a_store_that_fails_says_that_nothing_was_saved_and_why(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise StoreError("the disk is full; the operator has to make room")
+
+    preview = await edit(desk, desk.mia, answer=NEW)
+    await submit(desk.mia, await desk.mia.click(shown(preview), label="Save"))
+    with monkeypatch.context() as patch:
+        patch.setattr("briefbot.store.revisions.Revisions.append", fail)
+        failed = await desk.mia.click(shown(preview), label="Save now")
+        assert told(failed) == "Nothing was saved: the disk is full; the operator has to make room."
+        assert OLD in (await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")).response.content
+    await save(desk.mia, preview)
+    assert desk.answer() == NEW
+
+
+# Going back ------------------------------------------------------------------------------------------
+
+
+async def test_retire_restore_and_undo_go_by_preview_too(desk: Desk) -> None:
+    preview = await desk.mia.slash(desk.channel, "knowledge retire", thing=COST)
+    heading, what, answer, *_ = told(preview).splitlines()
+    assert heading == "**Preview, not saved yet:** entry `cost`"
+    assert what == "This will no longer be offered; its history stays."
+    assert answer == f"> {OLD}"
+    assert "```" not in told(preview)
+    await save(desk.mia, preview)
+    assert "cost" not in desk.service.knowledge(desk.guild.id).entries
+    assert "cost" in desk.service.knowledge(desk.other.id).entries
+    offered = await desk.mia.autocomplete(desk.channel, "knowledge restore", "thing", "")
+    assert [choice["value"] for choice in offered] == [COST]
+    await save(desk.mia, await desk.mia.slash(desk.channel, "knowledge restore", thing=COST))
+    assert desk.answer() == OLD
+    await save(desk.mia, await desk.mia.slash(desk.channel, "knowledge undo", thing=COST))
+    assert "cost" not in desk.service.knowledge(desk.guild.id).entries
+
+
+async def test_an_earlier_revision_is_restored_by_its_number(desk: Desk) -> None:
+    for text in ("One.", "Two."):
+        await save(desk.mia, await edit(desk, desk.mia, answer=text))
+    await save(desk.mia, await desk.mia.slash(desk.channel, "knowledge restore", thing=COST, revision=1))
+    assert desk.answer() == "One."
+
+
+async def test_undo_of_what_nobody_changed_says_so(desk: Desk) -> None:
+    assert told(await desk.mia.slash(desk.channel, "knowledge undo", thing=COST)) == "Nobody changed the entry “cost” here."
+
+
+async def test_history_shows_differences_pages_and_takes_the_newest_back(desk: Desk) -> None:
+    for number in range(5):
+        await save(desk.mia, await edit(desk, desk.mia, answer=f"Answer {number}."), f"reason {number}")
+    page = await desk.mia.slash(desk.channel, "knowledge history", thing=COST)
+    assert "- Answer 3.\n+ Answer 4." in told(page)
+    assert "reason 4" in told(page)
+    assert "reason 1" not in told(page)
+    assert list(buttons(shown(page))) == ["Next page", "Undo revision 5"]
+    older = await desk.mia.click(shown(page), label="Next page")
+    assert f"- {OLD}\n+ Answer 0." in told(older)
+    newest = await desk.mia.click(shown(older), label="Previous page")
+    await desk.mia.click(shown(newest), label="Undo revision 5")
+    assert desk.answer() == "Answer 3."
+
+
+# The audit channel -----------------------------------------------------------------------------------
+
+
+async def test_every_change_is_posted_with_a_button_that_survives_a_restart(desk: Desk, tmp_path: Path) -> None:
+    audit = desk.guild.create_text_channel("audit")
+    await desk.mia.slash(desk.channel, "settings audit", channel=audit)
+    await save(desk.mia, await edit(desk, desk.mia, answer=NEW), "shorter")
+    post = audit.last_message
+    assert post.content.startswith(f"entry `cost` edited by <@{desk.mia.id}>, revision 1")
+    assert "shorter" in post.content
+    assert f"+ {NEW}" in post.content
+    await restart(desk, tmp_path)
+    undone = await desk.max.click(post, label="Undo revision 1")
+    assert told(undone) == "Taken back: entry `cost` is now at revision 2."
+    assert desk.answer() == OLD
+    assert audit.last_message.content.startswith(f"entry `cost` taken back by <@{desk.max.id}>, revision 2")
+    late = await desk.max.click(post, label="Undo revision 1")
+    assert "was changed again since: revision 2 is the newest" in told(late)
+
+
+async def test_an_audit_channel_that_cannot_be_written_to_is_told(desk: Desk) -> None:
+    desk.service.guilds.change(desk.guild.id, audit_channel=12345)
+    saved = await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
+    assert "The audit channel could not be told" in told(saved)
+    assert desk.answer() == NEW
+
+
+async def test_what_was_saved_is_said_to_be_saved_where_the_line_to_the_audit_channel_is_cut(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def cut(*_: object, **__: object) -> None:
+        raise aiohttp.ServerDisconnectedError
+
+    audit = desk.guild.create_text_channel("audit")
+    desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
+    monkeypatch.setattr(sending, "PAUSES", ())
+    monkeypatch.setattr(discord.TextChannel, "send", cut)
+    saved = told(await save(desk.mia, await edit(desk, desk.mia, answer=NEW)))
+    assert saved == "Saved: entry `cost`, revision 1.\nThe audit channel could not be told: see `/settings check`."
+
+
+async def test_a_change_that_cannot_be_read_back_is_told_to_the_audit_channel_all_the_same(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("the disk reports an error")
+
+    audit = desk.guild.create_text_channel("audit")
+    desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
+    preview = await edit(desk, desk.mia, answer=NEW)
+    monkeypatch.setattr(desk.service.editor, "step", fail)
+    assert told(await save(desk.mia, preview)) == "Saved: entry `cost`, revision 1."
+    assert audit.last_message.content.startswith(f"entry `cost` edited by <@{desk.mia.id}>, revision 1")
+
+
+# After a restart -------------------------------------------------------------------------------------
+
+
+async def test_a_form_of_before_a_restart_is_taken(desk: Desk, tmp_path: Path) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge edit", thing=COST)
+    await restart(desk, tmp_path)
+    await save(desk.mia, await submit(desk.mia, form, answer=NEW))
+    assert desk.answer() == NEW
+
+
+async def test_a_form_of_before_a_restart_is_held_to_the_text_that_it_showed(desk: Desk, tmp_path: Path) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge edit", thing=COST)
+    await save(desk.max, await edit(desk, desk.max, answer="Max says £61,500."))
+    await restart(desk, tmp_path)
+    assert "was changed in the meantime" in told(await submit(desk.mia, form, answer=NEW))
+    assert desk.answer() == "Max says £61,500."
+
+
+async def test_what_was_written_for_a_new_entry_before_a_restart_is_handed_back(desk: Desk, tmp_path: Path) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge add")
+    await restart(desk, tmp_path)
+    lost = await submit(desk.mia, form, phrasings="Who?", answer="Nobody.", evidence="1")
+    assert "This draft is no longer there" in told(lost)
+    assert "your-text.txt" in files(lost)
+
+
+@pytest.mark.parametrize("label", ["Save", "Tests", "Discard", "Edit again"])
+async def test_buttons_of_before_a_restart_answer_and_save_nothing(label: str, desk: Desk, tmp_path: Path) -> None:
+    preview = shown(await edit(desk, desk.mia, answer=NEW))
+    await restart(desk, tmp_path)
+    result = await desk.mia.click(preview, label=label)
+    assert result.acknowledged
+    assert desk.answer() == OLD
+
+
+# Looking ---------------------------------------------------------------------------------------------
+
+
+async def test_show_tells_all_of_a_thing(desk: Desk) -> None:
+    result = await desk.mia.slash(desk.channel, "knowledge show", thing=COST)
+    assert "As in the bundle." in told(result)
+    assert OLD in told(result)
+    assert "entry.txt" in files(result)
+
+
+async def test_a_conflict_is_shown_and_settled(desk: Desk, bundle: Path) -> None:
+    await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
+    file = bundle / "entries/facts.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(OLD, "The roof cost £61,500."), encoding="utf-8")
+    desk.service.reload()
+    assert "entry `cost`" in told(await desk.mia.slash(desk.channel, "knowledge list", state="conflicts"))
+    result = await desk.mia.slash(desk.channel, "knowledge show", thing=COST)
+    assert f"- {NEW}\n+ The roof cost £61,500." in told(result)
+    merge = await desk.mia.click(shown(result), label="Merge")
+    assert fields(merge)["answer"] == NEW
+    await save(desk.mia, await submit(desk.mia, merge, answer="The roof cost £61,500, all in all."))
+    assert desk.answer() == "The roof cost £61,500, all in all."
+    assert desk.service.editor.conflicts(desk.guild.id) == []
+
+
+@pytest.mark.parametrize(("label", "expected"), [("Keep ours", NEW), ("Take the bundle's", "The roof cost £61,500.")])
+async def test_a_conflict_is_settled_by_one_side(label: str, expected: str, desk: Desk, bundle: Path) -> None:
+    await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
+    file = bundle / "entries/facts.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(OLD, "The roof cost £61,500."), encoding="utf-8")
+    desk.service.reload()
+    result = await desk.mia.slash(desk.channel, "knowledge show", thing=COST)
+    await save(desk.mia, await desk.mia.click(shown(result), label=label))
+    assert desk.answer() == expected
+    assert desk.service.editor.conflicts(desk.guild.id) == []
+
+
+async def test_lists_are_by_topic_kind_and_state_and_page(desk: Desk) -> None:
+    await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
+    assert "entry `cost`: How much did the new roof cost? (changed here)" in told(
+        await desk.mia.slash(desk.channel, "knowledge list", state="changed")
+    )
+    by_topic = told(await desk.mia.slash(desk.channel, "knowledge list", topic="Money", kind="entry"))
+    assert by_topic.startswith("-# 3 in all\n")
+    everything = await desk.mia.slash(desk.channel, "knowledge list")
+    turned = await desk.mia.click(shown(everything), label="Next page")
+    assert "page 2 of" in told(turned)
+
+
+async def test_find_test_and_explain(desk: Desk) -> None:
+    assert "quote `quote-buckets`" in told(await desk.mia.slash(desk.channel, "knowledge find", text="buckets"))
+    assert OLD in told(await desk.mia.slash(desk.channel, "knowledge test", question="How much did the new roof cost?"))
+    assert "thresholds" in told(await desk.mia.slash(desk.channel, "knowledge explain", question="How much did the new roof cost?"))
+
+
+async def test_find_lists_what_holds_the_words_and_else_the_nearest_under_that_name(desk: Desk) -> None:
+    near = told(await desk.mia.slash(desk.channel, "knowledge find", text="price of the mending")).splitlines()
+    assert near[:2] == ["Nothing holds these words. The nearest questions:", "- entry `cost`: How much did the new roof cost?"]
+    assert len(near) <= 6
+    assert told(await desk.mia.slash(desk.channel, "knowledge find", text="tombola")) == "Nothing holds that."
+    named = told(await desk.mia.slash(desk.channel, "knowledge find", text="Thornby")).splitlines()
+    assert "- speaker `maud-ashby`: Maud Ashby" in named
+    assert not any("gap-footbridge-cost" in line for line in named)
+
+
+async def test_a_speaker_is_shown_in_the_message_itself(desk: Desk) -> None:
+    assert "master roofer" in told(await desk.mia.slash(desk.channel, "knowledge show", thing="speaker:maud-ashby"))
+
+
+async def test_the_history_of_a_server_that_changed_nothing_says_so(desk: Desk) -> None:
+    assert told(await desk.mia.slash(desk.channel, "knowledge history")) == "Nothing has been changed here yet."
+
+
+@pytest.mark.parametrize(
+    ("typed", "told_so"),
+    [
+        ({"evidence": "second"}, "**Where it stands:** expected a paragraph number or one of"),
+        ({"evidence": "99"}, "**Where it stands:** expected paragraphs 1 to 9, found 99"),
+        ({"answer": " "}, "**Answer:** missing; expected a text"),
+        ({"phrasings": "When did the library reopen?"}, "**Ways to ask it, one a line:** 'When did the library reopen?' is the same as"),
+    ],
+)
+async def test_a_refusal_names_the_fields_as_the_form_does(desk: Desk, typed: dict[str, str], told_so: str) -> None:
+    first = {"phrasings": "Who painted the door?", "answer": "Nobody says.", "evidence": "2"}
+    refused = shown(await submit(desk.mia, await desk.mia.slash(desk.channel, "knowledge add"), **{**first, **typed}))
+    assert refused.content.startswith(f"This cannot be saved:\n{told_so}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("cos", "entry:cost"), ("bake sales", "entry:villagers-raised"), ("Maude", "speaker:maud-ashby"), ("quid", "alias:pound")],
+)
+async def test_things_are_offered_by_title_phrasing_and_form(typed: str, expected: str, desk: Desk) -> None:
+    offered = await desk.mia.autocomplete(desk.channel, "knowledge edit", "thing", typed)
+    assert expected in [choice["value"] for choice in offered]
+
+
+async def test_what_is_not_found_says_so(desk: Desk) -> None:
+    assert "I do not find that." in told(await desk.mia.slash(desk.channel, "knowledge edit", thing="nothing like it"))
+    assert refusals(desk) == 1
+
+
+# Carrying over ---------------------------------------------------------------------------------------
+
+
+async def test_an_export_is_imported_elsewhere_after_a_dry_run(desk: Desk) -> None:
+    await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
+    await save(desk.mia, await desk.mia.slash(desk.channel, "knowledge retire", thing="entry:solar"))
+    exported = await desk.mia.slash(desk.channel, "knowledge export")
+    assert list(files(exported)) == [f"briefbot-{desk.guild.id}.json"]
+    text = desk.service.editor.export(desk.guild.id).encode()
+    plan = await desk.olga.slash(desk.elsewhere, "knowledge import", file=("changes.json", text))
+    assert told(plan).startswith("**Preview, not saved yet:** 2 rows\n1. entry cost: changed\n2. entry solar: retired")
+    assert desk.answer(guild=desk.other) == OLD
+    saved = await save(desk.olga, plan)
+    assert told(saved) == "Saved: entry `cost`, revision 1.\nSaved: entry `solar`, revision 1."
+    assert desk.service.editor.export(desk.other.id).encode() == text
+
+
+async def test_where_nothing_was_changed_there_is_nothing_to_export(desk: Desk) -> None:
+    exported = await desk.mia.slash(desk.channel, "knowledge export")
+    assert told(exported) == "There is nothing to export: this server uses everything as the bundle has it."
+    assert files(exported) == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [(b"no json", "no JSON"), (b"\xff\xfe\x00", "no UTF-8"), (b"{}", "no export"), (b'{"briefbot": 1, "changes": []}', "changes nothing")],
+)
+async def test_a_file_that_is_none_is_refused(content: bytes, expected: str, desk: Desk) -> None:
+    assert expected in told(await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", content)))
+
+
+async def test_a_file_with_one_bad_row_is_refused_whole(desk: Desk) -> None:
+    rows = [{"kind": "entry", "id": "cost", "retired": True}, {"kind": "entry", "id": "new", "text": {"id": "new"}}]
+    plan = await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", json.dumps({"briefbot": 1, "changes": rows}).encode()))
+    assert "2. entry new: REFUSED" in told(plan) or "2. ?: REFUSED" in told(plan)
+    assert "1 row is refused: nothing is taken over." in told(plan)
+    assert buttons(shown(plan)) == {}
+
+
+# The server ------------------------------------------------------------------------------------------
+
+
+async def test_pause_stops_answers_here_alone_until_resumed(desk: Desk) -> None:
+    await desk.mia.slash(desk.channel, "knowledge pause")
+    assert "under review" in (await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")).response.content
+    assert OLD in (await desk.olga.slash(desk.elsewhere, "ask", question="How much did the new roof cost?")).response.content
+    assert refusals(desk) == 1
+    await desk.mia.slash(desk.channel, "knowledge resume")
+    assert OLD in (await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")).response.content
+
+
+async def test_a_blocked_member_gets_no_answers_until_unblocked(desk: Desk) -> None:
+    await desk.mia.slash(desk.channel, "knowledge block", member=desk.ana.user)
+    refused = await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")
+    assert OLD not in refused.response.content
+    assert refusals(desk) == 1
+    await desk.mia.slash(desk.channel, "knowledge unblock", member=desk.ana.user)
+    assert OLD in (await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")).response.content
+
+
+async def test_nothing_that_moderators_do_pings_anybody(desk: Desk) -> None:
+    await save(desk.mia, await edit(desk, desk.mia, answer="@everyone <@1> it cost £61,500."))
+    sent = [entry.json for entry in desk.env.http_requests if isinstance(entry.json, dict)]
+    bodies = [body.get("data") or body for body in sent if "content" in (body.get("data") or body)]
+    assert bodies
+    assert all(body["allowed_mentions"]["parse"] == [] for body in bodies)

@@ -1,0 +1,42 @@
+"""The one way out keeps Discord's limits and its time."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.conftest import Stage
+from briefbot.bot.transport.sending import send_reply
+from briefbot.rendering import source_pages
+
+BOT = Path(__file__).parents[3] / "src" / "briefbot" / "bot"
+SENDING = re.compile(
+    r"(?<!replies)\.(send|reply|send_message|edit_message|send_modal|edit_original_response|delete_original_response|defer|respond)\("
+    r"|message\.(edit|delete)\(|reply\.(edit|delete)\(|sent\.(edit|delete)\("
+)
+
+
+def test_nobody_else_sends() -> None:
+    found = {path.name for path in BOT.rglob("*.py") if SENDING.search(path.read_text(encoding="utf-8"))}
+    assert found <= {"sending.py"}
+
+
+async def test_what_one_person_is_not_shown_is_counted(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    quote = stage.bot.service.knowledge().quotes["quote-heart"]
+    monkeypatch.setattr(source_pages, "context", lambda *_: tuple(f"{number}{'x' * 1_990}" for number in range(7)))
+    quoted = await stage.ana.slash(stage.channel, "quote", text=quote.text)
+    result = await stage.ana.click(quoted.response, label="In context")
+    told = [result.response.content, *(each.content for each in result.followups)]
+    assert [each[0] for each in dict.fromkeys(told)] == list("01234")
+    assert told[-1].endswith("x\n-# 2 more pages do not fit here.")
+    assert len(told[-1]) == 2_000
+
+
+async def test_long_content_is_cut_to_the_limit(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, "hello")
+    with stage.env.time_context():
+        message = await stage.bot.get_channel(stage.channel.id).fetch_message(asked.id)
+        await send_reply(message, "many words " * 400)
+    assert 1_000 < len(stage.last().content) <= 2_000

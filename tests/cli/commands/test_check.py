@@ -1,0 +1,133 @@
+"""check and source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from cli.conftest import Call
+
+
+def test_a_good_bundle_is_status_0(call: Call, tiny: Path) -> None:
+    ended = call("check", "--article", str(tiny / "article.txt"))
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out == "25 entries, 4 quotes, 125 phrasings: 0 problems, 0 warnings\n"
+
+
+def test_without_the_article_the_sealed_digests_do(call: Call) -> None:
+    assert call("check").status == 0
+
+
+def test_every_problem_is_printed_with_file_line_and_key(call: Call, bundle: Path) -> None:
+    facts = bundle / "entries" / "facts.yaml"
+    facts.write_text(facts.read_text().replace("stance: fact", "stance: rumour", 2).replace("evidence: [9]", "evidence: [19]"))
+    ended = call("check", "--knowledge", str(bundle))
+    assert ended.status == 1
+    *problems, summary = ended.out.splitlines()
+    assert problems[0].startswith("entries/facts.yaml:3: reopening.stance: ")
+    assert problems[1].startswith("entries/facts.yaml:24: ceiling.stance: ")
+    assert "expected one of fact, report, estimate, claim, opinion, found 'rumour'" in problems[0]
+    assert any("expected paragraphs 1 to 9, found 19" in line for line in problems)
+    assert "problems" in summary
+
+
+def test_a_bundle_that_cannot_be_read_at_all_is_status_1(call: Call, bundle: Path) -> None:
+    (bundle / "source.yaml").write_bytes(b"\xff\xfe")
+    ended = call("check", "--knowledge", str(bundle))
+    assert ended.status == 1
+    assert ended.out.startswith("source.yaml:0: expected UTF-8")
+
+
+def test_broken_thresholds_are_a_problem(call: Call, bundle: Path) -> None:
+    (bundle / "thresholds.yaml").write_text("digest: x\n")
+    ended = call("check", "--knowledge", str(bundle))
+    assert ended.status == 1
+    assert "thresholds.yaml:1: digest" in ended.out
+
+
+def test_a_test_that_fails_is_a_problem(call: Call, bundle: Path) -> None:
+    facts = bundle / "entries" / "facts.yaml"
+    facts.write_text(facts.read_text().replace("price of the new roof", "who wrote this article"))
+    ended = call("check", "--knowledge", str(bundle))
+    assert ended.status == 1
+    assert "entries/facts.yaml:42: cost.tests.reach: 'who wrote this article' does not reach it" in ended.out
+
+
+def test_a_quotation_that_was_changed_is_a_problem_with_and_without_the_article(call: Call, bundle: Path) -> None:
+    quotes = bundle / "quotes.yaml"
+    quotes.write_text(quotes.read_text().replace("sounder than anyone", "sounder than anybody"))
+    without = call("check", "--knowledge", str(bundle))
+    assert without.status == 1
+    assert "quote-beams.text: was changed after it passed the verbatim gate" in without.out
+    with_it = call("check", "--knowledge", str(bundle), "--article", str(bundle / "article.txt"))
+    assert with_it.status == 1
+    assert "does not stand letter for letter inside quotation marks of paragraph 7" in with_it.out
+
+
+def test_sealing_notes_what_passed_and_keeps_the_rest_of_the_file(call: Call, bundle: Path) -> None:
+    source = bundle / "source.yaml"
+    unsealed = source.read_text().split("quotations:")[0]
+    source.write_text("# mine\n" + unsealed)
+    assert "4 warnings" in call("check", "--knowledge", str(bundle)).out
+    ended = call("check", "--knowledge", str(bundle), "--article", str(bundle / "article.txt"), "--seal")
+    assert ended.status == 0
+    assert source.read_text().startswith("# mine\n" + unsealed)
+    assert set(yaml.safe_load(source.read_text())["quotations"]) == {"quote-buckets", "quote-dripping-room", "quote-heart", "quote-beams"}
+    assert "0 warnings" in call("check", "--knowledge", str(bundle)).out
+
+
+def test_what_does_not_pass_is_not_sealed(call: Call, bundle: Path) -> None:
+    quotes = bundle / "quotes.yaml"
+    quotes.write_text(quotes.read_text().replace("sounder than anyone", "sounder than anybody"))
+    assert call("check", "--knowledge", str(bundle), "--article", str(bundle / "article.txt"), "--seal").status == 1
+    assert "quote-beams" not in (bundle / "source.yaml").read_text()
+
+
+def test_sealing_needs_the_article(call: Call, bundle: Path) -> None:
+    ended = call("check", "--knowledge", str(bundle), "--seal")
+    assert ended.status == 2
+    assert "--article FILE" in ended.err
+
+
+def test_coverage_shows_what_stands_where(call: Call) -> None:
+    out = call("check", "--coverage").out
+    assert "  paragraph 6 (5): who-ashby, crew, slates, not-from-hollowbrook, gap-mill-name\n" in out
+    assert "  opinion (3): lifetime, footbridge, village-spirit" in out
+
+
+def test_thresholds_of_another_knowledge_are_warned_of(call: Call, bundle: Path, root: Path) -> None:
+    general = (root / "src" / "briefbot" / "data" / "thresholds.yaml").read_text()
+    (bundle / "thresholds.yaml").write_text(general)
+    ended = call("check", "--knowledge", str(bundle))
+    assert "thresholds.yaml:0: warning: digest: was learned from another state of the knowledge" in ended.out
+    assert ended.status == 0
+
+
+# source ----------------------------------------------------------------------------------------
+
+
+def test_an_article_is_described_on_standard_output(call: Call, tiny: Path) -> None:
+    ended = call("source", str(tiny / "article.txt"))
+    assert ended.status == 0
+    expected = yaml.safe_load((tiny / "source.yaml").read_text())
+    del expected["quotations"]
+    assert yaml.safe_load(ended.out) == expected
+
+
+def test_or_into_a_file_that_is_not_replaced_unasked(call: Call, tiny: Path, tmp_path: Path) -> None:
+    article, output = str(tiny / "article.txt"), tmp_path / "source.yaml"
+    assert call("source", article, "--output", str(output)).status == 0
+    written = output.read_text()
+    output.write_text("mine\n")
+    refused = call("source", article, "--output", str(output))
+    assert (refused.status, output.read_text()) == (2, "mine\n")
+    assert "--force" in refused.err
+    assert call("source", article, "--output", str(output), "--force").status == 0
+    assert output.read_text() == written
+
+
+def test_an_article_that_cannot_be_read_is_status_2(call: Call, tmp_path: Path) -> None:
+    ended = call("source", str(tmp_path / "nothing.txt"))
+    assert (ended.status, ended.out) == (2, "")
+    assert "cannot be read" in ended.err

@@ -1,0 +1,94 @@
+"""history, export, import, undo: a server's changes in a terminal, beside a bot that runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
+from briefbot.service import Service
+from briefbot.store import open_store
+from cli.conftest import Call
+
+HERE, ANNA = 7, 42
+OLD, NEW = "The repair cost £61,500.", "It cost £61,500."
+
+
+@pytest.fixture
+def edited(environment: dict[str, str], bundle: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let Anna change one entry and retire another, as in Discord; give the bundle."""
+    monkeypatch.setenv("BRIEFBOT_KNOWLEDGE", str(bundle))
+    store = open_store(Path(environment["BRIEFBOT_DATA"]))
+    editor = Service(bundle, store=store).editor
+    text = editor.text(HERE, ("entry", "cost"))
+    assert text is not None
+    editor.apply(HERE, ANNA, Edit(Change("entry", "cost", "text", {**text, "answer": NEW})), "shorter")
+    editor.apply(HERE, ANNA, editor.retiring(HERE, ("entry", "solar")))
+    store.close()
+    return bundle
+
+
+def test_history_tells_who_when_why_and_what(call: Call, edited: Path) -> None:
+    ended = call("history", "--guild", "7")
+    assert ended.status == 0
+    assert "entry:solar, revision 1: retire by 42" in ended.out.splitlines()[0]
+    assert f"entry:cost, revision 1: edit by 42\n    shorter\n    answer:\n    - {OLD}\n    + {NEW}\n" in ended.out
+    assert call("history", "--guild", "7", "cost", "--limit", "1").out.count("revision") == 1
+    assert call("history", "--guild", "8").out == ""
+
+
+def test_an_export_is_the_same_every_time_and_can_be_imported_elsewhere(call: Call, edited: Path, tmp_path: Path) -> None:
+    ended = call("export", "--guild", "7")
+    assert [change["id"] for change in json.loads(ended.out)["changes"]] == ["cost", "solar"]
+    assert call("export", "--guild", "7").out == ended.out
+    file = tmp_path / "changes.json"
+    assert call("export", "--guild", "7", "--output", str(file)).status == 0
+    dry = call("import", "--guild", "8", str(file), "--dry-run")
+    assert "1. entry:cost: changed" in dry.out
+    assert f"    + {NEW}" in dry.out
+    assert call("history", "--guild", "8").out == ""
+    assert call("import", "--guild", "8", str(file), "--reason", "from seven").out.endswith("imported 2 changes\n")
+    assert call("export", "--guild", "8").out == ended.out
+    assert "import by the terminal\n    from seven" in call("history", "--guild", "8").out
+
+
+def test_an_import_with_a_bad_row_is_status_1_and_changes_nothing(call: Call, edited: Path, tmp_path: Path) -> None:
+    rows = [{"kind": "entry", "id": "cost", "retired": True}, {"kind": "entry", "id": "new", "text": {"id": "new"}}]
+    file = tmp_path / "changes.json"
+    file.write_text(json.dumps({"briefbot": 1, "changes": rows}))
+    ended = call("import", "--guild", "8", str(file))
+    assert ended.status == 1
+    assert "refused" in ended.out
+    assert call("history", "--guild", "8").out == ""
+
+
+def test_undo_takes_the_newest_back(call: Call, edited: Path) -> None:
+    assert call("undo", "--guild", "7", "entry:cost", "--number", "9").status == 2
+    ended = call("undo", "--guild", "7", "cost", "--number", "1")
+    assert ended.out == "entry:cost is now at revision 2\n"
+    assert NEW not in call("export", "--guild", "7").out
+
+
+def test_changes_are_written_into_the_bundle_and_then_count_no_longer(call: Call, edited: Path) -> None:
+    before = (edited / "entries" / "facts.yaml").read_text(encoding="utf-8").splitlines()
+    ended = call("export", "--guild", "7", "--into", str(edited))
+    assert (ended.status, ended.out) == (0, "wrote entries/facts.yaml\n")
+    after = (edited / "entries" / "facts.yaml").read_text(encoding="utf-8").splitlines()
+    assert f"  answer: {NEW}" in after
+    assert not any("id: solar" in line for line in after)
+    assert [line for line in after if line not in before] == [f"  answer: {NEW}"]
+    assert call("check").status == 0
+    assert json.loads(call("export", "--guild", "7").out)["changes"] == []
+    assert call("export", "--guild", "7", "--into", str(edited)).out == "wrote nothing: the files say it already\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["history"], ["undo", "--guild", "7", "nothing"], ["import", "--guild", "7", "/nowhere.json"], ["export", "--guild", "x"]]
+)
+def test_bad_usage_is_status_2_in_a_line(call: Call, edited: Path, arguments: list[str]) -> None:
+    ended = call(*arguments)
+    assert ended.status == 2
+    assert "Traceback" not in ended.err

@@ -1,0 +1,60 @@
+"""run and sync, as programs of their own, against a Discord over real sockets."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import AsyncIterator
+
+import pytest
+
+from cli.programs import SECONDS, ended, started
+from fake_discord import FakeDiscord
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord() as made:
+        yield made
+
+
+@pytest.mark.parametrize(("order", "status"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+@pytest.mark.parametrize("arguments", [("run",), ()])
+async def test_it_answers_until_it_is_told_to_stop(
+    fake: FakeDiscord, environment: dict[str, str], order: signal.Signals, status: int, arguments: tuple[str, ...]
+) -> None:
+    guild = fake.guild()
+    channel, ana = fake.channel(guild), fake.member(guild, "ana")
+    process = await started(fake, environment, *arguments)
+    await fake.ready(seconds=SECONDS)
+    await fake.say(channel, ana, "How much did the new roof cost?", mentions=[fake.bot])
+    assert "£61,500" in (await fake.next_message(channel, seconds=SECONDS)).content
+    process.send_signal(order)
+    found, out, err = await ended(process)
+    assert (found, out) == (status, "")
+    assert fake.token not in err
+    assert "Traceback" not in err
+
+
+async def test_commands_are_registered_on_request(fake: FakeDiscord, environment: dict[str, str]) -> None:
+    status, out, _ = await ended(await started(fake, environment, "sync"))
+    assert status == 0
+    assert out.endswith("commands registered everywhere\n")
+    guild = fake.guild()
+    status, out, _ = await ended(await started(fake, environment, "sync", "--guild", str(guild.id)))
+    assert status == 0
+    assert out.endswith(f"commands registered in server {guild.id}\n")
+
+
+async def test_a_token_that_discord_refuses_is_one_line(fake: FakeDiscord, environment: dict[str, str]) -> None:
+    status, out, err = await ended(await started(fake, environment, "run", token="another"))  # noqa: S106 -- no real one
+    assert (status, out) == (2, "")
+    assert err.splitlines()[-1].startswith("briefbot: Discord refuses the token")
+    assert "Traceback" not in err
+    assert "another" not in err
+
+
+async def test_a_discord_that_cannot_be_reached_is_one_line(fake: FakeDiscord, environment: dict[str, str]) -> None:
+    status, _, err = await ended(await started(fake, environment, "sync", api="http://127.0.0.1:9/api"))
+    assert status == 2
+    assert err.splitlines()[-1].startswith("briefbot: Discord cannot be reached")
+    assert "Traceback" not in err

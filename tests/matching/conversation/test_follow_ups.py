@@ -1,0 +1,259 @@
+"""Follow-ups lean on the exchange before; a question that stands on its own is never bent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefbot.domain.knowledge import Item, Learned
+from briefbot.domain.outcome import Turn
+from briefbot.matching import Matcher, converse
+from briefbot.matching.conversation.follow_ups import favour, is_covered, together, turn_of
+from briefbot.matching.ranking.decision import Ranked
+from briefbot.matching.recall.classifier import fit
+from briefbot.service import Service
+from builders import entry
+from matching.kites import KITES, asked
+from matching.ranking.test_confidence import candidate
+from matching.speaking import reached
+
+
+def after(matcher: Matcher, *typed: str) -> str:
+    """Ask one thing after the other; tell what the last one got."""
+    turn: Turn | None = None
+    outcome = None
+    for each in typed:
+        reply = converse(matcher, each, turn)
+        outcome, turn = reply.outcome, reply.turn
+    assert outcome is not None
+    return reached(outcome)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "got"),
+    [
+        ("Who built the dragon kite?", "and how long was it?", "answered dragon-length"),
+        ("Who built the dragon kite?", "what did it cost?", "silent gap-dragon-cost"),
+        ("Who built the dragon kite?", "what did she say about the weather?", "quoted quote-letter"),
+        ("When is the festival?", "and the first one?", "answered first-festival"),
+        ("Who won the long-line contest?", "and in 2019?", "answered winner-2019"),
+    ],
+)
+def test_a_follow_up_is_understood_from_the_exchange_before(kites: Matcher, first: str, then: str, got: str) -> None:
+    assert after(kites, first, then) == got
+
+
+def test_a_follow_up_without_an_exchange_before_is_not_answered(kites: Matcher) -> None:
+    assert after(kites, "how many of them?") != after(kites, "Who built the dragon kite?", "how many of them?")
+
+
+@pytest.mark.parametrize(
+    "first", ["Who built the dragon kite?", "who won in 2019", "what did Markova say about kites", "how old is Park", "hello"]
+)
+@pytest.mark.parametrize(
+    "then",
+    [
+        "How many people were hurt?",
+        "how much was the prize",
+        "why did Markova cut Lin's line",
+        "When was the first festival held?",
+        "which lines were not allowed",
+        "what did the dragon kite cost",
+        "when was the festival and what did they cost",
+        "what is the capital of peru",
+        "what time is it",
+        "is it true that a storm delayed the festival",
+        "are there photos of the dragon",
+        "what is the article about",
+        "who wrote this",
+        "so who won the long-line contest",
+        "and what did the dragon kite cost",
+        "what did Lin say when he saw the wind",
+        "that dragon kite, how long was it",
+        "who was hurt?",
+        "worum geht es in dem artikel",
+        "hello",
+        "how are you",
+        "thanks",
+        "",
+    ],
+)
+def test_a_question_that_stands_on_its_own_is_never_bent(kites: Matcher, first: str, then: str) -> None:
+    assert after(kites, first, then) == reached(kites.ask(then))
+
+
+@pytest.mark.parametrize("first", ["Who built the dragon kite?", "which lines were allowed", "How many people were hurt?"])
+@pytest.mark.parametrize("then", ["and the champion", "so the champion?"])
+def test_what_is_cut_short_is_read_alone_where_it_finds_more_of_its_words_so(kites: Matcher, first: str, then: str) -> None:
+    assert after(kites, first, then) == "answered winner"
+
+
+def test_what_is_cut_short_is_read_together_where_that_finds_as_much_of_its_words(kites: Matcher) -> None:
+    assert after(kites, "who won in 2019", "and the champion") == "answered winner-2019"
+
+
+@pytest.mark.parametrize(
+    "remark", ["lol ok", "hmm", "haha ok", "thanks mate, that helped a lot", "ok cool thx", "that's sad", "interesting"]
+)
+def test_a_remark_does_not_get_the_answer_again(kites: Matcher, remark: str) -> None:
+    assert after(kites, "Who built the dragon kite?", remark) == "small_talk"
+
+
+@pytest.mark.parametrize("then", ["tell me more about it", "explain that", "more", "go on, tell me more"])
+def test_what_asks_to_go_on_gets_what_stands_beside(kites: Matcher, then: str) -> None:
+    assert after(kites, "Who built the dragon kite?", then) == "answered dragon-length"
+
+
+@pytest.mark.parametrize(
+    ("then", "got"),
+    [
+        ("how much?", "answered prize"),
+        ("what was that?", "answered prize"),
+        ("why?", "not_understood"),
+        ("lol what?", "not_understood"),
+        ("and when was that?", "not_understood"),
+        ("who was that?", "not_understood"),
+        ("and so?", "not_understood"),
+    ],
+)
+def test_an_empty_follow_up_gets_what_tells_it_or_nothing_but_never_the_last_answer(kites: Matcher, then: str, got: str) -> None:
+    assert after(kites, "Who won the long-line contest?", then) == got
+
+
+def test_an_empty_follow_up_does_not_get_the_last_answer_again_after_another_one(kites: Matcher) -> None:
+    assert after(kites, "Who won the long-line contest?", "lol what?", "who?") == "not_understood"
+
+
+def test_a_word_for_a_place_hides_nothing_from_an_empty_follow_up(kites: Matcher) -> None:
+    assert after(kites, "Who won the long-line contest?", "what was that there?") == "answered prize"
+
+
+def test_an_empty_follow_up_of_offers_gets_no_offers_again(kites: Matcher) -> None:
+    assert after(kites, "line rules and prize") == "suggested"
+    assert after(kites, "line rules and prize", "lol what?") == "not_understood"
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_empty"), [("why?", True), ("and when was that?", True), ("how many were hurt?", False), ("thanks", False)]
+)
+def test_a_reply_tells_whether_the_question_said_anything(kites: Matcher, typed: str, is_empty: bool) -> None:
+    assert converse(kites, typed, None).is_empty is is_empty
+
+
+def test_small_talk_in_between_does_not_change_the_subject(kites: Matcher) -> None:
+    assert after(kites, "Who built the dragon kite?", "thanks", "and how long was it?") == "answered dragon-length"
+
+
+def test_what_a_gap_said_can_be_gone_on_from(kites: Matcher) -> None:
+    assert after(kites, "what did the dragon kite cost", "and who built it?") == "answered dragon-maker"
+
+
+def test_a_turn_holds_no_sentence_and_not_every_word(kites: Matcher) -> None:
+    turn = converse(kites, "Please tell me, how long was that dragon kite of my secret friend Zebulon?", None).turn
+    assert turn is not None
+    assert turn.item == KITES.entries["dragon-length"]
+    assert "dragon" in turn.words
+    assert not {"please", "how", "that", "zebulon"} & set(turn.words)
+
+
+def test_the_speaker_of_what_was_reached_is_remembered() -> None:
+    read = candidate(entry()).profile.phrasings[0]
+    assert turn_of(read, ["mill"], None, "Zoya Markova").words == ("mill", "Zoya", "Markova")
+    assert turn_of(read, [], None, "The Mill").words == ()  # the question names it already
+    assert len(turn_of(read, [f"word{number}" for number in range(99)], None, "").words) == 12
+
+
+def test_a_follow_up_is_joined_with_what_it_leans_on() -> None:
+    assert together("how long was it?", Turn(("dragon", "kite"), None)) == "how long was it? dragon kite"
+
+
+def rank(*items: Item) -> list[Ranked]:
+    return [Ranked(candidate(item), confidence) for item, confidence in zip(items, (0.3, 0.2, 0.1), strict=False)]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        asked("own", "x", answer="", evidence=(9,)),
+        asked("next", "x", answer="", evidence=(9,), related=("own",)),
+        asked("same-paragraph", "x", answer="", evidence=(2,)),
+        asked("same-speaker", "x", answer="", evidence=(9,), speaker="zoya-markova"),
+    ],
+)
+def test_what_stands_beside_the_item_before_becomes_likelier(beside: Item) -> None:
+    own = asked("own", "x", answer="", evidence=(2,), speaker="zoya-markova")
+    far = asked("far", "x", answer="", evidence=(8,))
+    found = favour(rank(far, beside), Turn((), own))
+    assert [each.item.id for each in found] == [beside.id, "far"]
+    assert sum(each.confidence for each in found) <= 1.0
+
+
+def test_without_an_item_before_nothing_is_favoured() -> None:
+    given = rank(entry("a"), entry("b"))
+    assert favour(given, Turn(("roof",), None)) == given
+
+
+def test_an_answer_must_hold_enough_of_the_follow_up_itself(kites: Matcher) -> None:
+    (best, *_) = kites.rank("how long was the dragon kite")
+    weight = kites.ranker.lexicon.weight
+    assert is_covered(kites.understand("how long"), best, weight)
+    assert is_covered(kites.understand("and what of it"), best, weight)
+    assert not is_covered(kites.understand("who paid the zeppelin ticket"), best, weight)
+
+
+# A text that is asked about --------------------------------------------------------------------
+
+
+def on_tiny(service: Service, *typed: str) -> str:
+    return after(service.snapshot().matcher, *typed)
+
+
+@pytest.mark.parametrize("then", ["who wrote it?", "and who is the author of it?", "by whom was it written?", "so who wrote it"])
+@pytest.mark.parametrize("first", ["How much did the new roof cost?", "Who wrote the article?", "How many volunteers helped?"])
+def test_it_is_the_article_where_no_other_text_was_named(service: Service, first: str, then: str) -> None:
+    assert on_tiny(service, first, then) == on_tiny(service, then) == "answered author"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "got"),
+    [
+        ("What did Ashby say about the beams?", "who wrote it?", "answered who-ashby"),
+        ("What did Ashby say about the beams?", "who?", "answered who-ashby"),
+        ("What did Ashby tell the newsletter about the beams?", "how long is it?", "not_understood"),
+        ("What did Ashby tell the newsletter about the beams?", "how many paragraphs does it have?", "not_understood"),
+    ],
+)
+def test_it_is_the_text_that_was_named_just_before(service: Service, first: str, then: str, got: str) -> None:
+    assert on_tiny(service, first, then) == got
+
+
+@pytest.mark.parametrize("then", ["who wrote it?", "how long is it?", "is it long?", "where was it published?"])
+def test_it_is_what_the_person_wrote_who_was_just_named(service: Service, then: str) -> None:
+    assert on_tiny(service, "What did Maud Ashby write?", then) != on_tiny(service, then)
+
+
+@pytest.mark.parametrize(
+    ("first", "is_text"),
+    [
+        ("What does the Flier piece say?", True),
+        ("What did Markova write?", True),
+        ("Did Markova write this article?", False),
+        ("Who wrote the article about Markova?", False),
+        ("Is the Flier a newspaper?", False),
+        ("How many people were hurt?", False),
+    ],
+)
+def test_a_text_is_named_by_its_outlet_or_by_who_wrote_it(learned: Learned, first: str, is_text: bool) -> None:
+    wind = replace(KITES.quotes["quote-wind"], outlet="The Flier")
+    turn = converse(Matcher.build(replace(KITES, quotes={**KITES.quotes, wind.id: wind}), learned, fit), first, None).turn
+    assert bool(turn and turn.names_a_text) is is_text
+
+
+def test_it_is_the_article_again_once_the_subject_changed(service: Service) -> None:
+    assert on_tiny(service, "What did Ashby say about the beams?", "How many volunteers helped?", "who wrote it?") == "answered author"
+
+
+def test_the_length_of_a_thing_is_no_length_of_a_text(kites: Matcher) -> None:
+    assert after(kites, "Who built the dragon kite?", "how long is it?") == "answered dragon-length"
+    assert after(kites, "How many people were hurt?", "how long is it?") == reached(kites.ask("how long is the article"))
