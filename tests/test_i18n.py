@@ -114,7 +114,7 @@ def test_refusals_and_problems_are_of_the_catalogue() -> None:
 
 _TOLD = {"EditRefused": 0, "Unchanged": 0, "StoreError": 0, "Problem": 3, "Refused": 1, "report": 2}
 """What is said to people, and which of its arguments that is."""
-_OF_OPERATORS = ("bundle/writing.py", "bundle/files.py", "bundle/learned.py", "cli/curating.py")
+_OF_OPERATORS = ("bundle/writing.py", "bundle/reading.py", "bundle/thresholds_file.py", "cli/commands/check.py")
 
 
 def _name(called: ast.expr) -> str:

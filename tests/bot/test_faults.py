@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.wiring import MESSAGES, Wire, replies, wired
-from briefbot.bot.asking.commands import commands
+from briefbot.bot.asking import commands
 from briefbot.bot.connection import rate_limit
 from briefbot.bot.transport import sending
 from briefbot.domain.outcome import Exchange, Suggested
