@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from briefbot.domain.knowledge import Knowledge
 from briefbot.matching.recall.classifier import fit
@@ -16,6 +18,24 @@ from briefbot.store import Store, open_store
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "tiny"
 SHARED = ROOT.parent / "shared"
+
+settings.register_profile("briefbot", deadline=None)  # other workers share the processor, so time says nothing about an example
+settings.load_profile("briefbot")
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """Put the process's logging back as it was, which each command of the command line configures."""
+    loggers = [logging.getLogger(name) for name in (None, "briefbot", "discord")]
+    before = [(logger.level, logger.handlers[:]) for logger in loggers]
+    yield
+    for logger, (level, handlers) in zip(loggers, before, strict=True):
+        for handler in logger.handlers:
+            if handler not in handlers:
+                handler.close()
+        logger.handlers[:] = handlers
+        logger.setLevel(level)
+    logging.captureWarnings(capture=False)
 
 
 @pytest.fixture(scope="session")
