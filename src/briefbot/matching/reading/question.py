@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import filterfalse
 
 from briefbot.language import text
+from briefbot.language.stemming import stem
 from briefbot.matching.reading.aliases import Folder, Span
 from briefbot.matching.reading.countries import strange_countries
 from briefbot.matching.reading.languages import is_foreign
@@ -49,7 +50,7 @@ class Question:
 def term_of(span: Span) -> str:
     """Give the term of a folded token: canonical forms of several words as they are, single words by their stem."""
     name = span[0]
-    return name if "_" in name else text.stem(name)
+    return name if "_" in name else stem(name)
 
 
 def is_telling(term: str) -> bool:
@@ -57,7 +58,7 @@ def is_telling(term: str) -> bool:
     return term not in _STOP_STEMS and (len(term) > 1 or text.is_number(term) or text.is_wide(term))
 
 
-_STOP_STEMS = STOP_WORDS | frozenset(text.stem(word) for word in STOP_WORDS)
+_STOP_STEMS = STOP_WORDS | frozenset(stem(word) for word in STOP_WORDS)
 
 
 def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Question:

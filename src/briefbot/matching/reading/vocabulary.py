@@ -12,7 +12,7 @@ from importlib import resources
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from briefbot.language import text
+from briefbot.language.stemming import stem
 
 STOP_WORDS = frozenset(
     """a an the this that these those there here it its he him his she her they them their we us our you your i me my
@@ -137,7 +137,7 @@ class Lexicon:
         """Return whether a word is taken as it is typed."""
         if not _SHORTEST <= len(word) <= _LONGEST or self._uses(word) or word in STOP_WORDS or not (word.isascii() and word.isalpha()):
             return True
-        return self.knows(text.stem(word)) or word in english_words()
+        return self.knows(stem(word)) or word in english_words()
 
     def _correct(self, word: str) -> str:
         """Give the word that was meant, or the same word where it is known or nothing is near."""

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from briefbot.language import text
+from briefbot.language.stemming import stem
 from briefbot.matching.reading.question import Question
 
 Floats: TypeAlias = npt.NDArray[np.float32]
@@ -45,7 +45,7 @@ def _terms(question: Question) -> list[str]:
     found = [f"w {term}" for term in terms]
     found += [f"p {first} {second}" for first, second in pairwise(terms)]
     for name, words in question.folded:
-        found += [f"s {text.stem(word)}" for word in words if word != name]
+        found += [f"s {stem(word)}" for word in words if word != name]
     return found
 
 
