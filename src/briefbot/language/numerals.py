@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 _UNITS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
     "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_SHORT_SCALES = {"k": 1_000, "m": 1_000_000, "mio": 1_000_000, "mil": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000}
+_SCALES = {
+    form: value
+    for value, forms in {
+        100: "hundred",
+        1_000: "thousand k tausend тысяч тысячи тыс 千 천",
+        10_000: "万 萬 만",
+        1_000_000: "million m mio mil mln millionen millions millon millones миллион миллиона миллионов млн",
+        100_000_000: "億 亿 억",
+        1_000_000_000: "billion bn b milliarde milliarden mrd milliard milliards миллиард миллиарда миллиардов млрд",
+        1_000_000_000_000: "trillion tn",
+    }.items()
+    for form in forms.split()
+}
+"""What multiplies the number before it; "million" in other languages is often written beside English words."""
+_SPOKEN_SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
+"""Scales that go with number words too: "five million"."""
+_LABEL = "b"
+"""A scale only right behind the digits: what stands apart is a label ("plan 5 b")."""
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
     "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
@@ -25,32 +43,29 @@ _MONTH_FORMS = {
     **{month[:3]: month for month in MONTHS},
     **{month: month for month in MONTHS},
     "sept": "september",
-    "arpil": "april",
-    "apirl": "april",
 }
 _NUMERIC_DATE = re.compile(r"\b(\d{1,2})([./])(\d{1,2})(?:\2((?:19|20)\d\d))?(?!\d)\.?")
 _ISO_DATE = re.compile(r"\b((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})\b")
 _ORDINAL_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
-_OTHER_SCALES = {
-    "tausend": 1_000, "тысяч": 1_000, "тысячи": 1_000, "тыс": 1_000, "millionen": 1_000_000, "millions": 1_000_000, "millon": 1_000_000,
-    "millones": 1_000_000, "миллион": 1_000_000, "миллиона": 1_000_000, "миллионов": 1_000_000, "млн": 1_000_000,
-    "milliarde": 1_000_000_000, "milliarden": 1_000_000_000, "mrd": 1_000_000_000, "milliard": 1_000_000_000, "milliards": 1_000_000_000,
-    "миллиард": 1_000_000_000, "миллиарда": 1_000_000_000, "миллиардов": 1_000_000_000, "млрд": 1_000_000_000,
-    "千": 1_000, "천": 1_000, "万": 10_000, "萬": 10_000, "만": 10_000, "億": 100_000_000, "亿": 100_000_000, "억": 100_000_000,
-}  # fmt: skip
-_NUMBER_SCALE = re.compile(
-    r"\b(\d+(?:[.,]\d+)?)[\s-]?(?:(k|m|mio|mln|bn|thousand|million|billion|hundred|"
-    + "|".join(scale for scale in _OTHER_SCALES if len(scale) > 1)
-    + r")\b|([千천万萬만億亿억]))"
+_WIDE_SCALES = "".join(form for form in _SCALES if len(form) == 1 and not form.isascii())
+_WORD_SCALES = "|".join(form for form in _SCALES if form != _LABEL and form not in _WIDE_SCALES)
+_SCALED_NUMBER = re.compile(
+    r"\b(?!(?:19|20)\d\d mil\b)"  # of a year, "mil" is the military
+    rf"(\d+(?:[.,]\d+)?)(?:[\s-]?(?:({_WORD_SCALES})\b|([{_WIDE_SCALES}]))|({_LABEL})\b)"
 )
 _SPACED_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}(?!\d))+")
 _MARKED_THOUSANDS = re.compile(r"\A\d+(?:[.,]\d{3})+")
 _DECIMAL_COMMA = re.compile(r"\A\d+,\d{1,2}")
+_MOST = 1e15
+"""Beyond this a number is no count of anything."""
 
 
 def plain(token: str) -> str:
     """Take the marks between thousands out of a number."""
     return token.replace(",", "").replace(".", "") if _MARKED_THOUSANDS.fullmatch(token) else token
+
+
+# In a text ------------------------------------------------------------------------------------
 
 
 def in_digits(text: str) -> str:
@@ -59,7 +74,7 @@ def in_digits(text: str) -> str:
     text = _NUMERIC_DATE.sub(_numeric_date, text)
     text = _ORDINAL_DAY.sub(r"\1", text)
     text = _SPACED_GROUPS.sub(_spaced_thousands, text)
-    return _NUMBER_SCALE.sub(_scaled, text)
+    return _SCALED_NUMBER.sub(_scaled, text)
 
 
 def _spaced_thousands(match: re.Match[str]) -> str:
@@ -82,16 +97,14 @@ def _numeric_date(match: re.Match[str]) -> str:
     return _date(first, second, year) or _date(second, first, year) or match[0]
 
 
-_ALL_SCALES = {**_SCALES, **_SHORT_SCALES, **_OTHER_SCALES}
-_MOST = 1e15
-"""Beyond this a number is no count of anything."""
-
-
 def _scaled(match: re.Match[str]) -> str:
-    scale = _ALL_SCALES[match[2] or match[3]]
-    number = match[1].replace(",", ".") if _DECIMAL_COMMA.fullmatch(match[1]) else match[1].replace(",", "")
-    value = float(number) * scale
+    number, *scales = match.groups()
+    number = number.replace(",", "." if _DECIMAL_COMMA.fullmatch(number) else "")
+    value = float(number) * next(_SCALES[scale] for scale in scales if scale)
     return match[0] if value > _MOST else f"{round(value)} "
+
+
+# Among words ----------------------------------------------------------------------------------
 
 
 def in_one_form(words: list[str]) -> list[str]:
@@ -99,48 +112,70 @@ def in_one_form(words: list[str]) -> list[str]:
     return _fold_months(_fold_ordinals(_fold_number_words(words)))
 
 
-def _fold_number_words(words: list[str]) -> list[str]:
-    """Turn runs of number words into digits; a lone "one" stays a pronoun."""
-    if _UNITS.keys().isdisjoint(words):
-        return words
-    folded: list[str] = []
-    i = 0
-    while i < len(words):
-        word = words[i]
-        if word not in _UNITS or (word == "one" and (i + 1 == len(words) or words[i + 1] not in _SCALES)):
-            folded.append(word)
-            i += 1
-            continue
-        total, value = 0, 0
-        while i < len(words) and (words[i] in _UNITS or words[i] in _SCALES or (words[i] == "and" and _goes_on(words, i))):
-            if words[i] in _UNITS:
-                unit = _UNITS[words[i]]
-                if value in _CENTURIES and total == 0 and unit >= _TEN:
-                    value *= 100  # nineteen sixty-one
-                elif value and not _adds(value, unit):
-                    break
-                value += unit
-            elif words[i] == "hundred":
-                value = max(value, 1) * 100
-            elif words[i] in _SCALES:
-                total, value = total + max(value, 1) * _SCALES[words[i]], 0
-            i += 1
-        folded.append(str(total + value))
-    return folded
-
-
-_TEN = 10
 _CENTURIES = range(13, 21)
 
 
-def _adds(value: int, unit: int) -> bool:
-    """Return whether a number word goes on with a number: sixty one, but not six one."""
-    tens, ones = value // 10 % 10, value % 10
-    return ones == 0 and (tens == 0 or (tens > 1 and unit < _TEN))
+@dataclass(slots=True)
+class _Spoken:
+    """A number that is read word by word."""
+
+    below: int
+    """What the next scale multiplies."""
+    above: int = 0
+    """What a scale has multiplied."""
+
+    def takes(self, word: str) -> bool:
+        """Add a word if the number goes on with it: "sixty" goes on with "one", "six" does not."""
+        if word in _SPOKEN_SCALES:
+            self._multiply(_SCALES[word])
+            return True
+        unit = _UNITS.get(word)
+        if unit is None or not (self._is_century_before(unit) or self._has_place_for(unit)):
+            return False
+        self.below = self.below * (100 if self._is_century_before(unit) else 1) + unit
+        return True
+
+    def _multiply(self, scale: int) -> None:
+        scaled = max(self.below, 1) * scale
+        if scale == _SCALES["hundred"]:
+            self.below = scaled
+        else:
+            self.below, self.above = 0, self.above + scaled
+
+    def _is_century_before(self, unit: int) -> bool:
+        """Return whether both are halves of a year: "nineteen sixty"."""
+        return self.below in _CENTURIES and self.above == 0 and unit >= 10
+
+    def _has_place_for(self, unit: int) -> bool:
+        """Return whether the last digits are free: both, or the last one."""
+        tens, ones = self.below // 10 % 10, self.below % 10
+        return ones == 0 and (tens == 0 or (tens > 1 and unit < 10))
+
+    def __str__(self) -> str:
+        return str(self.above + self.below)
 
 
-def _goes_on(words: list[str], i: int) -> bool:
-    return words[i - 1] in _SCALES and i + 1 < len(words) and words[i + 1] in _UNITS
+def _fold_number_words(words: list[str]) -> list[str]:
+    """Turn spans of number words into digits."""
+    if _UNITS.keys().isdisjoint(words):
+        return words
+    folded: list[str | _Spoken] = []
+    for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False):
+        last = folded[-1] if folded else ""
+        if isinstance(last, _Spoken) and (last.takes(word) or _is_joint(before, word, after)):
+            continue
+        folded.append(_Spoken(_UNITS[word]) if _begins_a_number(word, after) else word)
+    return list(map(str, folded))
+
+
+def _is_joint(before: str, word: str, after: str) -> bool:
+    """Return whether "and" stands within a number: "two hundred and fifty"."""
+    return word == "and" and before in _SPOKEN_SCALES and after in _UNITS
+
+
+def _begins_a_number(word: str, after: str) -> bool:
+    """Return whether a number begins with a word; "one" alone is a pronoun."""
+    return word in _UNITS and (word != "one" or after in _SPOKEN_SCALES)
 
 
 def _fold_ordinals(words: list[str]) -> list[str]:
@@ -148,19 +183,27 @@ def _fold_ordinals(words: list[str]) -> list[str]:
     if _ORDINALS.keys().isdisjoint(words):
         return words
     folded: list[str] = []
-    for i, word in enumerate(words):
-        day = _ORDINALS.get(word)
-        if day is None:
+    for place, word in enumerate(words):
+        if word not in _ORDINALS:
             folded.append(word)
             continue
-        tens = folded[-1] if folded and folded[-1] in ("20", "30") and day < _TEN else ""
-        before = folded[-2:-1] if tens else folded[-1:]
-        is_dated = words[i + 1 : i + 2] == ["of"] and _MONTH_FORMS.keys() >= {*words[i + 2 : i + 3]} != set()
-        if is_dated or (before and before[0] in _MONTH_FORMS and before[0] != "may"):
-            folded[len(folded) - bool(tens) :] = [str(day + int(tens or 0))]
+        day = _ORDINALS[word]
+        tens = [folded.pop()] if day < 10 and folded[-1:] in (["20"], ["30"]) else []
+        if _names_a_month(folded[-1:]) or _opens_with_a_month(words[place + 1 : place + 3]):
+            folded.append(str(sum(map(int, tens)) + day))
         else:
-            folded.append(word)
+            folded += [*tens, word]
     return folded
+
+
+def _names_a_month(words: Sequence[str]) -> bool:
+    """Return whether a word is a month before its day; "may" is a verb rather."""
+    return any(word in _MONTH_FORMS and word != "may" for word in words)
+
+
+def _opens_with_a_month(words: Sequence[str]) -> bool:
+    """Return whether two words are like "of april"."""
+    return words[:1] == ["of"] and any(word in _MONTH_FORMS for word in words[1:])
 
 
 def _fold_months(words: list[str]) -> list[str]:
@@ -168,20 +211,19 @@ def _fold_months(words: list[str]) -> list[str]:
     if _MONTH_FORMS.keys().isdisjoint(words):
         return words
     folded: list[str] = []
-    for i, word in enumerate(words):
+    for word, after in zip(words, (*words[1:], ""), strict=True):
         month = _MONTH_FORMS.get(word)
         if month is None:
             folded.append(word)
             continue
-        if folded and folded[-1] == "of" and len(folded) > 1 and _is_day(folded[-2]):
+        if folded[-1:] == ["of"] and any(map(_is_day, folded[-2:-1])):
             folded.pop()
-        is_after = i + 1 < len(words) and _is_day(words[i + 1])
-        if folded and _is_day(folded[-1]) and not is_after:
-            folded.insert(-1, month)
-        elif word == "mar" and not is_after:  # rarely a month where it stands alone
-            folded.append(word)
-        else:
+        if _is_day(after):
             folded.append(month)
+        elif any(map(_is_day, folded[-1:])):
+            folded.insert(-1, month)
+        else:
+            folded.append(word if word == "mar" else month)  # "mar" is rarely a month where it stands alone
     return folded
 
 
