@@ -15,15 +15,16 @@ from babel.messages.pofile import read_po, write_po
 from sqlalchemy.exc import DBAPIError
 
 from briefbot import i18n
+from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bundle import thing_from
 from briefbot.domain.outcome import Abstained, Exchange, Reason, Suggested
-from briefbot.errors import KnowledgeError, Problem, RevisionConflict
+from briefbot.errors import EditRefused, KnowledgeError, Problem, RevisionConflict
 from briefbot.rendering import help_pages, replies
 from briefbot.store.failures import failure_of
 from builders import entry, knowledge
 
 SOURCE = Path(__file__).parent.parent / "src" / "briefbot"
-KEYWORDS = {"say": (1,), "say_many": (1, 2), "mark": None, "locale_str": None}
+KEYWORDS = {"say": (1,), "say_many": (1, 2), "mark_many": (1, 2), "mark": None, "locale_str": None}
 
 
 def extracted() -> Catalog:
@@ -85,16 +86,26 @@ def test_no_word_of_the_bot_is_left_out_of_the_catalogue(second: Path) -> None:
     assert all(line.startswith(("⟦", "- **")) for text in told for line in text.splitlines())
 
 
-def test_errors_that_moderators_are_told_are_translated(second: Path) -> None:
+def test_error_is_raised_in_one_language_and_told_in_another(second: Path) -> None:
     full, older = failure_of(_refused(sqlite3.SQLITE_FULL)), failure_of(_refused(sqlite3.SQLITE_MISMATCH))
+    conflict = RevisionConflict("entry", "cost", newest=3, theirs=None, ours=None)
     assert str(full) == "Nothing was saved: the disk is full; the operator has to make room."
     assert str(older) == "Nothing was saved: the database refused it (why {not}); the operator has to look at the log."
     with i18n.speaking("de", second):
-        full, conflict = failure_of(_refused(sqlite3.SQLITE_FULL)), RevisionConflict("entry", "cost", newest=3, theirs=None, ours=None)
-    assert str(full) == "⟦Nothing was saved: ⟦the disk is full; the operator has to make room⟧.⟧"
-    assert full.why == "the disk is full; the operator has to make room"  # the log speaks English
-    told = "⟦Nothing was saved: the ⟦⟦entry⟧ “cost”⟧ was changed in the meantime; it is at revision 3.⟧"
-    assert str(conflict) == told
+        assert str(full) == "Nothing was saved: the disk is full; the operator has to make room."
+        assert full.why == "the disk is full; the operator has to make room"  # the log is in English
+        assert i18n.say(full.message) == "⟦Nothing was saved: ⟦the disk is full; the operator has to make room⟧.⟧"
+        told = "⟦Nothing was saved: the ⟦⟦entry⟧ “cost”⟧ was changed in the meantime; it is at revision 3.⟧"
+        assert i18n.say(conflict.message) == told
+        told_here = RefusedError(i18n.mark_many("{count} answer", "{count} answers", 2))
+    assert i18n.say(told_here.message) == "2 answers"
+
+
+def test_refused_edit_is_told_with_its_problems(second: Path) -> None:
+    refused = EditRefused("This cannot be saved:", [Problem("entry cost", 1, "cost.answer", "is {empty}")])
+    assert str(refused) == "This cannot be saved:\ncost.answer: is {empty}"
+    with i18n.speaking("de", second):
+        assert i18n.say(refused.message) == "⟦This cannot be saved:⟧\ncost.answer: is {empty}"
 
 
 def _refused(code: int) -> DBAPIError:

@@ -1,4 +1,7 @@
-"""The errors that briefbot raises on purpose: one root, few children, each carrying its facts."""
+"""The errors that briefbot raises on purpose: one root, few children, each carrying its facts.
+
+An error is raised with a message of the catalogue and its values, and said in the language of whoever is told: `say(error.message)`.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from briefbot.i18n import mark, say
+from briefbot.i18n import Message, joined, mark
 
 Data = Mapping[str, Any]
 """A thing in the form of the files."""
 
 
 class BriefbotError(Exception):
-    """Anything that a person can be told in a sentence, without a traceback."""
+    """Anything that a person can be told in a sentence, without a traceback; `str` is English, for the log and the terminal."""
+
+    def __init__(self, message: str | Message, /, **values: object) -> None:
+        """Take a message, marked for the catalogue where others than the operator may read it, and its values."""
+        self.message = Message(message, values) if isinstance(message, str) else message
+        super().__init__(self.message)
 
 
 class SettingsError(BriefbotError):
@@ -61,15 +69,14 @@ class StoreError(BriefbotError):
     """The store cannot be read or written just now; what was to be saved was not."""
 
     def __init__(self, why: str, **values: object) -> None:
-        """Take a reason of the catalogue, and what stands in the place of its names."""
-        self.why = why.format_map(values)  # for the log, which speaks English
-        self._why, self._values = why, values
-        super().__init__(say("Nothing was saved: {why}.", why=self.reason))
+        """Take the reason, marked for the catalogue, and its values."""
+        self.reason = Message(why, values)
+        super().__init__(mark("Nothing was saved: {why}."), why=self.reason)
 
     @property
-    def reason(self) -> str:
-        """Give the reason in the language that is spoken."""
-        return say(self._why, **self._values)
+    def why(self) -> str:
+        """Return the reason in English, for the log and the terminal."""
+        return str(self.reason)
 
 
 class LostStoreError(StoreError):
@@ -94,27 +101,30 @@ class RevisionConflict(BriefbotError):
     def __init__(self, kind: str, thing_id: str, *, newest: int, theirs: Data | None, ours: Data | None) -> None:
         self.kind, self.id, self.newest = kind, thing_id, newest
         self.theirs, self.ours = theirs, ours
-        what = named(kind, thing_id)
         super().__init__(
-            say("Nothing was saved: the {what} was changed in the meantime; it is at revision {newest}.", what=what, newest=newest)
+            mark("Nothing was saved: the {what} was changed in the meantime; it is at revision {newest}."),
+            what=named(kind, thing_id),
+            newest=newest,
         )
 
 
 class EditRefused(BriefbotError):
     """An edit that cannot be made: what is wrong with it, and what to do about it."""
 
-    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+    def __init__(self, message: str | Message, /, problems: Iterable[Problem] = (), **values: object) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join([message, *(f"{problem.key}: {problem.message}".removeprefix(": ") for problem in self.problems)]))
+        told = Message(message, values) if isinstance(message, str) else message
+        lines = [f"{problem.key}: {problem.message}".removeprefix(": ") for problem in self.problems]
+        super().__init__(joined("\n", told, *lines))
 
 
 class Unchanged(EditRefused):
     """An edit that changes nothing."""
 
 
-def named(kind: str, thing_id: str) -> str:
+def named(kind: str, thing_id: str) -> Message:
     """Name a thing within a sentence."""
-    return say("{kind} “{name}”", kind=say(kind), name=thing_id)
+    return Message(mark("{kind} “{name}”"), {"kind": Message(kind), "name": thing_id})
 
 
 def error_id() -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -25,19 +26,52 @@ _AS_WRITTEN = gettext.NullTranslations()
 _spoken: ContextVar[gettext.NullTranslations | None] = ContextVar("spoken", default=None)
 
 
-def say(message: str, /, **values: object) -> str:
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of the catalogue with its values, to be said later in the reader's language; `str` is its English."""
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    """Values by name; a value can be a message itself."""
+    many: str = ""
+    count: int | None = None
+    """The plural and the number, for a message that differs with it; `{count}` stands for it."""
+
+    def __str__(self) -> str:
+        return self.translated(_AS_WRITTEN)
+
+    def translated(self, translation: gettext.NullTranslations) -> str:
+        """Return the text in a language."""
+        text = translation.gettext(self.text) if self.count is None else translation.ngettext(self.text, self.many, self.count)
+        values = {name: value.translated(translation) if isinstance(value, Message) else value for name, value in self.values.items()}
+        return text.format_map(values) if values else text
+
+
+def say(message: str | Message, /, **values: object) -> str:
     """Say a message in the language that is spoken, with values in the place of their names."""
-    return _translation().gettext(message).format_map(values)
+    found = Message(message, values) if isinstance(message, str) else message
+    return found.translated(_translation())
 
 
 def say_many(one: str, many: str, count: int, /, **values: object) -> str:
     """Say a message that differs with a count; `{count}` stands for it."""
-    return _translation().ngettext(one, many, count).format_map({"count": count, **values})
+    return say(mark_many(one, many, count, **values))
 
 
 def mark(message: str) -> str:
     """Mark a message for the catalogue that is said later, by another line."""
     return message
+
+
+def mark_many(one: str, many: str, count: int, /, **values: object) -> Message:
+    """Mark a message that differs with a count, to be said later."""
+    return Message(one, {"count": count, **values}, many, count)
+
+
+def joined(separator: str, *parts: str | Message) -> Message:
+    """Join texts and messages into one message, each said in the reader's language."""
+    values = {f"part{number}": part for number, part in enumerate(parts)}
+    return Message(separator.join(f"{{{name}}}" for name in values), values)
 
 
 def speak(locale: str | None, catalogues: Path | None = None) -> None:

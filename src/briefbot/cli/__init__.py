@@ -53,9 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"briefbot: {error}\n")
         return BAD_USAGE
     except Exception:
-        found = error_id()
-        _log.exception("unexpected error", extra={"error": found})
-        sys.stderr.write(f"briefbot: unexpected error {found}; the traceback is in the log ({log})\n")
+        incident = error_id()
+        _log.exception("unexpected error", extra={"incident": incident})
+        sys.stderr.write(f"briefbot: unexpected error {incident}; the traceback is in the log ({log})\n")
         return UNEXPECTED
     return status
 

@@ -13,7 +13,7 @@ from briefbot.domain.revision import Action, Change, digest_of_data
 from briefbot.editing.overlay import Base, Key, text_of
 from briefbot.editing.snapshots import View
 from briefbot.errors import EditRefused, KnowledgeError, Unchanged, named
-from briefbot.i18n import mark, say
+from briefbot.i18n import mark
 
 NO_ARTICLE = mark(
     "A quotation can only be added where the article's file is at hand, to compare it letter for letter:"
@@ -54,7 +54,7 @@ def normal(change: Change, view: View) -> Change:
     try:
         data = data_of(thing_from(change.kind, change.data or {}, f"{change.kind} {change.id}"))
     except KnowledgeError as error:
-        raise EditRefused(say("This cannot be saved:"), error.problems) from error
+        raise EditRefused(mark("This cannot be saved:"), error.problems) from error
     if digest_of_data(data) == view.base.digest((change.kind, change.id)):
         return replace(change, effect="bundle", data=None)
     return replace(change, data=data)
@@ -66,16 +66,16 @@ def refuse_what_is_pointless(edit: Edit, change: Change, view: View) -> None:
     what, newest = named(change.kind, change.id), view.newest(key)
     now = text_of(key, view.overlay)
     if edit.action == "add" and now is not None:
-        raise EditRefused(say("The {what} is there already: edit it, or choose another id.", what=what))
+        raise EditRefused(mark("The {what} is there already: edit it, or choose another id."), what=what)
     if edit.action == "add" and newest is not None and newest.change.effect == "retired":
-        raise EditRefused(say("The {what} was retired: restore it, or choose another id.", what=what))
+        raise EditRefused(mark("The {what} was retired: restore it, or choose another id."), what=what)
     if change.effect == "retired" and now is None:
-        raise EditRefused(say("There is no {what} here that could be retired.", what=what))
+        raise EditRefused(mark("There is no {what} here that could be retired."), what=what)
     after = change.data if change.effect == "text" else None
     if change.effect == "bundle" and (thing := view.base.things.get(key)) is not None:
         after = data_of(thing)
     if digest_of_data(after) == digest_of_data(now) and not edit.is_settling:
-        raise Unchanged(say("That changes nothing about the {what}.", what=what))
+        raise Unchanged(mark("That changes nothing about the {what}."), what=what)
 
 
 def refuse_an_unproven_quotation(edit: Edit, change: Change, view: View) -> None:
@@ -88,7 +88,7 @@ def refuse_an_unproven_quotation(edit: Edit, change: Change, view: View) -> None
         return
     proven = view.base.bundle.quotations.get(quote.id), quotation_digest(now) if isinstance(now, Quote) else None
     if quotation_digest(quote) not in proven:
-        raise EditRefused(say(NO_ARTICLE))
+        raise EditRefused(NO_ARTICLE)
 
 
 def marked_as_cut(data: Mapping[str, Any], base: Base) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from briefbot.editing.overlay import Conflict, Key, Overlay, SetAside, lay, text
 from briefbot.editing.replay import Progress, Replay, Winners, compare
 from briefbot.editing.snapshots import Snapshots, View
 from briefbot.errors import BriefbotError, EditRefused, Problem, RevisionConflict, named
-from briefbot.i18n import say
+from briefbot.i18n import Message, joined, mark
 from briefbot.language.text import readable
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Editor:
         newest = self._newest(guild, key)
         if number is None:
             if newest.change.effect != "retired":
-                raise EditRefused(say("The {what} is not retired. To go back to an earlier text, name its revision.", what=named(*key)))
+                raise EditRefused(mark("The {what} is not retired. To go back to an earlier text, name its revision."), what=named(*key))
             number = newest.number - 1
         change = self._change_at(guild, key, number)
         return Edit(change, "restore", version_of(self._fresh(guild), key))
@@ -203,7 +203,7 @@ class Editor:
         view = self._fresh(guild)
         conflict = next((each for each in view.overlay.conflicts if each.revision.key == key), None)
         if conflict is None:
-            raise EditRefused(say("There is nothing to settle about the {what}.", what=named(*key)))
+            raise EditRefused(mark("There is nothing to settle about the {what}."), what=named(*key))
         change = conflict.revision.change
         if how == "bundle":
             change = Change(*key, "bundle")
@@ -295,7 +295,7 @@ class Editor:
     def _newest(self, guild: int, key: Key) -> Revision:
         newest = self._fresh(guild).newest(key)
         if newest is None:
-            raise EditRefused(say("Nobody changed the {what} here.", what=named(*key)))
+            raise EditRefused(mark("Nobody changed the {what} here."), what=named(*key))
         return newest
 
     def _change_at(self, guild: int, key: Key, number: int) -> Change:
@@ -304,7 +304,7 @@ class Editor:
             return Change(*key, "bundle")
         found = self._store.revisions.one(guild, *key, number)
         if found is None:
-            raise EditRefused(say("There is no revision {number} of the {what}.", number=number, what=named(*key)))
+            raise EditRefused(mark("There is no revision {number} of the {what}."), number=number, what=named(*key))
         return found.change
 
     def _revision(self, view: View, guild: int, author: int, edit: Edit) -> Revision:
@@ -333,12 +333,14 @@ def _refuse_what_breaks(before: View, after: Overlay, added: Sequence[Revision])
     broken = [each for each in after.set_aside if each.revision.key not in known]
     if broken:
         problems = [problem for each in broken for problem in each.problems]
-        raise EditRefused("\n".join([say("This cannot be saved:"), *_nearest(added, problems, before.base.article)]), problems)
+        raise EditRefused(joined("\n", Message(mark("This cannot be saved:")), *_nearest(added, problems, before.base.article)), problems)
 
 
-def _nearest(added: Sequence[Revision], problems: Sequence[Problem], article: Article | None) -> list[str]:
+def _nearest(added: Sequence[Revision], problems: Sequence[Problem], article: Article | None) -> list[Message]:
     """Show the passage nearest to a quotation that did not pass the gate."""
     refused = {problem.key for problem in problems}
     texts = [str(each.change.data["text"]) for each in added if each.change.data and f"{each.change.id}.text" in refused]
     found = nearest_passage(texts[0], article) if texts and article is not None else None
-    return [] if found is None else [say("The nearest passage stands in paragraph {number}: “{text}”", number=found[0], text=found[1])]
+    if found is None:
+        return []
+    return [Message(mark("The nearest passage stands in paragraph {number}: “{text}”"), {"number": found[0], "text": found[1]})]

@@ -11,7 +11,7 @@ from briefbot.domain.knowledge import THING_KINDS, ThingKind
 from briefbot.domain.revision import Change
 from briefbot.editing.overlay import Overlay
 from briefbot.errors import EditRefused
-from briefbot.i18n import say
+from briefbot.i18n import mark, say
 
 FORMAT = 1
 """The number of the file's form; one that we do not know is refused."""
@@ -44,13 +44,13 @@ def _plain(change: Change) -> dict[str, Any]:
 def read_export(text: str) -> list[Row]:
     """Read such a file: its rows, each with its change or its problem; EditRefused where it is none."""
     if len(text) > SIZE_LIMIT:
-        raise EditRefused(say("The file is larger than {limit} characters.", limit=f"{SIZE_LIMIT:,}"))
+        raise EditRefused(mark("The file is larger than {limit} characters."), limit=f"{SIZE_LIMIT:,}")
     try:
         data = json.loads(text, object_pairs_hook=_without_duplicates)
     except (ValueError, RecursionError) as error:
-        raise EditRefused(say("The file is no JSON that can be read: {error}", error=error)) from error
+        raise EditRefused(mark("The file is no JSON that can be read: {error}"), error=error) from error
     if not isinstance(data, dict) or data.get("briefbot") != FORMAT or not isinstance(data.get("changes"), list):
-        raise EditRefused(say("The file is no export of a server's changes, as `/knowledge export` writes it."))
+        raise EditRefused(mark("The file is no export of a server's changes, as `/knowledge export` writes it."))
     rows = [_row(number, value) for number, value in enumerate(data["changes"], 1)]
     return _once(rows)
 

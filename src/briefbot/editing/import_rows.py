@@ -11,6 +11,7 @@ from briefbot.editing.export_file import Row
 from briefbot.editing.overlay import text_of
 from briefbot.editing.snapshots import View
 from briefbot.errors import EditRefused, Unchanged
+from briefbot.i18n import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def import_row(row: Row, view: View) -> ImportRow:
         refuse_an_unproven_quotation(Edit(change), change, view)
     except EditRefused as error:
         is_same = isinstance(error, Unchanged)
-        return ImportRow(row.number, "same" if is_same else "refused", change if is_same else None, str(error))
+        return ImportRow(row.number, "same" if is_same else "refused", change if is_same else None, say(error.message))
     if change.effect == "retired":
         return ImportRow(row.number, "retired", change)
     is_new = text_of((change.kind, change.id), view.overlay) is None

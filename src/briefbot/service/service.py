@@ -113,14 +113,14 @@ class Service:
     def editor(self) -> Editor:
         """Give moderators' part; EditRefused where there is no store to keep changes in."""
         if self._editor is None:
-            raise EditRefused(say(NO_STORE))
+            raise EditRefused(NO_STORE)
         return self._editor
 
     @property
     def guilds(self) -> Guilds:
         """Give what is kept of guilds; EditRefused where there is no store to keep it in."""
         if self._guilds is None:
-            raise EditRefused(say(NO_STORE))
+            raise EditRefused(NO_STORE)
         return self._guilds
 
     def warm(self) -> None:

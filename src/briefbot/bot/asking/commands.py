@@ -25,7 +25,7 @@ from briefbot.bot.transport.places import Place, can_speak, language_of
 from briefbot.bot.transport.sending import Target, remove_reply, send_notice, send_reply
 from briefbot.domain.clocks import seconds
 from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
-from briefbot.i18n import say, speak, speaking
+from briefbot.i18n import mark, say, speak, speaking
 from briefbot.service.conversations import Context
 
 log = logging.getLogger(__name__)
@@ -94,9 +94,9 @@ class Asking(commands.Cog):
             return
         self.bot.admit(interaction)
         if message.author.id == self.bot.me.id:
-            raise RefusedError(say("That message is my own. Use this on somebody's question."))
+            raise RefusedError(mark("That message is my own. Use this on somebody's question."))
         if not questions:
-            raise RefusedError(say("That message holds no words that I can read."))
+            raise RefusedError(mark("That message holds no words that I can read."))
         is_own = message.author.id == interaction.user.id  # what others wrote does not go on about what this person asked
         find = partial(ask, self.bot, interaction, questions, "menu", leans=is_own)
         await answer_in_turn(interaction, find, partial(self._give_on, interaction, message), is_private=True)
@@ -132,7 +132,7 @@ async def answer(bot: BriefBot, message: discord.Message, address: Address) -> N
     except RefusedError as refusal:
         is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
         if not is_silent and bot.manners.may_tell(place, type(refusal)):
-            await _notify(bot, message, str(refusal))
+            await _notify(bot, message, say(refusal.message))
     except Exception as error:
         if address.way == "open":
             note(error)  # nobody asked the bot

@@ -22,7 +22,7 @@ from briefbot.bot.transport.places import is_moderator, language_of
 from briefbot.bot.transport.sending import find_reply, remove_pressed, remove_reply
 from briefbot.domain.records import Receipt
 from briefbot.errors import StoreError
-from briefbot.i18n import say, speak
+from briefbot.i18n import mark, speak
 
 log = logging.getLogger(__name__)
 
@@ -167,7 +167,7 @@ async def remove(interaction: Pressed, args: Sequence[str]) -> None:
     """Take a reply back, for the asker, for whoever wrote the message that it stands on, and for moderators."""
     settings = interaction.client.settings_in(interaction)
     if str(interaction.user.id) not in args and not is_moderator(interaction, settings.moderators):
-        raise RefusedError(say("Only the person who asked and moderators can remove this."))
+        raise RefusedError(mark("Only the person who asked and moderators can remove this."))
     if interaction.message is not None:
         interaction.client.repeats.forget(interaction.message.id)
         interaction.client.later.drop(interaction.message.id)

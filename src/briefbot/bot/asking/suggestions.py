@@ -16,7 +16,7 @@ from briefbot.bot.transport.components import view_of
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.places import is_present, language_below
 from briefbot.bot.transport.sending import replace_reply
-from briefbot.i18n import say, speak
+from briefbot.i18n import Message, joined, mark, say, speak
 
 
 @when_pressed("suggest")
@@ -42,8 +42,8 @@ async def take_back(interaction: discord.Interaction[BriefBot], args: Sequence[s
 async def _is_open(interaction: discord.Interaction[BriefBot], asker: int) -> bool:
     """Return whether the offer still stands; refuse anybody else than the asker."""
     if interaction.user.id != asker:
-        how = [say("Ask me yourself: mention me or use `/ask`.")] if is_present(interaction) else []
-        raise RefusedError(" ".join([say("Only the person who asked can choose here."), *how]))
+        how = [Message(mark("Ask me yourself: mention me or use `/ask`."))] if is_present(interaction) else []
+        raise RefusedError(joined(" ", Message(mark("Only the person who asked can choose here.")), *how))
     speak(language_below(interaction))
     message = interaction.message
     if message is not None and interaction.created_at - (message.edited_at or message.created_at) > OFFER_TIME:

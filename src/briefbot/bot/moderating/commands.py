@@ -120,7 +120,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     async def quote(self, interaction: Asked, quote: str | None = None) -> None:
         """Answer /knowledge quote."""
         if quote is None and self.bot.service.article is None:
-            raise EditRefused(say(NO_ARTICLE))
+            raise EditRefused(NO_ARTICLE)
         await self._open(interaction, "quote", quote)
 
     @app_commands.command(name=locale_str("retire"), description=locale_str("Stop offering something; its history stays"))

@@ -44,7 +44,7 @@ async def plan_import(interaction: Asked, file: discord.Attachment) -> None:
         await fill_in(interaction, say("The file is no UTF-8 text. Nothing was saved."))
         return
     except (BriefbotError, discord.HTTPException) as error:
-        await fill_in(interaction, say("{error} Nothing was saved.", error=error))
+        await fill_in(interaction, say("{error} Nothing was saved.", error=error.message if isinstance(error, BriefbotError) else error))
         return
     await _show(interaction, plan)
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.i18n import say, say_many
+from briefbot.i18n import Message, mark, mark_many
 
 WAITING = 25
 """Questions that wait in a channel at most; Discord lets a bot send about one message a second there."""
@@ -73,15 +73,15 @@ class Lanes:
 
     def _let_in(self, lane: Lane, asker: int) -> None:
         if self._is_closed:
-            raise StoppingError(say("I am just being restarted. Please ask again in a minute."))
+            raise StoppingError(mark("I am just being restarted. Please ask again in a minute."))
         if lane.waiting.total() - lane.waiting[None] >= WAITING:
-            raise FullError(say("There are more questions here than I can answer at once. Please ask again in a minute."))
+            raise FullError(mark("There are more questions here than I can answer at once. Please ask again in a minute."))
         if lane.waiting[asker] >= WAITING_FOR_ONE:
             raise CrowdedError(_told_to_wait(lane.waiting[asker]))
 
 
-def _told_to_wait(count: int) -> str:
-    return say_many(
+def _told_to_wait(count: int) -> Message:
+    return mark_many(
         "{count} question of yours waits here already. Please ask again when it is answered.",
         "{count} questions of yours wait here already. Please ask again when they are answered.",
         count,

@@ -11,7 +11,7 @@ from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.places import Place
 from briefbot.domain.clocks import seconds
 from briefbot.domain.records import GuildSettings
-from briefbot.i18n import say, say_many
+from briefbot.i18n import Message, mark, mark_many
 
 NOTICE_EVERY = timedelta(minutes=10)
 """How often somebody is told in a channel why a question is refused, for each reason."""
@@ -36,7 +36,7 @@ class WaitError(RefusedError):
 def refuse_while_paused(settings: GuildSettings) -> None:
     """Refuse to tell anything of an article that moderators do not want told, as where it was taken back."""
     if settings.is_paused:
-        raise PausedError(say("The article is under review in this server, so I answer nothing about it for now."))
+        raise PausedError(mark("The article is under review in this server, so I answer nothing about it for now."))
 
 
 class Times:
@@ -82,7 +82,7 @@ class Manners:
     def admit(self, place: Place, settings: GuildSettings, *, has_waited: bool = False) -> None:
         """Let a question in, of which it is not known yet whether it gets a reply; RefusedError says why it is not taken."""
         if place.person in settings.blocked:
-            raise IgnoredError(say("The moderators of this server do not let you ask me."))
+            raise IgnoredError(mark("The moderators of this server do not let you ask me."))
         refuse_while_paused(settings)
         now, (person, channel) = self._clock(), _waiting(place)
         wait = max(settings.member_cooldown - self._asked.since(person, now), settings.channel_cooldown - self._asked.since(channel, now))
@@ -132,7 +132,7 @@ def _waiting(place: Place) -> tuple[tuple[int | None, int], int]:
     return (place.guild, place.person), place.channel
 
 
-def _told_to_wait(seconds: int) -> str:
-    return say_many(
+def _told_to_wait(seconds: int) -> Message:
+    return mark_many(
         "Please wait {count} second before your next question.", "Please wait {count} seconds before your next question.", seconds
     )

@@ -33,5 +33,5 @@ class Job:
             try:
                 await self._work()
             except Exception:
-                log.exception("a job failed, and is tried again in %s seconds", self._every)
+                log.exception("job failed, and is tried again", extra={"seconds": self._every})
             await self._sleep(self._every)

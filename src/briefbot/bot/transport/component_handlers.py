@@ -11,7 +11,7 @@ from discord import ui
 
 from briefbot.bot.transport.components import BUTTON, MENU
 from briefbot.bot.transport.error_reports import RefusedError, tell_failure
-from briefbot.i18n import say, speak
+from briefbot.i18n import mark, speak
 
 Handler: TypeAlias = Callable[[discord.Interaction[Any], Sequence[str]], Awaitable[None]]
 
@@ -36,7 +36,7 @@ async def _handle(interaction: discord.Interaction[Any], custom_id: str, values:
     speak(str(interaction.locale))
     try:
         if verb not in _handlers:
-            raise RefusedError(say("This button is from an older version of me. Please ask again."))
+            raise RefusedError(mark("This button is from an older version of me. Please ask again."))
         await _handlers[verb](interaction, [*args, *values])
     except Exception as error:
         await tell_failure(interaction, error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from typing import Any
 
 import discord
@@ -11,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from briefbot.bot.transport.sending import OUT_OF_REACH, TROUBLE, CutOffError, Target, send_reply
-from briefbot.errors import BriefbotError
+from briefbot.errors import BriefbotError, error_id
 from briefbot.i18n import say, speak
 
 log = logging.getLogger(__name__)
@@ -38,7 +37,7 @@ def explained(error: BaseException) -> str:
     """Put an error into words; one that nobody expected is logged with its traceback, under an id."""
     match error:
         case BriefbotError():
-            return str(error)
+            return say(error.message)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             return say("This command has changed. Reload Discord, then try again.")
         case app_commands.CheckFailure():
@@ -52,7 +51,7 @@ def explained(error: BaseException) -> str:
 
 def note(error: BaseException) -> str:
     """Log an unexpected error with its traceback; return the id that it is found by."""
-    incident = secrets.token_hex(4)
+    incident = error_id()
     log.error("unexpected error", exc_info=error, extra={"incident": incident})
     return incident
 

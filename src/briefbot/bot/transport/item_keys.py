@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote
 from briefbot.domain.outcome import Abstained, Answered, Exchange, Outcome, Quoted
 from briefbot.errors import BriefbotError
-from briefbot.i18n import say
+from briefbot.i18n import mark
 
 KEY = r"[0-9a-f]{10}"
 """Pattern of a key."""
@@ -25,7 +25,7 @@ class WithdrawnError(BriefbotError):
     """What a button offers is no longer there."""
 
     def __init__(self) -> None:
-        super().__init__(say("That answer has been withdrawn since. Please ask again."))
+        super().__init__(mark("That answer has been withdrawn since. Please ask again."))
 
 
 def key(item: Item) -> str:

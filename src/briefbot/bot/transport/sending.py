@@ -16,7 +16,7 @@ from discord import ui
 
 from briefbot.bot.transport.components import Controls
 from briefbot.errors import BriefbotError
-from briefbot.i18n import say, say_many
+from briefbot.i18n import mark, say_many
 from briefbot.rendering.markdown import CONTENT_LIMIT, pages, small
 
 log = logging.getLogger(__name__)
@@ -176,7 +176,7 @@ async def _once(send: Callable[[], Awaitable[T]]) -> T:
     except NOT_TAKEN:
         raise
     except TROUBLE as error:
-        raise CutOffError(say("The line to Discord was cut just now. If a part of my answer is missing, please ask again.")) from error
+        raise CutOffError(mark("The line to Discord was cut just now. If a part of my answer is missing, please ask again.")) from error
 
 
 async def replace_reply(interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None) -> None:

@@ -83,7 +83,7 @@ async def form_submitted(interaction: Asked, args: Sequence[str], typed: Typed) 
         draft = take_up(interaction, rest)
     except BriefbotError as error:
         await put_off(interaction)
-        await fill_in(interaction, str(error), files=[_file(dict(typed))])
+        await fill_in(interaction, say(error.message), files=[_file(dict(typed))])
         return
     data = draft.data
     if form == "phrases":
@@ -184,7 +184,7 @@ def save_or_discard(draft: Draft) -> Iterator[Control]:
 async def refuse(interaction: Asked, draft: Draft, error: BriefbotError) -> None:
     """Say why an edit cannot be, with the way back to it; a long text is handed back as a file, so that none is lost."""
     draft = desk_of(interaction.client).keep(draft)
-    lines = [shortened(in_words_of_the_form(str(error), draft.key[0], draft.data.get("id", draft.key[1])), 1_000)]
+    lines = [shortened(in_words_of_the_form(say(error.message), draft.key[0], draft.data.get("id", draft.key[1])), 1_000)]
     if isinstance(error, RevisionConflict):
         lines.append(say("Theirs (-) against yours (+):"))
         lines.append(moderation.difference_block(error.theirs, error.ours, _DIFFERENCE_LIMIT))
@@ -259,7 +259,7 @@ async def start(interaction: Asked, make: Callable[[], Edit]) -> None:
     try:
         edit = await interaction.client.call(make)
     except BriefbotError as error:
-        await fill_in(interaction, str(error))
+        await fill_in(interaction, say(error.message))
         return
     await preview(interaction, Draft(guild, interaction.user.id, edit))
 
