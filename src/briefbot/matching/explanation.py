@@ -53,7 +53,7 @@ def _candidate(scorer: Scorer, place: int, ranked: Ranked) -> Iterator[str]:
     profile = ranked.candidate.profile
     yield f"{place}. {ranked.item.id} ({profile.kind}), confidence {ranked.confidence:.3f}: {ranked.item.title}"
     contributions = scorer.contributions(ranked.candidate)
-    values = dict(zip(scorer.names, ranked.candidate.features, strict=False))
+    values = scorer.values(ranked.candidate)
     strongest = sorted(contributions.items(), key=lambda each: -abs(each[1]))[:_TELLING]
     yield "   " + ", ".join(f"{name} {values[name]:.2f} ({weight:+.2f})" for name, weight in strongest)
     against = [name for name, weight in contributions.items() if weight <= _VETO]

@@ -12,8 +12,9 @@ from briefbot.domain.knowledge import Entry, Knowledge, Tests
 from briefbot.matching import Matcher
 from briefbot.matching.learning.learn import Lessons, learn
 from briefbot.matching.learning.weights import GUARDS
-from briefbot.matching.ranking.candidates import FEATURES, ITEM_KINDS, MEANING_FEATURES
+from briefbot.matching.ranking.candidates import ITEM_KINDS
 from briefbot.matching.ranking.confidence import BIAS
+from briefbot.matching.ranking.features import FEATURES, MEANING_FEATURES
 from briefbot.matching.recall.classifier import fit
 from matching.kites import KITES
 from matching.speaking import ConceptEncoder, reached

@@ -9,6 +9,7 @@ import pytest
 from briefbot.checking.check import make_knowledge
 from briefbot.domain.knowledge import Alias, Entry, Knowledge, Learned, Thing
 from briefbot.matching import Matcher
+from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.recall.classifier import fit
 from matching.kites import CONTEST, KITES, asked
 from matching.speaking import ConceptEncoder, reached
@@ -131,17 +132,15 @@ def test_an_item_without_phrasings_is_never_reached(learned: Learned) -> None:
 
 
 @pytest.mark.parametrize("is_changed", [False, True])
-def test_where_only_the_nearest_are_scored_the_same_is_found(
-    is_changed: bool, kites: Matcher, learned: Learned, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_only_the_nearest_are_scored_the_same_is_found(is_changed: bool, kites: Matcher, learned: Learned) -> None:
     matcher = both(changed(TICKET), kites, learned)[0] if is_changed else kites
+    ranker = matcher.ranker
+    nearest = Ranker(ranker.lexicon, ranker.vectoriser, ranker.layers, None, scored=8, all_scored=0)
+    few = Matcher(matcher.knowledge, matcher.folder, nearest, learned, is_semantic=False)
     asked = [phrasing for item in matcher.knowledge.items() for phrasing in item.phrasings]
-    before = [matcher.rank(question)[0] for question in asked]
-    monkeypatch.setattr("briefbot.matching.ranking.candidates._SCORED_ALL", 0)
-    monkeypatch.setattr("briefbot.matching.ranking.candidates._SCORED", 8)
-    after = [matcher.rank(question)[0] for question in asked]
-    assert [each.item.id for each in after] == [each.item.id for each in before]
-    assert [each.confidence for each in after] == pytest.approx([each.confidence for each in before], abs=0.05)
+    whole, found = ([each.rank(question)[0] for question in asked] for each in (matcher, few))
+    assert [each.item.id for each in found] == [each.item.id for each in whole]
+    assert [each.confidence for each in found] == pytest.approx([each.confidence for each in whole], abs=0.05)
 
 
 def test_no_typo_is_taken_for_a_word_of_another_language(learned: Learned) -> None:

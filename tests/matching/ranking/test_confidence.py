@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbot.domain.knowledge import Item, LearnedProfile, Thresholds
-from briefbot.matching.ranking.candidates import FEATURES, MEANING_FEATURES, Candidate
+from briefbot.matching.ranking.candidates import Candidate
 from briefbot.matching.ranking.confidence import BIAS, Scorer, softmax_with_none
+from briefbot.matching.ranking.features import FEATURES, MEANING_FEATURES, Features, MeaningFeatures
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.recall.profile import profile_of
 from builders import entry, quote
@@ -17,8 +18,10 @@ from builders import entry, quote
 
 def candidate(item: Item, **features: float) -> Candidate:
     """Make a candidate whose other features are 0; it has a meaning where one is given."""
-    names = FEATURES if features.keys().isdisjoint(MEANING_FEATURES) else FEATURES + MEANING_FEATURES
-    return Candidate(profile_of(item, item.phrasings, Folder(())), tuple(features.get(name, 0.0) for name in names))
+    values = [features.get(name, 0.0) for name in FEATURES + MEANING_FEATURES]
+    words, meaning = Features(*values[: len(FEATURES)]), MeaningFeatures(*values[len(FEATURES) :])
+    has_meaning = not features.keys().isdisjoint(MEANING_FEATURES)
+    return Candidate(profile_of(item, item.phrasings, Folder(())), words, meaning if has_meaning else None)
 
 
 def scorer(*, is_semantic: bool = False, **weights: dict[str, float]) -> Scorer:

@@ -76,7 +76,7 @@ class Fold:
             ids = [candidate.item.id for candidate in candidates]
             right = ids.index(item.id) if item is not None and item.id in ids else None
             if candidates and (item is None or right is not None):
-                features = np.array([candidate.features for candidate in candidates])
+                features = np.array([candidate.values for candidate in candidates])
                 kinds = tuple(candidate.profile.kind for candidate in candidates)
                 yield Example(origin, features, kinds, right, item is not None and not is_gap(item), question.is_foreign)
 

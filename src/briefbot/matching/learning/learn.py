@@ -10,7 +10,7 @@ from briefbot.domain.knowledge import Knowledge, LearnedProfile, Thresholds
 from briefbot.matching.learning.examples import Example, Fold
 from briefbot.matching.learning.thresholds import BUDGETED, Point, answer_threshold, judge, reliability, suggest_threshold
 from briefbot.matching.learning.weights import Weights, averaged, calibration, trained
-from briefbot.matching.ranking.candidates import FEATURES, FOREIGN_FEATURES, MEANING_FEATURES
+from briefbot.matching.ranking.features import FEATURES, FOREIGN_FEATURES, MEANING_FEATURES
 from briefbot.matching.recall.layer import Fit
 from briefbot.matching.recall.sentence_vectors import Encoder
 

@@ -10,8 +10,9 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp
 
 from briefbot.matching.learning.examples import Array, Example, Origin
-from briefbot.matching.ranking.candidates import FEATURES, ITEM_KINDS, MEANING_FEATURES
+from briefbot.matching.ranking.candidates import ITEM_KINDS
 from briefbot.matching.ranking.confidence import BIAS, softmax_with_none
+from briefbot.matching.ranking.features import FEATURES, MEANING_FEATURES
 
 COUNTS: dict[Origin, float] = {"phrasing": 0.3, "test": 4.0, "unforeseen": 2.0, "out_of_scope": 2.0}
 """How much each kind of example counts. Tests are worded away from the phrasings, as askers are; a phrasing that was

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from operator import mul
 
 from briefbot.domain.knowledge import LearnedProfile, Thresholds
-from briefbot.matching.ranking.candidates import FEATURES, ITEM_KINDS, MEANING_FEATURES, Candidate
+from briefbot.matching.ranking.candidates import ITEM_KINDS, Candidate
+from briefbot.matching.ranking.features import FEATURES, MEANING_FEATURES
 
 BIAS = "bias"
 _PHRASING = 6.0
@@ -19,11 +20,11 @@ class Scorer:
 
     def __init__(self, profile: LearnedProfile, *, is_semantic: bool) -> None:
         """Take what was learned; a feature that has no weight counts nothing."""
-        self.names = FEATURES + MEANING_FEATURES if is_semantic else FEATURES
         self.thresholds: Thresholds = profile.thresholds
-        self._weights: dict[str, list[float]] = {
-            kind: [profile.weights.get(kind, {}).get(name, 0.0) for name in (*self.names, BIAS)] for kind in ITEM_KINDS
-        }
+        self._names = FEATURES + MEANING_FEATURES if is_semantic else FEATURES
+        learned = {kind: profile.weights.get(kind, {}) for kind in ITEM_KINDS}
+        self._weights = {kind: [weights.get(name, 0.0) for name in self._names] for kind, weights in learned.items()}
+        self._biases = {kind: weights.get(BIAS, 0.0) for kind, weights in learned.items()}
 
     def confidences(self, candidates: Sequence[Candidate]) -> list[float]:
         """Give each candidate's probability of being right; what is missing to 1 is "none"."""
@@ -33,13 +34,18 @@ class Scorer:
         return softmax_with_none([self._utility(candidate) for candidate in candidates])
 
     def _utility(self, candidate: Candidate) -> float:
-        weights, features = self._weights[candidate.profile.kind], candidate.features
-        return sum(map(mul, features, weights), weights[-1] + (_PHRASING if candidate.is_phrasing else 0.0))
+        kind = candidate.profile.kind
+        bias = self._biases[kind] + (_PHRASING if candidate.is_phrasing else 0.0)
+        return sum(map(mul, candidate.values, self._weights[kind]), bias)
+
+    def values(self, candidate: Candidate) -> dict[str, float]:
+        """Return those features of a candidate that are weighed, by their names."""
+        return dict(zip(self._names, candidate.values[: len(self._names)], strict=True))
 
     def contributions(self, candidate: Candidate) -> dict[str, float]:
-        """Tell what each feature adds to a candidate's utility, in logits."""
-        weights = self._weights[candidate.profile.kind]
-        found = {name: float(value * weight) for name, value, weight in zip(self.names, candidate.features, weights, strict=False)}
+        """Return what each feature adds to a candidate's utility, in logits."""
+        weighed = zip(self.values(candidate).items(), self._weights[candidate.profile.kind], strict=True)
+        found = {name: value * weight for (name, value), weight in weighed}
         if candidate.is_phrasing:
             found["same_order"] += _PHRASING
         return found

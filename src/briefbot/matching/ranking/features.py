@@ -1,0 +1,266 @@
+"""Features: what speaks for and against an item that a question may mean."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import fsum
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from briefbot.matching.reading.question import Question
+from briefbot.matching.reading.question_types import Asked
+from briefbot.matching.reading.vocabulary import Lexicon
+from briefbot.matching.recall.profile import Profile
+
+
+class Features(NamedTuple):
+    """What the words say for and against an item. Weights are learned and kept by the names of these fields.
+
+    A field that answers yes or no is 1.0 or 0.0. A share of words counts each by how telling it is.
+    """
+
+    classifier: float
+    """Score of the linear classifier: about 1 for an item that is meant, -1 for others."""
+    classifier_margin: float
+    """How far that is ahead of the best other candidate's."""
+    near: float
+    """Likeness of the nearest phrasing, 0 to 1."""
+    near_three: float
+    """Mean likeness of the three nearest phrasings."""
+    near_margin: float
+    """How far the nearest phrasing is ahead of the best other candidate's."""
+    covered_by_phrasing: float
+    """Share of the question's telling words that a near phrasing has."""
+    covered_by_item: float
+    """Share of them that any phrasing or the answer has."""
+    covered_by_answer: float
+    """Share of them that the answer has."""
+    phrasing_covered: float
+    """Share of a near phrasing's telling words that the question has."""
+    missing: float
+    """How telling the most telling word is that the item lacks, 0 to 1."""
+    unknown: float
+    """Share of the question's telling words that the knowledge has never seen."""
+    unknown_count: float
+    """Number of such words, up to a few."""
+    same_words: float
+    """Likeness, letter by letter, of the words of the question and of a near phrasing, each in alphabetical order."""
+    same_order: float
+    """The same in the order in which they were typed: 1.0 only if they are equal."""
+    asked_offered: float
+    """Share of the phrasings that ask for the same kind of thing."""
+    asked_not_offered: float
+    """Whether the question asks for something that no phrasing asks for."""
+    asked_unmet: float
+    """Whether the answer cannot tell what is asked for: a number or a date that it does not have."""
+    names_missing: float
+    """Share of the question's names that no phrasing has."""
+    names_clash: float
+    """Whether the question and the nearest phrasing each have a name that the other one lacks."""
+    country_missing: float
+    """Whether the question names a country that the item does not."""
+    number_clash: float
+    """Whether the question has a number that the item does not."""
+    negation_clash: float
+    """Whether only one of the question and the nearest phrasing is negated."""
+    verbatim_quote: float
+    """Whether the question asks outright for somebody's words, and the item is a quotation."""
+    verbatim_other: float
+    """Whether it does, and the item is something else."""
+    words_quote: float
+    """Whether the question asks what was said, and the item is a quotation."""
+    gap_ahead: float
+    """How far the best gap entry is ahead by the classifier."""
+    gap_nearer: float
+    """How far the best gap entry is ahead by its nearest phrasing."""
+    length: float
+    """Logarithm of the number of telling words, plus one."""
+    bare: float
+    """Whether the question has no telling word."""
+
+
+class MeaningFeatures(NamedTuple):
+    """What sentence vectors say for and against an item."""
+
+    meaning: float
+    """Likeness of the phrasing that is nearest in meaning, -1 to 1."""
+    meaning_three: float
+    """Mean likeness of the three nearest ones."""
+    meaning_margin: float
+    """How far the nearest one is ahead of the best other candidate's."""
+    meaning_classifier: float
+    """Score of the classifier on vectors."""
+    meaning_classifier_margin: float
+    """How far that is ahead of the best other candidate's."""
+    meaning_gap_ahead: float
+    """How far the best gap entry is ahead by its nearest phrasing."""
+
+
+FEATURES = Features._fields
+MEANING_FEATURES = MeaningFeatures._fields
+FOREIGN_FEATURES = ("names_missing", "names_clash", "number_clash", *MEANING_FEATURES)
+"""What can be compared across languages."""
+_PHRASINGS_WEIGHED = 16_384
+"""Phrasings whose weight is kept."""
+_MANY = 3
+"""Unknown words beyond which one more says nothing."""
+
+
+class Standing(NamedTuple):
+    """How a candidate stands against the others by one score."""
+
+    score: float
+    margin: float
+    """How far it is ahead of the best other candidate."""
+    gap_ahead: float
+    """How far the best gap entry is ahead of it; 0 for a gap entry itself."""
+
+
+class Standings(NamedTuple):
+    """How a candidate stands by its nearest phrasing and by the classifier."""
+
+    near: Standing
+    classifier: Standing
+
+
+def standing(scores: Sequence[float], is_gap: Sequence[bool]) -> list[Standing]:
+    """Compare the candidates by one score of each."""
+    second, highest = sorted(scores)[-2:] if len(scores) > 1 else (0.0, scores[0])
+    gap = max((score for score, is_one in zip(scores, is_gap, strict=True) if is_one), default=-1.0)
+    return [
+        Standing(score, score - (second if score == highest else highest), 0.0 if is_one else max(-1.0, gap - score))
+        for score, is_one in zip(scores, is_gap, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is the same for all candidates of a question."""
+
+    question: Question
+    asked: Asked | None
+    total: float
+    """Weight of the telling terms."""
+    unknown: float
+    """Share of that weight that the knowledge has never seen."""
+    unknown_count: float
+    length: float
+
+
+class _Shared(NamedTuple):
+    """What a question has in common with its nearest phrasings, the most by any of them."""
+
+    held: float
+    """Weight of the telling terms that both have."""
+    share: float
+    """Share that this is of the phrasing's."""
+    words: float
+    order: float
+
+
+class Describer:
+    """Describes items by the words of a question; how telling a word is comes from the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._weight, self._highest = lexicon.weight, lexicon.highest
+        self._weighed = lru_cache(_PHRASINGS_WEIGHED)(self._weigh)
+
+    def _weigh(self, terms: Iterable[str]) -> float:
+        return fsum(map(self._weight, terms))  # exact: the order of a set differs from process to process
+
+    def asking(self, question: Question) -> Asking:
+        """Gather what all candidates of a question share."""
+        total, unknown = self._weigh(question.content) or 1.0, len(question.unknown)
+        return Asking(
+            question,
+            question.asked[0] if question.asked else None,
+            total,
+            self._weigh(question.unknown) / total if unknown else 0.0,
+            float(min(unknown, _MANY)),
+            math.log1p(len(question.content)),
+        )
+
+    def describe(self, asking: Asking, profile: Profile, likeness: Sequence[float], stands: Standings) -> Features:
+        """Describe an item; `likeness` is that of its phrasings, `stands` how it compares with other candidates."""
+        question, content, asked = asking.question, asking.question.content, asking.asked
+        best = sorted(likeness, reverse=True)[:3]
+        phrasings = [profile.phrasings[place] for place in _places(likeness, best[:2])]
+        nearest, shared = phrasings[0], self._shared(question, phrasings)
+        offered = profile.offers.get(asked, 0.0) if asked else 0.0
+        is_quote = profile.kind == "quote"
+        return Features(
+            classifier=stands.classifier.score,
+            classifier_margin=stands.classifier.margin,
+            near=best[0],
+            near_three=sum(best) / len(best),
+            near_margin=stands.near.margin,
+            covered_by_phrasing=shared.held / asking.total,
+            covered_by_item=self._weigh(content & profile.terms) / asking.total,
+            covered_by_answer=self._weigh(content & profile.answer) / asking.total,
+            phrasing_covered=shared.share,
+            missing=max(map(self._weight, content - profile.terms), default=0.0) / self._highest,
+            unknown=asking.unknown,
+            unknown_count=asking.unknown_count,
+            same_words=shared.words,
+            same_order=shared.order,
+            asked_offered=offered,
+            asked_not_offered=float(asked is not None and offered == 0.0),
+            asked_unmet=float(profile.kind != "gap" and asked in profile.unmet),
+            names_missing=_share_missing(question.names, profile.names),
+            names_clash=float(_clash(question.names, nearest.names)),
+            country_missing=float(not question.countries <= profile.countries),
+            number_clash=float(not question.numbers <= profile.numbers),
+            negation_clash=float(question.is_negated != nearest.is_negated),
+            verbatim_quote=float(question.wants_verbatim and is_quote),
+            verbatim_other=float(question.wants_verbatim and not is_quote),
+            words_quote=float(is_quote and "words" in question.asked),
+            gap_ahead=stands.classifier.gap_ahead,
+            gap_nearer=stands.near.gap_ahead,
+            length=asking.length,
+            bare=float(not content),
+        )
+
+    def _shared(self, question: Question, phrasings: Iterable[Question]) -> _Shared:
+        held = share = words = order = 0.0
+        for phrasing in phrasings:
+            own_held = self._weigh(question.content & phrasing.content)
+            held = max(held, own_held)
+            share = max(share, own_held / (self._weighed(phrasing.content) or 1.0))
+            words = max(words, fuzz.ratio(question.in_alphabet, phrasing.in_alphabet))
+            order = max(order, fuzz.ratio(question.in_order, phrasing.in_order))
+        return _Shared(held, share, words / 100, order / 100)
+
+
+def describe_meaning(likeness: Sequence[float], stands: Standings) -> MeaningFeatures:
+    """Describe an item by the likeness of its phrasings in meaning."""
+    nearest = sorted(likeness, reverse=True)[:3]
+    return MeaningFeatures(
+        meaning=nearest[0],
+        meaning_three=sum(nearest) / len(nearest),
+        meaning_margin=stands.near.margin,
+        meaning_classifier=stands.classifier.score,
+        meaning_classifier_margin=stands.classifier.margin,
+        meaning_gap_ahead=stands.near.gap_ahead,
+    )
+
+
+def _places(scores: Sequence[float], best: Sequence[float]) -> list[int]:
+    """Return the indexes of the best one or two of the scores."""
+    places = [scores.index(best[0])]
+    for score in best[1:]:
+        places.append(scores.index(score, places[0] + 1 if score == best[0] else 0))
+    return places
+
+
+def _share_missing(names: frozenset[str], held: frozenset[str]) -> float:
+    """Return the share of some names that are not among others."""
+    return len(names - held) / len(names) if names else 0.0
+
+
+def _clash(names: frozenset[str], others: frozenset[str]) -> bool:
+    """Return whether each of two sets has a name that the other one lacks."""
+    return bool(names - others) and bool(others - names)
