@@ -83,25 +83,6 @@ def test_the_words_of_somebody_who_is_not_quoted_are_not_made_up(kites: Matcher)
     assert confidence(kites, "what did Park say", "quote-wind") < 0.5
 
 
-@pytest.mark.parametrize(
-    ("typed", "quote"),
-    [
-        ("letter to the weather", "quote-letter"),
-        ("a kite is a leter to the wether", "quote-letter"),
-        ("signed nothing", "quote-wind"),
-        ("the wind kept its word", "quote-wind"),
-    ],
-)
-def test_a_quote_is_found_by_half_remembered_words(kites: Matcher, typed: str, quote: str) -> None:
-    assert reached(kites.find_quote(typed, list(KITES.quotes.values()))) == f"quoted {quote}"
-
-
-def test_a_quote_that_nobody_gave_is_not_found(kites: Matcher) -> None:
-    quotes = list(KITES.quotes.values())
-    assert reached(kites.find_quote("zeppelins over bavaria", quotes)) == "silent"
-    assert reached(kites.find_quote("?!", quotes)) == "not_understood"
-
-
 def test_names_that_are_folded_into_one_are_the_same(kites: Matcher) -> None:
     assert kites.is_same_name("Маркова", "zoya markova")
     assert not kites.is_same_name("Lin", "Zoya Markova")

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
-from rapidfuzz import fuzz
-
 from briefbot.domain.knowledge import Entry, Item, Knowledge, Learned, Quote, is_gap, related_to
 from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Reason, Suggested
 from briefbot.matching.cache import Slot
 from briefbot.matching.completion import Completer
+from briefbot.matching.quotations import QuoteFinder
 from briefbot.matching.ranking.building import build_on_top, build_ranker
 from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.ranking.confidence import Scorer
@@ -30,8 +29,6 @@ PART_SHARE, PART_LEAD = 0.5, 2.0
 so many times as likely as any other candidate (docs/matching.md)."""
 POSSIBLE = 0.01
 """Confidence from which on a question is offered to somebody who is still typing: gibberish gives every item less."""
-QUOTE_LIKENESS = 0.6
-"""Share of a search's telling words that a quotation must hold to be shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,28 +166,14 @@ class Matcher:
         shorter = self.read(asking)
         return shorter if shorter.ranking.decision is Decision.ANSWER else reading
 
+    @cached_property
+    def _quote_finder(self) -> QuoteFinder:
+        base = self._base._quote_finder if self._base is not None else None
+        return QuoteFinder(self.folder, self.ranker.lexicon, self.knowledge.quotes, base)
+
     def find_quote(self, typed: str, among: Sequence[Quote]) -> Outcome:
         """Find the quotation that a topic or a half-remembered line means, among some quotes."""
-        question = self.understand(typed)
-        if not question.terms:
-            return Abstained("not_understood")
-        scored = sorted(((self._quote_likeness(question, quote), quote) for quote in among), key=lambda pair: -pair[0])
-        likeness, best = scored[0]
-        if likeness >= QUOTE_LIKENESS:
-            return Quoted((best,), min(likeness, 1.0))
-        near = [quote for found, quote in scored[:SUGGESTIONS] if found >= QUOTE_LIKENESS / 2]
-        return Suggested(tuple(near), likeness) if near else Abstained("silent", likeness)
-
-    def _quote_likeness(self, question: Question, quote: Quote) -> float:
-        """Give the share of the question's telling words that the quote or its phrasings hold, weighed."""
-        told = understand(quote.text, self.folder)
-        terms = told.content.union(*(understand(each, self.folder).content for each in (*quote.phrasings, *quote.topics)))
-        weight = self.ranker.lexicon.weight
-        asked = question.content or frozenset(question.terms)
-        covered = sum(map(weight, asked & terms)) / (sum(map(weight, asked)) or 1.0)
-        verbatim = fuzz.partial_ratio(" ".join(question.terms), " ".join(told.terms), score_cutoff=70) / 100
-        whole = 0.0 if quote.partial else 0.01  # of a quotation and a piece of it, the whole one is shown
-        return max(covered * 0.9, verbatim) + whole
+        return self._quote_finder.find(self.understand(typed), among)
 
     def is_same_name(self, first: str, second: str) -> bool:
         """Return whether two names are folded into one."""

@@ -99,9 +99,11 @@ def known_words(question: Question, folder: Folder) -> list[str]:
     return [word for span in folder.fold(question.words) if term_of(span) in known for word in span[1]]
 
 
+def terms_of(typed: str, folder: Folder) -> list[str]:
+    """List the terms of a text in their order."""
+    return list(map(term_of, folder.fold(text.tokens(typed))))
+
+
 def content_of(texts: Iterable[str], folder: Folder) -> frozenset[str]:
     """Collect the telling terms of texts."""
-    found: set[str] = set()
-    for each in texts:
-        found.update(filter(is_telling, (term_of(span) for span in folder.fold(text.tokens(each)))))
-    return frozenset(found)
+    return frozenset(term for each in texts for term in terms_of(each, folder) if is_telling(term))
