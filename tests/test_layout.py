@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -52,6 +53,13 @@ def test_imports_point_one_way(root: Path) -> None:
     program = "import sys; from importlinter.cli import lint_imports_command; sys.argv[1:] = ['--no-cache']; lint_imports_command()"
     ended = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=False)  # noqa: S603
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_the_plan_shows_the_imports_of_today(root: Path) -> None:
+    page = (root / "docs" / "architecture.md").read_text("utf-8")
+    drawn = runpy.run_path(str(root / "docs" / "plan.py"))["with_plan"](page)
+    assert "-->" in page.partition("<!-- plan -->")[2].partition("<!-- /plan -->")[0]
+    assert drawn == page, "python docs/plan.py draws it again"
 
 
 def test_no_function_imports(root: Path) -> None:
