@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import discord
 
-from briefbot.bot.client import BriefBot
-from briefbot.bot.transport.component_handlers import Handler, when_pressed
+from briefbot.bot.client import Interaction
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.places import Place
 from briefbot.editing.editor import Editor
 from briefbot.i18n import say
-
-Asked: TypeAlias = discord.Interaction[BriefBot]
 
 
 def is_editor(interaction: discord.Interaction[Any], role: int | None) -> bool:
@@ -42,13 +38,13 @@ def refuse_unfit(server: discord.Guild, role_id: int | None) -> None:
         raise RefusedError(why)
 
 
-def may_edit(interaction: Asked) -> bool:
+def may_edit(interaction: Interaction) -> bool:
     """Return whether somebody may change the knowledge of the server that they are in."""
     guild = Place.of(interaction).guild
     return guild is not None and is_editor(interaction, interaction.client.service.settings(guild).moderators)
 
 
-def guild_of(interaction: Asked) -> int:
+def guild_of(interaction: Interaction) -> int:
     """Give the guild whose knowledge somebody may change; RefusedError where there is none, or they may not."""
     guild = Place.of(interaction).guild
     if guild is None:
@@ -58,19 +54,6 @@ def guild_of(interaction: Asked) -> int:
     return guild
 
 
-def editor_of(interaction: Asked) -> Editor:
+def editor_of(interaction: Interaction) -> Editor:
     """Give the part of the service that changes knowledge."""
     return interaction.client.service.editor
-
-
-def when_moderator_presses(verb: str) -> Callable[[Handler], Handler]:
-    """Let a function handle what is pressed or picked under a verb, after the question whether they may."""
-
-    def register(handler: Handler) -> Handler:
-        async def checked(interaction: Asked, args: Sequence[str]) -> None:
-            guild_of(interaction)
-            await handler(interaction, args)
-
-        return when_pressed(verb)(checked)
-
-    return register

@@ -13,9 +13,9 @@ from briefbot.bot.asking import answer_actions, edits_and_deletions, suggestions
 from briefbot.bot.asking import commands as asking
 from briefbot.bot.browsing import article, privacy, quotations
 from briefbot.bot.client import BriefBot, Part
+from briefbot.bot.moderating import audit, inspection, upkeep
 from briefbot.bot.moderating import commands as moderating
-from briefbot.bot.moderating import upkeep
-from briefbot.bot.moderating.editing import saving
+from briefbot.bot.moderating.editing import preview, saving
 from briefbot.bot.moderating.settings import commands as settings
 from briefbot.errors import BriefbotError
 from briefbot.service import Service
@@ -25,10 +25,10 @@ log = logging.getLogger(__name__)
 MessageContent: TypeAlias = Literal["auto", "on", "off"]
 """Whether to read all messages: as far as Discord has granted it, always, never."""
 
-_MODERATING: tuple[Part, ...] = (moderating.setup, settings.setup, upkeep.setup)
-PARTS: tuple[Part, ...] = (asking.setup, edits_and_deletions.setup, quotations.setup, article.setup, privacy.setup, *_MODERATING)
-PRESSED = (answer_actions, suggestions, saving)
-"""Modules that only handle buttons: to import them is all that they need."""
+_ASKING: tuple[Part, ...] = (asking.setup, answer_actions.setup, suggestions.setup, edits_and_deletions.setup)
+_BROWSING: tuple[Part, ...] = (quotations.setup, article.setup, privacy.setup)
+_EDITING: tuple[Part, ...] = (moderating.setup, preview.setup, saving.setup, inspection.setup, audit.setup)
+PARTS: tuple[Part, ...] = (*_ASKING, *_BROWSING, *_EDITING, settings.setup, upkeep.setup)
 
 
 class LoginError(BriefbotError):

@@ -23,9 +23,9 @@ from briefbot.bot.pacing.loop_turns import Pace
 from briefbot.bot.pacing.recent_answers import Repeats
 from briefbot.bot.pacing.write_behind import Backlog
 from briefbot.bot.transport.common_buttons import is_pressed_by_asker
-from briefbot.bot.transport.component_handlers import Pick, Press
 from briefbot.bot.transport.error_reports import Tree, note
 from briefbot.bot.transport.places import Place
+from briefbot.bot.transport.router import Router
 from briefbot.bot.transport.sending import NO_MENTIONS, Target
 from briefbot.domain.knowledge import Knowledge
 from briefbot.domain.records import GuildSettings
@@ -64,11 +64,10 @@ class BriefBot(commands.AutoShardedBot):
         self.service, self.data = service, data
         self._parts = parts
         self.manners, self.lanes, self.repeats, self.later = Manners(), Lanes(), Repeats(), Later()
-        self.pace, self.backlog = Pace(), Backlog()
+        self.pace, self.backlog, self.router = Pace(), Backlog(), Router()
 
     async def setup_hook(self) -> None:
         """Wake the service, set up every part, and synchronise the commands where they differ from what Discord has."""
-        self.add_dynamic_items(Press, Pick)
         await self.call(self.service.wake)
         for set_up in self._parts:
             await set_up(self)
@@ -84,6 +83,10 @@ class BriefBot(commands.AutoShardedBot):
         error = _current_error()
         if error is not None:
             note(error)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Hand on what comes from buttons, menus and forms; commands have their tree."""
+        await self.router.dispatch(interaction)
 
     async def close(self) -> None:
         """Answer whoever waits, drop what was put off, disconnect, and write down what has not been yet."""
@@ -123,8 +126,9 @@ class BriefBot(commands.AutoShardedBot):
         self.manners.take_on(Place.of(target), self.settings_in(target), has_waited=is_pressed_by_asker(target))
 
 
+Interaction: TypeAlias = discord.Interaction[BriefBot]
 Part: TypeAlias = Callable[[BriefBot], Awaitable[None]]
-"""Sets up a part of the bot: its cog, its commands."""
+"""Sets up a part of the bot: its cog, its commands, what the router has of it."""
 
 
 def _settle_memory() -> None:

@@ -8,9 +8,9 @@ import discord
 import pytest
 
 from bot.conftest import Stage, labels
+from bot.desks import press_forged
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.bot.transport import component_handlers
 from briefbot.domain.outcome import Answered, Exchange
 from briefbot.rendering import source_pages
 from briefbot.service import Service
@@ -315,9 +315,7 @@ async def test_answer_withdrawn_since_is_said_to_be(stage: Stage, monkeypatch: p
     assert result.response.content == "That answer has been withdrawn since. Please ask again."
 
 
-async def test_button_of_an_older_version_is_explained(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
-    monkeypatch.delitem(component_handlers._handlers, "sources")
-    result = await stage.ben.click(stage.last(), label="Sources")
+async def test_button_of_an_older_version_is_explained(stage: Stage) -> None:
+    result = await press_forged(stage.ben, stage.channel, "bb:opinions:1")
     assert result.response.content == "This button is from an older version of me. Please ask again."
     assert result.ephemeral

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
-from briefbot.bot.asking.answers import Pressed, answer_in_turn, replace_by_answer, send_answer
+from briefbot.bot.asking.answer_buttons import ShowAgain, ShowContext, ShowRelated, ShowSources, TurnPage, TurnSources
+from briefbot.bot.asking.answers import answer_in_turn, replace_by_answer, send_answer
+from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import pager
-from briefbot.bot.transport.component_handlers import when_pressed
 from briefbot.bot.transport.components import Controls, view_of
 from briefbot.bot.transport.places import Place
 from briefbot.bot.transport.sending import replace_reply, send_pages, send_reply
@@ -18,35 +19,32 @@ from briefbot.i18n import say
 from briefbot.rendering import replies, source_pages
 
 
-@when_pressed("sources")
-async def show_sources(interaction: Pressed, args: Sequence[str]) -> None:
-    """Tell whoever wants to know where an answer comes from."""
-    content, view = _sources(interaction, 1, args)
+async def show_sources(interaction: Interaction, pressed: ShowSources) -> None:
+    """Show one person where an answer comes from."""
+    content, view = _sources(interaction, TurnSources(1, pressed.items, pressed.stamp))
     await send_reply(interaction, content, view=view, is_private=True)
 
 
-@when_pressed("sources-page")
-async def turn_sources(interaction: Pressed, args: Sequence[str]) -> None:
+async def turn_sources(interaction: Interaction, pressed: TurnSources) -> None:
     """Turn the pages of an answer's sources."""
-    content, view = _sources(interaction, int(args[0]), args[1:])
+    content, view = _sources(interaction, pressed)
     await replace_reply(interaction, content, view=view)
 
 
-def _sources(interaction: Pressed, number: int, wanted: Sequence[str]) -> tuple[str, Controls | None]:
-    """Make a page of the sources of what is named by keys and, where the button is not an older one, by the stamp of what was shown."""
+def _sources(interaction: Interaction, wanted: TurnSources) -> tuple[str, Controls | None]:
+    """Make a page of the sources of some items; the stamp tells whether they have changed since they were shown."""
     knowledge = interaction.client.knowledge_in(interaction)
-    shown = replies.shown_in(item_keys.chosen_by_keys(wanted[0], knowledge).outcome)
-    is_changed = list(wanted[1:]) not in ([], [item_keys.stamp(shown)])
+    shown = replies.shown_in(item_keys.chosen_by_keys(wanted.items, knowledge).outcome)
+    is_changed = wanted.stamp not in (None, item_keys.stamp(shown))
     found = source_pages.sources(shown, knowledge, interaction.client.service.article, is_changed=is_changed)
-    number = min(number, len(found))
-    return found[number - 1], view_of(pager(number, len(found), "sources-page", *wanted))
+    number = min(wanted.page, len(found))
+    return found[number - 1], view_of(pager(number, len(found), lambda page: replace(wanted, page=page)))
 
 
-@when_pressed("context")
-async def show_context(interaction: Pressed, args: Sequence[str]) -> None:
-    """Show a quotation where it stands."""
+async def show_context(interaction: Interaction, pressed: ShowContext) -> None:
+    """Show a quotation within its paragraph."""
     knowledge, article = interaction.client.knowledge_in(interaction), interaction.client.service.article
-    quote = item_keys.find(knowledge, args[0])
+    quote = item_keys.find(knowledge, pressed.item)
     if not isinstance(quote, Quote):
         raise item_keys.WithdrawnError
     if article is None:
@@ -55,8 +53,7 @@ async def show_context(interaction: Pressed, args: Sequence[str]) -> None:
         await send_pages(interaction, source_pages.context(quote, knowledge, article))
 
 
-@when_pressed("show")
-async def show_related(interaction: Pressed, args: Sequence[str]) -> None:
+async def show_related(interaction: Interaction, pressed: ShowRelated) -> None:
     """Answer a related question, as privately as the answer that it stands under, and as the channel is kept."""
     client, message = interaction.client, interaction.message
     client.admit(interaction)
@@ -64,29 +61,31 @@ async def show_related(interaction: Pressed, args: Sequence[str]) -> None:
     is_private = is_quiet or (message is not None and message.flags.ephemeral)
 
     async def find() -> Exchange:
-        return item_keys.chosen_by_key(args[0], client.knowledge_in(interaction))
+        return item_keys.chosen_by_key(pressed.item, client.knowledge_in(interaction))
 
     give = partial(send_answer, client, interaction, asker=interaction.user.id, is_private=is_private, is_titled=True)
     await answer_in_turn(interaction, find, give, is_private=is_private)
 
 
-@when_pressed("again")
-async def show_again(interaction: Pressed, args: Sequence[str]) -> None:
-    """Show an answer in the place of the link to it; to others than the asker privately."""
-    asker, wanted = args
-    await _turn(interaction, int(asker), wanted, page=1)
+async def show_again(interaction: Interaction, pressed: ShowAgain) -> None:
+    """Replace a link to an answer by the answer; show it privately to anybody but the asker."""
+    await turn_page(interaction, TurnPage(1, pressed.asker, pressed.items))
 
 
-@when_pressed("page")
-async def turn_page(interaction: Pressed, args: Sequence[str]) -> None:
-    """Turn the pages of an answer; for others than the asker in a private copy."""
-    number, asker, wanted = args
-    await _turn(interaction, int(asker), wanted, page=int(number))
-
-
-async def _turn(interaction: Pressed, asker: int, wanted: str, page: int) -> None:
-    exchange = item_keys.chosen_by_keys(wanted, interaction.client.knowledge_in(interaction))
-    if interaction.user.id == asker:
-        await replace_by_answer(interaction, exchange, asker=asker, page=page)
+async def turn_page(interaction: Interaction, pressed: TurnPage) -> None:
+    """Turn the pages of an answer; send all of them privately to anybody but the asker."""
+    exchange = item_keys.chosen_by_keys(pressed.items, interaction.client.knowledge_in(interaction))
+    if interaction.user.id == pressed.asker:
+        await replace_by_answer(interaction, exchange, asker=pressed.asker, page=pressed.page)
     else:
         await send_pages(interaction, replies.reply(exchange).pages)
+
+
+async def setup(bot: BriefBot) -> None:
+    """Register the buttons."""
+    bot.router.button(ShowSources, show_sources)
+    bot.router.button(TurnSources, turn_sources)
+    bot.router.button(ShowContext, show_context)
+    bot.router.button(ShowRelated, show_related)
+    bot.router.button(ShowAgain, show_again)
+    bot.router.button(TurnPage, turn_page)

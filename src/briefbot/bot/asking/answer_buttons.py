@@ -10,6 +10,7 @@ import discord
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import TURN_ROW, pager, remover, topics_teller
 from briefbot.bot.transport.components import Control, Controls, button, view_of
+from briefbot.bot.transport.custom_ids import CustomId, Page, Snowflake
 from briefbot.domain.knowledge import Quote
 from briefbot.i18n import say
 from briefbot.rendering.replies import Reply
@@ -19,6 +20,78 @@ RELATED = 2
 # Rows by what they are for, so that "Remove" stands where it always stands.
 _RELATED, _ABOUT = TURN_ROW + 1, TURN_ROW + 2
 Items = Iterator[Control]
+
+
+@dataclass(frozen=True)
+class Suggest(CustomId):
+    """Choose a suggestion."""
+
+    head = "bb:suggest"
+    asker: Snowflake
+    item: str
+
+
+@dataclass(frozen=True)
+class DismissSuggestions(CustomId):
+    """Choose none of the suggestions."""
+
+    head = "bb:none"
+    asker: Snowflake
+
+
+@dataclass(frozen=True)
+class ShowRelated(CustomId):
+    """Ask a related question."""
+
+    head = "bb:show"
+    item: str
+
+
+@dataclass(frozen=True)
+class ShowAgain(CustomId):
+    """Show an answer where a link to it is."""
+
+    head = "bb:again"
+    asker: Snowflake
+    items: str
+
+
+@dataclass(frozen=True)
+class TurnPage(CustomId):
+    """Turn the pages of an answer."""
+
+    head = "bb:page"
+    page: Page
+    asker: Snowflake
+    items: str
+
+
+@dataclass(frozen=True)
+class ShowSources(CustomId):
+    """Show the sources of an answer."""
+
+    head = "bb:sources"
+    items: str
+    stamp: str | None = None
+    """What was shown of the items; older buttons lack it."""
+
+
+@dataclass(frozen=True)
+class TurnSources(CustomId):
+    """Turn the pages of an answer's sources."""
+
+    head = "bb:sources-page"
+    page: Page
+    items: str
+    stamp: str | None = None
+
+
+@dataclass(frozen=True)
+class ShowContext(CustomId):
+    """Show a quotation within its paragraph."""
+
+    head = "bb:context"
+    item: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +114,32 @@ def buttons(reply: Reply, below: Below) -> Controls | None:
 def _suggestions(reply: Reply, below: Below) -> Items:
     """Number the suggestions as the text does, which is complete without buttons."""
     for number, item in enumerate(reply.suggestions, 1):
-        yield button(str(number), "suggest", below.asker, item_keys.key(item), style=discord.ButtonStyle.primary)
+        yield button(str(number), Suggest(below.asker, item_keys.key(item)), style=discord.ButtonStyle.primary)
     if reply.suggestions:
-        yield button(say("None of these"), "none", below.asker)
+        yield button(say("None of these"), DismissSuggestions(below.asker))
 
 
 def _related(reply: Reply) -> Items:
     """Number what the text lists as nearest; what it does not list stands on the buttons."""
     for number, item in enumerate(reply.nearest, 1):
-        yield button(str(number), "show", item_keys.key(item), style=discord.ButtonStyle.primary)
+        yield button(str(number), ShowRelated(item_keys.key(item)), style=discord.ButtonStyle.primary)
     for item in reply.related[:RELATED]:
-        yield button(item.title, "show", item_keys.key(item), row=_RELATED)
+        yield button(item.title, ShowRelated(item_keys.key(item)), row=_RELATED)
 
 
 def _pages(reply: Reply, below: Below) -> Items:
     if reply.shown:
-        yield from pager(below.page, len(reply.pages), "page", below.asker, item_keys.keys(reply.shown))
+        items = item_keys.keys(reply.shown)
+        yield from pager(below.page, len(reply.pages), lambda page: TurnPage(page, below.asker, items))
 
 
 def _about(reply: Reply, below: Below) -> Items:
     row = _ABOUT if reply.related or len(reply.pages) > 1 else None
     if reply.shown:
-        yield button(say("Sources"), "sources", item_keys.keys(reply.shown), item_keys.stamp(reply.shown), row=row)
+        yield button(say("Sources"), ShowSources(item_keys.keys(reply.shown), item_keys.stamp(reply.shown)), row=row)
     for quote in reply.shown[:1]:
         if below.has_article and isinstance(quote, Quote):
-            yield button(say("In context"), "context", item_keys.key(quote), row=row)
+            yield button(say("In context"), ShowContext(item_keys.key(quote)), row=row)
     if not (reply.shown or reply.suggestions or reply.nearest):
         yield topics_teller()
     if not below.is_private:

@@ -11,11 +11,11 @@ from functools import partial
 
 import discord
 
-from briefbot.bot.asking.answer_buttons import Below, buttons
-from briefbot.bot.client import BriefBot
+from briefbot.bot.asking.answer_buttons import Below, ShowAgain, buttons
+from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import remover, removers, topics_teller
-from briefbot.bot.transport.components import Controls, arguments, button, view_of
+from briefbot.bot.transport.components import Controls, button, find_below, view_of
 from briefbot.bot.transport.places import Place, is_present, language_below, language_of
 from briefbot.bot.transport.sending import (
     TROUBLE,
@@ -39,8 +39,6 @@ log = logging.getLogger(__name__)
 
 OFFER_TIME = timedelta(minutes=5)
 """How long suggestions can be chosen."""
-Pressed = discord.Interaction[BriefBot]
-_AGAIN = "again"
 
 
 async def send_answer(
@@ -81,7 +79,7 @@ async def send_answer(
 
 
 async def answer_in_turn(
-    interaction: Pressed, find: Callable[[], Awaitable[Exchange]], give: Callable[[Exchange], Awaitable[object]], *, is_private: bool
+    interaction: Interaction, find: Callable[[], Awaitable[Exchange]], give: Callable[[Exchange], Awaitable[object]], *, is_private: bool
 ) -> None:
     """Answer when it is the interaction's turn in its channel, and acknowledge it where that takes longer than a moment."""
     async with AsyncExitStack() as stack:
@@ -94,7 +92,7 @@ async def answer_in_turn(
         await give(await in_time(interaction, found(), is_private=is_private))
 
 
-async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: int, page: int = 1) -> None:
+async def replace_by_answer(interaction: Interaction, exchange: Exchange, *, asker: int, page: int = 1) -> None:
     """Put an answer in the place of the message whose button was pressed."""
     speak(language_below(interaction))
     reply, message = replies.reply(exchange), interaction.message
@@ -109,7 +107,7 @@ async def replace_by_answer(interaction: Pressed, exchange: Exchange, *, asker: 
         _note_replaced(interaction, message, exchange, reply)
 
 
-def _note_replaced(interaction: Pressed, message: discord.Message, exchange: Exchange, reply: replies.Reply) -> None:
+def _note_replaced(interaction: Interaction, message: discord.Message, exchange: Exchange, reply: replies.Reply) -> None:
     """Note what a message gives since its button was pressed."""
     bot, place = interaction.client, Place.of(interaction)
     if not message.flags.ephemeral:
@@ -147,11 +145,11 @@ async def _renew_link(bot: BriefBot, link: discord.Message | None) -> None:
     """Put an answer in the place of the link to it, unless that is none any more."""
     if link is None:
         return
-    wanted, question = arguments(link, _AGAIN), link.reference and link.reference.resolved
-    if wanted and isinstance(question, discord.Message):
+    wanted, question = find_below(link, ShowAgain), link.reference and link.reference.resolved
+    if wanted is not None and isinstance(question, discord.Message):
         speak(language_of(question))
         with suppress(BriefbotError):  # withdrawn, or under review: whoever presses the button is told so
-            await change_answer(bot, question, link, item_keys.chosen_by_keys(wanted[1], bot.knowledge_in(question)))
+            await change_answer(bot, question, link, item_keys.chosen_by_keys(wanted.items, bot.knowledge_in(question)))
 
 
 async def send_hint(bot: BriefBot, message: discord.Message) -> None:
@@ -249,7 +247,7 @@ def _earlier(bot: BriefBot, place: Place, reply: replies.Reply) -> int | None:
 def _link(place: Place, message: int, reply: replies.Reply, below: Below) -> tuple[str, Controls | None]:
     address = f"https://discord.com/channels/{place.guild}/{place.channel}/{message}"
     content = say("I answered that here a few minutes ago: {address}", address=address)
-    shower = button(say("Show it anyway"), _AGAIN, below.asker, item_keys.keys(reply.shown))
+    shower = button(say("Show it anyway"), ShowAgain(below.asker, item_keys.keys(reply.shown)))
     return content, view_of([shower] if below.is_private else [shower, remover(below.asker, *below.others)])
 
 

@@ -15,9 +15,9 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from briefbot.bot.asking.addressing import Address, addressed, questions_in, words_in
-from briefbot.bot.asking.answers import Pressed, answer_in_turn, asks_for_help, send_answer, send_hint
+from briefbot.bot.asking.answers import answer_in_turn, asks_for_help, send_answer, send_hint
 from briefbot.bot.asking.care import care
-from briefbot.bot.client import BriefBot
+from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.pacing.cooldowns import IgnoredError
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.error_reports import RefusedError, note, tell_failure
@@ -57,7 +57,7 @@ class Asking(commands.Cog):
     @app_commands.describe(question=locale_str("Your question"), private=locale_str("Show the answer to you alone"))
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def ask(self, interaction: Pressed, question: app_commands.Range[str, 1, QUESTION_LIMIT], private: bool = False) -> None:
+    async def ask(self, interaction: Interaction, question: app_commands.Range[str, 1, QUESTION_LIMIT], private: bool = False) -> None:
         """Answer /ask."""
         if await care(self.bot, interaction, [question]):
             return
@@ -66,11 +66,11 @@ class Asking(commands.Cog):
         give = partial(self._give, interaction, is_private=is_private)
         await answer_in_turn(interaction, partial(self._asked, interaction, question), give, is_private=is_private)
 
-    async def _give(self, interaction: Pressed, exchange: Exchange, *, is_private: bool) -> None:
+    async def _give(self, interaction: Interaction, exchange: Exchange, *, is_private: bool) -> None:
         if await send_answer(self.bot, interaction, exchange, asker=interaction.user.id, is_private=is_private) is not None:
             remember(self.bot, interaction, exchange)
 
-    async def _asked(self, interaction: Pressed, question: str) -> Exchange:
+    async def _asked(self, interaction: Interaction, question: str) -> Exchange:
         """Answer what was typed, or show what was chosen while typing."""
         knowledge = self.bot.knowledge_in(interaction)
         chosen = item_keys.titled(knowledge, question)
@@ -79,7 +79,7 @@ class Asking(commands.Cog):
         return await ask(self.bot, interaction, [words_in(question)], "command")
 
     @ask.autocomplete("question")
-    async def complete(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
+    async def complete(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         """Offer the questions that may be meant, by the same engine that answers them."""
         if self.bot.settings_in(interaction).is_paused:
             return []
@@ -87,7 +87,7 @@ class Asking(commands.Cog):
         titles = dict.fromkeys(item.title for item in found if len(item.title) <= CHOICE_LIMIT)
         return [Choice(name=title, value=title) for title in titles][:CHOICES]
 
-    async def answer_message(self, interaction: Pressed, message: discord.Message) -> None:
+    async def answer_message(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer somebody's message, on that message where the bot is sure; else tell the person who wanted to know."""
         questions = questions_in(message)
         if await care(self.bot, interaction, questions):
@@ -101,7 +101,7 @@ class Asking(commands.Cog):
         find = partial(ask, self.bot, interaction, questions, "menu", leans=is_own)
         await answer_in_turn(interaction, find, partial(self._give_on, interaction, message), is_private=True)
 
-    async def _give_on(self, interaction: Pressed, message: discord.Message, exchange: Exchange) -> None:
+    async def _give_on(self, interaction: Interaction, message: discord.Message, exchange: Exchange) -> None:
         asker = interaction.user.id
         is_public = is_sure(exchange.outcome) and self._may_answer_on(interaction, message)
         with speaking(str(interaction.locale)):  # again, after what all read
@@ -113,7 +113,7 @@ class Asking(commands.Cog):
         if sent is not None:
             remember(self.bot, interaction, exchange)
 
-    def _may_answer_on(self, interaction: Pressed, message: discord.Message) -> bool:
+    def _may_answer_on(self, interaction: Interaction, message: discord.Message) -> bool:
         place, settings = Place.of(interaction), self.bot.settings_in(interaction)
         return place.guild is not None and not place.is_among(settings.quiet_channels) and can_speak(message)
 

@@ -10,13 +10,13 @@ import discord
 from discord.ext import commands
 
 from briefbot.bot.asking.addressing import Address, addressed, questions_in
-from briefbot.bot.asking.answers import Pressed, change_answer, change_into_hint, renew_links, take_back
+from briefbot.bot.asking.answers import change_answer, change_into_hint, renew_links, take_back
 from briefbot.bot.asking.care import send_care
 from briefbot.bot.asking.commands import answer, ask, calls_for_hint, calls_for_reply, remember
-from briefbot.bot.client import BriefBot
+from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.pacing.cooldowns import Times
 from briefbot.bot.pacing.job import Job
-from briefbot.bot.transport.component_handlers import when_pressed
+from briefbot.bot.transport.common_buttons import Remove
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.places import is_moderator, language_of
 from briefbot.bot.transport.sending import find_reply, remove_pressed, remove_reply
@@ -162,11 +162,10 @@ class Following(commands.Cog):
         await self.bot.call(self.bot.service.receipts.forget, receipt)
 
 
-@when_pressed("remove")
-async def remove(interaction: Pressed, args: Sequence[str]) -> None:
-    """Take a reply back, for the asker, for whoever wrote the message that it stands on, and for moderators."""
+async def remove(interaction: Interaction, pressed: Remove) -> None:
+    """Remove a reply, for the asker, for the author of the message that it replies to, and for moderators."""
     settings = interaction.client.settings_in(interaction)
-    if str(interaction.user.id) not in args and not is_moderator(interaction, settings.moderators):
+    if interaction.user.id not in (pressed.asker, *pressed.others) and not is_moderator(interaction, settings.moderators):
         raise RefusedError(mark("Only the person who asked and moderators can remove this."))
     if interaction.message is not None:
         interaction.client.repeats.forget(interaction.message.id)
@@ -175,5 +174,6 @@ async def remove(interaction: Pressed, args: Sequence[str]) -> None:
 
 
 async def setup(bot: BriefBot) -> None:
-    """Add the cog."""
+    """Add the cog, and register the button that removes a reply."""
     await bot.add_cog(Following(bot))
+    bot.router.button(Remove, remove)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from briefbot.bot.asking.answers import Pressed
-from briefbot.bot.client import BriefBot
+from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.pacing.job import Job
-from briefbot.bot.transport.component_handlers import when_pressed
 from briefbot.bot.transport.components import button, view_of
+from briefbot.bot.transport.custom_ids import CustomId
 from briefbot.bot.transport.sending import replace_reply, send_reply
 from briefbot.domain.clocks import seconds
 from briefbot.domain.records import Kept
@@ -22,6 +21,27 @@ from briefbot.rendering import help_pages
 
 EXPIRE = 60.0
 """Seconds between two looks for what was kept long enough."""
+
+
+@dataclass(frozen=True)
+class ShowKept(CustomId):
+    """Show what is kept about the person who presses."""
+
+    head = "bb:privacy-show"
+
+
+@dataclass(frozen=True)
+class DeleteKept(CustomId):
+    """Delete what is kept about the person who presses."""
+
+    head = "bb:privacy-delete"
+
+
+@dataclass(frozen=True)
+class ConfirmDeletion(CustomId):
+    """Delete also what cannot be restored."""
+
+    head = "bb:privacy-delete-now"
 
 
 class Privacy(commands.Cog):
@@ -47,17 +67,16 @@ class Privacy(commands.Cog):
     @app_commands.command(name=locale_str("privacy"), description=locale_str("Say what I keep, show what I keep about you, and delete it"))
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def privacy(self, interaction: Pressed) -> None:
+    async def privacy(self, interaction: Interaction) -> None:
         """Answer /privacy."""
         show, delete = (
-            button(say("Show what is kept about me"), "privacy-show"),
-            button(say("Delete what is kept about me"), "privacy-delete"),
+            button(say("Show what is kept about me"), ShowKept()),
+            button(say("Delete what is kept about me"), DeleteKept()),
         )
         await send_reply(interaction, help_pages.privacy(), view=view_of([show, delete]), is_private=True)
 
 
-@when_pressed("privacy-show")
-async def show(interaction: Pressed, _: Sequence[str]) -> None:
+async def show(interaction: Interaction, _: ShowKept) -> None:
     """Show what is kept about the person who pressed."""
     client = interaction.client
     _expire(client)
@@ -65,25 +84,23 @@ async def show(interaction: Pressed, _: Sequence[str]) -> None:
     await send_reply(interaction, help_pages.kept(kept, is_timed=client.manners.is_known(interaction.user.id)), is_private=True)
 
 
-@when_pressed("privacy-delete")
-async def delete(interaction: Pressed, _: Sequence[str]) -> None:
+async def delete(interaction: Interaction, _: DeleteKept) -> None:
     """Delete what is kept about the person who pressed; ask first where that cannot be taken back."""
     client = interaction.client
     kept = await client.call(client.service.kept_about, interaction.user.id)
     if kept.changes:
-        below = view_of([button(say("Delete it for good"), "privacy-delete-now", style=discord.ButtonStyle.danger)])
+        below = view_of([button(say("Delete it for good"), ConfirmDeletion(), style=discord.ButtonStyle.danger)])
         await send_reply(interaction, help_pages.deletion(kept.changes), view=below, is_private=True)
     else:
         await send_reply(interaction, await _forget(interaction), is_private=True)
 
 
-@when_pressed("privacy-delete-now")
-async def delete_now(interaction: Pressed, _: Sequence[str]) -> None:
+async def delete_now(interaction: Interaction, _: ConfirmDeletion) -> None:
     """Delete what is kept about the person who pressed twice."""
     await replace_reply(interaction, await _forget(interaction))
 
 
-async def _forget(interaction: Pressed) -> str:
+async def _forget(interaction: Interaction) -> str:
     """Forget a person, and say what is left."""
     client = interaction.client
     await client.call(client.service.forget, interaction.user.id)
@@ -100,5 +117,8 @@ def _expire(client: BriefBot) -> None:
 
 
 async def setup(bot: BriefBot) -> None:
-    """Add the cog."""
+    """Add the cog, and register its buttons."""
     await bot.add_cog(Privacy(bot))
+    bot.router.button(ShowKept, show)
+    bot.router.button(DeleteKept, delete)
+    bot.router.button(ConfirmDeletion, delete_now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
@@ -11,12 +12,12 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
-from briefbot.bot.asking.answers import Pressed, answer_in_turn, send_answer
+from briefbot.bot.asking.answers import answer_in_turn, send_answer
 from briefbot.bot.asking.care import care
-from briefbot.bot.client import BriefBot
+from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport.common_buttons import pager
-from briefbot.bot.transport.component_handlers import when_pressed
 from briefbot.bot.transport.components import Controls, menu, view_of
+from briefbot.bot.transport.custom_ids import CustomId, Page
 from briefbot.bot.transport.places import Place, is_present
 from briefbot.bot.transport.sending import replace_reply, send_reply
 from briefbot.domain.outcome import Abstained, Exchange
@@ -31,6 +32,23 @@ CHOICE_LIMIT = 100
 EVERYBODY = "-"
 Short: TypeAlias = app_commands.Range[str, 1, CHOICE_LIMIT]
 Line: TypeAlias = app_commands.Range[str, 1, 300]
+
+
+@dataclass(frozen=True)
+class TurnQuotations(CustomId):
+    """Turn the pages of a list of quotations."""
+
+    head = "bb:quotes"
+    page: Page
+    speaker: str
+
+
+@dataclass(frozen=True)
+class ChooseSpeaker(CustomId):
+    """List a speaker's quotations."""
+
+    head = "bb-menu:quotes"
+    page: Page
 
 
 class Quoting(commands.Cog):
@@ -51,7 +69,7 @@ class Quoting(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def quote(
         self,
-        interaction: Pressed,
+        interaction: Interaction,
         speaker: Short | None = None,
         topic: Short | None = None,
         text: Line | None = None,
@@ -62,13 +80,13 @@ class Quoting(commands.Cog):
 
     @app_commands.command(name=locale_str("who-said"), description=locale_str("Find out who said a line that you half remember"))
     @app_commands.describe(line=locale_str("The words, as far as you remember them"))
-    async def who_said(self, interaction: Pressed, line: Line) -> None:
+    async def who_said(self, interaction: Interaction, line: Line) -> None:
         """Answer /who-said."""
         await self._answer(interaction, text=line)
 
     async def _answer(
         self,
-        interaction: Pressed,
+        interaction: Interaction,
         *,
         speaker: str | None = None,
         topic: str | None = None,
@@ -85,20 +103,20 @@ class Quoting(commands.Cog):
         give = partial(self._give, interaction, is_private=is_private)
         await answer_in_turn(interaction, partial(self.bot.call, find), give, is_private=is_private)
 
-    async def _give(self, interaction: Pressed, exchange: Exchange, *, is_private: bool) -> None:
+    async def _give(self, interaction: Interaction, exchange: Exchange, *, is_private: bool) -> None:
         if isinstance(exchange.outcome, Abstained):
             await send_reply(interaction, help_pages.no_quotation(is_listed=is_present(interaction)), is_private=True)
         else:
             await send_answer(self.bot, interaction, exchange, asker=interaction.user.id, is_private=is_private, may_link=False)
 
     @app_commands.command(name=locale_str("quotes"), description=locale_str("List the quotations of the article"))
-    async def quotes(self, interaction: Pressed) -> None:
+    async def quotes(self, interaction: Interaction) -> None:
         """Answer /quotes."""
-        content, view = _page(interaction, 1, EVERYBODY)
+        content, view = _page(interaction, TurnQuotations(1, EVERYBODY))
         await send_reply(interaction, content, view=view, is_private=True)
 
     @quote.autocomplete("speaker")
-    async def complete_speaker(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
+    async def complete_speaker(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         """Offer who is quoted."""
         if self.bot.settings_in(interaction).is_paused:
             return []
@@ -106,7 +124,7 @@ class Quoting(commands.Cog):
         return _choices(typed, [speaker.name for speaker in speakers])
 
     @quote.autocomplete("topic")
-    async def complete_topic(self, interaction: Pressed, typed: str) -> list[Choice[str]]:
+    async def complete_topic(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         """Offer what the quotations are about."""
         if self.bot.settings_in(interaction).is_paused:
             return []
@@ -114,30 +132,33 @@ class Quoting(commands.Cog):
         return _choices(typed, sorted({knowledge.source.topic(topic) for quote in knowledge.quotes.values() for topic in quote.topics}))
 
 
-@when_pressed("quotes")
-async def turn_quotes(interaction: Pressed, args: Sequence[str]) -> None:
-    """Turn the pages of the list, or list another speaker's quotations."""
-    number, speaker = args
-    content, view = _page(interaction, int(number), speaker)
+async def turn_quotations(interaction: Interaction, pressed: TurnQuotations) -> None:
+    """Turn the pages of the list."""
+    content, view = _page(interaction, pressed)
     await replace_reply(interaction, content, view=view)
 
 
-def _page(interaction: Pressed, number: int, speaker: str) -> tuple[str, Controls | None]:
+async def choose_speaker(interaction: Interaction, pressed: ChooseSpeaker, picked: Sequence[str]) -> None:
+    """List another speaker's quotations."""
+    await turn_quotations(interaction, TurnQuotations(pressed.page, next(iter(picked), EVERYBODY)))
+
+
+def _page(interaction: Interaction, shown: TurnQuotations) -> tuple[str, Controls | None]:
     """Make a page of the list, with a menu of the speakers."""
     knowledge = interaction.client.knowledge_in(interaction)
     speakers = interaction.client.service.speakers(Place.of(interaction).guild)
-    found = help_pages.quotations(knowledge, None if speaker == EVERYBODY else speaker)
+    found = help_pages.quotations(knowledge, None if shown.speaker == EVERYBODY else shown.speaker)
     if not found:
         return help_pages.no_quotation(is_listed=True), None
-    number = min(number, len(found))
-    below = list(pager(number, len(found), "quotes", speaker))
+    number = min(shown.page, len(found))
+    below = list(pager(number, len(found), lambda page: replace(shown, page=page)))
     if len(speakers) > 1:
         names = [(EVERYBODY, say("Everybody")), *((each.id, each.name) for each in speakers)]
         options = [
-            discord.SelectOption(label=shorten(name, CHOICE_LIMIT), value=value, default=value == speaker)
+            discord.SelectOption(label=shorten(name, CHOICE_LIMIT), value=value, default=value == shown.speaker)
             for value, name in names[:CHOICES]
         ]
-        below.append(menu(say("Choose a speaker"), "quotes", 1, options=options))
+        below.append(menu(say("Choose a speaker"), ChooseSpeaker(1), options=options))
     return found[number - 1], view_of(below)
 
 
@@ -153,5 +174,7 @@ def _compared(name: str) -> str:
 
 
 async def setup(bot: BriefBot) -> None:
-    """Add the cog."""
+    """Add the cog, and register its buttons and its menu."""
     await bot.add_cog(Quoting(bot))
+    bot.router.button(TurnQuotations, turn_quotations)
+    bot.router.menu(ChooseSpeaker, choose_speaker)

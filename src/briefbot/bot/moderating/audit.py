@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import discord
 
-from briefbot.bot.access import Asked, editor_of, guild_of, when_moderator_presses
-from briefbot.bot.client import BriefBot
-from briefbot.bot.moderating.custom_ids import key_of, number_of, outdated, ref
+from briefbot.bot.access import editor_of, guild_of
+from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.moderating.custom_ids import Undo, key_of, ref
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.sending import in_time, post, send_reply
 from briefbot.domain.revision import Revision
@@ -91,17 +91,14 @@ def _found(client: BriefBot, guild: int, wanted: int | None) -> discord.abc.Mess
 
 
 def undo_buttons(key: Key, number: int) -> Iterator[Control]:
-    """Make the button that takes a revision back."""
-    yield button(say("Undo revision {number}", number=number), "k-undo", ref(key), number)
+    """Make the button that undoes a revision."""
+    yield button(say("Undo revision {number}", number=number), Undo(ref(key), number))
 
 
-@when_moderator_presses("k-undo")
-async def undo(interaction: Asked, args: Sequence[str]) -> None:
-    """Take a revision back, if nothing came after it."""
-    if len(args) != len(("ref", "number")):
-        raise outdated()
+async def undo(interaction: Interaction, pressed: Undo) -> None:
+    """Undo a revision if it is the newest one of its thing."""
     guild, editor = guild_of(interaction), editor_of(interaction)
-    key, number = key_of(args[0], editor.keys(guild)), number_of(args[1])
+    key, number = key_of(pressed.thing, editor.keys(guild)), pressed.number
     try:
         step = await in_time(interaction, interaction.client.call(_undo, editor, guild, interaction.user.id, key, number), is_private=True)
     except RevisionConflict as conflict:
@@ -120,3 +117,8 @@ def _undo(editor: Editor, guild: int, author: int, key: Key, number: int) -> Ste
     revision = editor.apply(guild, author, editor.undoing(guild, key, number))
     step = editor.step(guild, key, revision.number)
     return step or Step(revision, None, None)
+
+
+async def setup(bot: BriefBot) -> None:
+    """Register the button."""
+    bot.router.button(Undo, undo, check=guild_of)

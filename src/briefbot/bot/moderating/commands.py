@@ -10,13 +10,14 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from briefbot.bot.access import Asked, editor_of, guild_of, may_edit
-from briefbot.bot.client import BriefBot
+from briefbot.bot.access import editor_of, guild_of, may_edit
+from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating import finding
 from briefbot.bot.moderating.audit import tell_audit_that
+from briefbot.bot.moderating.custom_ids import WrittenForm
 from briefbot.bot.moderating.editing.drafts import desk_of
-from briefbot.bot.moderating.editing.forms import Forms, ask_in_form
-from briefbot.bot.moderating.editing.preview import args_of, draft_of, new_draft, open_form, start, title_of
+from briefbot.bot.moderating.editing.forms import ask_in_form
+from briefbot.bot.moderating.editing.preview import draft_id, draft_of, new_draft, open_form, start, title_of
 from briefbot.bot.moderating.inspection import show_history, show_list, show_thing
 from briefbot.bot.moderating.store_reports import store_troubles, unsaved
 from briefbot.bot.moderating.transfer import export, plan_import
@@ -37,7 +38,7 @@ _WHICH = locale_str("Which one; type a part of its title, of a phrasing or of it
 
 
 def _offers(*kinds: ThingKind, retired: bool = False) -> Any:
-    async def offer(interaction: Asked, current: str) -> list[app_commands.Choice[str]]:
+    async def offer(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         if not may_edit(interaction):
             return []
         service, guild = interaction.client.service, guild_of(interaction)
@@ -61,10 +62,10 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         """Ask at every command whether they may."""
         return may_edit(interaction)
 
-    def _key(self, interaction: Asked, typed: str, kinds: Iterable[ThingKind] = THING_KINDS) -> Key:
+    def _key(self, interaction: Interaction, typed: str, kinds: Iterable[ThingKind] = THING_KINDS) -> Key:
         return finding.chosen(self.bot.service, guild_of(interaction), typed, kinds)
 
-    async def _open(self, interaction: Asked, kind: ThingKind, named: str | None) -> None:
+    async def _open(self, interaction: Interaction, kind: ThingKind, named: str | None) -> None:
         """Open the form of the thing that was named, or of a new one."""
         draft = draft_of(interaction, self._key(interaction, named, (kind,))) if named else new_draft(interaction, (kind, ""), {})
         await open_form(interaction, desk_of(self.bot).keep(draft))
@@ -72,7 +73,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     # Writing --------------------------------------------------------------------------------------
 
     @app_commands.command(name=locale_str("add"), description=locale_str("Add an entry: a question and its answer"))
-    async def add(self, interaction: Asked) -> None:
+    async def add(self, interaction: Interaction) -> None:
         """Answer /knowledge add."""
         draft = desk_of(self.bot).keep(new_draft(interaction, ("entry", ""), {"kind": "fact", "stance": "fact"}))
         await open_form(interaction, draft)
@@ -81,7 +82,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH)
     @app_commands.autocomplete(thing=_offers())
-    async def edit(self, interaction: Asked, thing: str) -> None:
+    async def edit(self, interaction: Interaction, thing: str) -> None:
         """Answer /knowledge edit."""
         await open_form(interaction, desk_of(self.bot).keep(draft_of(interaction, self._key(interaction, thing))))
 
@@ -89,15 +90,15 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH)
     @app_commands.autocomplete(thing=_offers(*_ITEMS))
-    async def phrase(self, interaction: Asked, thing: str) -> None:
+    async def phrase(self, interaction: Interaction, thing: str) -> None:
         """Answer /knowledge phrase."""
         draft = desk_of(self.bot).keep(draft_of(interaction, self._key(interaction, thing, _ITEMS)))
-        await ask_in_form(interaction, title_of(draft), "phrases", {}, "k-form", *args_of(draft))
+        await ask_in_form(interaction, title_of(draft), "phrases", {}, WrittenForm("phrases", draft_id(draft)))
 
     @app_commands.command(name=locale_str("alias"), description=locale_str("Give a name or term other forms that mean the same"))
     @app_commands.describe(name=locale_str("The name or term itself"))
     @app_commands.autocomplete(name=_offers("alias"))
-    async def alias(self, interaction: Asked, name: app_commands.Range[str, 1, 100]) -> None:
+    async def alias(self, interaction: Interaction, name: app_commands.Range[str, 1, 100]) -> None:
         """Answer /knowledge alias."""
         canonical = name.removeprefix("alias:").strip()
         if not canonical:
@@ -110,14 +111,14 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.command(name=locale_str("speaker"), description=locale_str("Add or edit somebody whose claim or words are told"))
     @app_commands.describe(speaker=locale_str("Whom to edit; nothing to add somebody"))
     @app_commands.autocomplete(speaker=_offers("speaker"))
-    async def speaker(self, interaction: Asked, speaker: str | None = None) -> None:
+    async def speaker(self, interaction: Interaction, speaker: str | None = None) -> None:
         """Answer /knowledge speaker."""
         await self._open(interaction, "speaker", speaker)
 
     @app_commands.command(name=locale_str("quote"), description=locale_str("Add a quotation, letter for letter, or edit one"))
     @app_commands.describe(quote=locale_str("Which one to edit; nothing to add one"))
     @app_commands.autocomplete(quote=_offers("quote"))
-    async def quote(self, interaction: Asked, quote: str | None = None) -> None:
+    async def quote(self, interaction: Interaction, quote: str | None = None) -> None:
         """Answer /knowledge quote."""
         if quote is None and self.bot.service.article is None:
             raise EditRefused(NO_ARTICLE)
@@ -127,7 +128,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH)
     @app_commands.autocomplete(thing=_offers())
-    async def retire(self, interaction: Asked, thing: str) -> None:
+    async def retire(self, interaction: Interaction, thing: str) -> None:
         """Answer /knowledge retire."""
         guild, key = guild_of(interaction), self._key(interaction, thing)
         await start(interaction, lambda: editor_of(interaction).retiring(guild, key))
@@ -136,7 +137,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH, revision=locale_str("The number of an earlier revision; 0 is what the bundle says"))
     @app_commands.autocomplete(thing=_offers(retired=True))
-    async def restore(self, interaction: Asked, thing: str, revision: app_commands.Range[int, 0] | None = None) -> None:
+    async def restore(self, interaction: Interaction, thing: str, revision: app_commands.Range[int, 0] | None = None) -> None:
         """Answer /knowledge restore."""
         guild, key = guild_of(interaction), self._key(interaction, thing)
         await start(interaction, lambda: editor_of(interaction).restoring(guild, key, revision))
@@ -145,7 +146,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH)
     @app_commands.autocomplete(thing=_offers())
-    async def undo(self, interaction: Asked, thing: str) -> None:
+    async def undo(self, interaction: Interaction, thing: str) -> None:
         """Answer /knowledge undo."""
         guild, key = guild_of(interaction), self._key(interaction, thing)
         await start(interaction, lambda: editor_of(interaction).undoing(guild, key))
@@ -156,7 +157,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH)
     @app_commands.autocomplete(thing=_offers())
-    async def show(self, interaction: Asked, thing: str) -> None:
+    async def show(self, interaction: Interaction, thing: str) -> None:
         """Answer /knowledge show."""
         await show_thing(interaction, self._key(interaction, thing))
 
@@ -164,33 +165,33 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=locale_str("Which one; nothing for all of this server's changes"))
     @app_commands.autocomplete(thing=_offers())
-    async def history(self, interaction: Asked, thing: str | None = None) -> None:
+    async def history(self, interaction: Interaction, thing: str | None = None) -> None:
         """Answer /knowledge history."""
         await show_history(interaction, self._key(interaction, thing) if thing else None, page=0)
 
     @app_commands.command(name=locale_str("list"), description=locale_str("List what there is, or what was changed here"))
     @app_commands.describe(topic=locale_str("Only of this topic"), kind=locale_str("Only of this kind"), state=locale_str("Only those"))
-    async def list(self, interaction: Asked, topic: str | None = None, kind: ThingKind | None = None, state: State = "all") -> None:
+    async def list(self, interaction: Interaction, topic: str | None = None, kind: ThingKind | None = None, state: State = "all") -> None:
         """Answer /knowledge list."""
         await show_list(interaction, topic, kind, state)
 
     @app_commands.command(name=locale_str("find"), description=locale_str("Find anything by a word of it"))
     @app_commands.describe(text=locale_str("A word, or a question"))
-    async def find(self, interaction: Asked, text: app_commands.Range[str, 1, 200]) -> None:
+    async def find(self, interaction: Interaction, text: app_commands.Range[str, 1, 200]) -> None:
         """Answer /knowledge find."""
         found = await in_time(interaction, self.bot.call(finding.find, self.bot.service, guild_of(interaction), text), is_private=True)
         await send_pages(interaction, pages("\n".join(found)))
 
     @app_commands.command(name=locale_str("test"), description=locale_str("Ask without anybody seeing: what would be answered here?"))
     @app_commands.describe(question=locale_str("The question"))
-    async def test(self, interaction: Asked, question: app_commands.Range[str, 1, 500]) -> None:
+    async def test(self, interaction: Interaction, question: app_commands.Range[str, 1, 500]) -> None:
         """Answer /knowledge test."""
         exchange = await in_time(interaction, self.bot.call(self.bot.service.ask, guild_of(interaction), question), is_private=True)
         await send_pages(interaction, replies.reply(exchange).pages)
 
     @app_commands.command(name=locale_str("explain"), description=locale_str("Say why a question gets the answer that it gets"))
     @app_commands.describe(question=locale_str("The question"))
-    async def explain(self, interaction: Asked, question: app_commands.Range[str, 1, 500]) -> None:
+    async def explain(self, interaction: Interaction, question: app_commands.Range[str, 1, 500]) -> None:
         """Answer /knowledge explain."""
         told = await in_time(interaction, self.bot.call(self.bot.service.explain, guild_of(interaction), question), is_private=True)
         await send_pages(interaction, [f"```\n{page}\n```" for page in pages(told.replace("```", "'''"), 1_900)])
@@ -198,20 +199,20 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     # Carrying over --------------------------------------------------------------------------------
 
     @app_commands.command(name=locale_str("export"), description=locale_str("Get this server's changes as a file"))
-    async def export(self, interaction: Asked) -> None:
+    async def export(self, interaction: Interaction) -> None:
         """Answer /knowledge export."""
         await export(interaction)
 
     @app_commands.command(name=locale_str("import"), description=locale_str("Take over changes from a file; shows first what it would do"))
     @app_commands.describe(file=locale_str("A file that /knowledge export made"))
-    async def import_(self, interaction: Asked, file: discord.Attachment) -> None:
+    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Answer /knowledge import."""
         await plan_import(interaction, file)
 
     # The server -----------------------------------------------------------------------------------
 
     @app_commands.command(name=locale_str("pause"), description=locale_str("Answer nothing here, as while the article is under review"))
-    async def pause(self, interaction: Asked) -> None:
+    async def pause(self, interaction: Interaction) -> None:
         """Answer /knowledge pause."""
         await self.bot.call(self.bot.service.guilds.pause, guild_of(interaction))
         await self._done(
@@ -219,7 +220,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         )
 
     @app_commands.command(name=locale_str("resume"), description=locale_str("Answer again"))
-    async def resume(self, interaction: Asked) -> None:
+    async def resume(self, interaction: Interaction) -> None:
         """Answer /knowledge resume."""
         guild = guild_of(interaction)
         await self.bot.call(self.bot.service.guilds.resume, guild)
@@ -230,19 +231,19 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
 
     @app_commands.command(name=locale_str("block"), description=locale_str("Ignore a member's questions"))
     @app_commands.describe(member=locale_str("Whose"))
-    async def block(self, interaction: Asked, member: discord.User) -> None:
+    async def block(self, interaction: Interaction, member: discord.User) -> None:
         """Answer /knowledge block."""
         await self.bot.call(self.bot.service.guilds.block, guild_of(interaction), member.id)
         await self._done(interaction, say("Blocked: I ignore the questions of <@{member}> here.", member=member.id))
 
     @app_commands.command(name=locale_str("unblock"), description=locale_str("Answer a member's questions again"))
     @app_commands.describe(member=locale_str("Whose"))
-    async def unblock(self, interaction: Asked, member: discord.User) -> None:
+    async def unblock(self, interaction: Interaction, member: discord.User) -> None:
         """Answer /knowledge unblock."""
         await self.bot.call(self.bot.service.guilds.unblock, guild_of(interaction), member.id)
         await self._done(interaction, say("Unblocked: I answer <@{member}> here again.", member=member.id))
 
-    async def _done(self, interaction: Asked, what: str, notes: Sequence[str] | None = None) -> None:
+    async def _done(self, interaction: Interaction, what: str, notes: Sequence[str] | None = None) -> None:
         guild = guild_of(interaction)
         below = unsaved(self.bot, guild) if notes is None else notes
         await send_reply(interaction, "\n".join([what, *below]), is_private=True)
@@ -250,6 +251,5 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
 
 
 async def setup(bot: BriefBot) -> None:
-    """Add the cogs."""
-    await bot.add_cog(Forms())
+    """Add the cog."""
     await bot.add_cog(Knowledge(bot))

@@ -1,28 +1,163 @@
-"""What custom ids carry about a thing: its kind and id, and which text of it somebody saw; checked when it comes back."""
+"""The custom ids of what moderators press and fill in: which thing or draft it is about, and which text of it they saw."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Literal, TypeAlias
 
+from briefbot.bot.transport.custom_ids import OUTDATED, CustomId
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.domain.knowledge import digest_of
+from briefbot.domain.knowledge import ThingKind, digest_of
 from briefbot.editing.edit import Version
 from briefbot.editing.overlay import Key
-from briefbot.i18n import say
 
-NO_DRAFT = "-"
-"""Stands in an id where there is no draft yet."""
+ANY = "-"
+"""Stands in an id for no draft yet, all of a server's changes, or no filter."""
 _SHORT = re.compile(r"[a-z0-9-]{1,24}")
-"""Names that fit an id of 100 characters beside all else that it carries; of others, a digest stands there."""
-_DIGEST = re.compile(r"[0-9a-f]{16}|")
+"""Names that fit an id of 100 characters beside all else in it; others are replaced by a digest."""
 _HASHED = "~"
 """Marks a name that is too long, or of letters that an id cannot carry."""
+SettingName: TypeAlias = Literal["moderators", "audit_channel", "open_channels", "quiet_channels", "cooldowns"]
+Digest: TypeAlias = Annotated[str, re.compile(r"[0-9a-f]{16}|")]
+"""The digest of a text; nothing for the text of a new thing."""
+
+
+@dataclass(frozen=True)
+class ModeratorId(CustomId):
+    """The custom id of something that only moderators can use."""
+
+    outdated = OUTDATED
+
+
+@dataclass(frozen=True)
+class DraftId:
+    """All that is needed to go on with a draft after a restart, except what was written."""
+
+    token: str
+    thing: str
+    action: str
+    number: int
+    digest: Digest
+
+    @property
+    def seen(self) -> Version:
+        """Return which text of the thing the draft is made from."""
+        return Version(self.number, self.digest)
+
+
+@dataclass(frozen=True)
+class WriteAgain(ModeratorId):
+    """Open the form of a draft again."""
+
+    head = "bb:k-again"
+    draft: DraftId
+
+
+@dataclass(frozen=True)
+class WriteMore(ModeratorId):
+    """Open another form about a draft's thing."""
+
+    head = "bb:k-more"
+    form: Literal["phrases", "details", "tests"]
+    draft: DraftId
+
+
+@dataclass(frozen=True)
+class Discard(ModeratorId):
+    """Forget a draft."""
+
+    head = "bb:k-drop"
+    draft: DraftId
+
+
+@dataclass(frozen=True)
+class Save(ModeratorId):
+    """Ask for the reason, then test the draft."""
+
+    head = "bb:k-save"
+    draft: DraftId
+
+
+@dataclass(frozen=True)
+class Commit(ModeratorId):
+    """Save a draft that was tested."""
+
+    head = "bb:k-commit"
+    draft: DraftId
+
+
+@dataclass(frozen=True)
+class WrittenForm(ModeratorId):
+    """The form in which a thing is written."""
+
+    head = "bb-form:k-form"
+    form: str
+    draft: DraftId
+
+
+@dataclass(frozen=True)
+class ReasonForm(ModeratorId):
+    """The form that asks for the reason of a change."""
+
+    head = "bb-form:k-reason"
+    form: Literal["reason"]
+    draft: DraftId
+
+
+@dataclass(frozen=True)
+class Undo(ModeratorId):
+    """Undo a revision."""
+
+    head = "bb:k-undo"
+    thing: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Settle(ModeratorId):
+    """Settle a conflict with the bundle."""
+
+    head = "bb:k-settle"
+    how: Literal["keep", "bundle", "merge"]
+    thing: str
+
+
+@dataclass(frozen=True)
+class TurnHistory(ModeratorId):
+    """Turn the pages of the history of a thing, or of the server."""
+
+    head = "bb:k-history"
+    thing: str
+    page: int
+    """Counted from 0."""
+
+
+@dataclass(frozen=True)
+class TurnList(ModeratorId):
+    """Turn the pages of a list of things."""
+
+    head = "bb:k-list"
+    topic: str
+    """The digest of a topic."""
+    kind: Literal[ThingKind, "-"]
+    state: str
+    page: int
+    """Counted from 0."""
+
+
+@dataclass(frozen=True)
+class ChangeSetting(ModeratorId):
+    """Change a setting by a menu."""
+
+    head = "bb-set"
+    name: SettingName
 
 
 def outdated() -> RefusedError:
-    """Say that what was pressed is not of this time, or was never ours."""
-    return RefusedError(say("This is out of date. Please use the command again."))
+    """Return the refusal of something that no longer exists, or never did."""
+    return RefusedError(OUTDATED)
 
 
 def ref(key: Key) -> str:
@@ -32,27 +167,8 @@ def ref(key: Key) -> str:
 
 
 def key_of(named: str, known: Iterable[Key]) -> Key:
-    """Find the thing that an id names, among those of the guild; RefusedError where it is none of them."""
+    """Find the thing that an id names, among those of the guild; raise RefusedError if it is not one of them."""
     found = next((key for key in known if ref(key) == named), None)
     if found is None:
         raise outdated()
     return found
-
-
-def version(seen: Version) -> str:
-    """Name a text within an id: number and digest."""
-    return f"{seen.number}:{seen.digest}"
-
-
-def version_of(number: str, digest: str) -> Version:
-    """Read the name of a text."""
-    if not (number.isdecimal() and number.isascii() and _DIGEST.fullmatch(digest)):
-        raise outdated()
-    return Version(int(number), digest)
-
-
-def number_of(typed: str) -> int:
-    """Read a number."""
-    if not (typed.isdecimal() and typed.isascii()):
-        raise outdated()
-    return int(typed)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import discord
 
-from briefbot.bot.access import Asked, editor_of, guild_of, when_moderator_presses
+from briefbot.bot.access import editor_of, guild_of
+from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating.audit import set_aside_lines, undo_buttons
-from briefbot.bot.moderating.custom_ids import key_of, number_of, outdated, ref, version
+from briefbot.bot.moderating.custom_ids import ANY, DraftId, Settle, TurnHistory, TurnList, WriteAgain, key_of, ref
 from briefbot.bot.moderating.editing.drafts import Draft, desk_of
 from briefbot.bot.moderating.editing.preview import open_form, shortened, start, text_file
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import Control, Controls, button, view_of
+from briefbot.bot.transport.custom_ids import CustomId
 from briefbot.bot.transport.sending import fill_in, in_time, is_answered, put_off, send_files, send_reply
-from briefbot.domain.knowledge import THING_KINDS, Entry, Quote, digest_of
+from briefbot.domain.knowledge import Entry, Quote, ThingKind, digest_of
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
-from briefbot.editing.editor import Editor, Settling
+from briefbot.editing.editor import Editor
 from briefbot.editing.overlay import Key
 from briefbot.i18n import say
 from briefbot.rendering import moderation, replies
@@ -27,14 +30,12 @@ from briefbot.rendering.markdown import block_quote, small
 STEPS = 3
 """Revisions of a history that one page shows."""
 _STEP_LIMIT, _PAGE_LIMIT, _TEXT_LIMIT = 600, 1_800, 900
-ALL = "-"
-"""Stands in an id for all of a guild's changes, or no filter."""
 
 
 # One thing -------------------------------------------------------------------------------------------
 
 
-async def show_thing(interaction: Asked, key: Key) -> None:
+async def show_thing(interaction: Interaction, key: Key) -> None:
     """Show all that is known of a thing."""
     guild, editor = guild_of(interaction), editor_of(interaction)
     data = editor.text(guild, key)
@@ -72,23 +73,20 @@ def _conflict(editor: Editor, guild: int, key: Key) -> Any:
 
 def _buttons(editor: Editor, guild: int, key: Key) -> Iterator[Control]:
     if editor.text(guild, key) is not None:
-        yield button(say("Edit"), "k-again", ALL, ref(key), "edit", version(editor.version(guild, key)))
-    yield button(say("History"), "k-history", ref(key), 0)
+        seen = editor.version(guild, key)
+        yield button(say("Edit"), WriteAgain(DraftId(ANY, ref(key), "edit", seen.number, seen.digest)))
+    yield button(say("History"), TurnHistory(ref(key), 0))
     if _conflict(editor, guild, key) is not None:
-        yield button(say("Keep ours"), "k-settle", "keep", ref(key))
-        yield button(say("Take the bundle's"), "k-settle", "bundle", ref(key))
-        yield button(say("Merge"), "k-settle", "merge", ref(key))
+        yield button(say("Keep ours"), Settle("keep", ref(key)))
+        yield button(say("Take the bundle's"), Settle("bundle", ref(key)))
+        yield button(say("Merge"), Settle("merge", ref(key)))
 
 
-@when_moderator_presses("k-settle")
-async def settle(interaction: Asked, args: Sequence[str]) -> None:
-    """Settle a conflict: the preview shows what comes of it."""
-    if len(args) != len(("how", "ref")) or args[0] not in ("keep", "bundle", "merge"):
-        raise outdated()
+async def settle(interaction: Interaction, pressed: Settle) -> None:
+    """Settle a conflict, after a preview of the result."""
     guild, editor = guild_of(interaction), editor_of(interaction)
-    key = key_of(args[1], editor.keys(guild))
-    how: Settling = "keep" if args[0] == "keep" else "bundle"
-    if args[0] != "merge":
+    key, how = key_of(pressed.thing, editor.keys(guild)), pressed.how
+    if how != "merge":
         await start(interaction, lambda: editor.settling(guild, key, how))
         return
     edit = Edit(Change(*key, "text", editor.text(guild, key)), "settle", editor.version(guild, key), is_settling=True)
@@ -98,7 +96,7 @@ async def settle(interaction: Asked, args: Sequence[str]) -> None:
 # Histories -------------------------------------------------------------------------------------------
 
 
-async def show_history(interaction: Asked, key: Key | None, page: int) -> None:
+async def show_history(interaction: Interaction, key: Key | None, page: int) -> None:
     """Show a page of who changed what, when and why."""
     editor, guild = editor_of(interaction), guild_of(interaction)
     work = interaction.client.call(editor.history, guild, key, limit=STEPS + 1, offset=page * STEPS)
@@ -106,22 +104,23 @@ async def show_history(interaction: Asked, key: Key | None, page: int) -> None:
     lines = [moderation.step(each, _STEP_LIMIT) for each in steps[:STEPS]] or [
         say("Nobody has changed that here.") if key else say("Nothing has been changed here yet.")
     ]
-    buttons = _page_buttons("k-history", page, len(steps) > STEPS, ref(key) if key else ALL)
+    thing = ref(key) if key else ANY
+    buttons = _page_buttons(page, len(steps) > STEPS, lambda page: TurnHistory(thing, page))
     if key is not None and page == 0 and steps:
         buttons = [*buttons, *undo_buttons(key, steps[0].revision.number)]
     await _show(interaction, "\n".join(lines), view_of(buttons))
 
 
-def _page_buttons(verb: str, page: int, has_more: bool, *args: object) -> list[Control]:
+def _page_buttons(page: int, has_more: bool, to: Callable[[int], CustomId]) -> list[Control]:
     buttons: list[Control] = []
     if page:
-        buttons.append(button(say("Previous page"), verb, *args, page - 1))
+        buttons.append(button(say("Previous page"), to(page - 1)))
     if has_more:
-        buttons.append(button(say("Next page"), verb, *args, page + 1))
+        buttons.append(button(say("Next page"), to(page + 1)))
     return buttons
 
 
-async def _show(interaction: Asked, content: str, view: Controls | None) -> None:
+async def _show(interaction: Interaction, content: str, view: Controls | None) -> None:
     """Show a page: in the place of the one before where a button was pressed."""
     if interaction.type is discord.InteractionType.component:
         if not is_answered(interaction):
@@ -131,45 +130,35 @@ async def _show(interaction: Asked, content: str, view: Controls | None) -> None
         await send_reply(interaction, content, view=view, is_private=True)
 
 
-@when_moderator_presses("k-history")
-async def turn_history(interaction: Asked, args: Sequence[str]) -> None:
+async def turn_history(interaction: Interaction, pressed: TurnHistory) -> None:
     """Turn the pages of a history."""
-    if len(args) != len(("ref", "page")):
-        raise outdated()
-    key = None if args[0] == ALL else key_of(args[0], editor_of(interaction).keys(guild_of(interaction)))
+    key = None if pressed.thing == ANY else key_of(pressed.thing, editor_of(interaction).keys(guild_of(interaction)))
     await put_off(interaction)
-    await show_history(interaction, key, number_of(args[1]))
+    await show_history(interaction, key, pressed.page)
 
 
 # Lists -----------------------------------------------------------------------------------------------
 
 
-async def show_list(interaction: Asked, topic: str | None, kind: str | None, state: str) -> None:
+async def show_list(interaction: Interaction, topic: str | None, kind: ThingKind | None, state: str) -> None:
     """List things by topic, kind and state."""
-    await _list(interaction, digest_of(topic.casefold()) if topic else ALL, kind or ALL, state, 0)
+    await turn_list(interaction, TurnList(digest_of(topic.casefold()) if topic else ANY, kind or "-", state.replace(" ", "_"), 0))
 
 
-@when_moderator_presses("k-list")
-async def turn_list(interaction: Asked, args: Sequence[str]) -> None:
+async def turn_list(interaction: Interaction, shown: TurnList) -> None:
     """Turn the pages of a list."""
-    if len(args) != len(("topic", "kind", "state", "page")) or args[1] not in (ALL, *THING_KINDS):
-        raise outdated()
-    await _list(interaction, args[0], args[1], args[2].replace("_", " "), number_of(args[3]))
-
-
-async def _list(interaction: Asked, topic: str, kind: str, state: str, page: int) -> None:
-    guild, editor = guild_of(interaction), editor_of(interaction)
-    lines = set_aside_lines(editor, guild) if state == "set aside" else list(_lines(interaction, topic, kind, state))
+    guild, editor, state = guild_of(interaction), editor_of(interaction), shown.state.replace("_", " ")
+    lines = set_aside_lines(editor, guild) if state == "set aside" else list(_lines(interaction, shown.topic, shown.kind, state))
     found = moderation.listed(lines, _PAGE_LIMIT) or [say("There is nothing of that.")]
-    page = min(page, len(found) - 1)
+    page = min(shown.page, len(found) - 1)
     head = say("{count} in all", count=len(lines))
     if len(found) > 1:
         head = say("{count} in all, page {page} of {pages}", count=len(lines), page=page + 1, pages=len(found))
-    buttons = _page_buttons("k-list", page, page + 1 < len(found), topic, kind, state.replace(" ", "_"))
+    buttons = _page_buttons(page, page + 1 < len(found), lambda page: replace(shown, page=page))
     await _show(interaction, f"{small(head)}\n{found[page]}", view_of(buttons))
 
 
-def _lines(interaction: Asked, topic: str, kind: str, state: str) -> Iterator[str]:
+def _lines(interaction: Interaction, topic: str, kind: str, state: str) -> Iterator[str]:
     guild, editor = guild_of(interaction), editor_of(interaction)
     changed = editor.changed(guild)
     conflicts = {each.revision.key for each in editor.conflicts(guild)}
@@ -178,9 +167,9 @@ def _lines(interaction: Asked, topic: str, kind: str, state: str) -> Iterator[st
         thing = editor.thing(guild, key)
         if (thing is None) != (state == "retired") or (state == "retired" and key not in retired):
             continue
-        if (state == "changed" and key not in changed) or (state == "conflicts" and key not in conflicts) or kind not in (ALL, key[0]):
+        if (state == "changed" and key not in changed) or (state == "conflicts" and key not in conflicts) or kind not in (ANY, key[0]):
             continue
-        if topic != ALL and topic not in _topics(thing):
+        if topic != ANY and topic not in _topics(thing):
             continue
         marks = [say("changed here")] if key in changed else []
         marks += [say("conflict")] if key in conflicts else []
@@ -195,3 +184,10 @@ def _topics(thing: object) -> set[str]:
         case Quote(topics=topics):
             return {digest_of(topic.casefold()) for topic in topics}
     return set()
+
+
+async def setup(bot: BriefBot) -> None:
+    """Register the buttons."""
+    bot.router.button(Settle, settle, check=guild_of)
+    bot.router.button(TurnHistory, turn_history, check=guild_of)
+    bot.router.button(TurnList, turn_list, check=guild_of)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import discord
 
-from briefbot.bot.access import Asked, editor_of, guild_of
+from briefbot.bot.access import editor_of, guild_of
+from briefbot.bot.client import Interaction
 from briefbot.bot.moderating.editing.drafts import Draft, desk_of
 from briefbot.bot.moderating.editing.preview import save_or_discard, text_file
 from briefbot.bot.transport.components import view_of
@@ -21,7 +22,7 @@ _ROWS = 15
 _LIMIT = 1_500
 
 
-async def export(interaction: Asked) -> None:
+async def export(interaction: Interaction) -> None:
     """Hand over a server's changes as a file."""
     guild = guild_of(interaction)
     text = await in_time(interaction, interaction.client.call(editor_of(interaction).export, guild), is_private=True)
@@ -31,7 +32,7 @@ async def export(interaction: Asked) -> None:
     await send_files(interaction, say("This server's changes:"), [text_file(f"briefbot-{guild}.json", text)])
 
 
-async def plan_import(interaction: Asked, file: discord.Attachment) -> None:
+async def plan_import(interaction: Interaction, file: discord.Attachment) -> None:
     """Show what a file would do, with a button that does it."""
     guild = guild_of(interaction)
     if file.size > SIZE_LIMIT:
@@ -49,7 +50,7 @@ async def plan_import(interaction: Asked, file: discord.Attachment) -> None:
     await _show(interaction, plan)
 
 
-async def _show(interaction: Asked, plan: ImportPlan) -> None:
+async def _show(interaction: Interaction, plan: ImportPlan) -> None:
     lines = moderation.import_report(plan)
     refused = [row for row in plan.rows if row.status == "refused"]
     head = say_many("{count} row", "{count} rows", len(plan.rows))

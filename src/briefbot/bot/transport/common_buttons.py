@@ -1,36 +1,55 @@
-"""The buttons that more than one kind of message has: turning pages, taking a message back, telling what can be asked."""
+"""The buttons that several kinds of messages have: turning pages, removing a message, telling what can be asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import discord
 
-from briefbot.bot.transport.components import Control, arguments, button
+from briefbot.bot.transport.components import Control, button, find_below
+from briefbot.bot.transport.custom_ids import CustomId, Snowflake
 from briefbot.bot.transport.sending import Target
 from briefbot.i18n import say
 
 TURN_ROW = 1
 """Where pages are turned; what else a message has stands in rows of its own."""
-_REMOVE = "remove"
 
 
-def pager(number: int, total: int, verb: str, *args: object) -> Iterator[Control]:
-    """Make the buttons that turn pages; the page wanted is the first argument."""
+@dataclass(frozen=True)
+class Remove(CustomId):
+    """Remove a reply."""
+
+    head = "bb:remove"
+    asker: Snowflake
+    others: tuple[Snowflake, ...] = ()
+    """Who may remove it besides the asker and moderators."""
+
+
+@dataclass(frozen=True)
+class ShowTopics(CustomId):
+    """Show what can be asked."""
+
+    head = "bb:what"
+
+
+def pager(number: int, total: int, to: Callable[[int], CustomId]) -> Iterator[Control]:
+    """Make the buttons that turn pages."""
     if number > 1:
-        yield button(say("Previous page ({number} of {total})", number=number - 1, total=total), verb, number - 1, *args, row=TURN_ROW)
+        yield button(say("Previous page ({number} of {total})", number=number - 1, total=total), to(number - 1), row=TURN_ROW)
     if number < total:
-        yield button(say("Next page ({number} of {total})", number=number + 1, total=total), verb, number + 1, *args, row=TURN_ROW)
+        yield button(say("Next page ({number} of {total})", number=number + 1, total=total), to(number + 1), row=TURN_ROW)
 
 
 def remover(asker: int, *others: int, row: int | None = None) -> Control:
-    """Make the button that takes a reply back."""
-    return button(say("Remove"), _REMOVE, asker, *others, row=row)
+    """Make the button that removes a reply."""
+    return button(say("Remove"), Remove(asker, others), row=row)
 
 
 def removers(message: discord.Message) -> tuple[int, ...]:
-    """Read off the buttons of a reply who can take it back, the asker first; nobody where it is private."""
-    return tuple(map(int, arguments(message, _REMOVE)))
+    """Read off the buttons of a reply who can remove it, the asker first; nobody if it is private."""
+    found = find_below(message, Remove)
+    return (found.asker, *found.others) if found is not None else ()
 
 
 def is_pressed_by_asker(target: Target) -> bool:
@@ -42,4 +61,4 @@ def is_pressed_by_asker(target: Target) -> bool:
 
 def topics_teller() -> Control:
     """Make the button that tells whoever presses what can be asked."""
-    return button(say("What can I ask?"), "what")
+    return button(say("What can I ask?"), ShowTopics())

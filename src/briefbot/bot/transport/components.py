@@ -1,22 +1,23 @@
-"""Buttons and menus that outlive a restart: all that they need stands in their custom id, so that nothing of them is kept."""
+"""Buttons and menus that outlive a restart: all they need is in their custom ids, so nothing of them is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 from discord import ui
 
+from briefbot.bot.transport.custom_ids import CustomId, MalformedError
 from briefbot.rendering.markdown import shorten
 
 LABEL_LIMIT = 80
 """Characters of a button's label that Discord takes."""
-BUTTON, MENU = "bb", "bb-menu"
-"""What the custom ids of buttons and menus begin with."""
 _ROWS, _WIDTH = 5, 5
 _ROW_TYPE, _BUTTON_TYPE = discord.ComponentType.action_row.value, discord.ComponentType.button.value
+Id = TypeVar("Id", bound=CustomId)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +60,16 @@ class Controls(ui.View):
 
 
 def button(
-    label: str, verb: str, *args: object, style: discord.ButtonStyle = discord.ButtonStyle.secondary, row: int | None = None
+    label: str, custom_id: CustomId, *, style: discord.ButtonStyle = discord.ButtonStyle.secondary, row: int | None = None
 ) -> Control:
     """Make a button."""
-    custom_id = _custom_id(BUTTON, verb, args)
-    return Control({"type": _BUTTON_TYPE, "style": style.value, "label": shorten(label, LABEL_LIMIT), "custom_id": custom_id}, row)
+    wire = {"type": _BUTTON_TYPE, "style": style.value, "label": shorten(label, LABEL_LIMIT), "custom_id": custom_id.pack()}
+    return Control(wire, row)
 
 
-def menu(placeholder: str, verb: str, *args: object, options: Sequence[discord.SelectOption]) -> Control:
+def menu(placeholder: str, custom_id: CustomId, *, options: Sequence[discord.SelectOption]) -> Control:
     """Make a menu of which one option can be picked; it takes a whole row."""
-    made: ui.Select[Any] = ui.Select(placeholder=placeholder, custom_id=_custom_id(MENU, verb, args), options=list(options))
+    made: ui.Select[Any] = ui.Select(placeholder=placeholder, custom_id=custom_id.pack(), options=list(options))
     return Control({**made.to_component_dict()}, width=_WIDTH)
 
 
@@ -83,12 +84,9 @@ def parts_of(message: discord.Message) -> Iterator[discord.Button | discord.Sele
     return (part for row in message.components if isinstance(row, discord.ActionRow) for part in row.children)
 
 
-def arguments(message: discord.Message, verb: str) -> Sequence[str]:
-    """Give the arguments of a button below a message by its verb; none where there is no such button."""
-    start = _custom_id(BUTTON, verb, ("",))
-    ids = (part.custom_id or "" for part in parts_of(message))
-    return next((one.removeprefix(start).split(":") for one in ids if one.startswith(start)), [])
-
-
-def _custom_id(kind: str, verb: str, args: Sequence[object]) -> str:
-    return ":".join((kind, verb, *map(str, args)))
+def find_below(message: discord.Message, kind: type[Id]) -> Id | None:
+    """Read the custom id of the first button or menu of some kind below a message; None if there is none."""
+    for part in parts_of(message):
+        with suppress(MalformedError):
+            return kind.parse(part.custom_id or "")
+    return None

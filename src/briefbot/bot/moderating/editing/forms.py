@@ -1,56 +1,36 @@
-"""Forms: shown from memory, and taken by one listener whether the bot was restarted in between or not."""
+"""Forms: shown from memory; what they are about is in their ids, so they can be sent off after a restart too."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any
 
 import discord
 from discord import ui
-from discord.ext import commands
 
-from briefbot.bot.access import Asked, guild_of
-from briefbot.bot.client import BriefBot
-from briefbot.bot.moderating.custom_ids import outdated
+from briefbot.bot.client import Interaction
 from briefbot.bot.moderating.editing.fields import Field, fitting, written
-from briefbot.bot.transport.error_reports import tell_failure
+from briefbot.bot.transport.custom_ids import CustomId
 from briefbot.bot.transport.sending import show_form
-from briefbot.i18n import say, speak
-from briefbot.language.text import paired
+from briefbot.i18n import say
 from briefbot.rendering.markdown import shorten
 
-Typed: TypeAlias = Mapping[str, str]
-"""What was filled in, by field."""
-Submitted: TypeAlias = Callable[[Asked, Sequence[str], Typed], Awaitable[None]]
-
-PREFIX = "bb-form"
 TITLE_LIMIT = 45
 _LONG = 100
 """Characters from which on a field has several lines."""
-_handlers: dict[str, Submitted] = {}
-
-
-def when_submitted(verb: str) -> Callable[[Submitted], Submitted]:
-    """Let a function handle the forms of a verb; it gets the arguments of its id and what was filled in."""
-
-    def register(handler: Submitted) -> Submitted:
-        _handlers[verb] = handler
-        return handler
-
-    return register
 
 
 class Form(ui.Modal):
-    """A form that discord.py does not keep: what is submitted comes to the listener, which needs nothing but its id."""
+    """A form that discord.py does not keep: the router needs nothing but its id."""
 
     def is_finished(self) -> bool:
-        """Keep discord.py from remembering the form for ever where it is dismissed."""
+        """Keep discord.py from remembering the form for ever if it is dismissed."""
         return True
 
 
-async def ask_in_form(interaction: Asked, title: str, form: str, data: Mapping[str, Any], *args: object) -> None:
-    """Show the fields of a form, filled with a thing's text; what it is about stands in its id, behind its name."""
-    shown = Form(title=shorten(title, TITLE_LIMIT), custom_id=":".join((PREFIX, str(args[0]), form, *map(str, args[1:]))))
+async def ask_in_form(interaction: Interaction, title: str, form: str, data: Mapping[str, Any], custom_id: CustomId) -> None:
+    """Show the fields of a form, filled with a thing's text."""
+    shown = Form(title=shorten(title, TITLE_LIMIT), custom_id=custom_id.pack())
     for field in fitting(form, data):
         shown.add_item(_label(field, data))
     await show_form(interaction, shown)
@@ -73,35 +53,3 @@ def _label(field: Field, data: Mapping[str, Any]) -> ui.Label[Any]:
             max_length=field.limit,
         )
     return ui.Label(text=say(field.label), description=hint, component=component)
-
-
-class Forms(commands.Cog):
-    """Takes every form that is submitted."""
-
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: discord.Interaction[BriefBot]) -> None:
-        """Hand a form to its handler, after the question whether they may."""
-        data: Any = interaction.data or {}
-        custom_id = str(data.get("custom_id", ""))
-        if interaction.type is not discord.InteractionType.modal_submit or not custom_id.startswith(f"{PREFIX}:"):
-            return
-        _, verb, *args = custom_id.split(":")
-        speak(str(interaction.locale))
-        try:
-            guild_of(interaction)
-            if verb not in _handlers:
-                raise outdated()
-            await _handlers[verb](interaction, args, typed_in(interaction))
-        except Exception as error:
-            await tell_failure(interaction, error)
-
-
-def typed_in(interaction: discord.Interaction[Any]) -> Typed:
-    """Read what was filled in: the text of each field, or the first thing that was picked."""
-    found: dict[str, str] = {}
-    data: Any = interaction.data or {}
-    for row in data.get("components", ()):
-        component: Any = row.get("component") or next(iter(row.get("components", ())), {})
-        values = component.get("values")
-        found[str(component.get("custom_id", ""))] = paired(str(values[0] if values else component.get("value") or ""))
-    return found

@@ -1,21 +1,23 @@
-"""An edit before it is saved: what it looks like, what it changes, what it would break; saved with a second press."""
+"""An edit before it is saved: its forms, what it looks like, what it changes, and what is wrong with it."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import discord
 
-from briefbot.bot.access import Asked, editor_of, guild_of, when_moderator_presses
-from briefbot.bot.moderating.custom_ids import NO_DRAFT, key_of, outdated, ref, version, version_of
+from briefbot.bot.access import editor_of, guild_of
+from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.moderating.custom_ids import ANY, Discard, DraftId, Save, WriteAgain, WriteMore, WrittenForm, key_of, outdated, ref
 from briefbot.bot.moderating.editing.drafts import Draft, desk_of
 from briefbot.bot.moderating.editing.fields import FORMS, filled, in_words_of_the_form, make_id
-from briefbot.bot.moderating.editing.forms import Typed, ask_in_form, when_submitted
+from briefbot.bot.moderating.editing.forms import ask_in_form
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import Control, button, view_of
+from briefbot.bot.transport.router import Typed
 from briefbot.bot.transport.sending import fill_in, is_answered, put_off
 from briefbot.domain.knowledge import Entry
 from briefbot.domain.revision import Change
@@ -30,14 +32,13 @@ from briefbot.rendering.markdown import block_quote
 _ANSWER_LIMIT, _DIFFERENCE_LIMIT = 700, 700
 _LONG_TEXT = 300
 """Characters of a refused text from which on it is given back as a file."""
-_EXTRA = ("phrases", "details", "tests")
 
 # Opening a form --------------------------------------------------------------------------------------
 
 
-async def open_form(interaction: Asked, draft: Draft) -> None:
+async def open_form(interaction: Interaction, draft: Draft) -> None:
     """Show the form of a draft's thing, filled with the draft."""
-    await ask_in_form(interaction, title_of(draft), draft.key[0], draft.data, "k-form", *args_of(draft))
+    await ask_in_form(interaction, title_of(draft), draft.key[0], draft.data, WrittenForm(draft.key[0], draft_id(draft)))
 
 
 def title_of(draft: Draft) -> str:
@@ -45,42 +46,47 @@ def title_of(draft: Draft) -> str:
     return say("Add: {what}", what=draft.key[0]) if draft.edit.action == "add" else say("Edit: {what}", what=draft.key[1])
 
 
-def args_of(draft: Draft) -> tuple[object, ...]:
-    """Put into an id all that is needed to go on after a restart, but for what was written."""
+def draft_id(draft: Draft) -> DraftId:
+    """Return what custom ids need of a draft."""
     seen = draft.edit.seen or Version(0, "")
-    return draft.token or NO_DRAFT, ref(draft.key), draft.edit.action, version(seen)
+    return DraftId(draft.token or ANY, ref(draft.key), draft.edit.action, seen.number, seen.digest)
 
 
-def take_up(interaction: Asked, args: Sequence[str]) -> Draft:
-    """Find the draft of an id; an edit that is no longer known (the bot was restarted) starts from the text in use."""
-    guild, author = guild_of(interaction), interaction.user.id
-    token, named, action, number, digest = args
-    draft = desk_of(interaction.client).find(token, guild, author)
+def find_draft(interaction: Interaction, wanted: DraftId) -> Draft:
+    """Find a draft; raise EditRefused if it is gone."""
+    draft = desk_of(interaction.client).find(wanted.token, guild_of(interaction), interaction.user.id)
+    if draft is None:
+        raise gone()
+    return draft
+
+
+def find_or_begin(interaction: Interaction, wanted: DraftId) -> Draft:
+    """Find a draft; if it is gone (the bot was restarted), begin an edit again from the text in use."""
+    guild, author, editor = guild_of(interaction), interaction.user.id, editor_of(interaction)
+    draft = desk_of(interaction.client).find(wanted.token, guild, author)
     if draft is not None:
         return draft
-    if action != "edit":
-        raise lost()
-    editor = editor_of(interaction)
-    key = key_of(named, editor.keys(guild))
-    return Draft(guild, author, Edit(Change(*key, "text", editor.text(guild, key)), "edit", version_of(number, digest)))
+    if wanted.action != "edit":
+        raise gone()
+    key = key_of(wanted.thing, editor.keys(guild))
+    return Draft(guild, author, Edit(Change(*key, "text", editor.text(guild, key)), "edit", wanted.seen))
 
 
-def lost() -> BriefbotError:
-    """Say that a draft is gone."""
+def gone() -> BriefbotError:
+    """Return the refusal of a draft that is gone."""
     return EditRefused(say("This draft is no longer there: drafts are kept for 15 minutes. Nothing was saved; use the command again."))
 
 
 # Trying an edit out ----------------------------------------------------------------------------------
 
 
-@when_submitted("k-form")
-async def form_submitted(interaction: Asked, args: Sequence[str], typed: Typed) -> None:
-    """Take what was filled in, try it out, and show what it comes to."""
-    form, *rest = args
-    if form not in FORMS or len(rest) != len(("token", "ref", "action", "number", "digest")):
+async def form_submitted(interaction: Interaction, submitted: WrittenForm, typed: Typed) -> None:
+    """Take what was filled in, and show a preview of the result."""
+    form = submitted.form
+    if form not in FORMS:
         raise outdated()
     try:
-        draft = take_up(interaction, rest)
+        draft = find_or_begin(interaction, submitted.draft)
     except BriefbotError as error:
         await put_off(interaction)
         await fill_in(interaction, say(error.message), files=[_file(dict(typed))])
@@ -96,7 +102,7 @@ async def form_submitted(interaction: Asked, args: Sequence[str], typed: Typed) 
     await preview(interaction, desk_of(interaction.client).keep(draft.with_data(data)))
 
 
-def completed(interaction: Asked, draft: Draft, data: dict[str, Any]) -> dict[str, Any]:
+def completed(interaction: Interaction, draft: Draft, data: dict[str, Any]) -> dict[str, Any]:
     """Fill in what no form asks for: the id and topic of what is new, and whether a quotation is cut."""
     kind, editor = draft.key[0], editor_of(interaction)
     if kind == "quote":
@@ -112,7 +118,7 @@ def completed(interaction: Asked, draft: Draft, data: dict[str, Any]) -> dict[st
     return {**data, "id": make_id(kind, str(titles[kind]), taken)}
 
 
-async def preview(interaction: Asked, draft: Draft) -> None:
+async def preview(interaction: Interaction, draft: Draft) -> None:
     """Try a draft out and show it, privately; a refusal says why and gives the text back."""
     if not is_answered(interaction):
         await put_off(interaction)
@@ -132,7 +138,7 @@ async def preview(interaction: Asked, draft: Draft) -> None:
     )
 
 
-async def try_out(interaction: Asked, draft: Draft) -> tuple[Draft, Proposal] | None:
+async def try_out(interaction: Interaction, draft: Draft) -> tuple[Draft, Proposal] | None:
     """Check a draft, and keep it with what it would make; where it is refused, say why."""
     draft = desk_of(interaction.client).keep(draft)
     try:
@@ -165,23 +171,24 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _preview_buttons(draft: Draft) -> Iterator[Control]:
-    args = args_of(draft)
+    wanted = draft_id(draft)
     if draft.can_be_written and draft.key[0] in ("entry", "quote"):
-        yield button(say("More phrasings"), "k-more", "phrases", *args)
-        yield button(say("Speaker and caveat") if draft.key[0] == "entry" else say("Outlet and date"), "k-more", "details", *args)
-        yield button(say("Tests"), "k-more", "tests", *args)
+        yield button(say("More phrasings"), WriteMore("phrases", wanted))
+        details = say("Speaker and caveat") if draft.key[0] == "entry" else say("Outlet and date")
+        yield button(details, WriteMore("details", wanted))
+        yield button(say("Tests"), WriteMore("tests", wanted))
     yield from save_or_discard(draft)
 
 
 def save_or_discard(draft: Draft) -> Iterator[Control]:
     """Make the buttons that every preview has."""
-    yield button(say("Save"), "k-save", *args_of(draft), style=discord.ButtonStyle.primary, row=1)
+    yield button(say("Save"), Save(draft_id(draft)), style=discord.ButtonStyle.primary, row=1)
     if draft.can_be_written:
-        yield button(say("Edit again"), "k-again", *args_of(draft), row=1)
-    yield button(say("Discard"), "k-drop", *args_of(draft), row=1)
+        yield button(say("Edit again"), WriteAgain(draft_id(draft)), row=1)
+    yield button(say("Discard"), Discard(draft_id(draft)), row=1)
 
 
-async def refuse(interaction: Asked, draft: Draft, error: BriefbotError) -> None:
+async def refuse(interaction: Interaction, draft: Draft, error: BriefbotError) -> None:
     """Say why an edit cannot be, with the way back to it; a long text is handed back as a file, so that none is lost."""
     draft = desk_of(interaction.client).keep(draft)
     lines = [shortened(in_words_of_the_form(say(error.message), draft.key[0], draft.data.get("id", draft.key[1])), 1_000)]
@@ -198,10 +205,10 @@ async def refuse(interaction: Asked, draft: Draft, error: BriefbotError) -> None
 
 def _refusal_buttons(draft: Draft, error: BriefbotError) -> Iterator[Control]:
     if draft.can_be_written:
-        yield button(say("Edit again"), "k-again", *args_of(draft), style=discord.ButtonStyle.primary)
+        yield button(say("Edit again"), WriteAgain(draft_id(draft)), style=discord.ButtonStyle.primary)
     if isinstance(error, StoreError):
-        yield button(say("Save"), "k-save", *args_of(draft))
-    yield button(say("Discard"), "k-drop", *args_of(draft))
+        yield button(say("Save"), Save(draft_id(draft)))
+    yield button(say("Discard"), Discard(draft_id(draft)))
 
 
 def _file(data: dict[str, Any]) -> discord.File:
@@ -216,43 +223,31 @@ def text_file(name: str, text: str) -> discord.File:
 # Buttons below a preview -----------------------------------------------------------------------------
 
 
-@when_moderator_presses("k-again")
-async def edit_again(interaction: Asked, args: Sequence[str]) -> None:
+async def write_again(interaction: Interaction, pressed: WriteAgain) -> None:
     """Show the form again, filled with what was written."""
-    await open_form(interaction, desk_of(interaction.client).keep(take_up(interaction, five(args))))
+    await open_form(interaction, desk_of(interaction.client).keep(find_or_begin(interaction, pressed.draft)))
 
 
-@when_moderator_presses("k-more")
-async def edit_more(interaction: Asked, args: Sequence[str]) -> None:
+async def write_more(interaction: Interaction, pressed: WriteMore) -> None:
     """Show another form about the same thing."""
-    extra, *rest = args
-    draft = desk_of(interaction.client).keep(take_up(interaction, five(rest)))
-    if extra not in _EXTRA:
-        raise outdated()
-    form = "phrases" if extra == "phrases" else f"{draft.key[0]}-{extra}"
+    draft = desk_of(interaction.client).keep(find_or_begin(interaction, pressed.draft))
+    form = "phrases" if pressed.form == "phrases" else f"{draft.key[0]}-{pressed.form}"
     if form not in FORMS:
         raise outdated()
-    await ask_in_form(interaction, title_of(draft), form, {} if extra == "phrases" else draft.data, "k-form", *args_of(draft))
+    data = {} if form == "phrases" else draft.data
+    await ask_in_form(interaction, title_of(draft), form, data, WrittenForm(form, draft_id(draft)))
 
 
-@when_moderator_presses("k-drop")
-async def discard(interaction: Asked, args: Sequence[str]) -> None:
+async def discard(interaction: Interaction, pressed: Discard) -> None:
     """Forget a draft."""
-    desk = desk_of(interaction.client)
-    if desk.find(five(args)[0], guild_of(interaction), interaction.user.id) is not None:
-        desk.drop(args[0])
+    desk, token = desk_of(interaction.client), pressed.draft.token
+    if desk.find(token, guild_of(interaction), interaction.user.id) is not None:
+        desk.drop(token)
     await put_off(interaction)
     await fill_in(interaction, say("Discarded; nothing was saved."))
 
 
-def five(args: Sequence[str]) -> Sequence[str]:
-    """Take the arguments that name a draft."""
-    if len(args) != len(("token", "ref", "action", "number", "digest")):
-        raise outdated()
-    return args
-
-
-async def start(interaction: Asked, make: Callable[[], Edit]) -> None:
+async def start(interaction: Interaction, make: Callable[[], Edit]) -> None:
     """Show the preview of an edit that needs no form; what it is made from may have to be read first."""
     guild = guild_of(interaction)
     await put_off(interaction)
@@ -264,13 +259,21 @@ async def start(interaction: Asked, make: Callable[[], Edit]) -> None:
     await preview(interaction, Draft(guild, interaction.user.id, edit))
 
 
-def new_draft(interaction: Asked, key: Key, data: dict[str, Any]) -> Draft:
+def new_draft(interaction: Interaction, key: Key, data: dict[str, Any]) -> Draft:
     """Begin a thing that is not there yet."""
     return Draft(guild_of(interaction), interaction.user.id, Edit(Change(*key, "text", data), "add"))
 
 
-def draft_of(interaction: Asked, key: Key) -> Draft:
+def draft_of(interaction: Interaction, key: Key) -> Draft:
     """Begin an edit of a thing that is there."""
     guild, editor = guild_of(interaction), editor_of(interaction)
     edit = Edit(Change(*key, "text", editor.text(guild, key)), "edit", editor.version(guild, key))
     return Draft(guild, interaction.user.id, edit)
+
+
+async def setup(bot: BriefBot) -> None:
+    """Register the form and the buttons."""
+    bot.router.form(WrittenForm, form_submitted, check=guild_of)
+    bot.router.button(WriteAgain, write_again, check=guild_of)
+    bot.router.button(WriteMore, write_more, check=guild_of)
+    bot.router.button(Discard, discard, check=guild_of)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import discord
 
-from briefbot.bot.access import Asked, editor_of, guild_of, when_moderator_presses
+from briefbot.bot.access import editor_of, guild_of
+from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating.audit import tell_audit
+from briefbot.bot.moderating.custom_ids import Commit, Discard, ReasonForm, Save, WriteAgain
 from briefbot.bot.moderating.editing.drafts import Draft, desk_of
-from briefbot.bot.moderating.editing.forms import Typed, ask_in_form, when_submitted
-from briefbot.bot.moderating.editing.preview import args_of, five, lost, refuse, shortened, take_up, text_file, try_out
+from briefbot.bot.moderating.editing.forms import ask_in_form
+from briefbot.bot.moderating.editing.preview import draft_id, find_draft, gone, refuse, shortened, text_file, try_out
 from briefbot.bot.transport.components import Control, button, view_of
+from briefbot.bot.transport.router import Typed
 from briefbot.bot.transport.sending import fill_in, put_off
 from briefbot.editing.editor import Proposal
 from briefbot.editing.replay import Replay
@@ -25,21 +28,16 @@ PATIENCE = 2.0
 """Seconds between two reports of a replay's progress; from the first on it may be skipped."""
 
 
-@when_moderator_presses("k-save")
-async def ask_reason(interaction: Asked, args: Sequence[str]) -> None:
+async def ask_reason(interaction: Interaction, pressed: Save) -> None:
     """Ask why, before the replay."""
-    draft = take_up(interaction, five(args))
-    if not draft.token:
-        raise lost()
-    await ask_in_form(interaction, say("Save: {what}", what=draft.key[1]), "reason", {"reason": draft.reason}, "k-reason", *args_of(draft))
+    draft = find_draft(interaction, pressed.draft)
+    title, custom_id = say("Save: {what}", what=draft.key[1]), ReasonForm("reason", draft_id(draft))
+    await ask_in_form(interaction, title, "reason", {"reason": draft.reason}, custom_id)
 
 
-@when_submitted("k-reason")
-async def rehearse(interaction: Asked, args: Sequence[str], typed: Typed) -> None:
+async def rehearse(interaction: Interaction, submitted: ReasonForm, typed: Typed) -> None:
     """Ask all phrasings and tests of the knowledge as it would be, show what changes, and wait for the second press."""
-    draft = take_up(interaction, five(args[1:]))
-    if not draft.token:
-        raise lost()
+    draft = find_draft(interaction, submitted.draft)
     await put_off(interaction)
     tried = await try_out(interaction, replace(draft, reason=typed.get("reason", "").strip()))
     if tried is None:
@@ -52,7 +50,7 @@ async def rehearse(interaction: Asked, args: Sequence[str], typed: Typed) -> Non
         await fill_in(interaction, shortened(moderation.replayed(found), 1_900), view=view_of(_save_buttons(draft)), files=files)
 
 
-async def _replay(interaction: Asked, draft: Draft, proposal: Proposal) -> Replay | None:
+async def _replay(interaction: Interaction, draft: Draft, proposal: Proposal) -> Replay | None:
     """Replay, with progress shown; None where a second press came before the end."""
     ended = desk_of(interaction.client).begin_replay(draft.token)
     state = {"done": 0, "total": 0}
@@ -76,18 +74,17 @@ async def _replay(interaction: Asked, draft: Draft, proposal: Proposal) -> Repla
 
 def _save_buttons(draft: Draft, *, is_skipping: bool = False) -> Iterator[Control]:
     label = say("Save without waiting") if is_skipping else say("Save now")
-    yield button(label, "k-commit", *args_of(draft), style=discord.ButtonStyle.primary)
+    yield button(label, Commit(draft_id(draft)), style=discord.ButtonStyle.primary)
     if draft.can_be_written:
-        yield button(say("Edit again"), "k-again", *args_of(draft))
-    yield button(say("Discard"), "k-drop", *args_of(draft))
+        yield button(say("Edit again"), WriteAgain(draft_id(draft)))
+    yield button(say("Discard"), Discard(draft_id(draft)))
 
 
-@when_moderator_presses("k-commit")
-async def commit(interaction: Asked, args: Sequence[str]) -> None:
+async def commit(interaction: Interaction, pressed: Commit) -> None:
     """Save what was tried out."""
-    draft = desk_of(interaction.client).find(five(args)[0], guild_of(interaction), interaction.user.id)
-    if draft is None or draft.proposal is None:
-        raise lost()
+    draft = find_draft(interaction, pressed.draft)
+    if draft.proposal is None:
+        raise gone()
     desk_of(interaction.client).end_replay(draft.token)
     await put_off(interaction)
     try:
@@ -103,3 +100,10 @@ async def commit(interaction: Asked, args: Sequence[str]) -> None:
     if not is_told:
         lines.append(say("The audit channel could not be told: see `/settings check`."))
     await fill_in(interaction, "\n".join(lines))
+
+
+async def setup(bot: BriefBot) -> None:
+    """Register the form and the buttons."""
+    bot.router.button(Save, ask_reason, check=guild_of)
+    bot.router.form(ReasonForm, rehearse, check=guild_of)
+    bot.router.button(Commit, commit, check=guild_of)

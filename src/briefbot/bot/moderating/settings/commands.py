@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import discord
@@ -10,17 +10,16 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from briefbot.bot.access import Asked, guild_of, may_edit, refuse_unfit
-from briefbot.bot.client import BriefBot
+from briefbot.bot.access import guild_of, may_edit, refuse_unfit
+from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating.audit import tell_audit_that
-from briefbot.bot.moderating.custom_ids import outdated
+from briefbot.bot.moderating.custom_ids import ChangeSetting, outdated
 from briefbot.bot.moderating.settings.health_check import findings, troubles
-from briefbot.bot.moderating.settings.menus import PREFIX, menus, picked
-from briefbot.bot.transport.error_reports import tell_failure
+from briefbot.bot.moderating.settings.menus import menus, picked
 from briefbot.bot.transport.places import Place
 from briefbot.bot.transport.sending import fill_in, put_off, send_pages, send_reply
 from briefbot.domain.records import GuildSettings
-from briefbot.i18n import say, speak
+from briefbot.i18n import say
 from briefbot.rendering.markdown import pages
 
 NAMED = 20
@@ -86,26 +85,26 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         return may_edit(interaction)
 
     @app_commands.command(name=locale_str("show"), description=locale_str("Show all settings, with menus to change them"))
-    async def show(self, interaction: Asked) -> None:
+    async def show(self, interaction: Interaction) -> None:
         """Answer /settings show."""
         await self._show(interaction)
 
     @app_commands.command(name=locale_str("channels"), description=locale_str("Choose where I answer unasked and where I am silent"))
-    async def channels(self, interaction: Asked) -> None:
+    async def channels(self, interaction: Interaction) -> None:
         """Answer /settings channels."""
         await self._show(interaction)
 
-    async def _show(self, interaction: Asked) -> None:
+    async def _show(self, interaction: Interaction) -> None:
         settings = self.bot.service.settings(guild_of(interaction))
         await send_reply(interaction, self._told(interaction, settings), view=menus(settings, interaction.guild), is_private=True)
 
-    def _told(self, interaction: Asked, settings: GuildSettings) -> str:
+    def _told(self, interaction: Interaction, settings: GuildSettings) -> str:
         """Show all settings, and what keeps them from working."""
         return "\n".join([described(settings), *troubles(self.bot, guild_of(interaction), settings)])
 
     @app_commands.command(name=locale_str("moderators"), description=locale_str("Choose the role that may edit what I know"))
     @app_commands.describe(role=locale_str("The role; nothing to see all settings, with a menu that can be emptied"))
-    async def moderators(self, interaction: Asked, role: discord.Role | None = None) -> None:
+    async def moderators(self, interaction: Interaction, role: discord.Role | None = None) -> None:
         """Answer /settings moderators."""
         if role is None:
             await self._show(interaction)
@@ -118,7 +117,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
 
     @app_commands.command(name=locale_str("audit"), description=locale_str("Choose the channel that hears of every change"))
     @app_commands.describe(channel=locale_str("The channel; nothing to see all settings, with a menu that can be emptied"))
-    async def audit(self, interaction: Asked, channel: discord.TextChannel | None = None) -> None:
+    async def audit(self, interaction: Interaction, channel: discord.TextChannel | None = None) -> None:
         """Answer /settings audit."""
         if channel is None:
             await self._show(interaction)
@@ -131,7 +130,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
     @app_commands.describe(member=locale_str("Seconds for one member"), channel=locale_str("Seconds for a whole channel"))
     async def cooldowns(
         self,
-        interaction: Asked,
+        interaction: Interaction,
         member: app_commands.Range[int, 0, LONGEST_WAIT] | None = None,
         channel: app_commands.Range[int, 0, LONGEST_WAIT] | None = None,
     ) -> None:
@@ -141,7 +140,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         await self._show(interaction)
 
     @app_commands.command(name=locale_str("check"), description=locale_str("Find what keeps me from working here"))
-    async def check(self, interaction: Asked) -> None:
+    async def check(self, interaction: Interaction) -> None:
         """Answer /settings check."""
         guild, place = guild_of(interaction), Place.of(interaction)
         await put_off(interaction)
@@ -150,7 +149,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         await fill_in(interaction, first)
         await send_pages(interaction, others)
 
-    async def _change(self, interaction: Asked, **changes: Any) -> GuildSettings:
+    async def _change(self, interaction: Interaction, **changes: Any) -> GuildSettings:
         guild = guild_of(interaction)
         if not changes:
             return self.bot.service.settings(guild)
@@ -161,26 +160,18 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
             await tell_audit_that(self.bot, guild, what, interaction.user.id, formerly=before.audit_channel)
         return settings
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: discord.Interaction[BriefBot]) -> None:
-        """Take what is picked in a menu, whether the bot was restarted in between or not."""
-        data: Any = interaction.data or {}
-        prefix, _, name = str(data.get("custom_id", "")).partition(":")
-        if interaction.type is not discord.InteractionType.component or prefix != PREFIX:
-            return
-        speak(str(interaction.locale))
-        try:
-            guild_of(interaction)
-            changes = picked(interaction, name, data.get("values", ()))
-            await put_off(interaction)
-            settings = await self._change(interaction, **changes)
-            await fill_in(interaction, self._told(interaction, settings), view=menus(settings, interaction.guild))
-            if name == "moderators" and settings.moderators:
-                await send_reply(interaction, steps_for_role(settings.moderators), is_private=True)
-        except Exception as error:
-            await tell_failure(interaction, error)
+    async def change_by_menu(self, interaction: Interaction, menu: ChangeSetting, values: Sequence[str]) -> None:
+        """Change the setting of a menu."""
+        changes = picked(interaction, menu.name, values)
+        await put_off(interaction)
+        settings = await self._change(interaction, **changes)
+        await fill_in(interaction, self._told(interaction, settings), view=menus(settings, interaction.guild))
+        if menu.name == "moderators" and settings.moderators:
+            await send_reply(interaction, steps_for_role(settings.moderators), is_private=True)
 
 
 async def setup(bot: BriefBot) -> None:
-    """Add the cog."""
-    await bot.add_cog(Settings(bot))
+    """Add the cog, and register its menus."""
+    cog = Settings(bot)
+    await bot.add_cog(cog)
+    bot.router.menu(ChangeSetting, cog.change_by_menu, check=guild_of)

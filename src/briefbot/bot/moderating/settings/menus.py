@@ -8,13 +8,13 @@ from typing import Any
 import discord
 from discord import ui
 
-from briefbot.bot.access import Asked, refuse_unfit
-from briefbot.bot.moderating.custom_ids import outdated
+from briefbot.bot.access import refuse_unfit
+from briefbot.bot.client import Interaction
+from briefbot.bot.moderating.custom_ids import ChangeSetting, SettingName, outdated
 from briefbot.bot.transport.components import parts_of
 from briefbot.domain.records import GuildSettings
 from briefbot.i18n import say, say_many
 
-PREFIX = "bb-set"
 MOST_CHANNELS = 25
 _CHANNELS = [
     discord.ChannelType.text,
@@ -29,7 +29,7 @@ _WAITS = {"member_cooldown": (0, 5, 15, 30, 60, 300), "channel_cooldown": (0, 2,
 
 
 class _Menus(ui.View):
-    """Menus that discord.py does not keep: what is picked comes to the listener."""
+    """Menus that discord.py does not keep: the router needs nothing but their ids."""
 
     def is_finished(self) -> bool:
         """Keep discord.py from remembering the menus for ever."""
@@ -46,7 +46,11 @@ def menus(settings: GuildSettings, server: discord.Guild | None) -> ui.View:
     opened, quiet = _there(server, settings.open_channels), _there(server, settings.quiet_channels)
     view.add_item(_channel_menu("open_channels", say("Where I answer without a mention"), opened, MOST_CHANNELS, _CHANNELS))
     view.add_item(_channel_menu("quiet_channels", say("Where I say nothing"), quiet, MOST_CHANNELS, _CHANNELS))
-    view.add_item(ui.Select(custom_id=f"{PREFIX}:cooldowns", placeholder=say("How long one waits between two questions"), options=_waits()))
+    view.add_item(
+        ui.Select(
+            custom_id=ChangeSetting("cooldowns").pack(), placeholder=say("How long one waits between two questions"), options=_waits()
+        )
+    )
     return view
 
 
@@ -78,18 +82,27 @@ def _there(server: discord.Guild | None, channels: Iterable[int]) -> list[int]:
     return [channel for channel in sorted(channels) if server is not None and server.get_channel(channel) is not None]
 
 
-def _role_menu(name: str, placeholder: str, chosen: Sequence[Any]) -> ui.RoleSelect[Any]:
-    return ui.RoleSelect(custom_id=f"{PREFIX}:{name}", placeholder=placeholder, min_values=0, max_values=1, default_values=list(chosen))
-
-
-def _channel_menu(name: str, placeholder: str, chosen: Iterable[int], most: int, kinds: list[discord.ChannelType]) -> ui.ChannelSelect[Any]:
-    defaults = [discord.SelectDefaultValue(id=each, type=discord.SelectDefaultValueType.channel) for each in sorted(chosen)[:most]]
-    return ui.ChannelSelect(
-        custom_id=f"{PREFIX}:{name}", placeholder=placeholder, min_values=0, max_values=most, channel_types=kinds, default_values=defaults
+def _role_menu(name: SettingName, placeholder: str, chosen: Sequence[Any]) -> ui.RoleSelect[Any]:
+    return ui.RoleSelect(
+        custom_id=ChangeSetting(name).pack(), placeholder=placeholder, min_values=0, max_values=1, default_values=list(chosen)
     )
 
 
-def picked(interaction: Asked, name: str, values: Sequence[Any]) -> dict[str, Any]:
+def _channel_menu(
+    name: SettingName, placeholder: str, chosen: Iterable[int], most: int, kinds: list[discord.ChannelType]
+) -> ui.ChannelSelect[Any]:
+    defaults = [discord.SelectDefaultValue(id=each, type=discord.SelectDefaultValueType.channel) for each in sorted(chosen)[:most]]
+    return ui.ChannelSelect(
+        custom_id=ChangeSetting(name).pack(),
+        placeholder=placeholder,
+        min_values=0,
+        max_values=most,
+        channel_types=kinds,
+        default_values=defaults,
+    )
+
+
+def picked(interaction: Interaction, name: str, values: Sequence[Any]) -> dict[str, Any]:
     """Read which settings change by what was picked; what is not of this server is none of ours."""
     server = interaction.guild
     if server is None:
@@ -119,7 +132,7 @@ def _wait(values: Sequence[Any]) -> dict[str, int]:
     return {name: int(seconds)}
 
 
-def _channels(interaction: Asked, server: discord.Guild, name: str, ids: set[int]) -> dict[str, frozenset[int]]:
+def _channels(interaction: Interaction, server: discord.Guild, name: str, ids: set[int]) -> dict[str, frozenset[int]]:
     """Put what was picked to what is set; a channel that was just picked leaves the other menu, as it cannot be open and silent."""
     # What another moderator picked since this menu was shown stays: only what was picked or dropped in it counts.
     settings, shown = interaction.client.service.settings(server.id), _shown_in(interaction)
@@ -129,7 +142,7 @@ def _channels(interaction: Asked, server: discord.Guild, name: str, ids: set[int
     return changes | ({other: others - ids} if others & ids else {})
 
 
-def _shown_in(interaction: Asked) -> set[int]:
+def _shown_in(interaction: Interaction) -> set[int]:
     """List what stood in the menu in which something was picked."""
     custom_id = interaction.data.get("custom_id") if interaction.data else None
     parts = parts_of(interaction.message) if interaction.message else ()

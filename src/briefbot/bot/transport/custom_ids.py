@@ -1,0 +1,113 @@
+"""Custom ids: one type for each button, menu or form, which packs all it needs into the id and reads it back.
+
+What stands on the wire outlives deployments: the head, the order of the fields and their number never change.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, get_args, get_origin, get_type_hints
+
+from briefbot.i18n import mark
+
+LIMIT = 100
+"""Characters of a custom id that Discord accepts."""
+OUTDATED = mark("This is out of date. Please use the command again.")
+"""What is said about a custom id that cannot be read, where it came with a command."""
+_NUMBERS = range(10**9)
+_LONGEST = 20
+"""Digits of the largest number that any field accepts."""
+Snowflake: TypeAlias = Annotated[int, range(1 << 64)]
+"""An id of Discord's."""
+Page: TypeAlias = Annotated[int, range(1, 10**6)]
+"""A page, counted from 1."""
+
+
+class MalformedError(ValueError):
+    """A custom id is not one that its type would pack."""
+
+
+@dataclass(frozen=True)
+class CustomId:
+    """What a button, menu or form is about; each kind of them is a frozen dataclass of its own.
+
+    A field is a str, an int, a Literal, one of these annotated with a range or a pattern, or a dataclass of such fields;
+    the last one may be optional, or a tuple.
+    """
+
+    head: ClassVar[str]
+    """What the id begins with: "bb:page"."""
+    outdated: ClassVar[str] = mark("This button is from an older version of me. Please ask again.")
+    """What is said when the id cannot be read."""
+
+    def pack(self) -> str:
+        """Return the id as Discord keeps it; raise ValueError if it is too long for that."""
+        packed = ":".join([self.head, *_words(self)])
+        if len(packed) > LIMIT:
+            raise ValueError(f"longer than {LIMIT} characters: {packed}")
+        return packed
+
+    @classmethod
+    def parse(cls, packed: str) -> Self:
+        """Read an id; raise MalformedError if it is not one of this type."""
+        head, rest = packed[: len(cls.head)], packed[len(cls.head) :]
+        if head != cls.head or not (rest == "" or rest.startswith(":")):
+            raise MalformedError(packed)
+        words = deque(rest.split(":")[1:])
+        found: Self = _read_all(cls, words)
+        if words:
+            raise MalformedError(packed)
+        return found
+
+
+def _words(value: object) -> Iterator[str]:
+    """Go through what a value contributes to an id; an absent one contributes nothing."""
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from _words(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _words(each)
+    elif value is not None:
+        yield str(value)
+
+
+def _read_all(kind: type[Any], words: deque[str]) -> Any:
+    """Take the fields of a dataclass off the words of an id."""
+    hints = get_type_hints(kind, include_extras=True)
+    return kind(*[_read(hints[field.name], words) for field in fields(kind)])
+
+
+def _read(hint: Any, words: deque[str]) -> Any:
+    """Take one field off the words of an id."""
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _read_all(hint, words)
+    kind, arguments = get_origin(hint), get_args(hint)
+    if kind is tuple:
+        return tuple([_read(arguments[0], words) for _ in range(len(words))])
+    if kind is UnionType:
+        return _read(arguments[0], words) if words else None
+    if not words:
+        raise MalformedError("too short")
+    return _value(hint, words.popleft())
+
+
+def _value(hint: Any, word: str) -> str | int:
+    """Read one word, and check it against what its type allows."""
+    kind, *rules = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    if kind is int:
+        return _number(word, rules[0] if rules else _NUMBERS)
+    allowed = get_args(kind) if get_origin(kind) is Literal else (word,)
+    if word not in allowed or any(rule.fullmatch(word) is None for rule in rules):
+        raise MalformedError(word)
+    return word
+
+
+def _number(word: str, allowed: range) -> int:
+    """Read a number as pack() writes it: in ASCII digits, which int() alone does not insist on."""
+    if not (word.isascii() and word.isdecimal() and len(word) <= _LONGEST and int(word) in allowed):
+        raise MalformedError(word)
+    return int(word)

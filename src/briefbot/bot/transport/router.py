@@ -1,0 +1,110 @@
+"""The router: hands each button, menu and form to its handler by the custom id alone, so that all work over a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, TypeVar
+
+import discord
+
+from briefbot.bot.transport.custom_ids import OUTDATED, CustomId, MalformedError
+from briefbot.bot.transport.error_reports import RefusedError, tell_failure
+from briefbot.i18n import speaking
+from briefbot.language.text import paired
+
+Id = TypeVar("Id", bound=CustomId)
+Interaction: TypeAlias = discord.Interaction[Any]
+Typed: TypeAlias = Mapping[str, str]
+"""What was filled in, by field."""
+Check: TypeAlias = Callable[[Interaction], object]
+"""Raises RefusedError if somebody may not do what they try."""
+Way: TypeAlias = Literal["button", "menu", "form"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    way: Way
+    kind: type[CustomId]
+    handler: Callable[..., Awaitable[None]]
+    check: Check | None
+
+    def parse(self, packed: str, way: Way) -> CustomId:
+        """Read a custom id; raise RefusedError if it was never made for what was used."""
+        try:
+            if way == self.way:
+                return self.kind.parse(packed)
+        except MalformedError:
+            pass
+        raise RefusedError(self.kind.outdated)
+
+
+class Router:
+    """Knows the handler of each kind of custom id; the one funnel for language and failures of buttons, menus and forms."""
+
+    def __init__(self) -> None:
+        self._routes: dict[str, _Route] = {}
+
+    def button(self, kind: type[Id], handler: Callable[[Any, Id], Awaitable[None]], *, check: Check | None = None) -> None:
+        """Register a handler for a button, which gets the custom id."""
+        self._add(_Route("button", kind, handler, check))
+
+    def menu(self, kind: type[Id], handler: Callable[[Any, Id, Sequence[str]], Awaitable[None]], *, check: Check | None = None) -> None:
+        """Register a handler for a menu, which gets the custom id and the picked values."""
+        self._add(_Route("menu", kind, handler, check))
+
+    def form(self, kind: type[Id], handler: Callable[[Any, Id, Typed], Awaitable[None]], *, check: Check | None = None) -> None:
+        """Register a handler for a form, which gets the custom id and what was filled in."""
+        self._add(_Route("form", kind, handler, check))
+
+    def _add(self, route: _Route) -> None:
+        if route.kind.head in self._routes:
+            raise ValueError(f"two handlers for {route.kind.head}")
+        self._routes[route.kind.head] = route
+
+    async def dispatch(self, interaction: Interaction) -> None:
+        """Handle an interaction if it comes from a button, menu or form; a failure is told to the person."""
+        if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
+            return
+        with speaking(str(interaction.locale)):
+            try:
+                await self._handle(interaction, interaction.data or {})
+            except Exception as error:
+                await tell_failure(interaction, error)
+
+    async def _handle(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
+        packed, way = str(data.get("custom_id", "")), _way(interaction, data)
+        route = self._find(packed)
+        if route is None:
+            raise RefusedError(OUTDATED if way == "form" else CustomId.outdated)
+        if route.check is not None:
+            route.check(interaction)
+        await route.handler(interaction, route.parse(packed, way), *_given(way, data))
+
+    def _find(self, packed: str) -> _Route | None:
+        """Find the route of a custom id, whose head is one word or two."""
+        words = packed.split(":")
+        return self._routes.get(":".join(words[:2])) or self._routes.get(words[0])
+
+
+def _way(interaction: Interaction, data: Mapping[str, Any]) -> Way:
+    if interaction.type is discord.InteractionType.modal_submit:
+        return "form"
+    return "button" if data.get("component_type") == discord.ComponentType.button.value else "menu"
+
+
+def _given(way: Way, data: Mapping[str, Any]) -> tuple[Sequence[str] | Typed, ...]:
+    """Return what a handler gets besides the custom id."""
+    if way == "button":
+        return ()
+    return (_typed(data),) if way == "form" else ([str(value) for value in data.get("values", ())],)
+
+
+def _typed(data: Mapping[str, Any]) -> Typed:
+    """Read what was filled in: the text of each field, or the first thing that was picked."""
+    found: dict[str, str] = {}
+    for row in data.get("components", ()):
+        component: Any = row.get("component") or next(iter(row.get("components", ())), {})
+        values = component.get("values")
+        found[str(component.get("custom_id", ""))] = paired(str(values[0] if values else component.get("value") or ""))
+    return found
