@@ -118,6 +118,9 @@ def test_every_custom_id_is_tried() -> None:
         (Settle, "bb:k-settle:steal:e.cost"),
         (TurnList, "bb:k-list:-:poem:all:0"),
         (WriteAgain, "bb:k-again:-:e.cost:edit:0:zzz"),  # not a digest
+        (WriteAgain, "bb:k-again:-:e.cost:edit:0:0123456789ABCDEF"),
+        (WriteAgain, "bb:k-again:-:e.cost:edit:1.5:"),
+        (WriteAgain, "bb:k-again:-:e.cost:edit:²:"),
         (WriteAgain, "bb:k-again::::"),
         (ChangeSetting, "bb-set:is_paused"),
         (ChangeSetting, "bb-set"),
@@ -143,15 +146,25 @@ counts = st.integers(0, 10**9 - 1)
 item_keys = st.text("0123456789abcdef", min_size=10, max_size=10)
 five_keys = st.lists(item_keys, min_size=1, max_size=5).map(".".join)
 stamps = st.none() | st.text("0123456789abcdef", min_size=6, max_size=6)
-things = st.builds(lambda kind, thing: ref((kind, thing)), st.sampled_from(["entry", "quote", "speaker", "alias"]), st.text(max_size=60))
-drafts = st.builds(
-    DraftId,
-    token=st.text("0123456789abcdef", min_size=10, max_size=10),
-    thing=things,
-    action=st.sampled_from(["add", "edit", "retire", "restore", "undo", "settle", "import"]),
-    number=counts,
-    digest=st.just("") | st.text("0123456789abcdef", min_size=16, max_size=16),
-)
+kinds = st.sampled_from(["entry", "quote", "speaker", "alias"])
+names = st.from_regex(r"[a-z0-9-]{1,40}", fullmatch=True) | st.just("longest-name-that-is-kept"[:24]) | st.text(max_size=60)
+things = st.builds(lambda kind, name: ref((kind, name)), kinds, names)
+
+
+def drafts(*actions: str) -> st.SearchStrategy[DraftId]:
+    """Make the ids of drafts of some actions."""
+    return st.builds(
+        DraftId,
+        token=st.text("0123456789abcdef", min_size=10, max_size=10),
+        thing=things,
+        action=st.sampled_from(actions),
+        number=counts | st.just(10**9 - 1),
+        digest=st.just("") | st.text("0123456789abcdef", min_size=16, max_size=16),
+    )
+
+
+written = drafts("add", "edit", "settle")
+saved = drafts("add", "edit", "settle", "retire", "restore", "undo", "import")
 MADE = st.one_of(
     st.builds(Suggest, snowflakes, item_keys),
     st.builds(ShowAgain, snowflakes, five_keys),
@@ -160,9 +173,9 @@ MADE = st.one_of(
     st.builds(TurnSources, pages, five_keys, stamps),
     st.builds(Remove, snowflakes, st.lists(snowflakes, max_size=2).map(tuple)),
     st.builds(TurnQuotations, pages, st.from_regex(r"[a-z0-9-]{1,40}", fullmatch=True)),
-    st.builds(WriteMore, st.sampled_from(["phrases", "details", "tests"]), drafts),
-    st.builds(WrittenForm, st.sampled_from(sorted(FORMS)), drafts),
-    st.builds(ReasonForm, st.just("reason"), drafts),
+    st.builds(WriteMore, st.sampled_from(["phrases", "details", "tests"]), written),
+    st.builds(WrittenForm, st.sampled_from(sorted(FORMS)), written),
+    st.builds(ReasonForm, st.just("reason"), saved),
     st.builds(Undo, things, counts),
     st.builds(Settle, st.sampled_from(["keep", "bundle", "merge"]), things),
     st.builds(TurnHistory, things, counts),

@@ -1,4 +1,4 @@
-"""What is typed into a form becomes the text of a thing, and the other way round; ids fit what Discord takes."""
+"""What is typed into a form becomes the text of a thing, and the other way round."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from typing import Any
 
 import pytest
 
-from briefbot.bot.moderating.custom_ids import key_of, number_of, ref, version, version_of
 from briefbot.bot.moderating.editing.drafts import KEPT, MOST, Desk, Draft
 from briefbot.bot.moderating.editing.fields import FORMS, filled, fitting, make_id, written
-from briefbot.bot.moderating.editing.forms import PREFIX
-from briefbot.bot.moderating.editing.preview import args_of
-from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.domain.knowledge import Knowledge
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit, Version
@@ -105,35 +101,6 @@ def test_ids_are_made_of_telling_words(kind: str, title: str, expected: str) -> 
 
 def test_an_id_is_made_of_a_title_without_latin_letters_too() -> None:
     assert len(make_id("entry", "Сколько стоила крыша?", [])) == 8
-
-
-LONG: list[Key] = [("entry", "x" * 40), ("alias", "y" * 100), ("alias", "北京"), ("speaker", "a"), ("quote", "quote-" + "z" * 30)]
-
-
-@pytest.mark.parametrize("key", LONG)
-def test_the_longest_custom_ids_fit(key: Key) -> None:
-    made = draft(key, token="f" * 10, edit=Edit(Change(*key, "text", {}), "settle", Version(99_999, "f" * 16)))
-    for start in ([PREFIX, "k-form", "quote-details"], ["bb", "k-more", "phrases"], [PREFIX, "k-reason", "reason"]):
-        assert len(":".join([*start, *map(str, args_of(made))])) <= 100
-
-
-@pytest.mark.parametrize("key", LONG)
-def test_things_and_versions_are_read_back_from_their_ids(key: Key) -> None:
-    assert key_of(ref(key), LONG) == key
-    assert version_of(*version(Version(7, "0123456789abcdef")).split(":")) == Version(7, "0123456789abcdef")
-    assert version_of(*version(Version(0, "")).split(":")) == Version(0, "")
-
-
-@pytest.mark.parametrize(("number", "digest"), [("-1", ""), ("x", ""), ("١", ""), ("1", "xyz"), ("1", "0123456789ABCDEF"), ("", "")])
-def test_a_version_that_is_none_is_refused(number: str, digest: str) -> None:
-    with pytest.raises(RefusedError, match="out of date"):
-        version_of(number, digest)
-
-
-@pytest.mark.parametrize("typed", ["", "-1", "1.5", "²", "x"])
-def test_a_number_that_is_none_is_refused(typed: str) -> None:
-    with pytest.raises(RefusedError, match="out of date"):
-        number_of(typed)
 
 
 class TestDesk:
