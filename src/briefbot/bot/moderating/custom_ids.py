@@ -20,7 +20,8 @@ _SHORT = re.compile(r"[a-z0-9-]{1,24}")
 _HASHED = "~"
 """Marks a name that is too long, or of letters that an id cannot carry."""
 SettingName: TypeAlias = Literal["moderators", "audit_channel", "open_channels", "quiet_channels", "cooldowns"]
-Digest: TypeAlias = Annotated[str, re.compile(r"[0-9a-f]{16}|")]
+_DIGEST = re.compile(r"[0-9a-f]{16}|")
+Digest: TypeAlias = Annotated[str, _DIGEST]
 """The digest of a text; nothing for the text of a new thing."""
 
 

@@ -25,7 +25,7 @@ from briefbot.editing.edit import Edit, Version
 from briefbot.editing.editor import Proposal
 from briefbot.editing.overlay import Key
 from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, StoreError
-from briefbot.i18n import say
+from briefbot.i18n import mark, say
 from briefbot.rendering import moderation, replies
 from briefbot.rendering.markdown import block_quote
 
@@ -74,7 +74,7 @@ def find_or_begin(interaction: Interaction, wanted: DraftId) -> Draft:
 
 def gone() -> BriefbotError:
     """Return the refusal of a draft that is gone."""
-    return EditRefused(say("This draft is no longer there: drafts are kept for 15 minutes. Nothing was saved; use the command again."))
+    return EditRefused(mark("This draft is no longer there: drafts are kept for 15 minutes. Nothing was saved; use the command again."))
 
 
 # Trying an edit out ----------------------------------------------------------------------------------
