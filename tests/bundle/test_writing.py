@@ -214,6 +214,19 @@ def test_files_that_say_something_else_are_left_alone(directory: Path) -> None:
     assert "baker" in path.read_text(encoding="utf-8")
 
 
+def test_brackets_in_a_comment_are_not_the_end_of_a_list(directory: Path) -> None:
+    path = directory / "aliases.yaml"
+    path.write_text("- canonical: cup\n  forms: [mug]   # [sic]\n", encoding="utf-8")
+    found = diff(directory, lambda things: things.update({("alias", "cup"): Alias("cup", ("mug", "beaker"))}))
+    assert found == ["-  forms: [mug]   # [sic]", "+  forms: [mug, beaker]   # [sic]"]
+
+
+def test_a_no_is_read_as_bundles_are_read(directory: Path) -> None:
+    path = directory / "quotes.yaml"
+    path.write_text(QUOTES.replace("partial: false", "partial: no"), encoding="utf-8")
+    assert diff(directory, alter(("quote", "quote-hot"), outlet="The Kettle Post")) == ["+  outlet: The Kettle Post"]
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_whatever_changes_the_files_say_it_afterwards(seed: int, bundle: Path) -> None:
     random, before = Random(seed), things_of(bundle)  # noqa: S311 -- no secret

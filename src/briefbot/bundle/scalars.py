@@ -7,16 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
-from ruamel.yaml import YAML
 
 WIDTH = 118
 """Columns that a folded text takes."""
 _UNBROKEN = 1_000_000
-
-
-def load(text: str) -> Any:
-    """Load YAML with the places of everything in it."""
-    return YAML().load(text)
 
 
 def inline(value: Any) -> str:

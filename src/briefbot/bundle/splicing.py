@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, TypeAlias
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+import yaml
 
-from briefbot.bundle.scalars import in_flow, item_lines, lines_of, load, thing_lines
+from briefbot.bundle.scalars import in_flow, item_lines, lines_of, thing_lines
+from briefbot.bundle.tree import LOADER, scalar
 
 _SAME_AS_ABSENT: tuple[Any, ...] = ("", [], {}, False)
+_Span: TypeAlias = tuple[int, int]
+"""A first line and the line after the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A key of a mapping in the text: where it begins, and its value with the places of what it holds."""
+
+    line: int
+    column: int
+    node: yaml.Node
+    value: Any
 
 
 def splice(lines: Sequence[str], data: Mapping[str, Any]) -> list[str]:
     """Change the lines of one thing of a file (from its dash on) so that they say `data`."""
     indent = len(lines[0]) - len(lines[0].lstrip())
-    [thing] = load("\n".join(lines) + "\n")
-    if not isinstance(thing, CommentedMap) or thing.fa.flow_style():
-        return thing_lines(data, indent)
-    return _mapping(list(lines), thing, data, 0, len(lines))
+    match yaml.compose("\n".join(lines) + "\n", Loader=LOADER):
+        case yaml.SequenceNode(value=[yaml.MappingNode(flow_style=False) as thing]):
+            return _mapping(list(lines), thing, data, (0, len(lines)))
+    return thing_lines(data, indent)
 
 
 def content_end(lines: Sequence[str], start: int, end: int) -> int:
@@ -29,27 +43,19 @@ def content_end(lines: Sequence[str], start: int, end: int) -> int:
     return end
 
 
-def _mapping(lines: list[str], old: CommentedMap, new: Mapping[str, Any], start: int, end: int) -> list[str]:
+def _mapping(lines: list[str], node: yaml.MappingNode, new: Mapping[str, Any], span: _Span) -> list[str]:
     """Change the keys of a block mapping that stands on some lines."""
-    places = {key: old.lc.key(key) for key in old}
-    starts = sorted(line for line, _ in places.values())
-    indent = next(iter(places.values()))[1]
-    result: list[str] = lines[start : starts[0]]
-    order = _order(list(old), list(new))
-    for key in order:
-        if key not in old:
-            result += lines_of(key, new[key], indent)
-            continue
-        first = places[key][0]
-        last = next((line for line in starts if line > first), end)
-        own = lines[first:last]
-        if key in new and not _is_same(old[key], new[key]):
-            body = content_end(lines, first, last)
-            own = [*_key(lines, old, key, new[key], (first, body, indent)), *lines[body:last]]
-        elif key not in new and old[key] not in _SAME_AS_ABSENT:
-            own = lines[content_end(lines, first, last) : last]
-        result += own
-    return _with_dash(result, lines[start], indent)
+    old = {key.value: _Key(key.start_mark.line, key.start_mark.column, value, _value(value)) for key, value in node.value}
+    starts = sorted(key.line for key in old.values())
+    indent = next(iter(old.values())).column
+    result = lines[span[0] : starts[0]]
+    for name in _order(list(old), list(new)):
+        if name in old:
+            end = next((line for line in starts if line > old[name].line), span[1])
+            result += _key(lines, old[name], name, new, end)
+        else:
+            result += lines_of(name, new[name], indent)
+    return _with_dash(result, lines[span[0]], indent)
 
 
 def _with_dash(result: list[str], first: str, indent: int) -> list[str]:
@@ -60,71 +66,98 @@ def _with_dash(result: list[str], first: str, indent: int) -> list[str]:
     return result
 
 
-def _order(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+def _order(old: Sequence[str], new: Sequence[str]) -> list[str]:
     """Keep the old keys' order; a new key stands behind the one that it follows in the schema's order."""
     merged = list(old)
     for position, key in enumerate(new):
         if key not in merged:
             before = [merged.index(each) for each in new[:position] if each in merged]
             merged.insert(max(before, default=-1) + 1, key)
-    return iter(merged)
+    return merged
+
+
+def _key(lines: list[str], old: _Key, name: str, new: Mapping[str, Any], end: int) -> list[str]:
+    """Return the lines of one key after the change, with the comments and empty lines below it."""
+    body = content_end(lines, old.line, end)
+    if name in new:
+        is_same = _is_same(old.value, new[name])
+        return lines[old.line : end] if is_same else [*_changed(lines, old, name, new[name], body), *lines[body:end]]
+    return lines[old.line : end] if old.value in _SAME_AS_ABSENT else lines[body:end]
+
+
+def _value(node: yaml.Node) -> Any:
+    """Return the value of a node, texts without the space around them."""
+    match node:
+        case yaml.MappingNode():
+            return {key.value: _value(value) for key, value in node.value}
+        case yaml.SequenceNode():
+            return [_value(item) for item in node.value]
+        case yaml.ScalarNode(style=None | ""):  # a plain one
+            value = scalar(node.value)
+            return value.strip() if isinstance(value, str) else value
+    return node.value.strip()
 
 
 def _is_same(old: Any, new: Any) -> bool:
-    if isinstance(old, CommentedMap):
-        return isinstance(new, Mapping) and list(old) == list(new) and all(_is_same(old[key], new[key]) for key in old)
-    if isinstance(old, CommentedSeq):
-        return isinstance(new, (list, tuple)) and list(map(_plain, old)) == list(new)
-    return bool(_plain(old) == new)
+    if isinstance(old, dict) and isinstance(new, Mapping):
+        return list(old) == list(new) and all(_is_same(old[key], new[key]) for key in old)
+    if isinstance(old, list) and isinstance(new, (list, tuple)):
+        return old == list(new)
+    return bool(old == new)
 
 
-def _plain(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
-
-
-def _key(lines: list[str], old: CommentedMap, key: str, new: Any, place: tuple[int, int, int]) -> list[str]:
+def _changed(lines: list[str], old: _Key, name: str, new: Any, end: int) -> list[str]:
     """Write one key's lines so that they say the new value."""
-    start, end, indent = place
-    value = old[key]
-    if isinstance(value, CommentedMap) and isinstance(new, Mapping) and not value.fa.flow_style():
-        return [lines[start], *_mapping(lines, value, new, start + 1, end)]
-    if isinstance(value, CommentedSeq) and value and isinstance(new, (list, tuple)):
-        if value.fa.flow_style():
-            return _flow(lines[start:end], value, new, start)
-        return [lines[start], *_items(lines, value, new, start + 1, end)]
-    return lines_of(key, new, indent)
+    match old.node, new:
+        case yaml.MappingNode(flow_style=False) as mapping, Mapping():
+            return [lines[old.line], *_mapping(lines, mapping, new, (old.line + 1, end))]
+        case yaml.SequenceNode(flow_style=True, value=[_, *_]) as items, list() | tuple():
+            return _flow(lines[old.line : end], items, new, old.line)
+        case yaml.SequenceNode(value=[_, *_]) as items, list() | tuple():
+            return [lines[old.line], *_items(lines, items, new, (old.line + 1, end))]
+    return lines_of(name, new, old.column)
 
 
-def _items(lines: list[str], old: CommentedSeq, new: Sequence[Any], start: int, end: int) -> list[str]:
+def _items(lines: list[str], old: yaml.SequenceNode, new: Sequence[Any], span: _Span) -> list[str]:
     """Write the items of a block list: those that stay keep their lines and comments."""
-    starts = [old.lc.item(number)[0] for number in range(len(old))]
-    ends = [*starts[1:], end]
+    starts = [item.start_mark.line for item in old.value]
+    ends = [*starts[1:], span[1]]
     indent = len(lines[starts[0]]) - len(lines[starts[0]].lstrip())
-    result = lines[start : starts[0]]
-    for _, low, high, first, last in SequenceMatcher(None, list(map(_plain, old)), list(new), autojunk=False).get_opcodes():
-        if list(map(_plain, old))[low:high] == list(new)[first:last]:
-            result += lines[starts[low] : ends[high - 1]] if high > low else []
+    result = lines[span[0] : starts[0]]
+    for is_same, low, high, added in _changes(old, new):
+        if is_same:
+            result += lines[starts[low] : ends[high - 1]]
         else:
-            result += item_lines(new[first:last], indent)
+            result += item_lines(added, indent)
     return result
 
 
-def _flow(lines: Sequence[str], old: CommentedSeq, new: Sequence[Any], first_line: int) -> list[str]:
+def _flow(lines: Sequence[str], old: yaml.SequenceNode, new: Sequence[Any], first_line: int) -> list[str]:
     """Write the items of a list in brackets, however many lines it takes: those that stay are not touched."""
     text = "\n".join(lines)
     offsets = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
-    places = [old.lc.item(number) for number in range(len(old))]
-    starts = [offsets[line - first_line] + column for line, column in places]
-    closing = text.rindex("]")
-    matcher = SequenceMatcher(None, list(map(_plain, old)), list(new), autojunk=False)
-    for tag, low, high, first, last in reversed(matcher.get_opcodes()):
-        if tag == "equal":
+    starts = [offsets[item.start_mark.line - first_line] + item.start_mark.column for item in old.value]
+    closing = offsets[old.end_mark.line - first_line] + old.end_mark.column - 1
+    for is_same, low, high, added in reversed(_changes(old, new)):
+        if is_same:
             continue
-        added = ", ".join(map(in_flow, new[first:last]))
-        if high < len(old):  # up to the next item that stays
-            text = text[: starts[low]] + (f"{added}, " if added else "") + text[starts[high] :]
+        items = ", ".join(map(in_flow, added))
+        if high < len(starts):  # up to the next item that stays
+            text = text[: starts[low]] + (f"{items}, " if items else "") + text[starts[high] :]
         else:
-            kept = text[: starts[low]].rstrip() if low < len(old) else text[:closing].rstrip()
-            kept = kept.removesuffix(",") if low else kept
-            text = kept + (", " if low and added else "") + added + text[closing:]
+            text = _up_to(text, [*starts, closing][low], is_first=low == 0, is_last=not items) + items + text[closing:]
     return text.split("\n")
+
+
+def _up_to(text: str, end: int, *, is_first: bool, is_last: bool) -> str:
+    """Return the text of a list before an item, with the comma that it needs there."""
+    kept = text[:end].rstrip()
+    if is_first:
+        return kept
+    return kept.removesuffix(",") + ("" if is_last else ", ")
+
+
+def _changes(old: yaml.SequenceNode, new: Sequence[Any]) -> list[tuple[bool, int, int, Sequence[Any]]]:
+    """Compare two lists: whether a part stays, its first and last item in the old list, and its items in the new one."""
+    matcher = SequenceMatcher(None, _value(old), list(new), autojunk=False)
+    return [(tag == "equal", low, high, new[first:last]) for tag, low, high, first, last in matcher.get_opcodes()]

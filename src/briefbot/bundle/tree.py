@@ -23,7 +23,7 @@ NODE_LIMIT = 1_000_000
 _TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml says at a limit of its own, from version 0.2.6 on: it reads ahead, and so meets that limit before ours."""
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True)
@@ -43,33 +43,45 @@ class Refused(Exception):
 
 def parse(text: str) -> Node | None:
     """Build the tree of one document from parser events, refusing what the schema never needs."""
-    stack: list[tuple[Node, str | None]] = []
-    root: Node | None = None
-    count = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    tree = _Tree()
+    for event in yaml.parse(text, Loader=LOADER):
+        tree.take(event)
+    return tree.root
+
+
+class _Tree:
+    """A tree under construction."""
+
+    def __init__(self) -> None:
+        self.root: Node | None = None
+        self._open: list[tuple[Node, str | None]] = []
+        """Lists and mappings that have not ended, a mapping with the key that has no value yet."""
+        self._count = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Go on by one event of the parser."""
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Refused(line, say("anchors and aliases (& and *) are not used in a bundle"))
-        if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+        if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             raise Refused(line, say("expected one document, found a second"))
-        if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-            stack.pop()
-            continue
-        node = _node(event, line)
-        if node is None:
-            continue
-        count += 1
-        if count > NODE_LIMIT:
-            raise Refused(line, say("holds more than {limit:,} values", limit=NODE_LIMIT))
-        if root is None:
-            root = node
+        if isinstance(event, yaml.CollectionEndEvent):
+            self._open.pop()
+        elif (node := _node(event, line)) is not None:
+            self._add(node)
+
+    def _add(self, node: Node) -> None:
+        self._count += 1
+        if self._count > NODE_LIMIT:
+            raise Refused(node.line, say("holds more than {limit:,} values", limit=NODE_LIMIT))
+        if self.root is None:
+            self.root = node
         else:
-            _put(stack, node, line)
+            _put(self._open, node, node.line)
         if isinstance(node.value, (list, dict)):
-            stack.append((node, None))
-            if len(stack) > DEPTH_LIMIT:
-                raise Refused(line, _nested())
-    return root
+            self._open.append((node, None))
+            if len(self._open) > DEPTH_LIMIT:
+                raise Refused(node.line, _nested())
 
 
 def _node(event: yaml.Event, line: int) -> Node | None:
@@ -78,7 +90,7 @@ def _node(event: yaml.Event, line: int) -> Node | None:
     if event.tag is not None and event.tag != "!":
         raise Refused(line, say("the tag {tag} is not allowed", tag=event.tag))
     if isinstance(event, yaml.ScalarEvent):
-        return Node(_scalar(event.value) if event.implicit[0] else event.value, line)
+        return Node(scalar(event.value) if event.implicit[0] else event.value, line)
     return Node([] if isinstance(event, yaml.SequenceStartEvent) else {}, line)
 
 
@@ -114,7 +126,7 @@ class Untyped(str):
     """What it is, marked for the catalogue."""
 
 
-def _scalar(text: str) -> Any:
+def scalar(text: str) -> Any:
     """Read a plain scalar as YAML 1.1 does."""
     for tag, pattern in _RESOLVERS.get(text[:1], ()):
         if not pattern.match(text):
@@ -147,15 +159,7 @@ def _invalid(why: str) -> str:
 def read_tree(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
     """Read one file: its tree, or None and what is wrong with it; an empty file has no tree."""
     try:
-        if not path.is_file():  # a pipe or a device would be read for ever
-            return None, [Problem(name, 0, "", say("is missing") if not path.exists() else say("is no ordinary file"))]
-        if path.stat().st_size > FILE_LIMIT:
-            return None, [Problem(name, 0, "", say("larger than {limit:,} bytes", limit=FILE_LIMIT))]
-        return parse(path.read_bytes().decode("utf-8-sig")), []
-    except OSError as error:
-        return None, [Problem(name, 0, "", say("cannot be read: {why}", why=error.strerror or error))]
-    except UnicodeDecodeError as error:
-        return None, [Problem(name, 0, "", say("expected UTF-8, found another encoding at byte {place}", place=error.start))]
+        return parse(_text(path)), []
     except Refused as error:
         return None, [Problem(name, error.line, "", error.message)]
     except yaml.MarkedYAMLError as error:
@@ -165,6 +169,20 @@ def read_tree(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
         return None, [Problem(name, line, "", message)]
     except yaml.YAMLError as error:
         return None, [Problem(name, 0, "", _invalid(shorten(str(error))))]
+
+
+def _text(path: Path) -> str:
+    """Read the text of a file; raise Refused if it has none."""
+    try:
+        if not path.is_file():  # a pipe or a device would be read for ever
+            raise Refused(0, say("is missing") if not path.exists() else say("is no ordinary file"))
+        if path.stat().st_size > FILE_LIMIT:
+            raise Refused(0, say("larger than {limit:,} bytes", limit=FILE_LIMIT))
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise Refused(0, say("cannot be read: {why}", why=error.strerror or error)) from error
+    except UnicodeDecodeError as error:
+        raise Refused(0, say("expected UTF-8, found another encoding at byte {place}", place=error.start)) from error
 
 
 def tree_of(value: Any) -> Node:
