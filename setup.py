@@ -1,28 +1,41 @@
-"""Put the repository's knowledge/ into the wheel, as briefbot/knowledge; all else stands in pyproject.toml."""
+"""Put the repository's knowledge/ and the compiled catalogues into the package; all else stands in pyproject.toml."""
 
 from pathlib import Path
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
+SOURCE = Path("src")
 
-class BuildWithKnowledge(build_py):
-    """Copies the bundle beside the modules; an editable install reads it where it stands."""
+
+class BuildWithData(build_py):
+    """Copies the bundle beside the modules, and compiles each catalogue (.po) of locale/ into what gettext reads (.mo)."""
 
     def run(self) -> None:
-        """Build, then copy."""
+        """Build, then add the data; an editable install reads the bundle where it stands, and has its catalogues in src."""
         super().run()
+        for catalogue, target in self._catalogues(SOURCE if self.editable_mode else Path(self.build_lib)):
+            self.mkpath(str(target.parent))
+            with catalogue.open("rb") as text, target.open("wb") as compiled:
+                write_mo(compiled, read_po(text, locale=catalogue.parent.parent.name))
         if not self.editable_mode:
             for file, target in self._bundle():
-                self.mkpath(str(Path(target).parent))
+                self.mkpath(str(target.parent))
                 self.copy_file(file, target)
 
     def get_outputs(self, include_bytecode: bool = True) -> list[str]:
-        """List what was built, the bundle too."""
-        return [*super().get_outputs(include_bytecode), *(target for _, target in self._bundle())]
+        """List what was built, the data too."""
+        added = [*self._bundle(), *self._catalogues(Path(self.build_lib))]
+        return [*super().get_outputs(include_bytecode), *(str(target) for _, target in added)]
 
-    def _bundle(self) -> list[tuple[str, str]]:
-        return [(str(file), str(Path(self.build_lib, "briefbot", file))) for file in sorted(Path("knowledge").rglob("*.yaml"))]
+    def _bundle(self) -> list[tuple[Path, Path]]:
+        return [(file, Path(self.build_lib, "briefbot", file)) for file in sorted(Path("knowledge").rglob("*.yaml"))]
+
+    def _catalogues(self, root: Path) -> list[tuple[Path, Path]]:
+        files = sorted(SOURCE.glob("briefbot/locale/*/LC_MESSAGES/*.po"))
+        return [(file, (root / file.relative_to(SOURCE)).with_suffix(".mo")) for file in files]
 
 
-setup(cmdclass={"build_py": BuildWithKnowledge})
+setup(cmdclass={"build_py": BuildWithData})

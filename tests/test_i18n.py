@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import io
 import sqlite3
 import string
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po
 from sqlalchemy.exc import DBAPIError
 
 from briefbot import i18n
@@ -22,6 +21,7 @@ from briefbot.errors import EditRefused, KnowledgeError, Problem, RevisionConfli
 from briefbot.rendering import help_pages, replies
 from briefbot.store.failures import failure_of
 from builders import entry, knowledge
+from catalogues import catalogue_of, install
 
 SOURCE = Path(__file__).parent.parent / "src" / "briefbot"
 KEYWORDS = {"say": (1,), "say_many": (1, 2), "mark_many": (1, 2), "mark": None, "locale_str": None}
@@ -53,12 +53,7 @@ def second(tmp_path: Path) -> Path:
         if message.id:
             one, many = message.id if isinstance(message.id, tuple) else (message.id, "")
             catalog.add(message.id, (f"⟦{one}⟧", f"⟦{many}⟧") if many else f"⟦{one}⟧")
-    file = tmp_path / "de" / "LC_MESSAGES" / "briefbot.po"
-    file.parent.mkdir(parents=True)
-    written = io.BytesIO()
-    write_po(written, catalog)
-    file.write_bytes(written.getvalue())
-    return tmp_path
+    return install(catalog, tmp_path)
 
 
 def test_second_language_needs_a_file_only(second: Path) -> None:
@@ -185,12 +180,16 @@ def test_a_translation_with_other_placeholders_is_found() -> None:
 
 @pytest.mark.parametrize(
     ("locale", "greeting"),
-    [("de", "⟦hello⟧"), ("de-DE", "⟦hello⟧"), ("de-AT", "⟦hello⟧"), ("en-GB", "hello"), ("fr", "hello"), ("", "hello"), (None, "hello")],
-)
+    [
+        ("de", "⟦hello⟧"), ("de-DE", "⟦hello⟧"), ("de-AT", "⟦hello⟧"),
+        ("pt-BR", "oi"), ("pt-PT", "olá"), ("pt", "olá"),
+        ("en-GB", "hello"), ("fr", "hello"), ("", "hello"), (None, "hello"), ("..", "hello"),
+    ],
+)  # fmt: skip
 def test_language_is_negotiated(tmp_path: Path, locale: str | None, greeting: str) -> None:
-    file = tmp_path / "de" / "LC_MESSAGES" / "briefbot.po"
-    file.parent.mkdir(parents=True)
-    file.write_text('msgid "hello"\nmsgstr "⟦hello⟧"\n', encoding="utf-8")
+    install(catalogue_of('msgid "hello"\nmsgstr "⟦hello⟧"', "de"), tmp_path)
+    install(catalogue_of('msgid "hello"\nmsgstr "olá"', "pt"), tmp_path)
+    install(catalogue_of('msgid "hello"\nmsgstr "oi"', "pt_BR"), tmp_path)
     with i18n.speaking(locale, tmp_path):
         assert i18n.say("hello") == greeting
 

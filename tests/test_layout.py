@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import runpy
 import subprocess
 import sys
 import tomllib
 from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -122,18 +124,42 @@ def test_every_key_of_a_bundle_is_documented(root: Path) -> None:
     assert [key for key in (*keys, *KINDS, *STANCES) if f"`{key}`" not in text] == []
 
 
-def test_every_dependency_is_used_and_has_its_reason(root: Path) -> None:
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported(root: Path) -> None:
+    declared = {plain_name(each) for each in (*dependencies(root), *optional(root, "semantic"))}
+    assert imported(root) == declared
+
+
+def test_every_dependency_has_its_reason(root: Path) -> None:
     reasons = (root / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    named = [re.split(r"[<>=\[]", each)[0] for each in project(root)["project"]["dependencies"]]  # type: ignore[index]
-    assert [name for name in named if f"`{name}`" not in reasons] == []
-    code = "\n".join(path.read_text(encoding="utf-8") for path in sources(root))
-    modules: dict[str, set[str]] = {}
-    for module, distributions in packages_distributions().items():
-        for distribution in distributions:
-            modules.setdefault(distribution.lower().replace("_", "-"), set()).add(module)
-    for name in named:
-        known = modules.get(name.lower(), set()) | {name.lower().split(".")[0]}
-        assert any(re.search(rf"(from|import) {re.escape(module)}\b|\"{re.escape(module)}\"", code) for module in known), name
+    wanted = (*dependencies(root), *(each for extra in ("semantic", "bench", "test") for each in optional(root, extra)))
+    assert [each for each in wanted if f"`{re.split('[<>=[]', each)[0]}`" not in reasons] == []
+
+
+def dependencies(root: Path) -> list[str]:
+    return project(root)["project"]["dependencies"]  # type: ignore[index, no-any-return]
+
+
+def optional(root: Path, extra: str) -> list[str]:
+    return project(root)["project"]["optional-dependencies"][extra]  # type: ignore[index, no-any-return]
+
+
+def imported(root: Path) -> set[str]:
+    """Name the distributions that the source imports, or reads data of."""
+    modules = {name.split(".")[0] for path in sources(root) for name in imported_modules(path)}
+    provided = packages_distributions()
+    third = modules - sys.stdlib_module_names - {"briefbot"}
+    return {plain_name(provided[module][0]) if module in provided else module for module in third}
+
+
+def imported_modules(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                yield from (each.name for each in names)
+            case ast.ImportFrom(module=str() as module, level=0):
+                yield module
+            case ast.Call(func=ast.Attribute(attr="files"), args=[ast.Constant(value=str() as package)]):
+                yield package
 
 
 def test_the_lock_has_hashes_and_no_address(root: Path) -> None:

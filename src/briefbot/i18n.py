@@ -1,12 +1,12 @@
 """The bot's own words in the reader's language: one gettext catalogue, English in the source.
 
-A second language is a file `locale/<language>/LC_MESSAGES/briefbot.po`, made from `locale/briefbot.pot`; no code changes.
+A second language is a file `locale/<language>/LC_MESSAGES/briefbot.po`, made from `locale/briefbot.pot` and compiled when the
+package is built; no code changes.
 """
 
 from __future__ import annotations
 
 import gettext
-import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,13 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from babel.core import negotiate_locale
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 DOMAIN = "briefbot"
 CATALOGUES = Path(__file__).parent / "locale"
-SOURCE_LANGUAGE = "en"
 
 _AS_WRITTEN = gettext.NullTranslations()
 _spoken: ContextVar[gettext.NullTranslations | None] = ContextVar("spoken", default=None)
@@ -76,29 +71,17 @@ def joined(separator: str, *parts: str | Message) -> Message:
 
 def speak(locale: str | None, catalogues: Path | None = None) -> None:
     """Speak a locale's language from here on, in this task and what it starts."""
-    places = catalogues or CATALOGUES
-    _spoken.set(_translations(_language(locale, places), places))
+    _spoken.set(_translations(locale, catalogues or CATALOGUES))
 
 
 @contextmanager
 def speaking(locale: str | None, catalogues: Path | None = None) -> Iterator[None]:
     """Speak the language of a locale such as "de" or "pt-BR" within a block, or English where there is no catalogue for it."""
-    places = catalogues or CATALOGUES
-    token = _spoken.set(_translations(_language(locale, places), places))
+    token = _spoken.set(_translations(locale, catalogues or CATALOGUES))
     try:
         yield
     finally:
         _spoken.reset(token)
-
-
-def languages(catalogues: Path | None = None) -> tuple[str, ...]:
-    """List the languages that there is a catalogue for, besides the source's own."""
-    return _found(catalogues or CATALOGUES)
-
-
-@cache
-def _found(catalogues: Path) -> tuple[str, ...]:
-    return tuple(sorted(path.parent.parent.name for path in catalogues.glob(f"*/LC_MESSAGES/{DOMAIN}.po")))
 
 
 def _translation() -> gettext.NullTranslations:
@@ -106,19 +89,8 @@ def _translation() -> gettext.NullTranslations:
 
 
 @cache
-def _language(locale: str | None, catalogues: Path) -> str:
+def _translations(locale: str | None, catalogues: Path) -> gettext.NullTranslations:
+    """Find the catalogue of a locale: for "pt-BR" that of Brazil, or else that of Portuguese, or else the source's own words."""
     if not locale:
-        return SOURCE_LANGUAGE
-    known = [SOURCE_LANGUAGE, *languages(catalogues)]
-    return negotiate_locale([locale.replace("-", "_")], known) or SOURCE_LANGUAGE
-
-
-@cache
-def _translations(language: str, catalogues: Path) -> gettext.NullTranslations:
-    if language == SOURCE_LANGUAGE:
         return _AS_WRITTEN
-    compiled = io.BytesIO()
-    with (catalogues / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return gettext.translation(DOMAIN, catalogues, [locale.replace("-", "_")], fallback=True)

@@ -14,6 +14,7 @@ from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
 from briefbot.domain.outcome import Exchange, Suggested
 from briefbot.service import Service
+from catalogues import catalogue_of, install
 
 CATALOGUE = """
 msgid "ask"
@@ -54,10 +55,7 @@ msgstr "Quellen"
 @pytest.fixture
 def simcord_bot(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BriefBot:
     """Give the bot with a catalogue for the language that simcord's people speak."""
-    file = tmp_path / "locale" / "en_US" / "LC_MESSAGES" / "briefbot.po"
-    file.parent.mkdir(parents=True)
-    file.write_text(CATALOGUE, encoding="utf-8")
-    monkeypatch.setattr(i18n, "CATALOGUES", tmp_path / "locale")
+    monkeypatch.setattr(i18n, "CATALOGUES", install(catalogue_of(CATALOGUE, "en_US"), tmp_path / "locale"))
     return make_bot(service, tmp_path, message_content=True, shard_count=1)
 
 

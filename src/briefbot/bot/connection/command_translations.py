@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
-from briefbot.i18n import languages, say, speaking
+from briefbot.i18n import say, speaking
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +26,6 @@ class CatalogueTranslator(app_commands.Translator):
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
         """Translate a name or description, or give None where the catalogue has nothing."""
-        if not languages():
-            return None
         with speaking(str(locale)):
             translated = say(string.message)
         if translated == string.message:
