@@ -52,9 +52,10 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny: Path) -> 
 def call(environment: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     """Give a function that calls a command in this process."""
 
-    def run(*arguments: str, stdin: str | bytes = "", is_terminal: bool = False) -> Ended:
-        raw = stdin if isinstance(stdin, bytes) else stdin.encode()
-        monkeypatch.setattr(sys, "stdin", (Terminal if is_terminal else io.TextIOWrapper)(io.BytesIO(raw)))
+    def run(*arguments: str, stdin: str | bytes | io.BytesIO = "", is_terminal: bool = False) -> Ended:
+        typed = stdin.encode() if isinstance(stdin, str) else stdin
+        raw = io.BytesIO(typed) if isinstance(typed, bytes) else typed
+        monkeypatch.setattr(sys, "stdin", (Terminal if is_terminal else io.TextIOWrapper)(raw))
         try:
             status = main(arguments)
         except SystemExit as ended:  # argparse ends so

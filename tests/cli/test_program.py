@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -114,15 +115,18 @@ def test_a_wrong_setting_is_one_line(call: Call, monkeypatch: pytest.MonkeyPatch
     assert ended.err == "briefbot: BRIEFBOT_LOG_LEVEL: expected debug, info, warning or error, found 'loud'\n"
 
 
+class Broken(io.BytesIO):
+    """Standard input that fails as no stream should."""
+
+    def read1(self, size: int | None = -1) -> bytes:
+        raise RuntimeError("secret-token stands here")
+
+
 def test_an_unexpected_error_is_one_line_and_its_traceback_is_in_the_log(
     call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def fail(_: str) -> object:
-        raise RuntimeError("secret-token stands here")
-
     monkeypatch.setenv("DISCORD_TOKEN", "secret-token")
-    monkeypatch.setattr(late_imports, "load", fail)
-    ended = call("topics")
+    ended = call("chat", stdin=Broken())
     log = (tmp_path / "data" / "briefbot.log").read_text()
     assert (ended.status, ended.out) == (3, "")
     assert ended.err.startswith("briefbot: unexpected error ")

@@ -15,7 +15,7 @@ TABLE = {
     "check": "briefbot.cli.commands.check:check",
     "source": "briefbot.cli.commands.check:source",
     "eval": "briefbot.cli.commands.evaluate:evaluate",
-    "explain": "briefbot.cli.commands.explain:explain",
+    "explain": "briefbot.cli.commands.ask:explain",
     "learn": "briefbot.cli.commands.learn:learn",
     "history": "briefbot.cli.commands.history:history",
     "export": "briefbot.cli.commands.history:export",

@@ -7,29 +7,34 @@ import sys
 from typing import Any
 
 from briefbot.checking.self_tests import given
-from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote
-from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
+from briefbot.domain.knowledge import Item, Knowledge
+from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Suggested, outcome_of
 from briefbot.rendering import replies
 
 PARAGRAPH = "\n\n"
 
 
 def data_of(exchange: Exchange) -> dict[str, Any]:
-    """Give an exchange as plain data."""
+    """Return an exchange as plain data."""
     outcome, knowledge = exchange.outcome, exchange.knowledge
     parts = [data_of(Exchange(exchange.question, part, knowledge)) for part in _parts(outcome)]
+    read = given(outcome)
     return {
         "outcome": type(outcome).__name__.lower(),
         "reason": outcome.reason if isinstance(outcome, Abstained) else None,
-        "confidence": None if outcome.confidence is None else round(min(max(float(outcome.confidence), 0.0), 1.0), 4),
+        "confidence": _share(outcome.confidence),
         "answer": PARAGRAPH.join(part["answer"] for part in parts if part["answer"]) or replies.answer(outcome, knowledge),
         "citation": replies.citations(outcome, knowledge),
         "text": replies.reply(exchange).text,
-        "entries": [item_id for item_id in knowledge.entries if item_id in given(outcome)],
-        "quotes": [item_id for item_id in knowledge.quotes if item_id in given(outcome)],
+        "entries": [item_id for item_id in knowledge.entries if item_id in read],
+        "quotes": [item_id for item_id in knowledge.quotes if item_id in read],
         "parts": parts,
         "suggestions": [_suggestion(item, knowledge) for item in _offered(outcome)[:SUGGESTIONS]],
     }
+
+
+def _share(confidence: float | None) -> float | None:
+    return None if confidence is None else round(min(max(float(confidence), 0.0), 1.0), 4)
 
 
 def _parts(outcome: Outcome) -> tuple[Outcome, ...]:
@@ -43,18 +48,7 @@ def _offered(outcome: Outcome) -> tuple[Item, ...]:
 
 
 def _suggestion(item: Item, knowledge: Knowledge) -> dict[str, str]:
-    return {"entry": item.id, "question": item.title, "answer": replies.answer(shown(item), knowledge)}
-
-
-def shown(item: Item) -> Outcome:
-    """Give the outcome that a suggestion comes to when it is chosen."""
-    match item:
-        case Quote():
-            return Quoted((item,), 1.0)
-        case Entry(kind="gap"):
-            return Abstained("silent", 1.0, item)
-        case Entry():
-            return Answered((item,), 1.0)
+    return {"entry": item.id, "question": item.title, "answer": replies.answer(outcome_of(item), knowledge)}
 
 
 def print_json(data: object) -> None:

@@ -13,6 +13,8 @@ QUESTION_LIMIT = 500
 """Characters of a question that are read."""
 SUGGESTIONS = 3
 """How many candidates are offered at most when the bot is not sure."""
+_CERTAIN = 1.0
+"""Confidence in an item which somebody chose by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,17 @@ class Abstained:
 
 
 Outcome: TypeAlias = Answered | Quoted | Suggested | Abstained
+
+
+def outcome_of(item: Item) -> Outcome:
+    """Return the outcome that shows an item which somebody chose by name."""
+    match item:
+        case Quote():
+            return Quoted((item,), _CERTAIN)
+        case Entry(kind="gap"):
+            return Abstained("silent", _CERTAIN, item)
+        case Entry():
+            return Answered((item,), _CERTAIN)
 
 
 @dataclass(frozen=True, slots=True)

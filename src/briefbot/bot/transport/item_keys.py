@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote
-from briefbot.domain.outcome import Abstained, Answered, Exchange, Outcome, Quoted
+from briefbot.domain.outcome import Answered, Exchange, outcome_of
 from briefbot.errors import BriefbotError
 from briefbot.i18n import mark
 
@@ -84,14 +84,4 @@ def titled(knowledge: Knowledge, title: str) -> Item | None:
 
 def chosen(item: Item, knowledge: Knowledge) -> Exchange:
     """Make the exchange that shows an item which somebody chose."""
-    return Exchange(item.title, _outcome(item), knowledge)
-
-
-def _outcome(item: Item) -> Outcome:
-    match item:
-        case Quote() as quote:
-            return Quoted((quote,), _CERTAIN)
-        case Entry(kind="gap") as gap:
-            return Abstained("silent", _CERTAIN, gap)
-        case Entry() as entry:
-            return Answered((entry,), _CERTAIN)
+    return Exchange(item.title, outcome_of(item), knowledge)

@@ -1,4 +1,4 @@
-"""Commands that answer: ask, chat, quote, and the lists of speakers and topics."""
+"""Commands that answer: ask, chat, quote, the lists of speakers and topics, and why a question gets its answer."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import sys
 from argparse import Namespace
 from collections import Counter
 
-from briefbot.cli.output import data_of, print_json, print_line, shown
+from briefbot.cli.output import data_of, print_json, print_line
 from briefbot.cli.setup.service import open_service
 from briefbot.cli.setup.settings import Settings
 from briefbot.cli.stream import answer_stream
 from briefbot.domain.clocks import seconds
 from briefbot.domain.knowledge import Item
-from briefbot.domain.outcome import Answered, Exchange, Quoted, Suggested
+from briefbot.domain.outcome import Answered, Exchange, Quoted, Suggested, outcome_of
 from briefbot.errors import UsageError
 from briefbot.rendering import replies
 from briefbot.rendering.markdown import plain
@@ -86,6 +86,12 @@ def topics(arguments: Namespace, settings: Settings) -> int:
     return DONE if knowledge.topics else NEGATIVE
 
 
+def explain(arguments: Namespace, settings: Settings) -> int:
+    """Print how a question is read and decided."""
+    print_line(open_service(settings).explain(None, " ".join(arguments.question)))
+    return DONE
+
+
 # Chat ------------------------------------------------------------------------------------------
 
 
@@ -140,7 +146,7 @@ def _picked(typed: str, offered: tuple[Item, ...], service: Service) -> Exchange
     if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(offered)):
         return None
     chosen = offered[int(typed) - 1]
-    return _remembered(service, Exchange(chosen.title, shown(chosen), service.knowledge()))
+    return _remembered(service, Exchange(chosen.title, outcome_of(chosen), service.knowledge()))
 
 
 def _example(service: Service, settings: Settings) -> int:

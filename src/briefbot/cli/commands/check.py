@@ -28,10 +28,7 @@ def check(arguments: Namespace, settings: Settings) -> int:
     bundle, problems = read_bundle(directory)
     knowledge = None
     if bundle is not None:
-        article = read_article(settings.article, bundle.source) if settings.article else None
-        if arguments.seal and article is not None:
-            bundle.quotations = _seal(directory, bundle, article)
-        knowledge, found = check_bundle(bundle, article)
+        knowledge, found = _checked(directory, bundle, settings.article, is_sealing=arguments.seal)
         problems += found
         if not _errors(problems):
             problems += _tried(directory, bundle)
@@ -41,6 +38,14 @@ def check(arguments: Namespace, settings: Settings) -> int:
         _print_coverage(knowledge)
     print_line(_summary(knowledge, problems))
     return NEGATIVE if _errors(problems) else DONE
+
+
+def _checked(directory: Path, bundle: Bundle, file: Path | None, *, is_sealing: bool) -> tuple[Knowledge, list[Problem]]:
+    """Check a bundle that could be read, against its article if there is one."""
+    article = read_article(file, bundle.source) if file else None
+    if is_sealing and article is not None:
+        bundle.quotations = _seal(directory, bundle, article)
+    return check_bundle(bundle, article)
 
 
 def _errors(problems: list[Problem]) -> list[Problem]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from briefbot.cli.evaluation.limits import Floor
 from briefbot.cli.evaluation.scoring import Known, Scored, known_from, score, shares, summary, table
 from briefbot.cli.output import data_of, print_json, print_line
 from briefbot.cli.setup.service import open_service
@@ -26,17 +27,27 @@ def evaluate(arguments: Namespace, settings: Settings) -> int:
         raise UsageError("there is no question in the files")
     scored = list(score_all(open_service(settings), known))
     figures = summary(scored)
-    if arguments.json:
-        print_json(figures)
-    for line in () if arguments.json else table(figures):
-        print_line(line)
+    _print_figures(figures, is_json=arguments.json)
     if arguments.failures:
         report = sys.stderr if arguments.json else sys.stdout
         report.writelines(f"{line}\n" for line in _failures(scored))
-    complaints = [complaint for floor in arguments.min if (complaint := floor.complaint(shares(figures)))]
+    return NEGATIVE if _complain(arguments.min, figures) else DONE
+
+
+def _print_figures(figures: Mapping[str, float], *, is_json: bool) -> None:
+    if is_json:
+        print_json(figures)
+        return
+    for line in table(figures):
+        print_line(line)
+
+
+def _complain(floors: Iterable[Floor], figures: Mapping[str, float]) -> bool:
+    """Print each floor that is missed; return whether there was one."""
+    complaints = [complaint for floor in floors if (complaint := floor.complaint(shares(figures)))]
     for complaint in complaints:
         sys.stderr.write(f"briefbot: {complaint}\n")
-    return NEGATIVE if complaints else DONE
+    return bool(complaints)
 
 
 def read_questions(path: Path) -> Iterator[Known]:

@@ -1,0 +1,84 @@
+"""The command line: reads settings, runs one command, and turns what went wrong into a line and an exit status."""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from briefbot.cli import late_imports
+from briefbot.cli.arguments import parser
+from briefbot.cli.setup.log import configure
+from briefbot.cli.setup.settings import Settings, load
+from briefbot.errors import BriefbotError, KnowledgeError, StoreError, error_id
+
+DONE, BAD_USAGE, UNEXPECTED, INTERRUPTED = 0, 2, 3, 130
+LOG_FILE = "briefbot.log"
+_OVERRIDABLE = ("knowledge", "article", "semantic")
+_log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status."""
+    _speak_utf8()
+    arguments = parser().parse_args(argv)
+    log = "on standard error"
+    try:
+        settings = _settings(arguments)
+        name = arguments.command or ("run" if settings.token else "chat")
+        file = None if name == "run" else settings.data / LOG_FILE
+        log = str(file or log)
+        configure(settings.log_level, settings.log_format, (settings.token,), file)
+        status = cast(int, late_imports.load(name)(arguments, settings))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_quietly()
+        return DONE
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return INTERRUPTED
+    except BriefbotError as error:
+        sys.stderr.write(_told(error))
+        return BAD_USAGE
+    except Exception:
+        incident = error_id()
+        _log.exception("unexpected error", extra={"incident": incident})
+        sys.stderr.write(f"briefbot: unexpected error {incident}; the traceback is in the log ({log})\n")
+        return UNEXPECTED
+    return status
+
+
+def _told(error: BriefbotError) -> str:
+    """Return what an operator reads about an expected error."""
+    match error:
+        case KnowledgeError():
+            return f"{error}\nbriefbot: the knowledge has problems; `briefbot check` lists them all\n"
+        case StoreError():  # its own words are for moderators, who tried to save something
+            return f"briefbot: {error.why}\n"
+        case _:
+            return f"briefbot: {error}\n"
+
+
+def _settings(arguments: Namespace) -> Settings:
+    """Read the settings; what the command line says comes before them."""
+    settings = load(os.environ, Path.cwd())
+    said: dict[str, Any] = {name: getattr(arguments, name) for name in _OVERRIDABLE if getattr(arguments, name, None) is not None}
+    return replace(settings, **said)
+
+
+def _speak_utf8() -> None:
+    """Read and write UTF-8 whatever the system's locale is, and never fail on a single letter."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _close_quietly() -> None:
+    """Let nothing be written to a closed pipe at exit, which would be a traceback."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
