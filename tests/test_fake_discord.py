@@ -11,17 +11,8 @@ import discord
 import pytest
 from discord import app_commands
 
-from fake_discord import (
-    Channel,
-    Cut,
-    FakeDiscord,
-    FakeDiscordError,
-    Guild,
-    Kind,
-    User,
-    connected,
-    pointed_at,
-)
+from fake_discord import Channel, Cut, FakeDiscord, FakeDiscordError, Guild, Kind, User, connected, pointed_at
+from fake_discord.fake import WAIT_SECONDS
 
 MESSAGES = "/channels/{channel_id}/messages"
 INTENTS = discord.Intents.default()
@@ -82,7 +73,7 @@ async def ask(place: Place, text: str) -> str:
 async def test_client_logs_in_and_sees_its_guild(place: Place) -> None:
     client = Echo()
     async with connected(place.fake, client):
-        await asyncio.wait_for(client.wait_until_ready(), 5)
+        await asyncio.wait_for(client.wait_until_ready(), WAIT_SECONDS)
         guild = client.get_guild(place.guild.id)
         assert guild is not None
         assert [channel.name for channel in guild.text_channels] == ["general"]
@@ -178,8 +169,8 @@ async def test_edits_and_deletions_are_heard(place: Place) -> None:
     client = Echo()
     async with connected(place.fake, client):
         said = await place.fake.say(place.channel, place.ana, "frist")
-        edited = asyncio.create_task(client.wait_for("raw_message_edit", timeout=5))
-        deleted = asyncio.create_task(client.wait_for("raw_message_delete", timeout=5))
+        edited = asyncio.create_task(client.wait_for("raw_message_edit", timeout=WAIT_SECONDS))
+        deleted = asyncio.create_task(client.wait_for("raw_message_delete", timeout=WAIT_SECONDS))
         await asyncio.sleep(0)
         await place.fake.edit(said, "first")
         await place.fake.delete(said)
@@ -360,7 +351,7 @@ async def test_permissions_come_from_roles(place: Place) -> None:
     fake.member(place.guild, place.ana, moderators)
     client = Commanding()
     async with connected(fake, client):
-        heard = asyncio.create_task(client.wait_for("interaction", timeout=5))
+        heard = asyncio.create_task(client.wait_for("interaction", timeout=WAIT_SECONDS))
         await asyncio.sleep(0)
         await fake.interact_command("panel", place.ana, place.channel)
         assert (await heard).permissions.manage_guild
@@ -418,7 +409,7 @@ async def test_modal_outlives_the_client_that_opened_it(place: Place) -> None:
         await fake.next_response(form)
     restarted = Commanding()
     async with connected(fake, restarted):
-        heard = asyncio.create_task(restarted.wait_for("interaction", timeout=5))
+        heard = asyncio.create_task(restarted.wait_for("interaction", timeout=WAIT_SECONDS))
         await asyncio.sleep(0)
         submitted = await fake.submit_modal(form, {"tone": ["curt"]})
         await (await heard).response.send_message("still here")
@@ -460,7 +451,7 @@ async def test_answer_that_comes_too_late_or_twice_is_refused(place: Place) -> N
     client = Echo()
     fake.register([{"name": "slow", "description": "Be late", "type": 1}])
     async with connected(fake, client):
-        opened = asyncio.create_task(client.wait_for("interaction", timeout=5))
+        opened = asyncio.create_task(client.wait_for("interaction", timeout=WAIT_SECONDS))
         await asyncio.sleep(0)
         interaction = await fake.interact_command("slow", place.ana, place.channel)
         seen = await opened
@@ -530,7 +521,7 @@ async def test_close_4004_ends_the_client(place: Place) -> None:
     async with connected(place.fake, client) as running:
         place.fake.gateway.close(4004)
         with pytest.raises(discord.ConnectionClosed, match="4004"):
-            await asyncio.wait_for(running, 5)
+            await asyncio.wait_for(running, WAIT_SECONDS)
 
 
 async def test_heartbeats_are_acknowledged_and_a_zombie_is_left() -> None:
@@ -593,7 +584,7 @@ async def test_gateway_closes_on_what_is_not_allowed(place: Place, frames: list[
     async with aiohttp.ClientSession() as session, session.ws_connect(place.fake.gateway_url) as socket:
         for frame in frames:
             await (socket.send_str(frame) if isinstance(frame, str) else socket.send_json(frame))
-        while (message := await socket.receive(timeout=5)).type is aiohttp.WSMsgType.TEXT:
+        while (message := await socket.receive(timeout=WAIT_SECONDS)).type is aiohttp.WSMsgType.TEXT:
             pass
         assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, code)
 
@@ -601,8 +592,8 @@ async def test_gateway_closes_on_what_is_not_allowed(place: Place, frames: list[
 async def test_resume_of_a_session_that_is_gone_is_invalid(place: Place) -> None:
     async with aiohttp.ClientSession() as session, session.ws_connect(place.fake.gateway_url) as socket:
         await socket.send_json({"op": 6, "d": {"token": place.fake.token, "session_id": "gone", "seq": 1}})
-        assert (await socket.receive_json(timeout=5))["op"] == 10
-        assert await socket.receive_json(timeout=5) == {"op": 9, "d": False, "s": None, "t": None}
+        assert (await socket.receive_json(timeout=WAIT_SECONDS))["op"] == 10
+        assert await socket.receive_json(timeout=WAIT_SECONDS) == {"op": 9, "d": False, "s": None, "t": None}
 
 
 async def test_members_are_sent_on_request(place: Place) -> None:
@@ -610,7 +601,7 @@ async def test_members_are_sent_on_request(place: Place) -> None:
     intents.members = True
     client = Echo(intents=intents)
     async with connected(place.fake, client):
-        await asyncio.wait_for(client.wait_until_ready(), 5)
+        await asyncio.wait_for(client.wait_until_ready(), WAIT_SECONDS)
         guild = client.get_guild(place.guild.id)
         assert guild is not None
         assert [member.name for member in await guild.query_members("an")] == ["ana"]
@@ -716,7 +707,7 @@ async def test_fake_stops_itself() -> None:
     client = Echo()
     with pytest.raises(FakeDiscordError, match="stopped itself"):
         async with FakeDiscord(lifetime=0.2) as fake, connected(fake, client):
-            await asyncio.wait_for(client.wait_for("disconnect"), 5)
+            await asyncio.wait_for(client.wait_for("disconnect"), WAIT_SECONDS)
 
 
 async def test_saying_before_anybody_listens_is_refused(place: Place) -> None:

@@ -273,7 +273,7 @@ async def told_in_pages(wire: Wire, monkeypatch: pytest.MonkeyPatch, fault: str,
     order(wire, fault, "POST", route)
     pressed = await wire.fake.press(reply, "In context", wire.ana)
     with contextlib.suppress(TimeoutError, AssertionError, FakeDiscordError):
-        while (await wire.fake.next_answer(pressed, seconds=1.0)).content not in (PAGES[-1], CUT_OFF):
+        while (await wire.fake.next_answer(pressed)).content not in (PAGES[-1], CUT_OFF):
             pass
     return [message.content for message in wire.fake.messages(wire.channel) if message.is_ephemeral]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,6 @@ GOOD = """\
   answer: The door is green.
   evidence: [1]
 """
-SECONDS = 60
 """Within which any broken file must be refused."""
 
 
@@ -161,9 +159,7 @@ FILES = [
 @pytest.mark.parametrize("name", ["entries/facts.yaml", "quotes.yaml", "speakers.yaml", "aliases.yaml", "source.yaml"])
 def test_a_broken_file_is_told(bundle: Path, name: str, content: bytes, words: str) -> None:
     (bundle / name).write_bytes(content)
-    start = time.perf_counter()
     found = problems(bundle)
-    assert time.perf_counter() - start < SECONDS
     told = [each for each in found if each.file == name]
     assert told, found
     if name != "source.yaml":
@@ -226,11 +222,9 @@ def test_what_is_no_ordinary_file_is_not_read(bundle: Path) -> None:
     assert all(each.message == "is no ordinary file" for each in found)
 
 
-def test_a_file_of_too_many_values_is_refused_in_time(bundle: Path) -> None:
+def test_a_file_of_too_many_values_is_refused(bundle: Path) -> None:
     (bundle / "entries" / "zz.yaml").write_bytes(b"- a\n" * (NODE_LIMIT + 10))
-    start = time.perf_counter()
     _, found = read_bundle(bundle)
-    assert time.perf_counter() - start < SECONDS
     assert "more than 1,000,000 values" in found[-1].message
 
 

@@ -14,8 +14,8 @@ from discord.http import Route
 from .fake import FakeDiscord
 from .snowflakes import shard_of
 
-CLOSING_SECONDS = 5.0
-SETTLING_SECONDS = 5.0
+CLOSING_SECONDS = 60.0
+SETTLING_SECONDS = 60.0
 _POLL_SECONDS = 0.001
 
 

