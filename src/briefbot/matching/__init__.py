@@ -1,7 +1,8 @@
 """A question in, ranked candidates and a decision out: the only place that imports rapidfuzz."""
 
 from briefbot.matching.cache import Memory
-from briefbot.matching.conversation.follow_ups import converse, turn_on
+from briefbot.matching.conversation.follow_ups import converse
+from briefbot.matching.conversation.turns import turn_on
 from briefbot.matching.explanation import explain
 from briefbot.matching.matcher import Matcher
 from briefbot.matching.ranking.decision import Ranked

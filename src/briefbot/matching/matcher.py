@@ -17,8 +17,7 @@ from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.ranking.confidence import Scorer
 from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
 from briefbot.matching.reading.aliases import Folder
-from briefbot.matching.reading.compound import parts, question_in
-from briefbot.matching.reading.leaning import POINTING
+from briefbot.matching.reading.compound import Parts, question_in
 from briefbot.matching.reading.question import Question, understand
 from briefbot.matching.recall.layer import Fit
 from briefbot.matching.recall.sentence_vectors import Encoder
@@ -125,24 +124,21 @@ class Matcher:
         return Reading(typed, question, ranking)
 
     def _in_parts(self, whole: Reading) -> Outcome | None:
-        """Answer a compound question part by part; None where it is none, or where a part is not clear."""
-        split = parts(whole.typed)
-        if not split:
+        """Answer a compound question part by part; None if it asks one thing, or if a part is not clear."""
+        parts = Parts.of(whole.typed)
+        if parts is None:
             return None
-        names = " ".join(word for _, words in self.understand(split[0]).folded for word in words)
-        rest = [part if self._stands_alone(part) else f"{part} {names}" for part in split[1:]]
-        readings = [self.read(part) for part in (split[0], *rest)]
-        if any(reading.ranking.decision in (Decision.ANSWER, Decision.SILENT) for reading in readings):
+        readings = [self.read(part) for part in parts.complete(self.understand)]
+        if any(reading.ranking.is_told for reading in readings):
             readings = [self._as_part(reading) for reading in readings]
-        answered = [reading for reading in readings if reading.ranking.decision is Decision.ANSWER]
-        silent = [reading for reading in readings if reading.ranking.decision is Decision.SILENT]
-        items = {reading.ranking.answers[0].item.id for reading in answered}
-        is_clear = len(answered) + len(silent) == len(readings) and len(items) == len(answered)
-        if not answered or not is_clear:
-            return None
+        return self._joined(readings) if _are_clear(readings) else None
+
+    def _joined(self, readings: Sequence[Reading]) -> Answered:
+        """Join what was decided on the parts of a question; it is as certain as the least certain answer."""
         outcomes = tuple(self.outcome(reading) for reading in readings)
         entries = tuple(entry for outcome in outcomes if isinstance(outcome, Answered) for entry in outcome.entries)
-        return Answered(entries, min(reading.ranking.confidence for reading in answered), outcomes)
+        confidence = min(reading.ranking.confidence for reading in readings if reading.ranking.is_answered)
+        return Answered(entries, confidence, outcomes)
 
     def _as_part(self, reading: Reading) -> Reading:
         """Take the likeliest answer of a part where it is far ahead: whoever got one part right asks about the article."""
@@ -153,18 +149,13 @@ class Matcher:
             return reading
         return replace(reading, ranking=replace(ranking, decision=Decision.ANSWER))
 
-    def _stands_alone(self, part: str) -> bool:
-        """Return whether a later part names what it is about itself."""
-        question = self.understand(part)
-        return bool(question.folded) and POINTING.isdisjoint(question.words)
-
     def _without_context(self, reading: Reading) -> Reading:
         """Where a long-winded question got no answer, try the sentence that asks."""
-        asking = None if reading.ranking.decision is Decision.ANSWER else question_in(reading.typed)
+        asking = None if reading.ranking.is_answered else question_in(reading.typed)
         if asking is None:
             return reading
         shorter = self.read(asking)
-        return shorter if shorter.ranking.decision is Decision.ANSWER else reading
+        return shorter if shorter.ranking.is_answered else reading
 
     @cached_property
     def _quote_finder(self) -> QuoteFinder:
@@ -209,6 +200,12 @@ class Matcher:
             return "not_understood"
         known = question.content - question.unknown
         return "not_understood" if len(known) >= len(question.unknown) else "off_topic"
+
+
+def _are_clear(readings: Sequence[Reading]) -> bool:
+    """Return whether each part of a question gets something of its own, and one of them an answer."""
+    answers = [reading.ranking.answers[0].item.id for reading in readings if reading.ranking.is_answered]
+    return bool(answers) and len(set(answers)) == len(answers) and all(reading.ranking.is_told for reading in readings)
 
 
 def _is_chat(question: Question) -> bool:

@@ -6,16 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from briefbot.domain.knowledge import Item, Learned
+from briefbot.domain.knowledge import Learned
 from briefbot.domain.outcome import Turn
 from briefbot.matching import Matcher, converse
-from briefbot.matching.conversation.follow_ups import favour, is_covered, together, turn_of
-from briefbot.matching.ranking.decision import Ranked
 from briefbot.matching.recall.classifier import fit
 from briefbot.service import Service
-from builders import entry
-from matching.kites import KITES, asked
-from matching.ranking.test_confidence import candidate
+from matching.kites import KITES
 from matching.speaking import reached
 
 
@@ -155,51 +151,6 @@ def test_a_turn_holds_no_sentence_and_not_every_word(kites: Matcher) -> None:
     assert turn.item == KITES.entries["dragon-length"]
     assert "dragon" in turn.words
     assert not {"please", "how", "that", "zebulon"} & set(turn.words)
-
-
-def test_the_speaker_of_what_was_reached_is_remembered() -> None:
-    read = candidate(entry()).profile.phrasings[0]
-    assert turn_of(read, ["mill"], None, "Zoya Markova").words == ("mill", "Zoya", "Markova")
-    assert turn_of(read, [], None, "The Mill").words == ()  # the question names it already
-    assert len(turn_of(read, [f"word{number}" for number in range(99)], None, "").words) == 12
-
-
-def test_a_follow_up_is_joined_with_what_it_leans_on() -> None:
-    assert together("how long was it?", Turn(("dragon", "kite"), None)) == "how long was it? dragon kite"
-
-
-def rank(*items: Item) -> list[Ranked]:
-    return [Ranked(candidate(item), confidence) for item, confidence in zip(items, (0.3, 0.2, 0.1), strict=False)]
-
-
-@pytest.mark.parametrize(
-    "beside",
-    [
-        asked("own", "x", answer="", evidence=(9,)),
-        asked("next", "x", answer="", evidence=(9,), related=("own",)),
-        asked("same-paragraph", "x", answer="", evidence=(2,)),
-        asked("same-speaker", "x", answer="", evidence=(9,), speaker="zoya-markova"),
-    ],
-)
-def test_what_stands_beside_the_item_before_becomes_likelier(beside: Item) -> None:
-    own = asked("own", "x", answer="", evidence=(2,), speaker="zoya-markova")
-    far = asked("far", "x", answer="", evidence=(8,))
-    found = favour(rank(far, beside), Turn((), own))
-    assert [each.item.id for each in found] == [beside.id, "far"]
-    assert sum(each.confidence for each in found) <= 1.0
-
-
-def test_without_an_item_before_nothing_is_favoured() -> None:
-    given = rank(entry("a"), entry("b"))
-    assert favour(given, Turn(("roof",), None)) == given
-
-
-def test_an_answer_must_hold_enough_of_the_follow_up_itself(kites: Matcher) -> None:
-    (best, *_) = kites.rank("how long was the dragon kite")
-    weight = kites.ranker.lexicon.weight
-    assert is_covered(kites.understand("how long"), best, weight)
-    assert is_covered(kites.understand("and what of it"), best, weight)
-    assert not is_covered(kites.understand("who paid the zeppelin ticket"), best, weight)
 
 
 # A text that is asked about --------------------------------------------------------------------

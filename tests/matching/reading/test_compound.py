@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefbot.domain.outcome import Abstained, Answered
 from briefbot.matching import Matcher
-from briefbot.matching.reading.compound import MOST_PARTS, parts, question_in
+from briefbot.matching.reading.compound import MOST_PARTS, Parts, question_in
 from matching.speaking import reached
 
 
@@ -29,7 +29,7 @@ from matching.speaking import reached
     ],
 )
 def test_a_question_that_asks_more_is_taken_apart(typed: str, split: list[str]) -> None:
-    assert parts(typed) == split
+    assert Parts.of(typed) == Parts(tuple(split))
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,28 @@ def test_a_question_that_asks_more_is_taken_apart(typed: str, split: list[str]) 
     ],
 )
 def test_a_question_that_asks_one_thing_is_left_whole(typed: str) -> None:
-    assert parts(typed) == []
+    assert Parts.of(typed) is None
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_taken_apart_into_a_few_or_not_at_all(typed: str) -> None:
-    found = parts(typed)
-    assert found == [] or 2 <= len(found) <= MOST_PARTS
-    assert all(part in typed for part in found)
+    found = Parts.of(typed)
+    assert found is None or 2 <= len(found.texts) <= MOST_PARTS
+    assert all(part in typed for part in (found.texts if found else ()))
+
+
+@pytest.mark.parametrize(
+    ("typed", "complete"),
+    [
+        ("who built the dragon kite and how long was it?", ["who built the dragon kite", "how long was it dragon kite"]),
+        ("who built the dragon kite and when did Park win", ["who built the dragon kite", "when did Park win"]),
+        ("who built the dragon kite and when did he meet Park", ["who built the dragon kite", "when did he meet Park dragon kite"]),
+    ],
+)
+def test_a_part_that_names_nothing_gets_the_names_of_the_first(kites: Matcher, typed: str, complete: list[str]) -> None:
+    parts = Parts.of(typed)
+    assert parts is not None
+    assert parts.complete(kites.understand) == complete
 
 
 def test_each_part_gets_an_answer_of_its_own(kites: Matcher) -> None:

@@ -7,15 +7,8 @@ from collections.abc import Iterable
 
 from briefbot.matching.reading.leaning import without_opening
 from briefbot.matching.reading.question import Question
+from briefbot.matching.reading.words import ARTICLE, IT, TEXTS_ASKED_ABOUT, TEXTS_TOLD_OF, WRITING
 
-_NAMED = frozenset(
-    """post posts tweet tweets testimony commentary op oped editorial essay statement letter letters speech speeches paper column interview
-    blog message memo newsletter book study declaration treaty pact agreement dissertation""".split()  # noqa: SIM905 - a list to add to
-)
-"""Words for texts that somebody asks about."""
-_TOLD = _NAMED - frozenset("treaty pact agreement declaration statement message study paper".split())  # noqa: SIM905
-"""Of these, what an answer names as a text; the others are its subject as a rule."""
-_WRITING = frozenset(("write", "writes", "wrote", "written", "writing"))
 _ASKS = re.compile(
     r"(?:who (?:(?:is|was) it (?:written |published |penned )?by|(?:wrote|writes|authored|published|penned|printed) it)"
     r"|who (?:is|was) (?:the (?:author|writer|publisher) of it|its (?:author|writer|publisher))"
@@ -32,8 +25,6 @@ _ASKS = re.compile(
 """Questions that ask something of a text, by "it"; without the words that they open with."""
 _ASKS_OF_THE_ARTICLE = re.compile(r"sum(?:marize)? it(?: up)?(?: please)?|(?:in )?(?:what|which) section is it(?: in)?")
 """Questions that nobody asks of a text which the article only names."""
-_IT = frozenset(("it", "its"))
-_ARTICLE = frozenset(("article", "story", "text", "piece"))
 _LENGTH = re.compile(r"how long (?:is|was|are|were)\b")
 
 
@@ -54,7 +45,7 @@ def asks_of_the_article(question: Question) -> bool:
 
 def _plain(question: Question) -> str:
     """Give the words of a question about "it"; nothing where it says what that is."""
-    is_open = not _IT.isdisjoint(question.words) and _ARTICLE.isdisjoint(question.words)
+    is_open = not IT.isdisjoint(question.words) and ARTICLE.isdisjoint(question.words)
     return " ".join(without_opening(question.words)) if is_open else ""
 
 
@@ -71,9 +62,9 @@ def asks_for_length(typed: str) -> bool:
 def asks_what_was_written(question: Question) -> bool:
     """Return whether a question asks for what somebody named in it wrote, other than the article."""
     words = frozenset(question.words)
-    return bool(question.names) and not _WRITING.isdisjoint(words) and _ARTICLE.isdisjoint(words) and words.isdisjoint(("it", "this"))
+    return bool(question.names) and not WRITING.isdisjoint(words) and ARTICLE.isdisjoint(words) and words.isdisjoint(("it", "this"))
 
 
 def names_a_text(asked: Iterable[str], told: Iterable[str]) -> bool:
     """Return whether the words of a question, or of the answer to it, name a text."""
-    return not _NAMED.isdisjoint(asked) or not _TOLD.isdisjoint(told)
+    return not TEXTS_ASKED_ABOUT.isdisjoint(asked) or not TEXTS_TOLD_OF.isdisjoint(told)

@@ -72,6 +72,16 @@ class Ranking:
         return cls(tuple(answers), tuple(gaps), decide(best, gap, sum([each.confidence for each in answers]), limits))
 
     @property
+    def is_answered(self) -> bool:
+        """Return whether the best answer is given."""
+        return self.decision is Decision.ANSWER
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether an answer is given, or that the article is silent."""
+        return self.decision in (Decision.ANSWER, Decision.SILENT)
+
+    @property
     def confidence(self) -> float:
         """Give the confidence of the best answer."""
         return self.answers[0].confidence if self.answers else 0.0

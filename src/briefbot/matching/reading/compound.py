@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from briefbot.matching.reading.question import Question
+from briefbot.matching.reading.words import POINTING
 
 # A run of blanks is entered at its beginning and taken whole, so that the time grows no faster than the run.
 _GAP = r"(?<!\s)\s++"
@@ -32,13 +37,31 @@ _SHORTEST = 2
 MOST_PARTS = 3
 
 
-def parts(typed: str) -> list[str]:
-    """Split a question into the questions that it asks; [] where it asks one thing."""
-    if not _MAY_JOIN.search(typed):
-        return []
-    found = [part.strip(" ,.?!") for part in _JOINTS.split(typed)]
-    found = [_without_preface(part) for part in found if len(part.split()) >= _SHORTEST]
-    return found if 1 < len(found) <= MOST_PARTS and not _only_introduces(found[0]) else []
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The questions that a compound question asks."""
+
+    texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, typed: str) -> Parts | None:
+        """Split a question into those that it asks; None if it asks one thing."""
+        if not _MAY_JOIN.search(typed):
+            return None
+        found = [part.strip(" ,.?!") for part in _JOINTS.split(typed)]
+        found = [_without_preface(part) for part in found if len(part.split()) >= _SHORTEST]
+        return cls(tuple(found)) if 1 < len(found) <= MOST_PARTS and not _only_introduces(found[0]) else None
+
+    def complete(self, understand: Callable[[str], Question]) -> list[str]:
+        """List the parts, with the names of the first one in each later one that does not name what it is about."""
+        first, *later = self.texts
+        names = " ".join(word for _, words in understand(first).folded for word in words)
+        return [first, *(part if _stands_alone(understand(part)) else f"{part} {names}" for part in later)]
+
+
+def _stands_alone(question: Question) -> bool:
+    """Return whether a later part names what it is about itself."""
+    return bool(question.folded) and POINTING.isdisjoint(question.words)
 
 
 def _only_introduces(part: str) -> bool:

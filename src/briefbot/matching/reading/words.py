@@ -1,0 +1,76 @@
+"""Words by their role in a question: each set is defined here and nowhere else."""
+
+from __future__ import annotations
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Words that stand for something else -----------------------------------------------------------
+
+PERSONS, MANY, OWNERS = _set("he him she"), _set("they them"), _set("his her hers their theirs its")
+IT = _set("it its")
+THERE_AND_THEN = _set("there then")
+POINTING = PERSONS | MANY | OWNERS | IT | THERE_AND_THEN | _set("this that these those")
+"""Words that may stand for something named before."""
+PEOPLE = (PERSONS | MANY | OWNERS | _set("those these")) - IT
+"""Of these, the words for people."""
+RELATING = _set("other others another same rest first second last next former latter reverse opposite")
+"""Words that tell of a thing by one that was named before."""
+
+# Words that say nothing themselves -------------------------------------------------------------
+
+GOING_ON = _set("more else about explain elaborate detail details further")
+"""Words that ask to go on, although no word of them asks."""
+MORE = GOING_ON - {"about"}
+"""Words that ask for more."""
+OPENING = _set("and so but also ok okay wait then well or plus yes yeah no oh ah hm hmm lol yo hey btw alright right now")
+"""Words that a question opens with, and that tell nothing about it."""
+ASKING = _set("what who whom whose where when why how which because")
+AUXILIARY = _set("is are was were be been do does did has have had can could will would shall should may might must")
+PREPOSITIONS = _set("about of to with for by from after before on at in like than over off up since until under behind into")
+EMPTY = (
+    OPENING
+    | ASKING
+    | PREPOSITIONS
+    | GOING_ON
+    | _set(
+        "exactly precisely again please pls though really even actually hell heck earth huh eh wtf omg lmao bro man dude"
+        " one ones many much long old far big often soon not go me us tell say can could you continue"
+    )
+)
+"""Words of which a question consists that says nothing itself."""
+SAYS_NOTHING = (
+    EMPTY
+    | AUXILIARY
+    | POINTING
+    | _set("happen happened happening happens mean means meant said says saying know knows knew think thinks sure")
+)
+CLAUSES = ASKING | _set("and but or that because if while as though although")
+"""Words that begin a clause: a word in it may stand for something named in the clause before."""
+TIMES = _set("and since by until till before after")
+"""Words before a "then" that is a time."""
+BEHIND_THAT = (
+    AUXILIARY
+    | PREPOSITIONS
+    | _set(
+        "a an the true right real so too all really even exactly not confirmed why how official known"
+        " happen bother matter mean work help hurt change affect worry concern surprise make look sound include involve"
+    )
+)
+"""Words behind a "that" which stands alone, and belongs to no "that pact" or "says that …"."""
+
+# Words for texts -------------------------------------------------------------------------------
+
+ARTICLE = _set("article story text piece")
+ABOUT_THE_ARTICLE = ARTICLE | _set("articles report author headline title")
+"""Words for what every question is about: whoever uses them leans on nothing."""
+TEXTS_ASKED_ABOUT = _set(
+    "post posts tweet tweets testimony commentary op oped editorial essay statement letter letters speech speeches paper column interview"
+    " blog message memo newsletter book study declaration treaty pact agreement dissertation"
+)
+"""Words for texts that somebody asks about."""
+TEXTS_TOLD_OF = TEXTS_ASKED_ABOUT - _set("treaty pact agreement declaration statement message study paper")
+"""Of these, what an answer names as a text; the others are its subject as a rule."""
+WRITING = _set("write writes wrote written writing")
