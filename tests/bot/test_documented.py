@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 
 import pytest
 
 from bot.conftest import Stage
+from briefbot.cli.setup.log import TextFormatter
 
 DOCS = Path(__file__).parents[2] / "docs"
 PICTURE = re.compile(r"!\[(?P<described>[^\]]*)\]\((?P<file>pictures/[^)]+)\)")
@@ -17,6 +19,19 @@ async def test_every_command_is_documented(stage: Stage) -> None:
     told = "\n".join(path.read_text(encoding="utf-8") for path in DOCS.glob("*.md"))
     missing = [command.name for command in stage.bot.tree.get_commands() if command.name not in told]
     assert missing == []
+
+
+async def test_a_line_of_the_log_is_as_the_docs_show_it(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "briefbot")
+    await stage.ana.send(stage.channel, f"{stage.mention} How much did the new roof cost?")
+    [record] = [each for each in caplog.records if each.getMessage() == "question"]
+    [shown] = re.findall(r"^2031-03-22T.*$", (DOCS / "settings.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert shape(TextFormatter(()).format(record)) == shape(shown)
+
+
+def shape(line: str) -> list[str]:
+    """Return the words of a line of the log without its time and the values of its fields."""
+    return [re.sub("=.*", "=", word) for word in line.split(" ")[1:]]
 
 
 @pytest.mark.parametrize("page", ["discord.md", "moderators.md", "dialogs.md"])
