@@ -182,6 +182,17 @@ def test_links_between_the_docs_lead_somewhere(root: Path) -> None:
                 assert (page.parent / link).exists(), f"{page.name}: {link}"
 
 
+@pytest.mark.parametrize("page", ["benchmarks", "discord", "matching", "reliability", "security"])
+def test_files_and_tests_that_a_page_names_are_there(root: Path, page: str) -> None:
+    text = (root / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    files = re.findall(r"`((?:[\w.-]+/)+[\w-]+\.(?:py|md|txt|jsonl))`", text)
+    tests = re.findall(r"`(test_\w+)`", text)
+    assert files + tests
+    assert [name for name in files if not any((root / place / name).exists() for place in ("", "src/briefbot"))] == []
+    defined = {name for path in (root / "tests").rglob("test_*.py") for name in re.findall(r"def (test_\w+)", path.read_text("utf-8"))}
+    assert sorted(set(tests) - defined) == []
+
+
 # The README ------------------------------------------------------------------------------------
 
 

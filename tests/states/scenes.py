@@ -46,6 +46,12 @@ class Recording:
         self.forms.append({"name": name, "by": by, "custom_id": shown.modal["custom_id"], "title": shown.modal["title"], "fields": fields})
         return shown
 
+    def missing(self) -> list[str]:
+        """List the kinds of custom ids that no recorded message or form has."""
+        parts = [part for message in self.messages for row in message["components"] for part in row["components"]]
+        recorded = [f"{each['custom_id']}:" for each in [*parts, *self.forms]]
+        return [head for head in self.world.bot.router._routes if not any(each.startswith(f"{head}:") for each in recorded)]
+
 
 async def play(world: World) -> Recording:
     """Play all scenes."""
@@ -61,6 +67,7 @@ async def play(world: World) -> Recording:
     await _inspections(recording)
     await _settings(recording)
     await _privacy(recording)
+    assert recording.missing() == []
     return recording
 
 
