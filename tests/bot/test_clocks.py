@@ -11,8 +11,8 @@ import discord
 import pytest
 
 from bot.conftest import Stage
-from bot.moderating.editing.test_fields import draft
-from briefbot.bot.moderating.editing.drafts import Desk
+from bot.test_drafts import draft
+from briefbot.bot.drafts import Desk
 from briefbot.bot.pacing.cooldowns import Manners, WaitError
 from briefbot.bot.pacing.recent_answers import Repeats
 from briefbot.bot.transport.places import Place
@@ -66,8 +66,8 @@ def test_an_answer_is_still_linked_to(jump: Callable[[], None]) -> None:
 
 
 def test_a_draft_can_still_be_taken_up(jump: Callable[[], None]) -> None:
-    desk = Desk()
-    kept = desk.keep(draft())
+    desk, kept = Desk(), draft()
+    desk.keep(kept)
     jump()
     assert desk.find(kept.token, 1, 42) == kept
 

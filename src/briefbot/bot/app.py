@@ -15,7 +15,7 @@ from briefbot.bot.browsing import article, privacy, quotations
 from briefbot.bot.client import BriefBot, Part
 from briefbot.bot.moderating import audit, inspection, upkeep
 from briefbot.bot.moderating import commands as moderating
-from briefbot.bot.moderating.editing import preview, saving
+from briefbot.bot.moderating.editing import forms, preview, saving
 from briefbot.bot.moderating.settings import commands as settings
 from briefbot.errors import BriefbotError
 from briefbot.service import Service
@@ -27,7 +27,7 @@ MessageContent: TypeAlias = Literal["auto", "on", "off"]
 
 _ASKING: tuple[Part, ...] = (asking.setup, answer_actions.setup, suggestions.setup, edits_and_deletions.setup)
 _BROWSING: tuple[Part, ...] = (quotations.setup, article.setup, privacy.setup)
-_EDITING: tuple[Part, ...] = (moderating.setup, preview.setup, saving.setup, inspection.setup, audit.setup)
+_EDITING: tuple[Part, ...] = (moderating.setup, forms.setup, preview.setup, saving.setup, inspection.setup, audit.setup)
 PARTS: tuple[Part, ...] = (*_ASKING, *_BROWSING, *_EDITING, settings.setup, upkeep.setup)
 
 

@@ -16,6 +16,7 @@ from briefbot.bot.connection import command_sync
 from briefbot.bot.connection.command_translations import CatalogueTranslator
 from briefbot.bot.connection.membership import State
 from briefbot.bot.connection.rate_limit import Restraint
+from briefbot.bot.drafts import Desk
 from briefbot.bot.pacing.channel_queue import Lanes
 from briefbot.bot.pacing.cooldowns import Manners, refuse_while_paused
 from briefbot.bot.pacing.delayed import Later
@@ -64,7 +65,7 @@ class BriefBot(commands.AutoShardedBot):
         self.service, self.data = service, data
         self._parts = parts
         self.manners, self.lanes, self.repeats, self.later = Manners(), Lanes(), Repeats(), Later()
-        self.pace, self.backlog, self.router = Pace(), Backlog(), Router()
+        self.pace, self.backlog, self.router, self.desk = Pace(), Backlog(), Router(), Desk()
 
     async def setup_hook(self) -> None:
         """Wake the service, set up every part, and synchronise the commands where they differ from what Discord has."""

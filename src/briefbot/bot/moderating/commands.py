@@ -14,10 +14,9 @@ from briefbot.bot.access import editor_of, guild_of, may_edit
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating import finding
 from briefbot.bot.moderating.audit import tell_audit_that
-from briefbot.bot.moderating.custom_ids import WrittenForm
-from briefbot.bot.moderating.editing.drafts import desk_of
-from briefbot.bot.moderating.editing.forms import ask_in_form
-from briefbot.bot.moderating.editing.preview import draft_id, draft_of, new_draft, open_form, start, title_of
+from briefbot.bot.moderating.editing.draft_ids import draft_of, new_draft
+from briefbot.bot.moderating.editing.forms import PHRASES, open_form
+from briefbot.bot.moderating.editing.preview import preview_edit
 from briefbot.bot.moderating.inspection import show_history, show_list, show_thing
 from briefbot.bot.moderating.store_reports import store_troubles, unsaved
 from briefbot.bot.moderating.transfer import export, plan_import
@@ -68,15 +67,14 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     async def _open(self, interaction: Interaction, kind: ThingKind, named: str | None) -> None:
         """Open the form of the thing that was named, or of a new one."""
         draft = draft_of(interaction, self._key(interaction, named, (kind,))) if named else new_draft(interaction, (kind, ""), {})
-        await open_form(interaction, desk_of(self.bot).keep(draft))
+        await open_form(interaction, draft)
 
     # Writing --------------------------------------------------------------------------------------
 
     @app_commands.command(name=locale_str("add"), description=locale_str("Add an entry: a question and its answer"))
     async def add(self, interaction: Interaction) -> None:
         """Answer /knowledge add."""
-        draft = desk_of(self.bot).keep(new_draft(interaction, ("entry", ""), {"kind": "fact", "stance": "fact"}))
-        await open_form(interaction, draft)
+        await open_form(interaction, new_draft(interaction, ("entry", ""), {"kind": "fact", "stance": "fact"}))
 
     @app_commands.command(name=locale_str("edit"), description=locale_str("Edit an entry, a quotation, a speaker or a name's other forms"))
     @app_commands.rename(thing=_THING)
@@ -84,7 +82,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.autocomplete(thing=_offers())
     async def edit(self, interaction: Interaction, thing: str) -> None:
         """Answer /knowledge edit."""
-        await open_form(interaction, desk_of(self.bot).keep(draft_of(interaction, self._key(interaction, thing))))
+        await open_form(interaction, draft_of(interaction, self._key(interaction, thing)))
 
     @app_commands.command(name=locale_str("phrase"), description=locale_str("Add ways to ask for an entry or a quotation"))
     @app_commands.rename(thing=_THING)
@@ -92,8 +90,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.autocomplete(thing=_offers(*_ITEMS))
     async def phrase(self, interaction: Interaction, thing: str) -> None:
         """Answer /knowledge phrase."""
-        draft = desk_of(self.bot).keep(draft_of(interaction, self._key(interaction, thing, _ITEMS)))
-        await ask_in_form(interaction, title_of(draft), "phrases", {}, WrittenForm("phrases", draft_id(draft)))
+        await open_form(interaction, draft_of(interaction, self._key(interaction, thing, _ITEMS)), PHRASES)
 
     @app_commands.command(name=locale_str("alias"), description=locale_str("Give a name or term other forms that mean the same"))
     @app_commands.describe(name=locale_str("The name or term itself"))
@@ -106,7 +103,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         is_known = ("alias", canonical) in editor_of(interaction).keys(guild_of(interaction))
         key: Key = ("alias", canonical)
         draft = draft_of(interaction, key) if is_known else new_draft(interaction, key, {"canonical": canonical})
-        await open_form(interaction, desk_of(self.bot).keep(draft))
+        await open_form(interaction, draft)
 
     @app_commands.command(name=locale_str("speaker"), description=locale_str("Add or edit somebody whose claim or words are told"))
     @app_commands.describe(speaker=locale_str("Whom to edit; nothing to add somebody"))
@@ -131,7 +128,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     async def retire(self, interaction: Interaction, thing: str) -> None:
         """Answer /knowledge retire."""
         guild, key = guild_of(interaction), self._key(interaction, thing)
-        await start(interaction, lambda: editor_of(interaction).retiring(guild, key))
+        await preview_edit(interaction, lambda: editor_of(interaction).retiring(guild, key))
 
     @app_commands.command(name=locale_str("restore"), description=locale_str("Bring back what was retired, or an earlier revision"))
     @app_commands.rename(thing=_THING)
@@ -140,7 +137,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     async def restore(self, interaction: Interaction, thing: str, revision: app_commands.Range[int, 0] | None = None) -> None:
         """Answer /knowledge restore."""
         guild, key = guild_of(interaction), self._key(interaction, thing)
-        await start(interaction, lambda: editor_of(interaction).restoring(guild, key, revision))
+        await preview_edit(interaction, lambda: editor_of(interaction).restoring(guild, key, revision))
 
     @app_commands.command(name=locale_str("undo"), description=locale_str("Take the newest change of something back"))
     @app_commands.rename(thing=_THING)
@@ -149,7 +146,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     async def undo(self, interaction: Interaction, thing: str) -> None:
         """Answer /knowledge undo."""
         guild, key = guild_of(interaction), self._key(interaction, thing)
-        await start(interaction, lambda: editor_of(interaction).undoing(guild, key))
+        await preview_edit(interaction, lambda: editor_of(interaction).undoing(guild, key))
 
     # Looking --------------------------------------------------------------------------------------
 

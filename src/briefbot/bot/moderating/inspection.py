@@ -10,10 +10,11 @@ import discord
 
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.drafts import Draft
 from briefbot.bot.moderating.audit import set_aside_lines, undo_buttons
 from briefbot.bot.moderating.custom_ids import ANY, DraftId, Settle, TurnHistory, TurnList, WriteAgain, key_of, ref
-from briefbot.bot.moderating.editing.drafts import Draft, desk_of
-from briefbot.bot.moderating.editing.preview import open_form, shortened, start, text_file
+from briefbot.bot.moderating.editing.forms import open_form
+from briefbot.bot.moderating.editing.preview import preview_edit, text_file
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import Control, Controls, button, view_of
 from briefbot.bot.transport.custom_ids import CustomId
@@ -25,7 +26,7 @@ from briefbot.editing.editor import Editor
 from briefbot.editing.overlay import Key
 from briefbot.i18n import say
 from briefbot.rendering import moderation, replies
-from briefbot.rendering.markdown import block_quote, small
+from briefbot.rendering.markdown import block_quote, cut, small
 
 STEPS = 3
 """Revisions of a history that one page shows."""
@@ -43,7 +44,7 @@ async def show_thing(interaction: Interaction, key: Key) -> None:
     knowledge = interaction.client.service.knowledge(guild)
     item = knowledge.item(key[1]) if key[0] in ("entry", "quote") else None
     if item is not None:
-        shown = shortened(replies.reply(item_keys.chosen(item, knowledge)).content, _TEXT_LIMIT)
+        shown = cut(replies.reply(item_keys.chosen(item, knowledge)).content, _TEXT_LIMIT)
         lines.append(block_quote(shown))
     elif data is not None:
         lines.append(moderation.code_block(moderation.plain_text(data).splitlines(), _TEXT_LIMIT))
@@ -87,10 +88,10 @@ async def settle(interaction: Interaction, pressed: Settle) -> None:
     guild, editor = guild_of(interaction), editor_of(interaction)
     key, how = key_of(pressed.thing, editor.keys(guild)), pressed.how
     if how != "merge":
-        await start(interaction, lambda: editor.settling(guild, key, how))
+        await preview_edit(interaction, lambda: editor.settling(guild, key, how))
         return
     edit = Edit(Change(*key, "text", editor.text(guild, key)), "settle", editor.version(guild, key), is_settling=True)
-    await open_form(interaction, desk_of(interaction.client).keep(Draft(guild, interaction.user.id, edit)))
+    await open_form(interaction, Draft(guild, interaction.user.id, edit))
 
 
 # Histories -------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import discord
 
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import Interaction
-from briefbot.bot.moderating.editing.drafts import Draft, desk_of
+from briefbot.bot.drafts import Draft
 from briefbot.bot.moderating.editing.preview import save_or_discard, text_file
 from briefbot.bot.transport.components import view_of
 from briefbot.bot.transport.error_reports import RefusedError
@@ -68,7 +68,7 @@ async def _show(interaction: Interaction, plan: ImportPlan) -> None:
         return
     edits = plan.proposal.edits
     draft = Draft(plan.proposal.guild, plan.proposal.author, edits[0], edits[1:], proposal=plan.proposal)
-    draft = desk_of(interaction.client).keep(draft)
+    interaction.client.desk.keep(draft)
     await fill_in(interaction, "\n".join(shown), view=view_of(save_or_discard(draft)), files=files)
 
 

@@ -6,12 +6,8 @@ from typing import Any
 
 import pytest
 
-from briefbot.bot.moderating.editing.drafts import KEPT, MOST, Desk, Draft
 from briefbot.bot.moderating.editing.fields import FORMS, filled, fitting, make_id, written
 from briefbot.domain.knowledge import Knowledge
-from briefbot.domain.revision import Change
-from briefbot.editing.edit import Edit, Version
-from briefbot.editing.overlay import Key
 from briefbot.editing.replay import Moved, Replay
 from briefbot.rendering.moderation import code_block, difference_block, listed, plain_text, replayed
 
@@ -22,10 +18,6 @@ COST: dict[str, Any] = {
     "evidence": [2, "deck"],
     "tests": {"reach": ["a"]},
 }
-
-
-def draft(key: Key = ("entry", "cost"), **changes: Any) -> Draft:
-    return Draft(**{"guild": 1, "author": 42, "edit": Edit(Change(*key, "text", COST), "edit", Version(3, "0" * 16)), **changes})
 
 
 @pytest.mark.parametrize(
@@ -101,36 +93,6 @@ def test_ids_are_made_of_telling_words(kind: str, title: str, expected: str) -> 
 
 def test_an_id_is_made_of_a_title_without_latin_letters_too() -> None:
     assert len(make_id("entry", "Сколько стоила крыша?", [])) == 8
-
-
-class TestDesk:
-    """Drafts are for their author, for a while."""
-
-    def test_a_draft_is_its_authors_in_its_server_alone(self) -> None:
-        desk = Desk()
-        kept = desk.keep(draft())
-        assert desk.find(kept.token, 1, 42) == kept
-        assert desk.find(kept.token, 1, 43) is None
-        assert desk.find(kept.token, 2, 42) is None
-        assert desk.find("nothing", 1, 42) is None
-
-    def test_a_draft_is_kept_for_a_quarter_of_an_hour_after_it_was_touched(self) -> None:
-        now = [1_000.0]
-        desk = Desk(lambda: now[0])
-        kept = desk.keep(draft())
-        now[0] += KEPT.total_seconds()
-        desk.keep(kept)
-        now[0] += KEPT.total_seconds()
-        assert desk.find(kept.token, 1, 42) == kept
-        now[0] += 1
-        assert desk.find(kept.token, 1, 42) is None
-
-    def test_the_oldest_drafts_go_first(self) -> None:
-        desk = Desk()
-        first = desk.keep(draft())
-        others = [desk.keep(draft()) for _ in range(MOST)]
-        assert desk.find(first.token, 1, 42) is None
-        assert desk.find(others[0].token, 1, 42) is not None
 
 
 def test_code_cannot_be_left_and_never_exceeds_its_room() -> None:

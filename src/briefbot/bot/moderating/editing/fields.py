@@ -107,16 +107,15 @@ def filled(form: str, typed: Mapping[str, str], data: Mapping[str, Any], knowled
         value = read(field, typed[field.key], knowledge)
         outer, _, inner = field.key.partition(".")
         if inner:
-            within = {key: each for key, each in {**changed.get(outer, {}), inner: value}.items() if each}
-            value = within
+            value = {key: each for key, each in {**changed.get(outer, {}), inner: value}.items() if each}
         changed[outer] = value
         if value in ("", [], {}):
             del changed[outer]
     return changed
 
 
-def in_words_of_the_form(refusal: str, kind: str, thing_id: str) -> str:
-    """Name fields as the forms do, where a refusal of a thing names them as the files do, which moderators never see."""
+def with_labels(refusal: str, kind: str, thing_id: str) -> str:
+    """Name the fields in a refusal by their labels; the check names them by their keys, which moderators never see."""
     labels = {field.key: field.label for form, found in FORMS.items() if form.partition("-")[0] == kind for field in found}
     named = re.compile(rf"^{re.escape(thing_id)}\.({'|'.join(map(re.escape, labels))})(?:\[\d+\])?: ", re.MULTILINE)
     return named.sub(lambda found: f"**{say(labels[found[1]])}:** ", refusal)
@@ -166,39 +165,27 @@ def _speaker(typed: str, knowledge: Knowledge) -> str:
 
 ID_LENGTH = 36
 """Characters of an id that is made of a title: leaves room for a number behind it."""
-_TELLS_NOTHING = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "is",
-        "are",
-        "was",
-        "were",
-        "do",
-        "does",
-        "did",
-        "of",
-        "in",
-        "on",
-        "to",
-        "what",
-        "who",
-        "when",
-        "where",
-        "why",
-        "how",
-        "which",
-    ]
-)
+_STOP_WORDS = frozenset([
+    "a", "an", "the", "is", "are", "was", "were", "do", "does", "did", "of", "in", "on", "to",
+    "what", "who", "when", "where", "why", "how", "which",
+])  # fmt: skip
 
 
 def make_id(kind: str, title: str, taken: Sequence[str]) -> str:
-    """Make an id of a title: its telling words, in plain letters, and a number where that id is taken."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
-    words = _PLAIN_WORD.findall(plain)
-    telling = [word for word in words if word not in _TELLS_NOTHING] or words
-    stem = ("quote-" if kind == "quote" else "") + ("-".join(telling) or digest_of(title)[:8])
-    stem = stem[:ID_LENGTH].rsplit("-", 1)[0] if len(stem) > ID_LENGTH and "-" in stem[:ID_LENGTH] else stem[:ID_LENGTH]
+    """Make an id of a title: its telling words, in plain letters, and a number if that id is taken."""
+    stem = _cut_at_word(("quote-" if kind == "quote" else "") + _plain(title), ID_LENGTH)
     numbered = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
     return next(each for each in numbered if each not in taken)
+
+
+def _plain(title: str) -> str:
+    """Write the telling words of a title in plain letters; a digest if it has no such letters."""
+    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
+    words = _PLAIN_WORD.findall(letters)
+    return "-".join([word for word in words if word not in _STOP_WORDS] or words) or digest_of(title)[:8]
+
+
+def _cut_at_word(text: str, limit: int) -> str:
+    """Cut hyphenated words to a length, between two of them if possible."""
+    kept = text[:limit]
+    return kept.rsplit("-", 1)[0] if len(text) > limit and "-" in kept else kept

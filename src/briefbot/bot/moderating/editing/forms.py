@@ -1,4 +1,4 @@
-"""Forms: shown from memory; what they are about is in their ids, so they can be sent off after a restart too."""
+"""Forms: shown from memory, opened again and left; what they are about is in their ids, so they outlive a restart."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ from typing import Any
 import discord
 from discord import ui
 
-from briefbot.bot.client import Interaction
-from briefbot.bot.moderating.editing.fields import Field, fitting, written
+from briefbot.bot.access import guild_of
+from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.drafts import Draft
+from briefbot.bot.moderating.custom_ids import Discard, WriteAgain, WriteMore, WrittenForm, outdated
+from briefbot.bot.moderating.editing.draft_ids import draft_id, find_or_begin
+from briefbot.bot.moderating.editing.fields import FORMS, Field, fitting, written
 from briefbot.bot.transport.custom_ids import CustomId
-from briefbot.bot.transport.sending import show_form
+from briefbot.bot.transport.sending import fill_in, put_off, show_form
 from briefbot.i18n import say
 from briefbot.rendering.markdown import shorten
 
 TITLE_LIMIT = 45
 _LONG = 100
-"""Characters from which on a field has several lines."""
+"""Characters of a field that has one line; longer ones have several."""
+PHRASES = "phrases"
+"""The form that adds phrasings to what there is, and so begins empty."""
 
 
 class Form(ui.Modal):
@@ -53,3 +59,42 @@ def _label(field: Field, data: Mapping[str, Any]) -> ui.Label[Any]:
             max_length=field.limit,
         )
     return ui.Label(text=say(field.label), description=hint, component=component)
+
+
+async def open_form(interaction: Interaction, draft: Draft, form: str | None = None) -> None:
+    """Keep a draft, and show the form of its thing, or another form about it."""
+    interaction.client.desk.keep(draft)
+    form = form or draft.key[0]
+    title = say("Add: {what}", what=draft.key[0]) if draft.edit.action == "add" else say("Edit: {what}", what=draft.key[1])
+    data = {} if form == PHRASES else draft.data
+    await ask_in_form(interaction, title, form, data, WrittenForm(form, draft_id(draft)))
+
+
+async def write_again(interaction: Interaction, pressed: WriteAgain) -> None:
+    """Show the form again, filled with what was written."""
+    await open_form(interaction, find_or_begin(interaction, pressed.draft))
+
+
+async def write_more(interaction: Interaction, pressed: WriteMore) -> None:
+    """Show another form about the same thing."""
+    draft = find_or_begin(interaction, pressed.draft)
+    form = PHRASES if pressed.form == PHRASES else f"{draft.key[0]}-{pressed.form}"
+    if form not in FORMS:
+        raise outdated()
+    await open_form(interaction, draft, form)
+
+
+async def discard(interaction: Interaction, pressed: Discard) -> None:
+    """Forget a draft."""
+    desk, token = interaction.client.desk, pressed.draft.token
+    if desk.find(token, guild_of(interaction), interaction.user.id) is not None:
+        desk.drop(token)
+    await put_off(interaction)
+    await fill_in(interaction, say("Discarded; nothing was saved."))
+
+
+async def setup(bot: BriefBot) -> None:
+    """Register the buttons."""
+    bot.router.button(WriteAgain, write_again, check=guild_of)
+    bot.router.button(WriteMore, write_more, check=guild_of)
+    bot.router.button(Discard, discard, check=guild_of)

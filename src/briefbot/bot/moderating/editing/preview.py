@@ -1,4 +1,4 @@
-"""An edit before it is saved: its forms, what it looks like, what it changes, and what is wrong with it."""
+"""An edit before it is saved: what it looks like, what it changes, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -11,73 +11,26 @@ import discord
 
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
-from briefbot.bot.moderating.custom_ids import ANY, Discard, DraftId, Save, WriteAgain, WriteMore, WrittenForm, key_of, outdated, ref
-from briefbot.bot.moderating.editing.drafts import Draft, desk_of
-from briefbot.bot.moderating.editing.fields import FORMS, filled, in_words_of_the_form, make_id
-from briefbot.bot.moderating.editing.forms import ask_in_form
+from briefbot.bot.drafts import Draft
+from briefbot.bot.moderating.custom_ids import Discard, Save, WriteAgain, WriteMore, WrittenForm, outdated
+from briefbot.bot.moderating.editing.draft_ids import draft_id, find_or_begin
+from briefbot.bot.moderating.editing.fields import FORMS, filled, make_id, with_labels
+from briefbot.bot.moderating.editing.forms import PHRASES
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.router import Typed
 from briefbot.bot.transport.sending import fill_in, is_answered, put_off
 from briefbot.domain.knowledge import Entry
-from briefbot.domain.revision import Change
-from briefbot.editing.edit import Edit, Version
+from briefbot.editing.edit import Edit
 from briefbot.editing.editor import Proposal
-from briefbot.editing.overlay import Key
-from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, StoreError
-from briefbot.i18n import mark, say
+from briefbot.errors import BriefbotError, RevisionConflict, StoreError
+from briefbot.i18n import say
 from briefbot.rendering import moderation, replies
-from briefbot.rendering.markdown import block_quote
+from briefbot.rendering.markdown import block_quote, cut
 
 _ANSWER_LIMIT, _DIFFERENCE_LIMIT = 700, 700
 _LONG_TEXT = 300
-"""Characters of a refused text from which on it is given back as a file."""
-
-# Opening a form --------------------------------------------------------------------------------------
-
-
-async def open_form(interaction: Interaction, draft: Draft) -> None:
-    """Show the form of a draft's thing, filled with the draft."""
-    await ask_in_form(interaction, title_of(draft), draft.key[0], draft.data, WrittenForm(draft.key[0], draft_id(draft)))
-
-
-def title_of(draft: Draft) -> str:
-    """Give a form its title."""
-    return say("Add: {what}", what=draft.key[0]) if draft.edit.action == "add" else say("Edit: {what}", what=draft.key[1])
-
-
-def draft_id(draft: Draft) -> DraftId:
-    """Return what custom ids need of a draft."""
-    seen = draft.edit.seen or Version(0, "")
-    return DraftId(draft.token or ANY, ref(draft.key), draft.edit.action, seen.number, seen.digest)
-
-
-def find_draft(interaction: Interaction, wanted: DraftId) -> Draft:
-    """Find a draft; raise EditRefused if it is gone."""
-    draft = desk_of(interaction.client).find(wanted.token, guild_of(interaction), interaction.user.id)
-    if draft is None:
-        raise gone()
-    return draft
-
-
-def find_or_begin(interaction: Interaction, wanted: DraftId) -> Draft:
-    """Find a draft; if it is gone (the bot was restarted), begin an edit again from the text in use."""
-    guild, author, editor = guild_of(interaction), interaction.user.id, editor_of(interaction)
-    draft = desk_of(interaction.client).find(wanted.token, guild, author)
-    if draft is not None:
-        return draft
-    if wanted.action != "edit":
-        raise gone()
-    key = key_of(wanted.thing, editor.keys(guild))
-    return Draft(guild, author, Edit(Change(*key, "text", editor.text(guild, key)), "edit", wanted.seen))
-
-
-def gone() -> BriefbotError:
-    """Return the refusal of a draft that is gone."""
-    return EditRefused(mark("This draft is no longer there: drafts are kept for 15 minutes. Nothing was saved; use the command again."))
-
-
-# Trying an edit out ----------------------------------------------------------------------------------
+"""Characters of a refused text that is not given back; a longer one is, as a file."""
 
 
 async def form_submitted(interaction: Interaction, submitted: WrittenForm, typed: Typed) -> None:
@@ -91,18 +44,15 @@ async def form_submitted(interaction: Interaction, submitted: WrittenForm, typed
         await put_off(interaction)
         await fill_in(interaction, say(error.message), files=[_file(dict(typed))])
         return
-    data = draft.data
-    if form == "phrases":
-        added = filled("phrases", typed, {}, interaction.client.service.knowledge(draft.guild)).get("phrasings", [])
-        data["phrasings"] = [*data.get("phrasings", []), *added]
-    else:
-        data = filled(form, typed, data, interaction.client.service.knowledge(draft.guild))
+    data = filled(form, typed, {} if form == PHRASES else draft.data, interaction.client.service.knowledge(draft.guild))
+    if form == PHRASES:
+        data = {**draft.data, "phrasings": [*draft.data.get("phrasings", []), *data.get("phrasings", [])]}
     await put_off(interaction)
-    data = await interaction.client.call(completed, interaction, draft, data)  # it looks for the nearest entry
-    await preview(interaction, desk_of(interaction.client).keep(draft.with_data(data)))
+    data = await interaction.client.call(_complete, interaction, draft, data)  # it looks for the nearest entry
+    await preview(interaction, draft.with_data(data))
 
 
-def completed(interaction: Interaction, draft: Draft, data: dict[str, Any]) -> dict[str, Any]:
+def _complete(interaction: Interaction, draft: Draft, data: dict[str, Any]) -> dict[str, Any]:
     """Fill in what no form asks for: the id and topic of what is new, and whether a quotation is cut."""
     kind, editor = draft.key[0], editor_of(interaction)
     if kind == "quote":
@@ -119,10 +69,10 @@ def completed(interaction: Interaction, draft: Draft, data: dict[str, Any]) -> d
 
 
 async def preview(interaction: Interaction, draft: Draft) -> None:
-    """Try a draft out and show it, privately; a refusal says why and gives the text back."""
+    """Check a draft and show it, privately; a refusal says why and gives the text back."""
     if not is_answered(interaction):
         await put_off(interaction)
-    desk_of(interaction.client).end_replay(draft.token)  # of what the draft was before
+    interaction.client.desk.end_replay(draft.token)  # of what the draft was before
     tried = await try_out(interaction, draft)
     if tried is None:
         return
@@ -139,14 +89,15 @@ async def preview(interaction: Interaction, draft: Draft) -> None:
 
 
 async def try_out(interaction: Interaction, draft: Draft) -> tuple[Draft, Proposal] | None:
-    """Check a draft, and keep it with what it would make; where it is refused, say why."""
-    draft = desk_of(interaction.client).keep(draft)
+    """Check a draft, and keep it with what it would make; if it is refused, say why and return None."""
     try:
         proposal = await interaction.client.call(editor_of(interaction).propose, draft.guild, draft.author, *draft.edits)
     except BriefbotError as error:
-        await refuse(interaction, draft, error)
+        await show_refusal(interaction, draft, error)
         return None
-    return desk_of(interaction.client).keep(replace(draft, proposal=proposal)), proposal
+    draft = replace(draft, proposal=proposal)
+    interaction.client.desk.keep(draft)
+    return draft, proposal
 
 
 def _preview_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
@@ -159,15 +110,10 @@ def _preview_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
     item = knowledge.item(draft.key[1]) if draft.key[0] in ("entry", "quote") else None
     if item is not None and (is_leaving or draft.edit.change.effect == "text"):
         shown = replies.reply(item_keys.chosen(item, knowledge)).content
-        yield block_quote(shortened(shown, _ANSWER_LIMIT))
+        yield block_quote(cut(shown, _ANSWER_LIMIT))
     if item is None or not is_leaving:  # else every line of it would have a minus
         yield moderation.difference_block(before, after, _DIFFERENCE_LIMIT)
     yield from moderation.warnings(proposal.warnings)
-
-
-def shortened(text: str, limit: int) -> str:
-    """Cut a text that keeps its lines."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _preview_buttons(draft: Draft) -> Iterator[Control]:
@@ -188,16 +134,16 @@ def save_or_discard(draft: Draft) -> Iterator[Control]:
     yield button(say("Discard"), Discard(draft_id(draft)), row=1)
 
 
-async def refuse(interaction: Interaction, draft: Draft, error: BriefbotError) -> None:
-    """Say why an edit cannot be, with the way back to it; a long text is handed back as a file, so that none is lost."""
-    draft = desk_of(interaction.client).keep(draft)
-    lines = [shortened(in_words_of_the_form(say(error.message), draft.key[0], draft.data.get("id", draft.key[1])), 1_000)]
+async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotError) -> None:
+    """Say why an edit is refused, with the way back to it; a long text is handed back as a file, so that none is lost."""
+    lines = [cut(with_labels(say(error.message), draft.key[0], draft.data.get("id", draft.key[1])), 1_000)]
     if isinstance(error, RevisionConflict):
         lines.append(say("Theirs (-) against yours (+):"))
         lines.append(moderation.difference_block(error.theirs, error.ours, _DIFFERENCE_LIMIT))
         # Whoever edits again has seen the other text now.
         seen = editor_of(interaction).version(draft.guild, draft.key)
-        draft = desk_of(interaction.client).keep(replace(draft, edit=replace(draft.edit, seen=seen)))
+        draft = replace(draft, edit=replace(draft.edit, seen=seen))
+    interaction.client.desk.keep(draft)
     is_long = sum(len(str(value)) for value in draft.data.values()) > _LONG_TEXT
     files = [_file(draft.data)] if is_long or isinstance(error, RevisionConflict) else []
     await fill_in(interaction, "\n".join(lines), view=view_of(_refusal_buttons(draft, error)), files=files)
@@ -220,35 +166,8 @@ def text_file(name: str, text: str) -> discord.File:
     return discord.File(io.BytesIO(text.encode("utf-8", "backslashreplace")), name)
 
 
-# Buttons below a preview -----------------------------------------------------------------------------
-
-
-async def write_again(interaction: Interaction, pressed: WriteAgain) -> None:
-    """Show the form again, filled with what was written."""
-    await open_form(interaction, desk_of(interaction.client).keep(find_or_begin(interaction, pressed.draft)))
-
-
-async def write_more(interaction: Interaction, pressed: WriteMore) -> None:
-    """Show another form about the same thing."""
-    draft = desk_of(interaction.client).keep(find_or_begin(interaction, pressed.draft))
-    form = "phrases" if pressed.form == "phrases" else f"{draft.key[0]}-{pressed.form}"
-    if form not in FORMS:
-        raise outdated()
-    data = {} if form == "phrases" else draft.data
-    await ask_in_form(interaction, title_of(draft), form, data, WrittenForm(form, draft_id(draft)))
-
-
-async def discard(interaction: Interaction, pressed: Discard) -> None:
-    """Forget a draft."""
-    desk, token = desk_of(interaction.client), pressed.draft.token
-    if desk.find(token, guild_of(interaction), interaction.user.id) is not None:
-        desk.drop(token)
-    await put_off(interaction)
-    await fill_in(interaction, say("Discarded; nothing was saved."))
-
-
-async def start(interaction: Interaction, make: Callable[[], Edit]) -> None:
-    """Show the preview of an edit that needs no form; what it is made from may have to be read first."""
+async def preview_edit(interaction: Interaction, make: Callable[[], Edit]) -> None:
+    """Show the preview of an edit that needs no form; to make it, something may have to be read first."""
     guild = guild_of(interaction)
     await put_off(interaction)
     try:
@@ -259,21 +178,6 @@ async def start(interaction: Interaction, make: Callable[[], Edit]) -> None:
     await preview(interaction, Draft(guild, interaction.user.id, edit))
 
 
-def new_draft(interaction: Interaction, key: Key, data: dict[str, Any]) -> Draft:
-    """Begin a thing that is not there yet."""
-    return Draft(guild_of(interaction), interaction.user.id, Edit(Change(*key, "text", data), "add"))
-
-
-def draft_of(interaction: Interaction, key: Key) -> Draft:
-    """Begin an edit of a thing that is there."""
-    guild, editor = guild_of(interaction), editor_of(interaction)
-    edit = Edit(Change(*key, "text", editor.text(guild, key)), "edit", editor.version(guild, key))
-    return Draft(guild, interaction.user.id, edit)
-
-
 async def setup(bot: BriefBot) -> None:
-    """Register the form and the buttons."""
+    """Register the form."""
     bot.router.form(WrittenForm, form_submitted, check=guild_of)
-    bot.router.button(WriteAgain, write_again, check=guild_of)
-    bot.router.button(WriteMore, write_more, check=guild_of)
-    bot.router.button(Discard, discard, check=guild_of)

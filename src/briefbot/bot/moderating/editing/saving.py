@@ -10,11 +10,12 @@ import discord
 
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.drafts import Draft
 from briefbot.bot.moderating.audit import tell_audit
 from briefbot.bot.moderating.custom_ids import Commit, Discard, ReasonForm, Save, WriteAgain
-from briefbot.bot.moderating.editing.drafts import Draft, desk_of
+from briefbot.bot.moderating.editing.draft_ids import draft_gone, draft_id, find_draft
 from briefbot.bot.moderating.editing.forms import ask_in_form
-from briefbot.bot.moderating.editing.preview import draft_id, find_draft, gone, refuse, shortened, text_file, try_out
+from briefbot.bot.moderating.editing.preview import show_refusal, text_file, try_out
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.router import Typed
 from briefbot.bot.transport.sending import fill_in, put_off
@@ -23,6 +24,7 @@ from briefbot.editing.replay import Replay
 from briefbot.errors import BriefbotError
 from briefbot.i18n import say
 from briefbot.rendering import moderation
+from briefbot.rendering.markdown import cut
 
 PATIENCE = 2.0
 """Seconds between two reports of a replay's progress; from the first on it may be skipped."""
@@ -47,12 +49,12 @@ async def rehearse(interaction: Interaction, submitted: ReasonForm, typed: Typed
     if found is not None:
         is_whole_text = len(found.moved) <= moderation.SHOWN_MOVES
         files = [] if is_whole_text else [text_file("winners.txt", "\n".join(map(moderation.moved_line, found.moved)))]
-        await fill_in(interaction, shortened(moderation.replayed(found), 1_900), view=view_of(_save_buttons(draft)), files=files)
+        await fill_in(interaction, cut(moderation.replayed(found), 1_900), view=view_of(_save_buttons(draft)), files=files)
 
 
 async def _replay(interaction: Interaction, draft: Draft, proposal: Proposal) -> Replay | None:
     """Replay, with progress shown; None where a second press came before the end."""
-    ended = desk_of(interaction.client).begin_replay(draft.token)
+    ended = interaction.client.desk.begin_replay(draft.token)
     state = {"done": 0, "total": 0}
 
     def progress(done: int, total: int) -> bool:
@@ -69,7 +71,7 @@ async def _replay(interaction: Interaction, draft: Draft, proposal: Proposal) ->
         found = await task
         return None if ended.is_set() else found
     finally:
-        desk_of(interaction.client).forget_replay(draft.token, ended)
+        interaction.client.desk.forget_replay(draft.token, ended)
 
 
 def _save_buttons(draft: Draft, *, is_skipping: bool = False) -> Iterator[Control]:
@@ -84,15 +86,15 @@ async def commit(interaction: Interaction, pressed: Commit) -> None:
     """Save what was tried out."""
     draft = find_draft(interaction, pressed.draft)
     if draft.proposal is None:
-        raise gone()
-    desk_of(interaction.client).end_replay(draft.token)
+        raise draft_gone()
+    interaction.client.desk.end_replay(draft.token)
     await put_off(interaction)
     try:
         [*saved] = await interaction.client.call(editor_of(interaction).save, draft.proposal, draft.reason)
     except BriefbotError as error:
-        await refuse(interaction, draft, error)
+        await show_refusal(interaction, draft, error)
         return
-    desk_of(interaction.client).drop(draft.token)
+    interaction.client.desk.drop(draft.token)
     is_told = await tell_audit(interaction.client, draft.guild, saved)
     lines = [say("Saved: {what}, revision {number}.", what=moderation.name(each.key), number=each.number) for each in saved[:10]]
     if len(saved) > len(lines):

@@ -1,28 +1,29 @@
-"""What moderators are writing: kept for a quarter of an hour, each for its author alone."""
+"""Drafts: what moderators are writing, kept for a quarter of an hour, each for its author alone."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
-from weakref import WeakKeyDictionary
-
-import discord
 
 from briefbot.domain.clocks import seconds
+from briefbot.domain.recent import Recent
 from briefbot.editing.edit import Edit
 from briefbot.editing.editor import Proposal
 from briefbot.editing.overlay import Key
 
 KEPT = timedelta(minutes=15)
-"""How long a draft can be taken up again: as long as Discord lets its preview be changed."""
+"""How long a draft is kept: as long as Discord lets its preview be changed."""
 MOST = 1_000
 """Drafts that are kept at most; the oldest go first."""
 _BYTES = 5
+
+
+def _token() -> str:
+    return secrets.token_hex(_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Draft:
     reason: str = ""
     proposal: Proposal | None = None
     """What was tried out and only waits to be saved."""
-    token: str = ""
+    token: str = field(default_factory=_token)
+    """Names it in custom ids, through all its changes."""
 
     @property
     def key(self) -> Key:
@@ -68,24 +70,18 @@ class Draft:
 class Desk:
     """All drafts of a running bot, and the replays under way."""
 
-    def __init__(self, clock: Callable[[], float] = seconds) -> None:
-        """Take the clock, in seconds; it must be one that cannot be set."""
+    def __init__(self, clock: Callable[[], float] = seconds, most: int = MOST) -> None:
+        """Take a clock that cannot be set, in seconds, and how many drafts to keep."""
         self._clock = clock
-        self._drafts: OrderedDict[str, tuple[float, Draft]] = OrderedDict()
+        self._drafts: Recent[str, tuple[float, Draft]] = Recent(most)
         self._replays: dict[str, asyncio.Event] = {}
 
-    def keep(self, draft: Draft) -> Draft:
-        """Keep a draft, in the place of the one with its token; the quarter of an hour begins again."""
-        token = draft.token or secrets.token_hex(_BYTES)
-        kept = replace(draft, token=token)
-        self._drafts[token] = (self._clock(), kept)
-        self._drafts.move_to_end(token)
-        while len(self._drafts) > MOST:
-            self._drafts.popitem(last=False)
-        return kept
+    def keep(self, draft: Draft) -> None:
+        """Keep a draft in place of the one with its token; the quarter of an hour begins again."""
+        self._drafts[draft.token] = (self._clock(), draft)
 
     def find(self, token: str, guild: int, author: int) -> Draft | None:
-        """Find somebody's draft; None where it is gone, or another's."""
+        """Find somebody's draft; None if it is gone, or somebody else's."""
         since, draft = self._drafts.get(token, (None, None))
         if draft is None or since is None or (draft.guild, draft.author) != (guild, author):
             return None
@@ -100,7 +96,7 @@ class Desk:
         self._drafts.pop(token, None)
 
     def begin_replay(self, token: str) -> asyncio.Event:
-        """Note a replay; the event ends it where it is set."""
+        """Note a replay; setting the event ends it."""
         self.end_replay(token)
         self._replays[token] = asyncio.Event()
         return self._replays[token]
@@ -114,11 +110,3 @@ class Desk:
         """Forget a replay that has ended."""
         if self._replays.get(token) is ended:
             del self._replays[token]
-
-
-_desks: WeakKeyDictionary[discord.Client, Desk] = WeakKeyDictionary()
-
-
-def desk_of(client: discord.Client) -> Desk:
-    """Give the drafts of a running bot; they go with it."""
-    return _desks.setdefault(client, Desk())
