@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
 
 from briefbot.domain.outcome import Turn
+from briefbot.domain.recent import Recent
 
 WINDOW = timedelta(minutes=5)
 """How long after a question another one of the same person may lean on it."""
@@ -29,7 +29,7 @@ class Turns:
     """The last turn of each person in each place; in memory only, and never the text of a question."""
 
     def __init__(self) -> None:
-        self._last: OrderedDict[tuple[int | None, int, int], tuple[float, Turn]] = OrderedDict()
+        self._last: Recent[tuple[int | None, int, int], tuple[float, Turn]] = Recent(MOST)
         self._lock = Lock()
 
     def before(self, guild: int | None, context: Context | None) -> Turn | None:
@@ -49,9 +49,6 @@ class Turns:
                 self._last.pop(key, None)
                 return
             self._last[key] = (context.time, turn)
-            self._last.move_to_end(key)
-            while len(self._last) > MOST:
-                self._last.popitem(last=False)
 
     def expire(self, now: float) -> None:
         """Drop what is too long ago to be leant on."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
+from briefbot.domain.recent import Recent
 from briefbot.domain.records import Receipt
 from briefbot.errors import StoreError
 
@@ -46,7 +46,7 @@ class Receipts:
     def __init__(self, store: ReceiptStore | None = None) -> None:
         """Take the store, or None where there is nothing but memory."""
         self._store = store
-        self._recent: OrderedDict[tuple[int, int], dict[int, Receipt]] = OrderedDict()
+        self._recent: Recent[tuple[int, int], dict[int, Receipt]] = Recent(KEPT)
         self._lock = Lock()
 
     @property
@@ -58,8 +58,6 @@ class Receipts:
         """Keep a receipt in memory, which takes no time."""
         with self._lock:
             self._recent.setdefault((receipt.channel_id, receipt.question_id), {})[receipt.message_id] = receipt
-            while len(self._recent) > KEPT:
-                self._recent.popitem(last=False)
 
     def keep(self, receipt: Receipt) -> None:
         """Keep a receipt for longer than the process lives."""
