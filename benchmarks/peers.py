@@ -13,7 +13,8 @@ import tantivy
 from rapidfuzz import fuzz, process
 
 from benchmarks.intents import knowledge_of
-from briefbot.domain.knowledge import Entry, Learned
+from briefbot.domain.knowledge import Entry
+from briefbot.domain.learned import Learned
 from briefbot.matching import Matcher
 from briefbot.matching.recall.classifier import fit
 from briefbot.matching.recall.encoders import load_encoder

@@ -29,7 +29,7 @@ MADE_OF_DATA = {
     ("cli/evaluation/scoring.py", "_patterns"),  # those of a file of questions, which whoever runs the evaluation writes
     ("language/self_harm.py", "__init__"),  # of rules in a file; `all_patterns` makes them
     ("language/self_harm.py", "_compile"),
-    ("checking/article.py", "_is_near"),  # names, letter for letter
+    ("checking/verbatim.py", "_is_near"),  # names, letter for letter
 }
 
 

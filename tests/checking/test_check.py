@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from briefbot.bundle import Bundle, kind_of
-from briefbot.checking.article import Article, quotation_digest
+from briefbot.checking.article import Article
 from briefbot.checking.check import check_bundle, coverage
+from briefbot.checking.verbatim import quotation_digest
 from briefbot.domain.knowledge import Alias, Entry, Quote, Speaker, Tests
 from builders import DUNMORE, FENWICK, article, entry, quote, source
 

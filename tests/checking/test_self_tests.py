@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefbot.checking.self_tests import given, replay
+from briefbot.checking.self_tests import replay
 from briefbot.domain.knowledge import Tests
-from briefbot.domain.outcome import Abstained, Answered, Quoted, Suggested
 from briefbot.service import Service
-from builders import entry, quote
 
 
 def test_the_tiny_bundle_passes_its_own_tests(service: Service) -> None:
@@ -35,13 +33,3 @@ def test_a_test_that_is_answered_by_what_it_must_not_reach_fails(service: Servic
     wrong = replace(cost, tests=Tests((), (cost.title,)))
     problems = replay(replace(snapshot.knowledge, entries={"cost": wrong}, quotes={}), snapshot.matcher)
     assert [str(each) for each in problems] == [":0: cost.tests.not: 'How much did the new roof cost?' is answered by it"]
-
-
-def test_what_is_given_is_told_from_what_is_offered() -> None:
-    gap = entry("gap", kind="gap")
-    assert given(Answered((entry("a"), entry("b")), 1.0)) == {"a", "b"}
-    assert given(Quoted((quote("q"),), 1.0)) == {"q"}
-    assert given(Suggested((entry("a"),), 0.4)) == set()
-    assert given(Abstained("silent", 0.9, gap, (entry("a"),))) == {"gap"}
-    assert given(Abstained("off_topic")) == set()
-    assert given(Answered((), 0.9, (Answered((entry("a"),), 0.9), Abstained("silent", 0.9, gap)))) == {"a", "gap"}

@@ -32,14 +32,6 @@ def test_a_source_knows_its_places(place: int | str, is_there: bool) -> None:
     assert with_headings().has(place) is is_there  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("place", "citation"),
-    [(1, "Vane, paragraph 1 of 3"), (2, "Vane, under “Gone”, paragraph 2 of 3"), ("caption", "Vane, caption")],
-)
-def test_a_citation_names_headline_heading_and_paragraph(place: int | str, citation: str) -> None:
-    assert with_headings().citation(place) == citation  # type: ignore[arg-type]
-
-
 def test_a_speaker_is_described_by_what_is_known() -> None:
     assert Speaker("a", "Ada", role="clerk", affiliation="Mill").description == "Ada, clerk, Mill"
     assert Speaker("a", "Ada").description == "Ada"

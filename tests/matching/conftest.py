@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefbot.bundle import read_learned
-from briefbot.domain.knowledge import Learned
+from briefbot.domain.learned import Learned
 from briefbot.matching import Matcher
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.recall.classifier import fit

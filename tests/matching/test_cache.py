@@ -11,7 +11,7 @@ import pytest
 
 import briefbot
 from briefbot.checking.check import make_knowledge
-from briefbot.domain.knowledge import Learned
+from briefbot.domain.learned import Learned
 from briefbot.matching import Matcher, Memory
 from briefbot.matching.cache import KEPT, RememberedEncoder, Slot
 from briefbot.matching.recall import sentence_vectors

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from briefbot.domain.knowledge import Knowledge, Learned, Quote
+from briefbot.domain.knowledge import Knowledge, Quote
+from briefbot.domain.learned import Learned
 from briefbot.domain.outcome import Outcome, Quoted
 from briefbot.matching import Matcher
 from matching.kites import KITES, LIN, MARKOVA

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from briefbot.checking.check import make_knowledge
-from briefbot.domain.knowledge import Learned
+from briefbot.domain.learned import Learned
 from briefbot.domain.outcome import Abstained
 from briefbot.matching import Matcher
 from briefbot.matching.reading.aliases import Folder

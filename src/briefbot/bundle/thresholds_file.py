@@ -11,7 +11,7 @@ import yaml
 
 from briefbot.bundle.schema import LEARNED_SCHEMA, Reader
 from briefbot.bundle.tree import read_tree
-from briefbot.domain.knowledge import Learned, LearnedProfile, Thresholds
+from briefbot.domain.learned import Learned, LearnedProfile, Thresholds
 from briefbot.errors import KnowledgeError, Problem
 
 NAME = "thresholds.yaml"

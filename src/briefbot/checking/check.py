@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefbot.bundle import Bundle, Thing, ThingKind
-from briefbot.checking.article import Article, gate, quotation_digest
+from briefbot.checking.article import Article
+from briefbot.checking.verbatim import gate, quotation_digest
 from briefbot.domain.knowledge import Alias, Entry, Item, Knowledge, Quote, Source, Speaker
 from briefbot.errors import Problem
 from briefbot.i18n import say

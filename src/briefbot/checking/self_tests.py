@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from briefbot.domain.knowledge import Knowledge
-from briefbot.domain.outcome import Abstained, Answered, Outcome, Quoted, Suggested
+from briefbot.domain.outcome import given
 from briefbot.errors import Problem
 from briefbot.i18n import say
 from briefbot.matching import Matcher
@@ -29,16 +29,3 @@ def replay(knowledge: Knowledge, matcher: Matcher, places: Mapping[str, tuple[st
             if item.id in given(matcher.ask(typed)):
                 problems.append(Problem(file, line, f"{item.id}.tests.not", say("{typed!r} is answered by it", typed=typed)))
     return problems
-
-
-def given(outcome: Outcome) -> frozenset[str]:
-    """List the ids of what an outcome gives to read; what is only offered is not given."""
-    match outcome:
-        case Answered(entries=entries, parts=parts):
-            return frozenset(entry.id for entry in entries).union(*map(given, parts))
-        case Quoted(quotes=quotes):
-            return frozenset(quote.id for quote in quotes)
-        case Abstained(gap=gap):
-            return frozenset((gap.id,) if gap else ())
-        case Suggested():
-            return frozenset()

@@ -6,9 +6,8 @@ import json
 import sys
 from typing import Any
 
-from briefbot.checking.self_tests import given
 from briefbot.domain.knowledge import Item, Knowledge
-from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Suggested, outcome_of
+from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Suggested, given, outcome_of
 from briefbot.rendering import replies
 
 PARAGRAPH = "\n\n"

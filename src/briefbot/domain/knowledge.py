@@ -75,21 +75,6 @@ class Source:
         """Name a topic as readers see it."""
         return self.topics.get(topic) or topic[:1].upper() + topic[1:].replace("-", " ")
 
-    def place(self, evidence: Evidence) -> str:
-        """Name the place as readers see it, without the headline."""
-        if not isinstance(evidence, int):
-            return evidence
-        heading = self.headings[evidence - 1]
-        number = f"paragraph {evidence} of {self.paragraphs}"
-        return f"under “{heading.strip(QUOTE_MARKS)}”, {number}" if heading else number
-
-    def citation(self, evidence: Evidence) -> str:
-        """Name the place as readers see it: headline, heading, paragraph."""
-        return f"{self.title}, {self.place(evidence)}"
-
-
-QUOTE_MARKS = "'\"‘’“”"
-
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -208,7 +193,7 @@ def related_to(item: Item) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All checked entries, quotes, speakers and aliases of one guild. Made by `check.knowledge_from`."""
+    """All checked entries, quotes, speakers and aliases of one guild. Made by `checking.check.make_knowledge`."""
 
     source: Source
     speakers: Mapping[str, Speaker]
@@ -253,35 +238,3 @@ def digest_of(value: object) -> str:
     """Digest a value that JSON can express: the first 16 hex digits of SHA-256."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Learned limits; `briefbot learn` writes them for a stated budget of false answers."""
-
-    answer: float
-    """Confidence from which the best candidate is given as the answer."""
-    suggest: float
-    """Probability that some candidate is right, from which candidates are offered."""
-    silent: float
-    """Confidence from which a gap entry's text is given."""
-
-
-@dataclass(frozen=True, slots=True)
-class LearnedProfile:
-    """What was learned for one set of features: limits, and weights by kind of item and feature."""
-
-    thresholds: Thresholds
-    weights: Mapping[str, Mapping[str, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """What `briefbot learn` found, and the digest of the knowledge it read."""
-
-    digest: str
-    plain: LearnedProfile
-    semantic: LearnedProfile
-    """With sentence vectors."""
-    foreign: LearnedProfile
-    """With sentence vectors, for questions in other languages: of the words only names and numbers count."""

@@ -72,6 +72,19 @@ def outcome_of(item: Item) -> Outcome:
             return Answered((item,), _CERTAIN)
 
 
+def given(outcome: Outcome) -> frozenset[str]:
+    """Return the ids of what an outcome gives to read; what is only offered is not given."""
+    match outcome:
+        case Answered(entries=entries, parts=parts):
+            return frozenset(entry.id for entry in entries).union(*map(given, parts))
+        case Quoted(quotes=quotes):
+            return frozenset(quote.id for quote in quotes)
+        case Abstained(gap=gap):
+            return frozenset((gap.id,) if gap else ())
+        case Suggested():
+            return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What a question was about: its telling words, and the item that it reached."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefbot.bundle import data_of, thing_from
-from briefbot.checking.article import is_cut, quotation_digest
+from briefbot.checking.verbatim import is_cut, quotation_digest
 from briefbot.domain.knowledge import Quote
 from briefbot.domain.revision import Action, Change, digest_of_data
 from briefbot.editing.overlay import Base, Key, text_of

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from briefbot.bundle import data_of
-from briefbot.checking.article import Article, nearest_passage, quotation_digest
+from briefbot.checking.article import Article
+from briefbot.checking.verbatim import nearest_passage, quotation_digest
 from briefbot.domain.knowledge import Quote, Thing
 from briefbot.domain.revision import Change, Revision
 from briefbot.editing.edit import Edit, Version, marked_as_cut, normal, refuse_an_unproven_quotation, refuse_what_is_pointless, version_of

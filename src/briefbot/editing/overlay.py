@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from briefbot.bundle import Bundle, data_of, thing_from
-from briefbot.checking.article import Article, quotation_digest
+from briefbot.checking.article import Article
 from briefbot.checking.check import Memo, check_bundle, make_knowledge
+from briefbot.checking.verbatim import quotation_digest
 from briefbot.domain.knowledge import Alias, Entry, Knowledge, Quote, Thing, ThingKind
 from briefbot.domain.revision import NO_DIGEST, Revision, digest_of_data
 from briefbot.errors import KnowledgeError, Problem

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
-from briefbot.domain.knowledge import Entry, Item, Knowledge, Learned, Quote, is_gap, related_to
+from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote, is_gap, related_to
+from briefbot.domain.learned import Learned
 from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Reason, Suggested
 from briefbot.matching.cache import Slot
 from briefbot.matching.completion import Completer

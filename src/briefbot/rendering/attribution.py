@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from briefbot.domain.knowledge import QUOTE_MARKS, Entry, Evidence, Knowledge, Part, Quote, Source, Speaker, Stance
+from briefbot.domain.knowledge import Entry, Evidence, Knowledge, Part, Quote, Source, Speaker, Stance
 from briefbot.i18n import mark, say, say_many
 
 _STANCES: dict[Stance, str] = {
@@ -28,6 +28,7 @@ _PARTS: dict[Part, str] = {
     "caption": mark("the picture's caption"),
     "byline": mark("the byline"),
 }
+_QUOTE_MARKS = "'\"‘’“”"
 
 
 def described(speaker: Speaker) -> str:
@@ -71,7 +72,7 @@ def _group(heading: str, numbers: Sequence[int], source: Source) -> str:
                      numbers=_listed(numbers), total=source.paragraphs)  # fmt: skip
     if not heading:
         return named
-    return say("under “{heading}”, {paragraphs}", heading=heading.strip(QUOTE_MARKS), paragraphs=named)
+    return say("under “{heading}”, {paragraphs}", heading=heading.strip(_QUOTE_MARKS), paragraphs=named)
 
 
 def _listed(numbers: Iterable[int]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
-from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote, is_gap
+from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote, is_gap
 from briefbot.domain.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
 from briefbot.i18n import say
 from briefbot.language.text import tokens
@@ -80,8 +80,13 @@ def answer(outcome: Outcome, knowledge: Knowledge) -> str:
 
 def citations(outcome: Outcome, knowledge: Knowledge) -> list[str]:
     """Name each place that the answer stands on, once."""
-    evidence = (place for item in shown_in(outcome) for place in item.evidence)
-    return [knowledge.source.citation(place) for place in dict.fromkeys(evidence)]
+    evidence = dict.fromkeys(place for item in shown_in(outcome) for place in item.evidence)
+    return [f"{knowledge.source.title}, {_place(each, knowledge)}" for each in evidence]
+
+
+def _place(evidence: Evidence, knowledge: Knowledge) -> str:
+    """Name a place; a part by the word that bundles have for it."""
+    return attribution.places([evidence], knowledge.source) if isinstance(evidence, int) else evidence
 
 
 def _parts(outcome: Outcome) -> tuple[Outcome, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from briefbot.checking.article import Article
+from briefbot.checking.article import PICTURE, Article
 from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote, Speaker, Stance
 from briefbot.i18n import mark, say
 from briefbot.rendering import attribution
@@ -18,7 +17,6 @@ _STANCES: dict[Stance, str] = {
     "claim": mark("a claim"),
     "opinion": mark("an opinion"),
 }
-_PICTURE = re.compile(r"^!\[(?P<caption>.*)\]\((?:(?!\]\().)*\)$")
 
 
 def sources(shown: Sequence[Item], knowledge: Knowledge, article: Article | None, *, is_changed: bool = False) -> tuple[str, ...]:
@@ -79,7 +77,7 @@ def passage(place: Evidence, article: Article) -> str:
         return article.paragraphs[place - 1]
     found = (text for kind, text in article.blocks if kind == place or (place == "caption" and kind == "picture"))
     text = next(found, "")
-    picture = _PICTURE.match(text)
+    picture = PICTURE.match(text)
     return picture["caption"] if picture else text
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from briefbot.domain.knowledge import Learned
+from briefbot.domain.learned import Learned
 from briefbot.domain.outcome import Turn
 from briefbot.matching import Matcher, converse
 from briefbot.matching.recall.classifier import fit

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from briefbot.checking.check import make_knowledge
-from briefbot.domain.knowledge import Alias, Entry, Knowledge, Learned, Thing
+from briefbot.domain.knowledge import Alias, Entry, Knowledge, Thing
+from briefbot.domain.learned import Learned
 from briefbot.matching import Matcher
 from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.recall.classifier import fit

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from briefbot.checking.check import make_knowledge
-from briefbot.domain.knowledge import Learned
+from briefbot.domain.learned import Learned
 from briefbot.matching import Matcher
 from briefbot.matching.ranking.candidates import CANDIDATES, Candidate
 from builders import source

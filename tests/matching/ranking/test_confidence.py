@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbot.domain.knowledge import Item, LearnedProfile, Thresholds
+from briefbot.domain.knowledge import Item
+from briefbot.domain.learned import LearnedProfile, Thresholds
 from briefbot.matching.ranking.candidates import Candidate
 from briefbot.matching.ranking.confidence import BIAS, Scorer, softmax_with_none
 from briefbot.matching.ranking.features import FEATURES, MEANING_FEATURES, Features, MeaningFeatures

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.domain.knowledge import Item, Thresholds
+from briefbot.domain.knowledge import Item
+from briefbot.domain.learned import Thresholds
 from briefbot.matching.ranking.decision import Decision, Ranked, Ranking, decide
 from builders import entry, quote
 from matching.ranking.test_confidence import candidate

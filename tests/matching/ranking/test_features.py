@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.domain.knowledge import Learned
+from briefbot.domain.learned import Learned
 from briefbot.matching import Matcher
 from briefbot.matching.ranking.candidates import ITEM_KINDS, Candidate
 from briefbot.matching.ranking.confidence import BIAS

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from briefbot.bundle import Bundle, read_bundle, read_learned, source_text, write_quotations
 from briefbot.bundle.thresholds_file import NAME as LEARNED
-from briefbot.checking.article import Article, describe, gate, quotation_digest, read_article, read_lines
+from briefbot.checking.article import Article, describe, read_article, read_lines
 from briefbot.checking.check import check_bundle, coverage, make_knowledge
 from briefbot.checking.self_tests import replay
+from briefbot.checking.verbatim import gate, quotation_digest
 from briefbot.cli.output import print_line
 from briefbot.cli.setup.service import fit, knowledge_directory
 from briefbot.cli.setup.settings import Settings

@@ -12,7 +12,8 @@ from briefbot.checking.check import check_bundle
 from briefbot.cli.output import print_line
 from briefbot.cli.setup.service import fit, knowledge_directory, load_encoder
 from briefbot.cli.setup.settings import Settings
-from briefbot.domain.knowledge import Knowledge, Learned
+from briefbot.domain.knowledge import Knowledge
+from briefbot.domain.learned import Learned
 from briefbot.errors import KnowledgeError
 from briefbot.matching.learning.learn import Lesson
 from briefbot.matching.learning.learn import learn as learn_from

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from briefbot.domain.knowledge import Knowledge, LearnedProfile, Thresholds
+from briefbot.domain.knowledge import Knowledge
+from briefbot.domain.learned import LearnedProfile, Thresholds
 from briefbot.matching.learning.examples import Example, Fold
 from briefbot.matching.learning.thresholds import BUDGETED, Point, answer_threshold, judge, reliability, suggest_threshold
 from briefbot.matching.learning.weights import Weights, averaged, calibration, trained

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from briefbot.domain.knowledge import Thresholds
+from briefbot.domain.learned import Thresholds
 from briefbot.matching.learning.examples import Example, Origin
 from briefbot.matching.learning.weights import Weights
 from briefbot.matching.ranking.decision import Decision, decide

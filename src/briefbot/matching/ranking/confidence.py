@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from operator import mul
 
-from briefbot.domain.knowledge import LearnedProfile, Thresholds
+from briefbot.domain.learned import LearnedProfile, Thresholds
 from briefbot.matching.ranking.candidates import ITEM_KINDS, Candidate
 from briefbot.matching.ranking.features import FEATURES, MEANING_FEATURES
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from briefbot.domain.knowledge import Item, Thresholds
+from briefbot.domain.knowledge import Item
+from briefbot.domain.learned import Thresholds
 from briefbot.domain.outcome import SUGGESTIONS
 from briefbot.matching.ranking.candidates import Candidate
 

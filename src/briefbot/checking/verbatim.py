@@ -1,0 +1,107 @@
+"""The verbatim gate: a quotation must stand letter for letter inside quotation marks of its paragraph."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+
+from briefbot.checking.article import Article, digest, fold_marks
+from briefbot.domain.knowledge import Quote, Speaker
+from briefbot.i18n import say
+
+# An opening mark follows no letter and a closing one no space: with straight marks, that is all
+# that tells what stands inside a pair from what stands between two pairs.
+_PASSAGE = re.compile(r'(?<!\w)"(?=\S)([^"]+)(?<=\S)"(?!\w)')
+
+
+def quoted_passages(paragraph: str) -> list[str]:
+    """List what stands inside double quotation marks of a paragraph, in folded form."""
+    return [match.group(1) for match in _PASSAGE.finditer(fold_marks(paragraph))]
+
+
+def _within_marks(text: str) -> str:
+    """Fold a text as it would stand in a passage, where marks are single ones."""
+    return fold_marks(text).replace('"', "'")
+
+
+def _bare(text: str) -> str:
+    """Drop the comma or full stop that typesetting puts before a closing mark."""
+    return text.strip().rstrip(",.").rstrip()
+
+
+def gate(quote: Quote, speaker: Speaker | None, article: Article) -> str | None:
+    """Return why a quotation does not pass the verbatim gate, or None if it passes."""
+    if not 1 <= quote.paragraph <= len(article.paragraphs):
+        return say("there is no paragraph {number}", number=quote.paragraph)
+    if refusal := _why_not_verbatim(quote, quoted_passages(article.paragraphs[quote.paragraph - 1])):
+        return refusal
+    if speaker is None or not _is_near(speaker, quote.paragraph, article):
+        return say("names no speaker whose name stands in paragraph {number} or beside it", number=quote.paragraph)
+    return None
+
+
+def _why_not_verbatim(quote: Quote, passages: Sequence[str]) -> str | None:
+    text = _within_marks(quote.text)
+    holding = [passage for passage in passages if text and text in passage]
+    if not holding:
+        return say("does not stand letter for letter inside quotation marks of paragraph {number}", number=quote.paragraph)
+    whole = [passage for passage in holding if _stands_at_word_boundaries(text, passage)]
+    if not whole:
+        return say("begins or ends inside a word")
+    if quote.partial and text in whole:
+        return say("is the whole passage: partial must be false")
+    if not quote.partial and _bare(text) not in map(_bare, whole):
+        return say("is cut: partial must be true")
+    return None
+
+
+def is_cut(quote: Quote, article: Article) -> bool:
+    """Return whether a quotation is less than a whole passage of its paragraph."""
+    if not 1 <= quote.paragraph <= len(article.paragraphs):
+        return False
+    text = _bare(_within_marks(quote.text))
+    passages = quoted_passages(article.paragraphs[quote.paragraph - 1])
+    return any(text in passage for passage in passages) and text not in map(_bare, passages)
+
+
+# A word with what belongs to it: an apostrophe or hyphen between letters, a point or comma between digits.
+_WORD = re.compile(r"\w+(?:(?:['-]|(?<=\d)[.,](?=\d))\w+)*")
+
+
+def _stands_at_word_boundaries(text: str, passage: str) -> bool:
+    """Return whether the text occurs in the passage neither beginning nor ending inside a word."""
+    inside = {place for word in _WORD.finditer(passage) for place in range(word.start() + 1, word.end())}
+    return any(start not in inside and start + len(text) not in inside for start in _places(text, passage))
+
+
+def _places(text: str, passage: str) -> Iterator[int]:
+    """Yield each place at which a text stands in a passage."""
+    place = passage.find(text)
+    while place >= 0:
+        yield place
+        place = passage.find(text, place + 1)
+
+
+def _is_near(speaker: Speaker, paragraph: int, article: Article) -> bool:
+    beside = [fold_marks(each).casefold() for each in article.paragraphs[max(0, paragraph - 2) : paragraph + 1]]
+    names = [fold_marks(name).casefold() for name in (speaker.name, *speaker.aliases) if name.strip()]
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names for text in beside)
+
+
+def nearest_passage(text: str, article: Article) -> tuple[int, str] | None:
+    """Find the quoted passage that is most like a text: (paragraph, passage)."""
+    best = max(
+        (
+            (difflib.SequenceMatcher(None, fold_marks(text).lower(), passage.lower()).ratio(), number, passage)
+            for number, paragraph in enumerate(article.paragraphs, 1)
+            for passage in quoted_passages(paragraph)
+        ),
+        default=None,
+    )
+    return (best[1], best[2]) if best else None
+
+
+def quotation_digest(quote: Quote) -> str:
+    """Digest a quotation with its attribution, so that a change is noticed where the article is not at hand."""
+    return digest(f"{quote.speaker}\n{quote.paragraph}\n{quote.partial}\n{quote.text}")
