@@ -11,7 +11,7 @@ import pytest
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
-def test_nothing_is_lost_doubled_or_halved_when_the_process_is_killed_while_moderators_edit(root: Path) -> None:
+def test_a_kill_while_moderators_edit_loses_doubles_and_halves_nothing(root: Path) -> None:
     command = [sys.executable, "-m", "benchmarks.durability", "--edits", "40", "--kills", "4"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)])}
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)  # noqa: S603 -- ours

@@ -18,15 +18,11 @@ import yaml
 
 from briefbot.bundle.reading import SCHEMAS
 from briefbot.bundle.schema import SOURCE_SCHEMA
-from briefbot.cli import late_imports
 from briefbot.cli.arguments import parser
 from briefbot.domain.knowledge import KINDS, STANCES
 from cli.conftest import Call, call, environment
 
 __all__ = ["call", "environment"]  # fixtures
-
-FILE_LINES = 400
-"""A file rarely needs more than 250 lines; twice as many reasons to change would show."""
 
 
 def commands() -> dict[str, ArgumentParser]:
@@ -64,25 +60,6 @@ def test_the_plan_shows_the_imports_of_today(root: Path) -> None:
     assert drawn == page, "python docs/plan.py draws it again"
 
 
-def test_no_function_imports(root: Path) -> None:
-    """The one place for late imports is the command line's table; what only a type checker reads is none."""
-    late_imports = [
-        f"{path.name}:{number}: {line.strip()}"
-        for path in sources(root)
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if re.match(r"\s+(from [\w.]+ import |import )", line) and "TYPE_CHECKING" not in path.read_text(encoding="utf-8")
-    ]
-    assert late_imports == []
-    users = [path.name for path in sources(root) if "import_module" in path.read_text(encoding="utf-8")]
-    assert users == ["late_imports.py"]
-
-
-@pytest.mark.parametrize("limit", [FILE_LINES])
-def test_no_file_is_long(root: Path, limit: int) -> None:
-    long = {path.name: count for path in sources(root) if (count := len(path.read_text(encoding="utf-8").splitlines())) > limit}
-    assert long == {}
-
-
 def test_every_module_says_why_it_exists(root: Path) -> None:
     silent = [path.name for path in sources(root) if (text := path.read_text(encoding="utf-8")) and not text.startswith(('"""', "#"))]
     assert silent == []
@@ -100,10 +77,6 @@ def test_nothing_of_the_first_article_is_in_the_code(root: Path) -> None:
 
 
 # Docs ------------------------------------------------------------------------------------------
-
-
-def test_every_command_has_a_module() -> None:
-    assert set(commands()) <= set(late_imports.TABLE)
 
 
 def test_every_command_and_option_is_documented(root: Path) -> None:

@@ -193,9 +193,7 @@ async def test_questions_that_wait_when_the_bot_stops_are_answered_first(wire: W
     assert [said[:16] for said in replies(wire)] == [ANSWER[:16], "The repair cost "]
 
 
-async def test_what_is_for_one_person_alone_is_told_so_although_others_saw_that_an_answer_would_come(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_private_answer_stays_private_although_others_saw_that_one_would_come(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "MOMENT", 0.0)
     monkeypatch.setattr(wire.bot.service, "ask", lambda *_: 1 // 0)
     for command, options, told in (
@@ -232,7 +230,7 @@ async def linked(wire: Wire) -> list[Message]:
     return asked
 
 
-async def test_link_whose_own_question_is_edited_while_it_becomes_the_answer_follows_the_edit(wire: Wire, linked: list[Message]) -> None:
+async def test_link_whose_question_is_edited_while_it_becomes_the_answer_follows_the_edit(wire: Wire, linked: list[Message]) -> None:
     fake = wire.fake
     fake.limits.set("GET", MESSAGE, calls=50, seconds=60.0)  # known to have room, so that discord.py lets calls pass each other
     await fake.edit(linked[2], f"{fake.bot.mention} {COST}")

@@ -181,7 +181,7 @@ async def test_autocomplete_menu_and_threads(wire: Wire) -> None:
 
 
 @pytest.mark.parametrize("forgotten", ["_threads", "_members"])
-async def test_question_is_answered_where_discord_has_not_told_of_the_thread_or_of_the_bots_own_roles(wire: Wire, forgotten: str) -> None:
+async def test_question_is_answered_in_an_unknown_thread_and_without_the_bots_own_roles(wire: Wire, forgotten: str) -> None:
     thread = wire.fake.thread(wire.channel)
     await wire.ask(COST, where=thread)
     getattr(wire.bot.get_guild(wire.guild.id), forgotten).clear()

@@ -44,12 +44,12 @@ def test_two_entries_may_not_share_a_phrasing() -> None:
     assert problems == ["entry.yaml:4: b.phrasings: 'who has the VANE' is the same as 'Who has the vane?' of a"]
 
 
-def test_nor_one_that_is_shared_after_folding_aliases() -> None:
+def test_a_phrasing_may_not_be_shared_after_folding_aliases() -> None:
     problems = told(VANE, entry("a", phrasings=("Who has the weathercock?",)), entry("b", phrasings=("Who has the weather vane?",)))
     assert is_told("is the same as", problems)
 
 
-def test_nor_share_one_with_a_quote() -> None:
+def test_an_entry_and_a_quote_may_not_share_a_phrasing() -> None:
     problems = told(entry(phrasings=("fenwick on geese",)), quote(phrasings=("Tobias Fenwick on geese",)), of=article())
     assert is_told("'Tobias Fenwick on geese' is the same as 'fenwick on geese' of theft", problems)
 

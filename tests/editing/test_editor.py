@@ -406,7 +406,7 @@ def test_a_bundle_that_changed_while_somebody_was_writing_is_noticed(service: Se
     assert caught.value.theirs["answer"] == "It cost £61,500."
 
 
-def test_what_the_bundle_took_over_no_longer_counts_and_the_bundles_next_change_arrives(service: Service, bundle: Path) -> None:
+def test_a_change_that_the_bundle_took_over_gives_way_to_the_bundles_next_one(service: Service, bundle: Path) -> None:
     revise(service, COST, answer="It cost £61,500.")
     change_file(bundle, "answer: The repair cost £61,500.", "answer: It cost £61,500.")
     service.reload()

@@ -35,7 +35,7 @@ def test_terminal_shows_no_marks() -> None:
     assert plain("**Correction:** no\n> “yes”\n-# “Headline”") == "Correction: no\n“yes”\n“Headline”"
 
 
-def test_quote_within_a_quote_gets_no_second_mark_which_discord_would_show_as_it_stands() -> None:
+def test_quote_within_a_quote_gets_no_second_mark() -> None:
     assert block_quote("> “yes”\n— A. Nybody\n\n-# “Headline”") == "> “yes”\n> — A. Nybody\n> \n> -# “Headline”"
 
 

@@ -286,9 +286,7 @@ def test_a_guild_that_is_there_again_is_not_deleted_however_long_it_was_marked(g
     assert store.guilds.left() == {HERE: clock.now}
 
 
-def test_a_guild_that_was_left_long_ago_is_deleted_only_where_two_checks_a_day_apart_saw_it_absent(
-    guilds: Guilds, store: Store, clock: Clock
-) -> None:
+def test_a_guild_left_long_ago_is_deleted_after_two_checks_a_day_apart(guilds: Guilds, store: Store, clock: Clock) -> None:
     fill(guilds)
     store.guilds.note_absences(lambda guild, known: Absence(NOON - 99 * DAY) if guild == HERE else known)  # as an earlier version did
     assert guilds.delete_expired(THERE_ALONE) == []
@@ -329,9 +327,7 @@ def test_where_the_clock_is_set_nothing_is_deleted_before_another_day_has_passed
     assert guilds.delete_expired(THERE_ALONE) == [HERE]
 
 
-def test_a_guild_that_was_left_a_moment_ago_outlives_a_clock_that_is_a_year_ahead_for_a_while(
-    guilds: Guilds, store: Store, clock: Clock
-) -> None:
+def test_a_guild_left_a_moment_ago_outlives_a_clock_that_is_a_year_ahead_for_a_while(guilds: Guilds, store: Store, clock: Clock) -> None:
     fill(guilds)
     guilds.compare(THERE_ALONE)
     for shift in (365 * DAY, -365 * DAY):

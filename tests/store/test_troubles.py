@@ -119,7 +119,7 @@ def test_two_versions_of_the_tables_at_once_are_refused(filled: Store, file: Pat
         open_store(file.parent).open()
 
 
-def test_a_restored_database_that_somebody_reads_at_the_start_is_locked_and_no_unexpected_error(filled: Store, file: Path) -> None:
+def test_a_restored_database_that_somebody_reads_at_the_start_is_locked(filled: Store, file: Path) -> None:
     copy = file.with_name("copy.db")
     back_up(file, copy)
     filled.close()

@@ -56,7 +56,7 @@ async def test_edit_of_what_was_no_question_is_left_alone(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("text", ["never mind, found it", "<:nevermind:1>", "what is the best pizza in town?"])
-async def test_reply_in_an_open_channel_goes_where_the_edit_leaves_no_question_to_be_sure_of(stage: Stage, text: str) -> None:
+async def test_reply_in_an_open_channel_goes_when_the_edit_leaves_no_clear_question(stage: Stage, text: str) -> None:
     stage.set(open_channels=frozenset({stage.channel.id}))
     asked = await stage.ana.send(stage.channel, WHEN)
     await stage.ana.edit(asked, text)

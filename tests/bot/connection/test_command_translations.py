@@ -108,7 +108,7 @@ def foreign(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     return stage
 
 
-async def test_answer_on_a_message_is_in_the_guilds_language_and_what_is_said_of_it_in_the_persons(foreign: Stage) -> None:
+async def test_answer_on_a_message_speaks_the_guilds_language_and_its_note_the_persons(foreign: Stage) -> None:
     asked = await foreign.ben.send(foreign.channel, "When did the library reopen?")
     told = await foreign.ana.context_menu(foreign.channel, "Answer from the article", asked)
     assert "Sources" in labels(foreign.last())

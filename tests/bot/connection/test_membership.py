@@ -142,7 +142,7 @@ async def test_a_server_that_adds_the_bot_during_an_outage_is_there_when_that_en
 # While it was off --------------------------------------------------------------------------------------
 
 
-async def test_a_server_that_adds_the_bot_again_while_it_is_off_keeps_everything_a_month_later(
+async def test_a_server_that_adds_the_bot_again_while_it_is_off_keeps_everything(
     wire: Wire, keeping: Service, store: Store, tmp_path: Path
 ) -> None:
     fill(keeping, wire.guild)
@@ -176,7 +176,7 @@ async def test_a_server_that_adds_the_bot_again_a_month_after_it_was_left_keeps_
         assert (await again.ask(COST)).startswith("It cost £61,500.")
 
 
-async def test_a_server_that_removes_the_bot_while_it_is_off_is_marked_and_goes_after_thirty_days(
+async def test_a_server_that_removes_the_bot_while_it_is_off_goes_after_thirty_days(
     wire: Wire, keeping: Service, store: Store, tmp_path: Path
 ) -> None:
     fill(keeping, wire.guild)
@@ -193,7 +193,7 @@ async def test_a_server_that_removes_the_bot_while_it_is_off_is_marked_and_goes_
         assert keeping.editor.history(wire.guild.id) == []
 
 
-async def test_a_server_marked_by_an_earlier_version_goes_only_a_day_after_it_was_seen_absent(
+async def test_a_server_marked_by_an_earlier_version_goes_a_day_after_it_was_seen_absent(
     wire: Wire, keeping: Service, store: Store, tmp_path: Path
 ) -> None:
     fill(keeping, wire.guild)

@@ -187,7 +187,7 @@ async def test_a_colliding_phrasing_is_refused_with_both_shown_and_the_text_kept
     assert desk.answer() == NEW
 
 
-async def test_the_second_of_two_moderators_sees_the_first_ones_change_and_keeps_the_own_text(desk: Desk) -> None:
+async def test_the_second_of_two_moderators_sees_the_first_change_and_keeps_their_text(desk: Desk) -> None:
     mine = await desk.mia.slash(desk.channel, "knowledge edit", thing=COST)
     theirs = await desk.max.slash(desk.channel, "knowledge edit", thing=COST)
     await save(desk.max, await submit(desk.max, theirs, answer="Max says £61,500."))
@@ -312,9 +312,7 @@ async def test_an_audit_channel_that_cannot_be_written_to_is_told(desk: Desk) ->
     assert desk.answer() == NEW
 
 
-async def test_what_was_saved_is_said_to_be_saved_where_the_line_to_the_audit_channel_is_cut(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_change_is_confirmed_although_the_line_to_the_audit_channel_is_cut(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     async def cut(*_: object, **__: object) -> None:
         raise aiohttp.ServerDisconnectedError
 

@@ -62,5 +62,17 @@ async def test_a_job_that_fails_is_told_in_the_log_and_done_again(caplog: pytest
     job.cancel()
 
 
-async def test_a_job_that_was_never_started_can_be_cancelled() -> None:
-    Job(settle, 15.0).cancel()
+async def test_a_job_that_was_cancelled_before_its_start_can_be_started() -> None:
+    done = []
+
+    async def work() -> None:
+        done.append(len(done))
+
+    job = Job(work, 15.0, Sleep())
+    job.cancel()
+    await settle()
+    assert done == []
+    job.start()
+    await settle()
+    assert done == [0]
+    job.cancel()

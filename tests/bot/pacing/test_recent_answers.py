@@ -46,7 +46,7 @@ def test_links_are_lost_once_when_their_answer_goes() -> None:
     assert (given.lost_links(11), given.lost_links(11), given.lost_links(12)) == ([21, 22], [], [])
 
 
-def test_links_are_lost_when_their_answer_says_something_else_and_kept_while_it_says_the_same() -> None:
+def test_a_link_is_kept_only_while_its_answer_says_the_same() -> None:
     given = Repeats(lambda: NOON)
     given.note(1, "tea", 11)
     given.link(1, "tea", 11, 21)

@@ -96,7 +96,7 @@ def test_of_very_many_other_phrasings_the_nearest_are_enough(monkeypatch: pytest
     assert others.nearest(kites, np.zeros(1, dtype=np.intp), 1).tolist() == vectors[:2].tolist()
 
 
-def test_where_there_are_too_many_items_the_nearest_phrasing_stands_in_for_the_classifier(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_too_many_items_the_nearest_phrasing_replaces_the_classifier(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sentence_vectors, "_LIMIT", 1)
     vectors = ConceptEncoder().encode(TEXTS)
     many = Meaning.of(vectors, OWNERS, 2)

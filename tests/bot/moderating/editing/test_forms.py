@@ -81,14 +81,14 @@ async def started(desk: Desk, bundle: Path, store: Store, tmp_path: Path) -> Bri
 
 
 @pytest.mark.parametrize("command", OPENING)
-async def test_so_does_the_first_form_after_a_start(
+async def test_the_first_form_after_a_start_opens_without_the_database(
     command: str, desk: Desk, started: BriefBot, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with without_database(store, started, monkeypatch):
         assert is_form(await desk.mia.slash(desk.channel, f"knowledge {command}", **OPENING[command]))
 
 
-async def test_the_first_question_after_a_start_waits_for_no_database_and_gets_what_moderators_changed(
+async def test_the_first_question_after_a_start_gets_changes_without_the_database(
     desk: Desk, started: BriefBot, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with without_database(store, started, monkeypatch):
@@ -96,7 +96,7 @@ async def test_the_first_question_after_a_start_waits_for_no_database_and_gets_w
     assert NEW in desk.channel.history()[-1].content
 
 
-async def test_so_do_the_first_form_and_the_first_question_in_a_server_that_the_bot_has_just_joined(
+async def test_a_server_just_joined_gets_forms_and_answers_without_the_database(
     desk: Desk, started: BriefBot, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with without_database(store, started, monkeypatch), monkeypatch.context() as patch:
@@ -109,7 +109,7 @@ async def test_so_do_the_first_form_and_the_first_question_in_a_server_that_the_
         assert OLD in channel.history()[-1].content
 
 
-async def test_so_does_a_form_after_the_bot_looked_whether_another_process_changed_anything(
+async def test_a_form_opens_without_the_database_after_a_look_for_foreign_changes(
     desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
@@ -125,7 +125,9 @@ async def test_a_button_opens_its_form_without_the_database(label: str, desk: De
         assert is_form(await desk.mia.click(preview, label=label))
 
 
-async def test_so_do_the_buttons_of_a_refusal_and_of_a_thing(desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_buttons_of_a_refusal_and_of_a_thing_open_forms_without_the_database(
+    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     refused = shown(await edit(desk, desk.mia, phrasings="When did the library reopen?"))
     known = shown(await desk.mia.slash(desk.channel, "knowledge show", thing=COST))
     with without_database(store, desk.bot, monkeypatch):
@@ -133,7 +135,9 @@ async def test_so_do_the_buttons_of_a_refusal_and_of_a_thing(desk: Desk, store: 
         assert is_form(await desk.mia.click(known, label="Edit"))
 
 
-async def test_so_does_the_form_that_merges_a_conflict(desk: Desk, bundle: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_form_that_merges_a_conflict_opens_without_the_database(
+    desk: Desk, bundle: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
     file = bundle / "entries/facts.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace(OLD, "The roof cost £61,500."), encoding="utf-8")

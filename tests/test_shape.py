@@ -1,0 +1,196 @@
+"""The code keeps the shape that a reader finds their way in: few modules in a folder, short functions, tests that patch nothing of ours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from shape import TESTS, complexity, functions, late_imports, length, patches
+
+SOURCE = TESTS.parent / "src" / "briefbot"
+ROOT_MODULES, FOLDER_MODULES = 5, 14
+FILE_LINES, FUNCTION_LINES = 350, 50
+COMPLEXITY = 12
+NAME_LENGTH = 80
+STILL_COMPLEX = {
+    "bot/asking/addressing.py: addressed",
+    "bot/asking/edits_and_deletions.py: on_raw_message_edit",
+    "bot/moderating/inspection.py: _lines",
+    "bot/moderating/settings/menus.py: picked",
+    "checking/article.py: _guess_kinds",
+    "checking/article.py: gate",
+    "editing/differences.py: _difference",
+    "editing/edit.py: refuse_what_is_pointless",
+    "editing/overlay.py: lay",
+    "matching/conversation/follow_ups.py: _go_on",
+    "matching/conversation/follow_ups.py: _is_clear",
+    "matching/conversation/follow_ups.py: converse",
+    "matching/learning/learn.py: learn",
+    "matching/matcher.py: _in_parts",
+    "matching/ranking/building.py: build_on_top",
+    "matching/recall/layer.py: build_layer",
+    "matching/recall/profile.py: profile_of",
+    "service/service.py: _load",
+    "service/service.py: _quote",
+}
+"""Functions from before the limit; this list only gets shorter."""
+STILL_PATCHED = {
+    "bot/asking/test_answer_actions.py: briefbot.rendering.replies.PAGE",
+    "bot/asking/test_answer_actions.py: source_pages.sources",
+    "bot/asking/test_answer_actions.py: stage.bot.service.ask",
+    "bot/asking/test_edits_and_deletions.py: briefbot.rendering.replies.PAGE",
+    "bot/asking/test_edits_and_deletions.py: receipts.KEPT_FOR",
+    "bot/asking/test_edits_and_deletions.py: stage.bot.service.ask",
+    "bot/asking/test_suggestions.py: stage.bot.service.ask",
+    "bot/browsing/test_quotations.py: stage.bot.service.speakers",
+    "bot/conftest.py: service._turns",
+    "bot/conftest.py: service.receipts",
+    "bot/conftest.py: simcord_bot.service.settings",
+    "bot/connection/test_command_translations.py: foreign.bot.service.ask",
+    "bot/connection/test_command_translations.py: i18n.CATALOGUES",
+    "bot/moderating/editing/test_forms.py: bot.call",
+    "bot/moderating/editing/test_forms.py: started.service.warm",
+    "bot/moderating/editing/test_saving.py: Editor.replay",
+    "bot/moderating/editing/test_saving.py: saving.PATIENCE",
+    "bot/moderating/settings/test_health_check.py: commands.findings",
+    "bot/moderating/test_commands.py: briefbot.store.revisions.Revisions.append",
+    "bot/moderating/test_commands.py: desk.service.editor.step",
+    "bot/moderating/test_commands.py: sending.PAUSES",
+    "bot/pacing/test_cooldowns.py: channel_queue.WAITING",
+    "bot/pacing/test_cooldowns.py: channel_queue.WAITING_FOR_ONE",
+    "bot/pacing/test_recent_answers.py: recent_answers.REMEMBERED",
+    "bot/test_app.py: sending.MOMENT",
+    "bot/test_app.py: wire.bot.service.ask",
+    "bot/test_app.py: wire.bot.service.is_quick",
+    "bot/test_faults.py: commands.NOTICE_TIME",
+    "bot/test_faults.py: rate_limit.RATE",
+    "bot/test_faults.py: sending.MOMENT",
+    "bot/test_faults.py: sending.PAUSES",
+    "bot/test_faults.py: source_pages.context",
+    "bot/test_faults.py: wire.bot.service.ask",
+    "bot/test_faults.py: wire.bot.service.settings",
+    "bot/test_receipts.py: stage.bot.service.ask",
+    "bot/test_wire.py: channel_queue.WAITING",
+    "bot/test_wire.py: sending.MOMENT",
+    "bot/test_wire.py: wire.bot.service.ask",
+    "bot/test_wire.py: wire.bot.service.settings",
+    "bot/transport/test_error_reports.py: stage.bot.service.ask",
+    "bot/transport/test_sending.py: source_pages.context",
+    "bundle/test_json_cache.py: briefbot.service.service.read_bundle",
+    "editing/test_editor.py: first.after.snapshot.matcher.ask",
+    "editing/test_editor.py: type(store.revisions).append",
+    "matching/recall/test_sentence_vectors.py: sentence_vectors._LIMIT",
+    "matching/recall/test_sentence_vectors.py: sentence_vectors._NEAREST",
+    "matching/recall/test_sentence_vectors.py: sentence_vectors._ROWS",
+    "matching/recall/test_sentence_vectors.py: sentence_vectors._STEPS",
+    "matching/test_cache.py: briefbot.__version__",
+    "matching/test_cache.py: sentence_vectors._LIMIT",
+    "service/test_conversations.py: conversations.MOST",
+    "service/test_guild_settings.py: store.guilds.settings",
+    "service/test_guild_settings.py: store.guilds.settings_of_all",
+    "service/test_receipts.py: receipts.KEPT",
+    "store/test_migrations.py: migrations.config",
+}
+"""Patches from before the rule; this list only gets shorter."""
+FOREIGN = {"backend.snowflake", "env.backend.snowflake", "stage.bot.get_guild(stage.guild.id).preferred_locale"}
+"""Attributes of simcord and discord.py whose origin the syntax does not show."""
+
+
+def sources() -> list[Path]:
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def place(path: Path, base: Path) -> str:
+    return path.relative_to(base).as_posix()
+
+
+def test_a_folder_can_be_taken_in_at_a_glance() -> None:
+    modules = Counter(place(path.parent, SOURCE) for path in sources() if path.name != "__init__.py")
+    assert modules.pop(".") <= ROOT_MODULES
+    assert {folder: count for folder, count in modules.items() if count > FOLDER_MODULES} == {}
+
+
+def test_no_file_is_long() -> None:
+    lines = {place(path, SOURCE): len(path.read_text(encoding="utf-8").splitlines()) for path in sources()}
+    assert {name: count for name, count in lines.items() if count > FILE_LINES} == {}
+
+
+def test_no_function_is_long() -> None:
+    lengths = {f"{place(path, SOURCE)}: {each.name}": length(each) for path in sources() for each in functions(path)}
+    assert {name: lines for name, lines in lengths.items() if lines > FUNCTION_LINES} == {}
+
+
+def test_no_function_branches_much() -> None:
+    found = {f"{place(path, SOURCE)}: {each.name}" for path in sources() for each in functions(path) if complexity(each) > COMPLEXITY}
+    assert found - STILL_COMPLEX == set()
+
+
+def test_imports_stand_at_the_beginning() -> None:
+    """The one place for late imports is the command line's table."""
+    assert [each for path in sources() for each in late_imports(path)] == []
+    assert [place(path, SOURCE) for path in sources() if "import_module" in path.read_text(encoding="utf-8")] == ["cli/late_imports.py"]
+
+
+def test_no_test_patches_our_own_code() -> None:
+    """Limits, clocks and collaborators are arguments, so a test passes its own."""
+    found = {f"{place(path, TESTS)}: {each}" for path in TESTS.rglob("*.py") for each in patches(path) if each not in FOREIGN}
+    assert found - STILL_PATCHED == set()
+
+
+def test_a_test_has_a_name_that_fits_a_line_and_stands_alone() -> None:
+    names = [each.name for path in TESTS.rglob("test_*.py") for each in functions(path) if each.name.startswith("test_")]
+    assert {name for name in names if len(name) > NAME_LENGTH or name.startswith(LEANING)} == set()
+
+
+LEANING = ("test_so_", "test_nor_", "test_neither_", "test_and_", "test_but_")
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [
+        ("def f(): pass", 1),
+        ("def f(): return 1 if a and b or c else 2", 4),
+        ("def f():\n for x in y:\n  pass\n else:\n  pass", 3),
+        ("def f(): return [x for x in y if x if z]", 4),
+        ("def f():\n try:\n  pass\n except A:\n  pass\n except B:\n  pass", 3),
+        ("def f():\n match x:\n  case 1:\n   pass\n  case _:\n   pass", 2),
+        ("def f():\n def g():\n  if a: pass\n  if b: pass\n return g", 1),
+    ],
+)
+def test_branches_are_counted_as_radon_does(tmp_path: Path, code: str, count: int) -> None:
+    (tmp_path / "code.py").write_text(code)
+    assert complexity(next(functions(tmp_path / "code.py"))) == count
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("import sys\nmonkeypatch.setattr(sys, 'stdin', None)", []),
+        ("monkeypatch.setattr('asyncio.sleep', None)", []),
+        ("from briefbot.bot.transport import sending\nmonkeypatch.setattr(sending, 'PAUSES', ())", ["sending.PAUSES"]),
+        ("from briefbot.service import Service\npatch.object(Service, 'ask')", ["Service.ask"]),
+        ("monkeypatch.setattr('briefbot.service.Service.ask', None)", ["briefbot.service.Service.ask"]),
+        ("mock.patch('briefbot.service.Service.ask')", ["briefbot.service.Service.ask"]),
+        ("monkeypatch.setattr(stage.bot.service, 'ask', None)", ["stage.bot.service.ask"]),
+        ("from fake_discord import fake\nsetattr(fake, 'WAIT', 1)", ["fake.WAIT"]),
+    ],
+)
+def test_a_patch_of_our_own_code_is_found(tmp_path: Path, code: str, found: list[str]) -> None:
+    (tmp_path / "test_it.py").write_text(code)
+    assert list(patches(tmp_path / "test_it.py")) == found
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [
+        ("import os\nfrom sys import path", 0),
+        ("if TYPE_CHECKING:\n import os", 0),
+        ("if TYPE_CHECKING:\n import os\ndef f():\n import sys", 1),
+        ("try:\n import os\nexcept ImportError:\n pass", 1),
+    ],
+)
+def test_a_late_import_is_found(tmp_path: Path, code: str, count: int) -> None:
+    (tmp_path / "code.py").write_text(code)
+    assert len(list(late_imports(tmp_path / "code.py"))) == count
