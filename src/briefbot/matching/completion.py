@@ -22,6 +22,7 @@ class _Row:
     """A phrasing of an item."""
 
     item: Item
+    phrasing: str
     title: str
     """The item's title as it is compared, "" for another phrasing."""
 
@@ -31,6 +32,20 @@ class _Row:
         return not self.title, not self.title.startswith(start), not is_fact
 
 
+def _rows_of(item: Item) -> Iterator[_Row]:
+    for phrasing in dict.fromkeys((item.title, *item.phrasings)):
+        yield _Row(item, phrasing, text.clean(phrasing) if phrasing == item.title else "")
+
+
+def _places_by_word(rows: Iterable[_Row]) -> dict[str, npt.NDArray[np.int32]]:
+    """Find each word's rows."""
+    places: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        for word in set(text.tokens(row.phrasing)):
+            places.setdefault(word, []).append(place)
+    return {word: np.array(found, dtype=np.int32) for word, found in places.items()}
+
+
 class Completer:
     """The words of all titles and phrasings, by their beginnings too."""
 
@@ -38,15 +53,10 @@ class Completer:
         """Read the titles and phrasings of items, of those that a base has not read."""
         self._base, self._items = base, {item.id: item for item in items}
         self._shared = {key for key, item in self._items.items() if base is not None and base._items.get(key) == item}
-        self._rows: list[_Row] = []
-        places: dict[str, list[int]] = {}
-        for item in (item for key, item in self._items.items() if key not in self._shared):
-            for phrasing in dict.fromkeys((item.title, *item.phrasings)):
-                for word in set(text.tokens(phrasing)):
-                    places.setdefault(word, []).append(len(self._rows))
-                self._rows.append(_Row(item, text.clean(phrasing) if phrasing == item.title else ""))
-        self._places = {word: np.array(found, dtype=np.int32) for word, found in places.items()}
-        self._words = sorted(places)
+        own = (item for key, item in self._items.items() if key not in self._shared)
+        self._rows = [row for item in own for row in _rows_of(item)]
+        self._places = _places_by_word(self._rows)
+        self._words = sorted(self._places)
 
     def holding(self, typed: str) -> list[Item]:
         """List the items that have every word that was typed in one phrasing; first those that have it in the title, at its beginning."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from briefbot.domain.knowledge import Item, Knowledge, is_gap
 from briefbot.matching.ranking.building import build_ranker
-from briefbot.matching.ranking.candidates import Ranker
+from briefbot.matching.ranking.candidates import Candidate, Ranker
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.question import understand
 from briefbot.matching.recall.layer import Fit
@@ -55,16 +55,10 @@ class Fold:
     @classmethod
     def of(cls, knowledge: Knowledge, number: int, folds: int, fit: Fit, encoder: Encoder | None) -> Fold:
         """Build one of so many folds."""
-        items = list(knowledge.items())
-        folder = Folder.of(knowledge)
-        left_out = {item.id for place, item in enumerate(items) if is_gap(item) and place % folds == number}
-        kept = [
-            () if item.id in left_out else tuple(p for i, p in enumerate(item.phrasings) if (place + i) % folds != number)
-            for place, item in enumerate(items)
-        ]
-        lines = general_lines()
-        outside = [line for place, line in enumerate(lines) if place % folds != number]
-        asked = [*_questions(items, kept, left_out, number, folds), *((line, None, "out_of_scope") for line in lines[number::folds])]
+        items, folder, holdout = list(knowledge.items()), Folder.of(knowledge), Holdout(number, folds)
+        kept = [holdout.kept(item, place) for place, item in enumerate(items)]
+        outside, strange = holdout.split(general_lines())
+        asked = [*holdout.questions(items), *((line, None, "out_of_scope") for line in strange)]
         return cls(build_ranker(items, kept, outside, folder, fit, encoder), folder, tuple(asked))
 
     def examples(self, *, with_meaning: bool) -> Iterator[Example]:
@@ -73,23 +67,59 @@ class Fold:
         for typed, item, origin in self.asked:
             question = understand(typed, self.folder, ranker.lexicon)
             candidates = ranker.candidates(question, typed)
-            ids = [candidate.item.id for candidate in candidates]
-            right = ids.index(item.id) if item is not None and item.id in ids else None
+            right = _place_of(item, candidates)
             if candidates and (item is None or right is not None):
                 features = np.array([candidate.values for candidate in candidates])
                 kinds = tuple(candidate.profile.kind for candidate in candidates)
-                yield Example(origin, features, kinds, right, item is not None and not is_gap(item), question.is_foreign)
+                yield Example(origin, features, kinds, right, _is_answerable(item), question.is_foreign)
 
 
-def _questions(items: Sequence[Item], kept: Sequence[Sequence[str]], left_out: set[str], number: int, folds: int) -> Iterator[Asked]:
-    chance = random.Random(number)  # noqa: S311 - a sample, not a secret
-    for place, (item, phrasings) in enumerate(zip(items, kept, strict=True)):
-        if item.id in left_out:
-            yield from ((typed, None, "unforeseen") for typed in item.phrasings if chance.random() < 1 / 2)
-            yield from ((typed, None, "unforeseen") for typed in item.tests.reach)
-            continue
-        yield from ((typed, item, "phrasing") for typed in item.phrasings if typed not in phrasings)
+def _place_of(item: Item | None, candidates: Sequence[Candidate]) -> int | None:
+    return next((place for place, each in enumerate(candidates) if item is not None and each.item.id == item.id), None)
+
+
+def _is_answerable(item: Item | None) -> bool:
+    return item is not None and not is_gap(item)
+
+
+@dataclass(frozen=True, slots=True)
+class Holdout:
+    """What one of some folds leaves out: its share of the phrasings, the gap entries and the lines that no bundle answers."""
+
+    number: int
+    folds: int
+
+    def _is_now(self, place: int) -> bool:
+        return place % self.folds == self.number
+
+    def is_left_out(self, item: Item, place: int) -> bool:
+        """Return whether an item is left out whole."""
+        return is_gap(item) and self._is_now(place)
+
+    def kept(self, item: Item, place: int) -> tuple[str, ...]:
+        """Return the phrasings of an item that are not left out."""
+        if self.is_left_out(item, place):
+            return ()
+        return tuple(phrasing for number, phrasing in enumerate(item.phrasings) if not self._is_now(place + number))
+
+    def split(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Split lines into those that are kept and those that are left out."""
+        kept = [line for place, line in enumerate(lines) if not self._is_now(place)]
+        return kept, list(lines[self.number :: self.folds])
+
+    def questions(self, items: Sequence[Item]) -> Iterator[Asked]:
+        """List what is asked about the items: what was left out, and their tests."""
+        chance = random.Random(self.number)  # noqa: S311 - a sample, not a secret
+        for place, item in enumerate(items):
+            if self.is_left_out(item, place):
+                unforeseen = [phrasing for phrasing in item.phrasings if chance.random() < 1 / 2]
+                yield from ((typed, None, "unforeseen") for typed in (*unforeseen, *item.tests.reach))
+            else:
+                yield from self._questions_about(item, place)
+
+    def _questions_about(self, item: Item, place: int) -> Iterator[Asked]:
+        kept = self.kept(item, place)
+        yield from ((typed, item, "phrasing") for typed in item.phrasings if typed not in kept)
         # A gap entry is left out of one fold: its tests are asked in the next one.
-        turn = place + 1 if is_gap(item) else place
-        if turn % folds == number:
+        if self._is_now(place + 1 if is_gap(item) else place):
             yield from ((typed, item, "test") for typed in item.tests.reach)

@@ -53,26 +53,29 @@ def learn(
         progress(f"fold {number + 1} of {folds}")
         fold = Fold.of(knowledge, number, folds, fit, encoder)
         plain += fold.examples(with_meaning=False)
-        if encoder is not None:
-            semantic += fold.examples(with_meaning=True)
+        semantic += fold.examples(with_meaning=True) if encoder is not None else ()
     progress(f"learning from {len(plain):,} questions")
     has_tests = any(example.origin == "test" for example in plain)
-    plain_lesson = _lesson(_at_home(plain, has_tests=has_tests), FEATURES, budget, trained)
+    lesson = _lesson(_at_home(plain, has_tests=has_tests), FEATURES, budget, trained)
     if encoder is None:
-        return Lessons(plain_lesson, None, None)
-    names = FEATURES + MEANING_FEATURES
-    columns = [names.index(name) for name in FOREIGN_FEATURES]
-    foreign = [example for example in semantic if example.is_foreign and example.right is not None]
-    abroad = [_as_test(example.only(columns)) for example in semantic if example.is_foreign or not foreign]
+        return Lessons(lesson, None, None)
     # Phrasings alone do not tell whether meaning weighs too much.
-    semantic_lesson = _lesson(_at_home(semantic, has_tests=has_tests), names, budget, averaged if has_tests else trained)
-    return Lessons(plain_lesson, semantic_lesson, _lesson(abroad, FOREIGN_FEATURES, _HARDER * budget, trained))
+    train = averaged if has_tests else trained
+    semantic_lesson = _lesson(_at_home(semantic, has_tests=has_tests), FEATURES + MEANING_FEATURES, budget, train)
+    return Lessons(lesson, semantic_lesson, _lesson(_abroad(semantic), FOREIGN_FEATURES, _HARDER * budget, trained))
 
 
 def _at_home(examples: Sequence[Example], *, has_tests: bool) -> list[Example]:
     """Take what is in English; where the knowledge has no tests, the phrasings that were left out stand for what people ask."""
     found = [example for example in examples if not example.is_foreign]
     return found if has_tests else list(map(_as_test, found))
+
+
+def _abroad(examples: Sequence[Example]) -> list[Example]:
+    """Take what is in other languages, with what can be compared across them; where no such question has an answer, take all."""
+    columns = [(FEATURES + MEANING_FEATURES).index(name) for name in FOREIGN_FEATURES]
+    has_foreign = any(example.is_foreign and example.right is not None for example in examples)
+    return [_as_test(example.only(columns)) for example in examples if example.is_foreign or not has_foreign]
 
 
 def _as_test(example: Example) -> Example:

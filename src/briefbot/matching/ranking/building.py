@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.question import understand
 from briefbot.matching.reading.vocabulary import Lexicon
-from briefbot.matching.recall.layer import Below, Fit, build_layer
+from briefbot.matching.recall.layer import Below, Fit, Layer, build_layer
 from briefbot.matching.recall.ngrams import Vectoriser, grams
 from briefbot.matching.recall.profile import Profile, profile_of
 from briefbot.matching.recall.sentence_vectors import Encoder
@@ -45,26 +46,10 @@ def build_ranker(
 def build_on_top(items: Sequence[Item], folder: Folder, fit: Fit | None, base: Ranker, *, is_same_folder: bool) -> Ranker | None:
     """Build a ranker that shares all of a bundle's items that did not change; None where too many did."""
     layer = base.layers[0][0]
-    numbers = {profile.item.id: number for number, profile in enumerate(layer.profiles)}
-    kept: list[int] = []
-    changed: list[Profile] = []
-    for item in items:
-        if not item.phrasings:
-            continue
-        number = numbers.get(item.id)
-        same = layer.profiles[number] if number is not None else None
-        if same is not None and same.item == item and is_same_folder:
-            kept.append(numbers[item.id])
-            continue
-        profile = profile_of(item, item.phrasings, folder, same if is_same_folder else None)
-        if same == profile:
-            kept.append(numbers[item.id])
-        else:
-            changed.append(profile)
+    kept, changed = _compared(items, folder, layer, is_same_folder=is_same_folder)
     if len(changed) > _MOST_CHANGED * len(items):
         return None
-    documents = [grams(phrasing) for profile in changed for phrasing in profile.phrasings]
-    vectoriser = base.vectoriser.extended(documents)
+    vectoriser = base.vectoriser.extended([grams(phrasing) for profile in changed for phrasing in profile.phrasings])
     layers = [(layer, np.array(kept, dtype=np.int32))]
     if changed:
         top = build_layer(changed, vectoriser, fit if layer.weights is not None else None, base.encoder, Below(layer, kept))
@@ -73,9 +58,33 @@ def build_on_top(items: Sequence[Item], folder: Folder, fit: Fit | None, base: R
     return Ranker(_lexicon(profiles, folder, base.lexicon), vectoriser, layers, base.encoder)
 
 
+def _compared(items: Iterable[Item], folder: Folder, layer: Layer, *, is_same_folder: bool) -> tuple[list[int], list[Profile]]:
+    """Compare items with a bundle's: return the numbers of those that are the same there, and the profiles of the others."""
+    numbers = {profile.item.id: number for number, profile in enumerate(layer.profiles)}
+    kept: list[int] = []
+    changed: list[Profile] = []
+    for item in filter(attrgetter("phrasings"), items):
+        number = numbers.get(item.id)
+        before = layer.profiles[number] if number is not None else None
+        profile = _profile(item, folder, before if is_same_folder else None)
+        if number is not None and profile == before:
+            kept.append(number)
+        else:
+            changed.append(profile)
+    return kept, changed
+
+
+def _profile(item: Item, folder: Folder, before: Profile | None) -> Profile:
+    """Read an item, of which the same folder may have read something before."""
+    return before if before is not None and before.item == item else profile_of(item, item.phrasings, folder, before)
+
+
 def _lexicon(profiles: Sequence[Profile], folder: Folder, base: Lexicon | None = None) -> Lexicon:
-    # A typo is taken for an English word or a name: what stands in phrasings of other languages is neither.
-    phrasings = (phrasing for profile in profiles for phrasing in profile.phrasings if not phrasing.is_foreign)
-    words = {word for phrasing in phrasings for word in phrasing.words} | folder.words()
-    words |= {term for profile in profiles for term in profile.answer if term.isalpha()}
+    words = folder.words().union(*map(_words, profiles))
     return Lexicon(Counter(term for profile in profiles for term in profile.terms), len(profiles), words, base)
+
+
+def _words(profile: Profile) -> set[str]:
+    """Collect the words that a mistyped one may have been meant to be: an English word or a name, none of another language."""
+    words = {word for phrasing in profile.phrasings if not phrasing.is_foreign for word in phrasing.words}
+    return words | set(filter(str.isalpha, profile.answer))

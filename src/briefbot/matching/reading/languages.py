@@ -33,18 +33,25 @@ _LETTERS = 0.5
 _ACCENTED = re.compile(r"[\u00c0-\u024f¿¡]")
 
 
+_SHARED = frozenset("a an i me no so on in as at do it is am us he we was war hat der die den des del al all one most".split())  # noqa: SIM905
+"""English function words that are words of other languages too."""
+_ENGLISH_ONLY = STOP_WORDS - _SHARED
+
+
 def is_foreign(typed: str, words: Sequence[str]) -> bool:
     """Return whether a question is in another language than English, given as typed and as words."""
-    strange, accents = sum(map(_FUNCTION_WORDS.__contains__, words)), 0
-    if not typed.isascii():
-        letters = [letter for word in words for letter in word if letter.isalpha()]
-        if letters and sum(not text.is_latin(letter) for letter in letters) >= _LETTERS * len(letters):
-            return True
-        accents = len(_ACCENTED.findall(unicodedata.normalize("NFC", typed)))
-    if strange + accents and not any(word in STOP_WORDS and word not in _SHARED for word in words):
+    if not typed.isascii() and _is_in_another_script(words):
+        return True
+    strange = sum(map(_FUNCTION_WORDS.__contains__, words))
+    if (strange or _has_accents(typed)) and _ENGLISH_ONLY.isdisjoint(words):
         return True
     return strange > _SHARE * len(words)
 
 
-_SHARED = frozenset("a an i me no so on in as at do it is am us he we was war hat der die den des del al all one most".split())  # noqa: SIM905
-"""English function words that are words of other languages too."""
+def _is_in_another_script(words: Sequence[str]) -> bool:
+    letters = [letter for word in words for letter in word if letter.isalpha()]
+    return bool(letters) and sum(not text.is_latin(letter) for letter in letters) >= _LETTERS * len(letters)
+
+
+def _has_accents(typed: str) -> bool:
+    return not typed.isascii() and _ACCENTED.search(unicodedata.normalize("NFC", typed)) is not None

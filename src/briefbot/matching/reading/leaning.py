@@ -177,19 +177,23 @@ class _Spot:
 
 def _is_pointing(spot: _Spot) -> bool:
     """Return whether a word that may point back does so."""
-    before, after = spot.before, spot.after
     match spot.word:
         case "that":
-            is_free = not before or before[-1] in AUXILIARY | PREPOSITIONS | ASKING | OPENING
-            return not after or (is_free and after[0] in BEHIND_THAT)
+            return not spot.after or _is_that_alone(spot)
         case "these" | "those":
-            return not after or after[0] in AUXILIARY
+            return not spot.after or spot.after[0] in AUXILIARY
         case "there":
             return True
         case "then":
-            return bool(before) and (not after or before[-1] in TIMES)
+            return bool(spot.before) and (not spot.after or spot.before[-1] in TIMES)
         case _:
             return not _is_named(spot)
+
+
+def _is_that_alone(spot: _Spot) -> bool:
+    """Return whether a "that" belongs to no other word: "is that true", but not "that pact" or "says that he"."""
+    is_free = not spot.before or spot.before[-1] in AUXILIARY | PREPOSITIONS | ASKING | OPENING
+    return is_free and spot.after[0] in BEHIND_THAT
 
 
 def _is_named(spot: _Spot) -> bool:

@@ -63,24 +63,19 @@ _STOP_STEMS = STOP_WORDS | frozenset(stem(word) for word in STOP_WORDS)
 
 def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Question:
     """Read a question; without a lexicon (for phrasings, which define it) nothing is corrected."""
-    words = text.tokens(typed)
-    corrections: list[tuple[str, str]] = []
-    foreign = is_foreign(typed, words)
-    if lexicon is not None and not foreign:
-        corrected = lexicon.corrected(words)
-        corrections = [(a, b) for a, b in zip(words, corrected, strict=True) if a != b]
-        words = corrected
+    as_typed = text.tokens(typed)
+    foreign = is_foreign(typed, as_typed)
+    words = as_typed if lexicon is None or foreign else lexicon.corrected(as_typed)
     spans = folder.fold(words)
     terms = tuple(map(term_of, spans))
     content = frozenset(filter(is_telling, terms))
-    unknown = frozenset(filterfalse(lexicon.knows, content)) if lexicon else frozenset()
     return Question(
         words=tuple(words),
         terms=terms,
         in_order=" ".join(terms),
         in_alphabet=" ".join(sorted(terms)),
         content=content,
-        unknown=unknown,
+        unknown=frozenset(filterfalse(lexicon.knows, content)) if lexicon else frozenset(),
         names=frozenset([name for name, _ in spans if name in folder.proper]),
         countries=strange_countries(words, folder),
         numbers=frozenset(filter(text.is_number, terms)),
@@ -88,9 +83,15 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
         is_foreign=foreign,
         is_negated=not _NEGATIONS.isdisjoint(words),
         wants_verbatim=wants_verbatim(words),
-        folded=tuple([span for span in spans if span[0] != span[1][0] or len(span[1]) > 1]),
-        corrections=tuple(corrections),
+        folded=tuple(filter(_is_folded, spans)),
+        corrections=tuple([(word, meant) for word, meant in zip(as_typed, words, strict=True) if word != meant]),
     )
+
+
+def _is_folded(span: Span) -> bool:
+    """Return whether a token stands for other words."""
+    name, words = span
+    return len(words) > 1 or name != words[0]
 
 
 def known_words(question: Question, folder: Folder) -> list[str]:

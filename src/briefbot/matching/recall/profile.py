@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from briefbot.domain.knowledge import Entry, Item
+from briefbot.domain.knowledge import Entry, Item, Quote
 from briefbot.language import text
 from briefbot.language.numerals import MONTH_NAMES
 from briefbot.matching.reading.aliases import Folder
@@ -71,36 +71,46 @@ def profile_of(item: Item, phrasings: Sequence[str], folder: Folder, before: Pro
     """
     read = dict(zip(before.typed, before.phrasings, strict=True)) if before is not None else {}
     questions = tuple(read.get(phrasing) or understand(phrasing, folder) for phrasing in phrasings)
-    told = item.answer if isinstance(item, Entry) else item.text
-    context = (told, item.caveat) if isinstance(item, Entry) else (told, item.outlet, item.said_on, *item.topics)
-    answer = content_of(context, folder)
-    counts = Counter(asked for question in questions for asked in question.asked[:1])
+    kind, told, *context = _told(item)
+    answer = content_of((told, *context), folder)
     terms = answer.union(*(question.content for question in questions))
     return Profile(
         item=item,
-        kind=item.kind if isinstance(item, Entry) else "quote",
+        kind=kind,
         typed=tuple(phrasings),
         phrasings=questions,
         terms=terms,
         answer=answer,
         names=frozenset().union(*(question.names for question in questions)),
-        countries=strange_countries_in(context, folder).union(*(question.countries for question in questions)),
-        numbers=frozenset(term for term in terms if term[0].isdigit()),
-        offers={asked: count / counts.total() for asked, count in counts.items()},
+        countries=strange_countries_in((told, *context), folder).union(*(question.countries for question in questions)),
+        numbers=frozenset(filter(text.is_number, terms)),
+        offers=_offers(questions),
         unmet=_unmet(told),
     )
 
 
+def _told(item: Item) -> tuple[str, ...]:
+    """Return an item's kind, what it tells, and what is told beside that."""
+    match item:
+        case Entry():
+            return item.kind, item.answer, item.caveat
+        case Quote():
+            return "quote", item.text, item.outlet, item.said_on, *item.topics
+
+
+def _offers(questions: Sequence[Question]) -> Mapping[Asked, float]:
+    """Return the share of the questions that ask for each thing first."""
+    counts = Counter(question.asked[0] for question in questions if question.asked)
+    return {asked: count / counts.total() for asked, count in counts.items()}
+
+
 def _unmet(told: str) -> frozenset[Asked]:
+    """Return what a text cannot tell."""
     words = text.tokens(told)
-    has_number = any(map(text.is_number, words))
-    has_date = _has_month(words) or any(text.is_number(word) and len(word) == _YEAR for word in words)
-    unmet: set[Asked] = set()
-    if not has_number:
-        unmet.add("count")
-    if not has_date:
-        unmet.add("when")
-    return frozenset(unmet)
+    numbers = list(filter(text.is_number, words))
+    has_date = _has_month(words) or any(len(number) == _YEAR for number in numbers)
+    told_of: dict[Asked, bool] = {"count": bool(numbers), "when": has_date}
+    return frozenset(asked for asked, is_told in told_of.items() if not is_told)
 
 
 def _has_month(words: Sequence[str]) -> bool:
