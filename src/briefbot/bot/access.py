@@ -1,8 +1,6 @@
-"""Who may change a guild's knowledge: asked at every command, button, menu and form, by the guild's own settings."""
+"""Who is a moderator: checked at every command, button, menu and form, by the guild's own settings."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import discord
 
@@ -10,50 +8,58 @@ from briefbot.bot.client import Interaction
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.places import Place
 from briefbot.editing.editor import Editor
-from briefbot.i18n import say
+from briefbot.i18n import Message, mark
+
+_EDITING = discord.Permissions(manage_guild=True, administrator=True)
+_REMOVING = _EDITING | discord.Permissions(manage_messages=True)
 
 
-def is_editor(interaction: discord.Interaction[Any], role: int | None) -> bool:
-    """Return whether somebody may change the knowledge: who may manage the server, and who has the role that the settings name."""
-    allowed = interaction.permissions
-    if allowed.manage_guild or allowed.administrator:
+def may_edit(interaction: Interaction) -> bool:
+    """Return whether somebody may change the knowledge of the server that they are in."""
+    return Place.of(interaction).guild is not None and _is_moderator(interaction, _EDITING)
+
+
+def may_remove(interaction: Interaction) -> bool:
+    """Return whether somebody may remove the bot's replies to other people."""
+    return _is_moderator(interaction, _REMOVING)
+
+
+def _is_moderator(interaction: Interaction, permissions: discord.Permissions) -> bool:
+    """Return whether somebody has one of some permissions, or the role that the settings name."""
+    if interaction.permissions.value & permissions.value:
         return True
-    return isinstance(interaction.user, discord.Member) and role is not None and interaction.user.get_role(role) is not None
+    user, role = interaction.user, interaction.client.settings_in(interaction).moderators
+    return isinstance(user, discord.Member) and role is not None and user.get_role(role) is not None
 
 
-def why_unfit(server: discord.Guild, role: discord.Role) -> str | None:
-    """Say why a role cannot be the moderators', as where nobody or everybody would be one."""
+def why_unfit(server: discord.Guild, role: discord.Role) -> Message | None:
+    """Return why a role cannot be the moderators': everybody has it, or nobody can."""
     if role.id == server.id:
-        return say("Everybody has the role @everyone: choose another one for the moderators.")
+        return Message(mark("Everybody has the role @everyone: choose another one for the moderators."))
     if role.is_bot_managed():
-        return say("<@&{role}> is the role of a bot, which nobody else can have: choose another one for the moderators.", role=role.id)
+        why = mark("<@&{role}> is the role of a bot, which nobody else can have: choose another one for the moderators.")
+        return Message(why, {"role": role.id})
     return None
 
 
 def refuse_unfit(server: discord.Guild, role_id: int | None) -> None:
-    """Refuse a role that cannot be the moderators'."""
+    """Raise RefusedError if a role cannot be the moderators'."""
     role = server.get_role(role_id) if role_id is not None else None
     why = why_unfit(server, role) if role is not None else None
     if why is not None:
         raise RefusedError(why)
 
 
-def may_edit(interaction: Interaction) -> bool:
-    """Return whether somebody may change the knowledge of the server that they are in."""
-    guild = Place.of(interaction).guild
-    return guild is not None and is_editor(interaction, interaction.client.service.settings(guild).moderators)
-
-
 def guild_of(interaction: Interaction) -> int:
-    """Give the guild whose knowledge somebody may change; RefusedError where there is none, or they may not."""
+    """Return the guild that somebody is in; raise RefusedError if they are in none, or may not change its knowledge."""
     guild = Place.of(interaction).guild
     if guild is None:
-        raise RefusedError(say("This works in a server that I am a member of."))
+        raise RefusedError(mark("This works in a server that I am a member of."))
     if not may_edit(interaction):
-        raise RefusedError(say("Only moderators of this server may do this."))
+        raise RefusedError(mark("Only moderators of this server may do this."))
     return guild
 
 
 def editor_of(interaction: Interaction) -> Editor:
-    """Give the part of the service that changes knowledge."""
+    """Return the part of the service that changes knowledge."""
     return interaction.client.service.editor

@@ -137,9 +137,8 @@ def _about(reply: Reply, below: Below) -> Items:
     row = _ABOUT if reply.related or len(reply.pages) > 1 else None
     if reply.shown:
         yield button(say("Sources"), ShowSources(item_keys.keys(reply.shown), item_keys.stamp(reply.shown)), row=row)
-    for quote in reply.shown[:1]:
-        if below.has_article and isinstance(quote, Quote):
-            yield button(say("In context"), ShowContext(item_keys.key(quote)), row=row)
+        if below.has_article and isinstance(reply.shown[0], Quote):
+            yield button(say("In context"), ShowContext(item_keys.key(reply.shown[0])), row=row)
     if not (reply.shown or reply.suggestions or reply.nearest):
         yield topics_teller()
     if not below.is_private:

@@ -20,6 +20,7 @@ from briefbot.bot.asking.care import care
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.pacing.cooldowns import IgnoredError
 from briefbot.bot.transport import item_keys
+from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES
 from briefbot.bot.transport.error_reports import RefusedError, note, tell_failure
 from briefbot.bot.transport.places import Place, can_speak, language_of
 from briefbot.bot.transport.sending import Target, remove_reply, send_notice, send_reply
@@ -30,10 +31,6 @@ from briefbot.service.conversations import Context
 
 log = logging.getLogger(__name__)
 
-CHOICES = 25
-"""Choices of an autocomplete that Discord takes."""
-CHOICE_LIMIT = 100
-"""Characters of a choice that Discord takes."""
 NOTICE_TIME = timedelta(seconds=10)
 """How long a notice stands."""
 

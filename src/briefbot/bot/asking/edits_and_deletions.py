@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import discord
 from discord.ext import commands
 
+from briefbot.bot.access import may_remove
 from briefbot.bot.asking.addressing import Address, addressed, questions_in
 from briefbot.bot.asking.answers import change_answer, change_into_hint, renew_links, take_back
 from briefbot.bot.asking.care import send_care
@@ -18,7 +19,7 @@ from briefbot.bot.pacing.cooldowns import Times
 from briefbot.bot.pacing.job import Job
 from briefbot.bot.transport.common_buttons import Remove
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.bot.transport.places import is_moderator, language_of
+from briefbot.bot.transport.places import language_of
 from briefbot.bot.transport.sending import find_reply, remove_pressed, remove_reply
 from briefbot.domain.records import Receipt
 from briefbot.errors import StoreError
@@ -164,8 +165,7 @@ class Following(commands.Cog):
 
 async def remove(interaction: Interaction, pressed: Remove) -> None:
     """Remove a reply, for the asker, for the author of the message that it replies to, and for moderators."""
-    settings = interaction.client.settings_in(interaction)
-    if interaction.user.id not in (pressed.asker, *pressed.others) and not is_moderator(interaction, settings.moderators):
+    if interaction.user.id not in (pressed.asker, *pressed.others) and not may_remove(interaction):
         raise RefusedError(mark("Only the person who asked and moderators can remove this."))
     if interaction.message is not None:
         interaction.client.repeats.forget(interaction.message.id)

@@ -16,7 +16,7 @@ from briefbot.bot.asking.answers import answer_in_turn, send_answer
 from briefbot.bot.asking.care import care
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport.common_buttons import pager
-from briefbot.bot.transport.components import Controls, menu, view_of
+from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES, Controls, menu, view_of
 from briefbot.bot.transport.custom_ids import CustomId, Page
 from briefbot.bot.transport.places import Place, is_present
 from briefbot.bot.transport.sending import replace_reply, send_reply
@@ -25,10 +25,6 @@ from briefbot.i18n import say
 from briefbot.rendering import help_pages
 from briefbot.rendering.markdown import shorten
 
-CHOICES = 25
-"""Choices of an autocomplete, and options of a menu, that Discord takes."""
-CHOICE_LIMIT = 100
-"""Characters of a choice that Discord takes."""
 EVERYBODY = "-"
 Short: TypeAlias = app_commands.Range[str, 1, CHOICE_LIMIT]
 Line: TypeAlias = app_commands.Range[str, 1, 300]

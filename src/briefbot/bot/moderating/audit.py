@@ -1,4 +1,4 @@
-"""The audit channel hears of every change, and can take it back by a button that outlives restarts."""
+"""The audit channel: every change is announced there, with a button that undoes it."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ SHOWN = 5
 """Changes of an import that are posted one by one; the others are counted."""
 
 
-async def tell_audit(client: BriefBot, guild: int, saved: Sequence[Revision]) -> bool:
-    """Post changes to a guild's audit channel; return whether that was possible, or was not wanted."""
+async def announce_revisions(client: BriefBot, guild: int, saved: Sequence[Revision]) -> bool:
+    """Post changes to a guild's audit channel, if it has one; return False if that failed."""
     channel = _channel(client, guild)
     if channel is None:
         return client.service.settings(guild).audit_channel is None
     for revision in saved[:SHOWN]:
-        content = await _told(client, guild, revision)
+        content = await _announcement(client, guild, revision)
         if not await post(channel, content, view=view_of(undo_buttons(revision.key, revision.number))):
             return False
     if len(saved) > SHOWN:
@@ -40,8 +40,8 @@ async def tell_audit(client: BriefBot, guild: int, saved: Sequence[Revision]) ->
     return True
 
 
-async def _told(client: BriefBot, guild: int, revision: Revision) -> str:
-    """Tell what a revision changed; where that cannot be read back just now, who made it."""
+async def _announcement(client: BriefBot, guild: int, revision: Revision) -> str:
+    """Say what a revision changed, or only who made it if that cannot be read back just now."""
     try:
         step = await client.call(client.service.editor.step, guild, revision.key, revision.number)
     except StoreError as error:
@@ -50,17 +50,17 @@ async def _told(client: BriefBot, guild: int, revision: Revision) -> str:
     return moderation.step(step, CONTENT_LIMIT) if step is not None else moderation.headline(revision)
 
 
-async def tell_audit_that(
+async def announce_action(
     client: BriefBot, guild: int, what: str, person: int, *, notes: Sequence[str] = (), formerly: int | None = None
 ) -> None:
-    """Post to a guild's audit channel what somebody did that is no revision, and to the one that it had formerly."""
+    """Post to a guild's audit channel what somebody did besides editing; and to the former one, if it was changed."""
     for wanted in dict.fromkeys([formerly, client.service.settings(guild).audit_channel]):
         channel = _found(client, guild, wanted)
         if channel is not None:
             await post(channel, "\n".join([say("{what} (<@{who}>)", what=what, who=person), *notes]))
 
 
-async def tell_of_what_was_set_aside(client: BriefBot, guild: int, lines: Sequence[str]) -> None:
+async def announce_set_aside(client: BriefBot, guild: int, lines: Sequence[str]) -> None:
     """Post which revisions no longer pass the check."""
     if lines:
         head = say("These changes no longer pass the check and are set aside; all others are in use:")
@@ -68,7 +68,7 @@ async def tell_of_what_was_set_aside(client: BriefBot, guild: int, lines: Sequen
 
 
 async def post_to_audit(client: BriefBot, guild: int, content: str) -> None:
-    """Post something to a guild's audit channel, where there is one."""
+    """Post something to a guild's audit channel, if it has one."""
     channel = _channel(client, guild)
     if channel is not None:
         await post(channel, content)
@@ -108,7 +108,7 @@ async def undo(interaction: Interaction, pressed: Undo) -> None:
         ]
         await send_reply(interaction, "\n".join(lines), is_private=True)
         return
-    await tell_audit(interaction.client, guild, [step.revision])
+    await announce_revisions(interaction.client, guild, [step.revision])
     content = say("Taken back: {what} is now at revision {number}.", what=moderation.name(key), number=step.revision.number)
     await send_reply(interaction, content, is_private=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any, Literal, TypeAlias
 
 import discord
@@ -13,7 +13,7 @@ from discord.ext import commands
 from briefbot.bot.access import editor_of, guild_of, may_edit
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating import finding
-from briefbot.bot.moderating.audit import tell_audit_that
+from briefbot.bot.moderating.audit import announce_action
 from briefbot.bot.moderating.editing.draft_ids import draft_of, new_draft
 from briefbot.bot.moderating.editing.forms import PHRASES, open_form
 from briefbot.bot.moderating.editing.preview import preview_edit
@@ -26,18 +26,19 @@ from briefbot.domain.knowledge import THING_KINDS, ThingKind
 from briefbot.editing.edit import NO_ARTICLE
 from briefbot.editing.overlay import Key
 from briefbot.errors import EditRefused
-from briefbot.i18n import say
+from briefbot.i18n import mark, say
 from briefbot.rendering import replies
 from briefbot.rendering.markdown import pages
 
 State: TypeAlias = Literal["all", "changed", "conflicts", "set aside", "retired"]
+Offer: TypeAlias = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 _ITEMS: tuple[ThingKind, ...] = ("entry", "quote")
 _THING = locale_str("thing")
 _WHICH = locale_str("Which one; type a part of its title, of a phrasing or of its id")
 
 
-def _offers(*kinds: ThingKind, retired: bool = False) -> Any:
-    async def offer(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+def _offers(*kinds: ThingKind, retired: bool = False) -> Offer:
+    async def offer(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
         if not may_edit(interaction):
             return []
         service, guild = interaction.client.service, guild_of(interaction)
@@ -99,7 +100,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         """Answer /knowledge alias."""
         canonical = name.removeprefix("alias:").strip()
         if not canonical:
-            raise RefusedError(say("Type the name or term that is to get other forms."))
+            raise RefusedError(mark("Type the name or term that is to get other forms."))
         is_known = ("alias", canonical) in editor_of(interaction).keys(guild_of(interaction))
         key: Key = ("alias", canonical)
         draft = draft_of(interaction, key) if is_known else new_draft(interaction, key, {"canonical": canonical})
@@ -244,7 +245,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         guild = guild_of(interaction)
         below = unsaved(self.bot, guild) if notes is None else notes
         await send_reply(interaction, "\n".join([what, *below]), is_private=True)
-        await tell_audit_that(self.bot, guild, what, interaction.user.id, notes=below)
+        await announce_action(self.bot, guild, what, interaction.user.id, notes=below)
 
 
 async def setup(bot: BriefBot) -> None:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.domain.knowledge import THING_KINDS, Alias, Entry, Quote, Speaker, Thing, ThingKind
 from briefbot.editing.overlay import Key
-from briefbot.i18n import say
+from briefbot.i18n import mark, say
 from briefbot.rendering import moderation
 from briefbot.rendering.markdown import escape, shorten
 from briefbot.service import Service
 
-CHOICES = 25
-"""Choices that Discord takes."""
-_NAME_LIMIT = 100
 _NEAR = 5
 """Entries that are shown where nothing holds what was typed."""
 
 
 def value_of(key: Key) -> str:
     """Name a thing as the value of a choice, which somebody may also type."""
-    return f"{key[0]}:{key[1]}"[:_NAME_LIMIT]
+    return f"{key[0]}:{key[1]}"[:CHOICE_LIMIT]
 
 
 def choices(
@@ -31,9 +29,9 @@ def choices(
     wanted = set(kinds)
     if retired:
         keys = [key for key in service.editor.retired(guild) if key[0] in wanted and typed.casefold() in key[1].casefold()]
-        return [(shorten(f"{key[0]} · {key[1]}", _NAME_LIMIT), value_of(key)) for key in keys[:CHOICES]]
+        return [(shorten(f"{key[0]} · {key[1]}", CHOICE_LIMIT), value_of(key)) for key in keys[:CHOICES]]
     found = dict.fromkeys(_ranked(service, guild, typed, wanted))
-    return [(shorten(f"{key[0]} · {label}", _NAME_LIMIT), value_of(key)) for key, label in list(found)[:CHOICES]]
+    return [(shorten(f"{key[0]} · {label}", CHOICE_LIMIT), value_of(key)) for key, label in list(found)[:CHOICES]]
 
 
 def _ranked(service: Service, guild: int, typed: str, kinds: set[ThingKind]) -> Iterator[tuple[Key, str]]:
@@ -99,7 +97,7 @@ def _line(found: tuple[Key, str]) -> str:
 
 
 def chosen(service: Service, guild: int, typed: str, kinds: Iterable[ThingKind] = THING_KINDS) -> Key:
-    """Find the one thing that an option names; RefusedError where that is not clear."""
+    """Find the one thing that an option names; raise RefusedError if that is not clear."""
     wanted = set(kinds)
     known = [key for key in service.editor.keys(guild) if key[0] in wanted]
     for key in known:
@@ -109,4 +107,4 @@ def chosen(service: Service, guild: int, typed: str, kinds: Iterable[ThingKind] 
     titled = [key for key, title in titles.items() if title == typed.casefold()]
     if len(titled) == 1:
         return titled[0]
-    raise RefusedError(say("I do not find that. Pick one of the choices that come up while you type."))
+    raise RefusedError(mark("I do not find that. Pick one of the choices that come up while you type."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +16,8 @@ from briefbot.bot.moderating.custom_ids import ANY, DraftId, Settle, TurnHistory
 from briefbot.bot.moderating.editing.forms import open_form
 from briefbot.bot.moderating.editing.preview import preview_edit, text_file
 from briefbot.bot.transport import item_keys
+from briefbot.bot.transport.common_buttons import uncounted_pager
 from briefbot.bot.transport.components import Control, Controls, button, view_of
-from briefbot.bot.transport.custom_ids import CustomId
 from briefbot.bot.transport.sending import fill_in, in_time, is_answered, put_off, send_files, send_reply
 from briefbot.domain.knowledge import Entry, Quote, ThingKind, digest_of
 from briefbot.domain.revision import Change
@@ -106,19 +106,10 @@ async def show_history(interaction: Interaction, key: Key | None, page: int) -> 
         say("Nobody has changed that here.") if key else say("Nothing has been changed here yet.")
     ]
     thing = ref(key) if key else ANY
-    buttons = _page_buttons(page, len(steps) > STEPS, lambda page: TurnHistory(thing, page))
+    buttons = [*uncounted_pager(page + 1, lambda number: TurnHistory(thing, number - 1), has_more=len(steps) > STEPS)]
     if key is not None and page == 0 and steps:
-        buttons = [*buttons, *undo_buttons(key, steps[0].revision.number)]
+        buttons += undo_buttons(key, steps[0].revision.number)
     await _show(interaction, "\n".join(lines), view_of(buttons))
-
-
-def _page_buttons(page: int, has_more: bool, to: Callable[[int], CustomId]) -> list[Control]:
-    buttons: list[Control] = []
-    if page:
-        buttons.append(button(say("Previous page"), to(page - 1)))
-    if has_more:
-        buttons.append(button(say("Next page"), to(page + 1)))
-    return buttons
 
 
 async def _show(interaction: Interaction, content: str, view: Controls | None) -> None:
@@ -155,27 +146,32 @@ async def turn_list(interaction: Interaction, shown: TurnList) -> None:
     head = say("{count} in all", count=len(lines))
     if len(found) > 1:
         head = say("{count} in all, page {page} of {pages}", count=len(lines), page=page + 1, pages=len(found))
-    buttons = _page_buttons(page, page + 1 < len(found), lambda page: replace(shown, page=page))
+    buttons = uncounted_pager(page + 1, lambda number: replace(shown, page=number - 1), has_more=page + 1 < len(found))
     await _show(interaction, f"{small(head)}\n{found[page]}", view_of(buttons))
 
 
 def _lines(interaction: Interaction, topic: str, kind: str, state: str) -> Iterator[str]:
     guild, editor = guild_of(interaction), editor_of(interaction)
-    changed = editor.changed(guild)
-    conflicts = {each.revision.key for each in editor.conflicts(guild)}
-    retired = set(editor.retired(guild))
-    for key in editor.keys(guild):
+    changed, conflicts = set(editor.changed(guild)), {each.revision.key for each in editor.conflicts(guild)}
+    marks = {say("changed here"): changed, say("conflict"): conflicts}
+    for key in _keys_in(editor, guild, state):
         thing = editor.thing(guild, key)
-        if (thing is None) != (state == "retired") or (state == "retired" and key not in retired):
-            continue
-        if (state == "changed" and key not in changed) or (state == "conflicts" and key not in conflicts) or kind not in (ANY, key[0]):
-            continue
-        if topic != ANY and topic not in _topics(thing):
-            continue
-        marks = [say("changed here")] if key in changed else []
-        marks += [say("conflict")] if key in conflicts else []
-        noted = f" ({', '.join(marks)})" if marks else ""
-        yield f"- {moderation.name(key)}{': ' + moderation.title(thing) if thing is not None else ''}{noted}"
+        if kind in (ANY, key[0]) and (topic == ANY or topic in _topics(thing)):
+            noted = ", ".join(mark for mark, keys in marks.items() if key in keys)
+            title = f": {moderation.title(thing)}" if thing is not None else ""
+            yield f"- {moderation.name(key)}{title}{f' ({noted})' if noted else ''}"
+
+
+def _keys_in(editor: Editor, guild: int, state: str) -> Iterator[Key]:
+    """Go through the things in some state; those that are in use for any state that there is none of."""
+    if state == "retired":
+        wanted = set(editor.retired(guild))
+    elif state == "conflicts":
+        wanted = {each.revision.key for each in editor.conflicts(guild)}
+    else:
+        wanted = set(editor.changed(guild) if state == "changed" else editor.keys(guild))
+    is_retired = state == "retired"
+    return (key for key in editor.keys(guild) if key in wanted and (editor.thing(guild, key) is None) == is_retired)
 
 
 def _topics(thing: object) -> set[str]:

@@ -42,16 +42,16 @@ class StoreReports:
 
     def __init__(self) -> None:
         self._failures = 0
-        self._told: set[int] = set()
+        self._announced: set[int] = set()
 
     async def report(self, bot: BriefBot) -> None:
         """Tell the audit channels what has changed since the last refresh."""
         self._failures = self._failures + 1 if bot.service.trouble is not None else 0
         for guild in [guild.id for guild in bot.guilds]:
             is_troubled = bot.service.is_unreadable(guild) or self._failures >= PATIENCE
-            if is_troubled and guild not in self._told:
-                self._told.add(guild)
+            if is_troubled and guild not in self._announced:
+                self._announced.add(guild)
                 await post_to_audit(bot, guild, "\n".join(store_troubles(bot, guild)))
-            elif guild in self._told and not is_troubled and self._failures == 0:
-                self._told.discard(guild)
+            elif guild in self._announced and not is_troubled and self._failures == 0:
+                self._announced.discard(guild)
                 await post_to_audit(bot, guild, say("The trouble is over: I work as usual again, and changes can be saved."))

@@ -14,7 +14,7 @@ from briefbot.bot.transport.sending import fill_in, in_time, put_off, send_files
 from briefbot.editing.editor import ImportPlan
 from briefbot.editing.export_file import SIZE_LIMIT
 from briefbot.errors import BriefbotError
-from briefbot.i18n import say, say_many
+from briefbot.i18n import mark, say, say_many
 from briefbot.rendering import moderation
 
 _ROWS = 15
@@ -36,7 +36,7 @@ async def plan_import(interaction: Interaction, file: discord.Attachment) -> Non
     """Show what a file would do, with a button that does it."""
     guild = guild_of(interaction)
     if file.size > SIZE_LIMIT:
-        raise RefusedError(say("The file is larger than {limit} bytes.", limit=SIZE_LIMIT))
+        raise RefusedError(mark("The file is larger than {limit} bytes."), limit=SIZE_LIMIT)
     await put_off(interaction)
     try:
         text = (await file.read()).decode("utf-8-sig")

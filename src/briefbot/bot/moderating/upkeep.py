@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.connection.membership import Membership
-from briefbot.bot.moderating.audit import set_aside_lines, tell_of_what_was_set_aside
+from briefbot.bot.moderating.audit import announce_set_aside, set_aside_lines
 from briefbot.bot.moderating.store_reports import StoreReports
 from briefbot.bot.pacing.job import Job
 from briefbot.domain.clocks import wall_clock
@@ -32,7 +32,7 @@ class Keeping(commands.Cog):
     def __init__(self, bot: BriefBot) -> None:
         """Take the bot."""
         self.bot = bot
-        self._told: dict[int, list[str]] = {}
+        self._announced: dict[int, list[str]] = {}
         self._membership, self._reports = Membership(bot), StoreReports()
         self._comparing = asyncio.Lock()
         self._compared: Present | None = None
@@ -91,9 +91,9 @@ class Keeping(commands.Cog):
         """Tell audit channels, once, which changes are set aside."""
         for guild in guilds:
             lines = set_aside_lines(self.bot.service.editor, guild)
-            if lines != self._told.get(guild, []):
-                self._told[guild] = lines
-                await tell_of_what_was_set_aside(self.bot, guild, lines)
+            if lines != self._announced.get(guild, []):
+                self._announced[guild] = lines
+                await announce_set_aside(self.bot, guild, lines)
 
     async def refresh(self) -> None:
         """Notice what a command in a terminal changed, and which servers came or went without an event that could be acted on."""

@@ -34,11 +34,19 @@ class ShowTopics(CustomId):
 
 
 def pager(number: int, total: int, to: Callable[[int], CustomId]) -> Iterator[Control]:
-    """Make the buttons that turn pages."""
+    """Make the buttons that turn pages, in a row of their own."""
     if number > 1:
         yield button(say("Previous page ({number} of {total})", number=number - 1, total=total), to(number - 1), row=TURN_ROW)
     if number < total:
         yield button(say("Next page ({number} of {total})", number=number + 1, total=total), to(number + 1), row=TURN_ROW)
+
+
+def uncounted_pager(number: int, to: Callable[[int], CustomId], *, has_more: bool) -> Iterator[Control]:
+    """Make the buttons that turn pages whose number is not known, or said elsewhere."""
+    if number > 1:
+        yield button(say("Previous page"), to(number - 1))
+    if has_more:
+        yield button(say("Next page"), to(number + 1))
 
 
 def remover(asker: int, *others: int, row: int | None = None) -> Control:

@@ -13,6 +13,10 @@ from discord import ui
 from briefbot.bot.transport.custom_ids import CustomId, MalformedError
 from briefbot.rendering.markdown import shorten
 
+CHOICES = 25
+"""Options of a menu, and choices of an autocomplete, that Discord accepts."""
+CHOICE_LIMIT = 100
+"""Characters of an option or a choice that Discord accepts."""
 LABEL_LIMIT = 80
 """Characters of a button's label that Discord takes."""
 _ROWS, _WIDTH = 5, 5

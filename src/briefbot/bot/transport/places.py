@@ -66,11 +66,3 @@ def can_speak(target: discord.Message) -> bool:
     allowed, is_thread = channel.permissions_for(me), isinstance(channel, discord.Thread)
     may_send = allowed.send_messages_in_threads if is_thread else allowed.send_messages
     return may_send and allowed.view_channel and allowed.read_message_history
-
-
-def is_moderator(interaction: discord.Interaction[Any], role: int | None) -> bool:
-    """Return whether somebody may take replies back: by permission, or by the role that the guild's settings name."""
-    allowed = interaction.permissions
-    if allowed.manage_messages or allowed.manage_guild or allowed.administrator:
-        return True
-    return isinstance(interaction.user, discord.Member) and role is not None and interaction.user.get_role(role) is not None

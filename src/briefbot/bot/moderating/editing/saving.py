@@ -11,7 +11,7 @@ import discord
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.drafts import Draft
-from briefbot.bot.moderating.audit import tell_audit
+from briefbot.bot.moderating.audit import announce_revisions
 from briefbot.bot.moderating.custom_ids import Commit, Discard, ReasonForm, Save, WriteAgain
 from briefbot.bot.moderating.editing.draft_ids import draft_gone, draft_id, find_draft
 from briefbot.bot.moderating.editing.forms import ask_in_form
@@ -95,7 +95,7 @@ async def commit(interaction: Interaction, pressed: Commit) -> None:
         await show_refusal(interaction, draft, error)
         return
     interaction.client.desk.drop(draft.token)
-    is_told = await tell_audit(interaction.client, draft.guild, saved)
+    is_told = await announce_revisions(interaction.client, draft.guild, saved)
     lines = [say("Saved: {what}, revision {number}.", what=moderation.name(each.key), number=each.number) for each in saved[:10]]
     if len(saved) > len(lines):
         lines.append(say("… and {count} more", count=len(saved) - len(lines)))

@@ -77,7 +77,7 @@ def _is_off(levels: Iterable[Level], kinds: tuple[int, ...], everything: int) ->
 def _hidden(found: Mapping[AppCommand, tuple[Level, Level]], server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
     """Say which commands Discord still hides from the moderators' role; only an administrator can show them."""
     role = server.get_role(settings.moderators) if settings.moderators is not None else None
-    if role is None or role.permissions.manage_guild or role.permissions.administrator or why_unfit(server, role) is not None:
+    if role is None or _sees_all(role) or why_unfit(server, role) is not None:
         return
     shown = [command.name for command, (own, _) in found.items() if own.get((_ROLE, role.id), own.get((_ROLE, server.id)))]
     hidden = [f"`/{name}`" for name in COMMANDS if name not in shown]
@@ -87,6 +87,10 @@ def _hidden(found: Mapping[AppCommand, tuple[Level, Level]], server: discord.Gui
             " → Add Roles or Members.",
             commands=", ".join(hidden), role=role.mention,
         )  # fmt: skip
+
+
+def _sees_all(role: discord.Role) -> bool:
+    return role.permissions.manage_guild or role.permissions.administrator
 
 
 def _name(command: AppCommand) -> str:

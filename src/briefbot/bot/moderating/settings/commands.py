@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from briefbot.bot.access import guild_of, may_edit, refuse_unfit
 from briefbot.bot.client import BriefBot, Interaction
-from briefbot.bot.moderating.audit import tell_audit_that
+from briefbot.bot.moderating.audit import announce_action
 from briefbot.bot.moderating.custom_ids import ChangeSetting, outdated
 from briefbot.bot.moderating.settings.health_check import findings, troubles
 from briefbot.bot.moderating.settings.menus import menus, picked
@@ -96,9 +96,9 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
 
     async def _show(self, interaction: Interaction) -> None:
         settings = self.bot.service.settings(guild_of(interaction))
-        await send_reply(interaction, self._told(interaction, settings), view=menus(settings, interaction.guild), is_private=True)
+        await send_reply(interaction, self._overview(interaction, settings), view=menus(settings, interaction.guild), is_private=True)
 
-    def _told(self, interaction: Interaction, settings: GuildSettings) -> str:
+    def _overview(self, interaction: Interaction, settings: GuildSettings) -> str:
         """Show all settings, and what keeps them from working."""
         return "\n".join([described(settings), *troubles(self.bot, guild_of(interaction), settings)])
 
@@ -157,7 +157,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         settings = await self.bot.call(self.bot.service.guilds.change, guild, **changes)
         if settings != before:
             what = say("Settings changed: {what}", what=described(settings, changes))
-            await tell_audit_that(self.bot, guild, what, interaction.user.id, formerly=before.audit_channel)
+            await announce_action(self.bot, guild, what, interaction.user.id, formerly=before.audit_channel)
         return settings
 
     async def change_by_menu(self, interaction: Interaction, menu: ChangeSetting, values: Sequence[str]) -> None:
@@ -165,7 +165,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         changes = picked(interaction, menu.name, values)
         await put_off(interaction)
         settings = await self._change(interaction, **changes)
-        await fill_in(interaction, self._told(interaction, settings), view=menus(settings, interaction.guild))
+        await fill_in(interaction, self._overview(interaction, settings), view=menus(settings, interaction.guild))
         if menu.name == "moderators" and settings.moderators:
             await send_reply(interaction, steps_for_role(settings.moderators), is_private=True)
 

@@ -42,7 +42,7 @@ async def findings(bot: BriefBot, guild: int, channel: int) -> list[str]:
     found = [
         *store_troubles(bot, guild),
         *_permissions(server, _needed(server, settings)),
-        *_channels(server, settings),
+        *_chosen_wrongly(server, settings),
         *_intents(bot, settings),
     ]
     found += await visibility(bot, server, settings, channel)
@@ -63,7 +63,7 @@ def troubles(bot: BriefBot, guild: int, settings: GuildSettings) -> list[str]:
     if server is None:
         return []
     chosen = [server.get_channel(each) for each in _chosen(settings)]
-    found = [*_permissions(server, [each for each in chosen if isinstance(each, Channel)]), *_channels(server, settings)]
+    found = [*_permissions(server, [each for each in chosen if isinstance(each, Channel)]), *_chosen_wrongly(server, settings)]
     return [*found, *_intents(bot, settings)] if settings.open_channels else found
 
 
@@ -122,10 +122,15 @@ def _listed(named: Sequence[str]) -> str:
     return ", ".join([*named[:_NAMED], *more])
 
 
+def _chosen_wrongly(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
+    """Say which of the channels and the role in the settings are gone, or cannot be what they are set to be."""
+    yield from _channels(server, settings)
+    yield from _role(server, settings)
+
+
 def _channels(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
-    """Say which of the channels and roles in the settings are gone, or cannot be what they are set to be."""
-    named = {settings.audit_channel, *settings.open_channels, *settings.quiet_channels} - {None}
-    for channel in sorted(each for each in named if each is not None):
+    named = {*_chosen(settings), *settings.quiet_channels}
+    for channel in sorted(named):
         if server.get_channel(channel) is None:
             yield say("- A channel of the settings ({channel}) is gone or hidden from me: see `/settings show`", channel=channel)
     both = sorted(settings.open_channels & settings.quiet_channels)
@@ -136,12 +141,16 @@ def _channels(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
             " `/settings channels`.",
             where=where,
         )
-    role = server.get_role(settings.moderators) if settings.moderators is not None else None
-    why = why_unfit(server, role) if role is not None else None
-    if why is not None:
-        yield f"- {why}"
-    if settings.moderators is not None and role is None:
+
+
+def _role(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
+    if settings.moderators is None:
+        return
+    role = server.get_role(settings.moderators)
+    if role is None:
         yield say("- The moderators' role is gone: choose another with `/settings moderators`")
+    elif (why := why_unfit(server, role)) is not None:
+        yield f"- {say(why)}"
 
 
 def _intents(bot: BriefBot, settings: GuildSettings) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import discord
@@ -11,11 +11,10 @@ from discord import ui
 from briefbot.bot.access import refuse_unfit
 from briefbot.bot.client import Interaction
 from briefbot.bot.moderating.custom_ids import ChangeSetting, SettingName, outdated
-from briefbot.bot.transport.components import parts_of
+from briefbot.bot.transport.components import CHOICES, parts_of
 from briefbot.domain.records import GuildSettings
 from briefbot.i18n import say, say_many
 
-MOST_CHANNELS = 25
 _CHANNELS = [
     discord.ChannelType.text,
     discord.ChannelType.news,
@@ -23,6 +22,8 @@ _CHANNELS = [
     discord.ChannelType.voice,
     discord.ChannelType.stage_voice,
 ]
+_LONGEST_ID = 20
+"""Digits of an id of Discord's at most."""
 _AUDIT = [discord.ChannelType.text, discord.ChannelType.news]
 _WAITS = {"member_cooldown": (0, 5, 15, 30, 60, 300), "channel_cooldown": (0, 2, 5, 15, 30, 60)}
 """Seconds of a cooldown that the menu offers; /settings cooldowns takes any other number."""
@@ -44,8 +45,8 @@ def menus(settings: GuildSettings, server: discord.Guild | None) -> ui.View:
     audit = _there(server, [settings.audit_channel] if settings.audit_channel else [])
     view.add_item(_channel_menu("audit_channel", say("Where changes are posted"), audit, 1, _AUDIT))
     opened, quiet = _there(server, settings.open_channels), _there(server, settings.quiet_channels)
-    view.add_item(_channel_menu("open_channels", say("Where I answer without a mention"), opened, MOST_CHANNELS, _CHANNELS))
-    view.add_item(_channel_menu("quiet_channels", say("Where I say nothing"), quiet, MOST_CHANNELS, _CHANNELS))
+    view.add_item(_channel_menu("open_channels", say("Where I answer without a mention"), opened, CHOICES, _CHANNELS))
+    view.add_item(_channel_menu("quiet_channels", say("Where I say nothing"), quiet, CHOICES, _CHANNELS))
     view.add_item(
         ui.Select(
             custom_id=ChangeSetting("cooldowns").pack(), placeholder=say("How long one waits between two questions"), options=_waits()
@@ -57,13 +58,13 @@ def menus(settings: GuildSettings, server: discord.Guild | None) -> ui.View:
 def _waits() -> list[discord.SelectOption]:
     """List what a member, and what all in a channel, may have to wait; each option sets one of the two."""
     return [
-        discord.SelectOption(label=_told(name, seconds), value=f"{name}={seconds}")
+        discord.SelectOption(label=_wait_label(name, seconds), value=f"{name}={seconds}")
         for name, offered in _WAITS.items()
         for seconds in offered
     ]
 
 
-def _told(name: str, seconds: int) -> str:
+def _wait_label(name: str, seconds: int) -> str:
     if name == "member_cooldown":
         return (
             say_many("A member waits {count} second", "A member waits {count} seconds", seconds)
@@ -102,31 +103,32 @@ def _channel_menu(
     )
 
 
-def picked(interaction: Interaction, name: str, values: Sequence[Any]) -> dict[str, Any]:
-    """Read which settings change by what was picked; what is not of this server is none of ours."""
+def picked(interaction: Interaction, name: SettingName, values: Sequence[str]) -> dict[str, Any]:
+    """Return the settings that change by what was picked; raise RefusedError for roles and channels of other servers."""
     server = interaction.guild
     if server is None:
         raise outdated()
-    ids = [int(value) for value in values if str(value).isdecimal()]
-    is_known = server.get_role if name == "moderators" else server.get_channel
-    match name:
-        case "cooldowns":
-            return _wait(values)
-        case _ if any(is_known(each) is None for each in ids):
-            raise outdated()
-        case "moderators":
-            refuse_unfit(server, ids[0] if ids else None)
-            return {name: ids[0] if ids else None}
-        case "audit_channel":
-            return {name: ids[0] if ids else None}
-        case "open_channels" | "quiet_channels":
-            return _channels(interaction, server, name, set(ids))
-        case _:
-            raise outdated()
+    if name == "cooldowns":
+        return _wait(values)
+    ids = _ids(values, server.get_role if name == "moderators" else server.get_channel)
+    first = next(iter(ids), None)
+    if name == "moderators":
+        refuse_unfit(server, first)
+    if name in ("moderators", "audit_channel"):
+        return {name: first}
+    return _channels(interaction, server, name, set(ids))
 
 
-def _wait(values: Sequence[Any]) -> dict[str, int]:
-    name, _, seconds = str(values[0] if values else "").partition("=")
+def _ids(values: Iterable[str], find: Callable[[int], object | None]) -> list[int]:
+    """Read the ids of what was picked, which must be known."""
+    ids = [int(value) for value in values if value.isascii() and value.isdecimal() and len(value) <= _LONGEST_ID]
+    if any(find(each) is None for each in ids):
+        raise outdated()
+    return ids
+
+
+def _wait(values: Sequence[str]) -> dict[str, int]:
+    name, _, seconds = next(iter(values), "").partition("=")
     if not any(seconds == str(offered) for offered in _WAITS.get(name, ())):
         raise outdated()
     return {name: int(seconds)}
@@ -138,7 +140,7 @@ def _channels(interaction: Interaction, server: discord.Guild, name: str, ids: s
     settings, shown = interaction.client.service.settings(server.id), _shown_in(interaction)
     other = "quiet_channels" if name == "open_channels" else "open_channels"
     now, others = getattr(settings, name), getattr(settings, other)
-    changes = {name: frozenset(_there(server, (now - shown) | ids)[:MOST_CHANNELS])}
+    changes = {name: frozenset(_there(server, (now - shown) | ids)[:CHOICES])}
     return changes | ({other: others - ids} if others & ids else {})
 
 
