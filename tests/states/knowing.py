@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -26,11 +26,12 @@ TYPED = (
 
 def described(service: Service, store: Store, questions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Describe what a state holds; `questions` are the messages that the bot has answered."""
+    editor = service.editor
     found = {
-        "bundle": {_name(key): service.editor.bundle_text(key) for key in _keys(service, HERE) if service.editor.bundle_text(key)},
+        "bundle": {_name(key): editor.bundle_text(key) for key in sorted(editor.keys(HERE)) if editor.bundle_text(key)},
         "guilds": {str(guild): _guild(service, guild) for guild in GUILDS},
         "left": [guild for guild in GUILDS if guild in store.guilds.left()],
-        "receipts": [_receipt(each) for asked in questions for each in service.receipts.find(GENERAL, asked["question"])],
+        "receipts": [asdict(each) for asked in questions for each in service.receipts.find(GENERAL, asked["question"])],
         "answers": {str(guild): dict(_answers(service, guild)) for guild in (None, HERE, THERE)},
     }
     plain: dict[str, Any] = json.loads(json.dumps(found, default=_plain))
@@ -39,7 +40,9 @@ def described(service: Service, store: Store, questions: Iterable[Mapping[str, A
 
 def _guild(service: Service, guild: int) -> dict[str, Any]:
     editor = service.editor
-    texts = {_name(key): editor.text(guild, key) for key in _keys(service, guild) if editor.text(guild, key) != editor.bundle_text(key)}
+    texts = {
+        _name(key): editor.text(guild, key) for key in sorted(editor.keys(guild)) if editor.text(guild, key) != editor.bundle_text(key)
+    }
     return {
         "texts": texts,
         "retired": sorted(map(_name, editor.retired(guild))),
@@ -51,20 +54,12 @@ def _guild(service: Service, guild: int) -> dict[str, Any]:
     }
 
 
-def _keys(service: Service, guild: int) -> Sequence[Any]:
-    return sorted(service.editor.keys(guild))
-
-
 def _name(key: tuple[str, str]) -> str:
     return ":".join(key)
 
 
 def _revision(revision: Revision) -> dict[str, Any]:
     return {**asdict(revision), "change": {**asdict(revision.change), "data": revision.change.data}}
-
-
-def _receipt(receipt: Any) -> dict[str, Any]:
-    return asdict(receipt)
 
 
 def _answers(service: Service, guild: int | None) -> Iterator[tuple[str, list[str]]]:
