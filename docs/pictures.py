@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,6 @@ from simcord.http import RequestContext, route
 from simcord.preview import _capture, _markdown
 
 from briefbot.bot.app import make_bot
-from briefbot.bot.pacing import channel_queue
 from briefbot.bot.transport import error_reports
 from briefbot.domain.revision import Change
 from briefbot.matching.recall.classifier import fit
@@ -212,15 +211,16 @@ async def _withdrawn(stage: Stage) -> Shown:
 
 
 async def _full(stage: Stage) -> Shown:
-    waiting, channel_queue.WAITING = channel_queue.WAITING, 0
-    try:
-        return await stage.ask(ROOF)
-    finally:
-        channel_queue.WAITING = waiting
+    return await _while_waiting(stage, range(stage.bot.limits.waiting))
 
 
 async def _crowded(stage: Stage) -> Shown:
-    places = [stage.bot.lanes.turn(stage.channel.id, stage.ana.id) for _ in range(channel_queue.WAITING_FOR_ONE)]
+    return await _while_waiting(stage, [stage.ana.id] * stage.bot.limits.waiting_for_one)
+
+
+async def _while_waiting(stage: Stage, askers: Iterable[int]) -> Shown:
+    """Ask where a question of each of these people is waiting."""
+    places = [stage.bot.lanes.turn(stage.channel.id, asker) for asker in askers]
     waiting = [asyncio.create_task(place.__aenter__()) for place in places]
     await asyncio.sleep(0)
     try:

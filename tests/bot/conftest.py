@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,11 @@ from simcord.backend.serializers import message_payload
 from simcord.http import RequestContext, route
 
 from bot.desks import Desk, make_desk
+from bot.scripted import ScriptedService
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.domain.records import GuildSettings
+from briefbot.bot.transport.limits import Limits
 from briefbot.service import Service
-from briefbot.service.conversations import Turns
-from briefbot.service.receipts import Receipts
 from contract import Contract
 
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
@@ -52,7 +51,6 @@ class Stage:
     channel: ChannelHandle
     ana: MemberActor
     ben: MemberActor
-    settings: GuildSettings = field(default_factory=GuildSettings)
 
     @property
     def mention(self) -> str:
@@ -61,16 +59,16 @@ class Stage:
 
     def set(self, **changes: Any) -> None:
         """Set settings of the guild, as moderators do."""
-        self.settings = replace(self.settings, **changes)
+        self.bot.service.set(self.guild.id, **changes)
 
     def last(self) -> discord.Message:
         """Give the last message of the channel that all can see."""
         return [message for message in self.channel.history() if not message.flags.ephemeral][-1]
 
-    async def restart(self) -> None:
+    async def restart(self, limits: Limits | None = None) -> None:
         """Let the bot stop and start again, with nothing in memory."""
         service = self.bot.service
-        self.bot = make_bot(service, self.bot.data, message_content=True, shard_count=1)
+        self.bot = make_bot(service, self.bot.data, message_content=True, limits=limits, shard_count=1)
         await self.env.restart_bot(self.bot)
 
     async def start_thread(self, message: discord.Message, name: str) -> ChannelHandle:
@@ -117,22 +115,23 @@ def has_content() -> bool:
 
 
 @pytest.fixture
-def simcord_bot(service: Service, tmp_path: Path, has_content: bool, monkeypatch: pytest.MonkeyPatch) -> BriefBot:
-    """Give the bot, not yet connected."""
-    # In each test the same people say things under the same numbers: what they asked and were told in another one is not for this.
-    monkeypatch.setattr(service, "receipts", Receipts())
-    monkeypatch.setattr(service, "_turns", Turns())
-    return make_bot(service, tmp_path, message_content=has_content, shard_count=1)
+def limits() -> Limits:
+    """Give the bot's limits, the product's own; a test with others takes them as a parameter of this name."""
+    return Limits()
 
 
 @pytest.fixture
-def stage(simcord_env: Env, simcord_bot: BriefBot, contract: Contract | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+def simcord_bot(service: Service, tmp_path: Path, has_content: bool, limits: Limits) -> BriefBot:
+    """Give the bot, not yet connected."""
+    return make_bot(ScriptedService.forgetful(service), tmp_path, message_content=has_content, limits=limits, shard_count=1)
+
+
+@pytest.fixture
+def stage(simcord_env: Env, simcord_bot: BriefBot, contract: Contract | None) -> Iterator[Stage]:
     """Set the stage, and check afterwards all that the bot sent."""
     guild = simcord_env.create_guild()
     ana, ben = (guild.add_member(simcord_env.create_user(name)) for name in ("ana", "ben"))
     stage = Stage(simcord_env, simcord_bot, guild, guild.create_text_channel("general"), ana, ben)
-    known = simcord_bot.service.settings
-    monkeypatch.setattr(simcord_bot.service, "settings", lambda where: stage.settings if where == guild.id else known(where))
     yield stage
     assert contract is None or problems(contract, simcord_env) == []
 

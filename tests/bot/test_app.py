@@ -14,7 +14,7 @@ import pytest
 
 from bot.wiring import QUICK, Wire, wired
 from briefbot.bot.app import LoginError, run
-from briefbot.bot.transport import sending
+from briefbot.bot.transport.limits import Limits
 from briefbot.domain.outcome import Exchange
 from briefbot.service import Service
 from contract import Contract
@@ -23,20 +23,20 @@ from fake_discord.intents import ALL_GRANTED
 
 WHEN = "since when is the library open again"
 ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."
+PROMPT = Limits(acknowledge_after=0.01)
 CONTENT = discord.Intents(message_content=True).value
 
 
 @pytest.fixture
-async def wire(service: Service, tmp_path: Path, contract: Contract | None) -> AsyncIterator[Wire]:
+async def wire(service: Service, tmp_path: Path, contract: Contract | None, limits: Limits) -> AsyncIterator[Wire]:
     """Connect the bot."""
-    async with wired(service, tmp_path, contract) as wire:
+    async with wired(service, tmp_path, contract, limits=limits) as wire:
         yield wire
 
 
-def slowed(wire: Wire, monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Exchange]) -> None:
+def slowed(wire: Wire, ask: Callable[..., Exchange]) -> None:
     """Let the service answer as it does where a question takes long: in a thread."""
-    monkeypatch.setattr(wire.bot.service, "ask", ask)
-    monkeypatch.setattr(wire.bot.service, "is_quick", lambda *_: False)
+    wire.bot.service.answer, wire.bot.service.is_slow = ask, True
 
 
 async def test_mention_and_reply_are_answered(wire: Wire) -> None:
@@ -63,30 +63,28 @@ async def test_slash_command_is_answered(wire: Wire) -> None:
 
 
 @pytest.mark.parametrize(("question", "is_on_the_loop"), [(WHEN, True), (f"{WHEN} {'or so ' * 20}", False)])
-async def test_short_question_is_answered_at_once_and_a_long_one_in_a_thread(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch, question: str, is_on_the_loop: bool
-) -> None:
+async def test_short_question_is_answered_at_once_and_a_long_one_in_a_thread(wire: Wire, question: str, is_on_the_loop: bool) -> None:
     threads, ask = [], wire.bot.service.ask
 
     def noted(*args: Any) -> Exchange:
         threads.append(threading.current_thread())
         return ask(*args)
 
-    monkeypatch.setattr(wire.bot.service, "ask", noted)
+    wire.bot.service.answer = noted
     await wire.ask(question)
     assert [thread is threading.current_thread() for thread in threads] == [is_on_the_loop]
 
 
+@pytest.mark.parametrize("limits", [PROMPT])
 @pytest.mark.parametrize("is_private", [True, False])
-async def test_slow_answer_is_acknowledged_in_time(wire: Wire, monkeypatch: pytest.MonkeyPatch, is_private: bool) -> None:
+async def test_slow_answer_is_acknowledged_in_time(wire: Wire, is_private: bool) -> None:
     acknowledged, ask = threading.Event(), wire.bot.service.ask
 
     def slow(*args: Any) -> Exchange:
         assert acknowledged.wait(5)
         return ask(*args)
 
-    slowed(wire, monkeypatch, slow)
-    monkeypatch.setattr(sending, "MOMENT", 0.01)
+    slowed(wire, slow)
     asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN, "private": is_private})
     deferred = await wire.fake.next_response(asking)
     acknowledged.set()
@@ -97,15 +95,15 @@ async def test_slow_answer_is_acknowledged_in_time(wire: Wire, monkeypatch: pyte
     assert answer.id == deferred.shown.id
 
 
-async def test_failure_after_acknowledging_is_told(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("limits", [PROMPT])
+async def test_failure_after_acknowledging_is_told(wire: Wire) -> None:
     acknowledged = threading.Event()
 
     def failing(*_args: Any) -> Exchange:
         assert acknowledged.wait(5)
         raise ZeroDivisionError
 
-    slowed(wire, monkeypatch, failing)
-    monkeypatch.setattr(sending, "MOMENT", 0.01)
+    slowed(wire, failing)
     asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
     await wire.fake.next_response(asking)
     acknowledged.set()
@@ -115,14 +113,14 @@ async def test_failure_after_acknowledging_is_told(wire: Wire, monkeypatch: pyte
     assert answer.is_ephemeral
 
 
-async def test_question_deleted_before_the_answer_gets_none(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_question_deleted_before_the_answer_gets_none(wire: Wire) -> None:
     deleted, ask = threading.Event(), wire.bot.service.ask
 
     def slow(*args: Any) -> Exchange:
         assert deleted.wait(5)
         return ask(*args)
 
-    slowed(wire, monkeypatch, slow)
+    slowed(wire, slow)
     asked = await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot])
     await wire.fake.delete(asked)
     deleted.set()

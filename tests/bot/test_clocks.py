@@ -13,8 +13,8 @@ import pytest
 from bot.conftest import Stage
 from bot.test_drafts import draft
 from briefbot.bot.drafts import Desk
-from briefbot.bot.pacing.cooldowns import Manners, WaitError
-from briefbot.bot.pacing.recent_answers import Repeats
+from briefbot.bot.pacing.cooldowns import Cooldowns, WaitError
+from briefbot.bot.pacing.recent_answers import RecentAnswers
 from briefbot.bot.transport.places import Place
 from briefbot.domain.records import GuildSettings
 
@@ -42,24 +42,24 @@ def jump(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Cal
 
 
 def test_a_cooldown_is_no_longer_and_no_shorter(jump: Callable[[], None]) -> None:
-    manners, settings = Manners(), GuildSettings(member_cooldown=5)
-    manners.take_on(ANA, settings)
+    cooldowns, settings = Cooldowns(), GuildSettings(member_cooldown=5)
+    cooldowns.take_on(ANA, settings)
     jump()
     with pytest.raises(WaitError, match=r"Please wait [45] seconds"):
-        manners.admit(ANA, settings)
+        cooldowns.admit(ANA, settings)
 
 
 def test_a_notice_is_not_given_again(jump: Callable[[], None]) -> None:
-    manners = Manners()
-    assert manners.may_tell(ANA, WaitError)
+    cooldowns = Cooldowns()
+    assert cooldowns.may_tell(ANA, WaitError)
     jump()
-    assert not manners.may_tell(ANA, WaitError)
-    manners.expire()
-    assert manners.is_known(ANA.person)
+    assert not cooldowns.may_tell(ANA, WaitError)
+    cooldowns.expire()
+    assert cooldowns.is_known(ANA.person)
 
 
 def test_an_answer_is_still_linked_to(jump: Callable[[], None]) -> None:
-    given = Repeats()
+    given = RecentAnswers()
     given.note(1, "tea", 11)
     jump()
     assert given.find(1, "tea") == 11

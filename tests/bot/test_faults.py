@@ -5,17 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.wiring import MESSAGES, Wire, replies, wired
-from briefbot.bot.asking import commands
-from briefbot.bot.connection import rate_limit
 from briefbot.bot.transport import sending
-from briefbot.domain.outcome import Exchange, Suggested
-from briefbot.domain.records import GuildSettings
+from briefbot.bot.transport.limits import Limits
 from briefbot.domain.revision import Change
 from briefbot.rendering import source_pages
 from briefbot.service import Service
@@ -26,6 +23,8 @@ WHEN = "since when is the library open again"
 ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."
 COST = "what was the price of the repair"
 MANAGE_GUILD = 1 << 5
+HASTY = Limits(notice_time=0.01)
+PROMPT = replace(HASTY, acknowledge_after=0.0)
 CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
 
 
@@ -36,8 +35,14 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def wire(service: Service, tmp_path: Path, contract: Contract | None) -> AsyncIterator[Wire]:
-    async with wired(service, tmp_path, contract) as wire:
+def limits() -> Limits:
+    """Let nothing wait long."""
+    return HASTY
+
+
+@pytest.fixture
+async def wire(service: Service, tmp_path: Path, contract: Contract | None, limits: Limits) -> AsyncIterator[Wire]:
+    async with wired(service, tmp_path, contract, limits=limits) as wire:
         yield wire
 
 
@@ -49,10 +54,10 @@ async def test_429_is_waited_out(wire: Wire, *, has_bucket: bool, is_global: boo
     assert len(replies(wire)) == 1
 
 
-async def test_global_limit_is_kept_once_discord_has_named_it(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("limits", [replace(HASTY, calls=80.0)])
+async def test_global_limit_is_kept_once_discord_has_named_it(wire: Wire) -> None:
     """discord.py alone sends all again at once when a global 429 is over, and gives up after the fifth; `benchmarks.flood` shows it."""
     fake, channels = wire.fake, [wire.fake.channel(wire.guild, f"channel-{number}") for number in range(30)]
-    monkeypatch.setattr(rate_limit, "RATE", 80.0)
     fake.limits.set_global(calls=5, seconds=0.05)
     asked = [await fake.say(channel, wire.ana, WHEN, mentions=[fake.bot]) for channel in channels * 2]
     replies = [await fake.next_message(channel, seconds=30.0) for channel in channels * 2]
@@ -121,9 +126,9 @@ async def test_command_is_answered_once(wire: Wire, impatient: None, fault: str)
     assert len(replies(wire)) == 2
 
 
+@pytest.mark.parametrize("limits", [PROMPT])
 @pytest.mark.parametrize("fault", FAULTS)
-async def test_answer_that_was_put_off_is_given_once(wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str) -> None:
-    monkeypatch.setattr(sending, "MOMENT", 0.0)
+async def test_answer_that_was_put_off_is_given_once(wire: Wire, impatient: None, fault: str) -> None:
     order(wire, fault, "PATCH", FOLLOW_UP)
     async with wire.bot.lanes.turn(wire.channel.id):
         asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
@@ -148,9 +153,8 @@ async def test_edit_and_deletion_of_a_question_reach_its_reply(wire: Wire, impat
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-async def test_notice_arrives_once_and_goes(wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str) -> None:
-    monkeypatch.setattr(wire.bot.service, "settings", lambda _: GuildSettings(member_cooldown=30))
-    monkeypatch.setattr(commands, "NOTICE_TIME", timedelta(seconds=0.01))
+async def test_notice_arrives_once_and_goes(wire: Wire, impatient: None, fault: str) -> None:
+    wire.bot.service.set(wire.guild.id, member_cooldown=30)
     await wire.ask(WHEN)
     order(wire, fault, "POST", MESSAGES)
     order(wire, fault, "DELETE", MESSAGE)
@@ -160,10 +164,8 @@ async def test_notice_arrives_once_and_goes(wire: Wire, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-async def test_offer_runs_out(wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str) -> None:
-    knowledge = wire.bot.service.knowledge()
-    unsure = Exchange("", Suggested((knowledge.entries["cost"], knowledge.entries["grant"]), 0.3), knowledge)
-    monkeypatch.setattr(wire.bot.service, "ask", lambda *_: unsure)
+async def test_offer_runs_out(wire: Wire, impatient: None, fault: str) -> None:
+    wire.bot.service.suggest("cost", "grant")
     order(wire, fault, "PATCH", MESSAGE)
     assert (await wire.ask("the thing")).startswith("I am not sure what you mean.")
     assert (await wire.fake.next_edit(wire.channel)).content.endswith("This offer has run out. Please ask again.")
@@ -193,9 +195,9 @@ async def test_questions_that_wait_when_the_bot_stops_are_answered_first(wire: W
     assert [said[:16] for said in replies(wire)] == [ANSWER[:16], "The repair cost "]
 
 
-async def test_a_private_answer_stays_private_although_others_saw_that_one_would_come(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "MOMENT", 0.0)
-    monkeypatch.setattr(wire.bot.service, "ask", lambda *_: 1 // 0)
+@pytest.mark.parametrize("limits", [PROMPT])
+async def test_a_private_answer_stays_private_although_others_saw_that_one_would_come(wire: Wire) -> None:
+    wire.bot.service.answer = lambda *_: 1 // 0
     for command, options, told in (
         ("ask", {"question": WHEN}, "Something went wrong on my side."),
         ("quote", {"paragraph": 9}, "I find no such quotation"),
@@ -263,53 +265,48 @@ PAGES = ("first", "second", "third")
 CUT_OFF = "The line to Discord was cut just now. If a part of my answer is missing, please ask again."
 
 
-async def told_in_pages(wire: Wire, monkeypatch: pytest.MonkeyPatch, fault: str, route: str) -> list[str]:
+async def told_in_pages(wire: Wire, fault: str, route: str) -> list[str]:
     """Press a button that is answered in three pages, where a fault hits one of them; give what the person is shown."""
-    monkeypatch.setattr(source_pages, "context", lambda *_: PAGES)
+    service = wire.bot.service
+    service.lengthen_article(1_500)
+    contents = source_pages.context(service.knowledge().quotes["quote-heart"], service.knowledge(), service.article)
+    name = dict(zip(contents, PAGES, strict=True))
     await wire.ask("What did Calloway say about the heart of the village?")
     reply = wire.fake.messages(wire.channel)[-1]
     order(wire, fault, "POST", route)
     pressed = await wire.fake.press(reply, "In context", wire.ana)
     with contextlib.suppress(TimeoutError, AssertionError, FakeDiscordError):
-        while (await wire.fake.next_answer(pressed)).content not in (PAGES[-1], CUT_OFF):
+        while (await wire.fake.next_answer(pressed)).content not in (contents[-1], CUT_OFF):
             pass
-    return [message.content for message in wire.fake.messages(wire.channel) if message.is_ephemeral]
+    return [name.get(message.content, message.content) for message in wire.fake.messages(wire.channel) if message.is_ephemeral]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-async def test_pages_after_a_first_one_that_met_a_fault_are_not_lost(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str
-) -> None:
-    assert await told_in_pages(wire, monkeypatch, fault, CALLBACK) == list(PAGES)
+async def test_pages_after_a_first_one_that_met_a_fault_are_not_lost(wire: Wire, impatient: None, fault: str) -> None:
+    assert await told_in_pages(wire, fault, CALLBACK) == list(PAGES)
 
 
 @pytest.mark.parametrize("fault", NOT_TAKEN)
-async def test_a_further_page_that_discord_did_not_take_is_sent_again(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str
-) -> None:
-    assert await told_in_pages(wire, monkeypatch, fault, WEBHOOK) == list(PAGES)
+async def test_a_further_page_that_discord_did_not_take_is_sent_again(wire: Wire, impatient: None, fault: str) -> None:
+    assert await told_in_pages(wire, fault, WEBHOOK) == list(PAGES)
 
 
 @pytest.mark.parametrize(("fault", "shown"), [("cut before", PAGES[:1]), ("cut after", PAGES[:2])])
 async def test_a_further_page_that_discord_may_have_taken_is_not_doubled_but_told(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str, shown: tuple[str, ...]
+    wire: Wire, impatient: None, fault: str, shown: tuple[str, ...]
 ) -> None:
-    assert await told_in_pages(wire, monkeypatch, fault, WEBHOOK) == [*shown, CUT_OFF]
+    assert await told_in_pages(wire, fault, WEBHOOK) == [*shown, CUT_OFF]
 
 
-async def test_a_line_that_stays_cut_ends_in_the_log(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_line_that_stays_cut_ends_in_the_log(wire: Wire, impatient: None, caplog: pytest.LogCaptureFixture) -> None:
     wire.fake.faults.cut("POST", WEBHOOK)
-    assert await told_in_pages(wire, monkeypatch, "cut before", WEBHOOK) == [PAGES[0]]
+    assert await told_in_pages(wire, "cut before", WEBHOOK) == [PAGES[0]]
     assert "an error could not be told" in caplog.text
 
 
+@pytest.mark.parametrize("limits", [PROMPT])
 @pytest.mark.parametrize("fault", FAULTS)
-async def test_an_answer_is_given_although_the_promise_of_it_met_a_fault(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch, impatient: None, fault: str
-) -> None:
-    monkeypatch.setattr(sending, "MOMENT", 0.0)
+async def test_an_answer_is_given_although_the_promise_of_it_met_a_fault(wire: Wire, impatient: None, fault: str) -> None:
     order(wire, fault, "POST", CALLBACK)
     async with wire.bot.lanes.turn(wire.channel.id):
         asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.conftest import Stage
+from bot.scripted import ScriptedService
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.domain.outcome import Exchange, Suggested
 from briefbot.domain.records import Receipt
 from briefbot.domain.revision import Change
 from briefbot.service import Service
@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Store:
 def simcord_bot(tiny: Path, tmp_path: Path, store: Store) -> BriefBot:
     """Give the bot with a store."""
     service = Service(tiny, article=tiny / "article.txt", store=store)
-    return make_bot(service, tmp_path, message_content=True, shard_count=1)
+    return make_bot(ScriptedService(service), tmp_path, message_content=True, shard_count=1)
 
 
 def revise(stage: Stage, entry: str = "cost", **changes: Any) -> None:
@@ -65,11 +65,9 @@ async def test_receipt_follows_an_edit_of_the_question(stage: Stage, store: Stor
     assert (receipt.thing_id, receipt.revision) == ("cost", 1)
 
 
-async def test_receipt_follows_the_choice_of_a_suggestion(stage: Stage, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_receipt_follows_the_choice_of_a_suggestion(stage: Stage, store: Store) -> None:
     revise(stage, answer="The repair cost £61,500 in all.")
-    knowledge = stage.bot.service.knowledge(stage.guild.id)
-    unsure = Exchange("", Suggested((knowledge.entries["cost"],), 0.3), knowledge)
-    monkeypatch.setattr(stage.bot.service, "ask", lambda *_: unsure)
+    stage.bot.service.suggest("cost")
     asked = await stage.ana.send(stage.channel, f"{stage.mention} the thing")
     before = await kept(stage, store, asked.id)
     await stage.ana.click(stage.last(), label="1")

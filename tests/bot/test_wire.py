@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.wiring import MESSAGES, Wire, replies, restarted, wired
-from briefbot.bot.pacing import channel_queue
-from briefbot.bot.transport import sending
-from briefbot.domain.outcome import Exchange, Suggested
-from briefbot.domain.records import GuildSettings
+from briefbot.bot.transport.limits import Limits
 from briefbot.service import Service
 from briefbot.store import Store
 from contract import Contract
@@ -24,8 +21,8 @@ MANAGE_GUILD = 1 << 5
 
 
 @pytest.fixture
-async def wire(service: Service, tmp_path: Path, contract: Contract | None) -> AsyncIterator[Wire]:
-    async with wired(service, tmp_path, contract) as wire:
+async def wire(service: Service, tmp_path: Path, contract: Contract | None, limits: Limits) -> AsyncIterator[Wire]:
+    async with wired(service, tmp_path, contract, limits=limits) as wire:
         yield wire
 
 
@@ -80,12 +77,10 @@ async def test_question_deleted_while_it_is_answered_takes_its_reply_along(wire:
     assert replies(wire) == []
 
 
+@pytest.mark.parametrize("limits", [Limits(acknowledge_after=0.01)])
 @pytest.mark.parametrize(("command", "options"), [("ask", {"question": COST}), ("quote", {}), ("who-said", {"line": "buckets"})])
-async def test_command_waits_for_its_turn_and_a_list_does_not(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch, command: str, options: dict[str, str]
-) -> None:
+async def test_command_waits_for_its_turn_and_a_list_does_not(wire: Wire, command: str, options: dict[str, str]) -> None:
     fake = wire.fake
-    monkeypatch.setattr(sending, "MOMENT", 0.01)
     gate = fake.faults.hold("POST", MESSAGES)
     await fake.say(wire.channel, wire.ana, WHEN, mentions=[fake.bot])
     await gate.reached()
@@ -109,10 +104,9 @@ async def test_reply_is_removed_by_its_button(wire: Wire) -> None:
     assert replies(wire) == []
 
 
-async def test_suggestions_are_chosen_and_declined(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    fake, knowledge = wire.fake, wire.bot.service.knowledge()
-    unsure = Exchange("", Suggested((knowledge.entries["cost"], knowledge.entries["grant"]), 0.3), knowledge)
-    monkeypatch.setattr(wire.bot.service, "ask", lambda *_: unsure)
+async def test_suggestions_are_chosen_and_declined(wire: Wire) -> None:
+    fake = wire.fake
+    wire.bot.service.suggest("cost", "grant")
     for label, told in (("2", "A county heritage grant"), ("None of these", "Then I have no answer to that.")):
         assert (await wire.ask("the thing")).startswith("I am not sure what you mean.")
         choosing = await fake.press(fake.messages(wire.channel)[-1], label, wire.ana)
@@ -131,16 +125,15 @@ async def test_link_is_turned_into_the_answer_and_quotations_into_another_page(w
     assert (await fake.next_answer(turned)).content.splitlines()[-1].startswith("-# Maud Ashby")
 
 
-async def test_question_in_an_open_channel_needs_no_mention(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = GuildSettings(open_channels=frozenset({wire.channel.id}))
-    monkeypatch.setattr(wire.bot.service, "settings", lambda _: settings)
+async def test_question_in_an_open_channel_needs_no_mention(wire: Wire) -> None:
+    wire.bot.service.set(wire.guild.id, open_channels=frozenset({wire.channel.id}))
     said = await wire.fake.say(wire.channel, wire.ana, COST)
     assert (await wire.fake.next_message(wire.channel)).reference == said.id
 
 
-async def test_member_has_to_wait_from_when_the_first_answer_is_on_its_way(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_member_has_to_wait_from_when_the_first_answer_is_on_its_way(wire: Wire) -> None:
     fake, other = wire.fake, wire.fake.channel(wire.guild, "other")
-    monkeypatch.setattr(wire.bot.service, "settings", lambda _: GuildSettings(member_cooldown=30))
+    wire.bot.service.set(wire.guild.id, member_cooldown=30)
     gate = fake.faults.hold("POST", MESSAGES)
     await fake.say(wire.channel, wire.ana, WHEN, mentions=[fake.bot])
     await gate.reached()
@@ -149,9 +142,9 @@ async def test_member_has_to_wait_from_when_the_first_answer_is_on_its_way(wire:
     assert (await fake.next_message(wire.channel)).content.startswith(ANSWER)
 
 
-async def test_two_quick_questions_of_a_member_are_not_both_answered(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_two_quick_questions_of_a_member_are_not_both_answered(wire: Wire) -> None:
     fake = wire.fake
-    monkeypatch.setattr(wire.bot.service, "settings", lambda _: GuildSettings(member_cooldown=30))
+    wire.bot.service.set(wire.guild.id, member_cooldown=30)
     async with wire.bot.lanes.turn(wire.channel.id):
         for question in (WHEN, COST):
             await fake.say(wire.channel, wire.ana, question, mentions=[fake.bot])
@@ -235,9 +228,9 @@ async def test_channel_is_opened_and_silenced_by_the_menus_of_settings(keeping: 
         assert len(replies(wire)) == 1
 
 
-async def test_full_queue_is_told_by_a_message_and_privately_after_a_command(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("limits", [Limits(waiting=2)])
+async def test_full_queue_is_told_by_a_message_and_privately_after_a_command(wire: Wire) -> None:
     fake, told = wire.fake, "There are more questions here than I can answer at once. Please ask again in a minute."
-    monkeypatch.setattr(channel_queue, "WAITING", 2)
     fake.limits.set("POST", MESSAGES, calls=10, seconds=60.0)  # before discord.py knows a limit, it sends one message at a time
     await wire.ask("How many books were damaged?")
     gate = fake.faults.hold("POST", MESSAGES)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.scripted import ScriptedService
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
 from briefbot.service import Service
@@ -53,7 +54,7 @@ def replies(wire: Wire) -> list[str]:
 
 def made(service: Service, data: Path, **options: Any) -> BriefBot:
     """Put a bot together that waits for nothing that only Discord needs."""
-    bot = make_bot(service, data, **QUICK, **options)
+    bot = make_bot(ScriptedService(service), data, **QUICK, **options)
     bot.__class__ = HastyBot
     return bot
 

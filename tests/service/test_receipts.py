@@ -10,7 +10,6 @@ import pytest
 
 from briefbot.domain.records import Receipt
 from briefbot.errors import StoreError
-from briefbot.service import receipts
 from briefbot.service.receipts import Receipts
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -112,9 +111,8 @@ def test_old_receipts_are_tidied_away() -> None:
     assert kept.recent(1, 10) == ()
 
 
-def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receipts, "KEPT", 2)
-    kept = Receipts()
+def test_memory_is_bounded() -> None:
+    kept = Receipts(remembered=2)
     for question in (20, 21, 22):
         kept.keep(Receipt(1, question + 100, 5, question, None, 0, NOON))
     assert [question for question in (20, 21, 22) if kept.find(1, question)] == [21, 22]

@@ -36,7 +36,7 @@ class LoginError(BriefbotError):
 
 
 def make_bot(service: Service, data: Path, *, message_content: bool, **options: Any) -> BriefBot:
-    """Put a bot together; options are those of discord.py's client."""
+    """Put a bot together; options are `limits` and those of discord.py's client."""
     return BriefBot(service, data, parts=PARTS, message_content=message_content, **options)
 
 

@@ -15,16 +15,17 @@ from discord.ext import commands
 from briefbot.bot.connection import command_sync
 from briefbot.bot.connection.command_translations import CatalogueTranslator
 from briefbot.bot.connection.membership import State
-from briefbot.bot.connection.rate_limit import Restraint
+from briefbot.bot.connection.rate_limit import RateLimit
 from briefbot.bot.drafts import Desk
-from briefbot.bot.pacing.channel_queue import Lanes
-from briefbot.bot.pacing.cooldowns import Manners, refuse_while_paused
-from briefbot.bot.pacing.delayed import Later
-from briefbot.bot.pacing.loop_turns import Pace
-from briefbot.bot.pacing.recent_answers import Repeats
-from briefbot.bot.pacing.write_behind import Backlog
+from briefbot.bot.pacing.channel_queue import ChannelQueues
+from briefbot.bot.pacing.cooldowns import Cooldowns, refuse_while_paused
+from briefbot.bot.pacing.delayed import Delayed
+from briefbot.bot.pacing.loop_turns import LoopTurns
+from briefbot.bot.pacing.recent_answers import RecentAnswers
+from briefbot.bot.pacing.write_behind import WriteBehind
 from briefbot.bot.transport.common_buttons import is_pressed_by_asker
 from briefbot.bot.transport.error_reports import Tree, note
+from briefbot.bot.transport.limits import Limits
 from briefbot.bot.transport.places import Place
 from briefbot.bot.transport.router import Router
 from briefbot.bot.transport.sending import NO_MENTIONS, Target
@@ -46,7 +47,16 @@ def needed_intents(*, message_content: bool) -> discord.Intents:
 class BriefBot(commands.AutoShardedBot):
     """Translates between Discord and the service."""
 
-    def __init__(self, service: Service, data: Path, *, parts: Sequence[Part], message_content: bool, **options: Any) -> None:
+    def __init__(
+        self,
+        service: Service,
+        data: Path,
+        *,
+        parts: Sequence[Part],
+        message_content: bool,
+        limits: Limits | None = None,
+        **options: Any,
+    ) -> None:
         """Take the service, a directory to keep small things in, and the parts to set up."""
         super().__init__(
             command_prefix=(),
@@ -59,13 +69,13 @@ class BriefBot(commands.AutoShardedBot):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            http_trace=Restraint().trace(),
+            http_trace=RateLimit((limits or Limits()).calls).trace(),
             **options,
         )
-        self.service, self.data = service, data
+        self.service, self.data, self.limits = service, data, limits or Limits()
         self._parts = parts
-        self.manners, self.lanes, self.repeats, self.later = Manners(), Lanes(), Repeats(), Later()
-        self.pace, self.backlog, self.router, self.desk = Pace(), Backlog(), Router(), Desk()
+        self.manners, self.lanes, self.repeats, self.later = Cooldowns(), ChannelQueues(self.limits), RecentAnswers(), Delayed()
+        self.pace, self.backlog, self.router, self.desk = LoopTurns(), WriteBehind(), Router(), Desk()
 
     async def setup_hook(self) -> None:
         """Wake the service, set up every part, and synchronise the commands where they differ from what Discord has."""

@@ -16,8 +16,6 @@ log = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(days=30)
 """How long a reply goes with its question."""
-KEPT = 10_000
-"""Questions whose receipts are kept in memory; older ones are in the store alone."""
 
 
 class ReceiptStore(Protocol):
@@ -43,10 +41,10 @@ class ReceiptStore(Protocol):
 class Receipts:
     """Receipts of recent replies; where the store fails, what is in memory counts."""
 
-    def __init__(self, store: ReceiptStore | None = None) -> None:
-        """Take the store, or None where there is nothing but memory."""
-        self._store = store
-        self._recent: Recent[tuple[int, int], dict[int, Receipt]] = Recent(KEPT)
+    def __init__(self, store: ReceiptStore | None = None, *, kept_for: timedelta = KEPT_FOR, remembered: int = 10_000) -> None:
+        """Take the store, if there is one, how long to keep receipts, and of how many questions to keep them in memory."""
+        self._store, self._kept_for = store, kept_for
+        self._recent: Recent[tuple[int, int], dict[int, Receipt]] = Recent(remembered)
         self._lock = Lock()
 
     @property
@@ -66,7 +64,7 @@ class Receipts:
             try:
                 self._store.keep(receipt)
             except StoreError as error:
-                log.error("a receipt is kept in memory alone: %s", error.why)
+                log.error("receipt is kept in memory alone", extra={"error": error.why})
 
     def renew(self, receipt: Receipt) -> None:
         """Keep what a reply shows now, where it is known as a reply to that question."""
@@ -87,7 +85,7 @@ class Receipts:
         try:
             return [] if self._store is None else self._store.to_question(channel, question)
         except StoreError as error:
-            log.error("receipts cannot be read: %s", error.why)
+            log.error("receipts cannot be read", extra={"error": error.why})
             return []
 
     def forget(self, receipt: Receipt) -> None:
@@ -98,13 +96,13 @@ class Receipts:
             try:
                 self._store.forget(receipt.channel_id, [receipt.message_id])
             except StoreError as error:
-                log.error("a receipt cannot be deleted: %s", error.why)
+                log.error("receipt cannot be deleted", extra={"error": error.why})
 
     def tidy(self, now: datetime) -> None:
         """Forget the replies that no longer follow their questions."""
         with self._lock:
             for key, known in list(self._recent.items()):
-                if all(receipt.time < now - KEPT_FOR for receipt in known.values()):
+                if all(receipt.time < now - self._kept_for for receipt in known.values()):
                     del self._recent[key]
         if self._store is not None:
-            self._store.delete_older(now - KEPT_FOR)
+            self._store.delete_older(now - self._kept_for)

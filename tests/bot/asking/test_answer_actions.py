@@ -11,7 +11,7 @@ from bot.conftest import Stage, labels
 from bot.desks import press_forged
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.domain.outcome import Answered, Exchange
+from briefbot.domain.outcome import Answered
 from briefbot.rendering import source_pages
 from briefbot.service import Service
 
@@ -43,14 +43,16 @@ async def test_sources_of_a_quotation_name_its_outlet(stage: Stage) -> None:
     assert "Quoted in full, letter for letter" in result.response.content
 
 
-async def test_sources_of_many_pages_are_turned_in_place(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source_pages, "sources", lambda *_, **__: tuple(f"page {number}" for number in range(1, 10)))
+async def test_sources_of_many_pages_are_turned_in_place(stage: Stage) -> None:
+    service = stage.bot.service
+    service.lengthen_article(5_000)
+    pages = source_pages.sources([service.knowledge().entries["cost"]], service.knowledge(), service.article)
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     first = (await stage.ben.click(stage.last(), label="Sources")).response
-    assert (first.content, labels(first)) == ("page 1", ["Next page (2 of 9)"])
-    second = (await stage.ben.click(first, label="Next page (2 of 9)")).response
+    assert (first.content, labels(first)) == (pages[0], ["Next page (2 of 3)"])
+    second = (await stage.ben.click(first, label="Next page (2 of 3)")).response
     assert second.id == first.id
-    assert (second.content, labels(second)) == ("page 2", ["Previous page (1 of 9)", "Next page (3 of 9)"])
+    assert (second.content, labels(second)) == (pages[1], ["Previous page (1 of 3)", "Next page (3 of 3)"])
 
 
 class TestWithoutTheArticle:
@@ -271,13 +273,12 @@ async def test_private_answer_is_no_reason_for_a_link(stage: Stage) -> None:
 
 
 @pytest.fixture
-def long(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
+def long(stage: Stage) -> Stage:
     """Let every question get a long answer of many parts."""
-    knowledge = stage.bot.service.knowledge()
-    entries = [knowledge.entries[name] for name in ("reopening", "ceiling", "cost", "grant", "villagers-raised")]
-    monkeypatch.setattr("briefbot.rendering.replies.PAGE", 400)
-    outcome = Answered((entries[0],), 0.9, tuple(Answered((entry,), 0.9) for entry in entries))
-    monkeypatch.setattr(stage.bot.service, "ask", lambda _guild, text, _context: Exchange(text, outcome, knowledge))
+    stage.bot.service.lengthen_answers()
+    known = stage.bot.service.knowledge().entries
+    parts = [Answered((known[name],), 0.9) for name in ("reopening", "ceiling", "cost", "grant", "villagers-raised")]
+    stage.bot.service.come_to(Answered(parts[0].entries, 0.9, tuple(parts)))
     return stage
 
 

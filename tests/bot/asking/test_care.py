@@ -10,6 +10,7 @@ import discord
 import pytest
 
 from bot.conftest import Stage
+from bot.scripted import ScriptedService
 from bot.wiring import Wire, wired
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
@@ -36,7 +37,7 @@ def caring(tiny: Path, store: Store) -> Service:
 def simcord_bot(caring: Service, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> BriefBot:
     """Give a bot whose operator has set the words."""
     caplog.set_level(logging.DEBUG, logger="briefbot")
-    return make_bot(caring, tmp_path, message_content=True, shard_count=1)
+    return make_bot(ScriptedService(caring), tmp_path, message_content=True, shard_count=1)
 
 
 def is_alone(message: discord.Message) -> bool:

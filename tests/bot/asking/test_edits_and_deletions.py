@@ -9,10 +9,12 @@ import discord
 import pytest
 
 from bot.conftest import Stage, labels, rows
+from bot.scripted import ScriptedService
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.domain.outcome import Exchange, Suggested
-from briefbot.service import Service, receipts
+from briefbot.domain.outcome import Answered
+from briefbot.service import Service
+from briefbot.service.receipts import Receipts
 from briefbot.store import open_store
 
 WHEN = "When did the library reopen?"
@@ -150,10 +152,9 @@ async def test_mention_alone_below_a_question_can_be_edited(stage: Stage) -> Non
     assert [said[:16] for said in stage.said()] == ["Hollowbrook's vi"]
 
 
-async def test_offer_after_an_edit_can_be_chosen_for_five_minutes(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    knowledge, asked = stage.bot.service.knowledge(), await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
-    unsure = Exchange("", Suggested((knowledge.entries["cost"],), 0.3), knowledge)
-    monkeypatch.setattr(stage.bot.service, "ask", lambda *_: unsure)
+async def test_offer_after_an_edit_can_be_chosen_for_five_minutes(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    stage.bot.service.suggest("cost")
     await stage.env.advance_time(400)
     await stage.ana.edit(asked, f"{stage.mention} the thing")
     await stage.env.advance_time(200)
@@ -161,12 +162,11 @@ async def test_offer_after_an_edit_can_be_chosen_for_five_minutes(stage: Stage, 
     assert stage.last().content.startswith("The repair cost £61,500.")
 
 
-async def test_edited_offer_is_not_switched_off_later(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    knowledge, ask = stage.bot.service.knowledge(), stage.bot.service.ask
-    unsure = Exchange("", Suggested(tuple(knowledge.entries.values())[:3], 0.3), knowledge)
-    monkeypatch.setattr(stage.bot.service, "ask", lambda *_: unsure)
+async def test_edited_offer_is_not_switched_off_later(stage: Stage) -> None:
+    answer = stage.bot.service.answer
+    stage.bot.service.suggest("cost", "grant", "ceiling")
     asked = await stage.ana.send(stage.channel, f"{stage.mention} the thing")
-    monkeypatch.setattr(stage.bot.service, "ask", ask)
+    stage.bot.service.answer = answer
     await stage.ana.edit(asked, COST)
     await stage.env.advance_time(301)
     assert stage.last().content.startswith("The repair cost £61,500.")
@@ -201,12 +201,8 @@ async def test_reply_to_the_message_menu_goes_with_that_message(stage: Stage) ->
     assert stage.said() == []
 
 
-async def test_update_of_an_edited_question_that_changes_no_word_leaves_the_reply_alone(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    knowledge = stage.bot.service.knowledge()
-    unsure = Exchange("", Suggested((knowledge.entries["cost"],), 0.3), knowledge)
-    monkeypatch.setattr(stage.bot.service, "ask", lambda *_: unsure)
+async def test_update_of_an_edited_question_that_changes_no_word_leaves_the_reply_alone(stage: Stage) -> None:
+    stage.bot.service.suggest("cost")
     asked = await stage.ana.send(stage.channel, f"{stage.mention} the thng")
     await stage.ana.edit(asked, f"{stage.mention} the thing")
     await stage.ana.click(stage.last(), label="1")
@@ -280,8 +276,10 @@ async def test_author_of_a_message_can_remove_what_somebody_had_answered_on_it(s
     assert stage.said() == []
 
 
-async def test_author_of_a_message_can_remove_the_next_page_too(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefbot.rendering.replies.PAGE", 60)
+async def test_author_of_a_message_can_remove_the_next_page_too(stage: Stage) -> None:
+    stage.bot.service.lengthen_answers()
+    known = stage.bot.service.knowledge().entries
+    stage.bot.service.come_to(Answered((known["cost"], known["grant"], known["ceiling"]), 0.9))
     asked = await stage.ben.send(stage.channel, COST)
     await stage.ana.context_menu(stage.channel, "Answer from the article", asked)
     await stage.ana.click(stage.last(), label=next(label for label in labels(stage.last()) if label and label.startswith("Next page")))
@@ -322,7 +320,10 @@ class TestAcrossARestart:
 
     async def restart(self, stage: Stage, tiny: Path) -> None:
         """Start a bot that shares nothing with the one before but the store's file."""
-        stage.bot = make_bot(Service(tiny, store=open_store(stage.bot.data)), stage.bot.data, message_content=True, shard_count=1)
+        store = open_store(stage.bot.data)
+        service = ScriptedService(Service(tiny, store=store))
+        service.receipts = Receipts(store.replies, kept_for=timedelta(minutes=10))
+        stage.bot = make_bot(service, stage.bot.data, message_content=True, shard_count=1)
         await stage.env.advance_time(1)
         await stage.env.restart_bot(stage.bot)
 
@@ -346,8 +347,7 @@ class TestAcrossARestart:
         await stage.ana.delete(twice)
         assert stage.said() == []
 
-    async def test_old_receipts_are_tidied_away(self, stage: Stage, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(receipts, "KEPT_FOR", timedelta(minutes=10))
+    async def test_receipts_that_are_too_old_are_tidied_away(self, stage: Stage, tiny: Path) -> None:
         asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
         await stage.env.advance_time(900)
         await self.restart(stage, tiny)

@@ -6,17 +6,14 @@ import discord
 import pytest
 
 from bot.conftest import Stage, labels, rows
-from briefbot.domain.outcome import Exchange, Suggested
 
 UNSURE = "tell me about money"
 
 
 @pytest.fixture
-def unsure(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
+def unsure(stage: Stage) -> Stage:
     """Let the service be unsure of every question."""
-    knowledge = stage.bot.service.knowledge()
-    items = tuple(knowledge.entries[entry] for entry in ("cost", "grant", "villagers-raised"))
-    monkeypatch.setattr(stage.bot.service, "ask", lambda _guild, text, _context: Exchange(text, Suggested(items, 0.3), knowledge))
+    stage.bot.service.suggest("cost", "grant", "villagers-raised")
     return stage
 
 

@@ -70,9 +70,9 @@ async def test_quotes_are_listed_with_a_menu_of_speakers(stage: Stage) -> None:
     ]
 
 
-async def test_single_speaker_needs_no_menu(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_single_speaker_needs_no_menu(stage: Stage) -> None:
     only = stage.bot.service.knowledge().speakers["maud-ashby"]
-    monkeypatch.setattr(stage.bot.service, "speakers", lambda _guild: (only,))
+    stage.bot.service.speakers = lambda _guild: (only,)
     listed = await stage.ana.slash(stage.channel, "quotes")
     assert listed.response.content.startswith("**3 quotations**")
     assert listed.response.components == []

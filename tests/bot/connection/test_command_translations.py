@@ -9,10 +9,10 @@ import discord
 import pytest
 
 from bot.conftest import Stage, labels
+from bot.scripted import ScriptedService
 from briefbot import i18n
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.domain.outcome import Exchange, Suggested
 from briefbot.service import Service
 from catalogues import catalogue_of, install
 
@@ -56,7 +56,7 @@ msgstr "Quellen"
 def simcord_bot(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BriefBot:
     """Give the bot with a catalogue for the language that simcord's people speak."""
     monkeypatch.setattr(i18n, "CATALOGUES", install(catalogue_of(CATALOGUE, "en_US"), tmp_path / "locale"))
-    return make_bot(service, tmp_path, message_content=True, shard_count=1)
+    return make_bot(ScriptedService(service), tmp_path, message_content=True, shard_count=1)
 
 
 def registered(stage: Stage, name: str) -> dict[str, Any]:
@@ -121,10 +121,8 @@ async def test_link_for_one_person_is_in_that_persons_language(foreign: Stage) -
     assert told.response.content.startswith("Das habe ich gerade beantwortet: ")
 
 
-async def test_what_is_chosen_of_a_public_offer_is_in_the_guilds_language(foreign: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    knowledge = foreign.bot.service.knowledge()
-    unsure = Exchange("", Suggested((knowledge.entries["cost"], knowledge.entries["grant"]), 0.3), knowledge)
-    monkeypatch.setattr(foreign.bot.service, "ask", lambda *_: unsure)
+async def test_what_is_chosen_of_a_public_offer_is_in_the_guilds_language(foreign: Stage) -> None:
+    foreign.bot.service.suggest("cost", "grant")
     await foreign.ana.send(foreign.channel, f"{foreign.mention} the thing")
     await foreign.ana.click(foreign.last(), label="1")
     assert "Sources" in labels(foreign.last())

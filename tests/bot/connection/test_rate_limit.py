@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from briefbot.bot.connection.rate_limit import LASTING, RATE, Restraint, is_counted
+from briefbot.bot.connection.rate_limit import LASTING, RateLimit, is_counted
 from fake_discord import FakeDiscord
 
 
@@ -36,7 +36,7 @@ class Caller:
 @pytest.fixture
 async def caller() -> AsyncIterator[Caller]:
     clock = Clock()
-    trace = Restraint(lambda: clock.now, clock.sleep).trace()
+    trace = RateLimit(50.0, lambda: clock.now, clock.sleep).trace()
     async with FakeDiscord() as fake:
         headers = {"Authorization": f"Bot {fake.token}"}
         async with aiohttp.ClientSession(headers=headers, trace_configs=[trace]) as session:
@@ -52,7 +52,7 @@ async def test_next_call_waits_as_long_as_discord_says_and_those_after_it_for_on
     for _ in range(3):
         await caller.call()
     caller._fake.limits.set_global()
-    assert [await caller.call() for _ in range(3)] == [(200, 60.0), (200, round(1 / RATE, 3)), (200, round(1 / RATE, 3))]
+    assert [await caller.call() for _ in range(3)] == [(200, 60.0), (200, 0.02), (200, 0.02)]
 
 
 async def test_calls_go_as_they_come_again_after_a_while(caller: Caller) -> None:

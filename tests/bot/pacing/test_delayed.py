@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from briefbot.bot.pacing.delayed import Later
+from briefbot.bot.pacing.delayed import Delayed
 
 
 class Action:
@@ -26,7 +26,7 @@ async def settle() -> None:
 
 
 async def test_what_is_put_off_is_done_and_forgotten() -> None:
-    later, action = Later(), Action()
+    later, action = Delayed(), Action()
     later.put_off(11, 0, action)
     action.go_on.set()
     await settle()
@@ -35,7 +35,7 @@ async def test_what_is_put_off_is_done_and_forgotten() -> None:
 
 
 async def test_what_is_called_off_is_not_done() -> None:
-    later, action = Later(), Action()
+    later, action = Delayed(), Action()
     later.put_off(11, 0, action)
     later.drop(11)
     await settle()
@@ -44,7 +44,7 @@ async def test_what_is_called_off_is_not_done() -> None:
 
 async def test_what_has_begun_can_be_called_off() -> None:
     """Else an offer whose end is sent again would overwrite what its edited question has come to meanwhile."""
-    later, action = Later(), Action()
+    later, action = Delayed(), Action()
     later.put_off(11, 0, action)
     await action.begun.wait()
     later.drop_all()
@@ -54,7 +54,7 @@ async def test_what_has_begun_can_be_called_off() -> None:
 
 
 async def test_what_takes_the_place_of_what_has_begun_is_done() -> None:
-    later, first, second = Later(), Action(), Action()
+    later, first, second = Delayed(), Action(), Action()
     later.put_off(11, 0, first)
     await first.begun.wait()
     later.put_off(11, 0, second)

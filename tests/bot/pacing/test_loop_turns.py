@@ -6,23 +6,23 @@ import asyncio
 
 import pytest
 
-from briefbot.bot.pacing.loop_turns import Pace
+from briefbot.bot.pacing.loop_turns import LoopTurns
 
 
 async def test_first_step_is_made_at_once() -> None:
     made = []
 
-    async def step(pace: Pace) -> None:
+    async def step(pace: LoopTurns) -> None:
         async with pace:
             made.append("step")
 
     asyncio.get_running_loop().call_soon(made.append, "round")
-    await step(Pace())
+    await step(LoopTurns())
     assert made == ["step"]
 
 
 async def test_other_work_comes_between_two_steps() -> None:
-    pace, done, loop = Pace(), [], asyncio.get_running_loop()
+    pace, done, loop = LoopTurns(), [], asyncio.get_running_loop()
 
     async def step(number: int) -> None:
         async with pace:
@@ -35,7 +35,7 @@ async def test_other_work_comes_between_two_steps() -> None:
 
 
 async def test_step_that_fails_lets_the_next_one_go() -> None:
-    pace = Pace()
+    pace = LoopTurns()
     with pytest.raises(ZeroDivisionError):
         async with pace:
             raise ZeroDivisionError

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
-from briefbot.bot.pacing import recent_answers
-from briefbot.bot.pacing.recent_answers import Repeats
+from briefbot.bot.pacing.recent_answers import RecentAnswers
 
 NOON = 1_000.0
 
 
 def test_answer_is_found_for_ten_minutes() -> None:
     now = NOON
-    given = Repeats(lambda: now)
+    given = RecentAnswers(lambda: now)
     given.note(1, "tea", 11)
     now = NOON + 599
     assert (given.find(1, "tea"), given.find(2, "tea"), given.find(1, "cup")) == (11, None, None)
@@ -21,7 +18,7 @@ def test_answer_is_found_for_ten_minutes() -> None:
 
 
 def test_newest_message_counts_and_a_gone_one_is_forgotten() -> None:
-    given = Repeats(lambda: NOON)
+    given = RecentAnswers(lambda: NOON)
     given.note(1, "tea", 11)
     given.note(1, "tea", 12)
     given.forget(11)
@@ -31,14 +28,14 @@ def test_newest_message_counts_and_a_gone_one_is_forgotten() -> None:
 
 
 def test_message_that_says_something_else_now_gives_the_old_answer_no_more() -> None:
-    given = Repeats(lambda: NOON)
+    given = RecentAnswers(lambda: NOON)
     given.note(1, "tea", 11)
     given.note(1, "cup", 11)
     assert (given.find(1, "tea"), given.find(1, "cup")) == (None, 11)
 
 
 def test_links_are_lost_once_when_their_answer_goes() -> None:
-    given = Repeats(lambda: NOON)
+    given = RecentAnswers(lambda: NOON)
     given.note(1, "tea", 11)
     given.link(1, "tea", 11, 21)
     given.link(1, "tea", 11, 22)
@@ -47,7 +44,7 @@ def test_links_are_lost_once_when_their_answer_goes() -> None:
 
 
 def test_a_link_is_kept_only_while_its_answer_says_the_same() -> None:
-    given = Repeats(lambda: NOON)
+    given = RecentAnswers(lambda: NOON)
     given.note(1, "tea", 11)
     given.link(1, "tea", 11, 21)
     given.forget(11)
@@ -57,9 +54,8 @@ def test_a_link_is_kept_only_while_its_answer_says_the_same() -> None:
     assert given.lost_links(11) == [21]
 
 
-def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recent_answers, "REMEMBERED", 2)
-    given = Repeats(lambda: NOON)
+def test_memory_is_bounded() -> None:
+    given = RecentAnswers(lambda: NOON, remembered=2)
     for message in (11, 12, 13):
         given.note(1, str(message), message)
         given.link(1, str(message), message, message + 10)

@@ -7,17 +7,17 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from briefbot.bot.pacing.write_behind import Backlog
+from briefbot.bot.pacing.write_behind import WriteBehind
 
 
 @pytest.fixture
-async def backlog() -> AsyncIterator[Backlog]:
-    backlog = Backlog()
+async def backlog() -> AsyncIterator[WriteBehind]:
+    backlog = WriteBehind()
     yield backlog
     await backlog.finish()
 
 
-async def test_work_is_done_in_order_and_off_the_loop(backlog: Backlog) -> None:
+async def test_work_is_done_in_order_and_off_the_loop(backlog: WriteBehind) -> None:
     done: list[tuple[int, bool]] = []
     for number in range(5):
         backlog.add(lambda number=number: done.append((number, threading.current_thread() is threading.main_thread())))
@@ -26,7 +26,7 @@ async def test_work_is_done_in_order_and_off_the_loop(backlog: Backlog) -> None:
     assert done == [(number, False) for number in range(5)]
 
 
-async def test_what_is_added_while_work_is_done_is_done_too(backlog: Backlog) -> None:
+async def test_what_is_added_while_work_is_done_is_done_too(backlog: WriteBehind) -> None:
     started, go_on, done = threading.Event(), threading.Event(), []
 
     def slow() -> None:
@@ -42,7 +42,7 @@ async def test_what_is_added_while_work_is_done_is_done_too(backlog: Backlog) ->
     assert done == ["second", "third"]
 
 
-async def test_work_that_fails_is_logged_and_the_rest_is_done(backlog: Backlog, caplog: pytest.LogCaptureFixture) -> None:
+async def test_work_that_fails_is_logged_and_the_rest_is_done(backlog: WriteBehind, caplog: pytest.LogCaptureFixture) -> None:
     done: list[str] = []
     backlog.add(lambda: 1 / 0)
     backlog.add(lambda: done.append("after it"))

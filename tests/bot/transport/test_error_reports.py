@@ -36,27 +36,25 @@ def broken(*_args: object, **_options: object) -> None:
     raise ZeroDivisionError
 
 
-async def test_failing_command_apologises_privately(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stage.bot.service, "ask", broken)
+async def test_failing_command_apologises_privately(stage: Stage) -> None:
+    stage.bot.service.answer = broken
     result = await stage.ana.slash(stage.channel, "ask", question="why?")
     assert result.response.content.startswith("Something went wrong on my side.")
     assert result.ephemeral
     assert len(stage.env.errors) == 1
 
 
-async def test_failing_mention_apologises(stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    monkeypatch.setattr(stage.bot.service, "ask", broken)
+async def test_failing_mention_apologises(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    stage.bot.service.answer = broken
     with caplog.at_level(logging.ERROR):
         await stage.ana.send(stage.channel, f"{stage.mention} why?")
     assert stage.last().content.startswith("Something went wrong on my side.")
     assert "ZeroDivisionError" in caplog.text
 
 
-async def test_failure_in_an_open_channel_is_told_to_the_log_alone(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_failure_in_an_open_channel_is_told_to_the_log_alone(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     stage.set(open_channels=frozenset({stage.channel.id}))
-    monkeypatch.setattr(stage.bot.service, "ask", broken)
+    stage.bot.service.answer = broken
     with caplog.at_level(logging.ERROR):
         await stage.ana.send(stage.channel, "what is for lunch?")
     assert stage.said() == []

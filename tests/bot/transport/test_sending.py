@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from bot.conftest import Stage
 from briefbot.bot.transport.sending import send_reply
 from briefbot.rendering import source_pages
@@ -23,15 +21,16 @@ def test_nobody_else_sends() -> None:
     assert found <= {"sending.py"}
 
 
-async def test_what_one_person_is_not_shown_is_counted(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    quote = stage.bot.service.knowledge().quotes["quote-heart"]
-    monkeypatch.setattr(source_pages, "context", lambda *_: tuple(f"{number}{'x' * 1_990}" for number in range(7)))
+async def test_what_one_person_is_not_shown_is_counted(stage: Stage) -> None:
+    service, quote = stage.bot.service, stage.bot.service.knowledge().quotes["quote-heart"]
+    service.lengthen_article(4_200)
+    pages = source_pages.context(quote, service.knowledge(), service.article)
     quoted = await stage.ana.slash(stage.channel, "quote", text=quote.text)
     result = await stage.ana.click(quoted.response, label="In context")
-    told = [result.response.content, *(each.content for each in result.followups)]
-    assert [each[0] for each in dict.fromkeys(told)] == list("01234")
-    assert told[-1].endswith("x\n-# 2 more pages do not fit here.")
-    assert len(told[-1]) == 2_000
+    told = [*dict.fromkeys([result.response.content, *(each.content for each in result.followups)])]
+    assert (len(pages), len(told), told[:4]) == (7, 5, [*pages[:4]])
+    assert told[-1].endswith("\n-# 2 more pages do not fit here.")
+    assert len(told[-1]) <= 2_000
 
 
 async def test_long_content_is_cut_to_the_limit(stage: Stage) -> None:

@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from functools import partial
 
 import discord
@@ -30,9 +29,6 @@ from briefbot.i18n import mark, say, speak, speaking
 from briefbot.service.conversations import Context
 
 log = logging.getLogger(__name__)
-
-NOTICE_TIME = timedelta(seconds=10)
-"""How long a notice stands."""
 
 
 class Asking(commands.Cog):
@@ -141,7 +137,7 @@ async def _notify(bot: BriefBot, message: discord.Message, content: str) -> None
     """Tell somebody something for a moment."""
     notice = await send_notice(message, content)
     if notice is not None:
-        bot.later.put_off(notice.id, NOTICE_TIME.total_seconds(), partial(remove_reply, notice))
+        bot.later.put_off(notice.id, bot.limits.notice_time, partial(remove_reply, notice))
 
 
 async def _answer(bot: BriefBot, message: discord.Message, address: Address) -> None:

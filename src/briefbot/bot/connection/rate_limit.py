@@ -1,4 +1,4 @@
-"""Calls to Discord held back once it has said that they are too many in all: a limit that discord.py only runs into, again and again."""
+"""Calls to Discord held back once it has said that they are too many in all, a limit that discord.py alone runs into again and again."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import Any
 import aiohttp
 import yarl
 
-RATE = 45.0
-"""Calls a second; Discord takes 50 of a bot, and not all are equally long on their way."""
 LASTING = 600.0
-"""Seconds for which calls are held back; in so many Discord counts the calls that it refuses, and bans whoever has 10,000 of them."""
+"""Seconds for which calls are held back: Discord bans after 10,000 refused calls in ten minutes."""
 
 
-class Restraint:
-    """Lets calls go one by one, from the first that Discord refuses for its global limit on; at other times as they come."""
+class RateLimit:
+    """After the first call that Discord refuses for its global limit, lets calls go one at a time."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        """Take the clock, in seconds, and the way to wait."""
-        self._clock, self._sleep = clock, sleep
+    def __init__(
+        self, calls: float, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        """Take the calls to let go in a second, the clock, in seconds, and the way to wait."""
+        self._calls, self._clock, self._sleep = calls, clock, sleep
         self._turn = asyncio.Lock()
         self._until, self._next = -math.inf, -math.inf
 
@@ -39,7 +39,7 @@ class Restraint:
         async with self._turn:
             while (wait := self._next - self._clock()) > 0:
                 await self._sleep(wait)
-            self._next = self._clock() + 1 / RATE
+            self._next = self._clock() + 1 / self._calls
 
     async def _note(self, _session: aiohttp.ClientSession, _context: Any, call: aiohttp.TraceRequestEndParams) -> None:
         headers = call.response.headers

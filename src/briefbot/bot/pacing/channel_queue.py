@@ -1,4 +1,4 @@
-"""Questions of a channel one after the other: in order, and no more waiting than can be answered soon."""
+"""Answer the questions of a channel one after the other, and let no more wait than can be answered soon."""
 
 from __future__ import annotations
 
@@ -8,12 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from briefbot.bot.transport.error_reports import RefusedError
+from briefbot.bot.transport.limits import Limits
 from briefbot.i18n import Message, mark, mark_many
-
-WAITING = 25
-"""Questions that wait in a channel at most; Discord lets a bot send about one message a second there."""
-WAITING_FOR_ONE = 10
-"""How many of these can be one member's, so that others find a place; as many come to a channel when 2,000 come over 200 channels."""
 
 
 class FullError(RefusedError):
@@ -28,7 +24,7 @@ class StoppingError(RefusedError):
     """The bot is about to stop."""
 
 
-class Lane:
+class _Queue:
     """The questions of one channel."""
 
     def __init__(self) -> None:
@@ -36,51 +32,53 @@ class Lane:
         self.waiting: Counter[int | None] = Counter()
 
 
-class Lanes:
-    """A lane for each channel in which somebody is being answered."""
+class ChannelQueues:
+    """A queue for each channel in which somebody is being answered."""
 
-    def __init__(self) -> None:
-        self._lanes: dict[int, Lane] = {}
+    def __init__(self, limits: Limits | None = None) -> None:
+        """Take the limits."""
+        self._limits = limits or Limits()
+        self._queues: dict[int, _Queue] = {}
         self._is_closed = False
         self._are_empty = asyncio.Event()
 
     async def finish(self, seconds: float) -> None:
-        """Let no more questions in, and wait until those that are in have been answered, as long as that at most."""
+        """Let no more questions in, and wait at most so many seconds for those that are in."""
         self._is_closed = True
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while self._lanes:  # links are renewed one turn after the other
+                while self._queues:  # links are renewed one turn after the other
                     await self._are_empty.wait()
 
     @asynccontextmanager
     async def turn(self, channel: int, asker: int | None = None) -> AsyncIterator[None]:
-        """Wait for one's turn in a channel; RefusedError where a question is not let in. What is no question has no asker."""
-        lane = self._lanes.get(channel, Lane())
+        """Wait for one's turn in a channel; raise RefusedError if a question is not let in. What is not a question has no asker."""
+        queue = self._queues.get(channel, _Queue())
         if asker is not None:
-            self._let_in(lane, asker)
-        self._lanes[channel] = lane
+            self._let_in(queue, asker)
+        self._queues[channel] = queue
         self._are_empty.clear()
-        lane.waiting[asker] += 1
+        queue.waiting[asker] += 1
         try:
-            async with lane.lock:
+            async with queue.lock:
                 yield
         finally:
-            lane.waiting[asker] -= 1
-            if not lane.waiting.total():
-                self._lanes.pop(channel, None)
-            if not self._lanes:
+            queue.waiting[asker] -= 1
+            if not queue.waiting.total():
+                self._queues.pop(channel, None)
+            if not self._queues:
                 self._are_empty.set()
 
-    def _let_in(self, lane: Lane, asker: int) -> None:
+    def _let_in(self, queue: _Queue, asker: int) -> None:
         if self._is_closed:
             raise StoppingError(mark("I am just being restarted. Please ask again in a minute."))
-        if lane.waiting.total() - lane.waiting[None] >= WAITING:
+        if queue.waiting.total() - queue.waiting[None] >= self._limits.waiting:
             raise FullError(mark("There are more questions here than I can answer at once. Please ask again in a minute."))
-        if lane.waiting[asker] >= WAITING_FOR_ONE:
-            raise CrowdedError(_told_to_wait(lane.waiting[asker]))
+        if queue.waiting[asker] >= self._limits.waiting_for_one:
+            raise CrowdedError(_please_wait(queue.waiting[asker]))
 
 
-def _told_to_wait(count: int) -> Message:
+def _please_wait(count: int) -> Message:
     return mark_many(
         "{count} question of yours waits here already. Please ask again when it is answered.",
         "{count} questions of yours wait here already. Please ask again when they are answered.",

@@ -17,8 +17,6 @@ NOTICE_EVERY = timedelta(minutes=10)
 """How often somebody is told in a channel why a question is refused, for each reason."""
 LONGEST_COOLDOWN = timedelta(hours=1)
 """How long moderators can let somebody wait at most."""
-REMEMBERED = 10_000
-"""People and channels whose last question is remembered."""
 
 
 class IgnoredError(RefusedError):
@@ -40,16 +38,18 @@ def refuse_while_paused(settings: GuildSettings) -> None:
 
 
 class Times:
-    """When something happened last, in seconds, for the newest so many keys."""
+    """When something happened last, in seconds, for the newest keys."""
 
-    def __init__(self) -> None:
+    def __init__(self, remembered: int = 10_000) -> None:
+        """Take the number of keys to remember."""
+        self._remembered = remembered
         self._times: OrderedDict[object, float] = OrderedDict()
 
     def note(self, key: object, now: float) -> None:
         """Note that something happens now."""
         self._times[key] = now
         self._times.move_to_end(key)
-        while len(self._times) > REMEMBERED:
+        while len(self._times) > self._remembered:
             self._times.popitem(last=False)
 
     def forget(self, person: int) -> None:
@@ -71,8 +71,8 @@ class Times:
         return now - self._times[key] if key in self._times else math.inf
 
 
-class Manners:
-    """Lets questions in, or says why not."""
+class Cooldowns:
+    """Lets questions in, or raises the reason why not."""
 
     def __init__(self, clock: Callable[[], float] = seconds) -> None:
         """Take the clock, in seconds; it must be one that cannot be set."""
@@ -80,17 +80,17 @@ class Manners:
         self._asked, self._told, self._seen = Times(), Times(), Times()
 
     def admit(self, place: Place, settings: GuildSettings, *, has_waited: bool = False) -> None:
-        """Let a question in, of which it is not known yet whether it gets a reply; RefusedError says why it is not taken."""
+        """Raise RefusedError if this person may not ask here now."""
         if place.person in settings.blocked:
             raise IgnoredError(mark("The moderators of this server do not let you ask me."))
         refuse_while_paused(settings)
         now, (person, channel) = self._clock(), _waiting(place)
         wait = max(settings.member_cooldown - self._asked.since(person, now), settings.channel_cooldown - self._asked.since(channel, now))
         if wait > 0 and not has_waited:
-            raise WaitError(_told_to_wait(math.ceil(wait)))
+            raise WaitError(_please_wait(math.ceil(wait)))
 
     def take_on(self, place: Place, settings: GuildSettings, *, has_waited: bool = False) -> None:
-        """Let a question have the reply that is ready, from which on one waits; RefusedError where somebody has to wait by now."""
+        """Start the cooldown for a reply that is ready; raise RefusedError if one is already running."""
         self.admit(place, settings, has_waited=has_waited)
         if not has_waited:
             for key in _waiting(place):
@@ -132,7 +132,7 @@ def _waiting(place: Place) -> tuple[tuple[int | None, int], int]:
     return (place.guild, place.person), place.channel
 
 
-def _told_to_wait(seconds: int) -> Message:
+def _please_wait(seconds: int) -> Message:
     return mark_many(
         "Please wait {count} second before your next question.", "Please wait {count} seconds before your next question.", seconds
     )

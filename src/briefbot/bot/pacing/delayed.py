@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 
-class Later:
+class Delayed:
     """Actions that wait, by the message that they are about."""
 
     def __init__(self) -> None:

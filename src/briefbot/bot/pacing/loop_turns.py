@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 
-class Pace:
+class LoopTurns:
     """Lets one step be made in each round of the event loop, in the order in which they are asked for: `async with` makes one."""
 
     def __init__(self) -> None:

@@ -10,16 +10,14 @@ from briefbot.domain.clocks import seconds
 
 RECENT = timedelta(minutes=10)
 """How long a link is enough."""
-REMEMBERED = 5_000
-"""Answers that are remembered, over all channels; and as many of those that were linked to."""
 
 
-class Repeats:
+class RecentAnswers:
     """Where which answer was given last."""
 
-    def __init__(self, clock: Callable[[], float] = seconds) -> None:
-        """Take the clock, in seconds; it must be one that cannot be set."""
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float] = seconds, remembered: int = 5_000) -> None:
+        """Take a clock that cannot be set, in seconds, and how many answers to remember, and as many that were linked to."""
+        self._clock, self._remembered = clock, remembered
         self._given: OrderedDict[tuple[int, str], tuple[int, float]] = OrderedDict()
         self._places: dict[int, tuple[int, str]] = {}
         self._links: OrderedDict[int, tuple[tuple[int, str], list[int]]] = OrderedDict()
@@ -37,7 +35,7 @@ class Repeats:
             self._places.pop(older[0], None)
         self._given[channel, keys] = (message, self._clock())
         self._places[message] = (channel, keys)
-        while len(self._given) > REMEMBERED:
+        while len(self._given) > self._remembered:
             _, (oldest, _) = self._given.popitem(last=False)
             self._places.pop(oldest, None)
 
@@ -50,7 +48,7 @@ class Repeats:
     def link(self, channel: int, keys: str, message: int, link: int) -> None:
         """Note that a message links to the one that gives an answer."""
         self._links.setdefault(message, ((channel, keys), []))[1].append(link)
-        while len(self._links) > REMEMBERED:
+        while len(self._links) > self._remembered:
             self._links.popitem(last=False)
 
     def lost_links(self, message: int) -> list[int]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 log = logging.getLogger(__name__)
 
 
-class Backlog:
+class WriteBehind:
     """Does slow work in a thread, one piece after the other."""
 
     def __init__(self) -> None:

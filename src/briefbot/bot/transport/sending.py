@@ -25,8 +25,6 @@ Target: TypeAlias = discord.Message | discord.Interaction[Any]
 """What is replied to: a message, or an interaction, which may be answered privately."""
 T = TypeVar("T")
 
-MOMENT = 1.5
-"""Seconds after which an interaction is told that an answer will come; Discord gives up after 3."""
 PRIVATE_PAGES = 5
 """Messages that one person is told something in at most; Discord allows 5 where the bot is only installed to them."""
 NO_MENTIONS = discord.AllowedMentions.none()
@@ -70,7 +68,7 @@ async def in_time(interaction: discord.Interaction[Any], work: Awaitable[T], *, 
     """Await work, and acknowledge the interaction where that takes longer than a moment."""
     task = asyncio.ensure_future(work)
     try:
-        await asyncio.wait({task}, timeout=MOMENT)
+        await asyncio.wait({task}, timeout=interaction.client.limits.acknowledge_after)
         if not task.done() and not is_answered(interaction):
             await _think(interaction, is_private=is_private)
         return await task

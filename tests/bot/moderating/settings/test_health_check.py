@@ -12,6 +12,7 @@ import pytest
 from simcord import ChannelHandle, MemberActor
 
 from bot.conftest import Stage
+from bot.scripted import ScriptedService
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
 from briefbot.bot.moderating.settings import commands
@@ -23,7 +24,7 @@ from briefbot.store import open_store
 @pytest.fixture
 def simcord_bot(tiny: Path, tmp_path: Path, has_content: bool) -> BriefBot:
     """Give the bot with a store."""
-    return make_bot(Service(tiny, store=open_store(tmp_path)), tmp_path, message_content=has_content, shard_count=1)
+    return make_bot(ScriptedService(Service(tiny, store=open_store(tmp_path))), tmp_path, message_content=has_content, shard_count=1)
 
 
 @pytest.fixture

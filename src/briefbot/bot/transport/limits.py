@@ -1,0 +1,23 @@
+"""The limits of a running bot, in one value; the defaults are the product's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many, how long and how often."""
+
+    waiting: int = 25
+    """Questions that wait in a channel at most; Discord lets a bot send about one message a second there."""
+    waiting_for_one: int = 10
+    """How many of these can be one member's, so that others find a place; as many come to a channel when 2,000 come over 200 channels."""
+    notice_time: float = 10.0
+    """Seconds after which a notice is removed."""
+    calls: float = 45.0
+    """Calls a second after Discord has refused one; it takes 50 of a bot, and not all are equally long on their way."""
+    acknowledge_after: float = 1.5
+    """Seconds after which an interaction is told that an answer will come; Discord gives up after 3."""
+    pauses: tuple[float, ...] = (0.5, 2.0)
+    """Seconds before each further attempt to send something."""

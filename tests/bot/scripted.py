@@ -1,0 +1,74 @@
+"""A service that does what a test has written down, around one that was loaded once for many tests."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from briefbot.checking.article import Article
+from briefbot.domain.knowledge import Knowledge
+from briefbot.domain.outcome import Exchange, Outcome, Suggested
+from briefbot.domain.records import GuildSettings
+from briefbot.service import Service
+
+LATER = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+class ScriptedService:
+    """Answers and settings as the test says, and all else as the loaded service has it."""
+
+    def __init__(self, loaded: Service) -> None:
+        self._loaded, self._settings = loaded, dict[int | None, GuildSettings]()
+        self.answer: Callable[..., Exchange] = loaded.ask
+        self.is_slow = False
+        self.article, self._knowledge = loaded.article, None
+
+    @classmethod
+    def forgetful(cls, loaded: Service) -> ScriptedService:
+        """Begin with nothing in memory: in each test the same people talk, whatever they asked and were told in another one."""
+        loaded.expire(math.inf)
+        loaded.receipts.tidy(LATER)
+        return cls(loaded)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._loaded, name)
+
+    def ask(self, *args: Any) -> Exchange:
+        return self.answer(*args)
+
+    def is_quick(self, guild: int | None, text: str) -> bool:
+        return not self.is_slow and self._loaded.is_quick(guild, text)
+
+    def settings(self, guild: int | None) -> GuildSettings:
+        return self._settings.get(guild) or self._loaded.settings(guild)
+
+    def set(self, guild: int, **changes: Any) -> None:
+        """Set settings of a guild, as moderators do."""
+        self._settings[guild] = replace(self.settings(guild), **changes)
+
+    def knowledge(self, guild: int | None = None) -> Knowledge:
+        return self._knowledge or self._loaded.knowledge(guild)
+
+    def lengthen_answers(self) -> None:
+        """Let the answer of every entry be so long that two of them fill a page."""
+        known = self.knowledge()
+        entries = {entry.id: replace(entry, answer=f"{entry.answer} {'And so on. ' * 60}".strip()) for entry in known.entries.values()}
+        self._knowledge = replace(known, entries=entries)
+
+    def lengthen_article(self, characters: int) -> None:
+        """Let every paragraph of the article have so many characters."""
+        words = " ".join(f"{number:04}" for number in range(characters // 5))
+        blocks = [(kind, words if kind == "paragraph" else text) for kind, text in self._loaded.article.blocks]
+        self.article = Article(tuple(blocks))
+
+    def come_to(self, outcome: Outcome) -> None:
+        """Let every question come to an outcome."""
+        self.answer = lambda guild, text, *_: Exchange(text, outcome, self.knowledge(guild))
+
+    def suggest(self, *entries: str) -> None:
+        """Let every question come to suggestions."""
+        known = self.knowledge().entries
+        self.come_to(Suggested(tuple(known[entry] for entry in entries), 0.3))
