@@ -19,10 +19,10 @@ import numpy.typing as npt
 from benchmarks.intents import knowledge_of, phrasings_by_intent, read_clinc
 from briefbot.bundle import read_learned
 from briefbot.matching import Encoder, Matcher
-from briefbot.matching.cache import RememberedEncoder
 from briefbot.matching.learning.learn import learn
 from briefbot.matching.ranking.confidence import Scorer
 from briefbot.matching.recall.classifier import fit
+from briefbot.matching.recall.encoder_cache import CachedEncoder
 from briefbot.matching.recall.encoders import load_encoder
 
 PARTS = ("val", "oos_val", "test", "oos_test")
@@ -72,7 +72,7 @@ def measure(first: int | None, encoder: Encoder | None) -> Iterator[str]:
 
 def main() -> None:
     """Measure with all and with ten sentences, without or (`--semantic`) with sentence vectors."""
-    encoder = RememberedEncoder(load_encoder()) if "--semantic" in sys.argv else None
+    encoder = CachedEncoder(load_encoder()) if "--semantic" in sys.argv else None
     heads = " | ".join(f"val {least:.0%}" for least in LEAST)
     sys.stdout.write(f"| sentences | vectors | weights | best candidate | {heads} |\n|{'---|' * (4 + len(LEAST))}\n")
     for first in (None, 10):

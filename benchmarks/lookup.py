@@ -26,8 +26,6 @@ from benchmarks.intents import phrasings_by_intent, read_clinc
 from benchmarks.peers import Briefbot, Peer, systems
 from briefbot.bundle import read_learned
 from briefbot.domain.knowledge import Entry
-from briefbot.matching import Matcher
-from briefbot.matching.recall.classifier import fit
 
 QUESTIONS = {1_500: 1_000, 15_000: 300, 150_000: 100}
 PHRASINGS_AN_ENTRY = 10
@@ -114,7 +112,7 @@ def _edit(peer: Briefbot) -> float:
     changed = replace(first, phrasings=(*first.phrasings, "where is the nearest harbor"))
     knowledge = replace(peer.knowledge, entries={**peer.knowledge.entries, first.id: changed})
     start = time.perf_counter()
-    Matcher.build(knowledge, peer.learned, fit, peer.encoder, peer.matcher)
+    peer.matcher.on_top(knowledge)
     return time.perf_counter() - start
 
 

@@ -50,6 +50,14 @@ class ConceptEncoder:
         self.encoded += texts
         return np.array([self._vector(each) for each in texts], dtype=np.float32).reshape(len(texts), len(IDEAS) + _HASHED)
 
+    def encode_question(self, text: str) -> Floats:
+        """Encode a question."""
+        return self.encode([text])[0]
+
+    def encode_phrasings(self, texts: Sequence[str]) -> Floats:
+        """Encode phrasings."""
+        return self.encode(texts)
+
     def _vector(self, typed: str) -> Floats:
         vector = np.zeros(len(IDEAS) + _HASHED, dtype=np.float32)
         words = " ".join(text.tokens(typed))

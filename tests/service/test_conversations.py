@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from briefbot.domain.outcome import Answered, Exchange, Outcome, Turn
-from briefbot.service import Service, conversations
+from briefbot.service import Service
 from briefbot.service.conversations import WINDOW, Context, Turns
 from builders import entry
 from matching.speaking import reached
@@ -86,9 +86,8 @@ def test_everything_of_a_person_can_be_counted_and_dropped() -> None:
     assert turns.before(GUILD, at(1, person=BEN)) == TURN
 
 
-def test_the_oldest_conversations_go_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversations, "MOST", 2)
-    turns = Turns()
+def test_the_oldest_conversations_go_when_there_are_too_many() -> None:
+    turns = Turns(most=2)
     for person in (1, 2, 1, 3):  # 1 asked again after 2
         turns.remember(GUILD, at(person=person), TURN)
     assert [turns.count_of(person) for person in (1, 2, 3)] == [1, 0, 1]

@@ -232,20 +232,18 @@ def test_what_another_process_changed_is_seen_after_a_refresh(guilds: Guilds, st
     assert guilds.settings(THERE) == GuildSettings()
 
 
-def test_whoever_asks_after_a_refresh_does_not_wait_for_the_store(guilds: Guilds, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whoever_asks_after_a_refresh_does_not_wait_for_the_store(guilds: Guilds, store: Store) -> None:
     store.guilds.keep(HERE, {"is_paused": True})
     guilds.refresh()
-    monkeypatch.setattr(store.guilds, "settings", None)
+    store.close()  # whoever read it now would get an error
     assert guilds.settings(HERE).is_paused
     assert not guilds.settings(THERE).is_paused
 
 
-def test_a_refresh_that_fails_leaves_the_settings_as_they_are(guilds: Guilds, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
-        raise StoreError("the disk reports an error")
-
+def test_a_refresh_that_fails_leaves_the_settings_as_they_are(guilds: Guilds, store: Store, tmp_path: Path) -> None:
     guilds.change(HERE, is_paused=True)
-    monkeypatch.setattr(store.guilds, "settings_of_all", fail)
+    with closing(sqlite3.connect(tmp_path / "data" / "briefbot.db")) as database:
+        database.execute("DROP TABLE guild_settings")
     with pytest.raises(StoreError):
         guilds.refresh()
     assert guilds.settings(HERE).is_paused

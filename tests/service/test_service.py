@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,15 +11,22 @@ import pytest
 
 from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Answered, Outcome, Quoted, Suggested
 from briefbot.domain.records import GuildSettings
+from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
 from briefbot.errors import ArticleError, EditRefused, KnowledgeError
+from briefbot.matching import MatcherCache
 from briefbot.matching.reading.vocabulary import english_words
+from briefbot.matching.recall.classifier import fit
+from briefbot.matching.recall.ngrams import Floats, Ints, VectorTable
 from briefbot.matching.small_talk import general_chat
 from briefbot.service import Service
 from briefbot.service.conversations import Context, Turns
-from briefbot.store import open_store
+from briefbot.service.quotations import Decks
+from briefbot.store import Store, open_store
 from matching.speaking import ConceptEncoder
 
 NOW = 1_000.0
+GUILD = 42
 
 
 @pytest.fixture
@@ -162,6 +170,15 @@ def test_a_pair_of_decks_do_not_share(service: Service) -> None:
         assert len({ids(service.quote(None, deck=deck).outcome)[0] for _ in range(3)}) == 3
 
 
+def test_only_so_many_decks_are_kept(service: Service) -> None:
+    quotes, decks = list(service.knowledge().quotes.values()), Decks(limit=2)
+    first = decks.draw("one", quotes)
+    for deck in ("two", "three"):
+        decks.draw(deck, quotes)
+    again = [decks.draw("one", quotes) for _ in quotes]  # a new deck: the first quotation comes again
+    assert first in again
+
+
 def test_speakers_who_are_quoted_are_listed(service: Service) -> None:
     assert [speaker.id for speaker in service.speakers(None)] == ["ines-calloway", "maud-ashby"]
 
@@ -184,6 +201,33 @@ def test_a_change_of_the_files_is_live_after_a_reload(own: Service, bundle: Path
     assert own.knowledge().entries["cost"].answer == "The repair cost £61,500."
     own.reload()
     assert own.knowledge().entries["cost"].answer == "The repair cost £61,501."
+
+
+def test_answering_does_not_wait_for_what_has_to_be_fitted(bundle: Path, store: Store, tmp_path: Path) -> None:
+    fitted: list[int] = []
+
+    def fit_and_count(table: VectorTable, owners: Ints, features: int, items: Sequence[int]) -> Floats:
+        fitted.append(len(items))
+        return fit(table, owners, features, items)
+
+    cache = MatcherCache(tmp_path / "cache")
+    service = Service(bundle, fit=fit_and_count, encoder=ConceptEncoder(), store=store, cache=cache, fit_later=True)
+    text = service.editor.text(GUILD, ("entry", "cost")) or {}
+    change = Change("entry", "cost", "text", {**text, "answer": "It cost a fortune."})
+    service.editor.apply(GUILD, 7, Edit(change, "edit", service.editor.version(GUILD, ("entry", "cost"))))
+    assert fitted == []
+    assert not service.is_fitted
+    assert ids(service.ask(None, "How much did the new roof cost?").outcome) == ["cost"]
+    assert ids(service.ask(GUILD, "How much did the new roof cost?").outcome) == ["cost"]
+
+    service.reload()
+    assert service.is_fitted
+    for guild in (None, GUILD):
+        assert all(layer.weights is not None for layer, _ in service.snapshot(guild).matcher.ranker.layers)
+        assert all(layer.meaning is not None for layer, _ in service.snapshot(guild).matcher.ranker.layers)
+        assert ids(service.ask(guild, "How much did the new roof cost?").outcome) == ["cost"]
+    assert service.knowledge(GUILD).entries["cost"].answer == "It cost a fortune."
+    assert Service(bundle, fit=fit, encoder=ConceptEncoder(), cache=cache, fit_later=True).is_fitted
 
 
 def test_on_a_problem_the_old_knowledge_stays(own: Service, bundle: Path) -> None:

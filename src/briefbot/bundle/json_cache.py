@@ -21,15 +21,9 @@ def bundle_text(bundle: Bundle) -> str:
     return json.dumps(plain, ensure_ascii=False)
 
 
-def bundle_from(text: str) -> Bundle | None:
-    """Read what `bundle_text` wrote; None where another version of the program wrote it in another form."""
-    try:
-        return _bundle(json.loads(text))
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None
-
-
-def _bundle(plain: dict[str, Any]) -> Bundle:
+def bundle_from(text: str) -> Bundle:
+    """Read what `bundle_text` wrote."""
+    plain: dict[str, Any] = json.loads(text)
     source = _frozen(plain["source"])
     blocks = tuple(Block(**block) for block in source.pop("blocks"))
     things = [(kind, _thing(kind, _frozen(values))) for kind, values in plain["things"]]

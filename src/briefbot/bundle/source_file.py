@@ -11,6 +11,7 @@ import yaml
 
 from briefbot.domain.knowledge import Source
 from briefbot.errors import UsageError
+from briefbot.files import write_atomically
 
 NAME = "source.yaml"
 _KEY = "quotations"
@@ -47,14 +48,12 @@ def with_quotations(text: str, digests: Mapping[str, str]) -> str:
 
 
 def write_quotations(directory: Path, digests: Mapping[str, str]) -> None:
-    """Write the digests into a bundle's source.yaml: aside first, then moved into place."""
+    """Write the digests into a bundle's source.yaml."""
     path = directory / NAME
-    aside = directory / f".{NAME}.new"
     try:
         text = path.read_bytes().decode("utf-8")
         new = with_quotations(text, digests)
         if new != text:
-            aside.write_bytes(new.encode())
-            aside.replace(path)
+            write_atomically(path, new.encode())
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror or error})") from error

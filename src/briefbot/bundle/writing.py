@@ -13,6 +13,7 @@ from briefbot.bundle.source_file import NAME, with_quotations
 from briefbot.bundle.splicing import content_end, splice
 from briefbot.domain.knowledge import Alias, Entry, Thing, ThingKind
 from briefbot.errors import EditRefused, KnowledgeError
+from briefbot.files import write_atomically
 
 Key: TypeAlias = tuple[ThingKind, str]
 Things: TypeAlias = Mapping[Key, Thing]
@@ -72,13 +73,10 @@ class Files:
         return found
 
     def write(self) -> list[str]:
-        """Write what changed, each file aside first and then moved into its place; name them."""
+        """Write what changed, each file as a whole; name them."""
         for name in sorted(self._changed):
-            path = self._directory / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside = path.with_name(f".{path.name}.new")
-            aside.write_text("\n".join(self.lines(name)), encoding="utf-8", newline=self._newlines.get(name, "\n"))
-            aside.replace(path)
+            text = self._newlines.get(name, "\n").join(self.lines(name))
+            write_atomically(self._directory / name, text.encode())
         return sorted(self._changed)
 
 

@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version=f"briefbot {__version__}")
     commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    asking, curating = (_add_ask, _add_chat, _add_quote, _add_lists), (_add_check, _add_learn, _add_source, _add_eval)
+    asking, curating = (_add_ask, _add_chat, _add_quote, _add_lists), (_add_check, _add_learn, _add_fit, _add_source, _add_eval)
     for add in (*asking, *curating, _add_moderating, _add_backups, _add_discord):
         add(commands, common)
     return root
@@ -97,6 +97,11 @@ def _add_learn(commands: _Commands[argparse.ArgumentParser], common: argparse.Ar
         help="unanswerable questions that may get an answer (default: %(default)s)",
     )
     learn.add_argument("--output", type=Path, metavar="FILE", help="where to write (default: the bundle's thresholds.yaml)")
+
+
+def _add_fit(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    fit = commands.add_parser("fit", help="fit what the knowledge needs ahead, to be shipped in the bundle", parents=[common])
+    fit.add_argument("--check", action="store_true", help="only check that what the bundle has belongs to it as it is")
 
 
 def _add_source(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -17,6 +17,7 @@ TABLE = {
     "eval": "briefbot.cli.commands.evaluate:evaluate",
     "explain": "briefbot.cli.commands.ask:explain",
     "learn": "briefbot.cli.commands.learn:learn",
+    "fit": "briefbot.cli.commands.fit:fit",
     "history": "briefbot.cli.commands.history:history",
     "export": "briefbot.cli.commands.history:export",
     "import": "briefbot.cli.commands.history:import_",
@@ -27,10 +28,9 @@ TABLE = {
     "sync": "briefbot.cli.commands.run:sync",
     "invite": "briefbot.cli.commands.run:invite",
     # Libraries that take long to load, or may not be installed.
-    "learning": "briefbot.matching.learning.learn:learn",
-    "fit": "briefbot.matching.recall.classifier:fit",
+    "fit_classifier": "briefbot.matching.recall.classifier:fit",
     "load_encoder": "briefbot.matching.recall.encoders:load_encoder",
-    "RememberedEncoder": "briefbot.matching.cache:RememberedEncoder",
+    "CachedEncoder": "briefbot.matching.recall.encoder_cache:CachedEncoder",
 }
 
 

@@ -7,7 +7,12 @@ from importlib import resources
 
 def read_groups(name: str) -> dict[str, list[str]]:
     """Read the lines of a list by group; comments and empty lines are left out."""
-    return groups_in((resources.files("briefbot") / "data" / name).read_text(encoding="utf-8"))
+    return groups_in(read_list(name))
+
+
+def read_list(name: str) -> str:
+    """Read the text of a list."""
+    return (resources.files("briefbot") / "data" / name).read_text(encoding="utf-8")
 
 
 def groups_in(text: str) -> dict[str, list[str]]:

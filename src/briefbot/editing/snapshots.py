@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import RLock
 from typing import Protocol
@@ -15,9 +15,6 @@ from briefbot.errors import StoreError, UnreadableError
 from briefbot.matching import Matcher
 
 log = logging.getLogger(__name__)
-
-Build = Callable[[Knowledge, Matcher | None], Matcher]
-"""Builds the matcher of a knowledge; on top of the base's matcher it is quick."""
 
 
 class RevisionSource(Protocol):
@@ -63,13 +60,13 @@ class View:
 class Snapshots:
     """The views of all guilds; each is replaced whole, so that readers never wait and never see half a change."""
 
-    def __init__(self, base: Base, build: Build, source: RevisionSource | None) -> None:
-        """Build the base's snapshot; a guild's is built when it is first asked for, or for all guilds ahead by `warm`."""
-        self._build, self._source = build, source
+    def __init__(self, base: Base, matcher: Matcher, source: RevisionSource | None) -> None:
+        """Take the base and its matcher; a guild's is built when it is first asked for, or for all guilds ahead by `warm`."""
+        self._source = source
         self._is_read_ahead = False
         self.changing = RLock()
         """Held by whoever changes a view."""
-        self._base_view = _base_view(base, build(base.knowledge, None))
+        self._base_view = _base_view(base, matcher)
         self._views: Mapping[int, View] = {}
         self.unreadable: frozenset[int] = frozenset()
         """Guilds whose revisions cannot be read: what they saw stays in use, and they are paused."""
@@ -125,7 +122,7 @@ class Snapshots:
         if before.base is self._base_view.base and overlay.knowledge == before.snapshot.knowledge:
             matcher = before.snapshot.matcher
         else:
-            matcher = self._build(overlay.knowledge, self._base_view.snapshot.matcher)
+            matcher = self._base_view.snapshot.matcher.on_top(overlay.knowledge)
         return View(Snapshot(overlay.knowledge, matcher), overlay, self._base_view.base, tuple(revisions))
 
     def put(self, guild: int, view: View) -> None:
@@ -140,10 +137,10 @@ class Snapshots:
             gone = set(guilds)
             self._views = {guild: view for guild, view in self._views.items() if guild not in gone}
 
-    def rebase(self, base: Base) -> None:
-        """Put every guild on a new base; until all are, the old ones are in use."""
+    def rebase(self, base: Base, matcher: Matcher) -> None:
+        """Put every guild on a new base; until a guild is, it sees the old one."""
         with self.changing:
-            self._base_view = _base_view(base, self._build(base.knowledge, None))
+            self._base_view = _base_view(base, matcher)
             for guild, view in self._views.items():
                 self.put(guild, self.over(self._base_view, view.revisions))
 

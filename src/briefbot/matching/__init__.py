@@ -1,6 +1,6 @@
 """A question in, ranked candidates and a decision out: the only place that imports rapidfuzz."""
 
-from briefbot.matching.cache import Memory
+from briefbot.matching.cache import FITTED, BundleCache, MatcherCache
 from briefbot.matching.conversation.follow_ups import converse
 from briefbot.matching.conversation.turns import turn_on
 from briefbot.matching.explanation import explain
@@ -9,4 +9,4 @@ from briefbot.matching.ranking.decision import Ranked
 from briefbot.matching.recall.layer import Fit
 from briefbot.matching.recall.sentence_vectors import Encoder
 
-__all__ = ["Encoder", "Fit", "Matcher", "Memory", "Ranked", "converse", "explain", "turn_on"]
+__all__ = ["FITTED", "BundleCache", "Encoder", "Fit", "Matcher", "MatcherCache", "Ranked", "converse", "explain", "turn_on"]

@@ -1,223 +1,210 @@
-"""What takes seconds to build and never changes for the same knowledge: kept on disk, made again where it is lost."""
+"""What takes seconds to make of a bundle, and is the same each time: kept on disk, and made again if it is lost."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tokenize import TokenError
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
+import Stemmer
 
-import briefbot
+from briefbot import __version__
+from briefbot.data import read_list
 from briefbot.domain.knowledge import Item
+from briefbot.files import write_atomically
+from briefbot.matching.arrays import (
+    MEANING,
+    RANKER,
+    Arrays,
+    arrays_of,
+    as_bytes,
+    log_damage,
+    map_array,
+    meaning_arrays,
+    meaning_of,
+    ranker_of,
+    read_arrays,
+    write_arrays,
+)
 from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.reading.aliases import Folder
-from briefbot.matching.reading.vocabulary import Lexicon
-from briefbot.matching.recall.layer import Layer
-from briefbot.matching.recall.ngrams import Floats, Vectoriser, VectorTable
-from briefbot.matching.recall.phrasing_index import PhrasingIndex
-from briefbot.matching.recall.profile import LazyProfiles
-from briefbot.matching.recall.sentence_vectors import Encoder, Meaning
+from briefbot.matching.recall.sentence_vectors import Encoder
+from briefbot.matching.shipped import WORDS, checked_bundle, grow, shrink
 
+log = logging.getLogger(__name__)
+
+FORM = 1
+"""Raise this number when the same inputs make something else, or are kept in another form; then run `briefbot fit`."""
+FITTED = "fitted"
+"""Directory of a bundle for what was fitted ahead and is shipped with it."""
+_LISTS = ("out_of_scope.txt", "countries.txt")
 KEPT = 4
-"""Files of a kind that are kept; the oldest go first."""
-_DAMAGED = (OSError, ValueError, KeyError, EOFError, BadZipFile, RuntimeError, TypeError, SyntaxError, TokenError)
-"""What reading a file that is not there, or was cut short, raises: it is made again."""
+"""Files of a kind that are kept; the oldest are deleted."""
 
 
-_NONE = np.zeros(0, dtype=np.float32)
-"""Stands for weights that were not fitted."""
+class MatcherCache:
+    """A directory of what was made of bundles, each by the digest of all that it was made of."""
+
+    def __init__(self, directory: Path, version: str = __version__) -> None:
+        self._directory, self._version = directory, version
+
+    def of(self, bundle_digest: str, shipped: Path | None = None) -> BundleCache:
+        """Return the cache of one bundle, by the digest of its files; `shipped` is the directory of what was fitted ahead."""
+        return BundleCache(self._directory, input_digest(bundle_digest, self._version), shipped)
 
 
-class Memory:
-    """A directory of what was built from bundles, by the digest of their files."""
+def input_digest(bundle_digest: str, version: str = __version__, read: Callable[[str], str] = read_list) -> str:
+    """Digest all that a matcher is fitted to: a bundle, general lists, and what reads them.
 
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-
-    def slot(self, digest: str) -> Slot:
-        """Give the place of one bundle."""
-        return Slot(self._directory, f"{briefbot.__version__}-{_code_changed():x}-{digest}")
-
-
-def _code_changed() -> int:
-    """Tell when the program was last changed, in nanoseconds: in a checkout the code changes more often than the version."""
-    package = Path(briefbot.__file__).parent
-    return max(file.stat().st_mtime_ns for part in ("domain", "language", "matching", "bundle") for file in (package / part).rglob("*.py"))
+    Weights and thresholds are not part of it: they are read at each start, and nothing that is kept depends on them.
+    """
+    digest = hashlib.sha256("\n".join((str(FORM), version, Stemmer.version(), bundle_digest)).encode())
+    for name in _LISTS:
+        digest.update(hashlib.sha256(read(name).encode()).digest())
+    return digest.hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """What is kept of one bundle: its files as they were read and passed the check, its folder and its ranker."""
+class BundleCache:
+    """What is kept of one bundle: its content once checked, its names and ranker, its classifier, and sentence vectors."""
 
     directory: Path
-    name: str
+    digest: str
+    shipped: Path | None = None
 
-    def passed(self) -> str | None:
-        """Give what was noted when these very files passed the check; None where they did not, or the note is damaged."""
+    def load_checked(self) -> str | None:
+        """Return the content that was noted when these very files passed the check; None if they did not, or the note is damaged."""
+        path = self._path("checked", ".txt")
+        if not path.exists():
+            small = self._read_shipped("words", ("checked",))
+            return checked_bundle(small) if small is not None else None
         try:
-            digest, _, text = self._passed.read_text(encoding="utf-8").partition("\n")
-        except (OSError, ValueError):
+            digest, _, text = path.read_text(encoding="utf-8").partition("\n")
+        except (OSError, ValueError) as error:
+            log_damage(path, error)
             return None
-        return text if digest == _digest(text) else None
-
-    def note_passed(self, text: str) -> None:
-        """Note that the files passed the check, and what they say."""
-        _write(self._passed, f"{_digest(text)}\n{text}".encode())
-
-    def recall(self, items: Sequence[Item], encoder: Encoder | None) -> tuple[Folder, Ranker] | None:
-        """Read folder and ranker; None where none were kept, or their file is damaged."""
-        try:
-            with self._ranker(encoder).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                classifier = self._read_classifier(encoder) if arrays["has_classifier"] else None
-                folder = Folder.recalled(json.loads(arrays["folder"].tobytes()))
-                return folder, _ranker(arrays, classifier, [item for item in items if item.phrasings], folder, encoder)
-        except _DAMAGED:
+        if digest != _digest(text):
+            log_damage(path, "its digest differs")
             return None
+        return text
 
-    def keep(self, folder: Folder, ranker: Ranker) -> Ranker:
-        """Write both; where that is not possible they are built again at the next start. Give the ranker as it is from now on."""
-        (layer, numbers), *_ = ranker.layers
-        if layer.weights is not None:
-            _write(self._classifier(ranker.encoder), layer.weights.astype(np.float16))
-        _write(self._ranker(ranker.encoder), {"folder": _packed(folder.plain()), **_arrays(ranker)})
-        try:
-            classifier = self._read_classifier(ranker.encoder) if layer.weights is not None else None
-        except _DAMAGED:
-            return ranker
+    def save_checked(self, text: str) -> None:
+        """Note that the files passed the check, and their content."""
+        self._write(self._path("checked", ".txt"), lambda path: write_atomically(path, f"{_digest(text)}\n{text}".encode()))
+
+    def load(self, items: Sequence[Item], encoder: Encoder | None) -> tuple[Folder, Ranker] | None:
+        """Return the folder and the ranker of a bundle's items; None if something of it has to be fitted."""
+        found = self.load_words(items)
+        if found is None or encoder is None:
+            return found
+        folder, ranker = found
+        meant = self.load_meaning(ranker, encoder)
+        return (folder, meant) if meant is not None else None
+
+    def load_words(self, items: Sequence[Item]) -> tuple[Folder, Ranker] | None:
+        """Return the folder and the ranker without sentence vectors, from here or as shipped."""
+        asked = [item for item in items if item.phrasings]
+        found = self._read_words() or self._take_shipped_words()
+        if found is None:
+            return None
+        arrays, classifier = found
+        if arrays["phrasings"].tolist() != [len(item.phrasings) for item in asked]:
+            log_damage(self._path("ranker", ".npz"), "it belongs to other items")
+            return None
+        return ranker_of(arrays, classifier, asked)
+
+    def save_words(self, folder: Folder, ranker: Ranker) -> Ranker:
+        """Keep both; return the ranker as it is loaded from now on."""
+        layer, numbers = ranker.layers[0]
+        classifier = layer.weights.astype(np.float16) if layer.weights is not None else None
+        classifier = self._write_words(arrays_of(folder, ranker), classifier)
         return Ranker(ranker.lexicon, ranker.vectoriser, [(replace(layer, weights=classifier), numbers)], ranker.encoder)
 
-    def _read_classifier(self, encoder: Encoder | None) -> Any:
-        """Open the classifier: a question reads a few rows of it, the largest part by far, so it stays on disk."""
-        return np.asarray(np.load(self._classifier(encoder), mmap_mode="r", allow_pickle=False))
+    def load_meaning(self, ranker: Ranker, encoder: Encoder) -> Ranker | None:
+        """Return a ranker with the sentence vectors that are kept for it, or were shipped."""
+        kind = _meaning(encoder)
+        arrays = read_arrays(self._path(kind, ".npz"), only=MEANING) or self._read_shipped(kind, MEANING)
+        return _with_meaning(ranker, arrays, encoder) if arrays is not None else None
 
-    @property
-    def _passed(self) -> Path:
-        return self.directory / f"passed-{self.name}.txt"
+    def save_meaning(self, ranker: Ranker) -> Ranker:
+        """Keep sentence vectors; return the ranker with them as they are loaded from now on."""
+        meaning, encoder = ranker.layers[0][0].meaning, ranker.encoder
+        assert meaning is not None and encoder is not None  # noqa: S101, PT018 - it was just encoded
+        arrays = meaning_arrays(meaning)
+        self._write(self._path(_meaning(encoder), ".npz"), lambda path: write_arrays(path, arrays))
+        return _with_meaning(ranker, arrays, encoder)
 
-    def _ranker(self, encoder: Encoder | None) -> Path:
-        return self.directory / f"ranker-{_by(encoder)}-{self.name}.npz"
+    def ship(self, to: Path, encoder: Encoder | None) -> list[Path]:
+        """Write what is kept into a directory, in few bits, to be shipped with the bundle; return the files."""
+        found, checked = self._read_words(), self.load_checked()
+        if found is None or checked is None:
+            raise FileNotFoundError(self._path("ranker", ".npz"))
+        parts = {"words": shrink(*found, checked)}
+        meaning = read_arrays(self._path(_meaning(encoder), ".npz"), only=MEANING) if encoder is not None else None
+        if encoder is not None and meaning is not None:
+            parts[_meaning(encoder)] = meaning
+        for name, arrays in parts.items():
+            write_arrays(to / f"{name}.npz", {**arrays, "digest": as_bytes(self.digest)}, is_compressed=name == "words")
+        return [to / f"{name}.npz" for name in parts]
 
-    def _classifier(self, encoder: Encoder | None) -> Path:
-        return self.directory / f"classifier-{_by(encoder)}-{self.name}.npy"
+    def _take_shipped_words(self) -> tuple[Arrays, npt.NDArray[Any] | None] | None:
+        small = self._read_shipped("words", WORDS)
+        if small is None:
+            return None
+        arrays, classifier = grow(small)
+        return arrays, self._write_words(arrays, classifier)
+
+    def _read_shipped(self, name: str, only: Collection[str]) -> Arrays | None:
+        return read_arrays(self.shipped / f"{name}.npz", self.digest, only) if self.shipped is not None else None
+
+    def _read_words(self) -> tuple[Arrays, npt.NDArray[Any] | None] | None:
+        arrays = read_arrays(self._path("ranker", ".npz"), only=RANKER)
+        if arrays is None or not arrays["has_classifier"]:
+            return (arrays, None) if arrays is not None else None
+        path = self._path("classifier", ".npy")
+        classifier = map_array(path)
+        if classifier is not None and classifier.shape != (len(arrays["idf"]) + 1, len(arrays["phrasings"])):
+            log_damage(path, "it has another shape")
+            return None
+        return (arrays, classifier) if classifier is not None else None
+
+    def _write_words(self, arrays: Arrays, classifier: npt.NDArray[np.float16] | None) -> npt.NDArray[Any] | None:
+        """Write a ranker's arrays; return the classifier, which stays on disk if it can: a question reads a few of its rows."""
+        kept = {name: arrays[name] for name in RANKER}
+        path = self._path("classifier", ".npy")
+        if classifier is not None:
+            self._write(path, lambda path: write_atomically(path, lambda file: np.save(file, classifier)))
+        self._write(self._path("ranker", ".npz"), lambda path: write_arrays(path, kept))
+        mapped = map_array(path) if classifier is not None else None
+        return mapped if mapped is not None else classifier
+
+    def _path(self, kind: str, suffix: str) -> Path:
+        return self.directory / f"{kind}-{self.digest}{suffix}"
+
+    def _write(self, path: Path, write: Callable[[Path], None]) -> None:
+        """Write a file and delete the oldest of its kind; if that fails, it is made again at the next start."""
+        try:
+            write(path)
+            kind = path.name.removesuffix(f"-{self.digest}{path.suffix}")
+            for old in sorted(path.parent.glob(f"{kind}-*{path.suffix}"), key=lambda each: each.stat().st_mtime)[:-KEPT]:
+                old.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("what was made of the knowledge cannot be kept", extra={"file": str(path), "error": str(error)})
+
+
+def _meaning(encoder: Encoder) -> str:
+    return f"meaning-{encoder.name}"
+
+
+def _with_meaning(ranker: Ranker, arrays: Arrays, encoder: Encoder) -> Ranker:
+    layer, numbers = ranker.layers[0]
+    return Ranker(ranker.lexicon, ranker.vectoriser, [(replace(layer, meaning=meaning_of(arrays)), numbers)], encoder)
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _by(encoder: Encoder | None) -> str:
-    return encoder.name if encoder is not None else "plain"
-
-
-def _arrays(ranker: Ranker) -> dict[str, Any]:
-    layer, lexicon = ranker.layers[0][0], ranker.lexicon
-    arrays: dict[str, Any] = {
-        "grams": _packed(list(ranker.vectoriser.ids)),
-        "idf": ranker.vectoriser.idf,
-        "terms": _packed(list(lexicon.counts)),
-        "counts": np.array(list(lexicon.counts.values()), dtype=np.int32),
-        "words": _packed(sorted(lexicon.words)),
-        "columns": layer.table.columns,
-        "values": layer.table.values,
-        "bounds": layer.table.bounds,
-        "rows": layer.index.rows,
-        "weights_by_row": layer.index.values,
-        "starts": layer.index.starts,
-        "phrasings": np.array(layer.index.counts, dtype=np.int32),
-        "gaps": layer.gaps,
-        "has_classifier": np.array(layer.weights is not None),
-    }
-    if layer.meaning is not None:
-        weights = layer.meaning.weights
-        arrays |= {"vectors": layer.meaning.vectors, "meaning_weights": weights if weights is not None else _NONE}
-    return arrays
-
-
-def _ranker(arrays: Mapping[str, Any], classifier: Any | None, items: Sequence[Item], folder: Folder, encoder: Encoder | None) -> Ranker:
-    vectoriser = Vectoriser({gram: i for i, gram in enumerate(_unpacked(arrays["grams"]))}, arrays["idf"])
-    counts = dict(zip(_unpacked(arrays["terms"]), arrays["counts"].tolist(), strict=True))
-    index = PhrasingIndex(arrays["rows"], arrays["weights_by_row"], arrays["starts"], arrays["phrasings"].tolist())
-    if index.counts != [len(item.phrasings) for item in items]:
-        raise ValueError("kept for another knowledge")
-    layer = Layer(
-        LazyProfiles(items, folder),
-        arrays["gaps"],
-        VectorTable(arrays["columns"], arrays["values"], arrays["bounds"]),
-        index,
-        classifier,
-        _meaning(arrays) if encoder is not None else None,
-    )
-    lexicon = Lexicon(counts, len(items), _unpacked(arrays["words"]))
-    return Ranker(lexicon, vectoriser, [(layer, np.arange(len(items), dtype=np.int32))], encoder)
-
-
-def _meaning(arrays: Mapping[str, Any]) -> Meaning:
-    weights = arrays["meaning_weights"]
-    return Meaning(arrays["vectors"], weights if weights.size else None)
-
-
-def _packed(plain: object) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    return np.frombuffer(json.dumps(plain, ensure_ascii=False).encode(), dtype=np.uint8)
-
-
-def _unpacked(packed: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> list[str]:
-    texts: list[str] = json.loads(packed.tobytes())
-    return texts
-
-
-def _write(path: Path, content: Mapping[str, Any] | npt.NDArray[Any] | bytes) -> None:
-    """Write aside and move into place, and drop the oldest files of the same kind."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(".new")
-        with aside.open("wb") as file:
-            match content:
-                case bytes():
-                    file.write(content)
-                case np.ndarray():
-                    np.save(file, content)
-                case _:
-                    np.savez(file, **content)
-        aside.replace(path)
-        kind = path.name.split("-")[0]
-        for old in sorted(path.parent.glob(f"{kind}-*{path.suffix}"), key=lambda each: each.stat().st_mtime)[:-KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return
-
-
-class RememberedEncoder:
-    """An encoder that encodes no phrasing twice, and keeps what it encoded on disk."""
-
-    def __init__(self, encoder: Encoder, path: Path | None = None) -> None:
-        """Take the encoder and the file to keep vectors in; None keeps them in memory only."""
-        self.name, self._encoder, self._path = encoder.name, encoder, path
-        self._vectors: dict[str, Floats] = {}
-
-    def _read(self) -> None:
-        try:
-            if self._path is not None and not self._vectors:
-                with self._path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-                    self._vectors = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
-        except _DAMAGED:
-            self._vectors = {}
-
-    def encode(self, texts: Sequence[str]) -> Floats:
-        """Encode texts, one unit vector a row; a single text is a question, and is not kept."""
-        if len(texts) == 1:
-            return self._encoder.encode(texts)
-        self._read()
-        keys = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
-        if new:
-            self._vectors.update(zip(new, self._encoder.encode(list(new.values())), strict=True))
-            if self._path is not None:
-                _write(self._path, {"keys": np.array(list(self._vectors)), "vectors": np.stack(list(self._vectors.values()))})
-        return np.stack([self._vectors[key] for key in keys])

@@ -10,10 +10,10 @@ from operator import attrgetter
 from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote, is_gap, related_to
 from briefbot.domain.learned import Learned
 from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Reason, Suggested
-from briefbot.matching.cache import Slot
+from briefbot.matching.cache import BundleCache
 from briefbot.matching.completion import Completer
 from briefbot.matching.quotations import QuoteFinder
-from briefbot.matching.ranking.building import build_on_top, build_ranker
+from briefbot.matching.ranking.building import add_meaning, build_on_top, build_ranker
 from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.ranking.confidence import Scorer
 from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
@@ -44,11 +44,27 @@ class Matcher:
     """Answers questions from one knowledge."""
 
     def __init__(
-        self, knowledge: Knowledge, folder: Folder, ranker: Ranker, learned: Learned, base: Matcher | None = None, *, is_semantic: bool
+        self,
+        knowledge: Knowledge,
+        folder: Folder,
+        ranker: Ranker,
+        learned: Learned,
+        fit: Fit | None = None,
+        base: Matcher | None = None,
     ) -> None:
         self.knowledge, self.folder, self.ranker, self._base = knowledge, folder, ranker, base
+        self._learned, self._fit = learned, fit
+        is_semantic = ranker.encoder is not None
         self.scorer = Scorer(learned.semantic if is_semantic else learned.plain, is_semantic=is_semantic)
         self._foreign = Scorer(learned.foreign, is_semantic=True) if is_semantic else None
+
+    @classmethod
+    def load(
+        cls, knowledge: Knowledge, learned: Learned, fit: Fit | None, encoder: Encoder | None, cache: BundleCache | None
+    ) -> Matcher | None:
+        """Load the matcher of a knowledge; return None if something of it has to be fitted."""
+        found = cache.load(list(knowledge.items()), encoder) if cache is not None else None
+        return cls(knowledge, *found, learned, fit) if found is not None else None
 
     @classmethod
     def build(
@@ -57,24 +73,27 @@ class Matcher:
         learned: Learned,
         fit: Fit | None = None,
         encoder: Encoder | None = None,
-        base: Matcher | None = None,
-        slot: Slot | None = None,
+        cache: BundleCache | None = None,
     ) -> Matcher:
-        """Build the matcher of a knowledge, or recall it; on top of a bundle's matcher (`base`), only what differs is built."""
+        """Load or fit the matcher of a knowledge, and keep what is fitted; without a fit function there is no classifier."""
         items = list(knowledge.items())
-        recalled = slot.recall(items, encoder) if slot is not None and base is None else None
-        if recalled is not None:
-            return cls(knowledge, *recalled, learned, is_semantic=encoder is not None)
-        is_same_folder = base is not None and _names(knowledge) == _names(base.knowledge)
-        folder = base.folder if base is not None and is_same_folder else Folder.of(knowledge)
-        ranker = None
-        if base is not None:
-            ranker = build_on_top(items, folder, fit, base.ranker, is_same_folder=is_same_folder)
+        found = cache.load_words(items) if cache is not None else None
+        folder, ranker = found or _fitted(items, Folder.of(knowledge), fit, cache)
+        if encoder is not None:
+            meant = cache.load_meaning(ranker, encoder) if cache is not None else None
+            ranker = meant or _encoded(items, ranker, encoder, cache)
+        return cls(knowledge, folder, ranker, learned, fit)
+
+    def on_top(self, knowledge: Knowledge) -> Matcher:
+        """Build the matcher of a knowledge that differs from this one in a few items: only those are fitted."""
+        items = list(knowledge.items())
+        is_same_folder = _names(knowledge) == _names(self.knowledge)
+        folder = self.folder if is_same_folder else Folder.of(knowledge)
+        ranker = build_on_top(items, folder, self._fit, self.ranker, is_same_folder=is_same_folder)
         if ranker is None:
-            ranker = build_ranker(items, [item.phrasings for item in items], general_lines(), folder, fit, encoder)
-        if slot is not None and base is None:
-            ranker = slot.keep(folder, ranker)
-        return cls(knowledge, folder, ranker, learned, base, is_semantic=encoder is not None)
+            phrasings = [item.phrasings for item in items]
+            ranker = build_ranker(items, phrasings, general_lines(), folder, self._fit, self.ranker.encoder)
+        return Matcher(knowledge, folder, ranker, self._learned, self._fit, self)
 
     def understand(self, typed: str) -> Question:
         """Read a question with this knowledge's names and words."""
@@ -207,6 +226,18 @@ def _are_clear(readings: Sequence[Reading]) -> bool:
     """Return whether each part of a question gets something of its own, and one of them an answer."""
     answers = [reading.ranking.answers[0].item.id for reading in readings if reading.ranking.is_answered]
     return bool(answers) and len(set(answers)) == len(answers) and all(reading.ranking.is_told for reading in readings)
+
+
+def _fitted(items: Sequence[Item], folder: Folder, fit: Fit | None, cache: BundleCache | None) -> tuple[Folder, Ranker]:
+    """Fit a ranker without sentence vectors."""
+    ranker = build_ranker(items, [item.phrasings for item in items], general_lines(), folder, fit, None)
+    return folder, cache.save_words(folder, ranker) if cache is not None else ranker
+
+
+def _encoded(items: Sequence[Item], ranker: Ranker, encoder: Encoder, cache: BundleCache | None) -> Ranker:
+    """Add sentence vectors to a ranker."""
+    ranker = add_meaning(ranker, [item.phrasings for item in items if item.phrasings], general_lines(), encoder)
+    return cache.save_meaning(ranker) if cache is not None else ranker
 
 
 def _is_chat(question: Question) -> bool:

@@ -28,8 +28,9 @@ class Context:
 class Turns:
     """The last turn of each person in each place; in memory only, and never the text of a question."""
 
-    def __init__(self) -> None:
-        self._last: Recent[tuple[int | None, int, int], tuple[float, Turn]] = Recent(MOST)
+    def __init__(self, most: int = MOST) -> None:
+        """Take how many conversations are kept at once."""
+        self._last: Recent[tuple[int | None, int, int], tuple[float, Turn]] = Recent(most)
         self._lock = Lock()
 
     def before(self, guild: int | None, context: Context | None) -> Turn | None:

@@ -1,32 +1,29 @@
-"""The one door to what the bot knows: ask, quote, reload; one immutable snapshot per guild."""
+"""The one door to what the bot knows; one immutable snapshot per guild."""
 
 from __future__ import annotations
 
 import logging
-import random
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefbot.bundle import bundle_from, bundle_text, files_digest, read_bundle, read_learned
-from briefbot.checking.article import Article, read_article
-from briefbot.checking.check import check_bundle, make_knowledge
-from briefbot.domain.knowledge import Item, Knowledge, Quote, Speaker
-from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Exchange, Outcome, Quoted
+from briefbot.checking.article import Article
+from briefbot.domain.knowledge import Item, Knowledge, Speaker
+from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Exchange
 from briefbot.domain.records import GuildSettings, Kept
 from briefbot.editing.editor import Editor
-from briefbot.editing.overlay import Base
 from briefbot.editing.snapshots import Snapshot, Snapshots
-from briefbot.errors import EditRefused, KnowledgeError, StoreError
+from briefbot.errors import EditRefused, StoreError
 from briefbot.i18n import mark, say
 from briefbot.language.self_harm import speaks_of_self_harm
-from briefbot.language.text import readable, tokens
-from briefbot.matching import Encoder, Fit, Matcher, Memory, converse, explain, turn_on
+from briefbot.language.text import readable
+from briefbot.matching import Encoder, Fit, Matcher, MatcherCache, converse, explain, turn_on
 from briefbot.service.absence import Present
 from briefbot.service.conversations import Context, Turns
 from briefbot.service.guild_settings import NO_SETTINGS, Guilds
+from briefbot.service.loading import Loaded, load
+from briefbot.service.quotations import Decks, Search, find, quoted_speakers
 from briefbot.service.receipts import Receipts
 
 if TYPE_CHECKING:
@@ -44,7 +41,7 @@ NO_STORE = mark("There is nowhere to keep changes: the operator has to give the 
 class Service:
     """Answers from snapshots; changes make new ones, swapped by one assignment."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - settings and collaborators, of which most calls leave out most
         self,
         directory: Path,
         *,
@@ -52,51 +49,40 @@ class Service:
         fit: Fit | None = None,
         encoder: Encoder | None = None,
         store: Store | None = None,
-        memory: Memory | None = None,
+        cache: MatcherCache | None = None,
         care: str = "",
+        fit_later: bool = False,
     ) -> None:
-        """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use. Without a store nothing is edited."""
+        """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use. Without a store nothing is edited.
+
+        With `fit_later`, a bundle that has to be fitted first is answered from without that, until `reload` is called.
+        """
         self._directory, self._article_path = directory, article
-        self._fit, self._encoder, self._memory, self._store = fit, encoder, memory, store
+        self._fit, self._encoder, self._cache, self._store = fit, encoder, cache, store
         self.in_maintenance = False
         """Nothing is answered in Discord, whatever the store says."""
         self.trouble: StoreError | None = None
         """Why the store could not be read or written at the last refresh."""
         self._care = care
-        self._decks: dict[object, list[Quote]] = {}
+        self._decks = Decks()
         self._turns = Turns()
-        base = self._load()
-        self._snapshots = Snapshots(base, self._build, store.revisions if store else None)
+        loaded = load(directory, article, cache)
+        ready = Matcher.load(loaded.base.knowledge, loaded.learned, fit, encoder, loaded.cache) if fit_later else self._fitted(loaded)
+        self.is_fitted = ready is not None
+        """Whether nothing has to be fitted, so that `reload` has nothing to add."""
+        self._snapshots = Snapshots(loaded.base, ready or _unfitted(loaded, fit), store.revisions if store else None)
         self._guilds = Guilds(store.guilds) if store else None
         self._editor = Editor(self._snapshots, store) if store else None
         self.receipts = Receipts(store.replies if store else None)
 
-    def _load(self) -> Base:
-        self._slot = self._memory.slot(files_digest(self._directory)) if self._memory is not None else None
-        note = self._slot.passed() if self._slot is not None else None
-        kept = bundle_from(note) if note is not None else None
-        bundle, problems = (kept, []) if kept is not None else read_bundle(self._directory)
-        if bundle is None:
-            raise KnowledgeError(problems)
-        article = read_article(self._article_path, bundle.source) if self._article_path else None
-        if kept is not None and article is None:
-            knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
-        else:
-            knowledge, found = check_bundle(bundle, article)
-            errors = [problem for problem in problems + found if problem.level == "error"]
-            if errors:
-                raise KnowledgeError(errors)
-            if self._slot is not None:
-                self._slot.note_passed(bundle_text(bundle))
-        self._learned = read_learned(self._directory)
-        return Base(bundle, knowledge, article)
-
-    def _build(self, knowledge: Knowledge, base: Matcher | None) -> Matcher:
-        return Matcher.build(knowledge, self._learned, self._fit, self._encoder, base, self._slot)
+    def _fitted(self, loaded: Loaded) -> Matcher:
+        return Matcher.build(loaded.base.knowledge, loaded.learned, self._fit, self._encoder, loaded.cache)
 
     def reload(self) -> None:
-        """Read the bundle again; on a problem the old snapshots stay, and KnowledgeError says why."""
-        self._snapshots.rebase(self._load())
+        """Load the bundle again, fit what has to be, and put all guilds on it; on KnowledgeError the old snapshots stay."""
+        loaded = load(self._directory, self._article_path, self._cache)
+        self._snapshots.rebase(loaded.base, self._fitted(loaded))
+        self.is_fitted = True
         self._settle_what_was_taken_over()
 
     @property
@@ -242,35 +228,8 @@ class Service:
             return cared
         snapshot = self.snapshot(guild)
         speaker, topic, text = (readable(typed)[:QUESTION_LIMIT] if typed is not None else None for typed in (speaker, topic, text))
-        outcome = self._quote(snapshot, speaker, topic, text, paragraph, deck)
+        outcome = find(Search(speaker, topic, text, paragraph), snapshot, self._decks, deck)
         return Exchange(text or "", outcome, snapshot.knowledge)
-
-    def _quote(
-        self, snapshot: Snapshot, speaker: str | None, topic: str | None, text: str | None, paragraph: int | None, deck: object
-    ) -> Outcome:
-        speakers = _named(speaker, snapshot) if speaker is not None else None
-        found = [
-            quote
-            for quote in snapshot.knowledge.quotes.values()
-            if (speakers is None or quote.speaker in speakers)
-            and (topic is None or _is_about(quote, topic, snapshot))
-            and (paragraph is None or quote.paragraph == paragraph)
-        ]
-        if not found:
-            return Abstained("silent")
-        if text:
-            return snapshot.matcher.find_quote(text, found)
-        whole = [quote for quote in found if not quote.partial] or found
-        return Quoted((self._draw(deck, whole),), 1.0)
-
-    def _draw(self, deck: object, quotes: Sequence[Quote]) -> Quote:
-        """Draw from a shuffled deck, so that each quotation comes up once before any comes again."""
-        cards = [quote for quote in self._decks.get(deck, ()) if quote in quotes]
-        if not cards:
-            cards = random.sample(list(quotes), len(quotes))
-        drawn = cards.pop()
-        self._decks[deck] = cards
-        return drawn
 
     def complete(self, guild: int | None, typed: str, limit: int = 25) -> list[Item]:
         """List the items whose question somebody may be typing; with nothing typed all may be, and with words of self-harm none."""
@@ -290,29 +249,10 @@ class Service:
 
     def speakers(self, guild: int | None) -> list[Speaker]:
         """List who is quoted."""
-        return _quoted(self.knowledge(guild))
+        return quoted_speakers(self.knowledge(guild))
 
 
-def _quoted(knowledge: Knowledge) -> list[Speaker]:
-    quoted = {quote.speaker for quote in knowledge.quotes.values()}
-    return [speaker for speaker in knowledge.speakers.values() if speaker.id in quoted]
-
-
-def _named(typed: str, snapshot: Snapshot) -> set[str]:
-    """Find the quoted speakers that are meant: by id, by any form of the name, or by a part of it that is one speaker's alone."""
-    quoted = _quoted(snapshot.knowledge)
-    whole = {speaker.id for speaker in quoted if _goes_by(speaker, typed, snapshot)}
-    words = set(tokens(typed))
-    partly = {speaker.id for speaker in quoted if any(words <= set(tokens(name)) for name in (speaker.name, *speaker.aliases))}
-    return whole or (partly if words and len(partly) == 1 else set())
-
-
-def _goes_by(speaker: Speaker, typed: str, snapshot: Snapshot) -> bool:
-    names = {speaker.id, speaker.name.casefold(), *(alias.casefold() for alias in speaker.aliases)}
-    return typed.strip().casefold() in names or snapshot.matcher.is_same_name(typed, speaker.name)
-
-
-def _is_about(quote: Quote, typed: str, snapshot: Snapshot) -> bool:
-    """Return whether a quote is about a topic, as it is written in the bundle or shown to readers."""
-    source = snapshot.knowledge.source
-    return any(tokens(typed) == tokens(name) for topic in quote.topics for name in (topic, source.topic(topic)))
+def _unfitted(loaded: Loaded, fit: Fit | None) -> Matcher:
+    """Build a matcher that is ready at once: without sentence vectors if only these are missing, else without a classifier too."""
+    knowledge, learned = loaded.base.knowledge, loaded.learned
+    return Matcher.load(knowledge, learned, fit, None, loaded.cache) or Matcher.build(knowledge, learned)

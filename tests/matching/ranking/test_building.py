@@ -31,7 +31,7 @@ def changed(*things: Thing, without: str = "") -> Knowledge:
 def both(knowledge: Knowledge, base: Matcher, learned: Learned) -> tuple[Matcher, Matcher]:
     """Build on top of the base, and whole."""
     encoder = base.ranker.encoder
-    return Matcher.build(knowledge, learned, fit, encoder, base), Matcher.build(knowledge, learned, fit, encoder)
+    return base.on_top(knowledge), Matcher.build(knowledge, learned, fit, encoder)
 
 
 @pytest.mark.parametrize("which", ["kites", "meaning_kites"])
@@ -122,7 +122,7 @@ def test_only_what_changed_is_encoded(learned: Learned) -> None:
     encoder = ConceptEncoder()
     base = Matcher.build(KITES, learned, None, encoder)
     before = len(encoder.encoded)
-    Matcher.build(changed(TICKET), learned, None, encoder, base)
+    base.on_top(changed(TICKET))
     assert encoder.encoded[before:] == list(TICKET.phrasings)
 
 

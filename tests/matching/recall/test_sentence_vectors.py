@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from briefbot.matching import Matcher
-from briefbot.matching.recall import sentence_vectors
 from briefbot.matching.recall.ngrams import Floats
-from briefbot.matching.recall.sentence_vectors import Meaning, Others
+from briefbot.matching.recall.sentence_vectors import Effort, Meaning, Others
 from matching.speaking import ConceptEncoder, reached
 
 TEXTS = ("How many kites flew?", "number of kites", "Why was the festival delayed?", "reason for the delay")
@@ -69,15 +68,13 @@ def test_the_same_phrasings_give_the_same_weights(meaning: Meaning) -> None:
     assert weights(again).tolist() == weights(meaning).tolist()
 
 
-def test_many_phrasings_are_looked_at_in_parts_and_give_the_same(monkeypatch: pytest.MonkeyPatch, meaning: Meaning) -> None:
-    monkeypatch.setattr(sentence_vectors, "_ROWS", 3)
-    in_parts = Meaning.of(ConceptEncoder().encode(TEXTS), OWNERS, 2)
+def test_many_phrasings_are_looked_at_in_parts_and_give_the_same(meaning: Meaning) -> None:
+    in_parts = Meaning.of(ConceptEncoder().encode(TEXTS), OWNERS, 2, effort=Effort(rows=3))
     assert weights(in_parts) == pytest.approx(weights(meaning), abs=1e-3)
 
 
-def test_more_steps_make_the_phrasings_no_likelier(monkeypatch: pytest.MonkeyPatch, meaning: Meaning) -> None:
-    monkeypatch.setattr(sentence_vectors, "_STEPS", 400)
-    longer = Meaning.of(ConceptEncoder().encode(TEXTS), OWNERS, 2)
+def test_more_steps_make_the_phrasings_no_likelier(meaning: Meaning) -> None:
+    longer = Meaning.of(ConceptEncoder().encode(TEXTS), OWNERS, 2, effort=Effort(steps=400))
     assert weights(longer) == pytest.approx(weights(meaning), abs=0.02)
 
 
@@ -88,18 +85,16 @@ def test_an_item_fitted_on_top_of_others_scores_as_if_all_were_fitted_at_once(me
         assert scores(top, vector)[0] == pytest.approx(scores(meaning, vector)[1], abs=0.02)
 
 
-def test_of_very_many_other_phrasings_the_nearest_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sentence_vectors, "_NEAREST", 2)
+def test_of_very_many_other_phrasings_the_nearest_are_enough() -> None:
     vectors = ConceptEncoder().encode([*TEXTS, "who sells silk line", "price of silk line"])
     others = Others(vectors[[0, 1, 4, 5]], np.zeros((vectors.shape[1] + 1, 2), dtype=np.float32))
     kites = ConceptEncoder().encode(["number of kites that flew"])
-    assert others.nearest(kites, np.zeros(1, dtype=np.intp), 1).tolist() == vectors[:2].tolist()
+    assert others.nearest(kites, np.zeros(1, dtype=np.intp), 1, limit=2).tolist() == vectors[:2].tolist()
 
 
-def test_with_too_many_items_the_nearest_phrasing_replaces_the_classifier(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sentence_vectors, "_LIMIT", 1)
+def test_with_too_many_items_the_nearest_phrasing_replaces_the_classifier() -> None:
     vectors = ConceptEncoder().encode(TEXTS)
-    many = Meaning.of(vectors, OWNERS, 2)
+    many = Meaning.of(vectors, OWNERS, 2, effort=Effort(items=1))
     assert many.weights is None
     assert many.scores(vectors[0], np.array([1.0, 0.2], dtype=np.float32)).tolist() == pytest.approx([1.0, 0.2])
     assert Meaning.of(vectors[:1], (0,), 1, Others(vectors, None)).weights is None

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from briefbot.domain.knowledge import digest_of
+from briefbot.files import write_atomically
 
 log = logging.getLogger(__name__)
 
@@ -61,11 +62,7 @@ def _kept(file: Path) -> str | None:
 
 
 def _keep(file: Path, digest: str) -> None:
-    """Write aside and move into place, so that a crash leaves the old digest or the new one."""
-    aside = file.with_suffix(".new")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_text(json.dumps({"digest": digest}), encoding="utf-8")
-        aside.replace(file)
+        write_atomically(file, json.dumps({"digest": digest}).encode())
     except OSError as error:
         log.warning("digest of the commands not kept; they are synchronised again at the next start", extra={"error": str(error)})

@@ -59,7 +59,7 @@ def _text(exchange: Exchange) -> str:
 
 def speakers(arguments: Namespace, settings: Settings) -> int:
     """List who is quoted, and how often."""
-    service = open_service(settings)
+    service = open_service(settings, fit_later=True)
     counts = Counter(each.speaker for each in service.knowledge().quotes.values())
     found = service.speakers(None)
     if arguments.json:
@@ -76,7 +76,7 @@ def speakers(arguments: Namespace, settings: Settings) -> int:
 
 def topics(arguments: Namespace, settings: Settings) -> int:
     """List topics, with how many entries and quotations each has."""
-    knowledge = open_service(settings).knowledge()
+    knowledge = open_service(settings, fit_later=True).knowledge()
     entries = Counter(entry.topic for entry in knowledge.entries.values())
     quotes = Counter(topic for each in knowledge.quotes.values() for topic in each.topics)
     if arguments.json:

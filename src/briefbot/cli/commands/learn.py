@@ -5,18 +5,15 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from pathlib import Path
 
-from briefbot.bundle import learned_text, read_bundle, read_learned
-from briefbot.checking.check import check_bundle
+from briefbot.bundle import learned_text, read_learned
 from briefbot.cli.output import print_line
 from briefbot.cli.setup.service import fit, knowledge_directory, load_encoder
 from briefbot.cli.setup.settings import Settings
-from briefbot.domain.knowledge import Knowledge
 from briefbot.domain.learned import Learned
-from briefbot.errors import KnowledgeError
 from briefbot.matching.learning.learn import Lesson
 from briefbot.matching.learning.learn import learn as learn_from
+from briefbot.service.loading import load_files
 
 FILE = "thresholds.yaml"
 _STEP = 8
@@ -26,7 +23,7 @@ _STEP = 8
 def learn(arguments: Namespace, settings: Settings) -> int:
     """Learn without and, where the extra is installed, with sentence vectors; print the curves, write thresholds.yaml."""
     directory = knowledge_directory(settings)
-    knowledge = _knowledge(directory)
+    knowledge = load_files(directory).knowledge
     before = read_learned(directory)
     encoder = load_encoder(settings)
     budget = arguments.budget / 100
@@ -44,17 +41,6 @@ def learn(arguments: Namespace, settings: Settings) -> int:
     path.write_text(learned_text(learned), encoding="utf-8")
     print_line(f"written to {path}")
     return 0
-
-
-def _knowledge(directory: Path) -> Knowledge:
-    bundle, problems = read_bundle(directory)
-    if bundle is None:
-        raise KnowledgeError(problems)
-    knowledge, found = check_bundle(bundle)
-    errors = [problem for problem in (*problems, *found) if problem.level == "error"]
-    if errors:
-        raise KnowledgeError(errors)
-    return knowledge
 
 
 def _progress(line: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from argparse import Namespace
 from collections.abc import Coroutine
 from contextlib import closing, suppress
+from threading import Thread
 from typing import Any
 
 from briefbot.bot import app
@@ -20,6 +22,8 @@ from briefbot.errors import BriefbotError, SettingsError, UsageError
 from briefbot.service import Service
 from briefbot.store import open_store
 
+log = logging.getLogger(__name__)
+
 DONE = 0
 
 
@@ -30,15 +34,28 @@ def run(arguments: Namespace, settings: Settings) -> int:
     with owned(settings.data), closing(open_store(settings.data)) as store:
         if not in_maintenance:
             open_or_refuse(store)
-        service = open_service(settings, store)
+        service = open_service(settings, store, fit_later=True)
         service.in_maintenance = in_maintenance
+        if not service.is_fitted:
+            Thread(target=_fit, args=(service,), name="fit", daemon=True).start()
         return _drive(app.run(service, token, settings.data, settings.message_content))
+
+
+def _fit(service: Service) -> None:
+    """Fit what the bundle needs while the bot answers without it; a failure leaves that as it is."""
+    log.info("the knowledge is prepared in the background; until then answers are less sure")
+    try:
+        service.reload()
+    except Exception:  # whatever it is, the bot answers as before
+        log.exception("the knowledge could not be prepared; answers stay less sure until the next start")
+    else:
+        log.info("the knowledge is prepared")
 
 
 def sync(arguments: Namespace, settings: Settings) -> int:
     """Register the slash commands with Discord."""
     token = _token(settings)
-    return _drive(_sync(open_service(settings), token, settings, arguments.guild))
+    return _drive(_sync(open_service(settings, fit_later=True), token, settings, arguments.guild))
 
 
 async def _sync(service: Service, token: str, settings: Settings, guild: int | None) -> None:

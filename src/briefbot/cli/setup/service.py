@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import briefbot
 from briefbot.cli import late_imports
+from briefbot.cli.setup.progress import Progress
 from briefbot.cli.setup.settings import Settings
 from briefbot.errors import EncoderError, SettingsError
-from briefbot.matching import Memory
+from briefbot.matching import Encoder, MatcherCache
+from briefbot.matching.recall.ngrams import Floats, Ints, VectorTable
 from briefbot.service import Service
 
 if TYPE_CHECKING:
@@ -38,30 +41,34 @@ def knowledge_directory(settings: Settings) -> Path:
     raise SettingsError("no knowledge found: name a bundle with --knowledge DIR")
 
 
-def open_service(settings: Settings, store: Store | None = None) -> Service:
+def open_service(settings: Settings, store: Store | None = None, *, fit_later: bool = False) -> Service:
     """Load the knowledge, ready for questions; with a store, ready for edits too."""
     return Service(
         knowledge_directory(settings),
         article=settings.article,
         fit=fit,
-        memory=Memory(settings.data / MATCHERS),
+        cache=MatcherCache(settings.data / MATCHERS),
         encoder=load_encoder(settings),
         store=store,
         care=settings.care,
+        fit_later=fit_later,
     )
 
 
-def fit(*arguments: Any) -> Any:
+def fit(table: VectorTable, owners: Ints, features: int, items: Sequence[int]) -> Floats:
     """Fit the classifier; its library is loaded when this is called."""
-    return late_imports.load("fit")(*arguments)
+    fitted: Floats = late_imports.load("fit_classifier")(table, owners, features, items, Progress("items"))
+    return fitted
 
 
-def load_encoder(settings: Settings) -> Any:
+def load_encoder(settings: Settings) -> Encoder | None:
     """Load the sentence encoder, or None where it is off."""
     is_there = find_spec(_ENCODER_LIBRARY) is not None
     if settings.semantic == "off" or (settings.semantic == "auto" and not is_there):
         return None
     if not is_there:
         raise EncoderError("sentence vectors are on, but the extra is missing: pip install 'briefbot[semantic]'")
-    encoder = late_imports.load("load_encoder")()
-    return late_imports.load("RememberedEncoder")(encoder, settings.data / "vectors" / f"{encoder.name}.npz")
+    encoder: Encoder = late_imports.load("load_encoder")()
+    path = settings.data / "vectors" / f"{encoder.name}.sqlite"
+    cached: Encoder = late_imports.load("CachedEncoder")(encoder, path, Progress("phrasings"))
+    return cached

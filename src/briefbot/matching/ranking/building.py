@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 import numpy as np
@@ -17,7 +18,7 @@ from briefbot.matching.reading.vocabulary import Lexicon
 from briefbot.matching.recall.layer import Below, Fit, Layer, build_layer
 from briefbot.matching.recall.ngrams import Vectoriser, grams
 from briefbot.matching.recall.profile import Profile, profile_of
-from briefbot.matching.recall.sentence_vectors import Encoder
+from briefbot.matching.recall.sentence_vectors import Encoder, Meaning
 
 _RARE_FROM = 3_000
 """Phrasings from which on a feature must stand in two of them to count."""
@@ -38,9 +39,25 @@ def build_ranker(
     profiles = [profile_of(item, texts, folder) for item, texts in used]
     documents = [grams(phrasing) for profile in profiles for phrasing in profile.phrasings]
     vectoriser = Vectoriser.fit(documents, rarest=2 if len(documents) >= _RARE_FROM else 1)
-    step = max(1, math.ceil(len(outside) / max(1, len(documents))))  # no more lines than there are phrasings: few would drown
-    layer = build_layer(profiles, vectoriser, fit, encoder, outside=[(line, understand(line, folder)) for line in outside[::step]])
+    lines = _as_many(outside, len(documents))
+    layer = build_layer(profiles, vectoriser, fit, encoder, outside=[(line, understand(line, folder)) for line in lines])
     return Ranker(_lexicon(profiles, folder), vectoriser, [(layer, np.arange(len(profiles), dtype=np.int32))], encoder)
+
+
+def add_meaning(ranker: Ranker, phrasings: Sequence[Sequence[str]], outside: Sequence[str], encoder: Encoder) -> Ranker:
+    """Add sentence vectors to a bundle's ranker, given the phrasings of each of its items."""
+    layer, numbers = ranker.layers[0]
+    typed = [each for texts in phrasings for each in texts]
+    owners = [number for number, texts in enumerate(phrasings) for _ in texts]
+    lines = _as_many(outside, len(typed))
+    strange = encoder.encode_phrasings(lines) if lines else None
+    meaning = Meaning.of(encoder.encode_phrasings(typed), owners, len(phrasings), outside=strange)
+    return Ranker(ranker.lexicon, ranker.vectoriser, [(replace(layer, meaning=meaning), numbers)], encoder)
+
+
+def _as_many(outside: Sequence[str], phrasings: int) -> Sequence[str]:
+    """Take no more lines than there are phrasings, among which few would drown."""
+    return outside[:: max(1, math.ceil(len(outside) / max(1, phrasings)))]
 
 
 def build_on_top(items: Sequence[Item], folder: Folder, fit: Fit | None, base: Ranker, *, is_same_folder: bool) -> Ranker | None:

@@ -141,7 +141,7 @@ class Ranker:
     def _by_meaning(self, typed: str) -> _Compared | None:
         if self.encoder is None:
             return None
-        vector = self.encoder.encode([typed])[0]
+        vector = self.encoder.encode_question(typed)
         meanings = [layer.meaning for layer, _ in self.layers if layer.meaning is not None]
         likeness = [meaning.likeness(vector) for meaning in meanings]
         near = [layer.index.best_by_item(own) for (layer, _), own in zip(self.layers, likeness, strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,9 @@ _SAMPLE = 2_000
 """Phrasings of others taken at random besides, so that the bias fits what is far off."""
 
 
-def fit(table: VectorTable, owners: Ints, features: int, items: Sequence[int]) -> Floats:
+def fit(
+    table: VectorTable, owners: Ints, features: int, items: Sequence[int], progress: Callable[[int, int], None] | None = None
+) -> Floats:
     """Fit one weight vector an item, against all others and what no item answers: shape (features + 1, items), the bias last."""
     matrix = csr_matrix((table.values.astype(np.float64), table.columns, table.bounds), shape=(len(table), features))
     random = np.random.default_rng(0)
@@ -29,6 +31,8 @@ def fit(table: VectorTable, owners: Ints, features: int, items: Sequence[int]) -
         model = LinearSVC(C=1.0, tol=1e-2, random_state=0).fit(matrix[rows], owners[rows] == item)
         weights[:-1, position] = model.coef_[0]
         weights[-1, position] = model.intercept_[0]
+        if progress is not None:
+            progress(position + 1, len(items))
     return weights
 
 

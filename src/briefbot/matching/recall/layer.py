@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +16,9 @@ from briefbot.matching.recall.profile import Profile
 from briefbot.matching.recall.sentence_vectors import Encoder, Meaning, Others
 
 Fit = Callable[[VectorTable, Ints, int, Sequence[int]], Floats]
-"""Fits the linear classifier (`fitting.fit`), passed in because loading its library takes a second."""
+"""Fits the linear classifier (`classifier.fit`), passed in because loading its library takes a second."""
 
+Halves: TypeAlias = npt.NDArray[np.float16]
 CLASSIFIER_LIMIT = 5_000
 """Items above which no linear classifier is fitted: it would take minutes and gigabytes."""
 NOBODY = -1
@@ -32,7 +34,7 @@ class Layer:
     """Which of the items say that the article is silent."""
     table: VectorTable
     index: PhrasingIndex
-    weights: Floats | None
+    weights: Floats | Halves | None
     """The linear classifier: shape (features + 1, items), the bias last; None where none was fitted."""
     meaning: Meaning | None
 
@@ -66,6 +68,17 @@ class Below:
         """Give the vectors of what is kept, and the place of each one's item in `kept`."""
         found = [self.layer.vectors_of(number) for number in self.kept]
         return [vector for each in found for vector in each], [place for place, each in enumerate(found) for _ in each]
+
+    def known_vectors(self, items: Collection[str]) -> dict[str, Floats]:
+        """Return the vectors of the phrasings that some items, by id, have in the layer."""
+        if self.layer.meaning is None:
+            return {}
+        return {
+            typed: self.layer.meaning.vectors[first + place]
+            for profile, first in zip(self.layer.profiles, self.layer.index.cuts, strict=False)
+            if profile.item.id in items
+            for place, typed in enumerate(profile.typed)
+        }
 
     def meanings(self) -> Others | None:
         """Give the vectors of what is kept, and the weights of its items; None where the layer has no vectors."""
@@ -102,7 +115,19 @@ def build_layer(
     gaps = np.array([profile.kind == "gap" for profile in profiles], dtype=bool)
     meaning = None
     if encoder is not None:
-        encoded = encoder.encode([typed for profile in profiles for typed in profile.typed])
-        strange = encoder.encode([typed for typed, _ in outside]) if outside else None
+        encoded = _encoded(profiles, encoder, below)
+        strange = encoder.encode_phrasings([typed for typed, _ in outside]) if outside else None
         meaning = Meaning.of(encoded, owners, len(profiles), below.meanings() if below else None, strange)
     return Layer(tuple(profiles), gaps, table, index, weights, meaning)
+
+
+def _encoded(profiles: Sequence[Profile], encoder: Encoder, below: Below | None) -> Floats:
+    """Encode all phrasings, except those that the layer below has of the same items."""
+    typed = [each for profile in profiles for each in profile.typed]
+    known = below.known_vectors({profile.item.id for profile in profiles}) if below is not None else {}
+    new = [each for each in typed if each not in known]
+    if not known:
+        return encoder.encode_phrasings(typed)
+    if new:
+        known |= zip(new, encoder.encode_phrasings(new), strict=True)
+    return np.stack([known[each] for each in typed])

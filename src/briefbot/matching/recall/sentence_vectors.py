@@ -14,28 +14,39 @@ from briefbot.matching.recall.ngrams import Floats
 
 _PENALTY = 0.1
 """L2 penalty of the classifier on vectors (docs/matching.md)."""
-_STEPS = 40
-"""Steps of its fit: with more of them it tells no more."""
 _CURVATURE = 0.1
 """What the first step takes the loss's curvature for, of at most 0.5; where that was too little, it is doubled."""
-_ROWS = 4_096
-"""Phrasings that are looked at at a time, so that many need no more memory than few."""
 _NEAREST = 4_096
 """Phrasings of others, the nearest ones, that a guild's changed items are told apart from: with all of them the fit takes
 two to five times as long, and scores are 0.05 nearer to those of a fit of all items."""
-_LIMIT = 2_000
-"""Items above which no classifier is fitted: it would take minutes."""
 _SCALE = 0.1
 """What a logit counts, so that a score is about 1 for an item that is meant, as a likeness is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much work a fit may be."""
+
+    steps: int = 40
+    """Steps of the fit: more of them change nothing."""
+    rows: int = 4_096
+    """Phrasings that are looked at at a time, so that many need no more memory than few."""
+    items: int = 2_000
+    """Items above which no classifier is fitted: it would take minutes."""
+
+
 class Encoder(Protocol):
-    """Texts in, unit vectors out."""
+    """Texts in, unit vectors out. Phrasings may be cached, questions may not."""
 
     name: str
 
-    def encode(self, texts: Sequence[str]) -> Floats:
-        """Encode texts: shape (texts, dimensions), each row of length 1."""
+    def encode_question(self, text: str) -> Floats:
+        """Encode a question: shape (dimensions,), of length 1."""
+        ...
+
+    def encode_phrasings(self, texts: Sequence[str]) -> Floats:
+        """Encode phrasings: shape (texts, dimensions), each row of length 1."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +56,13 @@ class Others:
     vectors: Floats
     weights: Floats | None
 
-    def nearest(self, vectors: Floats, owners: npt.NDArray[np.intp], items: int) -> Floats:
+    def nearest(self, vectors: Floats, owners: npt.NDArray[np.intp], items: int, limit: int = _NEAREST) -> Floats:
         """Give those phrasings that are nearest to the middle of any of some items' phrasings."""
-        if len(self.vectors) <= _NEAREST:
+        if len(self.vectors) <= limit:
             return self.vectors
         middles = np.stack([vectors[owners == item].mean(axis=0) for item in range(items)])
         likeness = (self.vectors @ middles.T).max(axis=1)
-        return self.vectors[np.sort(np.argpartition(likeness, -_NEAREST)[-_NEAREST:])]
+        return self.vectors[np.sort(np.argpartition(likeness, -limit)[-limit:])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +74,23 @@ class Meaning:
     """Shape (dimensions + 1, items), the bias last; None where none was fitted."""
 
     @classmethod
-    def of(cls, vectors: Floats, owners: Sequence[int], items: int, others: Others | None = None, outside: Floats | None = None) -> Meaning:
+    def of(
+        cls,
+        vectors: Floats,
+        owners: Sequence[int],
+        items: int,
+        others: Others | None = None,
+        outside: Floats | None = None,
+        effort: Effort = Effort(),
+    ) -> Meaning:
         """Fit the classifier on the phrasings' vectors, given the number of each one's item; `outside` is what no item answers."""
-        if items > _LIMIT or (others is not None and others.weights is None):
+        if items > effort.items or (others is not None and others.weights is None):
             return cls(vectors, None)
         if outside is None:
-            return cls(vectors, _fit(vectors, np.array(owners, dtype=np.intp), items, others))
+            return cls(vectors, _fit(vectors, np.array(owners, dtype=np.intp), items, others, effort))
         # One more item, that nobody is to be given: those before it learn to leave these questions to it.
         all_owners = np.array([*owners, *[items] * len(outside)], dtype=np.intp)
-        weights = _fit(np.concatenate([vectors, outside]), all_owners, items + 1, others)
+        weights = _fit(np.concatenate([vectors, outside]), all_owners, items + 1, others, effort)
         return cls(vectors, np.ascontiguousarray(weights[:, :items]))
 
     def likeness(self, vector: Floats) -> Floats:
@@ -86,17 +105,17 @@ class Meaning:
         return scores
 
 
-def _fit(vectors: Floats, owners: npt.NDArray[np.intp], items: int, others: Others | None) -> Floats:
+def _fit(vectors: Floats, owners: npt.NDArray[np.intp], items: int, others: Others | None, effort: Effort) -> Floats:
     """Maximise the likelihood of each phrasing's item by accelerated gradient steps, scaled by the vectors' second moments."""
     rows, rest = _with_bias(vectors), None
     if others is not None and others.weights is not None:
         rows = np.concatenate([rows, _with_bias(others.nearest(vectors, owners, items))])
-        rest = _log_sums(rows, others.weights)
+        rest = _log_sums(rows, others.weights, effort.rows)
     scale = np.linalg.inv(rows.T @ rows + 2 * _PENALTY * np.eye(rows.shape[1])).astype(np.float32)
     weights = ahead = np.zeros((rows.shape[1], items), dtype=np.float32)
     curvature, momentum, last = _CURVATURE, 1.0, np.inf
-    for _ in range(_STEPS):
-        loss, slope = _slope(rows, owners, rest, ahead)
+    for _ in range(effort.steps):
+        loss, slope = _slope(rows, owners, rest, ahead, effort.rows)
         if loss > last:  # too far ahead: start again from where it was, with care
             curvature, momentum, ahead, last = min(2 * curvature, 0.5), 1.0, weights, np.inf
             continue
@@ -107,12 +126,12 @@ def _fit(vectors: Floats, owners: npt.NDArray[np.intp], items: int, others: Othe
     return weights
 
 
-def _slope(rows: Floats, owners: npt.NDArray[np.intp], rest: Floats | None, weights: Floats) -> tuple[float, Floats]:
+def _slope(rows: Floats, owners: npt.NDArray[np.intp], rest: Floats | None, weights: Floats, size: int) -> tuple[float, Floats]:
     """Give the penalised loss and its gradient. Rows beyond the owners are the others', whose weights stay: `rest` is their share."""
     loss, gradient = _PENALTY / 2 * float((weights * weights).sum()), np.float32(_PENALTY) * weights
-    for start in range(0, len(rows), _ROWS):
-        part, own = rows[start : start + _ROWS], owners[start : start + _ROWS]
-        fixed = rest[start : start + _ROWS] if rest is not None else np.full(len(part), -np.inf, dtype=np.float32)
+    for start in range(0, len(rows), size):
+        part, own = rows[start : start + size], owners[start : start + size]
+        fixed = rest[start : start + size] if rest is not None else np.full(len(part), -np.inf, dtype=np.float32)
         scores = part @ weights
         highest = np.maximum(scores.max(axis=1), fixed)
         chosen = float(scores[np.arange(len(own)), own].sum()) + float(fixed[len(own) :].sum())
@@ -125,13 +144,13 @@ def _slope(rows: Floats, owners: npt.NDArray[np.intp], rest: Floats | None, weig
     return loss, gradient
 
 
-def _log_sums(rows: Floats, weights: Floats) -> Floats:
+def _log_sums(rows: Floats, weights: Floats, size: int) -> Floats:
     """Give the logarithm of each row's sum of powers."""
     sums = np.zeros(len(rows), dtype=np.float32)
-    for start in range(0, len(rows), _ROWS):
-        scores: Floats = rows[start : start + _ROWS] @ weights
+    for start in range(0, len(rows), size):
+        scores: Floats = rows[start : start + size] @ weights
         highest = scores.max(axis=1)
-        sums[start : start + _ROWS] = highest + np.log(np.exp(scores - highest[:, None]).sum(axis=1))
+        sums[start : start + size] = highest + np.log(np.exp(scores - highest[:, None]).sum(axis=1))
     return sums
 
 

@@ -1,0 +1,50 @@
+"""How far a first start is that takes long: one line on a terminal, or now and then a line in the log."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from typing import TextIO
+
+from briefbot.domain.clocks import seconds
+
+log = logging.getLogger(__name__)
+
+_SHOWN_AFTER = 1.0
+"""Seconds of work from which progress is shown: a server's edit takes less."""
+_LOGGED_EVERY = 10.0
+"""Seconds between two lines in the log."""
+
+
+class Progress:
+    """Shows progress; a terminal belongs to the main thread, and what goes on behind it is logged."""
+
+    def __init__(self, unit: str, stream: TextIO | None = None, clock: Callable[[], float] = seconds) -> None:
+        self._unit, self._stream, self._clock = unit, stream or sys.stderr, clock
+        self._started: float | None = None
+        self._logged = 0.0
+        self._is_shown = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how many of all are done."""
+        now = self._clock()
+        if self._started is None:
+            self._started = self._logged = now
+        if self._stream.isatty() and threading.current_thread() is threading.main_thread():
+            self._show(done, total, now - self._started)
+        elif now - self._logged >= _LOGGED_EVERY:
+            self._logged = now
+            log.info("preparing the knowledge", extra={"done": done, "total": total, "unit": self._unit})
+        if done == total:
+            self._started = None
+
+    def _show(self, done: int, total: int, passed: float) -> None:
+        if passed >= _SHOWN_AFTER:
+            self._is_shown = True
+            self._stream.write(f"\rPreparing the knowledge for the first time: {done:,} of {total:,} {self._unit}")
+        if done == total and self._is_shown:
+            self._is_shown = False
+            self._stream.write("\n")
+        self._stream.flush()

@@ -1,0 +1,77 @@
+"""What was fitted for a bundle in few bits, to be shipped with it.
+
+A classifier that is mostly zeros, and whatever can be computed from the rest, would take ten times as much.
+Sentence vectors are left uncompressed: git and wheels compress them, and git keeps only what a change changes.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from briefbot.matching.arrays import Arrays, packed, unpacked
+from briefbot.matching.recall.ngrams import Floats, VectorTable
+from briefbot.matching.recall.phrasing_index import PhrasingIndex
+
+_KEPT = ("folder", "grams", "idf", "terms", "counts", "words", "bounds", "phrasings", "gaps", "has_classifier")
+_NARROW = 1 << 16
+"""Features up to which their numbers fit into two bytes."""
+WORDS = (*_KEPT, "columns", "checked", "shape", "is_set", "low", "high")
+"""The arrays of what is shipped, without sentence vectors."""
+
+
+def shrink(arrays: Arrays, classifier: npt.NDArray[np.float16] | None, checked: str) -> Arrays:
+    """Return what is to be shipped: a ranker's arrays, its classifier, and the checked bundle as JSON."""
+    columns = arrays["columns"].astype(np.uint16) if len(arrays["idf"]) < _NARROW else arrays["columns"]
+    weights = classifier if classifier is not None else np.zeros((0, 0), dtype=np.float16)
+    is_set = weights != 0
+    bits = weights[is_set].view(np.uint16)
+    return {
+        **{name: arrays[name] for name in _KEPT},
+        "columns": columns,
+        "checked": packed(checked),
+        "shape": np.array(weights.shape),
+        "is_set": np.packbits(is_set),
+        "low": (bits & 0xFF).astype(np.uint8),  # the two bytes apart, as the high ones compress well
+        "high": (bits >> 8).astype(np.uint8),
+    }
+
+
+def grow(small: Arrays) -> tuple[Arrays, npt.NDArray[np.float16] | None]:
+    """Return a ranker's arrays and its classifier, as they are kept in the data directory."""
+    columns = small["columns"].astype(np.int32)
+    table = VectorTable(columns, _values(columns, small["bounds"], small["idf"]), small["bounds"])
+    index = PhrasingIndex.of(table, small["phrasings"].tolist(), len(small["idf"]))
+    computed: dict[str, Any] = {
+        "columns": columns,
+        "values": table.values,
+        "rows": index.rows,
+        "weights_by_row": index.values,
+        "starts": index.starts,
+    }
+    return {**small, **computed}, _classifier(small) if small["has_classifier"] else None
+
+
+def checked_bundle(small: Arrays) -> str:
+    """Return the checked bundle as JSON."""
+    return str(unpacked(small["checked"]))
+
+
+def _values(columns: npt.NDArray[np.int32], bounds: npt.NDArray[np.int32], idf: Floats) -> Floats:
+    """Return each row's features weighed by idf, of unit length, to the last bit as `Vectoriser.vector` does."""
+    values = idf.take(columns)
+    for start, end in pairwise(bounds.tolist()):
+        row = values[start:end]
+        row /= np.sqrt(row.dot(row)) or 1.0
+    return values
+
+
+def _classifier(small: Arrays) -> npt.NDArray[np.float16]:
+    shape = tuple(small["shape"].tolist())
+    is_set = np.unpackbits(small["is_set"], count=shape[0] * shape[1]).astype(bool)
+    classifier = np.zeros(len(is_set), dtype=np.float16)
+    classifier[is_set] = ((small["high"].astype(np.uint16) << 8) | small["low"]).view(np.float16)
+    return classifier.reshape(shape)

@@ -1,0 +1,84 @@
+"""No phrasing is encoded twice, and no question is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from briefbot.matching.recall.encoder_cache import CachedEncoder
+from matching.speaking import ConceptEncoder
+
+
+def test_no_phrasing_is_encoded_twice(tmp_path: Path) -> None:
+    own, path = ConceptEncoder(), tmp_path / "vectors.sqlite"
+    cached = CachedEncoder(own, path)
+    first = cached.encode_phrasings(["who won", "how many kites"])
+    assert (cached.encode_phrasings(["how many kites", "who won"]) == first[::-1]).all()
+    again = ConceptEncoder()
+    assert (CachedEncoder(again, path).encode_phrasings(["who won", "how many kites"]) == first).all()
+    assert own.encoded == ["who won", "how many kites"]
+    assert again.encoded == []
+
+
+def test_a_single_phrasing_is_kept_too(tmp_path: Path) -> None:
+    CachedEncoder(ConceptEncoder(), tmp_path / "vectors.sqlite").encode_phrasings(["who won"])
+    own = ConceptEncoder()
+    CachedEncoder(own, tmp_path / "vectors.sqlite").encode_phrasings(["who won"])
+    assert own.encoded == []
+
+
+def test_only_what_is_new_is_encoded(tmp_path: Path) -> None:
+    own = ConceptEncoder()
+    cached = CachedEncoder(own, tmp_path / "vectors.sqlite")
+    cached.encode_phrasings(["a kite", "a line"])
+    cached.encode_phrasings(["a line", "a prize", "a prize"])
+    assert own.encoded == ["a kite", "a line", "a prize"]
+
+
+def test_a_question_is_not_kept(tmp_path: Path) -> None:
+    own = ConceptEncoder()
+    cached = CachedEncoder(own, tmp_path / "vectors.sqlite")
+    assert (cached.encode_question("who won") == cached.encode_question("who won")).all()
+    assert own.encoded == ["who won", "who won"]
+    assert not (tmp_path / "vectors.sqlite").exists()
+
+
+@pytest.mark.parametrize("damage", [b"SQLite format 3\x00" + b"\xff" * 5_000, b"nothing of the kind" * 100])
+def test_damaged_vectors_are_encoded_again_and_logged(tmp_path: Path, damage: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "vectors.sqlite"
+    path.write_bytes(damage)
+    CachedEncoder(ConceptEncoder(), path).encode_phrasings(["a kite", "a line"])
+    assert {vars(record)["file"] for record in caplog.records} == {str(path)}
+    again = ConceptEncoder()
+    CachedEncoder(again, path).encode_phrasings(["a kite", "a line"])
+    assert again.encoded == []
+
+
+def test_phrasings_are_encoded_where_nothing_can_be_kept(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "file").touch()
+    assert len(CachedEncoder(ConceptEncoder(), tmp_path / "file" / "vectors.sqlite").encode_phrasings(["a kite", "a line"])) == 2
+    assert "cannot be kept" in caplog.text
+
+
+def test_vectors_are_kept_in_memory_without_a_file() -> None:
+    own = ConceptEncoder()
+    cached = CachedEncoder(own)
+    cached.encode_phrasings(["a kite", "a line"])
+    cached.encode_phrasings(["a kite", "a line"])
+    assert own.encoded == ["a kite", "a line"]
+    assert cached.name == own.name
+
+
+def test_no_phrasings_have_no_vectors() -> None:
+    assert CachedEncoder(ConceptEncoder()).encode_phrasings([]).shape == (0, ConceptEncoder().encode(["x"]).shape[1])
+
+
+def test_progress_is_reported() -> None:
+    reports: list[tuple[int, int]] = []
+    CachedEncoder(ConceptEncoder(), progress=lambda done, total: reports.append((done, total))).encode_phrasings(
+        [f"kite {number}" for number in range(300)]
+    )
+    assert reports == [(256, 300), (300, 300)]
+    assert np.isfinite(reports).all()
