@@ -31,7 +31,8 @@ class BuildWithData(build_py):
         return [*super().get_outputs(include_bytecode), *(str(target) for _, target in added)]
 
     def _bundle(self) -> list[tuple[Path, Path]]:
-        return [(file, Path(self.build_lib, "briefbot", file)) for file in sorted(Path("knowledge").rglob("*.*"))]
+        files = sorted(file for file in Path("knowledge").rglob("*") if file.suffix in (".yaml", ".npz"))
+        return [(file, Path(self.build_lib, "briefbot", file)) for file in files]
 
     def _catalogues(self, root: Path) -> list[tuple[Path, Path]]:
         files = sorted(SOURCE.glob("briefbot/locale/*/LC_MESSAGES/*.po"))

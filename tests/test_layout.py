@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -210,7 +211,15 @@ def test_the_knowledge_is_valid_against_its_article(root: Path, call: Call, shar
     assert ended.status == 0
 
 
-def test_the_knowledge_is_in_the_wheel(root: Path) -> None:
-    setup = (root / "setup.py").read_text(encoding="utf-8")
-    assert 'Path("knowledge").rglob("*.yaml")' in setup
-    assert {path.suffix for path in (root / "knowledge").rglob("*") if path.is_file()} == {".yaml"}
+def test_the_knowledge_and_what_was_fitted_for_it_are_in_the_wheel(root: Path, tmp_path: Path) -> None:
+    for name in ("setup.py", "pyproject.toml", "MANIFEST.in", "README.md", "LICENSE"):
+        shutil.copy(root / name, tmp_path)
+    (tmp_path / "src" / "briefbot").mkdir(parents=True)
+    shutil.copy(root / "src" / "briefbot" / "__init__.py", tmp_path / "src" / "briefbot")
+    shutil.copytree(root / "knowledge", tmp_path / "knowledge")
+    command = [sys.executable, "setup.py", "-q", "build_py", "--build-lib", "built"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)  # noqa: S603
+    files = {path.relative_to(root) for path in (root / "knowledge").rglob("*") if path.is_file()}
+    assert {path.suffix for path in files} <= {".yaml", ".npz"}
+    built = tmp_path / "built" / "briefbot"
+    assert {path.relative_to(built) for path in (built / "knowledge").rglob("*") if path.is_file()} == files

@@ -137,7 +137,7 @@ def test_where_only_the_nearest_are_scored_the_same_is_found(is_changed: bool, k
     matcher = both(changed(TICKET), kites, learned)[0] if is_changed else kites
     ranker = matcher.ranker
     nearest = Ranker(ranker.lexicon, ranker.vectoriser, ranker.layers, None, scored=8, all_scored=0)
-    few = Matcher(matcher.knowledge, matcher.folder, nearest, learned, is_semantic=False)
+    few = Matcher(matcher.knowledge, matcher.folder, nearest, learned)
     asked = [phrasing for item in matcher.knowledge.items() for phrasing in item.phrasings]
     whole, found = ([each.rank(question)[0] for question in asked] for each in (matcher, few))
     assert [each.item.id for each in found] == [each.item.id for each in whole]
