@@ -21,9 +21,9 @@ from briefbot.bundle.reading import SCHEMAS
 from briefbot.bundle.schema import SOURCE_SCHEMA
 from briefbot.cli.arguments import parser
 from briefbot.domain.knowledge import KINDS, STANCES
-from cli.conftest import Call, call, environment
+from cli.conftest import Call, call, environment, fitted
 
-__all__ = ["call", "environment"]  # fixtures
+__all__ = ["call", "environment", "fitted"]  # fixtures
 
 
 def commands() -> dict[str, ArgumentParser]:

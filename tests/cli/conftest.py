@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -34,9 +35,21 @@ class Terminal(io.TextIOWrapper):
         return True
 
 
+@pytest.fixture(scope="session")
+def fitted(tmp_path_factory: pytest.TempPathFactory, tiny: Path) -> Path:
+    """Return a data directory that holds what is fitted for the tiny bundle, so that no test waits for it again."""
+    data = tmp_path_factory.mktemp("fitted")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"BRIEFBOT_KNOWLEDGE": str(tiny), "BRIEFBOT_DATA": str(data), "BRIEFBOT_SEMANTIC": "off"}.items():
+            patch.setenv(name, value)
+        main(["ask", "who wrote the article"])
+    return data
+
+
 @pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny: Path) -> dict[str, str]:
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny: Path, fitted: Path) -> dict[str, str]:
     """Start in an empty directory, with the tiny bundle and a data directory of the test's own."""
+    shutil.copytree(fitted, tmp_path / "data")
     for name in [name for name in os.environ if name.startswith("BRIEFBOT_") or name == "DISCORD_TOKEN"]:
         monkeypatch.delenv(name)
     start = tmp_path / "start"

@@ -103,7 +103,7 @@ def copy(path: Path, target: Path, *, patience: float = PATIENCE) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and monotonic() > end:
             raise sqlite3.OperationalError("database is locked")
 
-    with closing(sqlite3.connect(address(path, "rw"), uri=True)) as source, closing(sqlite3.connect(target)) as made:
+    with closing(sqlite3.connect(address(path, "rw"), patience, uri=True)) as source, closing(sqlite3.connect(target)) as made:
         source.backup(made, progress=give_up_in_time)
         made.execute("PRAGMA journal_mode=DELETE")  # one file, that can be carried away
     synchronise(target)
