@@ -1,6 +1,8 @@
-"""Time `briefbot ask` from a cold start beside the least that it has to do: load its libraries and read the bundle.
+"""Time the first and the second `briefbot ask`, beside the least that it has to do: load its libraries and read the bundle.
 
-python -m benchmarks.startup [RUNS]
+python -m benchmarks.startup [RUNS] [--semantic]
+
+The first one has an empty data directory, as after an install: it takes what was fitted from the bundle, unless that is stale.
 """
 
 from __future__ import annotations
@@ -33,20 +35,24 @@ def _seconds(command: Sequence[str], environment: Mapping[str, str]) -> float:
     return time.perf_counter() - start
 
 
-def main() -> None:
-    """Run both in turn and print medians and their ratio."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
+def _once(semantic: str) -> tuple[float, float, float]:
+    """Time a first start, a second one, and the least, one after the other so that all have the same machine."""
+    ask = [sys.executable, "-m", "briefbot", "ask", "--knowledge", str(ROOT / "knowledge"), "--semantic", semantic, QUESTION]
+    least = [sys.executable, "-c", _LEAST, str(ROOT / "knowledge")]
     with tempfile.TemporaryDirectory() as data:
-        environment = {**os.environ, "BRIEFBOT_DATA": data, "BRIEFBOT_SEMANTIC": "off"}
-        ask = [sys.executable, "-m", "briefbot", "ask", "--knowledge", str(ROOT / "knowledge"), QUESTION]
-        least = [sys.executable, "-c", _LEAST, str(ROOT / "knowledge")]
-        first = _seconds(ask, environment)  # builds what is kept on disk
-        times = [(_seconds(ask, environment), _seconds(least, environment)) for _ in range(runs)]
-    asked, loaded = (statistics.median(column) for column in zip(*times, strict=True))
-    sys.stdout.write(f"briefbot ask, the first time with this knowledge: {first:.2f} s\n")
-    sys.stdout.write(f"briefbot ask: {asked:.3f} s\nlibraries and the bundle alone: {loaded:.3f} s\n")
-    ratio = statistics.median(own / least_of_all for own, least_of_all in times)
-    sys.stdout.write(f"median ratio: {ratio:.2f}\n")
+        environment = {**os.environ, "BRIEFBOT_DATA": data}
+        return _seconds(ask, environment), _seconds(ask, environment), _seconds(least, environment)
+
+
+def main() -> None:
+    """Run all in turn and print medians."""
+    numbers = [int(each) for each in sys.argv[1:] if each.isdigit()]
+    semantic = "on" if "--semantic" in sys.argv else "off"
+    times = [_once(semantic) for _ in range(numbers[0] if numbers else RUNS)]
+    first, second, least = (statistics.median(column) for column in zip(*times, strict=True))
+    sys.stdout.write(f"briefbot ask after an install: {first:.2f} s\nbriefbot ask: {second:.3f} s\n")
+    sys.stdout.write(f"libraries and the bundle alone: {least:.3f} s\n")
+    sys.stdout.write(f"median ratio: {statistics.median(own / least_of_all for _, own, least_of_all in times):.2f}\n")
 
 
 if __name__ == "__main__":

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import signal
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from briefbot.cli.commands.run import prepare
+from briefbot.domain.outcome import Answered
+from briefbot.matching import MatcherCache
+from briefbot.matching.recall.ngrams import Floats
+from briefbot.service import Service
 from cli.programs import SECONDS, ended, started
 from fake_discord import FakeDiscord
 
@@ -33,6 +39,18 @@ async def test_it_answers_until_it_is_told_to_stop(
     assert (found, out) == (status, "")
     assert fake.token not in err
     assert "Traceback" not in err
+
+
+def test_a_failed_fit_in_the_background_is_logged_and_the_bot_goes_on(
+    bundle: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> Floats:
+        raise MemoryError
+
+    service = Service(bundle, fit=broken, cache=MatcherCache(tmp_path), fit_later=True)
+    prepare(service)
+    assert "could not be prepared" in caplog.text
+    assert isinstance(service.ask(None, "How much did the new roof cost?").outcome, Answered)
 
 
 async def test_commands_are_registered_on_request(fake: FakeDiscord, environment: dict[str, str]) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from briefbot.bundle import bundle_text, files_digest, read_learned
 from briefbot.cli.output import print_line
 from briefbot.cli.setup.service import fit as fit_classifier
 from briefbot.cli.setup.service import knowledge_directory, load_encoder
 from briefbot.cli.setup.settings import Settings
-from briefbot.matching import FITTED, Encoder, Matcher, MatcherCache
+from briefbot.matching import FITTED, BundleCache, Encoder, Matcher, MatcherCache
 from briefbot.matching.arrays import Arrays, read_arrays
 from briefbot.service.loading import load_files
 
@@ -27,9 +29,10 @@ def fit(arguments: Namespace, settings: Settings) -> int:
     directory = knowledge_directory(settings)
     encoder = load_encoder(settings)
     with TemporaryDirectory() as made:
-        files = _fitted(directory, encoder, Path(made), Path(made) if arguments.check else directory / FITTED)
+        cache = _fitted(directory, encoder, Path(made) / "cache")
         if arguments.check:
-            return _checked(files, directory / FITTED)
+            return _checked(cache, cache.ship(Path(made) / FITTED, encoder), directory / FITTED)
+        files = cache.ship(directory / FITTED, encoder)
     for file in files:
         print_line(f"written: {file} ({file.stat().st_size / 1e6:.1f} MB)")
     if encoder is None:
@@ -37,34 +40,36 @@ def fit(arguments: Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _fitted(directory: Path, encoder: Encoder | None, scratch: Path, target: Path) -> list[Path]:
+def _fitted(directory: Path, encoder: Encoder | None, scratch: Path) -> BundleCache:
     """Fit everything from the bundle's files, without what was kept or shipped before."""
     base = load_files(directory)
-    cache = MatcherCache(scratch / "cache").of(files_digest(directory))
+    cache = MatcherCache(scratch).of(files_digest(directory))
     cache.save_checked(bundle_text(base.bundle))
     Matcher.build(base.knowledge, read_learned(directory), fit_classifier, encoder, cache)
-    return cache.ship(target, encoder)
+    return cache
 
 
-def _checked(files: list[Path], shipped: Path) -> int:
-    stale = [file.name for file in files if not _is_same(read_arrays(file), read_arrays(shipped / file.name))]
-    for name in stale:
+def _checked(cache: BundleCache, fitted: list[Path], shipped: Path) -> int:
+    """Compare what is shipped with what was fitted; of vectors that cannot be made here only the digest."""
+    stale = {path.name for path in fitted if not _is_same(read_arrays(path), read_arrays(shipped / path.name))}
+    stale |= {path.name for path in shipped.glob("*.npz") if read_arrays(path, cache.digest, ("digest",)) is None}
+    for name in sorted(stale):
         print_line(f"{shipped / name} does not belong to the bundle as it is: run `briefbot fit`")
     if not stale:
-        print_line(f"{shipped} belongs to the bundle: {', '.join(file.name for file in files)}")
+        print_line(f"{shipped} belongs to the bundle: {', '.join(path.name for path in fitted)}")
     return NEGATIVE if stale else DONE
 
 
 def _is_same(fitted: Arrays | None, shipped: Arrays | None) -> bool:
-    """Compare numbers that were fitted nearly, and all else exactly."""
+    """Compare numbers that were fitted nearly, and all else exactly; which bits a classifier has differs with its numbers."""
     if fitted is None or shipped is None or fitted.keys() != shipped.keys():
         return False
-    return all(_is_near(array, shipped[name]) for name, array in fitted.items() if name not in ("is_set", "low", "high"))
+    return all(_is_near(fitted[name], shipped[name]) for name in fitted.keys() - {"is_set", "low", "high"})
 
 
-def _is_near(first: np.ndarray, second: np.ndarray) -> bool:
+def _is_near(first: npt.NDArray[Any], second: npt.NDArray[Any]) -> bool:
     if first.shape != second.shape:
         return False
-    if first.dtype.kind == "f":
-        return float(np.abs(first - second).mean()) < _NEAR
+    if first.dtype.kind == "f" or first.dtype == np.int8:
+        return float(np.abs(first - second.astype(np.float32)).mean()) < _NEAR
     return np.array_equal(first, second)

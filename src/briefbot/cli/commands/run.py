@@ -37,12 +37,12 @@ def run(arguments: Namespace, settings: Settings) -> int:
         service = open_service(settings, store, fit_later=True)
         service.in_maintenance = in_maintenance
         if not service.is_fitted:
-            Thread(target=_fit, args=(service,), name="fit", daemon=True).start()
+            Thread(target=prepare, args=(service,), name="fit", daemon=True).start()
         return _drive(app.run(service, token, settings.data, settings.message_content))
 
 
-def _fit(service: Service) -> None:
-    """Fit what the bundle needs while the bot answers without it; a failure leaves that as it is."""
+def prepare(service: Service) -> None:
+    """Fit what the bundle needs, while the bot answers without it; log a failure, after which it goes on answering so."""
     log.info("the knowledge is prepared in the background; until then answers are less sure")
     try:
         service.reload()
