@@ -56,10 +56,20 @@ def bundle(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TINY, tmp_path / "bundle"))
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data directory with an empty database, so that only tests of the migrations make one table by table."""
+    data = tmp_path_factory.mktemp("store") / "data"
+    made = open_store(data)
+    made.guilds.settings_of_all()
+    made.close()
+    return data
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, empty_store: Path) -> Iterator[Store]:
     """Give a store in a directory of its own."""
-    made = open_store(tmp_path / "data")
+    made = open_store(shutil.copytree(empty_store, tmp_path / "data"))
     yield made
     made.close()
 

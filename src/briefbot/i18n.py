@@ -84,6 +84,11 @@ def speaking(locale: str | None, catalogues: Path | None = None) -> Iterator[Non
         _spoken.reset(token)
 
 
+def has_catalogue(locale: str, catalogues: Path | None = None) -> bool:
+    """Return whether there is a catalogue for a locale, or for its language."""
+    return type(_translations(locale, catalogues or CATALOGUES)) is not gettext.NullTranslations
+
+
 def _translation() -> gettext.NullTranslations:
     return _spoken.get() or _AS_WRITTEN
 
