@@ -69,11 +69,6 @@ def joined(separator: str, *parts: str | Message) -> Message:
     return Message(separator.join(f"{{{name}}}" for name in values), values)
 
 
-def speak(locale: str | None, catalogues: Path | None = None) -> None:
-    """Speak a locale's language from here on, in this task and what it starts."""
-    _spoken.set(_translations(locale, catalogues or CATALOGUES))
-
-
 @contextmanager
 def speaking(locale: str | None, catalogues: Path | None = None) -> Iterator[None]:
     """Speak the language of a locale such as "de" or "pt-BR" within a block, or English where there is no catalogue for it."""

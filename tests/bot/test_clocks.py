@@ -15,7 +15,7 @@ from bot.test_drafts import draft
 from briefbot.bot.drafts import Desk
 from briefbot.bot.pacing.cooldowns import Cooldowns, WaitError
 from briefbot.bot.pacing.recent_answers import RecentAnswers
-from briefbot.bot.transport.places import Place
+from briefbot.bot.transport.requests import Place
 from briefbot.domain.records import GuildSettings
 
 ANA = Place(1, 10, None, 100)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.wiring import MESSAGES, Wire, replies, wired
-from briefbot.bot.transport import sending
 from briefbot.bot.transport.limits import Limits
 from briefbot.domain.revision import Change
 from briefbot.rendering import source_pages
@@ -22,15 +21,9 @@ WHEN = "since when is the library open again"
 ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."
 COST = "what was the price of the repair"
 MANAGE_GUILD = 1 << 5
-HASTY = Limits(notice_time=0.01)
+HASTY = Limits(notice_time=0.01, pauses=(0.01, 0.01))
 PROMPT = replace(HASTY, acknowledge_after=0.0)
 CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
-
-
-@pytest.fixture(autouse=True)
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do not wait before sending again."""
-    monkeypatch.setattr(sending, "PAUSES", (0.01, 0.01))
 
 
 @pytest.fixture
@@ -326,7 +319,7 @@ async def test_an_answer_is_given_although_the_promise_of_it_met_a_fault(wire: W
 async def test_a_file_is_handed_over_once_and_whole(
     keeping: Service, tmp_path: Path, contract: Contract | None, impatient: None, fault: str
 ) -> None:
-    async with wired(keeping, tmp_path, contract) as wire:
+    async with wired(keeping, tmp_path, contract, limits=HASTY) as wire:
         fake, key = wire.fake, ("entry", "cost")
         fake.member(wire.guild, wire.ana, fake.role(wire.guild, "mods", MANAGE_GUILD))
         text = {**(keeping.editor.text(wire.guild.id, key) or {}), "answer": "It cost £61,500."}

@@ -6,7 +6,7 @@ import discord
 
 from briefbot.bot.client import Interaction
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.bot.transport.places import Place
+from briefbot.bot.transport.requests import request_of
 from briefbot.editing.editor import Editor
 from briefbot.i18n import Message, mark
 
@@ -16,7 +16,7 @@ _REMOVING = _EDITING | discord.Permissions(manage_messages=True)
 
 def may_edit(interaction: Interaction) -> bool:
     """Return whether somebody may change the knowledge of the server that they are in."""
-    return Place.of(interaction).guild is not None and _is_moderator(interaction, _EDITING)
+    return request_of(interaction).place.guild is not None and _is_moderator(interaction, _EDITING)
 
 
 def may_remove(interaction: Interaction) -> bool:
@@ -28,7 +28,7 @@ def _is_moderator(interaction: Interaction, permissions: discord.Permissions) ->
     """Return whether somebody has one of some permissions, or the role that the settings name."""
     if interaction.permissions.value & permissions.value:
         return True
-    user, role = interaction.user, interaction.client.settings_in(interaction).moderators
+    user, role = interaction.user, interaction.client.settings_in(request_of(interaction).place).moderators
     return isinstance(user, discord.Member) and role is not None and user.get_role(role) is not None
 
 
@@ -52,7 +52,7 @@ def refuse_unfit(server: discord.Guild, role_id: int | None) -> None:
 
 def guild_of(interaction: Interaction) -> int:
     """Return the guild that somebody is in; raise RefusedError if they are in none, or may not change its knowledge."""
-    guild = Place.of(interaction).guild
+    guild = request_of(interaction).place.guild
     if guild is None:
         raise RefusedError(mark("This works in a server that I am a member of."))
     if not may_edit(interaction):

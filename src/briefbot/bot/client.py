@@ -25,10 +25,11 @@ from briefbot.bot.pacing.recent_answers import RecentAnswers
 from briefbot.bot.pacing.write_behind import WriteBehind
 from briefbot.bot.transport.common_buttons import is_pressed_by_asker
 from briefbot.bot.transport.error_reports import Tree, note
+from briefbot.bot.transport.interactions import NO_MENTIONS
 from briefbot.bot.transport.limits import Limits
-from briefbot.bot.transport.places import Place
+from briefbot.bot.transport.requests import Place, Request
 from briefbot.bot.transport.router import Router
-from briefbot.bot.transport.sending import NO_MENTIONS, Target
+from briefbot.bot.transport.sending import Sender
 from briefbot.domain.knowledge import Knowledge
 from briefbot.domain.records import GuildSettings
 from briefbot.service import Service
@@ -73,7 +74,7 @@ class BriefBot(commands.AutoShardedBot):
             **options,
         )
         self.service, self.data, self.limits = service, data, limits or Limits()
-        self._parts = parts
+        self._parts, self.sender = parts, Sender(self.limits)
         self.manners, self.lanes, self.repeats, self.later = Cooldowns(), ChannelQueues(self.limits), RecentAnswers(), Delayed()
         self.pace, self.backlog, self.router, self.desk = LoopTurns(), WriteBehind(), Router(), Desk()
 
@@ -115,26 +116,26 @@ class BriefBot(commands.AutoShardedBot):
         """Give the bot's own user, known from logging in."""
         return cast(discord.ClientUser, self.user)
 
-    def knowledge_in(self, place: Target) -> Knowledge:
-        """Give the knowledge that is in use where something was said; RefusedError where nothing of it is to be told now."""
+    def knowledge_in(self, place: Place) -> Knowledge:
+        """Return the knowledge in use at a place; raise RefusedError if nothing of it is to be told now."""
         refuse_while_paused(self.settings_in(place))
-        return self.service.knowledge(Place.of(place).guild)
+        return self.service.knowledge(place.guild)
 
-    def settings_in(self, place: Target) -> GuildSettings:
-        """Give the settings of the guild where something was said."""
-        return self.service.settings(Place.of(place).guild)
+    def settings_in(self, place: Place) -> GuildSettings:
+        """Return the settings of the guild that a place is in."""
+        return self.service.settings(place.guild)
 
-    def opened_in(self, place: Target) -> Set[int]:
+    def opened_in(self, place: Place) -> Set[int]:
         """List the channels in which a question needs no mention."""
         return self.settings_in(place).open_channels if self.intents.message_content else frozenset()
 
-    def admit(self, target: Target) -> None:
-        """Let a question in, by the settings of its guild; RefusedError says why it is not taken."""
-        self.manners.admit(Place.of(target), self.settings_in(target), has_waited=is_pressed_by_asker(target))
+    def admit(self, request: Request) -> None:
+        """Raise RefusedError if the guild's settings do not let somebody ask now."""
+        self.manners.admit(request.place, self.settings_in(request.place), has_waited=is_pressed_by_asker(request.source))
 
-    def take_on(self, target: Target) -> None:
-        """Let a question have its reply, when its turn has come; RefusedError where it is not to have one by now."""
-        self.manners.take_on(Place.of(target), self.settings_in(target), has_waited=is_pressed_by_asker(target))
+    def take_on(self, request: Request) -> None:
+        """Start the cooldown for a reply whose turn has come; raise RefusedError if one is already running."""
+        self.manners.take_on(request.place, self.settings_in(request.place), has_waited=is_pressed_by_asker(request.source))
 
 
 Interaction: TypeAlias = discord.Interaction[BriefBot]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.bot.asking.answer_buttons import Below, buttons
+from briefbot.bot.asking.answer_buttons import buttons
 from briefbot.bot.browsing import quotations
 from briefbot.bot.transport import item_keys
+from briefbot.bot.transport.requests import Audience
 from briefbot.domain.knowledge import Entry
 from briefbot.rendering.replies import Reply
 from builders import entry
@@ -28,7 +29,7 @@ def many(count: int) -> tuple[Entry, ...]:
     ],
 )
 async def test_rows_labels_and_ids_fit(reply: Reply) -> None:
-    view = buttons(reply, Below(ASKER, has_article=True, page=5))
+    view = buttons(reply, Audience(ASKER), has_article=True, page=5)
     assert view is not None
     rows = view.to_components()
     parts = [part for row in rows for part in row["components"]]
@@ -39,7 +40,7 @@ async def test_rows_labels_and_ids_fit(reply: Reply) -> None:
 
 
 async def test_private_reply_with_nothing_to_offer_says_what_can_be_asked() -> None:
-    view = buttons(Reply(("x",)), Below(ASKER, is_private=True))
+    view = buttons(Reply(("x",)), Audience(ASKER, is_private=True))
     assert view is not None
     assert [part["label"] for row in view.to_components() for part in row["components"]] == ["What can I ask?"]
 

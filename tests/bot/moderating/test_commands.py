@@ -13,7 +13,7 @@ from simcord import InteractionResult
 
 from bot.desks import COST, Desk, buttons, edit, fields, save, shown, submit, told
 from briefbot.bot.app import make_bot
-from briefbot.bot.transport import sending
+from briefbot.bot.transport.limits import Limits
 from briefbot.errors import StoreError
 from briefbot.service import Service
 
@@ -312,13 +312,13 @@ async def test_an_audit_channel_that_cannot_be_written_to_is_told(desk: Desk) ->
     assert desk.answer() == NEW
 
 
+@pytest.mark.parametrize("limits", [Limits(pauses=())])
 async def test_a_change_is_confirmed_although_the_line_to_the_audit_channel_is_cut(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     async def cut(*_: object, **__: object) -> None:
         raise aiohttp.ServerDisconnectedError
 
     audit = desk.guild.create_text_channel("audit")
     desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
-    monkeypatch.setattr(sending, "PAUSES", ())
     monkeypatch.setattr(discord.TextChannel, "send", cut)
     saved = told(await save(desk.mia, await edit(desk, desk.mia, answer=NEW)))
     assert saved == "Saved: entry `cost`, revision 1.\nThe audit channel could not be told: see `/settings check`."

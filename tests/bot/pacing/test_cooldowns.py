@@ -8,7 +8,7 @@ from bot.conftest import Stage, labels
 from briefbot.bot.pacing.channel_queue import FullError
 from briefbot.bot.pacing.cooldowns import Cooldowns, IgnoredError, PausedError, WaitError
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.bot.transport.places import Place
+from briefbot.bot.transport.requests import Place
 from briefbot.domain.records import GuildSettings
 
 WHEN = "When did the library reopen?"

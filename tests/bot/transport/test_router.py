@@ -16,8 +16,8 @@ from bot.desks import Desk, press_forged, submit_forged, told
 from bot.test_isolation import FORM_IDS, IDS, PICKED_IDS, SETTINGS
 from briefbot.bot.client import Interaction
 from briefbot.bot.transport.custom_ids import CustomId
+from briefbot.bot.transport.interactions import send_reply
 from briefbot.bot.transport.router import Router, Typed
-from briefbot.bot.transport.sending import send_reply
 from briefbot.errors import BriefbotError
 from briefbot.service import Service
 

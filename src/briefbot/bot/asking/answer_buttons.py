@@ -11,6 +11,7 @@ from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import TURN_ROW, pager, remover, topics_teller
 from briefbot.bot.transport.components import Control, Controls, button, view_of
 from briefbot.bot.transport.custom_ids import CustomId, Page, Snowflake
+from briefbot.bot.transport.requests import Audience
 from briefbot.domain.knowledge import Quote
 from briefbot.i18n import say
 from briefbot.rendering.replies import Reply
@@ -94,29 +95,24 @@ class ShowContext(CustomId):
     item: str
 
 
-@dataclass(frozen=True, slots=True)
-class Below:
-    """What the buttons of a reply depend on besides its words."""
-
-    asker: int
-    is_private: bool = False
-    has_article: bool = False
-    page: int = 1
-    others: tuple[int, ...] = ()
-    """Who can take it back besides the asker."""
+def buttons(reply: Reply, audience: Audience, *, page: int = 1, has_article: bool = False) -> Controls | None:
+    """Make the buttons of a page of a reply; None where it needs none."""
+    about = _about(reply, audience, has_article=has_article)
+    return view_of([*_suggestions(reply, audience), *_related(reply), *_pages(reply, audience, page), *about])
 
 
-def buttons(reply: Reply, below: Below) -> Controls | None:
-    """Make the buttons of a reply; None where it needs none."""
-    return view_of([*_suggestions(reply, below), *_related(reply), *_pages(reply, below), *_about(reply, below)])
+def link_buttons(reply: Reply, audience: Audience) -> Controls | None:
+    """Make the buttons of a link to an answer."""
+    shower = button(say("Show it anyway"), ShowAgain(audience.asker, item_keys.keys(reply.shown)))
+    return view_of([shower, *_remover(audience)])
 
 
-def _suggestions(reply: Reply, below: Below) -> Items:
+def _suggestions(reply: Reply, audience: Audience) -> Items:
     """Number the suggestions as the text does, which is complete without buttons."""
     for number, item in enumerate(reply.suggestions, 1):
-        yield button(str(number), Suggest(below.asker, item_keys.key(item)), style=discord.ButtonStyle.primary)
+        yield button(str(number), Suggest(audience.asker, item_keys.key(item)), style=discord.ButtonStyle.primary)
     if reply.suggestions:
-        yield button(say("None of these"), DismissSuggestions(below.asker))
+        yield button(say("None of these"), DismissSuggestions(audience.asker))
 
 
 def _related(reply: Reply) -> Items:
@@ -127,19 +123,23 @@ def _related(reply: Reply) -> Items:
         yield button(item.title, ShowRelated(item_keys.key(item)), row=_RELATED)
 
 
-def _pages(reply: Reply, below: Below) -> Items:
+def _pages(reply: Reply, audience: Audience, page: int) -> Items:
     if reply.shown:
         items = item_keys.keys(reply.shown)
-        yield from pager(below.page, len(reply.pages), lambda page: TurnPage(page, below.asker, items))
+        yield from pager(page, len(reply.pages), lambda number: TurnPage(number, audience.asker, items))
 
 
-def _about(reply: Reply, below: Below) -> Items:
+def _about(reply: Reply, audience: Audience, *, has_article: bool) -> Items:
     row = _ABOUT if reply.related or len(reply.pages) > 1 else None
     if reply.shown:
         yield button(say("Sources"), ShowSources(item_keys.keys(reply.shown), item_keys.stamp(reply.shown)), row=row)
-        if below.has_article and isinstance(reply.shown[0], Quote):
+        if has_article and isinstance(reply.shown[0], Quote):
             yield button(say("In context"), ShowContext(item_keys.key(reply.shown[0])), row=row)
     if not (reply.shown or reply.suggestions or reply.nearest):
         yield topics_teller()
-    if not below.is_private:
-        yield remover(below.asker, *below.others, row=row)
+    yield from _remover(audience, row)
+
+
+def _remover(audience: Audience, row: int | None = None) -> Items:
+    if not audience.is_private:
+        yield remover(audience.asker, *audience.others, row=row)

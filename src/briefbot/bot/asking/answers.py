@@ -1,37 +1,28 @@
-"""An exchange into a reply: rendered, with its buttons, sent once and not again minutes later, and followed."""
+"""An exchange into a reply: planned, with its buttons, sent once and not again minutes later, and followed."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
 import discord
 
-from briefbot.bot.asking.answer_buttons import Below, ShowAgain, buttons
+from briefbot.bot.asking.answer_buttons import ShowAgain, buttons, link_buttons
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import remover, removers, topics_teller
-from briefbot.bot.transport.components import Controls, button, find_below, view_of
-from briefbot.bot.transport.places import Place, is_present, language_below, language_of
-from briefbot.bot.transport.sending import (
-    TROUBLE,
-    Target,
-    change_reply,
-    find_reply,
-    in_time,
-    remove_reply,
-    replace_reply,
-    send_reply,
-    switch_off,
-)
+from briefbot.bot.transport.components import Controls, find_below, view_of
+from briefbot.bot.transport.interactions import in_time, replace_reply
+from briefbot.bot.transport.requests import Audience, Place, Request, request_by_message
+from briefbot.bot.transport.retries import TROUBLE
 from briefbot.domain.outcome import Abstained, Exchange, Outcome
 from briefbot.domain.records import Receipt
 from briefbot.errors import BriefbotError
-from briefbot.i18n import say, speak
+from briefbot.i18n import say
 from briefbot.rendering import help_pages, replies
 from briefbot.rendering.markdown import small
 
@@ -41,143 +32,132 @@ OFFER_TIME = timedelta(minutes=5)
 """How long suggestions can be chosen."""
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to reply, to whom: an answer, a link to one that was given a short while ago, or a hint."""
+
+    audience: Audience
+    reply: replies.Reply
+    content: str
+    view: Controls | None
+    shown: tuple[str | None, int] = (None, 0)
+    """What the reply shows first, and its revision."""
+    earlier: int | None = None
+    """The message that it links to."""
+    run_out: str = ""
+    """What the reply says when its suggestions can no longer be chosen."""
+
+
 async def send_answer(
-    bot: BriefBot,
-    target: Target,
-    exchange: Exchange,
-    *,
-    asker: int,
-    is_private: bool = False,
-    may_link: bool = True,
-    is_titled: bool = False,
+    bot: BriefBot, request: Request, exchange: Exchange, *, is_private: bool = False, may_link: bool = True, is_titled: bool = False
 ) -> discord.Message | None:
     """Reply with what a question came to, or with a link where the channel was told the same a short while ago."""
-    if not is_private:
-        speak(language_of(target))
-    reply, place = _reply(bot, target, exchange, is_titled=is_titled), Place.of(target)
-    earlier = _earlier(bot, place, reply) if may_link and not is_private else None
-    others = (target.author.id,) if isinstance(target, discord.Message) and target.author.id != asker else ()
+    plan = plan_answer(bot, request, exchange, request.audience(is_private=is_private), is_titled=is_titled)
+    earlier = _earlier(bot, request.place, plan.reply) if may_link and not is_private else None
     if earlier is not None:
-        if isinstance(target, discord.Interaction):
-            is_private = True  # the channel has it already
-            speak(str(target.locale))
-        content, view = _link(place, earlier, reply, Below(asker, is_private, others=others))
-    else:
-        content, view = reply.content, _buttons(bot, reply, Below(asker, is_private, others=others))
-    sent = await send_reply(target, content, view=view, is_private=is_private)
-    if sent is None:
-        return None
-    if isinstance(target, discord.Message):
-        _keep(bot, _receipt(place, target.id, sent.id, *_first_shown(exchange, reply)))
-    if not is_private:
-        if earlier is None:
-            _note(bot, place, sent.id, reply)
-        else:
-            bot.repeats.link(place.channel, _mark(reply), earlier, sent.id)
-    _limit_offer(bot, sent, reply, view, [asker, *others])
+        plan = _plan_link(request, plan, earlier)
+    return await _send(bot, request, plan)
+
+
+async def send_hint(bot: BriefBot, request: Request, message: discord.Message) -> None:
+    """Say how to ask, to somebody whose message holds no words that the bot can read."""
+    await _send(bot, request, _plan_hint(bot, request, message, request.audience()))
+
+
+async def _send(bot: BriefBot, request: Request, plan: Plan) -> discord.Message | None:
+    sent = await bot.sender.deliver(request.source, plan.content, view=plan.view, is_private=plan.audience.is_private)
+    if sent is not None:
+        _note(bot, request, sent, plan)
     return sent
 
 
 async def answer_in_turn(
-    interaction: Interaction, find: Callable[[], Awaitable[Exchange]], give: Callable[[Exchange], Awaitable[object]], *, is_private: bool
+    interaction: Interaction,
+    find: Callable[[], Awaitable[Exchange]],
+    give: Callable[[Exchange], Awaitable[object]],
+    request: Request,
+    *,
+    is_private: bool,
 ) -> None:
     """Answer when it is the interaction's turn in its channel, and acknowledge it where that takes longer than a moment."""
     async with AsyncExitStack() as stack:
 
         async def found() -> Exchange:
-            await stack.enter_async_context(interaction.client.lanes.turn(interaction.channel_id or 0, interaction.user.id))
-            interaction.client.take_on(interaction)
+            await stack.enter_async_context(interaction.client.lanes.turn(request.place.channel, request.asker))
+            interaction.client.take_on(request)
             return await find()
 
         await give(await in_time(interaction, found(), is_private=is_private))
 
 
-async def replace_by_answer(interaction: Interaction, exchange: Exchange, *, asker: int, page: int = 1) -> None:
-    """Put an answer in the place of the message whose button was pressed."""
-    speak(language_below(interaction))
-    reply, message = replies.reply(exchange), interaction.message
-    is_private = message is not None and message.flags.ephemeral
-    number = min(page, len(reply.pages))
-    others = removers(message)[1:] if message is not None else ()
-    view = _buttons(interaction.client, reply, Below(asker, is_private, page=number, others=others))
+async def replace_by_answer(interaction: Interaction, request: Request, exchange: Exchange, *, page: int = 1) -> None:
+    """Replace the message whose button was pressed by an answer."""
+    bot, message, audience = interaction.client, interaction.message, audience_below(interaction, request)
+    plan = plan_answer(bot, request, exchange, audience, page=page)
     if message is not None:
-        interaction.client.later.drop(message.id)
-    await replace_reply(interaction, reply.page(number), view=view)
+        bot.later.drop(message.id)
+    await replace_reply(interaction, plan.content, view=plan.view)
     if message is not None:
-        _note_replaced(interaction, message, exchange, reply)
+        _note_replaced(bot, request.place, message, plan)
 
 
-def _note_replaced(interaction: Interaction, message: discord.Message, exchange: Exchange, reply: replies.Reply) -> None:
-    """Note what a message gives since its button was pressed."""
-    bot, place = interaction.client, Place.of(interaction)
-    if not message.flags.ephemeral:
-        _note(bot, place, message.id, reply)
-    if message.reference is not None and message.reference.message_id is not None:
-        receipt = _receipt(place, message.reference.message_id, message.id, *_first_shown(exchange, reply))
-        bot.backlog.add(partial(bot.service.receipts.renew, receipt))
+def audience_below(interaction: Interaction, request: Request) -> Audience:
+    """Return who reads the message whose button was pressed."""
+    message = interaction.message
+    if message is None:
+        return request.audience()
+    return replace(request.audience(is_private=message.flags.ephemeral), others=removers(message)[1:])
 
 
-async def change_answer(bot: BriefBot, message: discord.Message, sent: discord.Message, exchange: Exchange) -> bool:
+async def change_answer(bot: BriefBot, request: Request, sent: discord.Message, exchange: Exchange) -> bool:
     """Let a reply say what its question comes to now; return whether it does."""
-    reply, place = _reply(bot, message, exchange), Place.of(message)
-    asker, *others = _owners(message, sent)
+    return await _change(bot, request, sent, plan_answer(bot, request, exchange, _audience_of(request, sent)))
+
+
+async def change_into_hint(bot: BriefBot, request: Request, message: discord.Message, sent: discord.Message) -> None:
+    """Let a reply say how to ask, where its edited question has no words any more."""
+    await _change(bot, request, sent, _plan_hint(bot, request, message, _audience_of(request, sent)))
+
+
+async def _change(bot: BriefBot, request: Request, sent: discord.Message, plan: Plan) -> bool:
     _put_aside(bot, sent)
-    view = _buttons(bot, reply, Below(asker, others=tuple(others)))
-    if not await change_reply(sent, reply.content, view=view):
+    if not await bot.sender.change(sent, plan.content, view=plan.view):
         return False
-    _keep(bot, _receipt(place, message.id, sent.id, *_first_shown(exchange, reply)))
-    _note(bot, place, sent.id, reply)
-    _limit_offer(bot, sent, reply, view, [asker, *others])
+    _note(bot, request, sent, plan)
     return True
 
 
+def _audience_of(request: Request, sent: discord.Message) -> Audience:
+    """Return who reads a reply that was sent: of who may remove it nothing is kept but its button."""
+    asker, *others = removers(sent) or [request.asker]
+    return replace(request.audience(), asker=asker, others=tuple(others))
+
+
 async def renew_links(bot: BriefBot, channel: discord.abc.MessageableChannel, answer: int) -> None:
-    """Let what links to an answer that is gone, or that says something else now, give that answer itself, each in its turn."""
+    """Replace links to a deleted or changed answer by the answer itself, each in its turn."""
     for message in bot.repeats.lost_links(answer):
         try:
             async with bot.lanes.turn(channel.id):  # its own question may be edited just now
-                await _renew_link(bot, await find_reply(channel, message))
+                await _renew_link(bot, await bot.sender.find(channel, message))
         except (discord.HTTPException, *TROUBLE) as error:
             log.info("link could not be renewed", extra={"message": message, "error": str(error)})
 
 
 async def _renew_link(bot: BriefBot, link: discord.Message | None) -> None:
-    """Put an answer in the place of the link to it, unless that is none any more."""
+    """Replace a link by its answer, unless it is no longer a link."""
     if link is None:
         return
-    wanted, question = find_below(link, ShowAgain), link.reference and link.reference.resolved
-    if wanted is not None and isinstance(question, discord.Message):
-        speak(language_of(question))
+    shower, question = find_below(link, ShowAgain), link.reference and link.reference.resolved
+    if shower is not None and isinstance(question, discord.Message):
+        request = request_by_message(question, "edit")
         with suppress(BriefbotError):  # withdrawn, or under review: whoever presses the button is told so
-            await change_answer(bot, question, link, item_keys.chosen_by_keys(wanted.items, bot.knowledge_in(question)))
-
-
-async def send_hint(bot: BriefBot, message: discord.Message) -> None:
-    """Say how to ask, to somebody whose message holds no words that the bot can read."""
-    sent = await send_reply(message, _hint(bot, message), view=_below_hint([message.author.id]))
-    if sent is not None:
-        _keep(bot, _receipt(Place.of(message), message.id, sent.id))
-
-
-async def change_into_hint(bot: BriefBot, message: discord.Message, sent: discord.Message) -> None:
-    """Let a reply say how to ask, where its edited question has no words any more."""
-    _put_aside(bot, sent)
-    if await change_reply(sent, _hint(bot, message), view=_below_hint(_owners(message, sent))):
-        _keep(bot, _receipt(Place.of(message), message.id, sent.id))
+            await change_answer(bot, request, link, item_keys.chosen_by_keys(shower.items, bot.knowledge_in(request.place)))
 
 
 async def take_back(bot: BriefBot, sent: discord.Message) -> None:
     """Take back a reply that its edited message no longer calls for."""
     _put_aside(bot, sent)
-    await remove_reply(sent)
-
-
-def _reply(bot: BriefBot, target: Target, exchange: Exchange, *, is_titled: bool = False) -> replies.Reply:
-    """Render what a question came to; a call for help to what /help tells, where all that it names is at hand."""
-    is_here = isinstance(target, discord.Message) or is_present(target)
-    if asks_for_help(exchange.outcome) and is_here:
-        return replies.Reply((help_pages.help(opened=bot.opened_in(target)),))
-    return replies.reply(exchange, is_titled=is_titled)
+    await bot.sender.remove(sent)
 
 
 def asks_for_help(outcome: Outcome) -> bool:
@@ -185,29 +165,88 @@ def asks_for_help(outcome: Outcome) -> bool:
     return isinstance(outcome, Abstained) and outcome.asks_for_help
 
 
-def _owners(message: discord.Message, sent: discord.Message) -> Sequence[int]:
-    """Tell who asked for a reply, and who else can take it back: of that nothing is kept but its button."""
-    return removers(sent) or [message.author.id]
+# Planning --------------------------------------------------------------------------------------
 
 
-def _hint(bot: BriefBot, message: discord.Message) -> str:
+def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: Audience, *, page: int = 1, is_titled: bool = False) -> Plan:
+    """Plan the reply to a question, in the language of those who read it."""
+    reply = audience.read(_reply, bot, request, exchange, is_titled=is_titled)
+    number, first = min(page, len(reply.pages)), next(iter(reply.shown), None)
+    return Plan(
+        audience,
+        reply,
+        audience.read(reply.page, number),
+        audience.read(buttons, reply, audience, page=number, has_article=bot.service.article is not None),
+        (first.id, exchange.knowledge.revision_of(first)) if first is not None else (None, 0),
+        run_out=audience.read(_run_out, reply) if reply.suggestions else "",
+    )
+
+
+def _reply(bot: BriefBot, request: Request, exchange: Exchange, *, is_titled: bool) -> replies.Reply:
+    """Render what a question came to; a call for help to what /help tells, where all that it names is at hand."""
+    if asks_for_help(exchange.outcome) and request.is_present:
+        return replies.Reply((help_pages.help(opened=bot.opened_in(request.place)),))
+    return replies.reply(exchange, is_titled=is_titled)
+
+
+def _run_out(reply: replies.Reply) -> str:
+    return f"{reply.content}{replies.PARAGRAPH}{small(say('This offer has run out. Please ask again.'))}"
+
+
+def _plan_link(request: Request, plan: Plan, earlier: int) -> Plan:
+    """Plan a link in place of an answer; an interaction gets it privately, as the channel has the answer already."""
+    audience = request.audience(is_private=isinstance(request.source, discord.Interaction))
+    place = request.place
+    address = f"https://discord.com/channels/{place.guild}/{place.channel}/{earlier}"
+    content = audience.read(say, "I answered that here a few minutes ago: {address}", address=address)
+    return replace(
+        plan, audience=audience, content=content, view=audience.read(link_buttons, plan.reply, audience), earlier=earlier, run_out=""
+    )
+
+
+def _plan_hint(bot: BriefBot, request: Request, message: discord.Message, audience: Audience) -> Plan:
+    text = audience.read(_hint, bot, request.place, message)
+    return Plan(audience, replies.Reply((text,)), text, audience.read(_below_hint, audience))
+
+
+def _hint(bot: BriefBot, place: Place, message: discord.Message) -> str:
     if message.content or message.guild is None:
-        return help_pages.hint(bot.knowledge_in(message))
+        return help_pages.hint(bot.knowledge_in(place))
     return say("I cannot read this message: mention me in it by name, or use `/ask`.")
 
 
-def _below_hint(owners: Sequence[int]) -> Controls | None:
-    return view_of([topics_teller(), remover(*owners)])
+def _below_hint(audience: Audience) -> Controls | None:
+    return view_of([topics_teller(), remover(audience.asker, *audience.others)])
+
+
+# Remembering -----------------------------------------------------------------------------------
+
+
+def _note(bot: BriefBot, request: Request, sent: discord.Message, plan: Plan) -> None:
+    """Note what was sent: which message answers which, where which answer is, and until when suggestions can be chosen."""
+    place = request.place
+    if isinstance(request.source, discord.Message):
+        _keep(bot, _receipt(place, request.source.id, sent.id, plan))
+    if plan.earlier is not None:
+        _note_link(bot, place, sent.id, plan, plan.earlier)
+    elif not plan.audience.is_private:
+        _note_answer(bot, place, sent.id, plan.reply)
+    _limit_offer(bot, sent, plan)
+
+
+def _note_replaced(bot: BriefBot, place: Place, message: discord.Message, plan: Plan) -> None:
+    """Note what a message says since its button was pressed."""
+    if not message.flags.ephemeral:
+        _note_answer(bot, place, message.id, plan.reply)
+    if message.reference is not None and message.reference.message_id is not None:
+        receipt = _receipt(place, message.reference.message_id, message.id, plan)
+        bot.backlog.add(partial(bot.service.receipts.renew, receipt))
 
 
 def _put_aside(bot: BriefBot, sent: discord.Message) -> None:
     """Forget what a reply has said so far."""
     bot.later.drop(sent.id)
     bot.repeats.forget(sent.id)
-
-
-def _buttons(bot: BriefBot, reply: replies.Reply, below: Below) -> Controls | None:
-    return buttons(reply, replace(below, has_article=bot.service.article is not None))
 
 
 def _keep(bot: BriefBot, receipt: Receipt) -> None:
@@ -218,20 +257,20 @@ def _keep(bot: BriefBot, receipt: Receipt) -> None:
         bot.backlog.add(partial(receipts.keep, receipt))
 
 
-def _first_shown(exchange: Exchange, reply: replies.Reply) -> tuple[str | None, int]:
-    """Name what a reply shows first, and its revision."""
-    shown = next(iter(reply.shown), None)
-    return (shown.id, exchange.knowledge.revision_of(shown)) if shown is not None else (None, 0)
-
-
-def _receipt(place: Place, question: int, message: int, thing: str | None = None, number: int = 0) -> Receipt:
+def _receipt(place: Place, question: int, message: int, plan: Plan) -> Receipt:
     """Say which message answers which, and what it shows."""
+    thing, number = plan.shown
     return Receipt(place.channel, message, place.guild, question, thing, number, discord.utils.utcnow())
 
 
-def _note(bot: BriefBot, place: Place, message: int, reply: replies.Reply) -> None:
+def _note_answer(bot: BriefBot, place: Place, message: int, reply: replies.Reply) -> None:
     if reply.shown:
         bot.repeats.note(place.channel, _mark(reply), message)
+
+
+def _note_link(bot: BriefBot, place: Place, message: int, plan: Plan, earlier: int) -> None:
+    if not plan.audience.is_private:
+        bot.repeats.link(place.channel, _mark(plan.reply), earlier, message)
 
 
 def _mark(reply: replies.Reply) -> str:
@@ -244,15 +283,9 @@ def _earlier(bot: BriefBot, place: Place, reply: replies.Reply) -> int | None:
     return bot.repeats.find(place.channel, _mark(reply)) if place.guild is not None and reply.shown else None
 
 
-def _link(place: Place, message: int, reply: replies.Reply, below: Below) -> tuple[str, Controls | None]:
-    address = f"https://discord.com/channels/{place.guild}/{place.channel}/{message}"
-    content = say("I answered that here a few minutes ago: {address}", address=address)
-    shower = button(say("Show it anyway"), ShowAgain(below.asker, item_keys.keys(reply.shown)))
-    return content, view_of([shower] if below.is_private else [shower, remover(below.asker, *below.others)])
-
-
-def _limit_offer(bot: BriefBot, sent: discord.Message, reply: replies.Reply, view: Controls | None, owners: Sequence[int]) -> None:
-    """Let suggestions be switched off when their time is over; what is left is to take the reply back."""
-    if reply.suggestions and view is not None:
-        over = f"{reply.content}{replies.PARAGRAPH}{small(say('This offer has run out. Please ask again.'))}"
-        bot.later.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: switch_off(sent, over, view, keep=[remover(*owners).custom_id]))
+def _limit_offer(bot: BriefBot, sent: discord.Message, plan: Plan) -> None:
+    """Disable the suggestions after OFFER_TIME; keep the button that removes the reply."""
+    view, audience = plan.view, plan.audience
+    if plan.run_out and view is not None:
+        keep = [remover(audience.asker, *audience.others).custom_id]
+        bot.later.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: bot.sender.switch_off(sent, plan.run_out, view, keep=keep))

@@ -13,17 +13,19 @@ from briefbot.bot.access import may_remove
 from briefbot.bot.asking.addressing import Address, addressed, questions_in
 from briefbot.bot.asking.answers import change_answer, change_into_hint, renew_links, take_back
 from briefbot.bot.asking.care import send_care
-from briefbot.bot.asking.commands import answer, ask, calls_for_hint, calls_for_reply, remember
+from briefbot.bot.asking.messages import answer
+from briefbot.bot.asking.questions import ask, calls_for_hint, calls_for_reply, remember
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.pacing.cooldowns import Times
 from briefbot.bot.pacing.job import Job
 from briefbot.bot.transport.common_buttons import Remove
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.bot.transport.places import language_of
-from briefbot.bot.transport.sending import find_reply, remove_pressed, remove_reply
+from briefbot.bot.transport.interactions import remove_pressed
+from briefbot.bot.transport.requests import Request, request_by_message
+from briefbot.domain.outcome import Exchange
 from briefbot.domain.records import Receipt
 from briefbot.errors import StoreError
-from briefbot.i18n import mark, speak
+from briefbot.i18n import mark
 
 log = logging.getLogger(__name__)
 
@@ -62,32 +64,35 @@ class Following(commands.Cog):
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Answer an edited question again, in the reply that it got."""
         message = payload.message
-        if message.edited_at is None or message.author.bot or message.edited_at - message.created_at > EDIT_TIME:  # Discord's times, both
+        request = request_by_message(message, "edit")
+        if not self._is_followed(request, message):
             return
-        settings = self.bot.settings_in(message)
-        if not message.content or message.author.id in settings.blocked:
-            return
-        if settings.is_paused and self.bot.service.care(*questions_in(message)) is None:
-            return
-        if not self._is_new(message.id, message.edited_at):
-            return
-        speak(language_of(message))
         address = addressed(message, self.bot.me)
         # The question may be on its way to an answer just now: its turn comes first.
         async with self.bot.lanes.turn(payload.channel_id):
             replies = await self._replies(message)
             if replies:
-                await self._answer_again(message, address, replies)
+                await self._answer_again(request, message, address, replies)
         for _, reply in replies:
             await renew_links(self.bot, message.channel, reply.id)
         if address is not None and not replies:
-            await answer(self.bot, message, address)  # the mention was forgotten, or the question refused
+            await answer(self.bot, request.by(address.way), message, address)  # the mention was forgotten, or the question refused
+
+    def _is_followed(self, request: Request, message: discord.Message) -> bool:
+        """Return whether an edit may change a reply: a new one, made soon, by a person who may ask."""
+        edited, settings = message.edited_at, self.bot.settings_in(request.place)
+        if edited is None or message.author.bot or edited - message.created_at > EDIT_TIME:  # Discord's times, both
+            return False
+        if not message.content or request.asker in settings.blocked:
+            return False
+        is_answered = not settings.is_paused or self.bot.service.care(*questions_in(message)) is not None
+        return is_answered and self._is_new(message.id, edited)
 
     async def _replies(self, message: discord.Message) -> list[tuple[Receipt, discord.Message]]:
         """List the replies to a message that are still there, and forget the others."""
         found = []
         for receipt in await self._receipts(message.channel.id, message.id, message.created_at):
-            reply = await find_reply(message.channel, receipt.message_id)
+            reply = await self.bot.sender.find(message.channel, receipt.message_id)
             if reply is None:
                 await self._forget(receipt)
             else:
@@ -101,24 +106,39 @@ class Following(commands.Cog):
         return is_new
 
     async def _answer_again(
-        self, message: discord.Message, address: Address | None, replies: Iterable[tuple[Receipt, discord.Message]]
+        self, request: Request, message: discord.Message, address: Address | None, replies: Iterable[tuple[Receipt, discord.Message]]
     ) -> None:
         questions = address.questions if address is not None else questions_in(message)
         cared = self.bot.service.care(*questions)
         if cared is not None:
             await self._take_back(replies)
-            await send_care(self.bot, message, cared)
+            await send_care(self.bot, request, cared)
             return
         leans = address is None or address.leans
-        exchange = await ask(self.bot, message, questions, "edit", leans=leans) if questions else None
+        exchange = await ask(self.bot, request, questions, leans=leans) if questions else None
         for receipt, reply in replies:
-            if exchange is not None and calls_for_reply(address, exchange):
-                if await change_answer(self.bot, message, reply, exchange):
-                    remember(self.bot, message, exchange)
-            elif exchange is None and calls_for_hint(self.bot, message, address):
-                await change_into_hint(self.bot, message, reply)
-            else:
+            is_changed = await (
+                self._change_into_hint(request, message, address, reply)
+                if exchange is None
+                else self._change_answer(request, address, reply, exchange)
+            )
+            if not is_changed:
                 await self._take_back([(receipt, reply)])
+
+    async def _change_answer(self, request: Request, address: Address | None, reply: discord.Message, exchange: Exchange) -> bool:
+        """Change a reply to what its question comes to now; return False if that calls for no reply."""
+        if not calls_for_reply(address, exchange):
+            return False
+        if await change_answer(self.bot, request, reply, exchange):
+            remember(self.bot, request, exchange)
+        return True
+
+    async def _change_into_hint(self, request: Request, message: discord.Message, address: Address | None, reply: discord.Message) -> bool:
+        """Change a reply into a hint; return False if the message calls for none."""
+        if not calls_for_hint(self.bot, message, address):
+            return False
+        await change_into_hint(self.bot, request, message, reply)
+        return True
 
     async def _take_back(self, replies: Iterable[tuple[Receipt, discord.Message]]) -> None:
         for receipt, reply in replies:
@@ -146,7 +166,7 @@ class Following(commands.Cog):
                 receipts = await self._receipts(channel.id, message, discord.utils.snowflake_time(message))
             for receipt in receipts:
                 self.bot.repeats.forget(receipt.message_id)
-                await remove_reply(channel.get_partial_message(receipt.message_id))
+                await self.bot.sender.remove(channel.get_partial_message(receipt.message_id))
                 await self._forget(receipt)
         for message in gone:
             await renew_links(self.bot, channel, message)

@@ -13,8 +13,8 @@ from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport.common_buttons import ShowTopics, pager
 from briefbot.bot.transport.components import view_of
 from briefbot.bot.transport.custom_ids import CustomId, Page
-from briefbot.bot.transport.places import Place
-from briefbot.bot.transport.sending import replace_reply, send_reply
+from briefbot.bot.transport.interactions import replace_reply, send_reply
+from briefbot.bot.transport.requests import request_of
 from briefbot.rendering import help_pages
 
 
@@ -43,24 +43,24 @@ class About(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def source(self, interaction: Interaction) -> None:
         """Answer /source."""
-        await send_reply(interaction, help_pages.source(self.bot.service.knowledge(Place.of(interaction).guild)), is_private=True)
+        await send_reply(interaction, help_pages.source(self.bot.service.knowledge(request_of(interaction).place.guild)), is_private=True)
 
     @app_commands.command(name=locale_str("help"), description=locale_str("Say what I can do and how to ask"))
     async def help(self, interaction: Interaction) -> None:
         """Answer /help."""
-        told = help_pages.help(opened=self.bot.opened_in(interaction), is_moderator=may_edit(interaction))
+        told = help_pages.help(opened=self.bot.opened_in(request_of(interaction).place), is_moderator=may_edit(interaction))
         await send_reply(interaction, told, is_private=True)
 
 
 async def show_topics(interaction: Interaction, _: ShowTopics) -> None:
     """Show one person what can be asked."""
-    found = help_pages.topics(interaction.client.knowledge_in(interaction))
+    found = help_pages.topics(interaction.client.knowledge_in(request_of(interaction).place))
     await send_reply(interaction, found[0], view=view_of(pager(1, len(found), TurnTopics)), is_private=True)
 
 
 async def turn_topics(interaction: Interaction, pressed: TurnTopics) -> None:
     """Turn the pages of the topics."""
-    found = help_pages.topics(interaction.client.knowledge_in(interaction))
+    found = help_pages.topics(interaction.client.knowledge_in(request_of(interaction).place))
     number = min(pressed.page, len(found))
     await replace_reply(interaction, found[number - 1], view=view_of(pager(number, len(found), TurnTopics)))
 

@@ -13,7 +13,7 @@ from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.pacing.job import Job
 from briefbot.bot.transport.components import button, view_of
 from briefbot.bot.transport.custom_ids import CustomId
-from briefbot.bot.transport.sending import replace_reply, send_reply
+from briefbot.bot.transport.interactions import replace_reply, send_reply
 from briefbot.domain.clocks import seconds
 from briefbot.domain.records import Kept
 from briefbot.i18n import say

@@ -18,8 +18,8 @@ from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport.common_buttons import pager
 from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES, Controls, menu, view_of
 from briefbot.bot.transport.custom_ids import CustomId, Page
-from briefbot.bot.transport.places import Place, is_present
-from briefbot.bot.transport.sending import replace_reply, send_reply
+from briefbot.bot.transport.interactions import replace_reply, send_reply
+from briefbot.bot.transport.requests import Request, request_of
 from briefbot.domain.outcome import Abstained, Exchange
 from briefbot.i18n import say
 from briefbot.rendering import help_pages
@@ -89,21 +89,22 @@ class Quoting(commands.Cog):
         text: str | None = None,
         paragraph: int | None = None,
     ) -> None:
-        if await care(self.bot, interaction, [typed for typed in (speaker, topic, text) if typed]):
+        request = request_of(interaction)
+        if await care(self.bot, request, [typed for typed in (speaker, topic, text) if typed]):
             return
-        self.bot.admit(interaction)
-        place = Place.of(interaction)
+        self.bot.admit(request)
+        place = request.place
         quote = self.bot.service.quote
         find = partial(quote, place.guild, speaker=speaker, topic=topic, text=text, paragraph=paragraph, deck=place.channel)
-        is_private = place.is_among(self.bot.settings_in(interaction).quiet_channels)
-        give = partial(self._give, interaction, is_private=is_private)
-        await answer_in_turn(interaction, partial(self.bot.call, find), give, is_private=is_private)
+        is_private = place.is_among(self.bot.settings_in(place).quiet_channels)
+        give = partial(self._give, interaction, request, is_private=is_private)
+        await answer_in_turn(interaction, partial(self.bot.call, find), give, request, is_private=is_private)
 
-    async def _give(self, interaction: Interaction, exchange: Exchange, *, is_private: bool) -> None:
+    async def _give(self, interaction: Interaction, request: Request, exchange: Exchange, *, is_private: bool) -> None:
         if isinstance(exchange.outcome, Abstained):
-            await send_reply(interaction, help_pages.no_quotation(is_listed=is_present(interaction)), is_private=True)
+            await send_reply(interaction, help_pages.no_quotation(is_listed=request.is_present), is_private=True)
         else:
-            await send_answer(self.bot, interaction, exchange, asker=interaction.user.id, is_private=is_private, may_link=False)
+            await send_answer(self.bot, request, exchange, is_private=is_private, may_link=False)
 
     @app_commands.command(name=locale_str("quotes"), description=locale_str("List the quotations of the article"))
     async def quotes(self, interaction: Interaction) -> None:
@@ -114,17 +115,19 @@ class Quoting(commands.Cog):
     @quote.autocomplete("speaker")
     async def complete_speaker(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         """Offer who is quoted."""
-        if self.bot.settings_in(interaction).is_paused:
+        place = request_of(interaction).place
+        if self.bot.settings_in(place).is_paused:
             return []
-        speakers = self.bot.service.speakers(Place.of(interaction).guild)
+        speakers = self.bot.service.speakers(place.guild)
         return _choices(typed, [speaker.name for speaker in speakers])
 
     @quote.autocomplete("topic")
     async def complete_topic(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         """Offer what the quotations are about."""
-        if self.bot.settings_in(interaction).is_paused:
+        place = request_of(interaction).place
+        if self.bot.settings_in(place).is_paused:
             return []
-        knowledge = self.bot.knowledge_in(interaction)
+        knowledge = self.bot.knowledge_in(place)
         return _choices(typed, sorted({knowledge.source.topic(topic) for quote in knowledge.quotes.values() for topic in quote.topics}))
 
 
@@ -141,8 +144,8 @@ async def choose_speaker(interaction: Interaction, pressed: ChooseSpeaker, picke
 
 def _page(interaction: Interaction, shown: TurnQuotations) -> tuple[str, Controls | None]:
     """Make a page of the list, with a menu of the speakers."""
-    knowledge = interaction.client.knowledge_in(interaction)
-    speakers = interaction.client.service.speakers(Place.of(interaction).guild)
+    client, place = interaction.client, request_of(interaction).place
+    knowledge, speakers = client.knowledge_in(place), client.service.speakers(place.guild)
     found = help_pages.quotations(knowledge, None if shown.speaker == EVERYBODY else shown.speaker)
     if not found:
         return help_pages.no_quotation(is_listed=True), None

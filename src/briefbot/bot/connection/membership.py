@@ -7,11 +7,12 @@ from typing import Any
 import discord
 from discord.state import AutoShardedConnectionState
 
+from briefbot.i18n import speaking
 from briefbot.service.absence import Present
 
 
 class State(AutoShardedConnectionState[Any]):
-    """What discord.py knows of Discord, without the servers that are gone when a session begins."""
+    """What discord.py knows of Discord, without the servers that are gone when a session begins; each interaction in its language."""
 
     def parse_ready(self, data: Any) -> None:
         """Take the servers out that a new session no longer lists: discord.py keeps them, as nobody tells it that they are gone."""
@@ -21,6 +22,11 @@ class State(AutoShardedConnectionState[Any]):
             if listed.lacks(guild.id):
                 self.parse_guild_delete({"id": guild.id})
         super().parse_ready(data)
+
+    def parse_interaction_create(self, data: Any) -> None:
+        """Speak the language of whoever uses a command, button, menu or form, in every task that discord.py starts for it."""
+        with speaking(data.get("locale")):
+            super().parse_interaction_create(data)
 
 
 class Membership:

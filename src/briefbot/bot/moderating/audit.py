@@ -11,7 +11,7 @@ from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating.custom_ids import Undo, key_of, ref
 from briefbot.bot.transport.components import Control, button, view_of
-from briefbot.bot.transport.sending import in_time, post, send_reply
+from briefbot.bot.transport.interactions import in_time, send_reply
 from briefbot.domain.revision import Revision
 from briefbot.editing.editor import Editor, Step
 from briefbot.editing.overlay import Key
@@ -33,10 +33,10 @@ async def announce_revisions(client: BriefBot, guild: int, saved: Sequence[Revis
         return client.service.settings(guild).audit_channel is None
     for revision in saved[:SHOWN]:
         content = await _announcement(client, guild, revision)
-        if not await post(channel, content, view=view_of(undo_buttons(revision.key, revision.number))):
+        if not await client.sender.post(channel, content, view=view_of(undo_buttons(revision.key, revision.number))):
             return False
     if len(saved) > SHOWN:
-        return await post(channel, say("… and {count} more", count=len(saved) - SHOWN))
+        return await client.sender.post(channel, say("… and {count} more", count=len(saved) - SHOWN))
     return True
 
 
@@ -57,7 +57,7 @@ async def announce_action(
     for wanted in dict.fromkeys([formerly, client.service.settings(guild).audit_channel]):
         channel = _found(client, guild, wanted)
         if channel is not None:
-            await post(channel, "\n".join([say("{what} (<@{who}>)", what=what, who=person), *notes]))
+            await client.sender.post(channel, "\n".join([say("{what} (<@{who}>)", what=what, who=person), *notes]))
 
 
 async def announce_set_aside(client: BriefBot, guild: int, lines: Sequence[str]) -> None:
@@ -71,7 +71,7 @@ async def post_to_audit(client: BriefBot, guild: int, content: str) -> None:
     """Post something to a guild's audit channel, if it has one."""
     channel = _channel(client, guild)
     if channel is not None:
-        await post(channel, content)
+        await client.sender.post(channel, content)
 
 
 def set_aside_lines(editor: Editor, guild: int) -> list[str]:

@@ -18,7 +18,7 @@ from briefbot.bot.moderating.editing.preview import preview_edit, text_file
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import uncounted_pager
 from briefbot.bot.transport.components import Control, Controls, button, view_of
-from briefbot.bot.transport.sending import fill_in, in_time, is_answered, put_off, send_files, send_reply
+from briefbot.bot.transport.interactions import fill_in, in_time, is_answered, put_off, send_files, send_reply
 from briefbot.domain.knowledge import Entry, Quote, ThingKind, digest_of
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit

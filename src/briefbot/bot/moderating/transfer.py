@@ -10,7 +10,7 @@ from briefbot.bot.drafts import Draft
 from briefbot.bot.moderating.editing.preview import save_or_discard, text_file
 from briefbot.bot.transport.components import view_of
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.bot.transport.sending import fill_in, in_time, put_off, send_files, send_reply
+from briefbot.bot.transport.interactions import fill_in, in_time, put_off, send_files, send_reply
 from briefbot.editing.editor import ImportPlan
 from briefbot.editing.export_file import SIZE_LIMIT
 from briefbot.errors import BriefbotError

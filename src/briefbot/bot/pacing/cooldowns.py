@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.bot.transport.places import Place
+from briefbot.bot.transport.requests import Place
 from briefbot.domain.clocks import seconds
 from briefbot.domain.records import GuildSettings
 from briefbot.i18n import Message, mark, mark_many

@@ -9,7 +9,7 @@ import discord
 
 from briefbot.bot.transport.components import Control, button, find_below
 from briefbot.bot.transport.custom_ids import CustomId, Snowflake
-from briefbot.bot.transport.sending import Target
+from briefbot.bot.transport.requests import Source
 from briefbot.i18n import say
 
 TURN_ROW = 1
@@ -60,11 +60,11 @@ def removers(message: discord.Message) -> tuple[int, ...]:
     return (found.asker, *found.others) if found is not None else ()
 
 
-def is_pressed_by_asker(target: Target) -> bool:
+def is_pressed_by_asker(source: Source) -> bool:
     """Return whether somebody goes on by a button below the reply to their own question, which nobody else sees where it is private."""
-    if isinstance(target, discord.Message) or target.message is None:
+    if isinstance(source, discord.Message) or source.message is None:
         return False
-    return target.message.flags.ephemeral or removers(target.message)[:1] == (target.user.id,)
+    return source.message.flags.ephemeral or removers(source.message)[:1] == (source.user.id,)
 
 
 def topics_teller() -> Control:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from briefbot.bot.transport.sending import OUT_OF_REACH, TROUBLE, CutOffError, Target, send_reply
+from briefbot.bot.transport.interactions import send_reply
+from briefbot.bot.transport.requests import Request
+from briefbot.bot.transport.retries import OUT_OF_REACH, TROUBLE, CutOffError
+from briefbot.bot.transport.sending import Sender
 from briefbot.errors import BriefbotError, error_id
-from briefbot.i18n import say, speak
+from briefbot.i18n import say
 
 log = logging.getLogger(__name__)
 
@@ -20,15 +24,24 @@ class RefusedError(BriefbotError):
     """Somebody may not do what they tried; the message says what they can do."""
 
 
-async def tell_failure(target: Target, error: BaseException) -> None:
-    """Tell whoever asked what went wrong; the one place where errors of the bot's edge are caught and end."""
+async def tell_failure(interaction: discord.Interaction[Any], error: BaseException) -> None:
+    """Tell whoever used a command, button, menu or form what went wrong."""
+    await _tell(error, lambda cause: send_reply(interaction, explained(cause), is_private=True))
+
+
+async def tell_failure_below(sender: Sender, request: Request, error: BaseException) -> None:
+    """Tell whoever wrote a message what went wrong, below it."""
+    await _tell(error, lambda cause: sender.deliver(request.source, request.audience().read(explained, cause)))
+
+
+async def _tell(error: BaseException, tell: Callable[[BaseException], Awaitable[object]]) -> None:
+    """Tell an error, and let it end here: the single error funnel of the bot."""
     cause = _cause(error)
     if isinstance(cause, discord.HTTPException) and cause.code in OUT_OF_REACH:
         log.warning("interaction out of reach", extra={"code": cause.code})
         return
-    text = explained(cause)
     try:
-        await send_reply(target, text, is_private=True)
+        await tell(cause)
     except (discord.DiscordException, CutOffError, *TROUBLE):
         log.warning("an error could not be told", exc_info=True)
 
@@ -65,11 +78,6 @@ def _cause(error: BaseException) -> BaseException:
 
 class Tree(app_commands.CommandTree[Any]):
     """The command tree, with the funnel that all errors of commands run into."""
-
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Speak the language of whoever uses a command."""
-        speak(str(interaction.locale))
-        return True
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         """Tell whoever used the command."""

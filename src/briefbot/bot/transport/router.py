@@ -10,7 +10,6 @@ import discord
 
 from briefbot.bot.transport.custom_ids import OUTDATED, CustomId, MalformedError
 from briefbot.bot.transport.error_reports import RefusedError, tell_failure
-from briefbot.i18n import speaking
 from briefbot.language.text import paired
 
 Id = TypeVar("Id", bound=CustomId)
@@ -40,7 +39,7 @@ class _Route:
 
 
 class Router:
-    """Knows the handler of each kind of custom id; the one funnel for language and failures of buttons, menus and forms."""
+    """Knows the handler of each kind of custom id; the one funnel for failures of buttons, menus and forms."""
 
     def __init__(self) -> None:
         self._routes: dict[str, _Route] = {}
@@ -66,11 +65,10 @@ class Router:
         """Handle an interaction if it comes from a button, menu or form; a failure is told to the person."""
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
-        with speaking(str(interaction.locale)):
-            try:
-                await self._handle(interaction, interaction.data or {})
-            except Exception as error:
-                await tell_failure(interaction, error)
+        try:
+            await self._handle(interaction, interaction.data or {})
+        except Exception as error:
+            await tell_failure(interaction, error)
 
     async def _handle(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
         packed, way = str(data.get("custom_id", "")), _way(interaction, data)

@@ -15,7 +15,7 @@ from briefbot.bot.moderating.custom_ids import Discard, WriteAgain, WriteMore, W
 from briefbot.bot.moderating.editing.draft_ids import draft_id, find_or_begin
 from briefbot.bot.moderating.editing.fields import FORMS, Field, fitting, written
 from briefbot.bot.transport.custom_ids import CustomId
-from briefbot.bot.transport.sending import fill_in, put_off, show_form
+from briefbot.bot.transport.interactions import fill_in, put_off, show_form
 from briefbot.i18n import say
 from briefbot.rendering.markdown import shorten
 

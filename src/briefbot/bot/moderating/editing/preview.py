@@ -18,8 +18,8 @@ from briefbot.bot.moderating.editing.fields import FORMS, filled, make_id, with_
 from briefbot.bot.moderating.editing.forms import PHRASES
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import Control, button, view_of
+from briefbot.bot.transport.interactions import fill_in, is_answered, put_off
 from briefbot.bot.transport.router import Typed
-from briefbot.bot.transport.sending import fill_in, is_answered, put_off
 from briefbot.domain.knowledge import Entry
 from briefbot.editing.edit import Edit
 from briefbot.editing.editor import Proposal

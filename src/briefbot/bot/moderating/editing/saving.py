@@ -17,8 +17,8 @@ from briefbot.bot.moderating.editing.draft_ids import draft_gone, draft_id, find
 from briefbot.bot.moderating.editing.forms import ask_in_form
 from briefbot.bot.moderating.editing.preview import show_refusal, text_file, try_out
 from briefbot.bot.transport.components import Control, button, view_of
+from briefbot.bot.transport.interactions import fill_in, put_off
 from briefbot.bot.transport.router import Typed
-from briefbot.bot.transport.sending import fill_in, put_off
 from briefbot.editing.editor import Proposal
 from briefbot.editing.replay import Replay
 from briefbot.errors import BriefbotError

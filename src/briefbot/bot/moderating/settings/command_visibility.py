@@ -10,7 +10,7 @@ from discord.app_commands import AppCommand
 
 from briefbot.bot.access import why_unfit
 from briefbot.bot.client import BriefBot
-from briefbot.bot.transport.sending import TROUBLE
+from briefbot.bot.transport.retries import TROUBLE
 from briefbot.domain.records import GuildSettings
 from briefbot.i18n import mark, say
 

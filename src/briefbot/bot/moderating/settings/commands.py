@@ -16,8 +16,8 @@ from briefbot.bot.moderating.audit import announce_action
 from briefbot.bot.moderating.custom_ids import ChangeSetting, outdated
 from briefbot.bot.moderating.settings.health_check import findings, troubles
 from briefbot.bot.moderating.settings.menus import menus, picked
-from briefbot.bot.transport.places import Place
-from briefbot.bot.transport.sending import fill_in, put_off, send_pages, send_reply
+from briefbot.bot.transport.interactions import fill_in, put_off, send_pages, send_reply
+from briefbot.bot.transport.requests import request_of
 from briefbot.domain.records import GuildSettings
 from briefbot.i18n import say
 from briefbot.rendering.markdown import pages
@@ -142,7 +142,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
     @app_commands.command(name=locale_str("check"), description=locale_str("Find what keeps me from working here"))
     async def check(self, interaction: Interaction) -> None:
         """Answer /settings check."""
-        guild, place = guild_of(interaction), Place.of(interaction)
+        guild, place = guild_of(interaction), request_of(interaction).place
         await put_off(interaction)
         found = await findings(self.bot, guild, place.parent or place.channel)
         first, *others = pages("\n".join(found) or say("All is well."))

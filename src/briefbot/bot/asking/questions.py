@@ -1,0 +1,104 @@
+"""Questions to the service: what may be the question is asked, logged and remembered, and what comes of it is judged."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import discord
+
+from briefbot.bot.asking.addressing import Address
+from briefbot.bot.asking.answers import asks_for_help
+from briefbot.bot.client import BriefBot
+from briefbot.bot.transport.requests import Place, Request
+from briefbot.domain.clocks import seconds
+from briefbot.domain.outcome import Abstained, Answered, Exchange, Outcome, Quoted, Suggested
+from briefbot.service.conversations import Context
+
+log = logging.getLogger(__name__)
+
+
+async def ask(bot: BriefBot, request: Request, questions: Sequence[str], *, leans: bool = True) -> Exchange:
+    """Ask the service, and log one line about it."""
+    async with asked(bot, request, questions, leans=leans) as exchange:
+        return exchange
+
+
+@asynccontextmanager
+async def asked(bot: BriefBot, request: Request, questions: Sequence[str], *, leans: bool = True) -> AsyncIterator[Exchange]:
+    """Ask the service what may be the question, and log one line about it when the answer is out: never what was asked, or by whom."""
+    started, place = time.perf_counter(), request.place
+    context = _context(place) if leans else None
+    exchange = await _best(bot, place.guild, questions, context)
+    milliseconds = round((time.perf_counter() - started) * 1000)
+    try:
+        yield exchange
+    finally:
+        where = {"way": request.way, "guild": place.guild, "channel": place.channel}
+        log.info("question", extra=where | {"ms": milliseconds} | _told(exchange.outcome))
+
+
+def remember(bot: BriefBot, request: Request, exchange: Exchange) -> None:
+    """Let the next question of the same person in the same place lean on an exchange: its answer is out."""
+    bot.service.remember(request.place.guild, _context(request.place), exchange)
+
+
+def _context(place: Place) -> Context:
+    return Context(place.person, place.channel, seconds())
+
+
+async def _best(bot: BriefBot, guild: int | None, questions: Sequence[str], context: Context | None) -> Exchange:
+    """Ask until an answer is sure; else return what comes nearest to one."""
+    found: list[Exchange] = []
+    for question in questions:
+        found.append(await _exchange(bot, guild, question, context))
+        if is_sure(found[-1].outcome):
+            return found[-1]
+    return max(found, key=lambda exchange: (is_near(exchange.outcome), exchange.outcome.confidence))
+
+
+async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Context | None) -> Exchange:
+    """Ask at once what is answered at once: a thread would take longer than the answer. Anything slower goes into a thread."""
+    if bot.service.is_quick(guild, question):
+        async with bot.pace:
+            return bot.service.ask(guild, question, context)
+    return await bot.call(bot.service.ask, guild, question, context)
+
+
+def is_sure(outcome: Outcome) -> bool:
+    """Return whether there is an answer that nobody needs to have asked the bot for."""
+    return isinstance(outcome, Answered | Quoted)
+
+
+def calls_for_reply(address: Address | None, exchange: Exchange) -> bool:
+    """Return whether to say what a message came to: to whoever calls the bot by name always, to others rather what they ask for."""
+    outcome = exchange.outcome
+    if address is None or address.way == "open":
+        return is_sure(outcome) and not exchange.is_empty  # "why?" may be meant for anybody
+    if address.way != "reply" or is_sure(outcome):
+        return True
+    is_small_talk = isinstance(outcome, Abstained) and outcome.reason == "small_talk"
+    return asks_for_help(outcome) or (address.asks and not is_small_talk)
+
+
+def calls_for_hint(bot: BriefBot, message: discord.Message, address: Address | None) -> bool:
+    """Return whether to say how to ask below a message without words: to whoever calls the bot by name, or may have asked unread."""
+    is_unread = not message.content and not bot.intents.message_content
+    return address is not None and (address.way != "reply" or is_unread)
+
+
+def is_near(outcome: Outcome) -> bool:
+    """Return whether there is no answer, but something to say: what may be meant, or that the article is silent on it."""
+    return isinstance(outcome, Suggested) or (isinstance(outcome, Abstained) and outcome.gap is not None)
+
+
+def _told(outcome: Outcome) -> dict[str, object]:
+    """Give what is logged of an outcome."""
+    fields: dict[str, object] = {"outcome": type(outcome).__name__.lower(), "confidence": outcome.confidence}
+    match outcome:
+        case Answered(entries=found) | Quoted(quotes=found) | Suggested(items=found):
+            return fields | {"items": [item.id for item in found]}
+        case Abstained():
+            return fields | {"reason": outcome.reason, "items": [outcome.gap.id] if outcome.gap else []}

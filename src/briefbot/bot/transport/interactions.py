@@ -1,0 +1,209 @@
+"""Interactions answered: within Discord's three seconds, once, and privately where that was asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import discord
+from discord import ui
+
+from briefbot.bot.transport.retries import ALREADY_RESPONDED, is_barred, once, persistently
+from briefbot.i18n import say_many
+from briefbot.rendering.markdown import CONTENT_LIMIT, pages, small
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+NO_MENTIONS = discord.AllowedMentions.none()
+PRIVATE_PAGES = 5
+"""Messages that one person is told something in at most; Discord allows 5 where the bot is only installed to them."""
+
+
+@dataclass(slots=True)
+class _State:
+    """How far an interaction has been answered."""
+
+    arrived: discord.InteractionResponseType | None = None
+    """The first response, if it arrived although Discord's answer to it was lost."""
+    is_deferred_privately: bool = False
+    is_filled: bool = False
+    """Whether the answer that was deferred has been given."""
+
+
+def _state(interaction: discord.Interaction[Any]) -> _State:
+    made: _State = interaction.extras.setdefault(_State, _State())
+    return made
+
+
+def is_answered(interaction: discord.Interaction[Any]) -> bool:
+    """Return whether an interaction had its first response, also where the answer to that was lost."""
+    return _first_response(interaction) is not None
+
+
+def _first_response(interaction: discord.Interaction[Any]) -> discord.InteractionResponseType | None:
+    return interaction.response.type or _state(interaction).arrived
+
+
+async def in_time(interaction: discord.Interaction[Any], work: Awaitable[T], *, is_private: bool = False) -> T:
+    """Await work, and acknowledge the interaction where that takes longer than a moment."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task}, timeout=interaction.client.limits.acknowledge_after)
+        if not task.done() and not is_answered(interaction):
+            await _think(interaction, is_private=is_private)
+        return await task
+    finally:
+        task.cancel()
+
+
+async def send_reply(
+    interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None, is_private: bool = False
+) -> discord.Message | None:
+    """Answer an interaction; return None if Discord does not let us, which is logged."""
+    try:
+        return await _respond_to(interaction, pages(content)[0], view or discord.utils.MISSING, is_private)
+    except discord.HTTPException as error:
+        if not is_barred(error):
+            raise
+        log.warning("reply not allowed", extra={"channel": interaction.channel_id, "code": error.code})
+        return None
+
+
+async def _persistently(interaction: discord.Interaction[Any], send: Callable[[], Awaitable[T]]) -> T:
+    return await persistently(send, interaction.client.limits.pauses)
+
+
+async def _once(interaction: discord.Interaction[Any], send: Callable[[], Awaitable[T]]) -> T:
+    return await once(send, interaction.client.limits.pauses)
+
+
+async def _respond_first(
+    interaction: discord.Interaction[Any], kind: discord.InteractionResponseType, send: Callable[[], Awaitable[T]]
+) -> T | None:
+    """Give an interaction its first response, of which Discord takes one only; None where an earlier try had arrived."""
+    try:
+        return await _persistently(interaction, send)
+    except discord.HTTPException as error:
+        if error.code != ALREADY_RESPONDED:
+            raise
+        _state(interaction).arrived = kind
+        return None
+
+
+async def _think(interaction: discord.Interaction[Any], *, is_private: bool) -> None:
+    _state(interaction).is_deferred_privately = is_private
+    kind = discord.InteractionResponseType.deferred_channel_message
+    await _respond_first(interaction, kind, lambda: interaction.response.defer(ephemeral=is_private, thinking=True))
+
+
+async def _respond_to(interaction: discord.Interaction[Any], content: str, view: ui.View, is_private: bool) -> discord.Message | None:
+    if is_answered(interaction):
+        return await _follow_up(interaction, content, view, is_private)
+    callback = await _respond_first(
+        interaction,
+        discord.InteractionResponseType.channel_message,
+        lambda: interaction.response.send_message(
+            content, view=view, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True
+        ),
+    )
+    if callback is None:
+        return await interaction.original_response()
+    return callback.resource if isinstance(callback.resource, discord.InteractionMessage) else None
+
+
+async def _follow_up(interaction: discord.Interaction[Any], content: str, view: ui.View, is_private: bool) -> discord.Message:
+    if _first_response(interaction) is discord.InteractionResponseType.deferred_channel_message and not _state(interaction).is_filled:
+        _state(interaction).is_filled = True
+        if _state(interaction).is_deferred_privately or not is_private:
+            # In the place of "is thinking": that can be done twice without harm, where an answer to it is lost.
+            return await _persistently(
+                interaction, lambda: interaction.edit_original_response(content=content, view=view, allowed_mentions=NO_MENTIONS)
+            )
+        await _delete_original(interaction)  # what all have seen cannot become private
+    return await _once(
+        interaction,
+        lambda: interaction.followup.send(
+            content, view=view, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True, wait=True
+        ),
+    )
+
+
+async def replace_reply(interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None) -> None:
+    """Put another content in the place of the message whose button was pressed."""
+    await _respond_first(
+        interaction,
+        discord.InteractionResponseType.message_update,
+        lambda: interaction.response.edit_message(content=pages(content)[0], view=view, allowed_mentions=NO_MENTIONS),
+    )
+
+
+async def remove_pressed(interaction: discord.Interaction[Any]) -> None:
+    """Take back the message whose button was pressed."""
+    await _respond_first(interaction, discord.InteractionResponseType.deferred_message_update, interaction.response.defer)
+    await _delete_original(interaction)
+
+
+async def _delete_original(interaction: discord.Interaction[Any]) -> None:
+    with contextlib.suppress(discord.NotFound):  # somebody else was quicker
+        await _persistently(interaction, interaction.delete_original_response)
+
+
+async def send_pages(interaction: discord.Interaction[Any], contents: Sequence[str]) -> None:
+    """Tell one person something that may be longer than a message, and how much of it is left out."""
+    shown, left_out = contents[:PRIVATE_PAGES], len(contents) - PRIVATE_PAGES
+    if left_out > 0:
+        rest = small(say_many("{count} more page does not fit here.", "{count} more pages do not fit here.", left_out))
+        shown = [*shown[:-1], f"{pages(shown[-1], CONTENT_LIMIT - len(rest) - 1)[0]}\n{rest}"]
+    for content in shown:
+        await send_reply(interaction, content, is_private=True)
+
+
+async def show_form(interaction: discord.Interaction[Any], form: ui.Modal) -> None:
+    """Ask for something in a form, which must be the first response to an interaction."""
+    await _respond_first(interaction, discord.InteractionResponseType.modal, lambda: interaction.response.send_modal(form))
+
+
+async def put_off(interaction: discord.Interaction[Any]) -> None:
+    """Acknowledge at once that a private answer will come; where a button was pressed, in the place of its message."""
+    if interaction.message is None:
+        await _think(interaction, is_private=True)
+    else:
+        await _respond_first(interaction, discord.InteractionResponseType.deferred_message_update, interaction.response.defer)
+
+
+async def fill_in(
+    interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None, files: Sequence[discord.File] = ()
+) -> None:
+    """Give the answer that was put off."""
+    _state(interaction).is_filled = True
+    made = _copying(files)
+    await _persistently(
+        interaction,
+        lambda: interaction.edit_original_response(content=pages(content)[0], view=view, attachments=made(), allowed_mentions=NO_MENTIONS),
+    )
+
+
+def _copying(files: Sequence[discord.File]) -> Callable[[], list[discord.File]]:
+    """Make new files of what some hold, each time: one that was sent cannot be sent again."""
+    contents = [(file.filename, file.fp.read()) for file in files]
+    return lambda: [discord.File(io.BytesIO(content), name) for name, content in contents]
+
+
+async def send_files(interaction: discord.Interaction[Any], content: str, files: Sequence[discord.File]) -> None:
+    """Hand files to one person."""
+    made = _copying(files)
+    if is_answered(interaction):
+        await _once(interaction, lambda: interaction.followup.send(content, files=made(), ephemeral=True, allowed_mentions=NO_MENTIONS))
+    else:
+        await _respond_first(
+            interaction,
+            discord.InteractionResponseType.channel_message,
+            lambda: interaction.response.send_message(content, files=made(), ephemeral=True, allowed_mentions=NO_MENTIONS),
+        )
