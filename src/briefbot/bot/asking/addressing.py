@@ -43,16 +43,21 @@ class Address:
 
 
 def addressed(message: discord.Message, me: discord.ClientUser, *, is_open: bool = False) -> Address | None:
-    """Tell how a message addresses the bot, or None where it does not; in an open channel a question or a cry for help is enough."""
+    """Return how a message addresses the bot, or None if it does not; in an open channel a question or a cry for help is enough."""
     if message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return None
     if (way := _way(message, me)) is not None:
         own = questions_in(message)
         return Address(way, own if any(map(_has_words, own)) else _replied_to(message, me) or own)
-    if is_open and _is_for_anybody(message):
-        asked = tuple(said for said in questions_in(message) if is_question(said) or speaks_of_self_harm(said))
-        return Address("open", asked) if asked else None
-    return None
+    asked = _asked_of_anybody(message) if is_open else ()
+    return Address("open", asked) if asked else None
+
+
+def _asked_of_anybody(message: discord.Message) -> tuple[str, ...]:
+    """Return what is asked in a message that is said to nobody in particular."""
+    if message.mentions or message.role_mentions or message.reference is not None or message.mention_everyone:
+        return ()
+    return tuple(said for said in questions_in(message) if is_question(said) or speaks_of_self_harm(said))
 
 
 def questions_in(message: discord.Message) -> tuple[str, ...]:
@@ -113,8 +118,3 @@ def _answers(message: discord.Message, me: discord.ClientUser) -> bool:
 def _is_own(role: discord.Role, me: discord.ClientUser) -> bool:
     """Return whether a role is the one that Discord made for the bot."""
     return role.tags is not None and role.tags.bot_id == me.id
-
-
-def _is_for_anybody(message: discord.Message) -> bool:
-    """Return whether a message is said to nobody in particular."""
-    return not message.mentions and not message.role_mentions and message.reference is None and not message.mention_everyone
