@@ -25,7 +25,7 @@ from unittest.mock import patch
 from briefbot.cli.setup.service import open_service
 from briefbot.cli.setup.settings import Settings
 from briefbot.domain.revision import Change
-from briefbot.editing import editor as editing
+from briefbot.editing import proposal as proposing
 from briefbot.editing.edit import Edit
 from briefbot.editing.snapshots import Snapshots
 from briefbot.matching.recall.classifier import fit
@@ -63,7 +63,7 @@ def timed() -> Iterator[Clock]:
     """Time the parts of edits within a block."""
     clock = Clock()
     with (
-        patch.object(editing, "lay", clock.timed("check", editing.lay)),
+        patch.object(proposing, "lay", clock.timed("check", proposing.lay)),
         patch.object(Snapshots, "built", clock.timed("fit", Snapshots.built)),
         patch.object(Revisions, "append", clock.timed("insert", Revisions.append)),
         patch.object(Snapshots, "put", clock.timed("swap", Snapshots.put)),

@@ -29,6 +29,7 @@ from simcord.preview import _capture, _markdown
 from briefbot.bot.app import make_bot
 from briefbot.bot.transport import error_reports
 from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
 from briefbot.matching.recall.classifier import fit
 from briefbot.rendering import replies
 from briefbot.service import Service
@@ -234,7 +235,7 @@ async def _changed_since(stage: Stage) -> Shown:
     asked = await stage.ask(ROOF)
     editor, key = stage.bot.service.editor, ("entry", "cost")
     text = {**(editor.text(stage.guild.id, key) or {}), "answer": "The repair cost £61,500 in all."}
-    editor.revise(stage.guild.id, Change("entry", "cost", "text", text), stage.ben.id, editor.version(stage.guild.id, key))
+    editor.apply(stage.guild.id, stage.ben.id, Edit(Change("entry", "cost", "text", text), seen=editor.version(stage.guild.id, key)))
     return await stage.ana.click(asked, label="Sources")
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import event
 
 from briefbot.domain.outcome import Exchange, Suggested
 from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
 from briefbot.errors import StoreError
 from briefbot.service import Service
 
@@ -69,7 +70,7 @@ async def _help_of_moderators(stage: Stage) -> Shown:
 async def _told_of_moderator(stage: Stage, label: str) -> Shown:
     editor, key = stage.bot.service.editor, ("entry", "cost")
     text = {**editor.text(stage.guild.id, key), "answer": "The repair cost £61,500 in all."}
-    editor.revise(stage.guild.id, Change(*key, "text", text), stage.ana.id, editor.version(stage.guild.id, key))
+    editor.apply(stage.guild.id, stage.ana.id, Edit(Change(*key, "text", text), seen=editor.version(stage.guild.id, key)))
     await stage.ask("When did the library reopen?")
     stage.bot.service.guilds.block(stage.guild.id, stage.ana.id)
     told = await stage.ana.slash(stage.channel, "privacy")

@@ -12,6 +12,7 @@ import pytest
 from bot.wiring import MESSAGES, Wire, replies, wired
 from briefbot.bot.transport.limits import Limits
 from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
 from briefbot.rendering import source_pages
 from briefbot.service import Service
 from contract import Contract
@@ -323,7 +324,9 @@ async def test_a_file_is_handed_over_once_and_whole(
         fake, key = wire.fake, ("entry", "cost")
         fake.member(wire.guild, wire.ana, fake.role(wire.guild, "mods", MANAGE_GUILD))
         text = {**(keeping.editor.text(wire.guild.id, key) or {}), "answer": "It cost £61,500."}
-        keeping.editor.revise(wire.guild.id, Change(*key, "text", text), wire.ana.id, keeping.editor.version(wire.guild.id, key), "shorter")
+        keeping.editor.apply(
+            wire.guild.id, wire.ana.id, Edit(Change(*key, "text", text), seen=keeping.editor.version(wire.guild.id, key)), "shorter"
+        )
         order(wire, fault, "POST", CALLBACK)
         handed = await fake.next_answer(await fake.interact_command("knowledge export", wire.ana, wire.channel))
         [file] = handed.payload["attachments"]

@@ -15,6 +15,7 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.moderating.editing.fields import FORMS
 from briefbot.bot.transport import item_keys
 from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
 from briefbot.service import Service
 from builders import entry
 
@@ -101,7 +102,7 @@ async def do_everything(desk: Desk) -> Secrets:
         Change("alias", "watchword", "text", watchword),
         Change("entry", "solar", "retired"),
     ):
-        editor.revise(here, change, mia, None, "SECRET reason")
+        editor.apply(here, mia, Edit(change), "SECRET reason")
     desk.service.guilds.change(here, member_cooldown=7, is_paused=True, blocked=frozenset({desk.ana.id}))
     preview = shown(await edit(desk, desk.mia, answer="SECRET draft."))
     history = shown(await desk.mia.slash(desk.channel, "knowledge history", thing=COST))

@@ -13,6 +13,7 @@ from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
 from briefbot.domain.records import Receipt
 from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
 from briefbot.service import Service
 from briefbot.store import Store, open_store
 
@@ -37,7 +38,9 @@ def revise(stage: Stage, entry: str = "cost", **changes: Any) -> None:
     """Change an entry as a moderator does."""
     editor, key = stage.bot.service.editor, ("entry", entry)
     text = {**(editor.text(stage.guild.id, key) or {}), **changes}
-    editor.revise(stage.guild.id, Change("entry", entry, "text", text), MODERATOR, editor.version(stage.guild.id, key), "a reason")
+    editor.apply(
+        stage.guild.id, MODERATOR, Edit(Change("entry", entry, "text", text), seen=editor.version(stage.guild.id, key)), "a reason"
+    )
 
 
 async def kept(stage: Stage, store: Store, question: int) -> Receipt:

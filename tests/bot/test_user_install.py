@@ -12,6 +12,7 @@ import pytest
 from bot.wiring import Wire, wired
 from briefbot.domain.knowledge import Knowledge
 from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
 from briefbot.service import Service
 from briefbot.store import open_store
 from contract import Contract
@@ -55,7 +56,7 @@ async def elsewhere(request: pytest.FixtureRequest, tiny: Path, tmp_path: Path, 
         # What was changed there while the bot was a member is of no account now.
         key = ("entry", "cost")
         text = {**(service.editor.text(guild.id, key) or {}), "answer": OTHER}
-        service.editor.revise(guild.id, Change(*key, "text", text), bo.id, service.editor.version(guild.id, key), "a reason")
+        service.editor.apply(guild.id, bo.id, Edit(Change(*key, "text", text), seen=service.editor.version(guild.id, key)), "a reason")
         assert service.knowledge(guild.id).entries["cost"].answer == OTHER
         yield Elsewhere(wire, fake.channel(guild), fake.member(guild, bo))
 

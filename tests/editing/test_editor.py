@@ -35,7 +35,7 @@ def text_with(service: Service, key: Key, **changes: Any) -> Change:
 
 
 def revise(service: Service, key: Key, guild: int = HERE, author: int = ANNA, **changes: Any) -> None:
-    service.editor.revise(guild, text_with(service, key, **changes), author, service.editor.version(guild, key), "a reason")
+    service.editor.apply(guild, author, Edit(text_with(service, key, **changes), seen=service.editor.version(guild, key)), "a reason")
 
 
 def answer(service: Service, guild: int | None, entry: str) -> str:
@@ -134,7 +134,7 @@ BAD: dict[str, tuple[Change, str]] = {
 @pytest.mark.parametrize(("change", "expected"), BAD.values(), ids=BAD)
 def test_what_a_file_may_not_hold_is_refused_and_nothing_kept(change: Change, expected: str, service: Service, store: Store) -> None:
     with pytest.raises(EditRefused, match=expected):
-        service.editor.revise(HERE, change, ANNA, None)
+        service.editor.apply(HERE, ANNA, Edit(change))
     assert store.revisions.history(HERE) == []
     assert service.snapshot(HERE) is service.snapshot(None)
 
@@ -184,13 +184,13 @@ def test_a_quotation_enters_only_through_the_gate(service: Service) -> None:
 def test_a_quotation_that_does_not_pass_is_refused_with_the_nearest_passage(changes: dict[str, Any], service: Service) -> None:
     change = Change("quote", "quote-new", "text", {**HEART, **changes})
     with pytest.raises(EditRefused, match="The nearest passage stands in paragraph 5: “Nobody in this village"):
-        service.editor.revise(HERE, change, ANNA, None)
+        service.editor.apply(HERE, ANNA, Edit(change))
 
 
 def test_without_the_article_a_quotation_is_refused_with_a_line_that_says_what_to_do(bundle: Path, store: Store) -> None:
     service = Service(bundle, store=store)
     with pytest.raises(EditRefused, match="BRIEFBOT_ARTICLE") as caught:
-        service.editor.revise(HERE, Change("quote", "quote-new", "text", HEART), ANNA, None)
+        service.editor.apply(HERE, ANNA, Edit(Change("quote", "quote-new", "text", HEART)))
     assert str(caught.value) == NO_ARTICLE
 
 
@@ -214,9 +214,9 @@ def test_without_the_article_a_quotation_that_passed_earlier_is_served(service: 
 def test_the_second_of_two_moderators_gets_the_firsts_text_and_keeps_the_own(service: Service) -> None:
     seen = service.editor.version(HERE, OPENING)
     first, second = text_with(service, OPENING, answer="Anna's."), text_with(service, OPENING, answer="Bob's.")
-    service.editor.revise(HERE, first, ANNA, seen)
+    service.editor.apply(HERE, ANNA, Edit(first, seen=seen))
     with pytest.raises(RevisionConflict) as caught:
-        service.editor.revise(HERE, second, BOB, seen)
+        service.editor.apply(HERE, BOB, Edit(second, seen=seen))
     assert (caught.value.theirs["answer"], caught.value.ours["answer"], caught.value.newest) == ("Anna's.", "Bob's.", 1)
     assert answer(service, HERE, "reopening") == "Anna's."
 
@@ -241,7 +241,7 @@ def test_another_process_that_was_first_is_noticed(service: Service, bundle: Pat
     service.knowledge(HERE)
     revise(other, OPENING, answer="From the terminal.")
     with pytest.raises(RevisionConflict):
-        service.editor.revise(HERE, text_with(service, OPENING, answer="From Discord."), ANNA, seen)
+        service.editor.apply(HERE, ANNA, Edit(text_with(service, OPENING, answer="From Discord."), seen=seen))
     assert answer(service, HERE, "reopening") == "From the terminal."
 
 
@@ -374,19 +374,26 @@ def test_the_guilds_text_stays_where_the_bundle_changes_and_a_conflict_waits(ser
     assert (conflict.revision.key, conflict.bundle.answer) == (COST, "It cost £61,500.")
 
 
-@pytest.mark.parametrize(
-    ("how", "merged", "expected"), [("keep", None, "One."), ("bundle", None, "It cost £61,500."), ("merge", "Both.", "Both.")]
-)
-def test_a_conflict_is_settled(how: Any, merged: str | None, expected: str, service: Service, bundle: Path) -> None:
+@pytest.mark.parametrize(("how", "expected"), [("keep", "One."), ("bundle", "It cost £61,500.")])
+def test_a_conflict_is_settled(how: Any, expected: str, service: Service, bundle: Path) -> None:
     revise(service, COST, answer="One.")
     change_file(bundle, "answer: The repair cost £61,500.", "answer: It cost £61,500.")
     service.reload()
-    data = None if merged is None else {**service.editor.text(HERE, COST), "answer": merged}
-    service.editor.apply(HERE, BOB, service.editor.settling(HERE, COST, how, data))
+    service.editor.apply(HERE, BOB, service.editor.settling(HERE, COST, how))
     assert answer(service, HERE, "cost") == expected
     assert service.editor.conflicts(HERE) == []
     with pytest.raises(EditRefused, match="nothing to settle"):
         service.editor.settling(HERE, COST, "keep")
+
+
+def test_a_conflict_is_settled_by_an_edit_that_merges_both(service: Service, bundle: Path) -> None:
+    revise(service, COST, answer="One.")
+    change_file(bundle, "answer: The repair cost £61,500.", "answer: It cost £61,500.")
+    service.reload()
+    merged = Edit(text_with(service, COST, answer="Both."), "settle", service.editor.version(HERE, COST), is_settling=True)
+    service.editor.apply(HERE, BOB, merged)
+    assert answer(service, HERE, "cost") == "Both."
+    assert service.editor.conflicts(HERE) == []
 
 
 def test_an_edit_over_a_conflict_does_not_settle_it(service: Service, bundle: Path) -> None:
@@ -402,7 +409,7 @@ def test_a_bundle_that_changed_while_somebody_was_writing_is_noticed(service: Se
     change_file(bundle, "answer: The repair cost £61,500.", "answer: It cost £61,500.")
     service.reload()
     with pytest.raises(RevisionConflict) as caught:
-        service.editor.revise(HERE, change, ANNA, seen)
+        service.editor.apply(HERE, ANNA, Edit(change, seen=seen))
     assert caught.value.theirs["answer"] == "It cost £61,500."
 
 

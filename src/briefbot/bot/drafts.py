@@ -12,8 +12,8 @@ from typing import Any
 from briefbot.domain.clocks import seconds
 from briefbot.domain.recent import Recent
 from briefbot.editing.edit import Edit
-from briefbot.editing.editor import Proposal
 from briefbot.editing.overlay import Key
+from briefbot.editing.proposal import Proposal
 
 KEPT = timedelta(minutes=15)
 """How long a draft is kept: as long as Discord lets its preview be changed."""

@@ -44,6 +44,17 @@ class Bundle:
     lines: list[tuple[str, int]] = field(default_factory=list)
     """File and line of each thing, in the order of `things`."""
 
+    def by_key(self) -> dict[tuple[ThingKind, str], Thing]:
+        """Return the things by kind and id; an alias that stands twice in the files is one thing."""
+        found: dict[tuple[ThingKind, str], Thing] = {}
+        for kind, thing in self.things:
+            match found.get((kind, thing.id)), thing:
+                case Alias() as first, Alias() as more:
+                    found[kind, thing.id] = Alias(first.canonical, first.forms + more.forms)
+                case _:
+                    found[kind, thing.id] = thing
+        return found
+
 
 def read_bundle(directory: Path) -> tuple[Bundle | None, list[Problem]]:
     """Read a bundle's files: what could be read, and every problem of form."""
@@ -126,7 +137,7 @@ def thing_from(kind: ThingKind, data: Mapping[str, Any], name: str) -> Thing:
 
 
 def data_of(thing: Thing) -> dict[str, Any]:
-    """Give a thing as plain data in the form and order of the files, without what is empty."""
+    """Return a thing as plain data in the form and order of the files, without what is empty."""
     data: dict[str, Any] = {}
     for key in next(schema for kind, schema in SCHEMAS.items() if kind_of(thing) == kind):
         value = getattr(thing, key)

@@ -103,23 +103,25 @@ def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among
         return _one_of(among) if among else say("a text of 1 to {limit} characters", limit=limit)
 
     def read(reader: Reader, node: Node, key: str) -> str | None:
-        value = node.value
-        if not isinstance(value, str) or isinstance(value, Untyped) or not value.strip():
+        value = _stripped(node.value)
+        if not value:
             reader.wrong(node, key, expected)
-            return None
-        value = value.strip()
-        if len(value) > limit:
+        elif len(value) > limit:
             reader.report(node.line, key, say("expected at most {limit} characters, found {found}", limit=limit, found=len(value)))
-            return None
-        if _CONTROL.search(value):
+        elif _CONTROL.search(value):
             reader.report(node.line, key, say("expected a text without control characters, found {text!a}", text=shorten(value)))
-            return None
-        if not form.match(value) or (among and value not in among):
+        elif not form.match(value) or (among and value not in among):
             reader.wrong(node, key, expected)
-            return None
-        return value
+        else:
+            return value
+        return None
 
     return Spec(read, expected, required)
+
+
+def _stripped(value: Any) -> str:
+    """Return a text without the space around it, "" if the value is not a text."""
+    return value.strip() if isinstance(value, str) and not isinstance(value, Untyped) else ""
 
 
 def boolean() -> Spec:

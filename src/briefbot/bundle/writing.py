@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from briefbot.bundle.reading import Bundle, data_of, read_bundle
+from briefbot.bundle.reading import data_of, read_bundle
 from briefbot.bundle.scalars import thing_lines
 from briefbot.bundle.source_file import NAME, with_quotations
 from briefbot.bundle.splicing import content_end, splice
-from briefbot.domain.knowledge import Alias, Entry, Thing, ThingKind
+from briefbot.domain.knowledge import Entry, Thing, ThingKind
 from briefbot.errors import EditRefused, KnowledgeError
 from briefbot.files import write_atomically
 
@@ -90,7 +90,7 @@ def _dash(lines: Sequence[str], line: int) -> int:
 def write_things(directory: Path, before: Things, things: Things, proven: Mapping[str, str]) -> list[str]:
     """Make files that say `before` say `things`; `proven` are digests of quotations that passed the gate. Name the changed files."""
     files = Files(directory)
-    if _merged(files.bundle) != before:
+    if files.bundle.by_key() != before:
         raise EditRefused(f"The files in {directory} are not the knowledge that the changes were made to. Nothing was written.")
     places = files.places()
     edits: list[tuple[_Place, Callable[[list[str]], list[str]]]] = []
@@ -112,18 +112,6 @@ def write_things(directory: Path, before: Things, things: Things, proven: Mappin
     changed = files.write()
     _prove(directory, things)
     return changed
-
-
-def _merged(bundle: Bundle) -> dict[Key, Thing]:
-    """Give the things of the files, those of an alias that stands twice as one."""
-    found: dict[Key, Thing] = {}
-    for kind, thing in bundle.things:
-        match found.get((kind, thing.id)), thing:
-            case Alias() as first, Alias() as more:
-                found[kind, thing.id] = Alias(first.canonical, first.forms + more.forms)
-            case _:
-                found[kind, thing.id] = thing
-    return found
 
 
 def _replaced(lines: list[str], place: _Place, new: list[str]) -> list[str]:
@@ -174,7 +162,7 @@ def _write_proven(files: Files, things: Things, proven: Mapping[str, str]) -> No
 def _prove(directory: Path, things: Things) -> None:
     """Read the files again: they must say what they were to say."""
     bundle, problems = read_bundle(directory)
-    said = {} if bundle is None else _merged(bundle)
+    said = {} if bundle is None else bundle.by_key()
     wrong = sorted(" ".join(key) for key in {*said, *things} if said.get(key) != things.get(key))
     if problems or wrong:
         found = "; ".join([*map(str, problems), *wrong])

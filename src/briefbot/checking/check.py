@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from briefbot.bundle import Bundle, Thing, ThingKind
+from briefbot.bundle import Bundle, Thing
 from briefbot.checking.article import Article
 from briefbot.checking.verbatim import gate, quotation_digest
-from briefbot.domain.knowledge import Alias, Entry, Item, Knowledge, Quote, Source, Speaker
+from briefbot.domain.knowledge import Alias, Entry, Item, Knowledge, Quote, Source, Speaker, related_to
 from briefbot.errors import Problem
 from briefbot.i18n import say
 from briefbot.language import text
@@ -23,6 +24,10 @@ _FEWEST_TESTS = 2
 _FIRST_WORDS = 3
 _FIRST_SHARE = 4
 """No more than one in this many phrasings of an entry should begin with the same words."""
+
+
+_Found: TypeAlias = tuple[str, str]
+"""The key that something is wrong with, and what."""
 
 
 class Memo:
@@ -53,15 +58,14 @@ class Memo:
 class Check:
     """A check under way: what is checked, and what was found."""
 
-    source: Source
-    things: Sequence[tuple[ThingKind, Thing]]
-    lines: Sequence[tuple[str, int]]
-    memo: Memo = field(default_factory=Memo)
+    bundle: Bundle
+    article: Article | None
+    memo: Memo
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, index: int, key: str, message: str, *, is_warning: bool = False) -> None:
         """Note a problem with the thing at an index."""
-        file, line = self.lines[index]
+        file, line = self.bundle.lines[index]
         self.problems.append(Problem(file, line, key, message, "warning" if is_warning else "error"))
 
 
@@ -72,15 +76,15 @@ def check_bundle(
 
     A memo makes a second check quick; `remarks_on` names the files whose phrasings are remarked on (None: all).
     """
-    check = Check(bundle.source, bundle.things, bundle.lines, memo or Memo())
+    check = Check(bundle, article, memo or Memo())
     knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
     _check_ids(check)
     _check_aliases(check)
-    for index, (_, thing) in enumerate(check.things):
+    for index, (_, thing) in enumerate(check.bundle.things):
         if isinstance(thing, Entry | Quote):
             _check_item(check, index, thing, knowledge)
         if isinstance(thing, Quote):
-            _check_quotation(check, index, thing, knowledge, article, bundle.quotations)
+            _check_quotation(check, index, thing, knowledge.speakers.get(thing.speaker))
     _check_phrasings(check, check.memo.folder(knowledge), remarks_on)
     _check_coverage(check)
     return knowledge, sorted(check.problems)
@@ -107,19 +111,19 @@ def make_knowledge(source: Source, things: Iterable[Thing]) -> Knowledge:
 
 def _check_ids(check: Check) -> None:
     seen: dict[tuple[bool, str], int] = {}
-    for index, (kind, thing) in enumerate(check.things):
+    for index, (kind, thing) in enumerate(check.bundle.things):
         if kind == "alias":
             continue
         first = seen.setdefault((kind == "speaker", thing.id), index)
         if first != index:
-            file, line = check.lines[first]
+            file, line = check.bundle.lines[first]
             message = say("expected an id of its own, found one that stands in {file}:{line}", file=file, line=line)
             check.report(index, f"{thing.id}.id", message)
 
 
 def _check_aliases(check: Check) -> None:
     owners: dict[tuple[str, ...], str] = {}
-    for index, (_, thing) in enumerate(check.things):
+    for index, (_, thing) in enumerate(check.bundle.things):
         match thing:
             case Alias():
                 name, forms = thing.canonical, (thing.canonical, *thing.forms)
@@ -136,64 +140,70 @@ def _check_aliases(check: Check) -> None:
 
 
 def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> None:
-    if item.speaker and item.speaker not in knowledge.speakers:
-        expected = ", ".join(sorted(knowledge.speakers)) or say("one of speakers.yaml, which lists none")
-        message = say("unknown speaker {speaker!r}; expected {expected}", speaker=item.speaker, expected=expected)
-        check.report(index, f"{item.id}.speaker", message)
-    for evidence in item.evidence:
-        if not knowledge.source.has(evidence):
-            if isinstance(evidence, int):
-                message = say("expected paragraphs 1 to {last}, found {number}", last=knowledge.source.paragraphs, number=evidence)
-            else:
-                message = say("expected a part the source lists, found {part}", part=evidence)
-            check.report(index, f"{item.id}.evidence", message)
-    if isinstance(item, Entry):
-        for related in item.related:
-            if knowledge.item(related) is None:
-                check.report(index, f"{item.id}.related", say("there is no entry or quote {related!r}", related=related))
+    for problem in (_unknown_speaker(item, knowledge), *_unknown_places(item, knowledge.source), *_unknown_related(item, knowledge)):
+        if problem is not None:
+            check.report(index, *problem)
     if len(item.tests.reach) < _FEWEST_TESTS or not item.tests.avoid:
-        check.report(
-            index,
-            f"{item.id}.tests",
-            say("expected tests: two questions that must reach it (reach) and one that must not (not)"),
-            is_warning=True,
-        )
+        message = say("expected tests: two questions that must reach it (reach) and one that must not (not)")
+        check.report(index, f"{item.id}.tests", message, is_warning=True)
 
 
-def _check_quotation(
-    check: Check, index: int, quote: Quote, knowledge: Knowledge, article: Article | None, passed: Mapping[str, str]
-) -> None:
+def _unknown_speaker(item: Item, knowledge: Knowledge) -> _Found | None:
+    if not item.speaker or item.speaker in knowledge.speakers:
+        return None
+    expected = ", ".join(sorted(knowledge.speakers)) or say("one of speakers.yaml, which lists none")
+    return f"{item.id}.speaker", say("unknown speaker {speaker!r}; expected {expected}", speaker=item.speaker, expected=expected)
+
+
+def _unknown_places(item: Item, source: Source) -> Iterator[_Found]:
+    for place in item.evidence:
+        if source.has(place):
+            continue
+        if isinstance(place, int):
+            message = say("expected paragraphs 1 to {last}, found {number}", last=source.paragraphs, number=place)
+        else:
+            message = say("expected a part the source lists, found {part}", part=place)
+        yield f"{item.id}.evidence", message
+
+
+def _unknown_related(item: Item, knowledge: Knowledge) -> Iterator[_Found]:
+    for related in related_to(item):
+        if knowledge.item(related) is None:
+            yield f"{item.id}.related", say("there is no entry or quote {related!r}", related=related)
+
+
+def _check_quotation(check: Check, index: int, quote: Quote, speaker: Speaker | None) -> None:
     key = f"{quote.id}.text"
-    if article is not None:
-        if refusal := gate(quote, knowledge.speakers.get(quote.speaker), article):
+    if check.article is not None:
+        if refusal := gate(quote, speaker, check.article):
             check.report(index, key, refusal)
-    elif quote.id not in passed:
+    elif quote.id not in check.bundle.quotations:
         message = say("has never passed the verbatim gate: run `briefbot check --article FILE --seal`")
         check.report(index, key, message, is_warning=True)
-    elif passed[quote.id] != quotation_digest(quote):
+    elif check.bundle.quotations[quote.id] != quotation_digest(quote):
         check.report(index, key, say("was changed after it passed the verbatim gate: run `briefbot check --article FILE --seal`"))
 
 
 def _check_phrasings(check: Check, folder: Folder, remarks_on: Collection[str] | None) -> None:
     """Refuse empty and shared phrasings; warn of those that say the same in another order."""
     owners: dict[str, tuple[int, str]] = {}
-    for index, (_, thing) in enumerate(check.things):
+    for index, (_, thing) in enumerate(check.bundle.things):
         if isinstance(thing, Entry | Quote):
             kept = [phrasing for phrasing in thing.phrasings if _is_its_own(check, index, phrasing, folder, owners)]
-            if remarks_on is None or check.lines[index][0] in remarks_on:
+            if remarks_on is None or check.bundle.lines[index][0] in remarks_on:
                 _check_variety(check, index, kept, folder)
 
 
 def _is_its_own(check: Check, index: int, phrasing: str, folder: Folder, owners: dict[str, tuple[int, str]]) -> bool:
     """Report a phrasing that is empty, or the same as an earlier one."""
-    key = f"{check.things[index][1].id}.phrasings"
+    key = f"{check.bundle.things[index][1].id}.phrasings"
     normal = " ".join(name for name, _ in folder.fold(check.memo.words(phrasing)))
     if not normal:
         check.report(index, key, say("expected a question, found {phrasing!r}", phrasing=phrasing))
         return False
     owner, first = owners.setdefault(normal, (index, phrasing))
     if owner != index:
-        other = check.things[owner][1].id
+        other = check.bundle.things[owner][1].id
         check.report(index, key, say("{phrasing!r} is the same as {first!r} of {other}", phrasing=phrasing, first=first, other=other))
     elif first is not phrasing:
         check.report(index, key, say("{phrasing!r} stands there already as {first!r}", phrasing=phrasing, first=first))
@@ -202,7 +212,7 @@ def _is_its_own(check: Check, index: int, phrasing: str, folder: Folder, owners:
 
 def _check_variety(check: Check, index: int, phrasings: Sequence[str], folder: Folder) -> None:
     """Warn of phrasings with the same telling words, and of many that begin alike."""
-    key = f"{check.things[index][1].id}.phrasings"
+    key = f"{check.bundle.things[index][1].id}.phrasings"
     bags: dict[frozenset[str], str] = {}
     firsts: Counter[tuple[str, ...]] = Counter()
     for phrasing in phrasings:
@@ -219,8 +229,8 @@ def _check_variety(check: Check, index: int, phrasings: Sequence[str], folder: F
 
 
 def _check_coverage(check: Check) -> None:
-    covered = {place for _, thing in check.things if isinstance(thing, Entry) and thing.kind != "gap" for place in thing.evidence}
-    for number in range(1, check.source.paragraphs + 1):
+    covered = {place for _, thing in check.bundle.things if isinstance(thing, Entry) and thing.kind != "gap" for place in thing.evidence}
+    for number in range(1, check.bundle.source.paragraphs + 1):
         if number not in covered:
             message = say("no entry stands on paragraph {number}", number=number)
             check.problems.append(Problem("source.yaml", 0, "", message, "warning"))

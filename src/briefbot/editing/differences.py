@@ -31,16 +31,19 @@ def differences(before: Mapping[str, Any] | None, after: Mapping[str, Any] | Non
 
 def _difference(key: str, old: Sequence[str], new: Sequence[str]) -> Difference:
     """Compare two lists of lines; a line that only moved is no difference worth showing, unless nothing else is."""
-    removed = tuple(each for each in old if each not in new)
-    added = tuple(each for each in new if each not in old)
+    removed, added = _not_in(new, old), _not_in(old, new)
     if removed or added or tuple(old) == tuple(new):
         return Difference(key, removed, added)
-    moved = [line for line in difflib.ndiff(old, new) if line[0] in "+-"]
-    return Difference(
-        key,
-        tuple(line[2:] for line in moved if line[0] == "-"),
-        tuple(line[2:] for line in moved if line[0] == "+"),
-    )
+    compared = list(difflib.ndiff(old, new))
+    return Difference(key, _marked("-", compared), _marked("+", compared))
+
+
+def _not_in(others: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(line for line in lines if line not in others)
+
+
+def _marked(mark: str, compared: Sequence[str]) -> tuple[str, ...]:
+    return tuple(line[2:] for line in compared if line.startswith(mark))
 
 
 def _flat(data: Mapping[str, Any], prefix: str = "") -> dict[str, tuple[str, ...]]:

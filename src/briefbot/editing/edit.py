@@ -60,22 +60,32 @@ def normal(change: Change, view: View) -> Change:
     return replace(change, data=data)
 
 
-def refuse_what_is_pointless(edit: Edit, change: Change, view: View) -> None:
+def refuse_pointless(edit: Edit, change: Change, view: View) -> None:
     """Refuse to add what is there, to retire what is not, and to change nothing."""
     key: Key = (change.kind, change.id)
-    what, newest = named(change.kind, change.id), view.newest(key)
-    now = text_of(key, view.overlay)
-    if edit.action == "add" and now is not None:
-        raise EditRefused(mark("The {what} is there already: edit it, or choose another id."), what=what)
-    if edit.action == "add" and newest is not None and newest.change.effect == "retired":
-        raise EditRefused(mark("The {what} was retired: restore it, or choose another id."), what=what)
+    what, now = named(*key), text_of(key, view.overlay)
+    if edit.action == "add":
+        _refuse_to_add_again(key, view)
     if change.effect == "retired" and now is None:
         raise EditRefused(mark("There is no {what} here that could be retired."), what=what)
-    after = change.data if change.effect == "text" else None
-    if change.effect == "bundle" and (thing := view.base.things.get(key)) is not None:
-        after = data_of(thing)
-    if digest_of_data(after) == digest_of_data(now) and not edit.is_settling:
+    if digest_of_data(_text_after(change, view.base)) == digest_of_data(now) and not edit.is_settling:
         raise Unchanged(mark("That changes nothing about the {what}."), what=what)
+
+
+def _refuse_to_add_again(key: Key, view: View) -> None:
+    newest = view.newest(key)
+    if text_of(key, view.overlay) is not None:
+        raise EditRefused(mark("The {what} is there already: edit it, or choose another id."), what=named(*key))
+    if newest is not None and newest.change.effect == "retired":
+        raise EditRefused(mark("The {what} was retired: restore it, or choose another id."), what=named(*key))
+
+
+def _text_after(change: Change, base: Base) -> Mapping[str, Any] | None:
+    """Return a thing's text after a change, None if there is no such thing then."""
+    if change.effect == "bundle":
+        thing = base.things.get((change.kind, change.id))
+        return None if thing is None else data_of(thing)
+    return change.data if change.effect == "text" else None
 
 
 def refuse_an_unproven_quotation(edit: Edit, change: Change, view: View) -> None:

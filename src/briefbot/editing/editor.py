@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from briefbot.bundle import data_of
-from briefbot.checking.article import Article
-from briefbot.checking.verbatim import nearest_passage, quotation_digest
+from briefbot.checking.verbatim import quotation_digest
 from briefbot.domain.knowledge import Quote, Thing
 from briefbot.domain.revision import Change, Revision
-from briefbot.editing.edit import Edit, Version, marked_as_cut, normal, refuse_an_unproven_quotation, refuse_what_is_pointless, version_of
+from briefbot.editing.edit import Edit, Version, marked_as_cut, version_of
 from briefbot.editing.export_file import export_text, read_export
-from briefbot.editing.import_rows import ImportRow, import_row, refused_row
-from briefbot.editing.overlay import Conflict, Key, Overlay, SetAside, lay, text_of
+from briefbot.editing.import_rows import ImportPlan, import_edits, import_row, refused_row
+from briefbot.editing.overlay import Conflict, Key, SetAside, text_of
+from briefbot.editing.proposal import Proposal, lay_checked, revision_of
 from briefbot.editing.replay import Progress, Replay, Winners, compare
 from briefbot.editing.snapshots import Snapshots, View
-from briefbot.errors import BriefbotError, EditRefused, Problem, RevisionConflict, named
-from briefbot.i18n import Message, joined, mark
+from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, named
+from briefbot.i18n import mark
 from briefbot.language.text import readable
 
 if TYPE_CHECKING:
@@ -36,29 +36,7 @@ TAKEN_OVER = "The bundle says the same by now."
 
 ForFiles: TypeAlias = tuple[Mapping[Key, Thing], Mapping[Key, Thing], Mapping[str, str]]
 """What files say, what they are to say, and the digests of quotations that passed the gate."""
-Settling: TypeAlias = Literal["keep", "bundle", "merge"]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Edits that passed the check, with all that is needed to save them at once; nothing is saved yet."""
-
-    guild: int
-    author: int
-    edits: tuple[Edit, ...]
-    before: View
-    after: View
-    added: tuple[Revision, ...]
-
-    @property
-    def warnings(self) -> list[Problem]:
-        """List what the check remarks about the things that are changed."""
-        files = {f"{edit.change.kind} {edit.change.id}" for edit in self.edits}
-        return [problem for problem in self.after.overlay.warnings if problem.file in files]
-
-    def texts(self, key: Key) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-        """Give a thing's text before and after."""
-        return text_of(key, self.before.overlay), text_of(key, self.after.overlay)
+Settling: TypeAlias = Literal["keep", "bundle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +46,6 @@ class Step:
     revision: Revision
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """A dry run: every row, and the proposal to confirm; None where a row is refused or nothing would change."""
-
-    rows: tuple[ImportRow, ...]
-    proposal: Proposal | None
 
 
 class Editor:
@@ -154,29 +124,21 @@ class Editor:
     def propose(self, guild: int, author: int, *edits: Edit) -> Proposal:
         """Check edits and build what they would make; EditRefused says what is wrong, RevisionConflict who was first."""
         view = self._fresh(guild)
-        added = tuple(self._revision(view, guild, author, edit) for edit in edits)
-        keys = {revision.key for revision in added}
-        revisions = [*(each for each in view.revisions if each.key not in keys), *added]
-        overlay = lay(view.base, revisions)
-        _refuse_what_breaks(view, overlay, added)
+        added = tuple(revision_of(edit, view, guild, author, self._clock()) for edit in edits)
+        revisions, overlay = lay_checked(view, added)
         return Proposal(guild, author, edits, view, self._snapshots.built(view, revisions, overlay), added)
 
     def save(self, proposal: Proposal, reason: str = "") -> list[Revision]:
         """Make a proposal durable, then live; StoreError says why nothing was saved."""
         with self._snapshots.changing:
             if self._fresh(proposal.guild) is not proposal.before:
-                proposal = self.propose(proposal.guild, proposal.author, *_based_on(proposal))
+                proposal = self.propose(proposal.guild, proposal.author, *proposal.based_edits())
             time, cut = self._clock(), readable(reason).strip()[:REASON_LIMIT]
             kept = self._store.revisions.append([replace(each, time=time, reason=cut) for each in proposal.added])
             by_key = {each.key: each for each in kept}
             revisions = tuple(by_key.get(each.key, each) for each in proposal.after.revisions)
             self._snapshots.put(proposal.guild, replace(proposal.after, revisions=revisions))
         return kept
-
-    def revise(self, guild: int, change: Change, author: int, seen: Version | None, reason: str = "") -> Revision:
-        """Change one thing: check it, keep it, and let the guild see it."""
-        with self._snapshots.changing:
-            return self.save(self.propose(guild, author, Edit(change, seen=seen)), reason)[0]
 
     def retiring(self, guild: int, key: Key, seen: Version | None = None) -> Edit:
         """Make the edit that retires a thing."""
@@ -199,17 +161,13 @@ class Editor:
             raise RevisionConflict(*key, newest=newest.number, theirs=newest.change.data, ours=None)
         return Edit(self._change_at(guild, key, newest.number - 1), "undo", version_of(self._fresh(guild), key))
 
-    def settling(self, guild: int, key: Key, how: Settling, merged: Mapping[str, Any] | None = None) -> Edit:
-        """Make the edit that settles a conflict: keep the guild's text, take the bundle's, or a merged one."""
+    def settling(self, guild: int, key: Key, how: Settling) -> Edit:
+        """Make the edit that settles a conflict: keep the guild's text, or take the bundle's."""
         view = self._fresh(guild)
         conflict = next((each for each in view.overlay.conflicts if each.revision.key == key), None)
         if conflict is None:
             raise EditRefused(mark("There is nothing to settle about the {what}."), what=named(*key))
-        change = conflict.revision.change
-        if how == "bundle":
-            change = Change(*key, "bundle")
-        elif how == "merge":
-            change = Change(*key, "text", merged)
+        change = conflict.revision.change if how == "keep" else Change(*key, "bundle")
         return Edit(change, "settle", version_of(view, key), is_settling=True)
 
     def apply(self, guild: int, author: int, edit: Edit, reason: str = "") -> Revision:
@@ -244,16 +202,13 @@ class Editor:
     def plan_import(self, guild: int, author: int, text: str) -> ImportPlan:
         """Try a file without saving anything: what each row would do; all of them are saved, or none."""
         view = self._fresh(guild)
-        rows = [import_row(row, view) for row in read_export(text)]
-        wanted = [row.change for row in rows if row.change is not None and row.status not in ("same", "refused")]
-        edits = [Edit(change, "import", version_of(view, (change.kind, change.id))) for change in wanted]
+        rows = tuple(import_row(row, view) for row in read_export(text))
+        edits = import_edits(rows, view)
         try:
             proposal = self.propose(guild, author, *edits) if edits else None
         except EditRefused as refused:
             return ImportPlan(tuple(refused_row(row, refused) for row in rows), None)
-        if any(row.status == "refused" for row in rows):
-            proposal = None
-        return ImportPlan(tuple(rows), proposal)
+        return ImportPlan(rows, None if any(row.status == "refused" for row in rows) else proposal)
 
     def settle_what_was_taken_over(self) -> None:
         """Note which revisions say what the bundle says by now, so that the bundle's later changes reach their guilds."""
@@ -307,41 +262,3 @@ class Editor:
         if found is None:
             raise EditRefused(mark("There is no revision {number} of the {what}."), number=number, what=named(*key))
         return found.change
-
-    def _revision(self, view: View, guild: int, author: int, edit: Edit) -> Revision:
-        """Make the revision of an edit, after everything that can be told without the whole check."""
-        change = normal(edit.change, view)
-        key: Key = (change.kind, change.id)
-        now, newest = version_of(view, key), view.newest(key)
-        if edit.seen is not None and edit.seen != now:
-            raise RevisionConflict(*key, newest=now.number, theirs=text_of(key, view.overlay), ours=change.data)
-        refuse_what_is_pointless(edit, change, view)
-        refuse_an_unproven_quotation(edit, change, view)
-        local = view.overlay.local.get(key)
-        digest = local.based_on if local is not None and not edit.is_settling else view.base.digest(key)
-        number = newest.number + 1 if newest is not None else 1
-        return Revision(guild, number, change, edit.action, author, self._clock(), "", digest)
-
-
-def _based_on(proposal: Proposal) -> list[Edit]:
-    """Hold a proposal's edits to the texts that they were made over."""
-    return [replace(edit, seen=edit.seen or version_of(proposal.before, (edit.change.kind, edit.change.id))) for edit in proposal.edits]
-
-
-def _refuse_what_breaks(before: View, after: Overlay, added: Sequence[Revision]) -> None:
-    """Refuse edits under which they, or other revisions, no longer pass the check."""
-    known = {each.revision.key for each in before.overlay.set_aside} - {revision.key for revision in added}
-    broken = [each for each in after.set_aside if each.revision.key not in known]
-    if broken:
-        problems = [problem for each in broken for problem in each.problems]
-        raise EditRefused(joined("\n", Message(mark("This cannot be saved:")), *_nearest(added, problems, before.base.article)), problems)
-
-
-def _nearest(added: Sequence[Revision], problems: Sequence[Problem], article: Article | None) -> list[Message]:
-    """Show the passage nearest to a quotation that did not pass the gate."""
-    refused = {problem.key for problem in problems}
-    texts = [str(each.change.data["text"]) for each in added if each.change.data and f"{each.change.id}.text" in refused]
-    found = nearest_passage(texts[0], article) if texts and article is not None else None
-    if found is None:
-        return []
-    return [Message(mark("The nearest passage stands in paragraph {number}: “{text}”"), {"number": found[0], "text": found[1]})]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -11,7 +11,7 @@ from briefbot.bundle import Bundle, data_of, thing_from
 from briefbot.checking.article import Article
 from briefbot.checking.check import Memo, check_bundle, make_knowledge
 from briefbot.checking.verbatim import quotation_digest
-from briefbot.domain.knowledge import Alias, Entry, Knowledge, Quote, Thing, ThingKind
+from briefbot.domain.knowledge import Entry, Knowledge, Quote, Thing, ThingKind
 from briefbot.domain.revision import NO_DIGEST, Revision, digest_of_data
 from briefbot.errors import KnowledgeError, Problem
 from briefbot.i18n import say
@@ -31,14 +31,7 @@ class Base:
     @cached_property
     def things(self) -> Mapping[Key, Thing]:
         """Find the bundle's things by kind and id."""
-        things: dict[Key, Thing] = {}
-        for kind, thing in self.bundle.things:
-            match things.get((kind, thing.id)), thing:
-                case Alias() as first, Alias() as more:  # the files may give one canonical form twice
-                    things[kind, thing.id] = Alias(first.canonical, first.forms + more.forms)
-                case _:
-                    things[kind, thing.id] = thing
-        return things
+        return self.bundle.by_key()
 
     @cached_property
     def lines(self) -> Mapping[Key, tuple[str, int]]:
@@ -104,19 +97,25 @@ def lay(base: Base, revisions: Sequence[Revision]) -> Overlay:
     if not wanted:
         return Overlay(base.knowledge, base.things, taken_over=taken_over)
     laid, sound, aside = _sound(base, wanted)
-    conflicts = [Conflict(each, base.things.get(each.key)) for each in sound if each.based_on != base.digest(each.key)]
-    warnings = [problem for problem in laid.problems if problem.level == "warning" and problem.file in laid.files]
-    knowledge = make_knowledge(base.bundle.source, laid.things.values())
-    numbers = {each.change.id: each.number for each in sound if knowledge.item(each.change.id) is not None}
     return Overlay(
-        knowledge=replace(knowledge, revisions=numbers),
+        knowledge=_numbered(make_knowledge(base.bundle.source, laid.things.values()), sound),
         things=laid.things,
         local={revision.key: revision for revision in sound},
-        conflicts=tuple(conflicts),
+        conflicts=_conflicts(base, sound),
         set_aside=tuple(aside),
         taken_over=taken_over,
-        warnings=tuple(warnings),
+        warnings=laid.warnings,
     )
+
+
+def _numbered(knowledge: Knowledge, revisions: Sequence[Revision]) -> Knowledge:
+    """Note in a knowledge which of its items come from which revision."""
+    numbers = {each.change.id: each.number for each in revisions if knowledge.item(each.change.id) is not None}
+    return replace(knowledge, revisions=numbers)
+
+
+def _conflicts(base: Base, revisions: Sequence[Revision]) -> tuple[Conflict, ...]:
+    return tuple(Conflict(each, base.things.get(each.key)) for each in revisions if each.based_on != base.digest(each.key))
 
 
 def _is_taken_over(revision: Revision, base: Base) -> bool:
@@ -141,13 +140,9 @@ def _counts(revision: Revision, base: Base) -> bool:
             return False
 
 
-def named(revision: Revision) -> str:
+def _file(revision: Revision) -> str:
     """Name a revision where a problem names a file."""
-    return _name(revision.key)
-
-
-def _name(key: Key) -> str:
-    return f"{key[0]} {key[1]}"
+    return " ".join(revision.key)
 
 
 @dataclass(frozen=True)
@@ -171,7 +166,7 @@ class _Laid:
         gone = {revision.key for revision in revisions if revision.key not in own}
         kept = {key: own.get(key, thing) for key, thing in base.things.items() if key not in gone}
         things = dict(_without_references({**kept, **own}, base, gone))
-        files = frozenset(map(named, revisions))
+        files = frozenset(map(_file, revisions))
         problems += check_bundle(_bundle(base, things, revisions), base.article, base.memo, files)[1]
         return cls(things, problems, files)
 
@@ -180,14 +175,19 @@ class _Laid:
         """List what makes the knowledge unusable."""
         return [problem for problem in self.problems if problem.level == "error"]
 
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """List what the check remarks about the things that revisions made."""
+        return tuple(problem for problem in self.problems if problem.level == "warning" and problem.file in self.files)
+
 
 def _thing(revision: Revision) -> Iterator[tuple[Key, Thing]]:
     if revision.change.data is None:
         return
-    thing = thing_from(revision.change.kind, revision.change.data, named(revision))
+    thing = thing_from(revision.change.kind, revision.change.data, _file(revision))
     if thing.id != revision.change.id:
         message = say("expected {expected!r}, found {found!r}", expected=revision.change.id, found=thing.id)
-        raise KnowledgeError([Problem(named(revision), revision.number, "id", message)])
+        raise KnowledgeError([Problem(_file(revision), revision.number, "id", message)])
     yield revision.key, thing
 
 
@@ -203,28 +203,33 @@ def _without_references(things: Mapping[Key, Thing], base: Base, gone: set[Key])
 
 def _bundle(base: Base, things: Mapping[Key, Thing], revisions: Sequence[Revision]) -> Bundle:
     """Put things into a bundle to be checked: revised ones last, so that what clashes is said of them."""
-    numbers = {revision.key: revision.number for revision in revisions}
-    order = [key for key in things if key not in numbers] + [key for key in numbers if key in things]
-    lines = [(_name(key), numbers[key]) if key in numbers else base.lines[key] for key in order]
-    # A guild's quotation passed the gate before it was kept; where the article is at hand it passes again.
-    passed = {thing.id: quotation_digest(thing) for key in numbers if isinstance(thing := things.get(key), Quote)}
-    return Bundle(base.bundle.source, [(key[0], things[key]) for key in order], {**base.bundle.quotations, **passed}, lines)
+    revised = {revision.key: revision for revision in revisions}
+    order = [*(key for key in things if key not in revised), *(key for key in revised if key in things)]
+    lines = [(_file(revised[key]), revised[key].number) if key in revised else base.lines[key] for key in order]
+    quotations = {**base.bundle.quotations, **_passed(things, revised)}
+    return Bundle(base.bundle.source, [(key[0], things[key]) for key in order], quotations, lines)
+
+
+def _passed(things: Mapping[Key, Thing], revised: Iterable[Key]) -> dict[str, str]:
+    """Digest a guild's quotations, which passed the gate before they were kept; if the article is at hand they pass again."""
+    quotes = (things.get(key) for key in revised)
+    return {quote.id: quotation_digest(quote) for quote in quotes if isinstance(quote, Quote)}
 
 
 def _sound(base: Base, wanted: Sequence[Revision]) -> tuple[_Laid, list[Revision], list[SetAside]]:
     """Part revisions into those that pass the check together and those that are set aside."""
     kept, aside = list(wanted), list[SetAside]()
     while (laid := _Laid.of(base, kept)).errors:
-        blamed = {named(each) for each in kept}.intersection(error.file for error in laid.errors)
+        blamed = {_file(each) for each in kept}.intersection(error.file for error in laid.errors)
         if not blamed:
             return _sound_one_by_one(base, wanted)
-        aside += [_aside(each, laid.errors) for each in kept if named(each) in blamed]
-        kept = [each for each in kept if named(each) not in blamed]
+        aside += [_aside(each, laid.errors) for each in kept if _file(each) in blamed]
+        kept = [each for each in kept if _file(each) not in blamed]
     return laid, kept, aside
 
 
 def _aside(revision: Revision, errors: Sequence[Problem]) -> SetAside:
-    return SetAside(revision, tuple(error for error in errors if error.file == named(revision)))
+    return SetAside(revision, tuple(error for error in errors if error.file == _file(revision)))
 
 
 def _sound_one_by_one(base: Base, wanted: Sequence[Revision]) -> tuple[_Laid, list[Revision], list[SetAside]]:

@@ -8,8 +8,8 @@ from typing import Any
 from briefbot.domain.knowledge import Alias, Entry, Quote, Speaker, Thing
 from briefbot.domain.revision import TERMINAL, Action, Revision
 from briefbot.editing.differences import differences
-from briefbot.editing.editor import ImportPlan, Step
-from briefbot.editing.import_rows import ImportRow
+from briefbot.editing.editor import Step
+from briefbot.editing.import_rows import ImportPlan, ImportRow
 from briefbot.editing.overlay import Key
 from briefbot.editing.replay import Moved, Replay
 from briefbot.errors import Problem

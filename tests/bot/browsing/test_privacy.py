@@ -11,6 +11,7 @@ from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
 from briefbot.domain.records import Kept
 from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
 from briefbot.service import Service
 from briefbot.store import open_store
 from briefbot.store.schema import metadata
@@ -74,7 +75,7 @@ async def test_block_is_shown_and_stays(stage: Stage) -> None:
 async def test_moderator_is_forgotten_and_the_change_stays(stage: Stage) -> None:
     editor, key = stage.bot.service.editor, ("entry", "cost")
     text = {**(editor.text(stage.guild.id, key) or {}), "answer": "A fortune."}
-    editor.revise(stage.guild.id, Change(*key, "text", text), stage.ana.id, editor.version(stage.guild.id, key), "a reason")
+    editor.apply(stage.guild.id, stage.ana.id, Edit(Change(*key, "text", text), seen=editor.version(stage.guild.id, key)), "a reason")
     told = await stage.ana.slash(stage.channel, "privacy")
     shown = await stage.ana.click(told.response, label="Show what is kept about me")
     assert shown.response.content == "**Kept about you**\n- your name, with 1 change of the knowledge"

@@ -16,6 +16,7 @@ from bot.wiring import Wire, made, restarted, wired
 from briefbot.bot.moderating.upkeep import Keeping
 from briefbot.domain.records import Absence
 from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
 from briefbot.service import Service
 from briefbot.store import Database, Store, sqlite_url
 from contract import Contract
@@ -46,7 +47,7 @@ def fill(service: Service, guild: Guild, answer: str = "It cost £61,500.") -> N
     """Let moderators of a server change something and set something."""
     editor = service.editor
     text = {**(editor.text(guild.id, KEY) or {}), "answer": answer}
-    editor.revise(guild.id, Change(*KEY, "text", text), MODERATOR, editor.version(guild.id, KEY), "shorter")
+    editor.apply(guild.id, MODERATOR, Edit(Change(*KEY, "text", text), seen=editor.version(guild.id, KEY)), "shorter")
     service.guilds.change(guild.id, member_cooldown=7, blocked=frozenset({5}))
 
 

@@ -11,8 +11,8 @@ from briefbot.bot.moderating.editing.preview import save_or_discard, text_file
 from briefbot.bot.transport.components import view_of
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import fill_in, in_time, put_off, send_files, send_reply
-from briefbot.editing.editor import ImportPlan
 from briefbot.editing.export_file import SIZE_LIMIT
+from briefbot.editing.import_rows import ImportPlan
 from briefbot.errors import BriefbotError
 from briefbot.i18n import mark, say, say_many
 from briefbot.rendering import moderation

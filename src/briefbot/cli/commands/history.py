@@ -14,7 +14,8 @@ from briefbot.cli.setup.service import open_service
 from briefbot.cli.setup.settings import Settings
 from briefbot.domain.revision import TERMINAL, Revision
 from briefbot.editing.differences import differences
-from briefbot.editing.editor import Editor, ImportPlan, Step
+from briefbot.editing.editor import Editor, Step
+from briefbot.editing.import_rows import ImportPlan
 from briefbot.editing.overlay import Key
 from briefbot.errors import UsageError
 from briefbot.store import open_store

@@ -22,7 +22,7 @@ from briefbot.bot.transport.interactions import fill_in, is_answered, put_off
 from briefbot.bot.transport.router import Typed
 from briefbot.domain.knowledge import Entry
 from briefbot.editing.edit import Edit
-from briefbot.editing.editor import Proposal
+from briefbot.editing.proposal import Proposal
 from briefbot.errors import BriefbotError, RevisionConflict, StoreError
 from briefbot.i18n import say
 from briefbot.rendering import moderation, replies

@@ -19,7 +19,7 @@ from briefbot.bot.moderating.editing.preview import show_refusal, text_file, try
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.interactions import fill_in, put_off
 from briefbot.bot.transport.router import Typed
-from briefbot.editing.editor import Proposal
+from briefbot.editing.proposal import Proposal
 from briefbot.editing.replay import Replay
 from briefbot.errors import BriefbotError
 from briefbot.i18n import say

@@ -1,0 +1,86 @@
+"""Edits that somebody proposes: held to the text that they were made over, checked together, not saved yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from briefbot.checking.article import Article
+from briefbot.checking.verbatim import nearest_passage
+from briefbot.domain.revision import Revision
+from briefbot.editing.edit import Edit, normal, refuse_an_unproven_quotation, refuse_pointless, version_of
+from briefbot.editing.overlay import Key, Overlay, lay, text_of
+from briefbot.editing.snapshots import View
+from briefbot.errors import EditRefused, Problem, RevisionConflict
+from briefbot.i18n import Message, joined, mark
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Edits that passed the check, with all that is needed to save them at once; nothing is saved yet."""
+
+    guild: int
+    author: int
+    edits: tuple[Edit, ...]
+    before: View
+    after: View
+    added: tuple[Revision, ...]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """List what the check remarks about the things that are changed."""
+        files = {f"{edit.change.kind} {edit.change.id}" for edit in self.edits}
+        return [problem for problem in self.after.overlay.warnings if problem.file in files]
+
+    def texts(self, key: Key) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        """Return a thing's text before and after."""
+        return text_of(key, self.before.overlay), text_of(key, self.after.overlay)
+
+    def based_edits(self) -> list[Edit]:
+        """Return the edits, each held to the text that it was made over."""
+        return [replace(edit, seen=edit.seen or version_of(self.before, (edit.change.kind, edit.change.id))) for edit in self.edits]
+
+
+def revision_of(edit: Edit, view: View, guild: int, author: int, time: datetime) -> Revision:
+    """Make the revision of an edit, after everything that can be told without the whole check."""
+    change = normal(edit.change, view)
+    key: Key = (change.kind, change.id)
+    now, newest = version_of(view, key), view.newest(key)
+    if edit.seen is not None and edit.seen != now:
+        raise RevisionConflict(*key, newest=now.number, theirs=text_of(key, view.overlay), ours=change.data)
+    refuse_pointless(edit, change, view)
+    refuse_an_unproven_quotation(edit, change, view)
+    local = view.overlay.local.get(key)
+    digest = local.based_on if local is not None and not edit.is_settling else view.base.digest(key)
+    number = newest.number + 1 if newest is not None else 1
+    return Revision(guild, number, change, edit.action, author, time, "", digest)
+
+
+def lay_checked(view: View, added: Sequence[Revision]) -> tuple[list[Revision], Overlay]:
+    """Lay new revisions over a view's: all of them, and what they make; raise EditRefused if something no longer passes the check."""
+    keys = {revision.key for revision in added}
+    revisions = [*(each for each in view.revisions if each.key not in keys), *added]
+    overlay = lay(view.base, revisions)
+    _refuse_what_breaks(view, overlay, added)
+    return revisions, overlay
+
+
+def _refuse_what_breaks(before: View, after: Overlay, added: Sequence[Revision]) -> None:
+    """Refuse edits under which they, or other revisions, no longer pass the check."""
+    known = {each.revision.key for each in before.overlay.set_aside} - {revision.key for revision in added}
+    broken = [each for each in after.set_aside if each.revision.key not in known]
+    if broken:
+        problems = [problem for each in broken for problem in each.problems]
+        raise EditRefused(joined("\n", Message(mark("This cannot be saved:")), *_nearest(added, problems, before.base.article)), problems)
+
+
+def _nearest(added: Sequence[Revision], problems: Sequence[Problem], article: Article | None) -> list[Message]:
+    """Show the passage nearest to a quotation that did not pass the gate."""
+    refused = {problem.key for problem in problems}
+    texts = [str(each.change.data["text"]) for each in added if each.change.data and f"{each.change.id}.text" in refused]
+    found = nearest_passage(texts[0], article) if texts and article is not None else None
+    if found is None:
+        return []
+    return [Message(mark("The nearest passage stands in paragraph {number}: “{text}”"), {"number": found[0], "text": found[1]})]
