@@ -18,6 +18,7 @@ from briefbot.errors import StoreError
 from briefbot.service.absence import KEPT_AFTER_LEAVING, Present
 from briefbot.service.guild_settings import UNKNOWN, Guilds
 from briefbot.store import Database, Store, open_store, sqlite_url
+from kept import guilds_known, guilds_left
 
 HERE, THERE = 1, 2
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
@@ -265,12 +266,12 @@ def test_a_guild_that_was_left_is_deleted_after_thirty_days_and_not_before(guild
     guilds.compare(THERE_ALONE)
     clock.pass_by(KEPT_AFTER_LEAVING - timedelta(seconds=1))
     assert guilds.delete_expired(THERE_ALONE) == []
-    assert store.guilds.left() == {HERE: NOON}
+    assert guilds_left(store) == {HERE: NOON}
     clock.pass_by(timedelta(seconds=1))
     assert guilds.delete_expired(THERE_ALONE) == [HERE]
     assert guilds.settings(HERE) == GuildSettings()
     assert guilds.settings(THERE) == GuildSettings(audit_channel=6)
-    assert store.guilds.known() == {THERE}
+    assert guilds_known(store) == {THERE}
 
 
 def test_a_guild_that_is_there_again_is_not_deleted_however_long_it_was_marked(guilds: Guilds, store: Store, clock: Clock) -> None:
@@ -278,10 +279,10 @@ def test_a_guild_that_is_there_again_is_not_deleted_however_long_it_was_marked(g
     guilds.compare(THERE_ALONE)
     clock.pass_by(365 * DAY)
     assert guilds.delete_expired(BOTH) == []
-    assert store.guilds.left() == {}
+    assert guilds_left(store) == {}
     clock.pass_by(DAY)
     assert guilds.delete_expired(THERE_ALONE) == []
-    assert store.guilds.left() == {HERE: clock.now}
+    assert guilds_left(store) == {HERE: clock.now}
 
 
 def test_a_guild_left_long_ago_is_deleted_after_two_checks_a_day_apart(guilds: Guilds, store: Store, clock: Clock) -> None:
@@ -300,12 +301,12 @@ def test_guilds_on_the_shards_of_other_processes_are_left_alone(guilds: Guilds, 
         guilds.change(guild, audit_channel=6)
     nobody = Present(frozenset(), frozenset({0}), 2)
     guilds.compare(nobody)
-    assert set(store.guilds.left()) == {ours}
+    assert set(guilds_left(store)) == {ours}
     clock.pass_by(KEPT_AFTER_LEAVING)
     guilds.compare(Present(frozenset(), frozenset({1}), 2))
     clock.pass_by(KEPT_AFTER_LEAVING)
     assert guilds.delete_expired(nobody) == [ours]
-    assert store.guilds.known() == {theirs}
+    assert guilds_known(store) == {theirs}
 
 
 @pytest.mark.parametrize("shift", [365 * DAY, timedelta(hours=2), timedelta(hours=-2), -365 * DAY], ids=str)
@@ -334,7 +335,7 @@ def test_a_guild_left_a_moment_ago_outlives_a_clock_that_is_a_year_ahead_for_a_w
         assert guilds.delete_expired(THERE_ALONE) == []
     clock.pass_by(DAY)
     assert guilds.delete_expired(THERE_ALONE) == []
-    assert store.guilds.left() == {HERE: NOON}
+    assert guilds_left(store) == {HERE: NOON}
 
 
 def test_a_jump_that_a_locked_store_could_not_note_is_not_forgotten(tmp_path: Path, clock: Clock) -> None:
@@ -355,7 +356,7 @@ def test_a_time_of_leaving_that_lies_ahead_of_the_clock_becomes_now(guilds: Guil
     fill(guilds)
     store.guilds.note_absences(lambda guild, known: Absence(NOON + 999 * DAY, NOON + 999 * DAY) if guild == HERE else known)
     guilds.compare(THERE_ALONE)
-    assert store.guilds.left() == {HERE: NOON}
+    assert guilds_left(store) == {HERE: NOON}
     clock.pass_by(KEPT_AFTER_LEAVING)
     assert guilds.delete_expired(THERE_ALONE) == [HERE]
 

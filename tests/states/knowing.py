@@ -11,6 +11,7 @@ from briefbot.domain.revision import Revision
 from briefbot.rendering.replies import reply
 from briefbot.service import Service
 from briefbot.store import Store
+from kept import guilds_left
 from states.world import GENERAL, HERE, LEFT, PAUSED, THERE
 
 GUILDS = (HERE, THERE, PAUSED, LEFT)
@@ -30,7 +31,7 @@ def described(service: Service, store: Store, questions: Iterable[Mapping[str, A
     found = {
         "bundle": {_name(key): editor.bundle_text(key) for key in sorted(editor.keys(HERE)) if editor.bundle_text(key)},
         "guilds": {str(guild): _guild(service, guild) for guild in GUILDS},
-        "left": [guild for guild in GUILDS if guild in store.guilds.left()],
+        "left": [guild for guild in GUILDS if guild in guilds_left(store)],
         "receipts": [asdict(each) for asked in questions for each in service.receipts.find(GENERAL, asked["question"])],
         "answers": {str(guild): dict(_answers(service, guild)) for guild in (None, HERE, THERE)},
     }

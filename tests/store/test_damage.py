@@ -17,6 +17,7 @@ from briefbot.domain.revision import Change, Revision
 from briefbot.errors import LostStoreError, StoreError, UnreadableError
 from briefbot.service import Service
 from briefbot.store import Store, open_store
+from kept import guilds_known
 
 PAUSED, BLOCKING, RETIRING, QUIET = 1001, 1002, 1003, 1004
 ANA = 42
@@ -207,7 +208,7 @@ def test_a_first_start_needs_no_file(is_empty: bool, tmp_path: Path) -> None:
         (tmp_path / "briefbot.db").touch()
     store = open_store(tmp_path)
     store.open()
-    assert store.guilds.known() == set()
+    assert guilds_known(store) == set()
     store.close()
 
 

@@ -15,6 +15,7 @@ import pytest
 from briefbot.domain.revision import Change, Revision
 from briefbot.errors import StoreError
 from briefbot.store import Database, Store, sqlite_url
+from kept import guilds_known
 
 GUILD = 7
 
@@ -55,7 +56,7 @@ def test_a_block_that_raises_leaves_nothing(store: Store) -> None:
     with pytest.raises(RuntimeError), store.database.writing() as connection:  # noqa: PT012 - the block is what is tested
         connection.exec_driver_sql("INSERT INTO guilds (id) VALUES (1)")
         raise RuntimeError
-    assert store.guilds.known() == set()
+    assert guilds_known(store) == set()
 
 
 def test_a_locked_database_is_said_and_recovers(store: Store, tmp_path: Path) -> None:
@@ -125,4 +126,4 @@ def test_a_full_disk_is_said_and_recovers(store: Store) -> None:
 def test_a_data_directory_that_cannot_be_is_said(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the directory should be")
     with pytest.raises(StoreError, match="data directory"):
-        store_in(tmp_path).guilds.known()
+        guilds_known(store_in(tmp_path))

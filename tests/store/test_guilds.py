@@ -9,6 +9,7 @@ import pytest
 from briefbot.domain.records import Absence, Receipt
 from briefbot.domain.revision import Change, Revision
 from briefbot.store import Store
+from kept import guilds_known, guilds_left, reply_of
 
 HERE, THERE = 1, 2
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
@@ -43,7 +44,7 @@ def test_the_absence_of_each_known_guild_is_judged_and_what_differs_is_told(stor
     fill(store, THERE)
     gone = Absence(NOON, NOON + timedelta(days=1))
     assert store.guilds.note_absences(lambda guild, known: gone if guild == HERE else known) == {HERE: (Absence(), gone)}
-    assert store.guilds.left() == {HERE: NOON}
+    assert guilds_left(store) == {HERE: NOON}
     seen: dict[int, Absence] = {}
     assert store.guilds.note_absences(seen.setdefault) == {}
     assert seen == {HERE: gone, THERE: Absence()}
@@ -55,7 +56,7 @@ def test_where_one_absence_cannot_be_judged_none_is_noted(store: Store) -> None:
     fill(store, THERE)
     with pytest.raises(KeyError):
         store.guilds.note_absences(lambda guild, known: {HERE: Absence(NOON)}[guild])
-    assert store.guilds.left() == {}
+    assert guilds_left(store) == {}
 
 
 def test_everything_of_a_guild_goes_and_nothing_of_another(store: Store) -> None:
@@ -64,8 +65,8 @@ def test_everything_of_a_guild_goes_and_nothing_of_another(store: Store) -> None
     store.guilds.note_absences(lambda guild, known: Absence(NOON, NOON) if guild == HERE else known)
     assert store.guilds.delete_absent(lambda guild, absence: False) == []
     assert store.guilds.delete_absent(lambda guild, absence: absence == Absence(NOON, NOON)) == [HERE]
-    assert (store.revisions.newest(HERE), store.guilds.settings(HERE), store.replies.of_message(10, 1)) == ([], {}, None)
-    assert store.guilds.known() == {THERE}
+    assert (store.revisions.newest(HERE), store.guilds.settings(HERE), reply_of(store, 10, 1)) == ([], {}, None)
+    assert guilds_known(store) == {THERE}
     assert store.revisions.newest(THERE) != []
     assert store.guilds.settings(THERE) == {"audit_channel": THERE}
-    assert store.replies.of_message(20, 1) is not None
+    assert reply_of(store, 20, 1) is not None

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
 
 from briefbot.errors import StoreError
-from briefbot.store import Store, migrations
+from briefbot.store import FILE_NAME, Database, Store, sqlite_url
+from briefbot.store.migrations import OURS, Migrations
 from briefbot.store.schema import metadata
+from kept import guilds_left
 
-STEPS = [script.revision for script in reversed(list(ScriptDirectory.from_config(migrations.config()).walk_revisions()))]
+STEPS = [script.revision for script in reversed(list(OURS.scripts().walk_revisions()))]
 ROWS = """
     INSERT INTO guilds (id, left_at) VALUES (1, '2025-06-01 12:00:00.000000');
     INSERT INTO revisions (guild_id, kind, thing_id, number, action, effect, data, author_id, time, reason, based_on)
@@ -39,7 +38,7 @@ def go_to(store: Store, step: str, tmp_path: Path) -> None:
 def _upgrade(store: Store, step: str) -> None:
     engine = store.database._engine
     with engine.connect().execution_options(briefbot_writes=True) as connection, connection.begin():
-        migrations.upgrade(connection, step)
+        OURS.upgrade(connection, step)
     store.close()
 
 
@@ -49,7 +48,7 @@ def test_what_was_kept_at_each_step_is_there_at_the_newest(step: str, store: Sto
     [revision] = store.revisions.newest(1)
     assert (revision.change.data, revision.author, revision.reason) == ({"id": "tea"}, 42, "why")
     assert store.guilds.settings(1) == {"audit_channel": 5}
-    assert store.guilds.left() == {1: datetime(2025, 6, 1, 12, tzinfo=UTC)}
+    assert guilds_left(store) == {1: datetime(2025, 6, 1, 12, tzinfo=UTC)}
 
 
 NEXT = """
@@ -63,51 +62,36 @@ def upgrade():
 """
 
 
-@pytest.fixture
-def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Give a function that adds a step to those that briefbot has, as a later version will."""
-
-    def add(ending: str) -> None:
-        steps = tmp_path / "steps"
-        steps.mkdir()
-        (steps / "next.py").write_text(NEXT.format(newest=STEPS[-1], ending=ending))
-        before = migrations.config
-
-        def config(connection: Connection | None = None) -> Config:
-            made = before(connection)
-            made.set_main_option("version_locations", f"{Path(migrations.__file__).parent / 'versions'};{steps}")
-            made.set_main_option("path_separator", ";")
-            return made
-
-        monkeypatch.setattr(migrations, "config", config)
-
-    return add
+def later(tmp_path: Path, ending: str) -> Store:
+    """Open the store as a later version will, which has a step more."""
+    directory = tmp_path / "later"
+    shutil.copytree(OURS.directory, directory)
+    (directory / "versions" / "next.py").write_text(NEXT.format(newest=STEPS[-1], ending=ending))
+    return Store.over(Database(sqlite_url(tmp_path / FILE_NAME), migrations=Migrations(directory)))
 
 
-def test_a_copy_is_set_aside_before_an_upgrade(store: Store, tmp_path: Path, next_step: Callable[[str], None]) -> None:
+def test_a_copy_is_set_aside_before_an_upgrade(store: Store, tmp_path: Path) -> None:
     go_to(store, STEPS[-1], tmp_path)
-    next_step("pass")
-    assert store.guilds.settings(1) == {"audit_channel": 5}
+    assert later(tmp_path, "pass").guilds.settings(1) == {"audit_channel": 5}
     [copy] = tmp_path.glob("briefbot.db.before-next-*")
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (STEPS[-1],)
         assert connection.execute("SELECT count(*) FROM revisions").fetchone() == (1,)
 
 
-def test_an_upgrade_that_fails_leaves_everything_as_it_was(store: Store, tmp_path: Path, next_step: Callable[[str], None]) -> None:
+def test_an_upgrade_that_fails_leaves_everything_as_it_was(store: Store, tmp_path: Path) -> None:
     go_to(store, STEPS[-1], tmp_path)
-    next_step('op.execute("no sql")')
     with pytest.raises(StoreError, match="the database refused it"):
-        store.guilds.known()
+        later(tmp_path, 'op.execute("no sql")').open()
     with closing(sqlite3.connect(tmp_path / "briefbot.db")) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (STEPS[-1],)
         assert "motto" not in str(connection.execute("SELECT sql FROM sqlite_master WHERE name = 'guilds'").fetchone())
 
 
 def test_nothing_is_copied_where_nothing_is_due(store: Store, tmp_path: Path) -> None:
-    store.guilds.known()
+    store.open()
     store.close()
-    store.guilds.known()
+    store.open()
     assert not list(tmp_path.glob("*.before-*"))
 
 
@@ -117,11 +101,11 @@ def test_the_tables_are_as_the_schema_says(store: Store) -> None:
 
 
 def test_tables_of_a_newer_briefbot_are_left_alone(store: Store, tmp_path: Path) -> None:
-    store.guilds.known()
+    store.open()
     store.close()
     with closing(sqlite3.connect(tmp_path / "briefbot.db")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
     with pytest.raises(StoreError, match="newer briefbot"):
-        store.guilds.known()
+        store.open()
     assert not list(tmp_path.glob("*.damaged-*"))

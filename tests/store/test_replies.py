@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from briefbot.domain.records import Receipt
 from briefbot.store import Store
+from kept import reply_of
 
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
 REPLY = Receipt(channel_id=1, message_id=11, guild_id=5, question_id=10, thing_id="tea", revision=2, time=NOON)
@@ -14,7 +15,7 @@ REPLY = Receipt(channel_id=1, message_id=11, guild_id=5, question_id=10, thing_i
 
 def test_a_reply_is_found_from_both_sides(store: Store) -> None:
     store.replies.keep(REPLY)
-    assert store.replies.of_message(1, 11) == REPLY
+    assert reply_of(store, 1, 11) == REPLY
     assert store.replies.to_question(1, 10) == [REPLY]
     assert store.replies.to_question(2, 10) == []
 
@@ -36,7 +37,7 @@ def test_a_reply_that_was_edited_takes_the_place_of_the_older_one(store: Store) 
 def test_a_direct_message_has_no_guild(store: Store) -> None:
     direct = Receipt(1, 11, None, 10, None, 0, NOON)
     store.replies.keep(direct)
-    assert store.replies.of_message(1, 11) == direct
+    assert reply_of(store, 1, 11) == direct
 
 
 def test_what_was_deleted_or_is_old_is_forgotten(store: Store) -> None:
@@ -46,6 +47,6 @@ def test_what_was_deleted_or_is_old_is_forgotten(store: Store) -> None:
         store.replies.keep(each)
     store.replies.forget(1, [15])
     assert store.replies.delete_older(NOON + timedelta(minutes=10)) == 1
-    assert store.replies.of_message(1, 11) is None
-    assert store.replies.of_message(1, 13) == late
-    assert store.replies.of_message(1, 15) is None
+    assert reply_of(store, 1, 11) is None
+    assert reply_of(store, 1, 13) == late
+    assert reply_of(store, 1, 15) is None

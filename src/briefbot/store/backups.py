@@ -14,10 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from briefbot.errors import BackupError, StoreError
 from briefbot.i18n import mark
-from briefbot.store import files, migrations
+from briefbot.store import files
 from briefbot.store.database import check_file, read_text
 from briefbot.store.failures import failure_of
 from briefbot.store.guilds import read_settings
+from briefbot.store.migrations import OURS
 from briefbot.store.revisions import guilds_with_damage
 from briefbot.store.schema import guilds, revisions
 
@@ -138,7 +139,7 @@ def _contents(path: Path) -> Contents:
     try:
         with engine.connect() as connection:
             check_file(connection)
-            step = migrations.pending(connection)
+            step = OURS.pending(connection)
             if step is not None and step.before is None:
                 raise StoreError(_EMPTY)
             unreadable = read_settings(connection)[1] | guilds_with_damage(connection) if step is None else frozenset[int]()

@@ -16,8 +16,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from briefbot.errors import LostStoreError, StoreError
 from briefbot.i18n import mark
-from briefbot.store import files, migrations
+from briefbot.store import files
 from briefbot.store.failures import DAMAGED, DamagedError, failure_of
+from briefbot.store.migrations import OURS, Migrations
 from briefbot.store.schema import metadata
 
 log = logging.getLogger(__name__)
@@ -38,9 +39,9 @@ def sqlite_url(path: Path) -> URL:
 class Database:
     """Transactions on one database; the first one makes or upgrades it."""
 
-    def __init__(self, url: URL, *, patience: float = files.PATIENCE) -> None:
+    def __init__(self, url: URL, *, patience: float = files.PATIENCE, migrations: Migrations = OURS) -> None:
         """Take where the database is; nothing is opened yet."""
-        self._engine, self._patience = _engine(url, patience), patience
+        self._engine, self._patience, self._migrations = _engine(url, patience), patience, migrations
         self.path = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
         """The file of a SQLite database, None for any other."""
         self._is_ready = self._was_opened = False
@@ -146,7 +147,7 @@ class Database:
         with self._engine.connect() as connection:
             with connection.begin():
                 check_file(connection)
-                step = migrations.pending(connection)
+                step = self._migrations.pending(connection)
                 if step is not None and step.before is None:
                     if inspect(connection).get_table_names():
                         raise LostStoreError(_FOREIGN)
@@ -162,15 +163,15 @@ class Database:
     def _upgrade(self) -> None:
         """Bring the tables up to date, after a copy of the file was set aside."""
         with self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
-            step = migrations.pending(connection)  # again, now that nobody else can write
+            step = self._migrations.pending(connection)  # again, now that nobody else can write
             if step is None:
                 return
             if self.path is None or step.before is None:
-                migrations.upgrade(connection)
+                self._migrations.upgrade(connection)
                 return
             copy = files.copy_aside(self.path, f"before-{step.after}")
             try:
-                migrations.upgrade(connection)
+                self._migrations.upgrade(connection)
             except BaseException:
                 files.drop(copy)  # nothing is changed; each new try would leave one more
                 raise

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, func, insert, select, update
@@ -66,27 +65,17 @@ class Guilds:
     def note_absences(self, judge: Callable[[int, Absence], Absence]) -> dict[int, tuple[Absence, Absence]]:
         """Let the absence of each known guild be judged, all at once; return what was noted and what is now, where that differs."""
         with self._database.writing() as connection:
-            judged = {guild: (before, judge(guild, before)) for guild, before in _absences(connection).items()}
+            judged = {guild: (before, judge(guild, before)) for guild, before in read_absences(connection).items()}
             changed = {guild: (before, after) for guild, (before, after) in judged.items() if before != after}
             if changed:
                 rows = [{"guild": guild, **asdict(after)} for guild, (_, after) in changed.items()]
                 connection.execute(update(guilds).where(guilds.c.id == bindparam("guild")), rows)
             return changed
 
-    def left(self) -> dict[int, datetime]:
-        """List the guilds that the bot left and whose data is still there, with the time."""
-        with self._database.reading() as connection:
-            return {guild: absence.left_at for guild, absence in _absences(connection).items() if absence.left_at is not None}
-
-    def known(self) -> set[int]:
-        """List the guilds that something is kept of."""
-        with self._database.reading() as connection:
-            return set(connection.scalars(select(guilds.c.id)))
-
     def delete_absent(self, is_due: Callable[[int, Absence], bool]) -> list[int]:
         """Delete everything of the guilds whose absence is due for it; return their ids."""
         with self._database.writing() as connection:
-            gone = [guild for guild, absence in _absences(connection).items() if is_due(guild, absence)]
+            gone = [guild for guild, absence in read_absences(connection).items() if is_due(guild, absence)]
             connection.execute(delete(guilds).where(guilds.c.id.in_(gone)))
             return gone
 
@@ -132,7 +121,7 @@ def _value_of(row: Row[Any]) -> Any:
     return json.loads(row.value)
 
 
-def _absences(connection: Connection) -> dict[int, Absence]:
+def read_absences(connection: Connection) -> dict[int, Absence]:
     """Read the absence of each guild; one that damage made unreadable counts as none, and nothing is deleted for it."""
     query = select(guilds.c.id, guilds.c.left_at, guilds.c.absent_since).order_by(guilds.c.id)
     try:

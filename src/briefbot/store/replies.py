@@ -28,16 +28,10 @@ class Replies:
             connection.execute(delete(replies).where(*_is(reply.channel_id, reply.message_id)))
             connection.execute(insert(replies).values(asdict(reply)))
 
-    def of_message(self, channel: int, message: int) -> Receipt | None:
-        """Find a reply by the message that it is."""
-        return next(iter(self._all(*_is(channel, message))), None)
-
     def to_question(self, channel: int, question: int) -> list[Receipt]:
         """List the replies to somebody's message."""
-        return self._all(replies.c.channel_id == channel, replies.c.question_id == question)
-
-    def _all(self, *conditions: ColumnElement[bool]) -> list[Receipt]:
-        query = select(replies).where(*conditions).order_by(replies.c.message_id)
+        to_it = (replies.c.channel_id == channel, replies.c.question_id == question)
+        query = select(replies).where(*to_it).order_by(replies.c.message_id)
         with self._database.reading() as connection:
             return [Receipt(**row) for row in connection.execute(query).mappings()]
 

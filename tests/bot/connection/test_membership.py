@@ -22,6 +22,7 @@ from briefbot.store import Database, Store, sqlite_url
 from contract import Contract
 from fake_discord import FakeDiscord, Guild, pointed_at
 from fake_discord.snowflakes import shard_of
+from kept import guilds_known, guilds_left
 
 COST = "what was the price of the repair"
 KEY = ("entry", "cost")
@@ -61,7 +62,7 @@ def age(store: Store, days: float) -> None:
 
 
 def left(store: Store) -> set[int]:
-    return set(store.guilds.left())
+    return set(guilds_left(store))
 
 
 async def until(is_so: Callable[[], bool]) -> None:
@@ -190,7 +191,7 @@ async def test_a_server_that_removes_the_bot_while_it_is_off_goes_after_thirty_d
         assert left(store) == {wire.guild.id}
         age(store, 0.2)
         await tidied(again)
-        assert store.guilds.known() == set()
+        assert guilds_known(store) == set()
         assert keeping.editor.history(wire.guild.id) == []
 
 
@@ -207,7 +208,7 @@ async def test_a_server_marked_by_an_earlier_version_goes_a_day_after_it_was_see
         assert left(store) == {wire.guild.id}
         age(store, 1)
         await tidied(again)
-        assert store.guilds.known() == set()
+        assert guilds_known(store) == set()
 
 
 async def test_a_server_that_is_unavailable_at_the_start_is_not_left(wire: Wire, keeping: Service, store: Store, tmp_path: Path) -> None:
@@ -304,7 +305,7 @@ async def test_a_process_with_some_of_the_shards_leaves_the_servers_of_the_other
         await until(lambda: left(store) == {first.id})
         age(store, 31)
         await tidied(wire)
-        assert store.guilds.known() == {second.id}
+        assert guilds_known(store) == {second.id}
 
 
 # Where the store fails -----------------------------------------------------------------------------------

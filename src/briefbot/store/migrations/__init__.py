@@ -26,29 +26,41 @@ class Step:
     after: str
 
 
-def config(connection: Connection | None = None) -> Config:
-    """Make alembic's configuration; there is no file of it."""
-    made = Config()
-    made.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    made.attributes[CONNECTION] = connection
-    return made
+@dataclass(frozen=True, slots=True)
+class Migrations:
+    """The steps of a directory of scripts."""
+
+    directory: Path = Path(__file__).parent
+
+    def pending(self, connection: Connection) -> Step | None:
+        """Return the upgrade that is due; raise LostStoreError for tables that a newer briefbot made."""
+        scripts = self.scripts()
+        newest = scripts.get_current_head()
+        assert newest is not None  # noqa: S101 - the package always holds scripts
+        heads = MigrationContext.configure(connection).get_current_heads()
+        current = heads[0] if len(heads) == 1 else ", ".join(map(str, heads)) or None  # several only by damage, which no step knows
+        if current == newest:
+            return None
+        if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+            why = mark("the database was made by a newer briefbot (its tables are at {revision}); the operator has to update")
+            raise LostStoreError(why, revision=repr(current))
+        return Step(current, newest)
+
+    def upgrade(self, connection: Connection, to: str = "head") -> None:
+        """Run the steps that are due, inside the connection's transaction."""
+        command.upgrade(self._config(connection), to)
+
+    def scripts(self) -> ScriptDirectory:
+        """Return the steps as alembic reads them."""
+        return ScriptDirectory.from_config(self._config())
+
+    def _config(self, connection: Connection | None = None) -> Config:
+        """Make alembic's configuration; there is no file of it."""
+        made = Config()
+        made.set_main_option("script_location", str(self.directory).replace("%", "%%"))
+        made.attributes[CONNECTION] = connection
+        return made
 
 
-def pending(connection: Connection) -> Step | None:
-    """Tell which upgrade is due; refuse tables that a newer briefbot made."""
-    scripts = ScriptDirectory.from_config(config())
-    newest = scripts.get_current_head()
-    assert newest is not None  # noqa: S101 - the package always holds scripts
-    heads = MigrationContext.configure(connection).get_current_heads()
-    current = heads[0] if len(heads) == 1 else ", ".join(map(str, heads)) or None  # several only by damage, which no step knows
-    if current == newest:
-        return None
-    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
-        why = mark("the database was made by a newer briefbot (its tables are at {revision}); the operator has to update")
-        raise LostStoreError(why, revision=repr(current))
-    return Step(current, newest)
-
-
-def upgrade(connection: Connection, to: str = "head") -> None:
-    """Run the steps that are due, inside the connection's transaction."""
-    command.upgrade(config(connection), to)
+OURS = Migrations()
+"""The steps that come with briefbot."""

@@ -15,6 +15,7 @@ from briefbot.domain.records import Absence, GuildSettings
 from briefbot.service import Service
 from briefbot.service.guild_settings import Guilds
 from briefbot.store import Store
+from kept import guilds_known, guilds_left
 
 
 @pytest.fixture
@@ -248,11 +249,11 @@ async def test_a_server_that_the_bot_left_can_be_exported_until_it_is_deleted(de
     await save(desk.mia, await edit(desk, desk.mia, answer="It cost £61,500."))
     desk.env.backend.emit("GUILD_DELETE", {"id": str(desk.guild.id)})
     await desk.env.settle()
-    assert list(store.guilds.left()) == [desk.guild.id]
+    assert list(guilds_left(store)) == [desk.guild.id]
     assert "61,500" in desk.service.editor.export(desk.guild.id)
     late = datetime.now(UTC) - timedelta(days=31)
     store.guilds.note_absences(lambda *_: Absence(late, late))
     for _ in range(12):  # simcord gives each step five real seconds
         await desk.env.advance_time(301)
-    assert store.guilds.known() == set()
+    assert guilds_known(store) == set()
     assert desk.service.editor.history(desk.guild.id) == []
