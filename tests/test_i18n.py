@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import sqlite3
 import string
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -192,6 +195,19 @@ def test_language_is_negotiated(tmp_path: Path, locale: str | None, greeting: st
     install(catalogue_of('msgid "hello"\nmsgstr "oi"', "pt_BR"), tmp_path)
     with i18n.speaking(locale, tmp_path):
         assert i18n.say("hello") == greeting
+
+
+def test_the_build_compiles_catalogues(root: Path, tmp_path: Path) -> None:
+    shutil.copy(root / "setup.py", tmp_path)
+    package = tmp_path / "src" / "briefbot"
+    (package / "locale" / "de" / "LC_MESSAGES").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    text = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "hello"\nmsgstr "grüß dich"\n'
+    (package / "locale" / "de" / "LC_MESSAGES" / "briefbot.po").write_text(text, encoding="utf-8")
+    command = [sys.executable, "setup.py", "-q", "build_py", "--build-lib", "built"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)  # noqa: S603
+    with i18n.speaking("de", tmp_path / "built" / "briefbot" / "locale"):
+        assert i18n.say("hello") == "grüß dich"
 
 
 def test_braces_in_values_are_left_alone() -> None:

@@ -600,15 +600,6 @@ def test_a_replay_is_cut_short_on_request(service: Service) -> None:
     assert calls[-1] == found.asked < found.total
 
 
-def test_what_one_replay_asked_the_next_one_knows(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = service.editor.propose(HERE, ANNA, Edit(text_with(service, COST, answer="One.")))
-    service.editor.replay(first)
-    service.editor.save(first)
-    second = service.editor.propose(HERE, ANNA, Edit(text_with(service, COST, answer="Two.")))
-    monkeypatch.setattr(first.after.snapshot.matcher, "ask", None)  # it is in use now, and was asked everything
-    assert service.editor.replay(second).is_whole
-
-
 def test_versions_name_the_text_that_somebody_saw(service: Service) -> None:
     first = service.editor.version(HERE, COST)
     assert first == Version(0, service.editor.version(THERE, COST).digest)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from briefbot.domain.knowledge import Knowledge, Tests
 from briefbot.domain.outcome import Abstained, Answered, Outcome
-from briefbot.editing.replay import Winners, compare
+from briefbot.editing.replay import RecentWinners, Winners, compare
 from builders import entry, knowledge
 
 NO_TESTS = Tests()
@@ -74,3 +74,22 @@ def test_a_matcher_that_stays_needs_no_asking() -> None:
     winners = Winners(same)
     found = compare(winners, winners, OLD, NEW)
     assert (found.moved, found.is_whole, same.asked) == ((), True, [])
+
+
+def test_what_one_replay_asked_the_next_one_knows() -> None:
+    before, after, later = Asked(), Asked(), Asked()
+    recent = RecentWinners()
+    compare(recent.of(before), recent.of(after), OLD, NEW)
+    once = list(after.asked)
+    compare(recent.of(after), recent.of(later), NEW, NEW)
+    assert after.asked == once
+    assert set(later.asked) == every_question(NEW)
+
+
+def test_only_the_winners_of_a_few_matchers_are_remembered() -> None:
+    matchers = [Asked() for _ in range(3)]
+    recent = RecentWinners(kept=2)
+    winners = [recent.of(each) for each in matchers]
+    assert recent.of(matchers[2]) is winners[2]
+    assert recent.of(matchers[1]) is winners[1]
+    assert recent.of(matchers[0]) is not winners[0]

@@ -114,11 +114,14 @@ def _guess_kinds(lines: Sequence[str]) -> list[BlockKind]:
     headline = titles[-1] if titles else 0
     body = byline + 1 if byline else headline + 1
     top = [_kind_at_the_top(line, i, headline, byline) for i, line in enumerate(lines[:body])]
-    if "picture" in top:
-        after = top.index("picture")
-        top[after:] = ["caption" if kind == "deck" else kind for kind in top[after:]]
     last = len(lines) - 1
-    return [*top, *(_kind_in_the_body(line, is_last=i == last) for i, line in enumerate(lines[body:], body))]
+    return [*_with_captions(top), *(_kind_in_the_body(line, is_last=i == last) for i, line in enumerate(lines[body:], body))]
+
+
+def _with_captions(top: list[BlockKind]) -> list[BlockKind]:
+    """Take what stands below a picture for its caption."""
+    picture = top.index("picture") if "picture" in top else len(top)
+    return ["caption" if kind == "deck" and i > picture else kind for i, kind in enumerate(top)]
 
 
 def _kind_at_the_top(line: str, place: int, headline: int, byline: int) -> BlockKind:

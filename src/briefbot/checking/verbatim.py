@@ -20,6 +20,10 @@ def quoted_passages(paragraph: str) -> list[str]:
     return [match.group(1) for match in _PASSAGE.finditer(fold_marks(paragraph))]
 
 
+def _holding(text: str, passages: Sequence[str]) -> list[str]:
+    return [passage for passage in passages if text and text in passage]
+
+
 def _within_marks(text: str) -> str:
     """Fold a text as it would stand in a passage, where marks are single ones."""
     return fold_marks(text).replace('"', "'")
@@ -43,7 +47,7 @@ def gate(quote: Quote, speaker: Speaker | None, article: Article) -> str | None:
 
 def _why_not_verbatim(quote: Quote, passages: Sequence[str]) -> str | None:
     text = _within_marks(quote.text)
-    holding = [passage for passage in passages if text and text in passage]
+    holding = _holding(text, passages)
     if not holding:
         return say("does not stand letter for letter inside quotation marks of paragraph {number}", number=quote.paragraph)
     whole = [passage for passage in holding if _stands_at_word_boundaries(text, passage)]

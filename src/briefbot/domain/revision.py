@@ -13,7 +13,6 @@ Action: TypeAlias = Literal["add", "edit", "retire", "restore", "undo", "settle"
 Effect: TypeAlias = Literal["text", "retired", "bundle"]
 """What a revision leaves in use: a text of its own, nothing, or what the bundle says."""
 
-ACTIONS: tuple[Action, ...] = get_args(Action)
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
 TERMINAL = 0
 """Stands for whoever changes something by a command in a terminal."""

@@ -17,7 +17,7 @@ from briefbot.editing.export_file import export_text, read_export
 from briefbot.editing.import_rows import ImportPlan, import_edits, import_row, refused_row
 from briefbot.editing.overlay import Conflict, Key, SetAside, text_of
 from briefbot.editing.proposal import Proposal, lay_checked, revision_of
-from briefbot.editing.replay import Progress, Replay, Winners, compare
+from briefbot.editing.replay import Progress, RecentWinners, Replay, compare
 from briefbot.editing.snapshots import Snapshots, View
 from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, named
 from briefbot.i18n import mark
@@ -30,8 +30,6 @@ log = logging.getLogger(__name__)
 
 REASON_LIMIT = 300
 """Characters of a reason: a sentence or two."""
-_WINNERS_KEPT = 4
-"""Matchers whose winners are remembered: the bundle's, and those of the servers that are being edited."""
 TAKEN_OVER = "The bundle says the same by now."
 
 ForFiles: TypeAlias = tuple[Mapping[Key, Thing], Mapping[Key, Thing], Mapping[str, str]]
@@ -53,7 +51,7 @@ class Editor:
 
     def __init__(self, snapshots: Snapshots, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._snapshots, self._store, self._clock = snapshots, store, clock
-        self._winners: list[Winners] = []
+        self._winners = RecentWinners()
 
     # Looking ------------------------------------------------------------------------------------
 
@@ -178,13 +176,8 @@ class Editor:
     def replay(self, proposal: Proposal, progress: Progress | None = None) -> Replay:
         """Ask every phrasing and test of the knowledge before and after a proposal."""
         before, after = proposal.before.snapshot, proposal.after.snapshot
-        return compare(self._winners_of(before.matcher), self._winners_of(after.matcher), before.knowledge, after.knowledge, progress)
-
-    def _winners_of(self, matcher: Any) -> Winners:
-        """Remember the winners of a few matchers: what an edit makes is what the next one is compared with."""
-        known = next((each for each in self._winners if each.matcher is matcher), None) or Winners(matcher)
-        self._winners = [known, *(each for each in self._winners if each is not known)][:_WINNERS_KEPT]
-        return known
+        winners = self._winners.of(before.matcher), self._winners.of(after.matcher)
+        return compare(*winners, before.knowledge, after.knowledge, progress)
 
     # Carrying over ------------------------------------------------------------------------------
 

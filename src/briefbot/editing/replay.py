@@ -100,6 +100,21 @@ class Winners:
         return self._known[question]
 
 
+class RecentWinners:
+    """The winners of a few matchers: what an edit makes is what the next one is compared with."""
+
+    def __init__(self, kept: int = 4) -> None:
+        """Take how many matchers to remember: the bundle's, and those of the servers that are being edited."""
+        self._kept = kept
+        self._winners: list[Winners] = []
+
+    def of(self, matcher: Asks) -> Winners:
+        """Return the winners of a matcher, with what they are known to be."""
+        known = next((each for each in self._winners if each.matcher is matcher), None) or Winners(matcher)
+        self._winners = [known, *(each for each in self._winners if each is not known)][: self._kept]
+        return known
+
+
 def compare(before: Winners, after: Winners, old: Knowledge, new: Knowledge, progress: Progress | None = None) -> Replay:
     """Ask every question of the old and of the new knowledge; list those whose winner changes, the worse first."""
     everything = _likeliest_first(list(dict.fromkeys([*questions(new), *questions(old)])), {item.id for item in _changed(old, new)})

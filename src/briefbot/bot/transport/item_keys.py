@@ -11,8 +11,6 @@ from briefbot.domain.outcome import Answered, Exchange, outcome_of
 from briefbot.errors import BriefbotError
 from briefbot.i18n import mark
 
-KEY = r"[0-9a-f]{10}"
-"""Pattern of a key."""
 _KEY_LENGTH = 10
 _STAMP_LENGTH = 6
 _KEYS = 5
