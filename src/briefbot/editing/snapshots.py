@@ -138,11 +138,18 @@ class Snapshots:
             self._views = {guild: view for guild, view in self._views.items() if guild not in gone}
 
     def rebase(self, base: Base, matcher: Matcher) -> None:
-        """Put every guild on a new base; until a guild is, it sees the old one."""
+        """Put every guild on a new base, one after the other, so that no edit waits for all; a guild whose turn fails keeps the old one."""
         with self.changing:
             self._base_view = _base_view(base, matcher)
-            for guild, view in self._views.items():
-                self.put(guild, self.over(self._base_view, view.revisions))
+        for guild in self.guilds:
+            with self.changing:
+                view = self._views.get(guild)
+                if view is None or view.base is base:  # an edit came first
+                    continue
+                try:
+                    self.put(guild, self.over(self._base_view, view.revisions))
+                except Exception:  # whatever it is, it is about this guild alone
+                    log.exception("guild %s stays on the bundle as it was", guild)
 
     def warm(self) -> None:
         """Build the views of all guilds that have revisions; from then on only `refresh` reads, also where this fails with StoreError."""

@@ -19,6 +19,8 @@ Fit = Callable[[VectorTable, Ints, int, Sequence[int]], Floats]
 """Fits the linear classifier (`classifier.fit`), passed in because loading its library takes a second."""
 
 Halves: TypeAlias = npt.NDArray[np.float16]
+Vector: TypeAlias = tuple[Ints, Floats]
+"""A sparse vector: columns and values."""
 CLASSIFIER_LIMIT = 5_000
 """Items above which no linear classifier is fitted: it would take minutes and gigabytes."""
 NOBODY = -1
@@ -101,24 +103,41 @@ def build_layer(
 ) -> Layer:
     """Build the layer of some items; `below` is what they come on top of, `outside` what neither answers, as typed and as read."""
     vectors = [vectoriser.vector(phrasing) for profile in profiles for phrasing in profile.phrasings]
-    owners = [number for number, profile in enumerate(profiles) for _ in profile.phrasings]
+    counts = [len(profile.phrasings) for profile in profiles]
     table = VectorTable.of(vectors)
-    index = PhrasingIndex.of(table, [len(profile.phrasings) for profile in profiles], len(vectoriser.idf))
-    others, places = below.vectors() if below is not None else ([], [])
-    weights = None
-    if fit is not None and 1 < len(profiles) + len(set(places)) <= CLASSIFIER_LIMIT:
-        others += [vectoriser.vector(question) for _, question in outside]
-        all_owners = np.array([*owners, *(len(profiles) + place for place in places), *[NOBODY] * len(outside)], dtype=np.int32)
-        weights = fit(VectorTable.of([*vectors, *others]), all_owners, len(vectoriser.idf), range(len(profiles)))
-        if below is not None:
-            weights = weights.astype(np.float16)  # many guilds have such a layer; a bundle's is kept on disk in the same form
+    index = PhrasingIndex.of(table, counts, len(vectoriser.idf))
     gaps = np.array([profile.kind == "gap" for profile in profiles], dtype=bool)
-    meaning = None
-    if encoder is not None:
-        encoded = _encoded(profiles, encoder, below)
-        strange = encoder.encode_phrasings([typed for typed, _ in outside]) if outside else None
-        meaning = Meaning.of(encoded, owners, len(profiles), below.meanings() if below else None, strange)
+    strange = [vectoriser.vector(question) for _, question in outside]
+    weights = _classifier(vectors, counts, len(vectoriser.idf), fit, below, strange) if fit is not None else None
+    meaning = _meaning(profiles, encoder, below, [typed for typed, _ in outside]) if encoder is not None else None
     return Layer(tuple(profiles), gaps, table, index, weights, meaning)
+
+
+def _classifier(
+    vectors: Sequence[Vector], counts: Sequence[int], features: int, fit: Fit, below: Below | None, outside: Sequence[Vector]
+) -> Floats | Halves | None:
+    """Fit the linear classifier of some items, given the vectors of their phrasings and how many each item has."""
+    others, places = below.vectors() if below is not None else ([], [])
+    if not 1 < len(counts) + len(set(places)) <= CLASSIFIER_LIMIT:
+        return None
+    owners = [*_owners(counts), *(len(counts) + place for place in places), *[NOBODY] * len(outside)]
+    table = VectorTable.of([*vectors, *others, *outside])
+    weights = fit(table, np.array(owners, dtype=np.int32), features, range(len(counts)))
+    # Many guilds have such a layer; a bundle's is kept on disk in the same form.
+    return weights.astype(np.float16) if below is not None else weights
+
+
+def _owners(counts: Sequence[int]) -> list[int]:
+    """Return the number of each phrasing's item."""
+    return [number for number, count in enumerate(counts) for _ in range(count)]
+
+
+def _meaning(profiles: Sequence[Profile], encoder: Encoder, below: Below | None, outside: Sequence[str]) -> Meaning:
+    """Encode the phrasings of some items, and fit the classifier on their vectors."""
+    vectors = _encoded(profiles, encoder, below)
+    strange = encoder.encode_phrasings(outside) if outside else None
+    owners = _owners([len(profile.phrasings) for profile in profiles])
+    return Meaning.of(vectors, owners, len(profiles), below.meanings() if below is not None else None, strange)
 
 
 def _encoded(profiles: Sequence[Profile], encoder: Encoder, below: Below | None) -> Floats:

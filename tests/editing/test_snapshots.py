@@ -1,0 +1,72 @@
+"""Guilds are put on a new base one by one; a guild whose turn fails keeps what it saw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
+from briefbot.editing.overlay import Base
+from briefbot.editing.snapshots import Snapshots
+from briefbot.matching import Matcher
+from briefbot.service import Service
+from briefbot.service.loading import Loaded, load
+from briefbot.store import Store
+
+HERE, THERE = 1, 2
+
+
+class BrokenMatcher(Matcher):
+    """A base that nothing can be built on."""
+
+    def on_top(self, _: object) -> Matcher:
+        raise MemoryError
+
+
+def edit(service: Service, guild: int, answer: str) -> None:
+    key = ("entry", "cost")
+    change = Change(*key, "text", {**(service.editor.text(guild, key) or {}), "answer": answer})
+    service.editor.apply(guild, 7, Edit(change, "edit", service.editor.version(guild, key)))
+
+
+def matcher_of(loaded: Loaded, kind: type[Matcher]) -> Matcher:
+    built = Matcher.build(loaded.base.knowledge, loaded.learned)
+    return kind(loaded.base.knowledge, built.folder, built.ranker, loaded.learned)
+
+
+@pytest.fixture
+def snapshots(keeping: Service, store: Store, bundle: Path) -> Snapshots:
+    """Give the snapshots of two guilds that have edited the bundle."""
+    edit(keeping, HERE, "One.")
+    edit(keeping, THERE, "Two.")
+    loaded = load(bundle)
+    made = Snapshots(loaded.base, matcher_of(loaded, Matcher), store.revisions)
+    made.warm()
+    return made
+
+
+def changed(bundle: Path) -> tuple[Base, Loaded]:
+    facts = bundle / "entries" / "others.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8") + "\n# another state\n", encoding="utf-8")
+    loaded = load(bundle)
+    return loaded.base, loaded
+
+
+def test_all_guilds_are_put_on_the_new_base(snapshots: Snapshots, bundle: Path) -> None:
+    base, loaded = changed(bundle)
+    snapshots.rebase(base, matcher_of(loaded, Matcher))
+    assert {snapshots.of(guild).base is base for guild in (None, HERE, THERE)} == {True}
+    assert [snapshots.of(guild).snapshot.knowledge.entries["cost"].answer for guild in (HERE, THERE)] == ["One.", "Two."]
+
+
+def test_a_guild_that_fails_keeps_what_it_saw_and_the_others_go_on(
+    snapshots: Snapshots, bundle: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = snapshots.of(HERE)
+    base, loaded = changed(bundle)
+    snapshots.rebase(base, matcher_of(loaded, BrokenMatcher))
+    assert snapshots.of(HERE) is before
+    assert snapshots.base.base is base
+    assert [record.getMessage() for record in caplog.records] == [f"guild {guild} stays on the bundle as it was" for guild in (HERE, THERE)]
