@@ -221,7 +221,7 @@ async def _crowded(stage: Stage) -> Shown:
 
 async def _while_waiting(stage: Stage, askers: Iterable[int]) -> Shown:
     """Ask where a question of each of these people is waiting."""
-    places = [stage.bot.lanes.turn(stage.channel.id, asker) for asker in askers]
+    places = [stage.bot.queues.turn(stage.channel.id, asker) for asker in askers]
     waiting = [asyncio.create_task(place.__aenter__()) for place in places]
     await asyncio.sleep(0)
     try:

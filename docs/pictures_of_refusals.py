@@ -39,7 +39,7 @@ def _be_unsure(stage: Stage) -> None:
 async def _late(stage: Stage) -> Shown:
     _be_unsure(stage)
     offer = await stage.ask("tell me about money")
-    stage.bot.later.drop(offer.id)  # as by a restart, after which nothing switches it off
+    stage.bot.delayed.drop(offer.id)  # as by a restart, after which nothing switches it off
     await stage.env.advance_time(301)
     return await stage.ana.click(offer, label="1")
 
@@ -58,7 +58,7 @@ async def _menu_unsure(stage: Stage) -> Shown:
 
 
 async def _stopping(stage: Stage) -> Shown:
-    await stage.bot.lanes.finish(0)
+    await stage.bot.queues.finish(0)
     return await stage.ask(ROOF)
 
 

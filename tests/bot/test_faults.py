@@ -123,7 +123,7 @@ async def test_command_is_answered_once(wire: Wire, impatient: None, fault: str)
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_answer_that_was_put_off_is_given_once(wire: Wire, impatient: None, fault: str) -> None:
     order(wire, fault, "PATCH", FOLLOW_UP)
-    async with wire.bot.lanes.turn(wire.channel.id):
+    async with wire.bot.queues.turn(wire.channel.id):
         asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
         assert (await wire.fake.next_response(asking)).kind is Kind.DEFER
     assert (await wire.fake.next_answer(asking)).content.startswith(ANSWER)
@@ -195,7 +195,7 @@ async def test_a_private_answer_stays_private_although_others_saw_that_one_would
         ("ask", {"question": WHEN}, "Something went wrong on my side."),
         ("quote", {"paragraph": 9}, "I find no such quotation"),
     ):
-        async with wire.bot.lanes.turn(wire.channel.id):
+        async with wire.bot.queues.turn(wire.channel.id):
             asking = await wire.fake.interact_command(command, wire.ana, wire.channel, options)
             assert (await wire.fake.next_response(asking)).kind is Kind.DEFER
         assert (await wire.fake.next_response(asking)).kind is Kind.DELETE
@@ -309,7 +309,7 @@ async def test_a_line_that_stays_cut_ends_in_the_log(wire: Wire, impatient: None
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_an_answer_is_given_although_the_promise_of_it_met_a_fault(wire: Wire, impatient: None, fault: str) -> None:
     order(wire, fault, "POST", CALLBACK)
-    async with wire.bot.lanes.turn(wire.channel.id):
+    async with wire.bot.queues.turn(wire.channel.id):
         asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
         assert (await wire.fake.next_response(asking)).kind is Kind.DEFER
     assert (await wire.fake.next_answer(asking)).content.startswith(ANSWER)

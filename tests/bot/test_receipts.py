@@ -45,7 +45,7 @@ def revise(stage: Stage, entry: str = "cost", **changes: Any) -> None:
 
 async def kept(stage: Stage, store: Store, question: int) -> Receipt:
     """Give the receipt as it would be found after a restart."""
-    await stage.bot.backlog.finish()
+    await stage.bot.writes.finish()
     [receipt] = store.replies.to_question(stage.channel.id, question)
     return receipt
 

@@ -145,7 +145,7 @@ async def test_member_has_to_wait_from_when_the_first_answer_is_on_its_way(wire:
 async def test_two_quick_questions_of_a_member_are_not_both_answered(wire: Wire) -> None:
     fake = wire.fake
     wire.bot.service.set(wire.guild.id, member_cooldown=30)
-    async with wire.bot.lanes.turn(wire.channel.id):
+    async with wire.bot.queues.turn(wire.channel.id):
         for question in (WHEN, COST):
             await fake.say(wire.channel, wire.ana, question, mentions=[fake.bot])
     assert (await fake.next_message(wire.channel)).content.startswith(ANSWER)

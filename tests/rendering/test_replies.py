@@ -171,26 +171,5 @@ def test_long_reply_is_pages_within_the_limit() -> None:
     assert all(len(reply.page(number)) <= CONTENT_LIMIT for number in (1, 2))
 
 
-def test_related_are_what_can_be_asked_next() -> None:
-    gap = entry("gap-thief", kind="gap")
-    first = entry(related=("gap-thief", "quote-geese", "missing"))
-    assert rendered(Answered((first,), 0.9), first, gap, quote()).related == (quote(),)
-
-
-@pytest.mark.parametrize(
-    ("answer", "evidence", "is_offered"),
-    [
-        ("The vane on the mill was stolen.", (1,), False),
-        ("The vane on the mill was stolen.", (1, 2), True),
-        ("The vane weighs more than two geese.", (1,), True),
-    ],
-)
-def test_what_a_shown_answer_has_told_already_is_not_asked_next(answer: str, evidence: tuple[int, ...], is_offered: bool) -> None:
-    """A correction tells the fact that belongs to it."""
-    fact = entry("vane", answer=answer, evidence=evidence)
-    false = entry("not-sails", kind="correction", answer="Not the sails: the vane on the mill was stolen.", related=("vane",))
-    assert rendered(Answered((false,), 0.9), fact, false).related == ((fact,) if is_offered else ())
-
-
 def test_a_question_in_another_language_is_told_so() -> None:
     assert rendered(Abstained("off_topic", 0.0, is_foreign=True)).content == "I read questions in English only here. Please ask in English."

@@ -23,11 +23,10 @@ from briefbot.bot.pacing.delayed import Delayed
 from briefbot.bot.pacing.loop_turns import LoopTurns
 from briefbot.bot.pacing.recent_answers import RecentAnswers
 from briefbot.bot.pacing.write_behind import WriteBehind
-from briefbot.bot.transport.common_buttons import is_pressed_by_asker
 from briefbot.bot.transport.error_reports import Tree, note
 from briefbot.bot.transport.interactions import NO_MENTIONS
 from briefbot.bot.transport.limits import Limits
-from briefbot.bot.transport.requests import Place, Request
+from briefbot.bot.transport.requests import Place
 from briefbot.bot.transport.router import Router
 from briefbot.bot.transport.sending import Sender
 from briefbot.domain.knowledge import Knowledge
@@ -75,8 +74,8 @@ class BriefBot(commands.AutoShardedBot):
         )
         self.service, self.data, self.limits = service, data, limits or Limits()
         self._parts, self.sender = parts, Sender(self.limits)
-        self.manners, self.lanes, self.repeats, self.later = Cooldowns(), ChannelQueues(self.limits), RecentAnswers(), Delayed()
-        self.pace, self.backlog, self.router, self.desk = LoopTurns(), WriteBehind(), Router(), Desk()
+        self.cooldowns, self.queues, self.recent_answers, self.delayed = Cooldowns(), ChannelQueues(self.limits), RecentAnswers(), Delayed()
+        self.loop_turns, self.writes, self.router, self.desk = LoopTurns(), WriteBehind(), Router(), Desk()
 
     async def setup_hook(self) -> None:
         """Wake the service, set up every part, and synchronise the commands where they differ from what Discord has."""
@@ -102,10 +101,10 @@ class BriefBot(commands.AutoShardedBot):
 
     async def close(self) -> None:
         """Answer whoever waits, drop what was put off, disconnect, and write down what has not been yet."""
-        await self.lanes.finish(STOPPING_TIME)
-        self.later.drop_all()
+        await self.queues.finish(STOPPING_TIME)
+        self.delayed.drop_all()
         await super().close()
-        await self.backlog.finish()
+        await self.writes.finish()
 
     async def call(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call the service in a thread, so that the event loop goes on."""
@@ -128,14 +127,6 @@ class BriefBot(commands.AutoShardedBot):
     def opened_in(self, place: Place) -> Set[int]:
         """List the channels in which a question needs no mention."""
         return self.settings_in(place).open_channels if self.intents.message_content else frozenset()
-
-    def admit(self, request: Request) -> None:
-        """Raise RefusedError if the guild's settings do not let somebody ask now."""
-        self.manners.admit(request.place, self.settings_in(request.place), has_waited=is_pressed_by_asker(request.source))
-
-    def take_on(self, request: Request) -> None:
-        """Start the cooldown for a reply whose turn has come; raise RefusedError if one is already running."""
-        self.manners.take_on(request.place, self.settings_in(request.place), has_waited=is_pressed_by_asker(request.source))
 
 
 Interaction: TypeAlias = discord.Interaction[BriefBot]

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import assert_never
 
-from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote, is_gap
+from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote
 from briefbot.domain.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
 from briefbot.i18n import say
-from briefbot.language.text import tokens
 from briefbot.rendering import attribution
 from briefbot.rendering.markdown import CONTENT_LIMIT, ELLIPSIS, block_quote, escape, pages, plain, small
+from briefbot.rendering.related import what_may_follow
 
 PARAGRAPH = "\n\n"
 PAGE = CONTENT_LIMIT - 50
 """Characters of a page of a long answer, which leave room to say which page it is."""
 LISTED = 5
 """Questions that a reply lists as nearest at most: a row of buttons."""
-
-SETTLED = 0.8
-"""Share of an answer's words that stand in a shown answer from the same paragraphs, from which on its question is settled by that: of 1,400
-related pairs the 28 above it were looked at, and each told the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +63,8 @@ def reply(exchange: Exchange, *, is_titled: bool = False) -> Reply:
         blocks[0] = f"**{escape(exchange.question)}**\n{blocks[0]}"
     if exchange.is_cut:
         blocks.append(small(say("I read only the first {limit} characters of your question.", limit=QUESTION_LIMIT)))
-    related = _related(shown, nearest, knowledge)
-    return Reply(pages(PARAGRAPH.join(blocks), PAGE), _suggestions(outcome), nearest, related, shown)
+    offered = what_may_follow(shown, nearest, knowledge)
+    return Reply(pages(PARAGRAPH.join(blocks), PAGE), _suggestions(outcome), nearest, offered, shown)
 
 
 def answer(outcome: Outcome, knowledge: Knowledge) -> str:
@@ -240,27 +235,3 @@ def _nearest(outcome: Outcome, shown: Sequence[Item]) -> tuple[Item, ...]:
     """List what a refusal names as nearest and is not shown; over the parts of a compound question each once, as numbers and buttons go."""
     found = [item for part in _parts(outcome) if isinstance(part, Abstained) for item in part.nearest[:SUGGESTIONS]]
     return tuple(dict.fromkeys(item for item in found if item not in shown))[:LISTED]
-
-
-def _related(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge) -> tuple[Item, ...]:
-    """Find what may be asked next: related to what is shown, without that, what it settles, gaps and what is listed as nearest."""
-    named = [knowledge.item(item_id) for item in shown if isinstance(item, Entry) for item_id in item.related]
-    found = [item for item in named if item is not None and item not in (*shown, *listed)]
-    return tuple(dict.fromkeys(item for item in found if not (is_gap(item) or _is_settled(item, shown))))
-
-
-def _is_settled(item: Item, shown: Sequence[Item]) -> bool:
-    """Return whether something that is shown has told an answer already, as a correction tells the fact that belongs to it."""
-    return isinstance(item, Entry) and any(_tells(each, item) for each in shown if isinstance(each, Entry))
-
-
-def _tells(shown: Entry, other: Entry) -> bool:
-    if not set(other.evidence) <= set(shown.evidence):
-        return False  # most are elsewhere: no need to read their words
-    words = _words(other.answer)
-    return len(words & _words(shown.answer)) >= SETTLED * len(words)
-
-
-@lru_cache
-def _words(answer: str) -> frozenset[str]:
-    return frozenset(tokens(answer))

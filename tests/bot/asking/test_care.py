@@ -66,10 +66,10 @@ async def test_nobody_is_pinged(stage: Stage) -> None:
 
 async def test_nothing_is_kept_on_disk_or_of_the_person(stage: Stage, store: Store) -> None:
     said = await stage.ana.send(stage.channel, f"{stage.mention} {SAID}")
-    await stage.bot.backlog.finish()
+    await stage.bot.writes.finish()
     assert store.replies.to_question(stage.channel.id, said.id) == []
     assert stage.bot.service.kept_about(stage.ana.id).turns == 0
-    assert not stage.bot.manners.is_known(stage.ana.id)
+    assert not stage.bot.cooldowns.is_known(stage.ana.id)
 
 
 async def test_direct_message_gets_it(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
@@ -161,7 +161,7 @@ async def test_quiet_channel_stays_quiet(stage: Stage) -> None:
 
 async def test_edit_into_it_takes_the_answer_back(stage: Stage, store: Store, caplog: pytest.LogCaptureFixture) -> None:
     asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
-    await stage.bot.backlog.finish()
+    await stage.bot.writes.finish()
     caplog.clear()
     await stage.ana.edit(asked, f"{stage.mention} {SAID}")
     [reply] = stage.replies()

@@ -56,7 +56,7 @@ async def test_reply_to_the_bot_that_asks_nothing_gets_no_answer(stage: Stage, t
 )
 async def test_reply_to_the_bot_that_asks_is_answered_whatever_comes_of_it(stage: Stage, text: str, answer: str) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} How much did the roof cost?")
-    stage.bot.repeats.forget(stage.last().id)  # else the same answer would be a link
+    stage.bot.recent_answers.forget(stage.last().id)  # else the same answer would be a link
     await stage.ana.send(stage.channel, text, reply_to=stage.last())
     assert stage.last().content.startswith(answer)
 

@@ -25,7 +25,7 @@ def turns(stage: Stage) -> int:
 async def test_question_that_stands_on_its_own_never_gets_a_link_to_another_answer(stage: Stage, then: str) -> None:
     await stage.ben.send(stage.channel, f"{stage.mention} {then}")
     alone = stage.last().content
-    stage.bot.repeats.forget(stage.last().id)
+    stage.bot.recent_answers.forget(stage.last().id)
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     await stage.ana.send(stage.channel, f"{stage.mention} {then}")
     assert stage.last().content == alone

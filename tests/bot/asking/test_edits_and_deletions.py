@@ -217,7 +217,7 @@ async def test_update_of_an_edited_question_that_changes_no_word_leaves_the_repl
 async def twice(stage: Stage) -> discord.Message:
     """Let ana ask a question, and ben answer it once more by the message menu."""
     asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
-    stage.bot.repeats.forget(stage.last().id)  # else ben would get a link
+    stage.bot.recent_answers.forget(stage.last().id)  # else ben would get a link
     await stage.ben.context_menu(stage.channel, "Answer from the article", asked)
     assert len(stage.said()) == 2
     return asked

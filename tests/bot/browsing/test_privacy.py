@@ -56,10 +56,10 @@ async def test_what_is_kept_for_a_while_goes_by_itself(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} since when is the library open again")
     await stage.env.advance_time(400)
     assert stage.bot.service.kept_about(stage.ana.id) == Kept()
-    assert stage.bot.manners.is_known(stage.ana.id)
+    assert stage.bot.cooldowns.is_known(stage.ana.id)
     for _ in range(12):  # simcord gives each step five real seconds
         await stage.env.advance_time(300)
-    assert not stage.bot.manners.is_known(stage.ana.id)
+    assert not stage.bot.cooldowns.is_known(stage.ana.id)
 
 
 async def test_block_is_shown_and_stays(stage: Stage) -> None:

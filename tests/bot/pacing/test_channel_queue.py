@@ -163,7 +163,7 @@ async def test_whatever_else_asks_is_told_that_the_queue_is_full(stage: Stage) -
     said = await stage.ben.send(stage.channel, WHEN)
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     answer = stage.last()
-    async with stage.bot.lanes.turn(stage.channel.id, stage.ben.id):
+    async with stage.bot.queues.turn(stage.channel.id, stage.ben.id):
         related = await stage.ben.click(answer, label="Who paid for most of the repair?")
         menu = await stage.ana.context_menu(stage.channel, "Answer from the article", said)
         assert [result.response.content for result in (related, menu)] == [FULL, FULL]
@@ -177,7 +177,7 @@ async def test_whatever_else_asks_is_told_that_the_queue_is_full(stage: Stage) -
 async def test_member_with_many_questions_waiting_is_told_so(stage: Stage) -> None:
     said = await stage.ana.send(stage.channel, WHEN)
     crowded = "1 question of yours waits here already. Please ask again when it is answered."
-    async with stage.bot.lanes.turn(stage.channel.id, stage.ana.id):
+    async with stage.bot.queues.turn(stage.channel.id, stage.ana.id):
         for result in (
             await stage.ana.slash(stage.channel, "ask", question=COST),
             await stage.ana.slash(stage.channel, "quote"),
@@ -200,7 +200,7 @@ async def test_member_who_had_to_wait_is_told_of_a_full_queue_too(stage: Stage) 
         await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     assert stage.last().content == "Please wait 5 seconds before your next question."
     await stage.env.advance_time(60)
-    async with stage.bot.lanes.turn(stage.channel.id, stage.ben.id):
+    async with stage.bot.queues.turn(stage.channel.id, stage.ben.id):
         await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
         assert stage.last().content == FULL
 
@@ -226,7 +226,7 @@ async def test_questions_of_a_channel_are_answered_in_order(stage: Stage) -> Non
 @pytest.mark.parametrize("limits", [Limits(waiting=1)])
 async def test_question_that_finds_the_queue_full_lets_nobody_wait(stage: Stage) -> None:
     stage.set(member_cooldown=30)
-    async with stage.bot.lanes.turn(stage.channel.id, stage.ben.id):
+    async with stage.bot.queues.turn(stage.channel.id, stage.ben.id):
         await stage.ana.slash(stage.channel, "ask", question=COST)
         await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     result = await stage.ana.slash(stage.channel, "ask", question=COST)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from briefbot.bot.asking.admission import admit
 from briefbot.bot.asking.answer_buttons import ShowAgain, ShowContext, ShowRelated, ShowSources, TurnPage, TurnSources
 from briefbot.bot.asking.answers import answer_in_turn, replace_by_answer, send_answer
 from briefbot.bot.client import BriefBot, Interaction
@@ -57,7 +58,7 @@ async def show_context(interaction: Interaction, pressed: ShowContext) -> None:
 async def show_related(interaction: Interaction, pressed: ShowRelated) -> None:
     """Answer a related question, as privately as the answer that it stands under, and as the channel is kept."""
     client, message, request = interaction.client, interaction.message, request_of(interaction)
-    client.admit(request)
+    admit(client, request)
     is_quiet = request.place.is_among(client.settings_in(request.place).quiet_channels)
     is_private = is_quiet or (message is not None and message.flags.ephemeral)
 

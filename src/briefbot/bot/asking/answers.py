@@ -11,6 +11,7 @@ from functools import partial
 
 import discord
 
+from briefbot.bot.asking.admission import take_on
 from briefbot.bot.asking.answer_buttons import ShowAgain, buttons, link_buttons
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
@@ -83,8 +84,8 @@ async def answer_in_turn(
     async with AsyncExitStack() as stack:
 
         async def found() -> Exchange:
-            await stack.enter_async_context(interaction.client.lanes.turn(request.place.channel, request.asker))
-            interaction.client.take_on(request)
+            await stack.enter_async_context(interaction.client.queues.turn(request.place.channel, request.asker))
+            take_on(interaction.client, request)
             return await find()
 
         await give(await in_time(interaction, found(), is_private=is_private))
@@ -95,7 +96,7 @@ async def replace_by_answer(interaction: Interaction, request: Request, exchange
     bot, message, audience = interaction.client, interaction.message, audience_below(interaction, request)
     plan = plan_answer(bot, request, exchange, audience, page=page)
     if message is not None:
-        bot.later.drop(message.id)
+        bot.delayed.drop(message.id)
     await replace_reply(interaction, plan.content, view=plan.view)
     if message is not None:
         _note_replaced(bot, request.place, message, plan)
@@ -135,9 +136,9 @@ def _audience_of(request: Request, sent: discord.Message) -> Audience:
 
 async def renew_links(bot: BriefBot, channel: discord.abc.MessageableChannel, answer: int) -> None:
     """Replace links to a deleted or changed answer by the answer itself, each in its turn."""
-    for message in bot.repeats.lost_links(answer):
+    for message in bot.recent_answers.lost_links(answer):
         try:
-            async with bot.lanes.turn(channel.id):  # its own question may be edited just now
+            async with bot.queues.turn(channel.id):  # its own question may be edited just now
                 await _renew_link(bot, await bot.sender.find(channel, message))
         except (discord.HTTPException, *TROUBLE) as error:
             log.info("link could not be renewed", extra={"message": message, "error": str(error)})
@@ -240,13 +241,13 @@ def _note_replaced(bot: BriefBot, place: Place, message: discord.Message, plan: 
         _note_answer(bot, place, message.id, plan.reply)
     if message.reference is not None and message.reference.message_id is not None:
         receipt = _receipt(place, message.reference.message_id, message.id, plan)
-        bot.backlog.add(partial(bot.service.receipts.renew, receipt))
+        bot.writes.add(partial(bot.service.receipts.renew, receipt))
 
 
 def _put_aside(bot: BriefBot, sent: discord.Message) -> None:
     """Forget what a reply has said so far."""
-    bot.later.drop(sent.id)
-    bot.repeats.forget(sent.id)
+    bot.delayed.drop(sent.id)
+    bot.recent_answers.forget(sent.id)
 
 
 def _keep(bot: BriefBot, receipt: Receipt) -> None:
@@ -254,7 +255,7 @@ def _keep(bot: BriefBot, receipt: Receipt) -> None:
     receipts = bot.service.receipts
     receipts.note(receipt)
     if receipts.is_lasting:
-        bot.backlog.add(partial(receipts.keep, receipt))
+        bot.writes.add(partial(receipts.keep, receipt))
 
 
 def _receipt(place: Place, question: int, message: int, plan: Plan) -> Receipt:
@@ -265,12 +266,12 @@ def _receipt(place: Place, question: int, message: int, plan: Plan) -> Receipt:
 
 def _note_answer(bot: BriefBot, place: Place, message: int, reply: replies.Reply) -> None:
     if reply.shown:
-        bot.repeats.note(place.channel, _mark(reply), message)
+        bot.recent_answers.note(place.channel, _mark(reply), message)
 
 
 def _note_link(bot: BriefBot, place: Place, message: int, plan: Plan, earlier: int) -> None:
     if not plan.audience.is_private:
-        bot.repeats.link(place.channel, _mark(plan.reply), earlier, message)
+        bot.recent_answers.link(place.channel, _mark(plan.reply), earlier, message)
 
 
 def _mark(reply: replies.Reply) -> str:
@@ -280,7 +281,7 @@ def _mark(reply: replies.Reply) -> str:
 
 def _earlier(bot: BriefBot, place: Place, reply: replies.Reply) -> int | None:
     """Find the message that gave this answer in the channel a short while ago."""
-    return bot.repeats.find(place.channel, _mark(reply)) if place.guild is not None and reply.shown else None
+    return bot.recent_answers.find(place.channel, _mark(reply)) if place.guild is not None and reply.shown else None
 
 
 def _limit_offer(bot: BriefBot, sent: discord.Message, plan: Plan) -> None:
@@ -288,4 +289,4 @@ def _limit_offer(bot: BriefBot, sent: discord.Message, plan: Plan) -> None:
     view, audience = plan.view, plan.audience
     if plan.run_out and view is not None:
         keep = [remover(audience.asker, *audience.others).custom_id]
-        bot.later.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: bot.sender.switch_off(sent, plan.run_out, view, keep=keep))
+        bot.delayed.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: bot.sender.switch_off(sent, plan.run_out, view, keep=keep))

@@ -15,7 +15,7 @@ from briefbot.rendering import replies
 
 async def care(bot: BriefBot, request: Request, texts: Sequence[str]) -> bool:
     """Reply to somebody who speaks of harming themselves, after a command privately; return whether somebody does."""
-    async with bot.pace:  # a crowd's long messages, one in each round of the loop and in their order
+    async with bot.loop_turns:  # a crowd's long messages, one in each round of the loop and in their order
         exchange = bot.service.care(*texts)
     if exchange is None:
         return False
@@ -23,7 +23,7 @@ async def care(bot: BriefBot, request: Request, texts: Sequence[str]) -> bool:
     if isinstance(request.source, discord.Interaction):
         await send_care(bot, request, exchange)
     elif request.asker not in bot.settings_in(place).blocked:
-        async with bot.lanes.turn(place.channel, request.asker):
+        async with bot.queues.turn(place.channel, request.asker):
             await send_care(bot, request, exchange)
     return True
 

@@ -10,6 +10,7 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from briefbot.bot.asking.addressing import addressed, questions_in, words_in
+from briefbot.bot.asking.admission import admit, can_speak
 from briefbot.bot.asking.answers import answer_in_turn, send_answer
 from briefbot.bot.asking.care import care
 from briefbot.bot.asking.messages import answer
@@ -19,7 +20,8 @@ from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import send_reply
-from briefbot.bot.transport.requests import Request, can_speak, request_by_message, request_of
+from briefbot.bot.transport.requests import Request, request_by_message, request_of
+from briefbot.domain.knowledge import Item, Knowledge
 from briefbot.domain.outcome import QUESTION_LIMIT, Exchange
 from briefbot.i18n import mark, say
 
@@ -37,7 +39,7 @@ class Asking(commands.Cog):
             return
         request = request_by_message(message, "open")
         address = addressed(message, self.bot.me, is_open=request.place.is_among(self.bot.opened_in(request.place)))
-        if address is not None and self.bot.manners.is_new(message.id):
+        if address is not None and self.bot.cooldowns.is_new(message.id):
             await answer(self.bot, request.by(address.way), message, address)
 
     @app_commands.command(name=locale_str("ask"), description=locale_str("Ask a question about the article"))
@@ -49,7 +51,7 @@ class Asking(commands.Cog):
         request = request_of(interaction).by("command")
         if await care(self.bot, request, [question]):
             return
-        self.bot.admit(request)
+        admit(self.bot, request)
         is_private = private or request.place.is_among(self.bot.settings_in(request.place).quiet_channels)
         give = partial(self._give, request, is_private=is_private)
         await answer_in_turn(interaction, partial(self._asked, request, question), give, request, is_private=is_private)
@@ -61,7 +63,7 @@ class Asking(commands.Cog):
     async def _asked(self, request: Request, question: str) -> Exchange:
         """Answer what was typed, or show what was chosen while typing."""
         knowledge = self.bot.knowledge_in(request.place)
-        chosen = item_keys.titled(knowledge, question)
+        chosen = _titled(knowledge, question)
         if chosen is not None:
             return item_keys.chosen(chosen, knowledge)
         return await ask(self.bot, request, [words_in(question)])
@@ -81,7 +83,7 @@ class Asking(commands.Cog):
         request, questions = request_of(interaction).by("menu"), questions_in(message)
         if await care(self.bot, request, questions):
             return
-        self.bot.admit(request)
+        admit(self.bot, request)
         if message.author.id == self.bot.me.id:
             raise RefusedError(mark("That message is my own. Use this on somebody's question."))
         if not questions:
@@ -103,6 +105,11 @@ class Asking(commands.Cog):
     def _may_answer_on(self, request: Request, message: discord.Message) -> bool:
         place, settings = request.place, self.bot.settings_in(request.place)
         return place.guild is not None and not place.is_among(settings.quiet_channels) and can_speak(message)
+
+
+def _titled(knowledge: Knowledge, title: str) -> Item | None:
+    """Find the item whose title somebody chose."""
+    return next((item for item in knowledge.items() if item.title == title), None)
 
 
 async def setup(bot: BriefBot) -> None:

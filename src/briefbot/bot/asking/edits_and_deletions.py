@@ -69,7 +69,7 @@ class Following(commands.Cog):
             return
         address = addressed(message, self.bot.me)
         # The question may be on its way to an answer just now: its turn comes first.
-        async with self.bot.lanes.turn(payload.channel_id):
+        async with self.bot.queues.turn(payload.channel_id):
             replies = await self._replies(message)
             if replies:
                 await self._answer_again(request, message, address, replies)
@@ -160,12 +160,12 @@ class Following(commands.Cog):
 
     async def _follow(self, channel: discord.PartialMessageable, gone: Sequence[int]) -> None:
         for message in gone:
-            self.bot.repeats.forget(message)
-            self.bot.later.drop(message)
-            async with self.bot.lanes.turn(channel.id):  # it may be on its way to an answer just now
+            self.bot.recent_answers.forget(message)
+            self.bot.delayed.drop(message)
+            async with self.bot.queues.turn(channel.id):  # it may be on its way to an answer just now
                 receipts = await self._receipts(channel.id, message, discord.utils.snowflake_time(message))
             for receipt in receipts:
-                self.bot.repeats.forget(receipt.message_id)
+                self.bot.recent_answers.forget(receipt.message_id)
                 await self.bot.sender.remove(channel.get_partial_message(receipt.message_id))
                 await self._forget(receipt)
         for message in gone:
@@ -179,7 +179,7 @@ class Following(commands.Cog):
         return await self.bot.call(receipts.find, channel, question)
 
     async def _forget(self, receipt: Receipt) -> None:
-        await self.bot.backlog.finish()  # what is being written now would come back otherwise
+        await self.bot.writes.finish()  # what is being written now would come back otherwise
         await self.bot.call(self.bot.service.receipts.forget, receipt)
 
 
@@ -188,8 +188,8 @@ async def remove(interaction: Interaction, pressed: Remove) -> None:
     if interaction.user.id not in (pressed.asker, *pressed.others) and not may_remove(interaction):
         raise RefusedError(mark("Only the person who asked and moderators can remove this."))
     if interaction.message is not None:
-        interaction.client.repeats.forget(interaction.message.id)
-        interaction.client.later.drop(interaction.message.id)
+        interaction.client.recent_answers.forget(interaction.message.id)
+        interaction.client.delayed.drop(interaction.message.id)
     await remove_pressed(interaction)
 
 

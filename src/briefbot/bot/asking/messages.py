@@ -8,13 +8,14 @@ from functools import partial
 import discord
 
 from briefbot.bot.asking.addressing import Address
+from briefbot.bot.asking.admission import admit, can_speak, take_on
 from briefbot.bot.asking.answers import send_answer, send_hint
 from briefbot.bot.asking.care import care
 from briefbot.bot.asking.questions import asked, calls_for_hint, calls_for_reply, remember
 from briefbot.bot.client import BriefBot
 from briefbot.bot.pacing.cooldowns import IgnoredError
 from briefbot.bot.transport.error_reports import RefusedError, note, tell_failure_below
-from briefbot.bot.transport.requests import Request, can_speak
+from briefbot.bot.transport.requests import Request
 from briefbot.i18n import say
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ async def answer(bot: BriefBot, request: Request, message: discord.Message, addr
         await _answer(bot, request, message, address)
     except RefusedError as refusal:
         is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
-        if not is_silent and bot.manners.may_tell(place, type(refusal)):
+        if not is_silent and bot.cooldowns.may_tell(place, type(refusal)):
             await _notify(bot, message, request.audience().read(say, refusal.message))
     except Exception as error:
         if address.way == "open":
@@ -45,20 +46,20 @@ async def _notify(bot: BriefBot, message: discord.Message, content: str) -> None
     """Tell somebody something for a moment."""
     notice = await bot.sender.send_notice(message, content)
     if notice is not None:
-        bot.later.put_off(notice.id, bot.limits.notice_time, partial(bot.sender.remove, notice))
+        bot.delayed.put_off(notice.id, bot.limits.notice_time, partial(bot.sender.remove, notice))
 
 
 async def _answer(bot: BriefBot, request: Request, message: discord.Message, address: Address) -> None:
     if await care(bot, request, address.questions):
         return
-    bot.admit(request)
-    async with bot.lanes.turn(request.place.channel, request.asker):
+    admit(bot, request)
+    async with bot.queues.turn(request.place.channel, request.asker):
         if not address.questions:
             if calls_for_hint(bot, message, address):
                 await send_hint(bot, request, message)
             return
         async with asked(bot, request, address.questions, leans=address.leans) as exchange:
             if calls_for_reply(address, exchange):
-                bot.take_on(request)
+                take_on(bot, request)
                 if await send_answer(bot, request, exchange) is not None:
                     remember(bot, request, exchange)

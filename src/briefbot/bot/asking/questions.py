@@ -62,7 +62,7 @@ async def _best(bot: BriefBot, guild: int | None, questions: Sequence[str], cont
 async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Context | None) -> Exchange:
     """Ask at once what is answered at once: a thread would take longer than the answer. Anything slower goes into a thread."""
     if bot.service.is_quick(guild, question):
-        async with bot.pace:
+        async with bot.loop_turns:
             return bot.service.ask(guild, question, context)
     return await bot.call(bot.service.ask, guild, question, context)
 

@@ -32,7 +32,7 @@ async def dismiss(interaction: Interaction, pressed: DismissSuggestions) -> None
     request = request_of(interaction)
     if await _is_open(interaction, request, pressed.asker):
         if interaction.message is not None:
-            interaction.client.later.drop(interaction.message.id)
+            interaction.client.delayed.drop(interaction.message.id)
         told = mark("Then I have no answer to that. You can ask again in other words.")
         await _replace(interaction, request, told, topics_teller, partial(remover, request.asker))
 

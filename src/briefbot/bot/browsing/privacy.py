@@ -81,7 +81,7 @@ async def show(interaction: Interaction, _: ShowKept) -> None:
     client = interaction.client
     _expire(client)
     kept = await client.call(client.service.kept_about, interaction.user.id)
-    await send_reply(interaction, help_pages.kept(kept, is_timed=client.manners.is_known(interaction.user.id)), is_private=True)
+    await send_reply(interaction, help_pages.kept(kept, is_timed=client.cooldowns.is_known(interaction.user.id)), is_private=True)
 
 
 async def delete(interaction: Interaction, _: DeleteKept) -> None:
@@ -104,7 +104,7 @@ async def _forget(interaction: Interaction) -> str:
     """Forget a person, and say what is left."""
     client = interaction.client
     await client.call(client.service.forget, interaction.user.id)
-    client.manners.forget(interaction.user.id)
+    client.cooldowns.forget(interaction.user.id)
     left = await client.call(client.service.kept_about, interaction.user.id)
     if left == Kept():
         return say("Done: nothing is kept about you any more.")
@@ -113,7 +113,7 @@ async def _forget(interaction: Interaction) -> str:
 
 def _expire(client: BriefBot) -> None:
     client.service.expire(seconds())
-    client.manners.expire()
+    client.cooldowns.expire()
 
 
 async def setup(bot: BriefBot) -> None:

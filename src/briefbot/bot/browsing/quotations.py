@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
+from briefbot.bot.asking.admission import admit
 from briefbot.bot.asking.answers import answer_in_turn, send_answer
 from briefbot.bot.asking.care import care
 from briefbot.bot.client import BriefBot, Interaction
@@ -92,7 +93,7 @@ class Quoting(commands.Cog):
         request = request_of(interaction)
         if await care(self.bot, request, [typed for typed in (speaker, topic, text) if typed]):
             return
-        self.bot.admit(request)
+        admit(self.bot, request)
         place = request.place
         quote = self.bot.service.quote
         find = partial(quote, place.guild, speaker=speaker, topic=topic, text=text, paragraph=paragraph, deck=place.channel)

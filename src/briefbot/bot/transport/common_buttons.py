@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 
 from briefbot.bot.transport.components import Control, button, find_below
 from briefbot.bot.transport.custom_ids import CustomId, Snowflake
-from briefbot.bot.transport.requests import Source
 from briefbot.i18n import say
 
 TURN_ROW = 1
@@ -60,11 +60,10 @@ def removers(message: discord.Message) -> tuple[int, ...]:
     return (found.asker, *found.others) if found is not None else ()
 
 
-def is_pressed_by_asker(source: Source) -> bool:
+def is_pressed_by_asker(interaction: discord.Interaction[Any]) -> bool:
     """Return whether somebody goes on by a button below the reply to their own question, which nobody else sees where it is private."""
-    if isinstance(source, discord.Message) or source.message is None:
-        return False
-    return source.message.flags.ephemeral or removers(source.message)[:1] == (source.user.id,)
+    message = interaction.message
+    return message is not None and (message.flags.ephemeral or removers(message)[:1] == (interaction.user.id,))
 
 
 def topics_teller() -> Control:

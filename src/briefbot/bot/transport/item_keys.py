@@ -75,11 +75,6 @@ def chosen_by_keys(wanted: str, knowledge: Knowledge) -> Exchange:
     return Exchange("", parts[0] if len(parts) == 1 else Answered((), _CERTAIN, parts), knowledge)
 
 
-def titled(knowledge: Knowledge, title: str) -> Item | None:
-    """Find the item whose title somebody chose."""
-    return next((item for item in knowledge.items() if item.title == title), None)
-
-
 def chosen(item: Item, knowledge: Knowledge) -> Exchange:
     """Make the exchange that shows an item which somebody chose."""
     return Exchange(item.title, outcome_of(item), knowledge)

@@ -8,6 +8,7 @@ from typing import Any, Literal, ParamSpec, Self, TypeAlias, TypeVar
 
 import discord
 
+from briefbot.bot.transport.common_buttons import is_pressed_by_asker
 from briefbot.i18n import speaking
 
 Source: TypeAlias = discord.Message | discord.Interaction[Any]
@@ -70,6 +71,8 @@ class Request:
     """The asker's, as far as it is known."""
     shared_language: str | None
     """That of those who read a public reply: the guild's; in direct messages the person's."""
+    has_waited: bool = False
+    """Whether somebody goes on by a button below the reply to their own question, which nobody else sees where it is private."""
     is_present: bool = True
     """Whether the bot itself is there, to be mentioned and with all commands, or only installed to a person who is."""
 
@@ -105,20 +108,6 @@ def request_of(interaction: discord.Interaction[Any]) -> Request:
         place, own = Place.of(interaction), str(interaction.locale)
         is_present = place.guild is not None or (interaction.guild_id is None and not interaction.context.private_channel)
         shared = str(interaction.guild_locale or interaction.locale)
-        interaction.extras[Request] = Request(interaction, place, "interaction", own, shared, is_present)
+        interaction.extras[Request] = Request(interaction, place, "interaction", own, shared, is_pressed_by_asker(interaction), is_present)
     made: Request = interaction.extras[Request]
     return made
-
-
-def can_speak(target: discord.Message) -> bool:
-    """Return whether the bot may reply to a message where it stands."""
-    if target.guild is None:
-        return True
-    channel, me = target.channel, target.guild.me
-    is_orphan = isinstance(channel, discord.Thread) and channel.parent is None
-    # What is not in the cache, a thread, its parent or the bot's own roles, is tried; Discord's refusal is logged like any other.
-    if isinstance(channel, discord.PartialMessageable) or is_orphan or me is None:
-        return True
-    allowed, is_thread = channel.permissions_for(me), isinstance(channel, discord.Thread)
-    may_send = allowed.send_messages_in_threads if is_thread else allowed.send_messages
-    return may_send and allowed.view_channel and allowed.read_message_history
