@@ -24,7 +24,7 @@ class ScriptedService:
         self._loaded, self._settings = loaded, dict[int | None, GuildSettings]()
         self.answer: Callable[..., Exchange] = loaded.ask
         self.is_slow = False
-        self.article, self._knowledge = loaded.article, None
+        self._knowledge: Knowledge | None = None
 
     @classmethod
     def forgetful(cls, loaded: Service) -> ScriptedService:

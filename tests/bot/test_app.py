@@ -64,7 +64,7 @@ async def test_slash_command_is_answered(wire: Wire) -> None:
 
 @pytest.mark.parametrize(("question", "is_on_the_loop"), [(WHEN, True), (f"{WHEN} {'or so ' * 20}", False)])
 async def test_short_question_is_answered_at_once_and_a_long_one_in_a_thread(wire: Wire, question: str, is_on_the_loop: bool) -> None:
-    threads, ask = [], wire.bot.service.ask
+    threads, ask = [], wire.bot.service.answer
 
     def noted(*args: Any) -> Exchange:
         threads.append(threading.current_thread())
@@ -78,7 +78,7 @@ async def test_short_question_is_answered_at_once_and_a_long_one_in_a_thread(wir
 @pytest.mark.parametrize("limits", [PROMPT])
 @pytest.mark.parametrize("is_private", [True, False])
 async def test_slow_answer_is_acknowledged_in_time(wire: Wire, is_private: bool) -> None:
-    acknowledged, ask = threading.Event(), wire.bot.service.ask
+    acknowledged, ask = threading.Event(), wire.bot.service.answer
 
     def slow(*args: Any) -> Exchange:
         assert acknowledged.wait(5)
@@ -114,7 +114,7 @@ async def test_failure_after_acknowledging_is_told(wire: Wire) -> None:
 
 
 async def test_question_deleted_before_the_answer_gets_none(wire: Wire) -> None:
-    deleted, ask = threading.Event(), wire.bot.service.ask
+    deleted, ask = threading.Event(), wire.bot.service.answer
 
     def slow(*args: Any) -> Exchange:
         assert deleted.wait(5)
