@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 
 from briefbot.domain.knowledge import Item
-from briefbot.matching.ranking.features import Describer, Features, MeaningFeatures, Standings, describe_meaning, standing
+from briefbot.matching.ranking.features import Describer, Features, MeaningFeatures, Standing, describe_meaning, standings
 from briefbot.matching.reading.question import Question
 from briefbot.matching.reading.vocabulary import Lexicon
 from briefbot.matching.recall.layer import Layer
@@ -94,15 +94,15 @@ class Ranker:
         words, meaning = self._by_words(question), self._by_meaning(typed)
         recall = _recall(words, meaning, is_foreign=question.is_foreign)
         chosen = _top(recall, limit or CANDIDATES)
+        count = _enough(recall[chosen].tolist()) if limit is None and meaning is None else len(chosen)
         is_gap = [self._is_gap[number] for number in chosen]
-        asking, by_words = self._describer.asking(question), words.standings(chosen, is_gap)
-        by_meaning = meaning.standings(chosen, is_gap) if meaning is not None else []
-        is_cut = limit is None and meaning is None
+        asking, by_words = self._describer.asking(question), words.standings(chosen, is_gap, count)
+        by_meaning = meaning.standings(chosen, is_gap, count) if meaning is not None else []
         described = []
-        for place, number in enumerate(chosen[: _enough(recall[chosen].tolist())] if is_cut else chosen):
+        for place, number in enumerate(chosen[:count]):
             profile, own = self._profile(number)
-            features = self._describer.describe(asking, profile, words.own(own), by_words[place])
-            told = describe_meaning(meaning.own(own), by_meaning[place]) if meaning is not None else None
+            features = self._describer.describe(asking, profile, words.own(own), *by_words[place])
+            told = describe_meaning(meaning.own(own), *by_meaning[place]) if meaning is not None else None
             described.append(Candidate(profile, features, told))
         return described
 
@@ -169,10 +169,10 @@ class _Compared:
         found: list[float] = self.likeness[layer][own].tolist()
         return found
 
-    def standings(self, chosen: Sequence[int], is_gap: Sequence[bool]) -> list[Standings]:
-        """Compare the chosen items with each other."""
-        near, scores = (standing(each[chosen].tolist(), is_gap) for each in (self.near, self.scores))
-        return list(map(Standings, near, scores))
+    def standings(self, chosen: Sequence[int], is_gap: Sequence[bool], count: int) -> list[tuple[Standing, Standing]]:
+        """Compare the chosen items; return how the first few stand by their nearest phrasing and by the classifier."""
+        near, scores = (standings(each[chosen].tolist(), is_gap, count) for each in (self.near, self.scores))
+        return list(zip(near, scores, strict=True))
 
 
 def _recall(words: _Compared, meaning: _Compared | None, *, is_foreign: bool) -> Floats:

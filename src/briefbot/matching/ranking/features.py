@@ -120,20 +120,13 @@ class Standing(NamedTuple):
     """How far the best gap entry is ahead of it; 0 for a gap entry itself."""
 
 
-class Standings(NamedTuple):
-    """How a candidate stands by its nearest phrasing and by the classifier."""
-
-    near: Standing
-    classifier: Standing
-
-
-def standing(scores: Sequence[float], is_gap: Sequence[bool]) -> list[Standing]:
-    """Compare the candidates by one score of each."""
+def standings(scores: Sequence[float], is_gap: Sequence[bool], count: int) -> list[Standing]:
+    """Compare candidates by one score of each; return how the first few of them stand."""
     second, highest = sorted(scores)[-2:] if len(scores) > 1 else (0.0, scores[0])
     gap = max((score for score, is_one in zip(scores, is_gap, strict=True) if is_one), default=-1.0)
     return [
         Standing(score, score - (second if score == highest else highest), 0.0 if is_one else max(-1.0, gap - score))
-        for score, is_one in zip(scores, is_gap, strict=True)
+        for score, is_one in zip(scores[:count], is_gap[:count], strict=True)
     ]
 
 
@@ -184,25 +177,26 @@ class Describer:
             math.log1p(len(question.content)),
         )
 
-    def describe(self, asking: Asking, profile: Profile, likeness: Sequence[float], stands: Standings) -> Features:
-        """Describe an item; `likeness` is that of its phrasings, `stands` how it compares with other candidates."""
-        question, content, asked = asking.question, asking.question.content, asking.asked
+    def describe(self, asking: Asking, profile: Profile, likeness: Sequence[float], near: Standing, classifier: Standing) -> Features:
+        """Describe an item by the likeness of its phrasings, and by how the nearest one and the classifier's score stand."""
+        question, asked, weight = asking.question, asking.asked, self._weight
+        content, names = question.content, question.names
         best = sorted(likeness, reverse=True)[:3]
         phrasings = [profile.phrasings[place] for place in _places(likeness, best[:2])]
         nearest, shared = phrasings[0], self._shared(question, phrasings)
         offered = profile.offers.get(asked, 0.0) if asked else 0.0
         is_quote = profile.kind == "quote"
         return Features(
-            classifier=stands.classifier.score,
-            classifier_margin=stands.classifier.margin,
+            classifier=classifier.score,
+            classifier_margin=classifier.margin,
             near=best[0],
             near_three=sum(best) / len(best),
-            near_margin=stands.near.margin,
+            near_margin=near.margin,
             covered_by_phrasing=shared.held / asking.total,
-            covered_by_item=self._weigh(content & profile.terms) / asking.total,
-            covered_by_answer=self._weigh(content & profile.answer) / asking.total,
+            covered_by_item=fsum(map(weight, content & profile.terms)) / asking.total,
+            covered_by_answer=fsum(map(weight, content & profile.answer)) / asking.total,
             phrasing_covered=shared.share,
-            missing=max(map(self._weight, content - profile.terms), default=0.0) / self._highest,
+            missing=max(map(weight, content - profile.terms), default=0.0) / self._highest,
             unknown=asking.unknown,
             unknown_count=asking.unknown_count,
             same_words=shared.words,
@@ -210,41 +204,42 @@ class Describer:
             asked_offered=offered,
             asked_not_offered=float(asked is not None and offered == 0.0),
             asked_unmet=float(profile.kind != "gap" and asked in profile.unmet),
-            names_missing=_share_missing(question.names, profile.names),
-            names_clash=float(_clash(question.names, nearest.names)),
+            names_missing=len(names - profile.names) / len(names) if names else 0.0,
+            names_clash=float(bool(names) and _clash(names, nearest.names)),
             country_missing=float(not question.countries <= profile.countries),
             number_clash=float(not question.numbers <= profile.numbers),
             negation_clash=float(question.is_negated != nearest.is_negated),
             verbatim_quote=float(question.wants_verbatim and is_quote),
             verbatim_other=float(question.wants_verbatim and not is_quote),
             words_quote=float(is_quote and "words" in question.asked),
-            gap_ahead=stands.classifier.gap_ahead,
-            gap_nearer=stands.near.gap_ahead,
+            gap_ahead=classifier.gap_ahead,
+            gap_nearer=near.gap_ahead,
             length=asking.length,
             bare=float(not content),
         )
 
     def _shared(self, question: Question, phrasings: Iterable[Question]) -> _Shared:
+        weight, ratio = self._weight, fuzz.ratio
         held = share = words = order = 0.0
         for phrasing in phrasings:
-            own_held = self._weigh(question.content & phrasing.content)
+            own_held = fsum(map(weight, question.content & phrasing.content))
             held = max(held, own_held)
             share = max(share, own_held / (self._weighed(phrasing.content) or 1.0))
-            words = max(words, fuzz.ratio(question.in_alphabet, phrasing.in_alphabet))
-            order = max(order, fuzz.ratio(question.in_order, phrasing.in_order))
+            words = max(words, ratio(question.in_alphabet, phrasing.in_alphabet))
+            order = max(order, ratio(question.in_order, phrasing.in_order))
         return _Shared(held, share, words / 100, order / 100)
 
 
-def describe_meaning(likeness: Sequence[float], stands: Standings) -> MeaningFeatures:
+def describe_meaning(likeness: Sequence[float], near: Standing, classifier: Standing) -> MeaningFeatures:
     """Describe an item by the likeness of its phrasings in meaning."""
     nearest = sorted(likeness, reverse=True)[:3]
     return MeaningFeatures(
         meaning=nearest[0],
         meaning_three=sum(nearest) / len(nearest),
-        meaning_margin=stands.near.margin,
-        meaning_classifier=stands.classifier.score,
-        meaning_classifier_margin=stands.classifier.margin,
-        meaning_gap_ahead=stands.near.gap_ahead,
+        meaning_margin=near.margin,
+        meaning_classifier=classifier.score,
+        meaning_classifier_margin=classifier.margin,
+        meaning_gap_ahead=near.gap_ahead,
     )
 
 
@@ -254,11 +249,6 @@ def _places(scores: Sequence[float], best: Sequence[float]) -> list[int]:
     for score in best[1:]:
         places.append(scores.index(score, places[0] + 1 if score == best[0] else 0))
     return places
-
-
-def _share_missing(names: frozenset[str], held: frozenset[str]) -> float:
-    """Return the share of some names that are not among others."""
-    return len(names - held) / len(names) if names else 0.0
 
 
 def _clash(names: frozenset[str], others: frozenset[str]) -> bool:

@@ -83,15 +83,14 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
         is_foreign=foreign,
         is_negated=not _NEGATIONS.isdisjoint(words),
         wants_verbatim=wants_verbatim(words),
-        folded=tuple(filter(_is_folded, spans)),
+        folded=_folded(spans),
         corrections=tuple([(word, meant) for word, meant in zip(as_typed, words, strict=True) if word != meant]),
     )
 
 
-def _is_folded(span: Span) -> bool:
-    """Return whether a token stands for other words."""
-    name, words = span
-    return len(words) > 1 or name != words[0]
+def _folded(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the tokens that stand for other words."""
+    return tuple([span for span in spans if len(span[1]) > 1 or span[0] != span[1][0]])
 
 
 def known_words(question: Question, folder: Folder) -> list[str]:

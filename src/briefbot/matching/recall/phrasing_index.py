@@ -46,8 +46,9 @@ class PhrasingIndex:
         ends = lengths.cumsum()
         places = (starts - ends + lengths).repeat(lengths)
         places += np.arange(len(places))
-        weights = self.values[places] * values.repeat(lengths)
-        return np.bincount(self.rows[places], weights, self.size).astype(np.float32)
+        weights = self.values.take(places)  # quicker than by index
+        weights *= values.repeat(lengths)
+        return np.bincount(self.rows.take(places), weights, self.size).astype(np.float32)
 
     def best_by_item(self, likeness: Floats) -> Floats:
         """Give for each item the likeness of its nearest phrasing: shape (items,)."""
