@@ -71,10 +71,10 @@ def test_nothing_is_surer_than_certain(kites: Matcher) -> None:
     assert outcome.confidence == 1.0
 
 
-def test_a_guild_finds_the_quotes_that_it_shares_and_those_that_it_changed(kites: Matcher, learned: Learned) -> None:
+def test_a_guild_finds_the_quotes_that_it_shares_and_those_that_it_changed(kites: Matcher) -> None:
     rain = replace(KITES.quotes["quote-wind"], text="The rain signed nothing either,", phrasings=("Lin on rain",), topics=())
     knowledge = replace(KITES, quotes={**KITES.quotes, rain.id: rain})
-    on_top = Matcher.build(knowledge, learned, base=kites)
+    on_top = kites.on_top(knowledge)
     assert reached(find(on_top, "the rain signed nothing")) == "quoted quote-wind"
     assert reached(find(on_top, "letter to the weather")) == "quoted quote-letter"
     assert reached(find(kites, "Lin on rain")) == "silent"
