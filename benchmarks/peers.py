@@ -17,6 +17,7 @@ from briefbot.domain.knowledge import Entry
 from briefbot.domain.learned import Learned
 from briefbot.matching import Matcher
 from briefbot.matching.recall.classifier import fit
+from briefbot.matching.recall.encoder_cache import CachedEncoder
 from briefbot.matching.recall.encoders import load_encoder
 
 _WORD = re.compile(r"\w+")
@@ -107,7 +108,7 @@ class Briefbot:
     def __init__(self, entries: Sequence[Entry], learned: Learned, *, is_semantic: bool = False) -> None:
         self.knowledge = knowledge_of({entry.id: entry.phrasings for entry in entries})
         self.learned = learned
-        self.encoder = load_encoder() if is_semantic else None
+        self.encoder = CachedEncoder(load_encoder()) if is_semantic else None
         self.matcher = Matcher.build(self.knowledge, learned, fit, self.encoder)
 
     def find(self, question: str) -> str | None:

@@ -231,6 +231,13 @@ def test_the_oldest_files_are_deleted(learned: Learned, tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {f"ranker-{kept.digest}.npz" for kept in caches[2:]}
 
 
+def test_files_of_earlier_versions_are_deleted(kept: BundleCache) -> None:
+    kept.directory.mkdir()
+    (kept.directory / "passed-0.1.0-1a2b-3c4d.txt").write_text("what the files said")
+    kept.save_checked("what the files say")
+    assert [path.name for path in kept.directory.iterdir()] == [f"checked-{kept.digest}.txt"]
+
+
 # The checked bundle ----------------------------------------------------------------------------
 
 

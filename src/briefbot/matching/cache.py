@@ -45,6 +45,8 @@ FITTED = "fitted"
 _LISTS = ("out_of_scope.txt", "countries.txt")
 KEPT = 4
 """Files of a kind that are kept; the oldest are deleted."""
+_FORMER = "passed-*.txt"
+"""Files that earlier versions kept in the place of `checked-*.txt`."""
 
 
 class MatcherCache:
@@ -193,6 +195,8 @@ class BundleCache:
             kind = path.name.removesuffix(f"-{self.digest}{path.suffix}")
             for old in sorted(path.parent.glob(f"{kind}-*{path.suffix}"), key=lambda each: each.stat().st_mtime)[:-KEPT]:
                 old.unlink(missing_ok=True)
+            for former in path.parent.glob(_FORMER):
+                former.unlink(missing_ok=True)
         except OSError as error:
             log.warning("what was made of the knowledge cannot be kept", extra={"file": str(path), "error": str(error)})
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from briefbot.matching.recall.encoder_cache import CachedEncoder
+from briefbot.matching.recall.ngrams import Floats
 from matching.speaking import ConceptEncoder
 
 
@@ -35,6 +37,23 @@ def test_only_what_is_new_is_encoded(tmp_path: Path) -> None:
     cached.encode_phrasings(["a kite", "a line"])
     cached.encode_phrasings(["a line", "a prize", "a prize"])
     assert own.encoded == ["a kite", "a line", "a prize"]
+
+
+def test_the_file_of_earlier_versions_is_deleted(tmp_path: Path) -> None:
+    (tmp_path / "vectors.npz").write_bytes(b"some megabytes")
+    CachedEncoder(ConceptEncoder(), tmp_path / "vectors.sqlite").encode_phrasings(["a kite"])
+    assert [path.name for path in tmp_path.iterdir()] == ["vectors.sqlite"]
+
+
+def test_an_encoder_of_somebody_else_needs_no_more_than_a_name_and_one_function() -> None:
+    class Letters:
+        name = "letters"
+
+        def encode(self, texts: Sequence[str]) -> Floats:
+            return np.eye(26, dtype=np.float32)[[ord(each[0]) - ord("a") for each in texts]]
+
+    cached = CachedEncoder(Letters())
+    assert (cached.encode_question("kite") == cached.encode_phrasings(["line", "kite"])[1]).all()
 
 
 def test_a_question_is_not_kept(tmp_path: Path) -> None:

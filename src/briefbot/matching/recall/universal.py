@@ -21,12 +21,7 @@ class UniversalEncoder:
         # One BLAS thread: with more, a short question takes several times as long.
         self._model = USE(threads=1)
 
-    def encode_question(self, text: str) -> Floats:
-        """Encode a question: shape (512,), of length 1."""
-        vector: Floats = self.encode_phrasings([text])[0]
-        return vector
-
-    def encode_phrasings(self, texts: Sequence[str]) -> Floats:
+    def encode(self, texts: Sequence[str]) -> Floats:
         """Encode texts: shape (texts, 512), each row of length 1."""
         parts = [np.atleast_2d(self._model.encode(list(texts[i : i + _BATCH]))) for i in range(0, len(texts), _BATCH)]
         return np.concatenate(parts).astype(np.float32) if parts else np.zeros((0, 512), np.float32)
