@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import discord
@@ -14,15 +15,41 @@ from simcord import InteractionResult
 from bot.desks import COST, Desk, buttons, edit, fields, save, shown, submit, told
 from briefbot.bot.app import make_bot
 from briefbot.bot.transport.limits import Limits
+from briefbot.domain.knowledge import ThingKind
+from briefbot.domain.revision import Revision
 from briefbot.errors import StoreError
 from briefbot.service import Service
+from briefbot.store import Revisions, Store
 
 OLD, NEW = "The repair cost £61,500.", "It cost £61,500."
 
 
+class FailingRevisions(Revisions):
+    """Revisions on a disk that fails when a test says so."""
+
+    cannot_write = cannot_read = False
+
+    def append(self, added: Sequence[Revision]) -> list[Revision]:
+        """Append, or fail."""
+        if self.cannot_write:
+            raise StoreError("the disk is full; the operator has to make room")
+        return super().append(added)
+
+    def one(self, guild: int, kind: ThingKind, thing_id: str, number: int) -> Revision | None:
+        """Read, or fail."""
+        if self.cannot_read:
+            raise StoreError("the disk reports an error")
+        return super().one(guild, kind, thing_id, number)
+
+
 @pytest.fixture
-def service(keeping: Service) -> Service:
-    return keeping
+def revisions(store: Store) -> FailingRevisions:
+    return FailingRevisions(store.database)
+
+
+@pytest.fixture
+def service(bundle: Path, store: Store, revisions: FailingRevisions) -> Service:
+    return Service(bundle, article=bundle / "article.txt", store=replace(store, revisions=revisions))
 
 
 async def restart(desk: Desk, tmp_path: Path) -> None:
@@ -223,17 +250,14 @@ async def test_a_draft_is_kept_for_a_quarter_of_an_hour(desk: Desk) -> None:
     assert "drafts are kept for 15 minutes" in told(lost)
 
 
-async def test_a_store_that_fails_says_that_nothing_was_saved_and_why(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: Any) -> None:
-        raise StoreError("the disk is full; the operator has to make room")
-
+async def test_a_store_that_fails_says_that_nothing_was_saved_and_why(desk: Desk, revisions: FailingRevisions) -> None:
     preview = await edit(desk, desk.mia, answer=NEW)
     await submit(desk.mia, await desk.mia.click(shown(preview), label="Save"))
-    with monkeypatch.context() as patch:
-        patch.setattr("briefbot.store.revisions.Revisions.append", fail)
-        failed = await desk.mia.click(shown(preview), label="Save now")
-        assert told(failed) == "Nothing was saved: the disk is full; the operator has to make room."
-        assert OLD in (await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")).response.content
+    revisions.cannot_write = True
+    failed = await desk.mia.click(shown(preview), label="Save now")
+    assert told(failed) == "Nothing was saved: the disk is full; the operator has to make room."
+    assert OLD in (await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")).response.content
+    revisions.cannot_write = False
     await save(desk.mia, preview)
     assert desk.answer() == NEW
 
@@ -324,16 +348,11 @@ async def test_a_change_is_confirmed_although_the_line_to_the_audit_channel_is_c
     assert saved == "Saved: entry `cost`, revision 1.\nThe audit channel could not be told: see `/settings check`."
 
 
-async def test_a_change_that_cannot_be_read_back_is_told_to_the_audit_channel_all_the_same(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise StoreError("the disk reports an error")
-
+async def test_a_change_that_cannot_be_read_back_is_told_to_the_audit_channel_all_the_same(desk: Desk, revisions: FailingRevisions) -> None:
     audit = desk.guild.create_text_channel("audit")
     desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
     preview = await edit(desk, desk.mia, answer=NEW)
-    monkeypatch.setattr(desk.service.editor, "step", fail)
+    revisions.cannot_read = True
     assert told(await save(desk.mia, preview)) == "Saved: entry `cost`, revision 1."
     assert audit.last_message.content.startswith(f"entry `cost` edited by <@{desk.mia.id}>, revision 1")
 

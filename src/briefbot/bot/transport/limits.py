@@ -19,5 +19,7 @@ class Limits:
     """Calls a second after Discord has refused one; it takes 50 of a bot, and not all are equally long on their way."""
     acknowledge_after: float = 1.5
     """Seconds after which an interaction is told that an answer will come; Discord gives up after 3."""
+    progress_every: float = 2.0
+    """Seconds between two reports of how far a replay is; after the first one it can be skipped."""
     pauses: tuple[float, ...] = (0.5, 2.0)
     """Seconds before each further attempt to send something."""

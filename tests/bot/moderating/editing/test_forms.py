@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
@@ -16,6 +17,7 @@ from sqlalchemy import event
 from bot.desks import COST, Desk, edit, save, shown
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
+from briefbot.bot.pacing.write_behind import WriteBehind
 from briefbot.service import Service
 from briefbot.store import Store
 
@@ -28,7 +30,7 @@ def service(keeping: Service) -> Service:
 
 
 @contextmanager
-def without_database(store: Store, bot: BriefBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def without_database(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Refuse every statement to the database from the event loop, and every call that is put off to a thread."""
     statements, loop = list[str](), get_ident()
 
@@ -36,13 +38,17 @@ def without_database(store: Store, bot: BriefBot, monkeypatch: pytest.MonkeyPatc
         if get_ident() == loop:  # the bot's own jobs look into the database from theirs
             statements.append(statement)
 
-    async def refuse(*_: Any, **__: Any) -> None:
+    to_thread = asyncio.to_thread
+
+    async def refuse(work: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        if isinstance(getattr(work, "__self__", None), WriteBehind):  # of what was answered, for which nobody waits
+            return await to_thread(work, *args, **options)
         raise AssertionError("a form waits for nothing")
 
     event.listen(store.database._engine, "before_cursor_execute", note)
     try:
         with monkeypatch.context() as patch:
-            patch.setattr(bot, "call", refuse)
+            patch.setattr(asyncio, "to_thread", refuse)
             yield statements
     finally:
         event.remove(store.database._engine, "before_cursor_execute", note)
@@ -66,7 +72,7 @@ async def test_a_command_opens_its_form_without_the_database(
     command: str, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
-    with without_database(store, desk.bot, monkeypatch):
+    with without_database(store, monkeypatch):
         assert is_form(await desk.mia.slash(desk.channel, f"knowledge {command}", **OPENING[command]))
 
 
@@ -84,14 +90,14 @@ async def started(desk: Desk, bundle: Path, store: Store, tmp_path: Path) -> Bri
 async def test_the_first_form_after_a_start_opens_without_the_database(
     command: str, desk: Desk, started: BriefBot, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with without_database(store, started, monkeypatch):
+    with without_database(store, monkeypatch):
         assert is_form(await desk.mia.slash(desk.channel, f"knowledge {command}", **OPENING[command]))
 
 
 async def test_the_first_question_after_a_start_gets_changes_without_the_database(
     desk: Desk, started: BriefBot, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with without_database(store, started, monkeypatch):
+    with without_database(store, monkeypatch):
         await desk.ana.send(desk.channel, f"<@{started.me.id}> How much did the repair cost?")
     assert NEW in desk.channel.history()[-1].content
 
@@ -99,8 +105,7 @@ async def test_the_first_question_after_a_start_gets_changes_without_the_databas
 async def test_a_server_just_joined_gets_forms_and_answers_without_the_database(
     desk: Desk, started: BriefBot, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with without_database(store, started, monkeypatch), monkeypatch.context() as patch:
-        patch.setattr(started.service, "warm", None)
+    with without_database(store, monkeypatch):
         guild = desk.env.create_guild("new")
         channel, role = guild.create_text_channel("general"), guild.create_role("mods", permissions=discord.Permissions(manage_guild=True))
         nora = guild.add_member(desk.env.create_user("nora"), roles=[role])
@@ -114,14 +119,14 @@ async def test_a_form_opens_without_the_database_after_a_look_for_foreign_change
 ) -> None:
     await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
     desk.service.refresh()
-    with without_database(store, desk.bot, monkeypatch):
+    with without_database(store, monkeypatch):
         assert is_form(await desk.mia.slash(desk.channel, "knowledge edit", thing=COST))
 
 
 @pytest.mark.parametrize("label", ["More phrasings", "Speaker and caveat", "Tests", "Save", "Edit again"])
 async def test_a_button_opens_its_form_without_the_database(label: str, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
-    with without_database(store, desk.bot, monkeypatch):
+    with without_database(store, monkeypatch):
         assert is_form(await desk.mia.click(preview, label=label))
 
 
@@ -130,7 +135,7 @@ async def test_buttons_of_a_refusal_and_of_a_thing_open_forms_without_the_databa
 ) -> None:
     refused = shown(await edit(desk, desk.mia, phrasings="When did the library reopen?"))
     known = shown(await desk.mia.slash(desk.channel, "knowledge show", thing=COST))
-    with without_database(store, desk.bot, monkeypatch):
+    with without_database(store, monkeypatch):
         assert is_form(await desk.mia.click(refused, label="Edit again"))
         assert is_form(await desk.mia.click(known, label="Edit"))
 
@@ -143,12 +148,12 @@ async def test_the_form_that_merges_a_conflict_opens_without_the_database(
     file.write_text(file.read_text(encoding="utf-8").replace(OLD, "The roof cost £61,500."), encoding="utf-8")
     desk.service.reload()
     known = shown(await desk.mia.slash(desk.channel, "knowledge show", thing=COST))
-    with without_database(store, desk.bot, monkeypatch):
+    with without_database(store, monkeypatch):
         assert is_form(await desk.mia.click(known, label="Merge"))
 
 
 async def test_a_statement_would_be_noticed(desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    with without_database(store, desk.bot, monkeypatch) as statements:
+    with without_database(store, monkeypatch) as statements:
         desk.service.editor.history(desk.guild.id)
         assert statements
         statements.clear()

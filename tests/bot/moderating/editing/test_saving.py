@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from bot.wiring import Wire, wired
-from briefbot.bot.moderating.editing import saving
+from briefbot.bot.transport.limits import Limits
 from briefbot.domain.knowledge import Entry
-from briefbot.editing.editor import Editor
+from briefbot.editing.editor import Editor, Proposal
 from briefbot.editing.replay import Progress, Replay
+from briefbot.editing.snapshots import Snapshots
 from briefbot.service import Service
+from briefbot.store import Store
 from contract import Contract
 from fake_discord import Interaction, Message
 
@@ -32,7 +34,7 @@ class LongReplay:
     has_ended: Event = field(default_factory=Event)
     was_stopped: bool = False
 
-    def run(self, _proposal: object, progress: Progress) -> Replay:
+    def run(self, progress: Progress) -> Replay:
         """Report again and again that 200 of 1,000 questions were asked."""
         while not self.may_end.wait(0.005):
             if not progress(200, TOTAL):
@@ -42,21 +44,40 @@ class LongReplay:
         return Replay((), 200 if self.was_stopped else TOTAL, TOTAL)
 
 
-@pytest.fixture
-def replay(monkeypatch: pytest.MonkeyPatch) -> Iterator[LongReplay]:
-    """Let replays be long, and the two seconds of patience short."""
-    long = LongReplay()
-    monkeypatch.setattr(Editor, "replay", long.run)
-    monkeypatch.setattr(saving, "PATIENCE", 0.05)
-    yield long
-    long.may_end.set()
+class PatientEditor(Editor):
+    """An editor whose replays are long."""
+
+    def __init__(self, snapshots: Snapshots, store: Store, long: LongReplay) -> None:
+        super().__init__(snapshots, store)
+        self._long = long
+
+    def replay(self, proposal: Proposal, progress: Progress | None = None) -> Replay:
+        """Run the long replay instead."""
+        assert progress is not None
+        return self._long.run(progress)
+
+
+class PatientService(Service):
+    """The service with such an editor."""
+
+    def __init__(self, bundle: Path, store: Store, long: LongReplay) -> None:
+        super().__init__(bundle, article=bundle / "article.txt", store=store)
+        self._editor = PatientEditor(self._snapshots, store, long)
 
 
 @pytest.fixture
-async def wire(keeping: Service, tmp_path: Path, contract: Contract | None) -> AsyncIterator[Wire]:
-    async with wired(keeping, tmp_path, contract) as wire:
+def replay() -> LongReplay:
+    return LongReplay()
+
+
+@pytest.fixture
+async def wire(bundle: Path, store: Store, replay: LongReplay, tmp_path: Path, contract: Contract | None) -> AsyncIterator[Wire]:
+    """Connect the bot, with long replays whose progress is reported often."""
+    service = PatientService(bundle, store, replay)
+    async with wired(service, tmp_path, contract, limits=Limits(progress_every=0.05)) as wire:
         wire.fake.member(wire.guild, wire.ana, wire.fake.role(wire.guild, "mods", MANAGE_GUILD))
         yield wire
+        replay.may_end.set()
 
 
 async def press(wire: Wire, message: Message, label: str) -> Any:
@@ -87,7 +108,7 @@ def labels(message: Message) -> list[str]:
 
 
 def test_two_seconds_are_waited() -> None:
-    assert saving.PATIENCE == 2
+    assert Limits().progress_every == 2
 
 
 async def test_progress_is_shown_until_the_replay_ends(wire: Wire, replay: LongReplay) -> None:

@@ -15,7 +15,6 @@ from bot.conftest import Stage
 from bot.scripted import ScriptedService
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
-from briefbot.bot.moderating.settings import commands
 from briefbot.bot.moderating.settings.health_check import findings
 from briefbot.service import Service
 from briefbot.store import open_store
@@ -122,14 +121,16 @@ class TestWhereNobodyWrites:
         assert (await mia.slash(stage.channel, "settings check")).response.content.startswith("- I lack Send Messages in")
 
 
-async def test_findings_of_several_pages_are_all_shown(stage: Stage, mia: MemberActor, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def many(*_: object) -> list[str]:
-        return [f"- Finding {number} " + "x" * 80 for number in range(50)]
-
-    monkeypatch.setattr(commands, "findings", many)
+async def test_findings_of_several_pages_are_all_shown(stage: Stage, mia: MemberActor) -> None:
+    assert stage.bot.user is not None
+    denied = discord.PermissionOverwrite(send_messages_in_threads=False, read_message_history=False, attach_files=False)
+    for number in range(55):
+        stage.guild.create_text_channel(f"silent-{number}", overwrites={stage.bot.user: denied})
+    found = await findings(stage.bot, stage.guild.id, stage.channel.id)
+    assert len("\n".join(found)) > 2_000
     result = await mia.slash(stage.channel, "settings check")
     shown = [result.response.content, *(each.content for each in result.followups)]
-    assert "\n".join(dict.fromkeys(shown)).splitlines() == await many()
+    assert "\n".join(dict.fromkeys(shown)).splitlines() == found
 
 
 class TestWithoutTheIntent:

@@ -26,9 +26,6 @@ from briefbot.i18n import say
 from briefbot.rendering import moderation
 from briefbot.rendering.markdown import cut
 
-PATIENCE = 2.0
-"""Seconds between two reports of a replay's progress; from the first on it may be skipped."""
-
 
 async def ask_reason(interaction: Interaction, pressed: Save) -> None:
     """Ask why, before the replay."""
@@ -54,7 +51,8 @@ async def rehearse(interaction: Interaction, submitted: ReasonForm, typed: Typed
 
 async def _replay(interaction: Interaction, draft: Draft, proposal: Proposal) -> Replay | None:
     """Replay, with progress shown; None where a second press came before the end."""
-    ended = interaction.client.desk.begin_replay(draft.token)
+    desk = interaction.client.desk
+    ended = desk.begin_replay(draft.token)
     state = {"done": 0, "total": 0}
 
     def progress(done: int, total: int) -> bool:
@@ -64,14 +62,14 @@ async def _replay(interaction: Interaction, draft: Draft, proposal: Proposal) ->
     task = asyncio.ensure_future(interaction.client.call(editor_of(interaction).replay, proposal, progress))
     try:
         while not task.done():
-            await asyncio.wait({task}, timeout=PATIENCE)
+            await asyncio.wait({task}, timeout=interaction.client.limits.progress_every)
             if not task.done() and not ended.is_set():
                 text = say("Asking every phrasing and test: {done} of {total} …", **state)
                 await fill_in(interaction, text, view=view_of(_save_buttons(draft, is_skipping=True)))
         found = await task
         return None if ended.is_set() else found
     finally:
-        interaction.client.desk.forget_replay(draft.token, ended)
+        desk.forget_replay(draft.token, ended)
 
 
 def _save_buttons(draft: Draft, *, is_skipping: bool = False) -> Iterator[Control]:
