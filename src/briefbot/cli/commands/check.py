@@ -12,10 +12,11 @@ from briefbot.checking.check import check_bundle, coverage, make_knowledge
 from briefbot.checking.self_tests import replay
 from briefbot.checking.verbatim import gate, quotation_digest
 from briefbot.cli.output import print_line
-from briefbot.cli.setup.service import fit, knowledge_directory
+from briefbot.cli.setup.service import MATCHERS, fit, knowledge_directory
 from briefbot.cli.setup.settings import Settings
 from briefbot.domain.knowledge import Knowledge
 from briefbot.errors import KnowledgeError, Problem, UsageError
+from briefbot.matching import MatcherCache
 from briefbot.service import Service
 
 DONE, NEGATIVE = 0, 1
@@ -32,7 +33,7 @@ def check(arguments: Namespace, settings: Settings) -> int:
         knowledge, found = _checked(directory, bundle, settings.article, is_sealing=arguments.seal)
         problems += found
         if not _errors(problems):
-            problems += _tried(directory, bundle)
+            problems += _tried(directory, bundle, MatcherCache(settings.data / MATCHERS))
     for problem in sorted(problems):
         print_line(str(problem))
     if arguments.coverage and knowledge is not None:
@@ -53,10 +54,10 @@ def _errors(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.level == "error"]
 
 
-def _tried(directory: Path, bundle: Bundle) -> list[Problem]:
+def _tried(directory: Path, bundle: Bundle, cache: MatcherCache) -> list[Problem]:
     """Ask the knowledge its own tests, and see whether what was learned belongs to it."""
     try:
-        service = Service(directory, fit=fit)
+        service = Service(directory, fit=fit, cache=cache)
         learned = read_learned(directory)
     except KnowledgeError as error:
         return error.problems
