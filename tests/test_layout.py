@@ -156,7 +156,7 @@ def test_links_between_the_docs_lead_somewhere(root: Path) -> None:
                 assert (page.parent / link).exists(), f"{page.name}: {link}"
 
 
-@pytest.mark.parametrize("page", ["benchmarks", "discord", "matching", "reliability", "security"])
+@pytest.mark.parametrize("page", ["architecture", "benchmarks", "discord", "matching", "reliability", "security"])
 def test_files_and_tests_that_a_page_names_are_there(root: Path, page: str) -> None:
     text = (root / "docs" / f"{page}.md").read_text(encoding="utf-8")
     files = re.findall(r"`((?:[\w.-]+/)+[\w-]+\.(?:py|md|txt|jsonl))`", text)
