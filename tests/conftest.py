@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,8 @@ settings.register_profile("briefbot", deadline=None)  # other workers share the 
 settings.load_profile("briefbot")
 
 
-@pytest.fixture(autouse=True)
-def _logging_as_before() -> Iterator[None]:
+@contextmanager
+def logging_as_before() -> Iterator[None]:
     """Put the process's logging back as it was, which each command of the command line configures."""
     loggers = [logging.getLogger(name) for name in (None, "briefbot", "discord")]
     before = [(logger.level, logger.handlers[:]) for logger in loggers]
@@ -36,6 +37,12 @@ def _logging_as_before() -> Iterator[None]:
         logger.handlers[:] = handlers
         logger.setLevel(level)
     logging.captureWarnings(capture=False)
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    with logging_as_before():
+        yield
 
 
 @pytest.fixture(scope="session")

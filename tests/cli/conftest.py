@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from briefbot.cli import main
+from conftest import logging_as_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Terminal(io.TextIOWrapper):
 def fitted(tmp_path_factory: pytest.TempPathFactory, tiny: Path) -> Path:
     """Return a data directory that holds what is fitted for the tiny bundle, so that no test waits for it again."""
     data = tmp_path_factory.mktemp("fitted")
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, logging_as_before():
         for name, value in {"BRIEFBOT_KNOWLEDGE": str(tiny), "BRIEFBOT_DATA": str(data), "BRIEFBOT_SEMANTIC": "off"}.items():
             patch.setenv(name, value)
         main(["ask", "who wrote the article"])
