@@ -1,0 +1,48 @@
+"""A plugin of pytest that records which test runs which line; each process writes a file of its own.
+
+MUTANTS_RECORD=DIRECTORY python -m pytest -p benchmarks.mutants.recorder
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from pathlib import Path
+
+import coverage
+import pytest
+
+_SOURCE = Path(__file__).parents[2] / "src"
+_record = coverage.Coverage(data_file=None, source=[str(_SOURCE)], config_file=False)
+_record.set_option("run:disable_warnings", ["no-data-collected"])  # where xdist's workers run the tests
+_record.start()  # before any module is imported
+_seconds: dict[str, float] = defaultdict(float)
+_not_passed: set[str] = set()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> object:
+    """Record under a test's name, from the first of its fixtures on."""
+    _record.switch_context(item.nodeid)
+    try:
+        return (yield)
+    finally:
+        _record.switch_context("")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note how long a test takes, and whether it can tell anything."""
+    _seconds[report.nodeid] += report.duration
+    if not report.passed:
+        _not_passed.add(report.nodeid)
+
+
+def pytest_sessionfinish() -> None:
+    """Write what was recorded: for each file and line the tests that run it."""
+    _record.stop()
+    data = _record.get_data()
+    lines = {str(Path(file).relative_to(_SOURCE)): data.contexts_by_lineno(file) for file in data.measured_files()}
+    kept = {name: took for name, took in _seconds.items() if name not in _not_passed}
+    target = Path(os.environ["MUTANTS_RECORD"]) / f"{os.getpid()}.json"
+    target.write_text(json.dumps({"seconds": kept, "lines": lines}), encoding="utf-8")
