@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from briefbot.domain.revision import ACTIONS, Change
+from briefbot.domain.revision import Action, Change
 from briefbot.editing.edit import Edit
 from briefbot.editing.editor import Editor
 from briefbot.service import Service
@@ -143,7 +143,7 @@ def leave(service: Service) -> None:
 
 def _require_all_actions(editor: Editor) -> None:
     found = {step.revision.action for guild in (HERE, THERE) for step in editor.history(guild)}
-    assert found == set(ACTIONS), set(ACTIONS) - found
+    assert found == set(get_args(Action)), set(get_args(Action)) - found
 
 
 class _Hand:

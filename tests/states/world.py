@@ -53,7 +53,7 @@ async def opened(service: Service, data: Path, *, later: timedelta = timedelta()
     await env.start()
     try:
         yield _peopled(env, bot)
-        await bot.backlog.finish()
+        await bot.writes.finish()
     finally:
         await env.shutdown()
     env.raise_errors()
