@@ -23,7 +23,7 @@ from briefbot.bot.transport.retries import TROUBLE
 from briefbot.domain.outcome import Abstained, Exchange, Outcome
 from briefbot.domain.records import Receipt
 from briefbot.errors import BriefbotError
-from briefbot.i18n import say
+from briefbot.i18n import say, speaking
 from briefbot.rendering import help_pages, replies
 from briefbot.rendering.markdown import small
 
@@ -53,7 +53,7 @@ async def send_answer(
     bot: BriefBot, request: Request, exchange: Exchange, *, is_private: bool = False, may_link: bool = True, is_titled: bool = False
 ) -> discord.Message | None:
     """Reply with what a question came to, or with a link where the channel was told the same a short while ago."""
-    plan = plan_answer(bot, request, exchange, request.audience(is_private=is_private), is_titled=is_titled)
+    plan = plan_answer(bot, request, exchange, request.private if is_private else request.shared, is_titled=is_titled)
     earlier = _earlier(bot, request.place, plan.reply) if may_link and not is_private else None
     if earlier is not None:
         plan = _plan_link(request, plan, earlier)
@@ -62,7 +62,7 @@ async def send_answer(
 
 async def send_hint(bot: BriefBot, request: Request, message: discord.Message) -> None:
     """Say how to ask, to somebody whose message holds no words that the bot can read."""
-    await _send(bot, request, _plan_hint(bot, request, message, request.audience()))
+    await _send(bot, request, _plan_hint(bot, request, message, request.shared))
 
 
 async def _send(bot: BriefBot, request: Request, plan: Plan) -> discord.Message | None:
@@ -106,8 +106,8 @@ def audience_below(interaction: Interaction, request: Request) -> Audience:
     """Return who reads the message whose button was pressed."""
     message = interaction.message
     if message is None:
-        return request.audience()
-    return replace(request.audience(is_private=message.flags.ephemeral), others=removers(message)[1:])
+        return request.shared
+    return replace(request.private if message.flags.ephemeral else request.shared, others=removers(message)[1:])
 
 
 async def change_answer(bot: BriefBot, request: Request, sent: discord.Message, exchange: Exchange) -> bool:
@@ -131,7 +131,7 @@ async def _change(bot: BriefBot, request: Request, sent: discord.Message, plan: 
 def _audience_of(request: Request, sent: discord.Message) -> Audience:
     """Return who reads a reply that was sent: of who may remove it nothing is kept but its button."""
     asker, *others = removers(sent) or [request.asker]
-    return replace(request.audience(), asker=asker, others=tuple(others))
+    return replace(request.shared, asker=asker, others=tuple(others))
 
 
 async def renew_links(bot: BriefBot, channel: discord.abc.MessageableChannel, answer: int) -> None:
@@ -171,16 +171,17 @@ def asks_for_help(outcome: Outcome) -> bool:
 
 def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: Audience, *, page: int = 1, is_titled: bool = False) -> Plan:
     """Plan the reply to a question, in the language of those who read it."""
-    reply = audience.read(_reply, bot, request, exchange, is_titled=is_titled)
-    number, first = min(page, len(reply.pages)), next(iter(reply.shown), None)
-    return Plan(
-        audience,
-        reply,
-        audience.read(reply.page, number),
-        audience.read(buttons, reply, audience, page=number, has_article=bot.service.article is not None),
-        (first.id, exchange.knowledge.revision_of(first)) if first is not None else (None, 0),
-        run_out=audience.read(_run_out, reply) if reply.suggestions else "",
-    )
+    with speaking(audience.language):
+        reply = _reply(bot, request, exchange, is_titled=is_titled)
+        number, first = min(page, len(reply.pages)), next(iter(reply.shown), None)
+        return Plan(
+            audience,
+            reply,
+            reply.page(number),
+            buttons(reply, audience, page=number, has_article=bot.service.article is not None),
+            (first.id, exchange.knowledge.revision_of(first)) if first is not None else (None, 0),
+            run_out=_run_out(reply) if reply.suggestions else "",
+        )
 
 
 def _reply(bot: BriefBot, request: Request, exchange: Exchange, *, is_titled: bool) -> replies.Reply:
@@ -196,28 +197,22 @@ def _run_out(reply: replies.Reply) -> str:
 
 def _plan_link(request: Request, plan: Plan, earlier: int) -> Plan:
     """Plan a link in place of an answer; an interaction gets it privately, as the channel has the answer already."""
-    audience = request.audience(is_private=isinstance(request.source, discord.Interaction))
-    place = request.place
-    address = f"https://discord.com/channels/{place.guild}/{place.channel}/{earlier}"
-    content = audience.read(say, "I answered that here a few minutes ago: {address}", address=address)
-    return replace(
-        plan, audience=audience, content=content, view=audience.read(link_buttons, plan.reply, audience), earlier=earlier, run_out=""
-    )
+    audience = request.private if isinstance(request.source, discord.Interaction) else request.shared
+    address = f"https://discord.com/channels/{request.place.guild}/{request.place.channel}/{earlier}"
+    with speaking(audience.language):
+        content = say("I answered that here a few minutes ago: {address}", address=address)
+        return replace(plan, audience=audience, content=content, view=link_buttons(plan.reply, audience), earlier=earlier, run_out="")
 
 
 def _plan_hint(bot: BriefBot, request: Request, message: discord.Message, audience: Audience) -> Plan:
-    text = audience.read(_hint, bot, request.place, message)
-    return Plan(audience, replies.Reply((text,)), text, audience.read(_below_hint, audience))
+    text = _hint(bot, request.place, message)
+    return Plan(audience, replies.Reply((text,)), text, view_of([topics_teller(), remover(audience.asker, *audience.others)]))
 
 
 def _hint(bot: BriefBot, place: Place, message: discord.Message) -> str:
     if message.content or message.guild is None:
         return help_pages.hint(bot.knowledge_in(place))
     return say("I cannot read this message: mention me in it by name, or use `/ask`.")
-
-
-def _below_hint(audience: Audience) -> Controls | None:
-    return view_of([topics_teller(), remover(audience.asker, *audience.others)])
 
 
 # Remembering -----------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ async def care(bot: BriefBot, request: Request, texts: Sequence[str]) -> bool:
 
 async def send_care(bot: BriefBot, request: Request, exchange: Exchange) -> None:
     """Send the sentence; it goes when the message that it stands on goes, which is remembered in memory only."""
-    source, place, audience = request.source, request.place, request.audience(is_private=True)
-    sent = await bot.sender.deliver(source, audience.read(replies.reply, exchange).content, is_private=True)
+    source, place = request.source, request.place
+    sent = await bot.sender.deliver(source, replies.reply(exchange).content, is_private=True)
     if sent is not None and isinstance(source, discord.Message):
         bot.service.receipts.note(Receipt(place.channel, sent.id, place.guild, source.id, None, 0, discord.utils.utcnow()))

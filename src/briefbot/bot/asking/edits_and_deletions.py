@@ -25,7 +25,7 @@ from briefbot.bot.transport.requests import Request, request_by_message
 from briefbot.domain.outcome import Exchange
 from briefbot.domain.records import Receipt
 from briefbot.errors import StoreError
-from briefbot.i18n import mark
+from briefbot.i18n import mark, speaking
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,8 @@ class Following(commands.Cog):
         async with self.bot.queues.turn(payload.channel_id):
             replies = await self._replies(message)
             if replies:
-                await self._answer_again(request, message, address, replies)
+                with speaking(request.shared.language):
+                    await self._answer_again(request, message, address, replies)
         for _, reply in replies:
             await renew_links(self.bot, message.channel, reply.id)
         if address is not None and not replies:

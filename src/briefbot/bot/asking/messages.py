@@ -16,7 +16,7 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.pacing.cooldowns import IgnoredError
 from briefbot.bot.transport.error_reports import RefusedError, note, tell_failure_below
 from briefbot.bot.transport.requests import Request
-from briefbot.i18n import say
+from briefbot.i18n import say, speaking
 
 log = logging.getLogger(__name__)
 
@@ -29,17 +29,18 @@ async def answer(bot: BriefBot, request: Request, message: discord.Message, addr
     if not can_speak(message):
         log.warning("no permission to answer", extra={"guild": place.guild, "channel": place.channel})
         return
-    try:
-        await _answer(bot, request, message, address)
-    except RefusedError as refusal:
-        is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
-        if not is_silent and bot.cooldowns.may_tell(place, type(refusal)):
-            await _notify(bot, message, request.audience().read(say, refusal.message))
-    except Exception as error:
-        if address.way == "open":
-            note(error)  # nobody asked the bot
-        else:
-            await tell_failure_below(bot.sender, request, error)
+    with speaking(request.shared.language):
+        try:
+            await _answer(bot, request, message, address)
+        except RefusedError as refusal:
+            is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
+            if not is_silent and bot.cooldowns.may_tell(place, type(refusal)):
+                await _notify(bot, message, say(refusal.message))
+        except Exception as error:
+            if address.way == "open":
+                note(error)  # nobody asked the bot
+            else:
+                await tell_failure_below(bot.sender, request, error)
 
 
 async def _notify(bot: BriefBot, message: discord.Message, content: str) -> None:

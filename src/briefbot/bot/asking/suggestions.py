@@ -15,7 +15,7 @@ from briefbot.bot.transport.components import Control, view_of
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import replace_reply
 from briefbot.bot.transport.requests import Request, request_of
-from briefbot.i18n import Message, joined, mark, say
+from briefbot.i18n import Message, joined, mark, say, speaking
 
 
 async def show_suggested(interaction: Interaction, pressed: Suggest) -> None:
@@ -51,8 +51,8 @@ async def _is_open(interaction: Interaction, request: Request, asker: int) -> bo
 
 async def _replace(interaction: Interaction, request: Request, told: str, *buttons: Callable[[], Control]) -> None:
     """Replace the suggestions by a sentence, in the language of those who read them."""
-    audience = audience_below(interaction, request)
-    await replace_reply(interaction, audience.read(say, told), view=view_of([audience.read(button) for button in buttons]))
+    with speaking(audience_below(interaction, request).language):
+        await replace_reply(interaction, say(told), view=view_of([button() for button in buttons]))
 
 
 async def setup(bot: BriefBot) -> None:

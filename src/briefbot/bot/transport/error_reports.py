@@ -31,7 +31,7 @@ async def tell_failure(interaction: discord.Interaction[Any], error: BaseExcepti
 
 async def tell_failure_below(sender: Sender, request: Request, error: BaseException) -> None:
     """Tell whoever wrote a message what went wrong, below it."""
-    await _tell(error, lambda cause: sender.deliver(request.source, request.audience().read(explained, cause)))
+    await _tell(error, lambda cause: sender.deliver(request.source, explained(cause)))
 
 
 async def _tell(error: BaseException, tell: Callable[[BaseException], Awaitable[object]]) -> None:

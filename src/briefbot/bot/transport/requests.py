@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Set
 from dataclasses import dataclass, replace
-from typing import Any, Literal, ParamSpec, Self, TypeAlias, TypeVar
+from typing import Any, Literal, Self, TypeAlias
 
 import discord
 
 from briefbot.bot.transport.common_buttons import is_pressed_by_asker
-from briefbot.i18n import speaking
 
 Source: TypeAlias = discord.Message | discord.Interaction[Any]
 """What is replied to: a message, or an interaction, which may be answered privately."""
 MessageWay: TypeAlias = Literal["mention", "reply", "direct", "open"]
 Way: TypeAlias = MessageWay | Literal["edit", "interaction", "command", "menu"]
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +50,20 @@ class Audience:
     """Who may remove it besides the asker and moderators."""
     is_private: bool = False
     language: str | None = None
-
-    def read(self, render: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Render something in the language of those who read it."""
-        with speaking(self.language):
-            return render(*args, **kwargs)
+    """The guild's for a public reply, and in direct messages the person's; the asker's for a private one; as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Somebody wants something: where and who, in which languages, by which way, and what is replied to."""
+    """Somebody wants something: where and who, by which way, what is replied to, and who reads the reply."""
 
     source: Source
     place: Place
     way: Way
-    language: str | None
-    """The asker's, as far as it is known."""
-    shared_language: str | None
-    """That of those who read a public reply: the guild's; in direct messages the person's."""
+    shared: Audience
+    """Who reads a public reply."""
+    private: Audience
+    """Who reads a private reply: the asker."""
     has_waited: bool = False
     """Whether somebody goes on by a button below the reply to their own question, which nobody else sees where it is private."""
     is_present: bool = True
@@ -86,28 +79,26 @@ class Request:
         return replace(self, way=way)
 
     def on(self, message: discord.Message) -> Self:
-        """Return the same request, replied to on somebody's message."""
-        return replace(self, source=message)
-
-    def audience(self, *, is_private: bool = False) -> Audience:
-        """Return who reads a reply; whoever wrote the message that it is given on may remove it too."""
-        author = self.source.author.id if isinstance(self.source, discord.Message) else self.asker
-        others = (author,) if author != self.asker else ()
-        return Audience(self.asker, others, is_private, self.language if is_private else self.shared_language)
+        """Return the same request, replied to on somebody's message; its author may remove the reply too."""
+        others = (message.author.id,) if message.author.id != self.asker else ()
+        return replace(self, source=message, shared=replace(self.shared, others=others))
 
 
 def request_by_message(message: discord.Message, way: Way) -> Request:
     """Return what somebody wants with a message."""
     language = str(message.guild.preferred_locale) if message.guild else None
-    return Request(message, Place.of(message), way, language, language)
+    shared = Audience(message.author.id, language=language)
+    return Request(message, Place.of(message), way, shared, replace(shared, is_private=True))
 
 
 def request_of(interaction: discord.Interaction[Any]) -> Request:
     """Return what somebody wants by an interaction."""
     if Request not in interaction.extras:
-        place, own = Place.of(interaction), str(interaction.locale)
+        place = Place.of(interaction)
         is_present = place.guild is not None or (interaction.guild_id is None and not interaction.context.private_channel)
-        shared = str(interaction.guild_locale or interaction.locale)
-        interaction.extras[Request] = Request(interaction, place, "interaction", own, shared, is_pressed_by_asker(interaction), is_present)
+        shared = Audience(place.person, language=str(interaction.guild_locale or interaction.locale))
+        private = Audience(place.person, is_private=True, language=str(interaction.locale))
+        has_waited = is_pressed_by_asker(interaction)
+        interaction.extras[Request] = Request(interaction, place, "interaction", shared, private, has_waited, is_present)
     made: Request = interaction.extras[Request]
     return made
