@@ -11,14 +11,13 @@ import discord
 import pytest
 
 from bot.conftest import Stage
+from bot.pacing.test_cooldowns import ANA
 from bot.test_drafts import draft
 from briefbot.bot.drafts import Desk
 from briefbot.bot.pacing.cooldowns import Cooldowns, WaitError
 from briefbot.bot.pacing.recent_answers import RecentAnswers
-from briefbot.bot.transport.requests import Place
 from briefbot.domain.records import GuildSettings
 
-ANA = Place(1, 10, None, 100)
 WALL_CLOCK = re.compile(r"utcnow|datetime\.now|time\.time\(|tasks\.loop")
 ON_THE_WALL = {
     "bot/asking/answers.py": "receipts are kept for thirty days",
@@ -42,20 +41,20 @@ def jump(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Cal
 
 
 def test_a_cooldown_is_no_longer_and_no_shorter(jump: Callable[[], None]) -> None:
-    cooldowns, settings = Cooldowns(), GuildSettings(member_cooldown=5)
-    cooldowns.take_on(ANA, settings)
+    cooldowns = Cooldowns(lambda _: GuildSettings(member_cooldown=5))
+    cooldowns.take_on(ANA)
     jump()
     with pytest.raises(WaitError, match=r"Please wait [45] seconds"):
-        cooldowns.admit(ANA, settings)
+        cooldowns.admit(ANA)
 
 
 def test_a_notice_is_not_given_again(jump: Callable[[], None]) -> None:
-    cooldowns = Cooldowns()
+    cooldowns = Cooldowns(lambda _: GuildSettings())
     assert cooldowns.may_tell(ANA, WaitError)
     jump()
     assert not cooldowns.may_tell(ANA, WaitError)
     cooldowns.expire()
-    assert cooldowns.is_known(ANA.person)
+    assert cooldowns.is_known(ANA.asker)
 
 
 def test_an_answer_is_still_linked_to(jump: Callable[[], None]) -> None:

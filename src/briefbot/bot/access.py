@@ -28,7 +28,7 @@ def _is_moderator(interaction: Interaction, permissions: discord.Permissions) ->
     """Return whether somebody has one of some permissions, or the role that the settings name."""
     if interaction.permissions.value & permissions.value:
         return True
-    user, role = interaction.user, interaction.client.settings_in(request_of(interaction).place).moderators
+    user, role = interaction.user, interaction.client.service.settings(request_of(interaction).place.guild).moderators
     return isinstance(user, discord.Member) and role is not None and user.get_role(role) is not None
 
 

@@ -30,7 +30,6 @@ from briefbot.bot.transport.requests import Place
 from briefbot.bot.transport.router import Router
 from briefbot.bot.transport.sending import Sender
 from briefbot.domain.knowledge import Knowledge
-from briefbot.domain.records import GuildSettings
 from briefbot.service import Service
 
 STOPPING_TIME = 5.0
@@ -74,7 +73,8 @@ class BriefBot(commands.AutoShardedBot):
         )
         self.service, self.data, self.limits = service, data, limits or Limits()
         self._parts, self.sender = parts, Sender(self.limits)
-        self.cooldowns, self.queues, self.recent_answers, self.delayed = Cooldowns(), ChannelQueues(self.limits), RecentAnswers(), Delayed()
+        self.cooldowns, self.queues = Cooldowns(service.settings), ChannelQueues(self.limits)
+        self.recent_answers, self.delayed = RecentAnswers(), Delayed()
         self.loop_turns, self.writes, self.router, self.desk = LoopTurns(), WriteBehind(), Router(), Desk()
 
     async def setup_hook(self) -> None:
@@ -117,16 +117,12 @@ class BriefBot(commands.AutoShardedBot):
 
     def knowledge_in(self, place: Place) -> Knowledge:
         """Return the knowledge in use at a place; raise RefusedError if nothing of it is to be told now."""
-        refuse_while_paused(self.settings_in(place))
+        refuse_while_paused(self.service.settings(place.guild))
         return self.service.knowledge(place.guild)
 
-    def settings_in(self, place: Place) -> GuildSettings:
-        """Return the settings of the guild that a place is in."""
-        return self.service.settings(place.guild)
-
-    def opened_in(self, place: Place) -> Set[int]:
-        """List the channels in which a question needs no mention."""
-        return self.settings_in(place).open_channels if self.intents.message_content else frozenset()
+    def opened_in(self, guild: int | None) -> Set[int]:
+        """List the channels of a guild in which a question needs no mention."""
+        return self.service.settings(guild).open_channels if self.intents.message_content else frozenset()
 
 
 Interaction: TypeAlias = discord.Interaction[BriefBot]

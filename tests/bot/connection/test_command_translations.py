@@ -35,6 +35,9 @@ msgstr "Aus dem Artikel antworten"
 msgid "Ask me something about the article “{title}”."
 msgstr "Frag mich etwas zum Artikel „{title}“."
 
+msgid "The article is under review in this server, so I answer nothing about it for now."
+msgstr "Der Artikel wird auf diesem Server geprüft."
+
 msgid "Nothing is kept about you."
 msgstr "Über dich ist nichts gespeichert."
 
@@ -84,6 +87,19 @@ async def test_name_that_discord_would_refuse_stays_in_english(stage: Stage) -> 
 
 async def test_public_reply_is_in_the_guilds_language(stage: Stage) -> None:
     await stage.ana.send(stage.channel, stage.mention)
+    assert stage.last().content.startswith("Frag mich etwas zum Artikel „Hollowbrook")
+
+
+async def test_refusal_is_in_the_guilds_language(stage: Stage) -> None:
+    stage.set(is_paused=True)
+    await stage.ana.send(stage.channel, f"{stage.mention} When did the library reopen?")
+    assert stage.last().content == "Der Artikel wird auf diesem Server geprüft."
+
+
+async def test_reply_to_an_edited_message_is_in_the_guilds_language(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} When did the library reopen?")
+    await stage.env.advance_time(1)
+    await stage.ana.edit(asked, stage.mention)
     assert stage.last().content.startswith("Frag mich etwas zum Artikel „Hollowbrook")
 
 

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+from unittest.mock import Mock
+
+import discord
 import pytest
 
 from bot.conftest import Stage, labels
 from briefbot.bot.pacing.channel_queue import FullError
 from briefbot.bot.pacing.cooldowns import Cooldowns, IgnoredError, PausedError, WaitError
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.bot.transport.requests import Place
+from briefbot.bot.transport.requests import Audience, Place, Request
 from briefbot.domain.records import GuildSettings
 
 WHEN = "When did the library reopen?"
 COST = "How much did the new roof cost?"
 REVIEW = "The article is under review in this server, so I answer nothing about it for now."
-ANA, BEN = Place(1, 10, None, 100), Place(1, 10, None, 200)
+
+
+def request_at(place: Place) -> Request:
+    """Make a request by somebody in a place."""
+    shared = Audience(place.person)
+    return Request(Mock(spec=discord.Message), place, "mention", shared, replace(shared, is_private=True))
+
+
+ANA, BEN = request_at(Place(1, 10, None, 100)), request_at(Place(1, 10, None, 200))
 
 
 class Clock:
@@ -30,74 +43,88 @@ class Clock:
         self.time += seconds
 
 
+def cooldowns_of(clock: Clock, **settings: Any) -> Cooldowns:
+    """Make the cooldowns of guilds that all have the same settings."""
+    return Cooldowns(lambda _: GuildSettings(**settings), clock)
+
+
 def test_without_cooldowns_everybody_is_let_in() -> None:
-    cooldowns = Cooldowns(Clock())
+    guilds = {1: GuildSettings()}
+    cooldowns = Cooldowns(lambda guild: guilds[guild or 0], Clock())
     for _ in range(100):
-        cooldowns.take_on(ANA, GuildSettings())
+        cooldowns.take_on(ANA)
+    guilds[1] = GuildSettings(member_cooldown=1)
     with pytest.raises(WaitError):
-        cooldowns.take_on(ANA, GuildSettings(member_cooldown=1))
+        cooldowns.take_on(ANA)
 
 
 def test_member_waits_and_others_do_not() -> None:
     clock = Clock()
-    cooldowns, settings = Cooldowns(clock), GuildSettings(member_cooldown=30)
-    cooldowns.take_on(ANA, settings)
-    cooldowns.take_on(BEN, settings)
+    cooldowns = cooldowns_of(clock, member_cooldown=30)
+    cooldowns.take_on(ANA)
+    cooldowns.take_on(BEN)
     clock.move(28.5)
     with pytest.raises(RefusedError, match=r"Please wait 2 seconds before your next question\."):
-        cooldowns.take_on(ANA, settings)
+        cooldowns.take_on(ANA)
+
+
+def test_whoever_goes_on_by_a_button_does_not_wait() -> None:
+    cooldowns = cooldowns_of(Clock(), member_cooldown=30)
+    cooldowns.take_on(ANA)
+    cooldowns.take_on(replace(ANA, has_waited=True))
+    with pytest.raises(WaitError):
+        cooldowns.take_on(ANA)
 
 
 def test_refused_question_does_not_begin_the_wait_again() -> None:
     clock = Clock()
-    cooldowns, settings = Cooldowns(clock), GuildSettings(member_cooldown=10)
-    cooldowns.take_on(ANA, settings)
+    cooldowns = cooldowns_of(clock, member_cooldown=10)
+    cooldowns.take_on(ANA)
     clock.move(9)
     with pytest.raises(RefusedError, match=r"Please wait 1 second before your next question\."):
-        cooldowns.take_on(ANA, settings)
+        cooldowns.take_on(ANA)
     clock.move(1)
-    cooldowns.take_on(ANA, settings)
+    cooldowns.take_on(ANA)
 
 
 def test_question_that_is_only_let_in_begins_no_wait() -> None:
-    cooldowns, settings = Cooldowns(Clock()), GuildSettings(member_cooldown=30, channel_cooldown=5)
-    cooldowns.admit(ANA, settings)
-    cooldowns.take_on(ANA, settings)
+    cooldowns = cooldowns_of(Clock(), member_cooldown=30, channel_cooldown=5)
+    cooldowns.admit(ANA)
+    cooldowns.take_on(ANA)
     with pytest.raises(RefusedError, match="30 seconds"):
-        cooldowns.admit(ANA, settings)
+        cooldowns.admit(ANA)
 
 
 def test_channel_waits_for_everybody_in_it() -> None:
-    cooldowns, settings = Cooldowns(Clock()), GuildSettings(channel_cooldown=5)
-    cooldowns.take_on(ANA, settings)
+    cooldowns = cooldowns_of(Clock(), channel_cooldown=5)
+    cooldowns.take_on(ANA)
     with pytest.raises(RefusedError, match="5 seconds"):
-        cooldowns.take_on(BEN, settings)
-    cooldowns.take_on(Place(1, 11, None, 200), settings)
+        cooldowns.take_on(BEN)
+    cooldowns.take_on(request_at(Place(1, 11, None, 200)))
 
 
 def test_blocked_member_is_ignored_and_paused_bot_says_so() -> None:
-    cooldowns = Cooldowns(Clock())
     with pytest.raises(IgnoredError):
-        cooldowns.admit(ANA, GuildSettings(blocked=frozenset({100})))
+        cooldowns_of(Clock(), blocked=frozenset({100})).admit(ANA)
     with pytest.raises(RefusedError, match="under review"):
-        cooldowns.admit(ANA, GuildSettings(is_paused=True))
+        cooldowns_of(Clock(), is_paused=True).admit(ANA)
 
 
 def test_member_is_told_once_in_ten_minutes() -> None:
     clock = Clock()
-    cooldowns = Cooldowns(clock)
+    cooldowns = cooldowns_of(clock)
     assert [cooldowns.may_tell(who, WaitError) for who in (ANA, ANA, BEN)] == [True, False, True]
     clock.move(600)
     assert cooldowns.may_tell(ANA, WaitError)
 
 
 def test_member_is_told_of_each_kind_of_refusal() -> None:
-    cooldowns = Cooldowns(Clock())
+    cooldowns = cooldowns_of(Clock())
     assert [cooldowns.may_tell(ANA, kind) for kind in (WaitError, FullError, PausedError, FullError)] == [True, True, True, False]
 
 
 def test_message_is_new_once() -> None:
-    cooldowns = Cooldowns(Clock())
+    cooldowns = cooldowns_of(Clock())
     assert [cooldowns.is_new(1), cooldowns.is_new(2), cooldowns.is_new(1)] == [True, True, False]
 
 

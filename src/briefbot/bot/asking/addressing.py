@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
 import discord
 
-from briefbot.bot.transport.requests import MessageWay
-from briefbot.domain.outcome import QUESTION_LIMIT
+from briefbot.bot.transport.requests import MessageWay, Place
 from briefbot.language import text
+from briefbot.language.questions import has_words, is_question
 from briefbot.language.self_harm import speaks_of_self_harm
 
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
-_ASKING = re.compile(
-    r"\A(?:(?:and|but|so|ok|then|well) )*"
-    r"(?:what|who|whom|whose|where|when|why|how|which|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
-    r"|tell|name|list|explain|describe|quote)\b"
-)
-
-
 # Mentions, emoji of a server's own, timestamps and links are no words, though there are letters in them.
 _NO_WORDS = re.compile(r"<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>|https?://\S+")
 
@@ -30,11 +24,8 @@ class Address:
 
     way: MessageWay
     questions: tuple[str, ...]
-
-    @property
-    def asks(self) -> bool:
-        """Return whether it looks like a question."""
-        return any(map(is_question, self.questions))
+    asks: bool
+    """Whether one of these looks like a question."""
 
     @property
     def leans(self) -> bool:
@@ -42,27 +33,32 @@ class Address:
         return self.way != "reply" or self.asks
 
 
-def addressed(message: discord.Message, me: discord.ClientUser, *, is_open: bool = False) -> Address | None:
+def addressed(message: discord.Message, me: discord.ClientUser, *, opened: Set[int] = frozenset()) -> Address | None:
     """Return how a message addresses the bot, or None if it does not; in an open channel a question or a cry for help is enough."""
     if message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return None
-    if (way := _way(message, me)) is not None:
-        own = questions_in(message)
-        return Address(way, own if any(map(_has_words, own)) else _replied_to(message, me) or own)
-    asked = _asked_of_anybody(message) if is_open else ()
-    return Address("open", asked) if asked else None
+    way = _way(message, me) or ("open" if _is_for_anybody(message, opened) else None)
+    if way is None:
+        return None
+    questions = questions_in(message)
+    if way == "open":
+        questions = tuple(said for said in questions if is_question(said) or speaks_of_self_harm(said))
+        return Address(way, questions, any(map(is_question, questions))) if questions else None
+    if not any(map(has_words, questions)):
+        questions = _replied_to(message, me) or questions
+    return Address(way, questions, any(map(is_question, questions)))
 
 
-def _asked_of_anybody(message: discord.Message) -> tuple[str, ...]:
-    """Return what is asked in a message that is said to nobody in particular."""
-    if message.mentions or message.role_mentions or message.reference is not None or message.mention_everyone:
-        return ()
-    return tuple(said for said in questions_in(message) if is_question(said) or speaks_of_self_harm(said))
+def _is_for_anybody(message: discord.Message, opened: Set[int]) -> bool:
+    """Return whether a message is said to nobody in particular, in one of some channels."""
+    is_to_somebody = message.mentions or message.role_mentions or message.reference is not None or message.mention_everyone
+    return not is_to_somebody and Place.of(message).is_among(opened)
 
 
 def questions_in(message: discord.Message) -> tuple[str, ...]:
     """Give the words of a message, and those of the title over a forum post: either may be what is asked."""
-    return tuple(said for said in (words_in(message.content), *_title(message)) if said)
+    title = _title(message)
+    return tuple(said for said in (words_in(message.content), *title) if said)
 
 
 def _replied_to(message: discord.Message, me: discord.ClientUser) -> tuple[str, ...]:
@@ -74,17 +70,6 @@ def _replied_to(message: discord.Message, me: discord.ClientUser) -> tuple[str, 
 def words_in(content: str) -> str:
     """Leave out what is no words: mentions, emoji of a server's own, timestamps, links."""
     return _NO_WORDS.sub(" ", text.readable(content)).strip()
-
-
-def _has_words(content: str) -> bool:
-    """Return whether there are words in what is read of a text."""
-    return bool(text.tokens(content[:QUESTION_LIMIT]))
-
-
-def is_question(content: str) -> bool:
-    """Return whether a text looks like a question, by its mark or its first words."""
-    words = " ".join(text.tokens(content[:QUESTION_LIMIT]))
-    return bool(words) and ("?" in content or "？" in content or _ASKING.match(words) is not None)
 
 
 def _title(message: discord.Message) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from briefbot.bot.asking.admission import admit
 from briefbot.bot.asking.answer_buttons import ShowAgain, ShowContext, ShowRelated, ShowSources, TurnPage, TurnSources
 from briefbot.bot.asking.answers import answer_in_turn, replace_by_answer, send_answer
+from briefbot.bot.asking.channels import is_quiet
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import pager
@@ -58,9 +58,8 @@ async def show_context(interaction: Interaction, pressed: ShowContext) -> None:
 async def show_related(interaction: Interaction, pressed: ShowRelated) -> None:
     """Answer a related question, as privately as the answer that it stands under, and as the channel is kept."""
     client, message, request = interaction.client, interaction.message, request_of(interaction)
-    admit(client, request)
-    is_quiet = request.place.is_among(client.settings_in(request.place).quiet_channels)
-    is_private = is_quiet or (message is not None and message.flags.ephemeral)
+    client.cooldowns.admit(request)
+    is_private = is_quiet(client, request) or (message is not None and message.flags.ephemeral)
 
     async def find() -> Exchange:
         return item_keys.chosen_by_key(pressed.item, client.knowledge_in(request.place))

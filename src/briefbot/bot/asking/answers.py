@@ -11,7 +11,6 @@ from functools import partial
 
 import discord
 
-from briefbot.bot.asking.admission import take_on
 from briefbot.bot.asking.answer_buttons import ShowAgain, buttons, link_buttons
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
@@ -85,7 +84,7 @@ async def answer_in_turn(
 
         async def found() -> Exchange:
             await stack.enter_async_context(interaction.client.queues.turn(request.place.channel, request.asker))
-            take_on(interaction.client, request)
+            interaction.client.cooldowns.take_on(request)
             return await find()
 
         await give(await in_time(interaction, found(), is_private=is_private))
@@ -187,7 +186,7 @@ def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: A
 def _reply(bot: BriefBot, request: Request, exchange: Exchange, *, is_titled: bool) -> replies.Reply:
     """Render what a question came to; a call for help to what /help tells, where all that it names is at hand."""
     if asks_for_help(exchange.outcome) and request.is_present:
-        return replies.Reply((help_pages.help(opened=bot.opened_in(request.place)),))
+        return replies.Reply((help_pages.help(opened=bot.opened_in(request.place.guild)),))
     return replies.reply(exchange, is_titled=is_titled)
 
 

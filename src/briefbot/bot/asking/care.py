@@ -22,7 +22,7 @@ async def care(bot: BriefBot, request: Request, texts: Sequence[str]) -> bool:
     place = request.place
     if isinstance(request.source, discord.Interaction):
         await send_care(bot, request, exchange)
-    elif request.asker not in bot.settings_in(place).blocked:
+    elif request.asker not in bot.service.settings(place.guild).blocked:
         async with bot.queues.turn(place.channel, request.asker):
             await send_care(bot, request, exchange)
     return True

@@ -10,9 +10,9 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from briefbot.bot.asking.addressing import addressed, questions_in, words_in
-from briefbot.bot.asking.admission import admit, can_speak
 from briefbot.bot.asking.answers import answer_in_turn, send_answer
 from briefbot.bot.asking.care import care
+from briefbot.bot.asking.channels import can_speak, is_quiet
 from briefbot.bot.asking.messages import answer
 from briefbot.bot.asking.questions import ask, is_sure, remember
 from briefbot.bot.client import BriefBot, Interaction
@@ -37,10 +37,10 @@ class Asking(commands.Cog):
         """Answer a message that is meant for the bot."""
         if message.author.bot:
             return
-        request = request_by_message(message, "open")
-        address = addressed(message, self.bot.me, is_open=request.place.is_among(self.bot.opened_in(request.place)))
+        opened = self.bot.opened_in(message.guild.id if message.guild is not None else None)
+        address = addressed(message, self.bot.me, opened=opened)
         if address is not None and self.bot.cooldowns.is_new(message.id):
-            await answer(self.bot, request.by(address.way), message, address)
+            await answer(self.bot, request_by_message(message, address.way), message, address)
 
     @app_commands.command(name=locale_str("ask"), description=locale_str("Ask a question about the article"))
     @app_commands.describe(question=locale_str("Your question"), private=locale_str("Show the answer to you alone"))
@@ -51,8 +51,8 @@ class Asking(commands.Cog):
         request = request_of(interaction).by("command")
         if await care(self.bot, request, [question]):
             return
-        admit(self.bot, request)
-        is_private = private or request.place.is_among(self.bot.settings_in(request.place).quiet_channels)
+        self.bot.cooldowns.admit(request)
+        is_private = private or is_quiet(self.bot, request)
         give = partial(self._give, request, is_private=is_private)
         await answer_in_turn(interaction, partial(self._asked, request, question), give, request, is_private=is_private)
 
@@ -72,7 +72,7 @@ class Asking(commands.Cog):
     async def complete(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         """Offer the questions that may be meant, by the same engine that answers them."""
         place = request_of(interaction).place
-        if self.bot.settings_in(place).is_paused:
+        if self.bot.service.settings(place.guild).is_paused:
             return []
         found = await self.bot.call(self.bot.service.complete, place.guild, typed, CHOICES)
         titles = dict.fromkeys(item.title for item in found if len(item.title) <= CHOICE_LIMIT)
@@ -83,7 +83,7 @@ class Asking(commands.Cog):
         request, questions = request_of(interaction).by("menu"), questions_in(message)
         if await care(self.bot, request, questions):
             return
-        admit(self.bot, request)
+        self.bot.cooldowns.admit(request)
         if message.author.id == self.bot.me.id:
             raise RefusedError(mark("That message is my own. Use this on somebody's question."))
         if not questions:
@@ -103,8 +103,7 @@ class Asking(commands.Cog):
             remember(self.bot, request, exchange)
 
     def _may_answer_on(self, request: Request, message: discord.Message) -> bool:
-        place, settings = request.place, self.bot.settings_in(request.place)
-        return place.guild is not None and not place.is_among(settings.quiet_channels) and can_speak(message)
+        return request.place.guild is not None and not is_quiet(self.bot, request) and can_speak(message)
 
 
 def _titled(knowledge: Knowledge, title: str) -> Item | None:

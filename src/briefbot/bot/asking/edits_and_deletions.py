@@ -25,7 +25,7 @@ from briefbot.bot.transport.requests import Request, request_by_message
 from briefbot.domain.outcome import Exchange
 from briefbot.domain.records import Receipt
 from briefbot.errors import StoreError
-from briefbot.i18n import mark, speaking
+from briefbot.i18n import mark
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +72,7 @@ class Following(commands.Cog):
         async with self.bot.queues.turn(payload.channel_id):
             replies = await self._replies(message)
             if replies:
-                with speaking(request.shared.language):
-                    await self._answer_again(request, message, address, replies)
+                await self._answer_again(request, message, address, replies)
         for _, reply in replies:
             await renew_links(self.bot, message.channel, reply.id)
         if address is not None and not replies:
@@ -81,7 +80,7 @@ class Following(commands.Cog):
 
     def _is_followed(self, request: Request, message: discord.Message) -> bool:
         """Return whether an edit may change a reply: a new one, made soon, by a person who may ask."""
-        edited, settings = message.edited_at, self.bot.settings_in(request.place)
+        edited, settings = message.edited_at, self.bot.service.settings(request.place.guild)
         if edited is None or message.author.bot or edited - message.created_at > EDIT_TIME:  # Discord's times, both
             return False
         if not message.content or request.asker in settings.blocked:

@@ -48,7 +48,7 @@ class About(commands.Cog):
     @app_commands.command(name=locale_str("help"), description=locale_str("Say what I can do and how to ask"))
     async def help(self, interaction: Interaction) -> None:
         """Answer /help."""
-        told = help_pages.help(opened=self.bot.opened_in(request_of(interaction).place), is_moderator=may_edit(interaction))
+        told = help_pages.help(opened=self.bot.opened_in(request_of(interaction).place.guild), is_moderator=may_edit(interaction))
         await send_reply(interaction, told, is_private=True)
 
 

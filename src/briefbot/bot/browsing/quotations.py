@@ -12,9 +12,9 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
-from briefbot.bot.asking.admission import admit
 from briefbot.bot.asking.answers import answer_in_turn, send_answer
 from briefbot.bot.asking.care import care
+from briefbot.bot.asking.channels import is_quiet
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport.common_buttons import pager
 from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES, Controls, menu, view_of
@@ -93,11 +93,11 @@ class Quoting(commands.Cog):
         request = request_of(interaction)
         if await care(self.bot, request, [typed for typed in (speaker, topic, text) if typed]):
             return
-        admit(self.bot, request)
+        self.bot.cooldowns.admit(request)
         place = request.place
         quote = self.bot.service.quote
         find = partial(quote, place.guild, speaker=speaker, topic=topic, text=text, paragraph=paragraph, deck=place.channel)
-        is_private = place.is_among(self.bot.settings_in(place).quiet_channels)
+        is_private = is_quiet(self.bot, request)
         give = partial(self._give, interaction, request, is_private=is_private)
         await answer_in_turn(interaction, partial(self.bot.call, find), give, request, is_private=is_private)
 
@@ -117,7 +117,7 @@ class Quoting(commands.Cog):
     async def complete_speaker(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         """Offer who is quoted."""
         place = request_of(interaction).place
-        if self.bot.settings_in(place).is_paused:
+        if self.bot.service.settings(place.guild).is_paused:
             return []
         speakers = self.bot.service.speakers(place.guild)
         return _choices(typed, [speaker.name for speaker in speakers])
@@ -126,7 +126,7 @@ class Quoting(commands.Cog):
     async def complete_topic(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         """Offer what the quotations are about."""
         place = request_of(interaction).place
-        if self.bot.settings_in(place).is_paused:
+        if self.bot.service.settings(place.guild).is_paused:
             return []
         knowledge = self.bot.knowledge_in(place)
         return _choices(typed, sorted({knowledge.source.topic(topic) for quote in knowledge.quotes.values() for topic in quote.topics}))

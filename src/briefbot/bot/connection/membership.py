@@ -12,7 +12,7 @@ from briefbot.service.absence import Present
 
 
 class State(AutoShardedConnectionState[Any]):
-    """What discord.py knows of Discord, without the servers that are gone when a session begins; each interaction in its language."""
+    """What discord.py knows of Discord, without the servers that are gone when a session begins; each event in its language."""
 
     def parse_ready(self, data: Any) -> None:
         """Take the servers out that a new session no longer lists: discord.py keeps them, as nobody tells it that they are gone."""
@@ -27,6 +27,20 @@ class State(AutoShardedConnectionState[Any]):
         """Speak the language of whoever uses a command, button, menu or form, in every task that discord.py starts for it."""
         with speaking(data.get("locale")):
             super().parse_interaction_create(data)
+
+    def parse_message_create(self, data: Any) -> None:
+        """Speak the language of the server that a message is written in, in every task that discord.py starts for it."""
+        with speaking(self._language_of(data)):
+            super().parse_message_create(data)
+
+    def parse_message_update(self, data: Any) -> None:
+        """Speak the language of the server in which a message is edited."""
+        with speaking(self._language_of(data)):
+            super().parse_message_update(data)
+
+    def _language_of(self, message: Any) -> str | None:
+        guild = self._get_guild(int(message.get("guild_id", 0)))
+        return str(guild.preferred_locale) if guild is not None else None
 
 
 class Membership:

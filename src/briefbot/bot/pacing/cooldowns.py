@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.bot.transport.requests import Place
+from briefbot.bot.transport.requests import Place, Request
 from briefbot.domain.clocks import seconds
 from briefbot.domain.records import GuildSettings
 from briefbot.i18n import Message, mark, mark_many
@@ -74,26 +74,27 @@ class Times:
 class Cooldowns:
     """Lets questions in, or raises the reason why not."""
 
-    def __init__(self, clock: Callable[[], float] = seconds) -> None:
-        """Take the clock, in seconds; it must be one that cannot be set."""
-        self._clock = clock
+    def __init__(self, settings: Callable[[int | None], GuildSettings], clock: Callable[[], float] = seconds) -> None:
+        """Take a function that returns the settings of a guild, and the clock, in seconds; it must be one that cannot be set."""
+        self._settings, self._clock = settings, clock
         self._asked, self._told, self._seen = Times(), Times(), Times()
 
-    def admit(self, place: Place, settings: GuildSettings, *, has_waited: bool = False) -> None:
-        """Raise RefusedError if this person may not ask here now."""
+    def admit(self, request: Request) -> None:
+        """Raise RefusedError if the settings in force do not let somebody ask now."""
+        place, settings = request.place, self._settings(request.place.guild)
         if place.person in settings.blocked:
             raise IgnoredError(mark("The moderators of this server do not let you ask me."))
         refuse_while_paused(settings)
         now, (person, channel) = self._clock(), _waiting(place)
         wait = max(settings.member_cooldown - self._asked.since(person, now), settings.channel_cooldown - self._asked.since(channel, now))
-        if wait > 0 and not has_waited:
+        if wait > 0 and not request.has_waited:
             raise WaitError(_please_wait(math.ceil(wait)))
 
-    def take_on(self, place: Place, settings: GuildSettings, *, has_waited: bool = False) -> None:
-        """Start the cooldown for a reply that is ready; raise RefusedError if one is already running."""
-        self.admit(place, settings, has_waited=has_waited)
-        if not has_waited:
-            for key in _waiting(place):
+    def take_on(self, request: Request) -> None:
+        """Start the cooldown for a reply whose turn has come; raise RefusedError if one is already running."""
+        self.admit(request)
+        if not request.has_waited:
+            for key in _waiting(request.place):
                 self._asked.note(key, self._clock())
 
     def forget(self, person: int) -> None:
@@ -118,9 +119,9 @@ class Cooldowns:
         self._seen.note(message, now)
         return is_new
 
-    def may_tell(self, place: Place, refusal: type[RefusedError]) -> bool:
+    def may_tell(self, request: Request, refusal: type[RefusedError]) -> bool:
         """Return whether somebody may be told of a refusal in a channel, and count it as told."""
-        now, key = self._clock(), (place.guild, place.person, refusal)
+        now, key = self._clock(), (request.place.guild, request.asker, refusal)
         if self._told.since(key, now) < NOTICE_EVERY.total_seconds():
             return False
         self._told.note(key, now)

@@ -1,4 +1,4 @@
-"""Whether somebody may ask now, and whether the bot may reply there."""
+"""Whether the bot may speak in a channel, and to whom."""
 
 from __future__ import annotations
 
@@ -8,14 +8,9 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.transport.requests import Request
 
 
-def admit(bot: BriefBot, request: Request) -> None:
-    """Raise RefusedError if the guild's settings do not let somebody ask now."""
-    bot.cooldowns.admit(request.place, bot.settings_in(request.place), has_waited=request.has_waited)
-
-
-def take_on(bot: BriefBot, request: Request) -> None:
-    """Start the cooldown for a reply whose turn has come; raise RefusedError if one is already running."""
-    bot.cooldowns.take_on(request.place, bot.settings_in(request.place), has_waited=request.has_waited)
+def is_quiet(bot: BriefBot, request: Request) -> bool:
+    """Return whether moderators let the bot speak to one person alone where somebody asks."""
+    return request.place.is_among(bot.service.settings(request.place.guild).quiet_channels)
 
 
 def can_speak(target: discord.Message) -> bool:
