@@ -37,16 +37,22 @@ def addressed(message: discord.Message, me: discord.ClientUser, *, opened: Set[i
     """Return how a message addresses the bot, or None if it does not; in an open channel a question or a cry for help is enough."""
     if message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return None
-    way = _way(message, me) or ("open" if _is_for_anybody(message, opened) else None)
-    if way is None:
-        return None
+    way = _way(message, me)
+    if way is not None:
+        return _said_to_bot(message, me, way)
+    return _said_to_anybody(message) if _is_for_anybody(message, opened) else None
+
+
+def _said_to_bot(message: discord.Message, me: discord.ClientUser, way: MessageWay) -> Address:
     questions = questions_in(message)
-    if way == "open":
-        questions = tuple(said for said in questions if is_question(said) or speaks_of_self_harm(said))
-        return Address(way, questions, any(map(is_question, questions))) if questions else None
     if not any(map(has_words, questions)):
         questions = _replied_to(message, me) or questions
     return Address(way, questions, any(map(is_question, questions)))
+
+
+def _said_to_anybody(message: discord.Message) -> Address | None:
+    questions = tuple(said for said in questions_in(message) if is_question(said) or speaks_of_self_harm(said))
+    return Address("open", questions, any(map(is_question, questions))) if questions else None
 
 
 def _is_for_anybody(message: discord.Message, opened: Set[int]) -> bool:
