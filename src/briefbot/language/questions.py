@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from briefbot.domain.outcome import QUESTION_LIMIT
 from briefbot.language.text import tokens
 
 _ASKING = re.compile(
@@ -14,12 +13,12 @@ _ASKING = re.compile(
 )
 
 
-def has_words(typed: str) -> bool:
-    """Return whether there are words in what is read of a text."""
-    return bool(tokens(typed[:QUESTION_LIMIT]))
+def has_words(typed: str, limit: int) -> bool:
+    """Return whether there are words in the first characters of a text."""
+    return bool(tokens(typed[:limit]))
 
 
-def is_question(typed: str) -> bool:
-    """Return whether a text looks like a question, by its mark or its first words."""
-    words = " ".join(tokens(typed[:QUESTION_LIMIT]))
+def is_question(typed: str, limit: int) -> bool:
+    """Return whether a text looks like a question, by its mark or its first words; words count in the first characters only."""
+    words = " ".join(tokens(typed[:limit]))
     return bool(words) and ("?" in typed or "？" in typed or _ASKING.match(words) is not None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import discord
 
 from briefbot.bot.transport.requests import MessageWay, Place
+from briefbot.domain.outcome import QUESTION_LIMIT
 from briefbot.language import text
 from briefbot.language.questions import has_words, is_question
 from briefbot.language.self_harm import speaks_of_self_harm
@@ -45,14 +46,15 @@ def addressed(message: discord.Message, me: discord.ClientUser, *, opened: Set[i
 
 def _said_to_bot(message: discord.Message, me: discord.ClientUser, way: MessageWay) -> Address:
     questions = questions_in(message)
-    if not any(map(has_words, questions)):
+    if not any(has_words(said, QUESTION_LIMIT) for said in questions):
         questions = _replied_to(message, me) or questions
-    return Address(way, questions, any(map(is_question, questions)))
+    return Address(way, questions, any(is_question(said, QUESTION_LIMIT) for said in questions))
 
 
 def _said_to_anybody(message: discord.Message) -> Address | None:
-    questions = tuple(said for said in questions_in(message) if is_question(said) or speaks_of_self_harm(said))
-    return Address("open", questions, any(map(is_question, questions))) if questions else None
+    asked = [(said, is_question(said, QUESTION_LIMIT)) for said in questions_in(message)]
+    questions = tuple(said for said, asks in asked if asks or speaks_of_self_harm(said))
+    return Address("open", questions, any(asks for _, asks in asked)) if questions else None
 
 
 def _is_for_anybody(message: discord.Message, opened: Set[int]) -> bool:
