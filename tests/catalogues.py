@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gettext
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from briefbot.i18n import DOMAIN
 
 
 def catalogue_of(text: str, locale: str) -> Catalog:
@@ -22,3 +27,12 @@ def install(catalog: Catalog, directory: Path) -> Path:
     with file.open("wb") as compiled:
         write_mo(compiled, catalog)
     return directory
+
+
+@contextmanager
+def bound(directory: Path) -> Iterator[None]:
+    """Let catalogues be looked for in a directory, instead of among those that come with briefbot."""
+    before = gettext.bindtextdomain(DOMAIN)
+    gettext.bindtextdomain(DOMAIN, str(directory))
+    yield
+    gettext.bindtextdomain(DOMAIN, before)

@@ -8,6 +8,7 @@ import sqlite3
 import string
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from briefbot.errors import EditRefused, KnowledgeError, Problem, RevisionConfli
 from briefbot.rendering import help_pages, replies
 from briefbot.store.failures import failure_of
 from builders import entry, knowledge
-from catalogues import catalogue_of, install
+from catalogues import bound, catalogue_of, install
 
 SOURCE = Path(__file__).parent.parent / "src" / "briefbot"
 KEYWORDS = {"say": (1,), "say_many": (1, 2), "mark_many": (1, 2), "mark": None, "locale_str": None}
@@ -49,29 +50,30 @@ def test_template_holds_every_message() -> None:
 
 
 @pytest.fixture
-def second(tmp_path: Path) -> Path:
-    """Give a second language in which every message is the English one in brackets."""
+def second(tmp_path: Path) -> Iterator[None]:
+    """Set up a second language in which every message is the English one in brackets."""
     catalog = Catalog(locale="de")
     for message in extracted():
         if message.id:
             one, many = message.id if isinstance(message.id, tuple) else (message.id, "")
             catalog.add(message.id, (f"⟦{one}⟧", f"⟦{many}⟧") if many else f"⟦{one}⟧")
-    return install(catalog, tmp_path)
+    with bound(install(catalog, tmp_path)):
+        yield
 
 
-def test_second_language_needs_a_file_only(second: Path) -> None:
+def test_second_language_needs_a_file_only(second: None) -> None:
     unsure = Exchange("", Suggested((entry(),), 0.3), knowledge())
-    with i18n.speaking("de", second):
+    with i18n.speaking("de"):
         assert replies.reply(unsure).content == "⟦I am not sure what you mean. Did you mean:⟧\n1. What was stolen from the mill?"
         assert i18n.say_many("{count} answer", "{count} answers", 2) == "⟦2 answers⟧"
     assert replies.reply(unsure).content.startswith("I am not sure")
 
 
-def test_no_word_of_the_bot_is_left_out_of_the_catalogue(second: Path) -> None:
+def test_no_word_of_the_bot_is_left_out_of_the_catalogue(second: None) -> None:
     known = knowledge()
     reasons: tuple[Reason, ...] = ("silent", "off_topic", "small_talk", "distress")
     refusals = [replies.reply(Exchange("", Abstained(reason), known)) for reason in reasons]
-    with i18n.speaking("de", second):
+    with i18n.speaking("de"):
         translated = [replies.reply(Exchange("", Abstained(reason), known)) for reason in reasons]
         told = [
             *(reply.content for reply in translated),
@@ -84,12 +86,12 @@ def test_no_word_of_the_bot_is_left_out_of_the_catalogue(second: Path) -> None:
     assert all(line.startswith(("⟦", "- **")) for text in told for line in text.splitlines())
 
 
-def test_error_is_raised_in_one_language_and_told_in_another(second: Path) -> None:
+def test_error_is_raised_in_one_language_and_told_in_another(second: None) -> None:
     full, older = failure_of(_refused(sqlite3.SQLITE_FULL)), failure_of(_refused(sqlite3.SQLITE_MISMATCH))
     conflict = RevisionConflict("entry", "cost", newest=3, theirs=None, ours=None)
     assert str(full) == "Nothing was saved: the disk is full; the operator has to make room."
     assert str(older) == "Nothing was saved: the database refused it (why {not}); the operator has to look at the log."
-    with i18n.speaking("de", second):
+    with i18n.speaking("de"):
         assert str(full) == "Nothing was saved: the disk is full; the operator has to make room."
         assert full.why == "the disk is full; the operator has to make room"  # the log is in English
         assert i18n.say(full.message) == "⟦Nothing was saved: ⟦the disk is full; the operator has to make room⟧.⟧"
@@ -99,10 +101,10 @@ def test_error_is_raised_in_one_language_and_told_in_another(second: Path) -> No
     assert i18n.say(told_here.message) == "2 answers"
 
 
-def test_refused_edit_is_told_with_its_problems(second: Path) -> None:
+def test_refused_edit_is_told_with_its_problems(second: None) -> None:
     refused = EditRefused("This cannot be saved:", [Problem("entry cost", 1, "cost.answer", "is {empty}")])
     assert str(refused) == "This cannot be saved:\ncost.answer: is {empty}"
-    with i18n.speaking("de", second):
+    with i18n.speaking("de"):
         assert i18n.say(refused.message) == "⟦This cannot be saved:⟧\ncost.answer: is {empty}"
 
 
@@ -130,9 +132,9 @@ def _name(called: ast.expr) -> str:
     return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
 
 
-def test_what_is_wrong_with_an_edit_is_told_in_the_readers_language(second: Path) -> None:
+def test_what_is_wrong_with_an_edit_is_told_in_the_readers_language(second: None) -> None:
     wrong = {"id": "mill", "kind": "fact", "stance": "loud", "topic": "mill", "phrasings": "what?", "answer": "", "evidence": [2.5]}
-    with i18n.speaking("de", second):
+    with i18n.speaking("de"):
         found = _problems_of(wrong)
     assert [f"{problem.key}: {problem.message}" for problem in found] == [
         "mill.answer: ⟦expected ⟦a text of 1 to 600 characters⟧, found ⟦an empty text⟧⟧",
@@ -193,7 +195,7 @@ def test_language_is_negotiated(tmp_path: Path, locale: str | None, greeting: st
     install(catalogue_of('msgid "hello"\nmsgstr "⟦hello⟧"', "de"), tmp_path)
     install(catalogue_of('msgid "hello"\nmsgstr "olá"', "pt"), tmp_path)
     install(catalogue_of('msgid "hello"\nmsgstr "oi"', "pt_BR"), tmp_path)
-    with i18n.speaking(locale, tmp_path):
+    with bound(tmp_path), i18n.speaking(locale):
         assert i18n.say("hello") == greeting
 
 
@@ -206,7 +208,7 @@ def test_the_build_compiles_catalogues(root: Path, tmp_path: Path) -> None:
     (package / "locale" / "de" / "LC_MESSAGES" / "briefbot.po").write_text(text, encoding="utf-8")
     command = [sys.executable, "setup.py", "-q", "build_py", "--build-lib", "built"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)  # noqa: S603
-    with i18n.speaking("de", tmp_path / "built" / "briefbot" / "locale"):
+    with bound(tmp_path / "built" / "briefbot" / "locale"), i18n.speaking("de"):
         assert i18n.say("hello") == "grüß dich"
 
 

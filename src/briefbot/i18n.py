@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 DOMAIN = "briefbot"
-CATALOGUES = Path(__file__).parent / "locale"
+gettext.bindtextdomain(DOMAIN, str(Path(__file__).parent / "locale"))
 
 _AS_WRITTEN = gettext.NullTranslations()
 _spoken: ContextVar[gettext.NullTranslations | None] = ContextVar("spoken", default=None)
@@ -70,18 +70,22 @@ def joined(separator: str, *parts: str | Message) -> Message:
 
 
 @contextmanager
-def speaking(locale: str | None, catalogues: Path | None = None) -> Iterator[None]:
+def speaking(locale: str | None) -> Iterator[None]:
     """Speak the language of a locale such as "de" or "pt-BR" within a block, or English where there is no catalogue for it."""
-    token = _spoken.set(_translations(locale, catalogues or CATALOGUES))
+    token = _spoken.set(_catalogue(locale))
     try:
         yield
     finally:
         _spoken.reset(token)
 
 
-def has_catalogue(locale: str, catalogues: Path | None = None) -> bool:
+def has_catalogue(locale: str) -> bool:
     """Return whether there is a catalogue for a locale, or for its language."""
-    return type(_translations(locale, catalogues or CATALOGUES)) is not gettext.NullTranslations
+    return type(_catalogue(locale)) is not gettext.NullTranslations
+
+
+def _catalogue(locale: str | None) -> gettext.NullTranslations:
+    return _translations(locale, gettext.bindtextdomain(DOMAIN))
 
 
 def _translation() -> gettext.NullTranslations:
@@ -89,7 +93,7 @@ def _translation() -> gettext.NullTranslations:
 
 
 @cache
-def _translations(locale: str | None, catalogues: Path) -> gettext.NullTranslations:
+def _translations(locale: str | None, catalogues: str) -> gettext.NullTranslations:
     """Find the catalogue of a locale: for "pt-BR" that of Brazil, or else that of Portuguese, or else the source's own words."""
     if not locale:
         return _AS_WRITTEN

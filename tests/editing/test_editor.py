@@ -541,19 +541,16 @@ def test_what_a_guild_changed_is_written_into_the_bundle_and_then_counts_no_long
 # Where the store fails ------------------------------------------------------------------------------
 
 
-def test_while_the_store_fails_nothing_is_saved_and_asking_goes_on(service: Service, store: Store, monkeypatch: Any) -> None:
+def test_while_the_store_fails_nothing_is_saved_and_asking_goes_on(service: Service, store: Store) -> None:
     revise(service, COST, answer="One.")
-
-    def fail(*_: object) -> None:
-        raise StoreError("the disk is full")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(type(store.revisions), "append", fail)
-        with pytest.raises(StoreError, match="Nothing was saved: the disk is full"):
-            revise(service, OPENING, answer="Spring.")
-        assert answer(service, HERE, "cost") == "One."
-        assert answer(service, HERE, "reopening") == answer(service, None, "reopening")
+    with store.database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+    with pytest.raises(StoreError, match="Nothing was saved: "):
+        revise(service, OPENING, answer="Spring.")
+    assert answer(service, HERE, "cost") == "One."
+    assert answer(service, HERE, "reopening") == answer(service, None, "reopening")
     revise(service, OPENING, answer="Spring.")
+    assert answer(service, HERE, "reopening") == "Spring."
 
 
 def test_a_store_that_cannot_be_read_at_first_is_read_again_later(bundle: Path, tmp_path: Path) -> None:

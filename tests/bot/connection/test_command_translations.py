@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from briefbot import i18n
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
 from briefbot.service import Service
-from catalogues import catalogue_of, install
+from catalogues import bound, catalogue_of, install
 
 CATALOGUE = """
 msgid "ask"
@@ -56,10 +57,10 @@ msgstr "Quellen"
 
 
 @pytest.fixture
-def simcord_bot(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BriefBot:
-    """Give the bot with a catalogue for the language that simcord's people speak."""
-    monkeypatch.setattr(i18n, "CATALOGUES", install(catalogue_of(CATALOGUE, "en_US"), tmp_path / "locale"))
-    return make_bot(ScriptedService(service), tmp_path, message_content=True, shard_count=1)
+def simcord_bot(service: Service, tmp_path: Path) -> Iterator[BriefBot]:
+    """Set up the bot with a catalogue for the language that simcord's people speak."""
+    with bound(install(catalogue_of(CATALOGUE, "en_US"), tmp_path / "locale")):
+        yield make_bot(ScriptedService(service), tmp_path, message_content=True, shard_count=1)
 
 
 def registered(stage: Stage, name: str) -> dict[str, Any]:
