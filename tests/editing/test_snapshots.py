@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from briefbot.domain.knowledge import Knowledge
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
 from briefbot.editing.overlay import Base
@@ -23,6 +24,18 @@ class BrokenMatcher(Matcher):
 
     def on_top(self, _: object) -> Matcher:
         raise MemoryError
+
+
+class MatcherThatFailsTwice(Matcher):
+    """A base that has room for a guild from the third attempt on."""
+
+    attempts = 0
+
+    def on_top(self, knowledge: Knowledge) -> Matcher:
+        self.attempts += 1
+        if self.attempts <= 2:
+            raise MemoryError
+        return super().on_top(knowledge)
 
 
 def edit(service: Service, guild: int, answer: str) -> None:
@@ -69,4 +82,16 @@ def test_a_guild_that_fails_keeps_what_it_saw_and_the_others_go_on(
     snapshots.rebase(base, matcher_of(loaded, BrokenMatcher))
     assert snapshots.of(HERE) is before
     assert snapshots.base.base is base
-    assert [record.getMessage() for record in caplog.records] == [f"guild {guild} stays on the bundle as it was" for guild in (HERE, THERE)]
+    assert [record.getMessage() for record in caplog.records] == [
+        f"guild {guild} stays on the bundle as it was until the next refresh" for guild in (HERE, THERE)
+    ]
+
+
+def test_a_guild_that_failed_is_put_on_the_new_base_by_the_next_refresh(snapshots: Snapshots, bundle: Path) -> None:
+    base, loaded = changed(bundle)
+    broken = matcher_of(loaded, MatcherThatFailsTwice)
+    snapshots.rebase(base, broken)
+    assert snapshots.of(HERE).base is not base
+    assert set(snapshots.refresh()) == {HERE, THERE}
+    assert {snapshots.of(guild).base is base for guild in (HERE, THERE)} == {True}
+    assert snapshots.refresh() == []

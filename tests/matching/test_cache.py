@@ -162,6 +162,16 @@ def test_a_classifier_of_another_shape_is_damaged(learned: Learned, kept: Bundle
     assert kept.load_words(ITEMS) is None
 
 
+def test_a_flipped_bit_in_the_classifier_is_damage(learned: Learned, kept: BundleCache, caplog: pytest.LogCaptureFixture) -> None:
+    Matcher.build(KITES, learned, fit, cache=kept)
+    file = the_file(kept, "classifier")
+    written = bytearray(file.read_bytes())
+    written[-100] ^= 1
+    file.write_bytes(written)
+    assert kept.load_words(ITEMS) is None
+    assert {vars(record)["file"] for record in caplog.records} == {str(file)}
+
+
 def test_a_programming_error_is_not_taken_for_damage(learned: Learned, kept: BundleCache) -> None:
     build(learned, kept)
     arrays = dict(read_arrays(the_file(kept)) or {})

@@ -32,8 +32,6 @@ from briefbot.bot.transport.sending import Sender
 from briefbot.domain.knowledge import Knowledge
 from briefbot.service import Service
 
-STOPPING_TIME = 5.0
-"""Seconds in which questions that wait are answered before the bot stops; whatever stops it often waits for ten."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -101,7 +99,7 @@ class BriefBot(commands.AutoShardedBot):
 
     async def close(self) -> None:
         """Answer whoever waits, drop what was put off, disconnect, and write down what has not been yet."""
-        await self.queues.finish(STOPPING_TIME)
+        await self.queues.finish(self.limits.stopping_time)
         self.delayed.drop_all()
         await super().close()
         await self.writes.finish()

@@ -68,6 +68,8 @@ class Snapshots:
         """Held by whoever changes a view."""
         self._base_view = _base_view(base, matcher)
         self._views: Mapping[int, View] = {}
+        self._behind: set[int] = set()
+        """Guilds that could not be put on the newest base; each refresh tries again."""
         self.unreadable: frozenset[int] = frozenset()
         """Guilds whose revisions cannot be read: what they saw stays in use, and they are paused."""
 
@@ -130,6 +132,7 @@ class Snapshots:
         with self.changing:
             _tell_of_what_was_set_aside(guild, view, self._views.get(guild))
             self._views = {**self._views, guild: view}
+            self._behind.discard(guild)
 
     def drop(self, guilds: Iterable[int]) -> None:
         """Forget guilds' views; they are read again when they are asked for."""
@@ -149,7 +152,8 @@ class Snapshots:
                 try:
                     self.put(guild, self.over(self._base_view, view.revisions))
                 except Exception:  # whatever it is, it is about this guild alone
-                    log.exception("guild %s stays on the bundle as it was", guild)
+                    self._behind.add(guild)
+                    log.exception("guild %s stays on the bundle as it was until the next refresh", guild)
 
     def warm(self) -> None:
         """Build the views of all guilds that have revisions; from then on only `refresh` reads, also where this fails with StoreError."""
@@ -164,7 +168,8 @@ class Snapshots:
             return []
         heads = self._source.heads()
         known = {*self._views, *heads, *self.unreadable}
-        moved = [guild for guild in known if guild in self.unreadable or self._head(guild) != heads.get(guild, 0)]
+        again = self.unreadable | self._behind
+        moved = [guild for guild in known if guild in again or self._head(guild) != heads.get(guild, 0)]
         for guild in moved:
             self._reread_if_possible(guild)
         return moved

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import zlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,6 +43,7 @@ FORM = 1
 """Raise this number when the same inputs make something else, or are kept in another form; then run `briefbot fit`."""
 FITTED = "fitted"
 """Directory of a bundle for what was fitted ahead and is shipped with it."""
+_SUM = "classifier_sum"
 _LISTS = ("out_of_scope.txt", "countries.txt")
 KEPT = 4
 """Files of a kind that are kept; the oldest are deleted."""
@@ -165,7 +167,7 @@ class BundleCache:
         return read_arrays(self.shipped / f"{name}.npz", self.digest, only) if self.shipped is not None else None
 
     def _read_words(self) -> tuple[Arrays, npt.NDArray[Any] | None] | None:
-        arrays = read_arrays(self._path("ranker", ".npz"), only=RANKER)
+        arrays = read_arrays(self._path("ranker", ".npz"), only=(*RANKER, _SUM))
         if arrays is None or not arrays["has_classifier"]:
             return (arrays, None) if arrays is not None else None
         path = self._path("classifier", ".npy")
@@ -173,11 +175,14 @@ class BundleCache:
         if classifier is not None and classifier.shape != (len(arrays["idf"]) + 1, len(arrays["phrasings"])):
             log_damage(path, "it has another shape")
             return None
+        if classifier is not None and _sum(classifier) != arrays[_SUM]:
+            log_damage(path, "its sum differs")
+            return None
         return (arrays, classifier) if classifier is not None else None
 
     def _write_words(self, arrays: Arrays, classifier: npt.NDArray[np.float16] | None) -> npt.NDArray[Any] | None:
         """Write a ranker's arrays; return the classifier, which stays on disk if it can: a question reads a few of its rows."""
-        kept = {name: arrays[name] for name in RANKER}
+        kept = {name: arrays[name] for name in RANKER} | {_SUM: np.array(_sum(classifier) if classifier is not None else 0)}
         path = self._path("classifier", ".npy")
         if classifier is not None:
             self._write(path, lambda path: write_atomically(path, lambda file: np.save(file, classifier)))
@@ -199,6 +204,11 @@ class BundleCache:
                 former.unlink(missing_ok=True)
         except OSError as error:
             log.warning("what was made of the knowledge cannot be kept", extra={"file": str(path), "error": str(error)})
+
+
+def _sum(classifier: npt.NDArray[Any]) -> int:
+    """Return a checksum of the classifier, whose file has none of its own."""
+    return zlib.crc32(classifier.ravel(order="K").data.cast("B"))
 
 
 def _meaning(encoder: Encoder) -> str:

@@ -25,14 +25,17 @@ class Loaded:
 
 def load(directory: Path, article: Path | None = None, cache: MatcherCache | None = None) -> Loaded:
     """Load a bundle; KnowledgeError lists every problem that keeps it from use."""
-    own = cache.of(files_digest(directory), directory / FITTED) if cache is not None else None
+    digest = files_digest(directory)
+    own = cache.of(digest, directory / FITTED) if cache is not None else None
     text = own.load_checked() if own is not None else None
     if text is not None and article is None:
         bundle = bundle_from(text)
         base = Base(bundle, make_knowledge(bundle.source, [thing for _, thing in bundle.things]))
     else:
         base = _checked(*((bundle_from(text), []) if text is not None else read_bundle(directory)), article)
-        if own is not None:
+        if own is not None and text is None:
+            if files_digest(directory) != digest:  # what was read is not what was digested
+                return load(directory, article, cache)
             own.save_checked(bundle_text(base.bundle))
     return Loaded(base, read_learned(directory), own)
 

@@ -84,6 +84,7 @@ class Service:
         self._snapshots.rebase(loaded.base, self._fitted(loaded))
         self.is_fitted = True
         self._settle_what_was_taken_over()
+        self.wake()
 
     @property
     def article(self) -> Article | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from briefbot.language import text
-from briefbot.matching.reading.question_types import ASKED, Asked, asked, wants_verbatim
+from briefbot.matching.reading.question_types import Asked, asked, wants_verbatim
 
 
 def first(typed: str) -> Asked | None:
@@ -63,7 +65,7 @@ def test_a_date_in_may_is_no_question_for_yes_or_no(typed: str) -> None:
 
 
 def test_only_what_has_a_name_is_asked_for() -> None:
-    assert set(asked(text.tokens("who when where how many why how did which what say"))) <= set(ASKED)
+    assert set(asked(text.tokens("who when where how many why how did which what say"))) <= set(get_args(Asked))
 
 
 @pytest.mark.parametrize("typed", ["Quote Markova", "her exact words", "word for word please", "in his own words", "verbatim?"])

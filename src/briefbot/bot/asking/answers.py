@@ -6,7 +6,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
 
 import discord
@@ -27,9 +26,6 @@ from briefbot.rendering import help_pages, replies
 from briefbot.rendering.markdown import small
 
 log = logging.getLogger(__name__)
-
-OFFER_TIME = timedelta(minutes=5)
-"""How long suggestions can be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +275,8 @@ def _earlier(bot: BriefBot, place: Place, reply: replies.Reply) -> int | None:
 
 
 def _limit_offer(bot: BriefBot, sent: discord.Message, plan: Plan) -> None:
-    """Disable the suggestions after OFFER_TIME; keep the button that removes the reply."""
+    """Disable the suggestions when their time is over; keep the button that removes the reply."""
     view, audience = plan.view, plan.audience
     if plan.run_out and view is not None:
         keep = [remover(audience.asker, *audience.others).custom_id]
-        bot.delayed.put_off(sent.id, OFFER_TIME.total_seconds(), lambda: bot.sender.switch_off(sent, plan.run_out, view, keep=keep))
+        bot.delayed.put_off(sent.id, bot.limits.offer_time, lambda: bot.sender.switch_off(sent, plan.run_out, view, keep=keep))

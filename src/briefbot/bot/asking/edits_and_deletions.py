@@ -29,8 +29,6 @@ from briefbot.i18n import mark
 
 log = logging.getLogger(__name__)
 
-EDIT_TIME = timedelta(minutes=10)
-"""How long a reply follows the edits of its question."""
 TIDY = 86_400.0
 """Seconds between two deletions of what was kept long enough."""
 
@@ -42,6 +40,7 @@ class Following(commands.Cog):
         """Take the bot."""
         self.bot = bot
         self._started = discord.utils.utcnow()
+        self._edit_time = timedelta(seconds=bot.limits.edit_time)
         self._edited = Times()
         self._job = Job(self.tidy, TIDY)
 
@@ -81,7 +80,7 @@ class Following(commands.Cog):
     def _is_followed(self, request: Request, message: discord.Message) -> bool:
         """Return whether an edit may change a reply: a new one, made soon, by a person who may ask."""
         edited, settings = message.edited_at, self.bot.service.settings(request.place.guild)
-        if edited is None or message.author.bot or edited - message.created_at > EDIT_TIME:  # Discord's times, both
+        if edited is None or message.author.bot or edited - message.created_at > self._edit_time:  # Discord's times, both
             return False
         if not message.content or request.asker in settings.blocked:
             return False

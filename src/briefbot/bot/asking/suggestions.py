@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from briefbot.bot.asking.answer_buttons import DismissSuggestions, Suggest
-from briefbot.bot.asking.answers import OFFER_TIME, audience_below, replace_by_answer
+from briefbot.bot.asking.answers import audience_below, replace_by_answer
 from briefbot.bot.asking.questions import remember
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
@@ -43,7 +44,8 @@ async def _is_open(interaction: Interaction, request: Request, asker: int) -> bo
         how = [Message(mark("Ask me yourself: mention me or use `/ask`."))] if request.is_present else []
         raise RefusedError(joined(" ", Message(mark("Only the person who asked can choose here.")), *how))
     message = interaction.message
-    if message is not None and interaction.created_at - (message.edited_at or message.created_at) > OFFER_TIME:
+    offer_time = timedelta(seconds=interaction.client.limits.offer_time)
+    if message is not None and interaction.created_at - (message.edited_at or message.created_at) > offer_time:
         await _replace(interaction, request, mark("This offer has run out. Please ask again."), partial(remover, asker))
         return False
     return True

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from types import UnionType
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from briefbot.i18n import mark
 
@@ -88,7 +88,7 @@ def _read(hint: Any, words: deque[str]) -> Any:
     kind, arguments = get_origin(hint), get_args(hint)
     if kind is tuple:
         return tuple([_read(arguments[0], words) for _ in range(len(words))])
-    if kind is UnionType:
+    if kind in (UnionType, Union):
         return _read(arguments[0], words) if words else None
     if not words:
         raise MalformedError("too short")
@@ -108,6 +108,7 @@ def _value(hint: Any, word: str) -> str | int:
 
 def _number(word: str, allowed: range) -> int:
     """Read a number as pack() writes it: in ASCII digits, which int() alone does not insist on."""
-    if not (word.isascii() and word.isdecimal() and len(word) <= _LONGEST and int(word) in allowed):
+    is_number = word.isascii() and word.isdecimal() and len(word) <= _LONGEST and word == str(int(word))
+    if not is_number or int(word) not in allowed:
         raise MalformedError(word)
     return int(word)

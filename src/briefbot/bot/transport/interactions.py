@@ -119,13 +119,16 @@ async def _respond_to(interaction: discord.Interaction[Any], content: str, view:
 
 
 async def _follow_up(interaction: discord.Interaction[Any], content: str, view: ui.View, is_private: bool) -> discord.Message:
-    if _first_response(interaction) is discord.InteractionResponseType.deferred_channel_message and not _state(interaction).is_filled:
-        _state(interaction).is_filled = True
-        if _state(interaction).is_deferred_privately or not is_private:
+    state = _state(interaction)
+    if _first_response(interaction) is discord.InteractionResponseType.deferred_channel_message and not state.is_filled:
+        if state.is_deferred_privately or not is_private:
             # In the place of "is thinking": that can be done twice without harm, where an answer to it is lost.
-            return await _persistently(
+            filled = await _persistently(
                 interaction, lambda: interaction.edit_original_response(content=content, view=view, allowed_mentions=NO_MENTIONS)
             )
+            state.is_filled = True  # if that failed, what is said about it takes the place
+            return filled
+        state.is_filled = True
         await _delete_original(interaction)  # what all have seen cannot become private
     return await _once(
         interaction,
@@ -182,12 +185,12 @@ async def fill_in(
     interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None, files: Sequence[discord.File] = ()
 ) -> None:
     """Give the answer that was put off."""
-    _state(interaction).is_filled = True
     made = _copying(files)
     await _persistently(
         interaction,
         lambda: interaction.edit_original_response(content=pages(content)[0], view=view, attachments=made(), allowed_mentions=NO_MENTIONS),
     )
+    _state(interaction).is_filled = True
 
 
 def _copying(files: Sequence[discord.File]) -> Callable[[], list[discord.File]]:

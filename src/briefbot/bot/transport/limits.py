@@ -15,6 +15,12 @@ class Limits:
     """How many of these can be one member's, so that others find a place; as many come to a channel when 2,000 come over 200 channels."""
     notice_time: float = 10.0
     """Seconds after which a notice is removed."""
+    offer_time: float = 300.0
+    """Seconds in which suggestions can be chosen."""
+    edit_time: float = 600.0
+    """Seconds in which a reply follows an edit of its question."""
+    stopping_time: float = 5.0
+    """Seconds in which questions that wait are answered before the bot stops; whatever stops it often waits for ten."""
     calls: float = 45.0
     """Calls a second after Discord has refused one; it takes 50 of a bot, and not all are equally long on their way."""
     acknowledge_after: float = 1.5

@@ -8,7 +8,6 @@ from typing import Literal, TypeAlias
 
 Asked: TypeAlias = Literal["who", "when", "where", "count", "why", "how", "yes_no", "words", "which", "what"]
 
-ASKED: tuple[Asked, ...] = ("who", "when", "where", "count", "why", "how", "yes_no", "words", "which", "what")
 
 _HOW = "how"
 _HOW_MUCH = ("many", "much", "big", "large", "high", "old", "long", "far", "often", "strong")
