@@ -45,14 +45,16 @@ class Record:
         self._readers = [name for name, took in self.seconds.items() if name not in running and took < _QUICK]
 
     def tests(self, fault: Fault, budget: float) -> list[str]:
-        """List the tests that run a fault, those of the module's own file first, then the quickest, as many as the seconds allow.
+        """List the tests that run a fault: of the module's own file, of its folder, the quickest others, as many as the seconds allow.
 
         Tests that run no code may read it; the quick ones of them come last.
         """
-        own = f"test_{fault.path.stem.strip('_')}.py"
-        found = [name for name in self._running(fault) if name in self.seconds]
+        folder = Path("tests") / fault.path.relative_to("src/briefbot").parent
+        own = str(folder / f"test_{fault.path.stem.strip('_')}.py::")
+        running = self._running(fault) | {name for name in self.seconds if name.startswith(own)}  # which may run it in another process
+        found = [name for name in running if name in self.seconds]
         chosen, left = [], budget
-        for name in sorted(found, key=lambda name: (own not in name.split("::")[0], self.seconds[name], name)):
+        for name in sorted(found, key=lambda name: (not name.startswith(own), not name.startswith(str(folder)), self.seconds[name], name)):
             left -= self.seconds[name]
             if left < 0 and chosen:
                 break
@@ -66,7 +68,7 @@ class Record:
         for line in range(fault.end[0], fault.scope[0] - 1, -1):  # a statement of several lines is recorded with some of them
             if tests := lines.get(line, set()) - {""}:
                 return tests
-        return set()
+        return set().union(*(tests for line, tests in lines.items() if line in range(*fault.scope)))
 
 
 def sample(known: list[Fault], count: int, chance: random.Random) -> list[Fault]:
@@ -91,7 +93,7 @@ def main() -> int:
     parser.add_argument("record", type=Path)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
-    parser.add_argument("--seconds", type=float, default=30.0, help="of tests for each fault, as they took when they were recorded")
+    parser.add_argument("--seconds", type=float, default=60.0, help="of tests for each fault, as they took when they were recorded")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
     record = Record(arguments.record)

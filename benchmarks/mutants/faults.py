@@ -30,7 +30,7 @@ class Fault:
     old: str
     new: str
     scope: tuple[int, int] | None
-    """First and last line of the function that it is in; None at the level of the module, or of a class."""
+    """First line of the function that it is in, and the line behind its last; None in the body of a module or class."""
 
     def apply(self, source: bytes) -> bytes:
         """Return a file's content with the fault in it."""
@@ -60,11 +60,16 @@ def _nodes(parent: ast.AST, scope: tuple[int, int] | None) -> Iterator[tuple[ast
         for child in value if isinstance(value, list) else [value]:
             if not isinstance(child, ast.AST) or _is_passed_over(child):
                 continue
-            inner = (child.lineno, child.end_lineno or 0) if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)) else scope
+            inner = _scope(child, scope)
             if isinstance(child, (ast.expr, ast.stmt)) and not isinstance(parent, (ast.JoinedStr, ast.FormattedValue)):
                 yield child, scope, isinstance(child, ast.stmt)
             if not isinstance(child, ast.JoinedStr):
                 yield from _nodes(child, inner)
+
+
+def _scope(node: ast.AST, around: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the lines of the function that the parts of a node are in."""
+    return (node.lineno, (node.end_lineno or 0) + 1) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) else around
 
 
 def _is_passed_over(node: ast.AST) -> bool:

@@ -191,6 +191,7 @@ def test_all_problems_are_told_at_once(bundle: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
+        ("blocks: [{kind: paragraph, digest: '0123456789abcdef'}]\n", "title: missing"),
         ("title: A\n", "blocks: missing"),
         ("title: A\nblocks: []\n", "empty"),
         ("title: A\nblocks: [{kind: paragraph}]\n", "digest"),

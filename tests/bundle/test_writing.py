@@ -191,6 +191,23 @@ def test_a_new_entry_goes_to_the_file_of_its_topic_and_a_new_topic_to_one_of_its
     assert (directory / "entries/moderators.yaml").read_text(encoding="utf-8").startswith("- id: fire\n")
 
 
+def test_a_new_thing_is_set_off_as_the_others_of_its_file(directory: Path) -> None:
+    def add(things: dict[Any, Any]) -> None:
+        things["speaker", "bo"] = Speaker("bo", "Bo Ray", (), "baker")
+        things["quote", "quote-new"] = Quote("quote-new", "ada", "hot, and", 1)
+
+    diff(directory, add)
+    assert (directory / "speakers.yaml").read_text(encoding="utf-8") == f"{SPEAKERS}- id: bo\n  name: Bo Ray\n  role: baker\n"
+    assert (directory / "quotes.yaml").read_text(encoding="utf-8").startswith(f"{QUOTES}\n- id: quote-new\n")
+
+
+def test_a_thing_keeps_its_dash_where_its_first_key_is_written_again(directory: Path) -> None:
+    file = directory / "speakers.yaml"
+    file.write_text("- name: Ada Finch\n  id: ada\n  role: cook\n", encoding="utf-8")
+    diff(directory, alter(("speaker", "ada"), name="Ada Lark"))
+    assert file.read_text(encoding="utf-8") == "- name: Ada Lark\n  id: ada\n  role: cook\n"
+
+
 def test_a_new_quotation_is_noted_as_proven(directory: Path) -> None:
     new = Quote("quote-new", "ada", "hot, and", 1, partial=True)
     found = diff(directory, lambda things: things.update({("quote", "quote-new"): new}), {"quote-new": "1234567890123456"})

@@ -39,9 +39,18 @@ def test_what_means_the_same_becomes_the_same(one: str, other: str) -> None:
     assert tokens(one) == tokens(other)
 
 
+MONTHS = "january february march april may june july august september october november december".split()
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_month_is_read_in_full_and_by_its_first_letters(month: str) -> None:
+    assert tokens(f"3rd of {month}") == tokens(f"{month} 3") == tokens(f"3 {month[:3]}") == [month, "3"]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("28 soldiers of April", "28 soldiers April"),
         ("14,000", "1,400"),
         ("1.5", "15"),
         ("April 8", "April 9"),

@@ -42,6 +42,7 @@ def test_a_field_shows_the_value_in_use(form: str, key: str, expected: str) -> N
         ("entry", {"phrasings": " a \n\n b"}, {"phrasings": ["a", "b"]}),
         ("entry", {"evidence": "3; 5 Deck,"}, {"evidence": [3, 5, "deck"]}),
         ("entry", {"evidence": "3-5, 8–9"}, {"evidence": [3, 4, 5, 8, 9]}),
+        ("entry", {"evidence": "4-4"}, {"evidence": [4]}),
         ("entry", {"evidence": "5-3, 1-99, 2-x"}, {"evidence": ["5-3", "1-99", "2-x"]}),
         ("entry", {"evidence": "three"}, {"evidence": ["three"]}),
         ("entry-details", {"speaker": "calloway"}, {"speaker": "ines-calloway"}),
