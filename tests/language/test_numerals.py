@@ -39,7 +39,7 @@ def test_what_means_the_same_becomes_the_same(one: str, other: str) -> None:
     assert tokens(one) == tokens(other)
 
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 
 
 @pytest.mark.parametrize("month", MONTHS)
