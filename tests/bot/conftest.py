@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.transport.limits import Limits
 from briefbot.service import Service
 from contract import Contract
+from quick_env import QuickEnv
 
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 
@@ -124,6 +125,19 @@ def limits() -> Limits:
 def simcord_bot(service: Service, tmp_path: Path, has_content: bool, limits: Limits) -> BriefBot:
     """Give the bot, not yet connected."""
     return make_bot(ScriptedService.forgetful(service), tmp_path, message_content=has_content, limits=limits, shard_count=1)
+
+
+@pytest.fixture
+async def simcord_env(simcord_bot: BriefBot, request: pytest.FixtureRequest) -> AsyncIterator[Env]:
+    """Connect the bot, as simcord's own fixture does."""
+    marker = request.node.get_closest_marker("simcord")
+    env = QuickEnv(simcord_bot, **(marker.kwargs if marker else {}))
+    await env.start()
+    try:
+        yield env
+    finally:
+        await env.shutdown()
+        env._raise_errors_since(env._errors_acknowledged)
 
 
 @pytest.fixture

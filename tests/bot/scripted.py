@@ -39,6 +39,9 @@ class ScriptedService:
     def ask(self, *args: Any) -> Exchange:
         return self.answer(*args)
 
+    def quote(self, guild: int | None, *, deck: object = None, **search: Any) -> Exchange:
+        return self._loaded.quote(guild, deck=(self, deck), **search)  # a channel has the same number in each test, and its deck is new
+
     def is_quick(self, guild: int | None, text: str) -> bool:
         return not self.is_slow and self._loaded.is_quick(guild, text)
 

@@ -16,6 +16,7 @@ from simcord import ChannelHandle, Env, GuildHandle, MemberActor, RoleHandle
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
 from briefbot.service import Service
+from quick_env import QuickEnv
 
 HERE, THERE, PAUSED, LEFT = 101, 102, 103, 104
 """The guilds of a state; the messages are from the first one."""
@@ -48,7 +49,7 @@ def numbered(env: Env, number: int) -> Iterator[None]:
 async def opened(service: Service, data: Path, *, later: timedelta = timedelta()) -> AsyncIterator[World]:
     """Connect the bot to the guild HERE, some time after Discord's clock began."""
     bot = make_bot(service, data, message_content=True, shard_count=1)
-    env = Env(bot)
+    env = QuickEnv(bot)
     env.backend.advance_clock(later.total_seconds())
     await env.start()
     try:
