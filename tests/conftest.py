@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from briefbot.domain.knowledge import Knowledge
-from briefbot.matching.recall.classifier import fit
+from briefbot.matching import MatcherCache
 from briefbot.service import Service
 from briefbot.store import Store, open_store
 
@@ -81,10 +81,16 @@ def store(tmp_path: Path, empty_store: Path) -> Iterator[Store]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def matchers(tmp_path_factory: pytest.TempPathFactory) -> MatcherCache:
+    """Return a cache of what is built of bundles, so that no test builds again what another one has built."""
+    return MatcherCache(tmp_path_factory.mktemp("matchers"))
+
+
 @pytest.fixture
-def keeping(bundle: Path, store: Store) -> Service:
+def keeping(bundle: Path, store: Store, matchers: MatcherCache) -> Service:
     """Give the service on a copy of the tiny bundle, with a store to keep changes in; a module that edits takes it for its `service`."""
-    return Service(bundle, article=bundle / "article.txt", store=store)
+    return Service(bundle, article=bundle / "article.txt", store=store, cache=matchers)
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +104,8 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def service() -> Service:
     """Give the service on the tiny bundle, with its article and a fitted classifier."""
+    from briefbot.matching.recall.classifier import fit  # noqa: PLC0415 -- it loads scikit-learn, which xdist's main process can do without
+
     return Service(TINY, article=TINY / "article.txt", fit=fit)
 
 

@@ -79,9 +79,9 @@ def speaking(locale: str | None) -> Iterator[None]:
         _spoken.reset(token)
 
 
-def has_catalogue(locale: str) -> bool:
-    """Return whether there is a catalogue for a locale, or for its language."""
-    return type(_catalogue(locale)) is not gettext.NullTranslations
+def has_catalogues() -> bool:
+    """Return whether there is any other language than English."""
+    return any(Path(gettext.bindtextdomain(DOMAIN)).glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
 
 
 def _catalogue(locale: str | None) -> gettext.NullTranslations:

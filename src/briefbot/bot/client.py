@@ -30,6 +30,7 @@ from briefbot.bot.transport.requests import Place
 from briefbot.bot.transport.router import Router
 from briefbot.bot.transport.sending import Sender
 from briefbot.domain.knowledge import Knowledge
+from briefbot.i18n import has_catalogues
 from briefbot.service import Service
 
 P = ParamSpec("P")
@@ -80,7 +81,8 @@ class BriefBot(commands.AutoShardedBot):
         await self.call(self.service.wake)
         for set_up in self._parts:
             await set_up(self)
-        await self.tree.set_translator(CatalogueTranslator())
+        if has_catalogues():  # discord.py asks it for each text in each of thirty languages
+            await self.tree.set_translator(CatalogueTranslator())
         await command_sync.sync_when_changed(self.tree, self.data)
         _settle_memory()
 

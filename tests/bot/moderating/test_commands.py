@@ -18,6 +18,7 @@ from briefbot.bot.transport.limits import Limits
 from briefbot.domain.knowledge import ThingKind
 from briefbot.domain.revision import Revision
 from briefbot.errors import StoreError
+from briefbot.matching import MatcherCache
 from briefbot.service import Service
 from briefbot.store import Revisions, Store
 
@@ -48,8 +49,8 @@ def revisions(store: Store) -> FailingRevisions:
 
 
 @pytest.fixture
-def service(bundle: Path, store: Store, revisions: FailingRevisions) -> Service:
-    return Service(bundle, article=bundle / "article.txt", store=replace(store, revisions=revisions))
+def service(bundle: Path, store: Store, revisions: FailingRevisions, matchers: MatcherCache) -> Service:
+    return Service(bundle, article=bundle / "article.txt", store=replace(store, revisions=revisions), cache=matchers)
 
 
 async def restart(desk: Desk, tmp_path: Path) -> None:

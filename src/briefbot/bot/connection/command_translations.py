@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
-from briefbot.i18n import has_catalogue, say, speaking
+from briefbot.i18n import say, speaking
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +26,6 @@ class CatalogueTranslator(app_commands.Translator):
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
         """Translate a name or description; return None where the catalogue has nothing."""
-        if not has_catalogue(str(locale)):  # true of most of Discord's thirty languages, for each of a hundred texts at each start
-            return None
         with speaking(str(locale)):
             translated = say(string.message)
         if translated == string.message:
