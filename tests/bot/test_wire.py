@@ -204,7 +204,7 @@ async def test_many_questions_at_once_are_each_answered_in_the_order_of_their_ch
         assert references == asked[channel.id]
 
 
-async def test_post_in_a_forum_asks_by_its_title_too(wire: Wire) -> None:
+async def test_post_in_a_forum_asks_by_its_title(wire: Wire) -> None:
     fake = wire.fake
     asked = await fake.publish(fake.forum(wire.guild), wire.ana, "How much did the new roof cost?", f"Anybody? {fake.bot.mention}")
     reply = await fake.next_message(fake.world.channels[asked.channel_id])

@@ -17,7 +17,7 @@ def test_key_that_is_set_again_is_the_newest() -> None:
     assert dict(recent) == {"a": 3, "c": 4}
 
 
-def test_default_that_is_set_counts_too() -> None:
+def test_default_that_is_set_counts() -> None:
     recent: Recent[str, list[int]] = Recent(2)
     for key in "abca":
         recent.setdefault(key, []).append(1)

@@ -161,7 +161,7 @@ def test_the_plainest_words_of_other_languages_are_understood(service: Service, 
 
 
 @pytest.mark.parametrize("asked", ABROAD_OF_SOMETHING_ELSE)
-def test_other_languages_speak_of_others_too(asked: str) -> None:
+def test_other_languages_speak_of_others(asked: str) -> None:
     assert not speaks_of_self_harm(asked)
 
 

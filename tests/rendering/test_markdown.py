@@ -73,7 +73,7 @@ def test_line_that_is_cut_keeps_its_mark(mark: str) -> None:
     assert pages(f"{mark}one two three\nfour", 10) == (f"{mark}one two", f"{mark}three", "four")
 
 
-def test_long_quoted_word_is_cut_too() -> None:
+def test_long_quoted_word_is_cut() -> None:
     assert pages(f"> {'a' * 20}", 12) == ("> aaaaaaaaaa", "> aaaaaaaaaa")
 
 

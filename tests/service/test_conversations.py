@@ -46,7 +46,7 @@ def test_another_persons_or_places_exchange_does_not_count(guild: int | None, co
     assert remembered().before(guild, context) is None
 
 
-def test_it_counts_for_a_few_minutes() -> None:
+def test_an_exchange_counts_for_a_few_minutes() -> None:
     minutes = WINDOW.total_seconds() / 60
     assert remembered().before(GUILD, at(minutes)) == TURN
     assert remembered().before(GUILD, at(minutes + 0.01)) is None

@@ -186,7 +186,7 @@ async def test_edit_into_a_question_is_answered_in_its_place(stage: Stage) -> No
     assert reply.content.startswith("Hollowbrook's village library reopened")
 
 
-async def test_it_goes_with_the_message(stage: Stage) -> None:
+async def test_kind_sentence_goes_with_the_message(stage: Stage) -> None:
     said = await stage.ana.send(stage.channel, f"{stage.mention} {SAID}")
     await stage.ana.delete(said)
     assert stage.said() == []
@@ -209,7 +209,7 @@ async def wire(caring: Service, tmp_path: Path, contract: Contract | None) -> As
         yield wire
 
 
-async def test_it_crosses_the_wire_as_one_message_without_components(wire: Wire) -> None:
+async def test_kind_sentence_is_one_message_without_components(wire: Wire) -> None:
     assert await wire.ask(f"<@{wire.fake.bot.id}> {SAID}") == KIND
     [sent] = [request.body for request in wire.fake.requests if request.method == "POST" and request.path.endswith("/messages")]
     assert "components" not in sent

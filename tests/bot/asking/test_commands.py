@@ -207,7 +207,7 @@ async def test_forum_post_that_asks_what_is_not_known_hears_what_comes_nearest(s
     assert post.last_message.content.startswith("The article does not name the mill")
 
 
-async def test_message_menu_reads_the_title_of_a_post_too(stage: Stage) -> None:
+async def test_message_menu_reads_the_title_of_a_post(stage: Stage) -> None:
     post = await stage.post(WHEN, "any ideas?")
     [asked] = post.history()
     await stage.ben.context_menu(post, "Answer from the article", asked)

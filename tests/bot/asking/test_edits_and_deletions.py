@@ -257,7 +257,7 @@ async def test_asker_can_remove_the_answer_to_a_command(stage: Stage) -> None:
     assert stage.said() == []
 
 
-async def test_others_cannot_remove_it(stage: Stage) -> None:
+async def test_others_cannot_remove_somebodys_reply(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     result = await stage.ben.click(stage.last(), label="Remove")
     assert result.response.content == "Only the person who asked and moderators can remove this."
@@ -276,7 +276,7 @@ async def test_author_of_a_message_can_remove_what_somebody_had_answered_on_it(s
     assert stage.said() == []
 
 
-async def test_author_of_a_message_can_remove_the_next_page_too(stage: Stage) -> None:
+async def test_author_of_a_message_can_remove_the_next_page(stage: Stage) -> None:
     stage.bot.service.lengthen_answers()
     known = stage.bot.service.knowledge().entries
     stage.bot.service.come_to(Answered((known["cost"], known["grant"], known["ceiling"]), 0.9))

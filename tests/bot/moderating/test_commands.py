@@ -266,7 +266,7 @@ async def test_a_store_that_fails_says_that_nothing_was_saved_and_why(desk: Desk
 # Going back ------------------------------------------------------------------------------------------
 
 
-async def test_retire_restore_and_undo_go_by_preview_too(desk: Desk) -> None:
+async def test_retire_restore_and_undo_go_by_preview(desk: Desk) -> None:
     preview = await desk.mia.slash(desk.channel, "knowledge retire", thing=COST)
     heading, what, answer, *_ = told(preview).splitlines()
     assert heading == "**Preview, not saved yet:** entry `cost`"

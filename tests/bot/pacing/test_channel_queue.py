@@ -194,7 +194,7 @@ async def test_member_with_many_questions_waiting_is_told_so(stage: Stage) -> No
 
 
 @pytest.mark.parametrize("limits", [Limits(waiting=1)])
-async def test_member_who_had_to_wait_is_told_of_a_full_queue_too(stage: Stage) -> None:
+async def test_member_who_had_to_wait_is_told_of_a_full_queue(stage: Stage) -> None:
     stage.set(member_cooldown=5)
     for _ in range(2):
         await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")

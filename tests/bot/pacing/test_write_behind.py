@@ -26,7 +26,7 @@ async def test_work_is_done_in_order_and_off_the_loop(backlog: WriteBehind) -> N
     assert done == [(number, False) for number in range(5)]
 
 
-async def test_what_is_added_while_work_is_done_is_done_too(backlog: WriteBehind) -> None:
+async def test_work_that_is_added_meanwhile_is_done(backlog: WriteBehind) -> None:
     started, go_on, done = threading.Event(), threading.Event(), []
 
     def slow() -> None:

@@ -69,7 +69,7 @@ def test_a_guilds_matcher_reads_questions_as_one_of_its_own_would(kites: Matcher
         assert on_top.understand(question) == whole.understand(question), question
 
 
-def test_of_what_changed_all_else_is_shared_too(kites: Matcher, learned: Learned) -> None:
+def test_a_changed_item_shares_what_did_not_change_of_it(kites: Matcher, learned: Learned) -> None:
     winner = KITES.entries["winner"]
     on_top, _ = both(changed(replace(winner, phrasings=(*winner.phrasings, "who got the cup"))), kites, learned)
     [profile] = on_top.ranker.layers[1][0].profiles

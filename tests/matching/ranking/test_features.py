@@ -87,7 +87,7 @@ def test_without_vectors_candidates_have_no_meaning(kites: Matcher) -> None:
     assert described(kites, "How many kites flew at once?", "kites-flown").meaning is None
 
 
-def test_with_vectors_candidates_have_a_meaning_too(meaning_kites: Matcher) -> None:
+def test_with_vectors_candidates_have_a_meaning(meaning_kites: Matcher) -> None:
     told = described(meaning_kites, "How many kites flew at once?", "kites-flown").meaning
     assert told is not None
     assert told.meaning == pytest.approx(1.0, abs=1e-5)

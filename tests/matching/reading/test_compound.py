@@ -90,7 +90,7 @@ def test_a_part_that_the_article_is_silent_on_is_said_to_have_no_answer(kites: M
     assert [entry.id for entry in outcome.entries] == ["dragon-length"]
 
 
-def test_beside_an_answered_part_a_likely_one_is_answered_too(kites: Matcher) -> None:
+def test_beside_an_answered_part_a_likely_one_is_answered(kites: Matcher) -> None:
     alone, beside = "what weather delayed it", "who won the contest, and what weather delayed it"
     assert reached(kites.ask(alone)) == "suggested"
     assert reached(kites.ask(beside)) == "answered winner, delay"

@@ -23,7 +23,7 @@ OF_JAPAN = Folder([("Japan", ("Nippon",)), ("island", ())])
         ("", set()),
     ],
 )
-def test_countries_are_known_by_their_people_too(typed: str, countries: set[str]) -> None:
+def test_countries_are_known_by_their_people(typed: str, countries: set[str]) -> None:
     assert strange_countries(tokens(typed), OF_JAPAN) == countries
 
 

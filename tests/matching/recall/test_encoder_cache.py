@@ -24,7 +24,7 @@ def test_no_phrasing_is_encoded_twice(tmp_path: Path) -> None:
     assert again.encoded == []
 
 
-def test_a_single_phrasing_is_kept_too(tmp_path: Path) -> None:
+def test_a_single_phrasing_is_kept(tmp_path: Path) -> None:
     CachedEncoder(ConceptEncoder(), tmp_path / "vectors.sqlite").encode_phrasings(["who won"])
     own = ConceptEncoder()
     CachedEncoder(own, tmp_path / "vectors.sqlite").encode_phrasings(["who won"])

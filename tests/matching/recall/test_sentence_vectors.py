@@ -111,7 +111,7 @@ def test_a_question_in_another_language_reaches_its_entry_only_with_vectors(kite
     assert reached(kites.ask(asked)) == "off_topic"
 
 
-def test_with_vectors_english_is_answered_too(meaning_kites: Matcher) -> None:
+def test_with_vectors_english_is_answered(meaning_kites: Matcher) -> None:
     assert reached(meaning_kites.ask("How many kites flew at once?")) == "answered kites-flown"
     assert reached(meaning_kites.ask("what did the dragon kite cost")) == "silent gap-dragon-cost"
 

@@ -92,7 +92,7 @@ def test_ids_are_made_of_telling_words(kind: str, title: str, expected: str) -> 
     assert make_id(kind, title, ["cost"]) == expected
 
 
-def test_an_id_is_made_of_a_title_without_latin_letters_too() -> None:
+def test_an_id_is_made_of_a_title_without_latin_letters() -> None:
     assert len(make_id("entry", "Сколько стоила крыша?", [])) == 8
 
 

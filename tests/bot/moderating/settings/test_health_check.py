@@ -146,7 +146,7 @@ class TestWithoutTheIntent:
         assert told.startswith("- I cannot read messages that do not mention me")
         assert "Developer Portal (Bot → Message Content Intent)" in told
 
-    async def test_it_is_named_where_no_channel_is_open_too(self, stage: Stage, mia: MemberActor) -> None:
+    async def test_missing_contents_are_named_where_no_channel_is_open(self, stage: Stage, mia: MemberActor) -> None:
         told = (await mia.slash(stage.channel, "settings check")).response.content
         assert told.startswith("- I cannot read messages that do not mention me. That is well as long as no channel is open")
         assert "Developer Portal (Bot → Message Content Intent)" in told
