@@ -95,3 +95,12 @@ def test_a_guild_that_failed_is_put_on_the_new_base_by_the_next_refresh(snapshot
     assert set(snapshots.refresh()) == {HERE, THERE}
     assert {snapshots.of(guild).base is base for guild in (HERE, THERE)} == {True}
     assert snapshots.refresh() == []
+
+
+def test_a_guild_that_fails_again_keeps_what_it_saw_and_is_not_paused(snapshots: Snapshots, bundle: Path) -> None:
+    before = snapshots.of(HERE)
+    base, loaded = changed(bundle)
+    snapshots.rebase(base, matcher_of(loaded, BrokenMatcher))
+    assert snapshots.refresh() == []
+    assert snapshots.of(HERE) is before
+    assert snapshots.unreadable == frozenset()

@@ -68,8 +68,6 @@ class Snapshots:
         """Held by whoever changes a view."""
         self._base_view = _base_view(base, matcher)
         self._views: Mapping[int, View] = {}
-        self._behind: set[int] = set()
-        """Guilds that could not be put on the newest base; each refresh tries again."""
         self.unreadable: frozenset[int] = frozenset()
         """Guilds whose revisions cannot be read: what they saw stays in use, and they are paused."""
 
@@ -132,7 +130,6 @@ class Snapshots:
         with self.changing:
             _tell_of_what_was_set_aside(guild, view, self._views.get(guild))
             self._views = {**self._views, guild: view}
-            self._behind.discard(guild)
 
     def drop(self, guilds: Iterable[int]) -> None:
         """Forget guilds' views; they are read again when they are asked for."""
@@ -144,16 +141,22 @@ class Snapshots:
         """Put every guild on a new base, one after the other, so that no edit waits for all; a guild whose turn fails keeps the old one."""
         with self.changing:
             self._base_view = _base_view(base, matcher)
+        self._follow_base()
+
+    def _follow_base(self) -> list[int]:
+        """Put the guilds on the base that are on an earlier one; return those that could be put there."""
+        followed = []
         for guild in self.guilds:
             with self.changing:
                 view = self._views.get(guild)
-                if view is None or view.base is base:  # an edit came first
+                if view is None or view.base is self._base_view.base:  # an edit came first
                     continue
                 try:
                     self.put(guild, self.over(self._base_view, view.revisions))
+                    followed.append(guild)
                 except Exception:  # whatever it is, it is about this guild alone
-                    self._behind.add(guild)
                     log.exception("guild %s stays on the bundle as it was until the next refresh", guild)
+        return followed
 
     def warm(self) -> None:
         """Build the views of all guilds that have revisions; from then on only `refresh` reads, also where this fails with StoreError."""
@@ -168,11 +171,10 @@ class Snapshots:
             return []
         heads = self._source.heads()
         known = {*self._views, *heads, *self.unreadable}
-        again = self.unreadable | self._behind
-        moved = [guild for guild in known if guild in again or self._head(guild) != heads.get(guild, 0)]
+        moved = [guild for guild in known if guild in self.unreadable or self._head(guild) != heads.get(guild, 0)]
         for guild in moved:
             self._reread_if_possible(guild)
-        return moved
+        return [*moved, *self._follow_base()]
 
     def _head(self, guild: int) -> int:
         return self._views[guild].head if guild in self._views else 0
