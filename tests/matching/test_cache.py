@@ -172,6 +172,15 @@ def test_a_flipped_bit_in_the_classifier_is_damage(learned: Learned, kept: Bundl
     assert {vars(record)["file"] for record in caplog.records} == {str(file)}
 
 
+def test_a_directory_that_cannot_be_read_is_logged_and_nothing_is_found_in_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    kept = MatcherCache(tmp_path / ("x" * 300)).of("abc")  # a name that is too long is refused even to root
+    assert (kept.load_checked(), kept.load_words(ITEMS)) == (None, None)
+    assert {vars(record)["file"].rpartition("/")[2] for record in caplog.records} == {
+        f"checked-{kept.digest}.txt",
+        f"ranker-{kept.digest}.npz",
+    }
+
+
 def test_a_programming_error_is_not_taken_for_damage(learned: Learned, kept: BundleCache) -> None:
     build(learned, kept)
     arrays = dict(read_arrays(the_file(kept)) or {})

@@ -33,6 +33,8 @@ VECTOR_STEP = 0.0016
 """Vectors' components are kept in steps of this size, or of a larger one if eight bits hold no more: a cosine is off by 0.0005.
 Of 2,005 evaluation questions none got another reply; with steps of 0.002 one did (docs/benchmarks.md)."""
 _LARGEST = 127
+NOT_THERE = (FileNotFoundError, NotADirectoryError)
+"""What opening a file raises that was never written; any other failure is logged."""
 _DAMAGED = (
     OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error, RuntimeError, TypeError, SyntaxError, TokenError, OverflowError,
 )  # fmt: skip
@@ -41,13 +43,13 @@ _DAMAGED = (
 
 def read_arrays(path: Path, digest: str | None = None, only: Collection[str] | None = None) -> Arrays | None:
     """Read a file's arrays, all or some; return None without a file, for another digest, or if it is damaged, which is logged."""
-    if not path.exists():
-        return None
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             if digest is not None and stored["digest"].tobytes() != digest.encode():
                 return None
             return {name: stored[name] for name in (stored.files if only is None else only)}
+    except NOT_THERE:
+        return None
     except _DAMAGED as error:
         log_damage(path, error)
         return None
@@ -55,10 +57,10 @@ def read_arrays(path: Path, digest: str | None = None, only: Collection[str] | N
 
 def map_array(path: Path) -> npt.NDArray[Any] | None:
     """Map an array's file into memory; return None if there is none, or if it is damaged, which is logged."""
-    if not path.exists():
-        return None
     try:
         return np.asarray(np.lib.format.open_memmap(path, mode="r"))
+    except NOT_THERE:
+        return None
     except _DAMAGED as error:
         log_damage(path, error)
         return None

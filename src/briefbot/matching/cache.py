@@ -20,6 +20,7 @@ from briefbot.domain.knowledge import Item
 from briefbot.files import write_atomically
 from briefbot.matching.arrays import (
     MEANING,
+    NOT_THERE,
     RANKER,
     Arrays,
     arrays_of,
@@ -84,11 +85,11 @@ class BundleCache:
     def load_checked(self) -> str | None:
         """Return the content that was noted when these very files passed the check; None if they did not, or the note is damaged."""
         path = self._path("checked", ".txt")
-        if not path.exists():
-            small = self._read_shipped("words", ("checked",))
-            return checked_bundle(small) if small is not None else None
         try:
             digest, _, text = path.read_text(encoding="utf-8").partition("\n")
+        except NOT_THERE:
+            small = self._read_shipped("words", ("checked",))
+            return checked_bundle(small) if small is not None else None
         except (OSError, ValueError) as error:
             log_damage(path, error)
             return None

@@ -39,6 +39,12 @@ def test_only_what_is_new_is_encoded(tmp_path: Path) -> None:
     assert own.encoded == ["a kite", "a line", "a prize"]
 
 
+def test_phrasings_are_encoded_where_nothing_can_be_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / ("x" * 300) / "vectors.sqlite"  # a name that is too long is refused even to root
+    assert len(CachedEncoder(ConceptEncoder(), path).encode_phrasings(["a kite"])) == 1
+    assert {vars(record)["file"] for record in caplog.records} == {str(path)}
+
+
 def test_the_file_of_earlier_versions_is_deleted(tmp_path: Path) -> None:
     (tmp_path / "vectors.npz").write_bytes(b"some megabytes")
     CachedEncoder(ConceptEncoder(), tmp_path / "vectors.sqlite").encode_phrasings(["a kite"])

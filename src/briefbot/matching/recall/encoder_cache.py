@@ -58,8 +58,8 @@ class CachedEncoder:
                 for (vector,) in file.execute("SELECT vector FROM vectors WHERE text = ?", (key,)):
                     self._vectors[key] = np.frombuffer(vector, dtype=np.float32)
 
-        if keys and self._path is not None and self._path.exists():
-            _use(self._path, read)
+        if keys and self._path is not None:
+            _use(self._path, read, is_new=False)
 
     def _write(self, vectors: dict[str, Floats]) -> None:
         def write(file: sqlite3.Connection) -> None:
@@ -71,9 +71,11 @@ class CachedEncoder:
             _use(self._path, write)
 
 
-def _use(path: Path, work: Callable[[sqlite3.Connection], None]) -> None:
-    """Read or write the file of vectors; if that fails, log it and go on without. A damaged file is removed."""
+def _use(path: Path, work: Callable[[sqlite3.Connection], None], *, is_new: bool = True) -> None:
+    """Read or write the file of vectors, made if it may be new; if that fails, log it and go on without. Remove a damaged file."""
     try:
+        if not is_new and not path.exists():
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(path)) as file:
             file.execute("PRAGMA synchronous = OFF")  # what a crash loses is encoded again
