@@ -25,7 +25,7 @@ class Loaded:
 
 def load(directory: Path, article: Path | None = None, cache: MatcherCache | None = None) -> Loaded:
     """Load a bundle; KnowledgeError lists every problem that keeps it from use."""
-    digest = files_digest(directory)
+    digest = files_digest(directory) if cache is not None else ""
     own = cache.of(digest, directory / FITTED) if cache is not None else None
     text = own.load_checked() if own is not None else None
     if text is not None and article is None:
