@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, Union, get_args, get_origin, get_type_hints
 
@@ -77,8 +78,14 @@ def _words(value: object) -> Iterator[str]:
 
 def _read_all(kind: type[Any], words: deque[str]) -> Any:
     """Take the fields of a dataclass off the words of an id."""
+    return kind(*[_read(hint, words) for hint in _hints(kind)])  # type: ignore[arg-type]  # mypy takes a class for unhashable
+
+
+@cache
+def _hints(kind: type[Any]) -> tuple[Any, ...]:
+    """Return the types of a dataclass's fields, which are worked out once: every press asks for them."""
     hints = get_type_hints(kind, include_extras=True)
-    return kind(*[_read(hints[field.name], words) for field in fields(kind)])
+    return tuple(hints[field.name] for field in fields(kind))
 
 
 def _read(hint: Any, words: deque[str]) -> Any:
