@@ -15,13 +15,13 @@ from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.question import understand
 from briefbot.matching.reading.vocabulary import Lexicon
-from briefbot.matching.recall.layer import Below, Fit, Layer, build_layer
+from briefbot.matching.recall.layer import Below, Fit, Layer, build_layer, fit_meaning
 from briefbot.matching.recall.ngrams import Vectoriser, grams
 from briefbot.matching.recall.profile import Profile, profile_of
-from briefbot.matching.recall.sentence_vectors import Encoder, Meaning
+from briefbot.matching.recall.sentence_vectors import Encoder
 
 _RARE_FROM = 3_000
-"""Phrasings from which on a feature must stand in two of them to count."""
+"""Phrasings from which a feature must stand in two of them to count."""
 _MOST_CHANGED = 0.2
 """Share of the items above which a guild's changes are built whole and not on top."""
 
@@ -48,10 +48,7 @@ def add_meaning(ranker: Ranker, phrasings: Sequence[Sequence[str]], outside: Seq
     """Add sentence vectors to a bundle's ranker, given the phrasings of each of its items."""
     layer, numbers = ranker.layers[0]
     typed = [each for texts in phrasings for each in texts]
-    owners = [number for number, texts in enumerate(phrasings) for _ in texts]
-    lines = _as_many(outside, len(typed))
-    strange = encoder.encode_phrasings(lines) if lines else None
-    meaning = Meaning.of(encoder.encode_phrasings(typed), owners, len(phrasings), outside=strange)
+    meaning = fit_meaning(encoder.encode_phrasings(typed), list(map(len, phrasings)), encoder, _as_many(outside, len(typed)))
     return Ranker(ranker.lexicon, ranker.vectoriser, [(replace(layer, meaning=meaning), numbers)], encoder)
 
 

@@ -134,10 +134,14 @@ def _owners(counts: Sequence[int]) -> list[int]:
 
 def _meaning(profiles: Sequence[Profile], encoder: Encoder, below: Below | None, outside: Sequence[str]) -> Meaning:
     """Encode the phrasings of some items, and fit the classifier on their vectors."""
-    vectors = _encoded(profiles, encoder, below)
+    counts = [len(profile.phrasings) for profile in profiles]
+    return fit_meaning(_encoded(profiles, encoder, below), counts, encoder, outside, below.meanings() if below is not None else None)
+
+
+def fit_meaning(vectors: Floats, counts: Sequence[int], encoder: Encoder, outside: Sequence[str], others: Others | None = None) -> Meaning:
+    """Fit the classifier on the vectors of some items' phrasings, given how many each item has, next to what none of them answers."""
     strange = encoder.encode_phrasings(outside) if outside else None
-    owners = _owners([len(profile.phrasings) for profile in profiles])
-    return Meaning.of(vectors, owners, len(profiles), below.meanings() if below is not None else None, strange)
+    return Meaning.of(vectors, _owners(counts), len(counts), others, strange)
 
 
 def _encoded(profiles: Sequence[Profile], encoder: Encoder, below: Below | None) -> Floats:
