@@ -82,3 +82,9 @@ def test_the_first_answer_from_what_was_shipped_loads_no_library_that_fits(
     assert ended.stdout.splitlines()[0] == "True cost"
     assert "sklearn" not in ended.stdout
     assert "scipy" not in ended.stdout
+
+
+def test_a_bundle_that_cannot_be_written_is_one_line(call: Call, bundle: Path) -> None:
+    (bundle / "fitted").write_text("a file in the place of the directory")
+    ended = call("fit", "--knowledge", str(bundle))
+    assert (ended.status, ended.err) == (2, f"briefbot: cannot write into {bundle / 'fitted'}: File exists\n")

@@ -15,6 +15,7 @@ from briefbot.cli.output import print_line
 from briefbot.cli.setup.service import fit as fit_classifier
 from briefbot.cli.setup.service import knowledge_directory, load_encoder
 from briefbot.cli.setup.settings import Settings
+from briefbot.errors import UsageError
 from briefbot.matching import FITTED, BundleCache, Encoder, Matcher, MatcherCache
 from briefbot.matching.arrays import Arrays, read_arrays
 from briefbot.service.loading import load_files
@@ -32,7 +33,10 @@ def fit(arguments: Namespace, settings: Settings) -> int:
         cache = _fitted(directory, encoder, Path(made) / "cache")
         if arguments.check:
             return _checked(cache, cache.ship(Path(made) / FITTED, encoder), directory / FITTED)
-        files = cache.ship(directory / FITTED, encoder)
+        try:
+            files = cache.ship(directory / FITTED, encoder)
+        except OSError as error:
+            raise UsageError(f"cannot write into {directory / FITTED}: {error.strerror or error}") from error
     for file in files:
         print_line(f"written: {file} ({file.stat().st_size / 1e6:.1f} MB)")
     if encoder is None:
