@@ -1,4 +1,4 @@
-"""The verbatim gate: a quotation must stand letter for letter inside quotation marks of its paragraph."""
+"""The verbatim gate: a quotation must be copied letter for letter from inside quotation marks of its paragraph."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ PART_SHARE, PART_LEAD = 0.5, 2.0
 """A part of a compound question is answered beside another part from this share of the threshold on, where its answer is
 so many times as likely as any other candidate (docs/matching.md)."""
 POSSIBLE = 0.01
-"""Confidence from which on a question is offered to somebody who is still typing: gibberish gives every item less."""
+"""Confidence from which a question is offered to somebody who is still typing: gibberish gives every item less."""
 
 
 @dataclass(frozen=True, slots=True)

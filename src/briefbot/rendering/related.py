@@ -9,7 +9,7 @@ from briefbot.domain.knowledge import Entry, Item, Knowledge, is_gap
 from briefbot.language.text import tokens
 
 SETTLED = 0.8
-"""Share of an answer's words that stand in a shown answer from the same paragraphs, from which on its question is settled by that: of 1,400
+"""Share of an answer's words that stand in a shown answer from the same paragraphs, from which its question is settled by that: of 1,400
 related pairs the 28 above it were looked at, and each told the same."""
 
 

@@ -163,7 +163,7 @@ def _lines(interaction: Interaction, topic: str, kind: str, state: str) -> Itera
 
 
 def _keys_in(editor: Editor, guild: int, state: str) -> Iterator[Key]:
-    """Go through the things in some state; those that are in use for any state that there is none of."""
+    """Return the things that are retired, in conflict or changed here; for any other state all that are in use."""
     if state == "retired":
         wanted = set(editor.retired(guild))
     elif state == "conflicts":

@@ -17,7 +17,7 @@ from briefbot.service.loading import load_files
 
 FILE = "thresholds.yaml"
 _STEP = 8
-"""Of the curve's points, each so manieth is printed."""
+"""Every how many of the curve's points one is printed."""
 
 
 def learn(arguments: Namespace, settings: Settings) -> int:

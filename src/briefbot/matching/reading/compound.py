@@ -80,7 +80,7 @@ _SENTENCE = re.compile(
     rf"|{_MARK},\s++(?=(?:so|but|and) (?:could|can|would|tell|please|give|what|who|when|where|how|why|did|does|is)\b)|{_GAP}-\s++"
 )
 _LONG = 16
-"""Words from which on a question is looked for inside what was typed."""
+"""Words from which a question is looked for inside what was typed."""
 
 
 def question_in(typed: str) -> str | None:

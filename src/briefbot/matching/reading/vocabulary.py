@@ -35,11 +35,11 @@ _SHORTEST = 3
 _SHORTEST_NAME = 4
 """Letters below which a word is taken for a mistyped function word only, as no name is told by so few."""
 _LONG = 6
-"""Letters from which on two of them may be wrong, not one."""
+"""Letters from which two of them may be wrong, not one."""
 _LONGEST = 40
 """Letters above which a word is not compared: it is no slip of any other."""
 _COMMON = 20
-"""Occurrences in the English word list from which on a word is taken as meant."""
+"""Occurrences in the English word list from which a word is taken as meant."""
 _MOST_CORRECTED = 10
 """Words of one question that are compared with the others at most: each takes about as long as half an ordinary question."""
 
