@@ -102,7 +102,7 @@ def report(title: str, found: list[tuple[float, str]], median: float) -> None:
 
 def texts_for(service: Service) -> list[tuple[str, Maker]]:
     """List all hostile texts, with slips in the words of a knowledge."""
-    titles = (item.title for item in service.knowledge().items())
+    titles = (item.label for item in service.knowledge().items())
     known = sorted({word for title in titles for word in title.lower().split() if word.isalpha() and len(word) > 3})  # noqa: PLR2004
     return [*mixtures(known), *runs()]
 

@@ -52,7 +52,7 @@ def is_too_slow(ask: Callable[[str], object], make: Callable[[int], str]) -> boo
 
 
 def words(service: Service) -> list[str]:
-    return sorted({word for item in service.knowledge().items() for word in item.title.lower().split() if len(word) > 3})
+    return sorted({word for item in service.knowledge().items() for word in item.label.lower().split() if len(word) > 3})
 
 
 @pytest.mark.parametrize("name", ["service", "speaking"])

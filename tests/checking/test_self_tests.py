@@ -30,6 +30,6 @@ def test_a_test_that_reaches_something_else_fails(service: Service) -> None:
 def test_a_test_that_is_answered_by_what_it_must_not_reach_fails(service: Service) -> None:
     snapshot = service.snapshot()
     cost = snapshot.knowledge.entries["cost"]
-    wrong = replace(cost, tests=Tests((), (cost.title,)))
+    wrong = replace(cost, tests=Tests((), (cost.label,)))
     problems = replay(replace(snapshot.knowledge, entries={"cost": wrong}, quotes={}), snapshot.matcher)
     assert [str(each) for each in problems] == [":0: cost.tests.not: 'How much did the new roof cost?' is answered by it"]

@@ -52,8 +52,8 @@ def test_topics_stand_once_in_order() -> None:
 
 
 def test_a_quote_without_phrasings_is_titled_by_its_text() -> None:
-    assert quote(phrasings=()).title == quote().text
-    assert quote().title == "What did Fenwick say about the geese?"
+    assert quote(phrasings=()).label == quote().text
+    assert quote().label == "What did Fenwick say about the geese?"
 
 
 def test_the_digest_names_what_matching_reads() -> None:

@@ -197,7 +197,7 @@ def test_without_the_article_a_quotation_is_refused_with_a_line_that_says_what_t
 def test_without_the_article_a_proven_quotation_takes_other_phrasings(bundle: Path, store: Store) -> None:
     service = Service(bundle, store=store)
     revise(service, ("quote", "quote-beams"), phrasings=["Which words did the roofer find for the timber?"])
-    assert service.knowledge(HERE).quotes["quote-beams"].title == "Which words did the roofer find for the timber?"
+    assert service.knowledge(HERE).quotes["quote-beams"].label == "Which words did the roofer find for the timber?"
 
 
 def test_without_the_article_a_quotation_that_passed_earlier_is_served(service: Service, bundle: Path, store: Store) -> None:

@@ -38,7 +38,7 @@ def test_what_is_typed_is_held_with_its_last_word_half(completer: Completer, typ
 
 
 def test_titles_that_begin_so_come_first_and_false_premises_last(completer: Completer) -> None:
-    found = [item.title for item in completer.holding("why")]
+    found = [item.label for item in completer.holding("why")]
     assert found[:4] == [
         "Why was the library closed?",
         "Why are there no solar panels?",

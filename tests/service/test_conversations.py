@@ -147,5 +147,5 @@ def test_a_question_without_an_answer_ends_the_subject(service: Service) -> None
 
 def test_what_somebody_chose_to_be_shown_is_gone_on_from(service: Service) -> None:
     calloway, context = service.knowledge().entries["who-calloway"], at(0, person=108)
-    service.remember(GUILD, context, Exchange(calloway.title, Answered((calloway,), 1.0), service.knowledge()))
+    service.remember(GUILD, context, Exchange(calloway.label, Answered((calloway,), 1.0), service.knowledge()))
     assert reached(service.ask(GUILD, OLD, at(1, person=108)).outcome) == "silent gap-librarian-person"

@@ -64,7 +64,7 @@ def _revision(revision: Revision) -> dict[str, Any]:
 
 
 def _answers(service: Service, guild: int | None) -> Iterator[tuple[str, list[str]]]:
-    for question in dict.fromkeys([*(item.title for item in service.knowledge(guild).items()), *TYPED]):
+    for question in dict.fromkeys([*(item.label for item in service.knowledge(guild).items()), *TYPED]):
         exchange = service.ask(guild, question)
         yield question, [type(exchange.outcome).__name__, reply(exchange).text]
 

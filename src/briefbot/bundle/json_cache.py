@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from briefbot.bundle.reading import MAKERS, Bundle
-from briefbot.domain.knowledge import Block, Source, Tests, Thing, ThingKind
+from briefbot.domain.knowledge import Block, Reviewed, Source, Tests, Thing, ThingKind
 
 
 def bundle_text(bundle: Bundle) -> str:
@@ -33,6 +33,8 @@ def bundle_from(text: str) -> Bundle:
 def _thing(kind: ThingKind, values: dict[str, Any]) -> Thing:
     if "tests" in values:
         values["tests"] = Tests(**_frozen(values["tests"]))
+    if "reviewed" in values:
+        values["reviewed"] = tuple(Reviewed(**each) for each in values["reviewed"])
     return MAKERS[kind](**values)
 
 

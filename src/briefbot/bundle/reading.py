@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from briefbot.bundle.schema import (
     Schema,
 )
 from briefbot.bundle.tree import FILE_LIMIT, read_tree, tree_of
-from briefbot.domain.knowledge import Alias, Block, Entry, Quote, Source, Speaker, Tests, Thing, ThingKind
+from briefbot.domain.knowledge import Alias, Block, Entry, Quote, Reviewed, Source, Speaker, Tests, Thing, ThingKind
 from briefbot.errors import KnowledgeError, Problem
 from briefbot.i18n import mark, say
 
@@ -124,6 +124,8 @@ def _read_thing(reader: Reader, node: Any, path: str, kind: ThingKind) -> Thing 
 def _thing(kind: ThingKind, values: dict[str, Any]) -> Thing:
     if "tests" in values:
         values["tests"] = Tests(values["tests"].get("reach", ()), values["tests"].get("not", ()))
+    if "reviewed" in values:
+        values["reviewed"] = tuple(Reviewed(**each) for each in values["reviewed"])
     return MAKERS[kind](**values)
 
 
@@ -144,7 +146,7 @@ def data_of(thing: Thing) -> dict[str, Any]:
         if isinstance(value, Tests):
             value = {name: list(questions) for name, questions in (("reach", value.reach), ("not", value.avoid)) if questions}
         if isinstance(value, tuple):
-            value = list(value)
+            value = [asdict(each) if isinstance(each, Reviewed) else each for each in value]
         if value not in ("", [], {}, False):
             data[key] = value
     return data

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from briefbot.bundle.tree import Node, Untyped, shorten
-from briefbot.domain.knowledge import ANSWER_LIMIT, BLOCK_KINDS, ID_PATTERN, KINDS, PARTS, STANCES
+from briefbot.domain.knowledge import ANSWER_LIMIT, BLOCK_KINDS, ID_PATTERN, KINDS, PARTS, STANCES, TITLE_LIMIT
 from briefbot.errors import Problem
 from briefbot.i18n import mark, say
 
@@ -216,6 +216,8 @@ def record(schema: Schema, *, required: bool = False) -> Spec:
 _DIGEST = r"^[0-9a-f]{16}$"
 _ID = text(40, required=True, pattern=ID_PATTERN)
 _TESTS = record({"reach": several(text(500)), "not": several(text(500))})
+_TITLE = text(TITLE_LIMIT)
+_WAS = several(text(40, pattern=ID_PATTERN))
 
 SOURCE_SCHEMA: Schema = {
     "title": text(required=True),
@@ -250,6 +252,12 @@ ENTRY_SCHEMA: Schema = {
     "caveat": text(300),
     "related": several(text(40)),
     "tests": _TESTS,
+    "title": _TITLE,
+    "context": several(place(parts=True)),
+    "was": _WAS,
+    "reviewed": several(
+        record({"warning": text(40, required=True), "of": text(16, pattern=_DIGEST, required=True), "reason": text(200, required=True)})
+    ),
 }
 QUOTE_SCHEMA: Schema = {
     "id": _ID,
@@ -262,6 +270,8 @@ QUOTE_SCHEMA: Schema = {
     "topics": several(text(60)),
     "phrasings": several(text(500)),
     "tests": _TESTS,
+    "title": _TITLE,
+    "was": _WAS,
 }
 
 _PROFILE = record(

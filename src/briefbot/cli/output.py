@@ -47,7 +47,7 @@ def _offered(outcome: Outcome) -> tuple[Item, ...]:
 
 
 def _suggestion(item: Item, knowledge: Knowledge) -> dict[str, str]:
-    return {"entry": item.id, "question": item.title, "answer": replies.answer(outcome_of(item), knowledge)}
+    return {"entry": item.id, "question": item.label, "answer": replies.answer(outcome_of(item), knowledge)}
 
 
 def print_json(data: object) -> None:

@@ -22,6 +22,8 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 PARTS: tuple[Part, ...] = get_args(Part)
 
 ID_PATTERN = r"^[a-z0-9-]{1,40}$"
+TITLE_LIMIT = 60
+"""Characters of a title: what a button shows on a phone."""
 ANSWER_LIMIT = 600
 """Characters of an answer: what fits a reply with its attribution and is still read."""
 
@@ -116,6 +118,17 @@ class Tests:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A warning about an entry that a curator has looked at and found harmless."""
+
+    warning: str
+    """Its name."""
+    of: str
+    """Digest of what the entry said then: the review counts for no other answer."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One unit of knowledge: how it is asked for, what is answered, and where it stands."""
 
@@ -131,15 +144,27 @@ class Entry:
     caveat: str = ""
     related: tuple[str, ...] = ()
     tests: Tests = field(default_factory=Tests)
+    title: str = ""
+    """A neutral question for lists and buttons; where it is empty, the first phrasing is used."""
+    context: tuple[Evidence, ...] = ()
+    """Places that the answer may be compared with too, without being cited."""
+    was: tuple[str, ...] = ()
+    """Ids of entries that this one replaces."""
+    reviewed: tuple[Reviewed, ...] = ()
 
     def __hash__(self) -> int:
         """Hash by the id, which says enough: every phrasing would have to be fetched from memory."""
         return hash(self.id)
 
     @property
-    def title(self) -> str:
-        """Give the phrasing that stands for the entry in lists and on buttons."""
-        return self.phrasings[0]
+    def label(self) -> str:
+        """Return the question that represents the entry in lists and on buttons."""
+        return self.title or self.phrasings[0]
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """List the ways to ask for the entry: its title and its phrasings, each once."""
+        return _ways(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +181,10 @@ class Quote:
     topics: tuple[str, ...] = ()
     phrasings: tuple[str, ...] = ()
     tests: Tests = field(default_factory=Tests)
+    title: str = ""
+    """A neutral question for lists and buttons, as entries have."""
+    was: tuple[str, ...] = ()
+    """Ids of quotes that this one replaces."""
 
     def __hash__(self) -> int:
         """Hash by the id, as entries do."""
@@ -167,9 +196,14 @@ class Quote:
         return (self.paragraph,)
 
     @property
-    def title(self) -> str:
-        """Give the phrasing that stands for the quote in lists and on buttons."""
-        return self.phrasings[0] if self.phrasings else self.text
+    def label(self) -> str:
+        """Return the question that represents the quote in lists and on buttons."""
+        return self.title or (self.phrasings[0] if self.phrasings else self.text)
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """List the ways to ask for the quote, as for entries."""
+        return _ways(self)
 
 
 Item: TypeAlias = Entry | Quote
@@ -179,6 +213,12 @@ Thing: TypeAlias = Entry | Quote | Alias | Speaker
 """What curators and moderators write."""
 
 THING_KINDS: tuple[ThingKind, ...] = get_args(ThingKind)
+
+
+def _ways(item: Item) -> tuple[str, ...]:
+    if not item.title or item.title in item.phrasings:
+        return item.phrasings
+    return item.title, *item.phrasings
 
 
 def is_gap(item: Item) -> bool:
@@ -231,7 +271,13 @@ class Knowledge:
     def digest(self) -> str:
         """Name this very knowledge: 16 hex digits over all that matching reads."""
         names = [(speaker.id, speaker.name, speaker.aliases) for speaker in self.speakers.values()]
-        return digest_of([names, *(asdict(value) for value in (*self.items(), *self.aliases))])
+        return digest_of([names, *(_read_by_matching(value) for value in (*self.items(), *self.aliases))])
+
+
+def _read_by_matching(thing: Item | Alias) -> dict[str, object]:
+    """Return a thing as data, without what matching does not read."""
+    data = asdict(thing)
+    return {key: value for key, value in data.items() if key not in ("context", "was", "reviewed") and (key != "title" or value)}
 
 
 def digest_of(value: object) -> str:

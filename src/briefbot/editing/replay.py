@@ -67,7 +67,7 @@ _STEP = 50
 def questions(knowledge: Knowledge) -> Iterator[Asking]:
     """Go through all phrasings and tests of a knowledge: question, the item's id, its role."""
     for item in knowledge.items():
-        for phrasing in item.phrasings:
+        for phrasing in item.ways:
             yield phrasing, item.id, "phrasing"
         for test in item.tests.reach:
             yield test, item.id, "reach"

@@ -40,7 +40,7 @@ from briefbot.matching.shipped import WORDS, checked_bundle, grow, shrink
 
 log = logging.getLogger(__name__)
 
-FORM = 1
+FORM = 2
 """Raise this number when the same inputs make something else, or are kept in another form; then run `briefbot fit`."""
 FITTED = "fitted"
 """Directory of a bundle for what was fitted ahead and is shipped with it."""
@@ -113,12 +113,12 @@ class BundleCache:
 
     def load_words(self, items: Sequence[Item]) -> tuple[Folder, Ranker] | None:
         """Return the folder and the ranker without sentence vectors, from here or as shipped."""
-        asked = [item for item in items if item.phrasings]
+        asked = [item for item in items if item.ways]
         found = self._read_words() or self._take_shipped_words()
         if found is None:
             return None
         arrays, classifier = found
-        if arrays["phrasings"].tolist() != [len(item.phrasings) for item in asked]:
+        if arrays["phrasings"].tolist() != [len(item.ways) for item in asked]:
             log_damage(self._path("ranker", ".npz"), "it belongs to other items")
             return None
         return ranker_of(arrays, classifier, asked)

@@ -33,8 +33,8 @@ class _Row:
 
 
 def _rows_of(item: Item) -> Iterator[_Row]:
-    for phrasing in dict.fromkeys((item.title, *item.phrasings)):
-        yield _Row(item, phrasing, text.clean(phrasing) if phrasing == item.title else "")
+    for phrasing in dict.fromkeys((item.label, *item.phrasings)):
+        yield _Row(item, phrasing, text.clean(phrasing) if phrasing == item.label else "")
 
 
 def _places_by_word(rows: Iterable[_Row]) -> dict[str, npt.NDArray[np.int32]]:

@@ -51,7 +51,7 @@ def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:
 
 def _candidate(scorer: Scorer, place: int, ranked: Ranked) -> Iterator[str]:
     profile = ranked.candidate.profile
-    yield f"{place}. {ranked.item.id} ({profile.kind}), confidence {ranked.confidence:.3f}: {ranked.item.title}"
+    yield f"{place}. {ranked.item.id} ({profile.kind}), confidence {ranked.confidence:.3f}: {ranked.item.label}"
     contributions = scorer.contributions(ranked.candidate)
     values = scorer.values(ranked.candidate)
     strongest = sorted(contributions.items(), key=lambda each: -abs(each[1]))[:_TELLING]

@@ -91,7 +91,7 @@ class Matcher:
         folder = self.folder if is_same_folder else Folder.of(knowledge)
         ranker = build_on_top(items, folder, self._fit, self.ranker, is_same_folder=is_same_folder)
         if ranker is None:
-            phrasings = [item.phrasings for item in items]
+            phrasings = [item.ways for item in items]
             ranker = build_ranker(items, phrasings, general_lines(), folder, self._fit, self.ranker.encoder)
         return Matcher(knowledge, folder, ranker, self._learned, self._fit, self)
 
@@ -230,13 +230,13 @@ def _are_clear(readings: Sequence[Reading]) -> bool:
 
 def _fitted(items: Sequence[Item], folder: Folder, fit: Fit | None, cache: BundleCache | None) -> tuple[Folder, Ranker]:
     """Fit a ranker without sentence vectors."""
-    ranker = build_ranker(items, [item.phrasings for item in items], general_lines(), folder, fit, None)
+    ranker = build_ranker(items, [item.ways for item in items], general_lines(), folder, fit, None)
     return folder, cache.save_words(folder, ranker) if cache is not None else ranker
 
 
 def _encoded(items: Sequence[Item], ranker: Ranker, encoder: Encoder, cache: BundleCache | None) -> Ranker:
     """Add sentence vectors to a ranker."""
-    ranker = add_meaning(ranker, [item.phrasings for item in items if item.phrasings], general_lines(), encoder)
+    ranker = add_meaning(ranker, [item.ways for item in items if item.ways], general_lines(), encoder)
     return cache.save_meaning(ranker) if cache is not None else ranker
 
 

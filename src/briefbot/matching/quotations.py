@@ -72,6 +72,6 @@ class QuoteFinder:
         if self._base is not None and self._base._quotes.get(quote.id) == quote:
             return self._base._words(quote)
         if quote.id not in self._read:
-            texts = (quote.text, *quote.phrasings, *quote.topics)
+            texts = (quote.text, *quote.ways, *quote.topics)
             self._read[quote.id] = _Words(" ".join(terms_of(quote.text, self._folder)), content_of(texts, self._folder))
         return self._read[quote.id]

@@ -63,10 +63,10 @@ def topics(knowledge: Knowledge) -> tuple[str, ...]:
     examples: dict[str, str] = {}
     for entry in knowledge.entries.values():
         if entry.kind == "fact":
-            examples.setdefault(entry.topic, entry.title)
+            examples.setdefault(entry.topic, entry.label)
     for quote in knowledge.quotes.values():
         for topic in quote.topics:
-            examples.setdefault(topic, quote.title)
+            examples.setdefault(topic, quote.label)
     lines = [say("**What you can ask about**")]
     for topic in sorted(examples, key=knowledge.source.topic):
         lines.append(f"- **{escape(knowledge.source.topic(topic))}**: {escape(examples[topic])}")

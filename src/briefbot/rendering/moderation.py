@@ -42,7 +42,7 @@ def title(thing: Thing) -> str:
     """Give the words that stand for a thing in lists."""
     match thing:
         case Entry() | Quote():
-            return thing.title
+            return thing.label
         case Speaker(name=called):
             return called
         case Alias(canonical=canonical):

@@ -223,7 +223,7 @@ def _offer(items: Sequence[Item]) -> Iterator[str]:
 
 
 def _numbered(items: Sequence[Item], first: int) -> Iterator[str]:
-    return (f"{number}. {escape(item.title)}" for number, item in enumerate(items, first))
+    return (f"{number}. {escape(item.label)}" for number, item in enumerate(items, first))
 
 
 def _suggestions(outcome: Outcome) -> tuple[Item, ...]:

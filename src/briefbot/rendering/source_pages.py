@@ -29,7 +29,7 @@ def sources(shown: Sequence[Item], knowledge: Knowledge, article: Article | None
 
 
 def _source(item: Item, knowledge: Knowledge, article: Article | None) -> Iterator[str]:
-    yield f"**{escape(item.title)}**"
+    yield f"**{escape(item.label)}**"
     speaker = knowledge.speaker_of(item)
     if speaker is not None:
         yield from _person(speaker)

@@ -120,7 +120,7 @@ def _related(reply: Reply) -> Items:
     for number, item in enumerate(reply.nearest, 1):
         yield button(str(number), ShowRelated(item_keys.key(item)), style=discord.ButtonStyle.primary)
     for item in reply.related[:RELATED]:
-        yield button(item.title, ShowRelated(item_keys.key(item)), row=_RELATED)
+        yield button(item.label, ShowRelated(item_keys.key(item)), row=_RELATED)
 
 
 def _pages(reply: Reply, audience: Audience, page: int) -> Items:

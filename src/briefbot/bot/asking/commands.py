@@ -75,7 +75,7 @@ class Asking(commands.Cog):
         if self.bot.service.settings(place.guild).is_paused:
             return []
         found = await self.bot.call(self.bot.service.complete, place.guild, typed, CHOICES)
-        titles = dict.fromkeys(item.title for item in found if len(item.title) <= CHOICE_LIMIT)
+        titles = dict.fromkeys(item.label for item in found if len(item.label) <= CHOICE_LIMIT)
         return [Choice(name=title, value=title) for title in titles][:CHOICES]
 
     async def answer_message(self, interaction: Interaction, message: discord.Message) -> None:
@@ -108,7 +108,7 @@ class Asking(commands.Cog):
 
 def _titled(knowledge: Knowledge, title: str) -> Item | None:
     """Find the item whose title somebody chose."""
-    return next((item for item in knowledge.items() if item.title == title), None)
+    return next((item for item in knowledge.items() if item.label == title), None)
 
 
 async def setup(bot: BriefBot) -> None:

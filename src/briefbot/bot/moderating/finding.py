@@ -57,7 +57,7 @@ def _near(service: Service, guild: int, typed: str, kinds: set[ThingKind]) -> It
     for item in service.complete(guild, typed, CHOICES) if typed.strip() and not kinds.isdisjoint(("entry", "quote")) else ():
         kind: ThingKind = "entry" if isinstance(item, Entry) else "quote"
         if kind in kinds:
-            yield (kind, item.id), item.title
+            yield (kind, item.id), item.label
 
 
 def _things(service: Service, guild: int) -> dict[Key, Thing]:

@@ -77,4 +77,4 @@ def chosen_by_keys(wanted: str, knowledge: Knowledge) -> Exchange:
 
 def chosen(item: Item, knowledge: Knowledge) -> Exchange:
     """Make the exchange that shows an item which somebody chose."""
-    return Exchange(item.title, outcome_of(item), knowledge)
+    return Exchange(item.label, outcome_of(item), knowledge)

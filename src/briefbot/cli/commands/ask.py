@@ -146,13 +146,13 @@ def _picked(typed: str, offered: tuple[Item, ...], service: Service) -> Exchange
     if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(offered)):
         return None
     chosen = offered[int(typed) - 1]
-    return _remembered(service, Exchange(chosen.title, outcome_of(chosen), service.knowledge()))
+    return _remembered(service, Exchange(chosen.label, outcome_of(chosen), service.knowledge()))
 
 
 def _example(service: Service, settings: Settings) -> int:
     """Show one exchange: nobody is there to ask."""
     entries = service.knowledge().entries.values()
-    question = next((entry.title for entry in entries if entry.kind == "fact"), "What can you do?")
+    question = next((entry.label for entry in entries if entry.kind == "fact"), "What can you do?")
     print_line(f"> {question}\n{_text(_asked(service, question))}\n")
     print_line('This was an example. Ask with `briefbot ask "..."`, pipe questions in, or start it in a terminal.')
     _tell_of_token(settings)

@@ -142,4 +142,4 @@ def _means_a_thing(matcher: Matcher, reading: Reading, previous: Turn | None) ->
     if previous is None or not asks_for_length(" ".join(reading.question.words)):
         return False
     found = follow(matcher, reading, previous).ranking
-    return found.is_answered and any(asks_for_length(each.lower()) for each in found.answers[0].item.phrasings)
+    return found.is_answered and any(asks_for_length(each.lower()) for each in found.answers[0].item.ways)

@@ -96,7 +96,7 @@ def _ranked(matcher: Matcher, reading: Reading, previous: Turn, limit: int | Non
     whole = typed
     if not reading.question.content and previous.item is not None:  # no item is found by "there" and "then"
         plain = " ".join(word for word in reading.question.words if word not in THERE_AND_THEN)
-        whole = f"{together(plain, previous)} {previous.item.title}"
+        whole = f"{together(plain, previous)} {previous.item.label}"
     return typed, matcher.rank(whole, limit=limit)
 
 

@@ -100,7 +100,7 @@ class Holdout:
         """Return the phrasings of an item that are not left out."""
         if self.is_left_out(item, place):
             return ()
-        return tuple(phrasing for number, phrasing in enumerate(item.phrasings) if not self._is_now(place + number))
+        return tuple(phrasing for number, phrasing in enumerate(item.ways) if not self._is_now(place + number))
 
     def split(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
         """Split lines into those that are kept and those that are left out."""
@@ -112,14 +112,14 @@ class Holdout:
         chance = random.Random(self.number)  # noqa: S311 - a sample, not a secret
         for place, item in enumerate(items):
             if self.is_left_out(item, place):
-                unforeseen = [phrasing for phrasing in item.phrasings if chance.random() < 1 / 2]
+                unforeseen = [phrasing for phrasing in item.ways if chance.random() < 1 / 2]
                 yield from ((typed, None, "unforeseen") for typed in (*unforeseen, *item.tests.reach))
             else:
                 yield from self._questions_about(item, place)
 
     def _questions_about(self, item: Item, place: int) -> Iterator[Asked]:
         kept = self.kept(item, place)
-        yield from ((typed, item, "phrasing") for typed in item.phrasings if typed not in kept)
+        yield from ((typed, item, "phrasing") for typed in item.ways if typed not in kept)
         # A gap entry is left out of one fold: its tests are asked in the next one.
         if self._is_now(place + 1 if is_gap(item) else place):
             yield from ((typed, item, "test") for typed in item.tests.reach)

@@ -90,7 +90,7 @@ def _compared(items: Iterable[Item], folder: Folder, layer: Layer, *, is_same_fo
 
 def _profile(item: Item, folder: Folder, before: Profile | None) -> Profile:
     """Read an item, of which the same folder may have read something before."""
-    return before if before is not None and before.item == item else profile_of(item, item.phrasings, folder, before)
+    return before if before is not None and before.item == item else profile_of(item, item.ways, folder, before)
 
 
 def _lexicon(profiles: Sequence[Profile], folder: Folder, base: Lexicon | None = None) -> Lexicon:

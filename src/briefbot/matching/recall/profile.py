@@ -140,5 +140,5 @@ class LazyProfiles(Sequence[Profile]):
             return [self[i] for i in range(*number.indices(len(self)))]
         if number not in self._made:
             item = self._items[number]
-            self._made[number] = profile_of(item, item.phrasings, self._folder)
+            self._made[number] = profile_of(item, item.ways, self._folder)
         return self._made[number]
