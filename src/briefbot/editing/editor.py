@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from briefbot.bundle import data_of
+from briefbot.checking.answers import Finding, findings
 from briefbot.checking.verbatim import quotation_digest
-from briefbot.domain.knowledge import Quote, Thing
+from briefbot.domain.knowledge import Entry, Quote, Thing
 from briefbot.domain.revision import Change, Revision
 from briefbot.editing.edit import Edit, Version, marked_as_cut, version_of
 from briefbot.editing.export_file import export_text, read_export
@@ -116,6 +117,13 @@ class Editor:
         if change is None or change.effect == "bundle":
             return self.bundle_text(key)
         return change.data
+
+    def findings(self, guild: int, thing: Thing) -> list[Finding] | None:
+        """Compare a thing, in use or proposed, with the article; None where the article's file is not at hand."""
+        view = self._snapshots.of(guild)
+        if view.base.article is None:
+            return None
+        return findings(thing, view.overlay.knowledge, view.base.article) if isinstance(thing, Entry) else []
 
     # Changing -----------------------------------------------------------------------------------
 
