@@ -21,6 +21,7 @@ CHANGED = {
     "The repair cost £61,500.": "The whole repair cost £61,500.",
     "The old roof had reportedly leaked since 2019.": "Reportedly, the old roof had leaked since 2019.",
     "The crew had four professionals and 26 volunteers, led by Maud Ashby.": "Maud Ashby led four professionals and 26 volunteers.",
+    "The new roof should last a century, Maud Ashby told the parish newsletter.": "Maud Ashby says that the roof should last a century.",
 }
 """Answers of the bundle that change under the guilds' edits: by what they are before."""
 ROOMS = (
@@ -112,7 +113,12 @@ def _edit_there(editor: Editor) -> None:
     there.edit("entry", "crew", answer=CHANGED["The crew had four professionals and 26 volunteers, led by Maud Ashby."], reason="shorter")
     editor.apply(THERE, MAX, editor.retiring(THERE, ("quote", "quote-beams")))
     editor.apply(THERE, MAX, editor.restoring(THERE, ("quote", "quote-beams"), 0), "as it was")
-    _Hand(editor, PAUSED).edit("entry", "author", answer="It is by Ottoline Pym.")
+    paused = _Hand(editor, PAUSED)
+    paused.edit("entry", "author", answer="It is by Ottoline Pym.")
+    paused.edit("entry", "books-damaged", answer="About 900 books are believed to have been damaged.")
+    editor.apply(PAUSED, MAX, editor.retiring(PAUSED, ("entry", "lifetime")), "nobody knows")
+    editor.apply(PAUSED, MAX, editor.retiring(PAUSED, ("entry", "footbridge")))
+    paused.edit("entry", "footbridge-decision", answer="The council expects to decide in June.")
     _Hand(editor, LEFT).edit("entry", "author", answer="By Ottoline Pym.")
 
 
