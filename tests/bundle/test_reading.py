@@ -13,7 +13,7 @@ from briefbot.bundle.source_file import with_quotations
 from briefbot.bundle.tree import NODE_LIMIT, parse
 from briefbot.checking.article import describe, read_article, read_lines
 from briefbot.checking.check import check_bundle
-from briefbot.domain.knowledge import Alias, Entry, Quote, Speaker
+from briefbot.domain.knowledge import Alias, Caveat, Entry, Quote, Speaker
 from briefbot.errors import KnowledgeError, Problem
 from builders import entry, quote
 
@@ -48,6 +48,44 @@ def test_everything_is_read(tiny: Path) -> None:
     assert counts == {"entry": 25, "quote": 4, "speaker": 4, "alias": 3}
     assert bundle.source.paragraphs == 9
     assert bundle.lines[[thing.id for _, thing in bundle.things].index("cost")] == ("entries/facts.yaml", 42)
+
+
+CAVEAT = """\
+- id: no-year
+  text: The article gives no year.
+  evidence: [1, caption]
+  says: [March 22]
+  unless: [year]
+  matters: [when]
+"""
+
+
+def test_caveats_are_read_and_belong_to_the_article(bundle: Path) -> None:
+    (bundle / "caveats.yaml").write_text(CAVEAT)
+    read, found = read_bundle(bundle)
+    assert read is not None
+    assert found == []
+    assert read.source.caveats == (Caveat("no-year", "The article gives no year.", (1, "caption"), ("March 22",), ("year",), ("when",)),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "key", "words"),
+    [
+        ("id: no-year", "id: No-Year", 1, "No-Year.id", "expected a text like"),
+        ("  text: The article gives no year.\n", "", 1, "no-year.text", "missing"),
+        ("no year.", "x" * 200, 2, "no-year.text", "at most 200 characters"),
+        ("says: [March 22]", "says: March 22", 4, "no-year.says", "expected a list"),
+        ("says: [March 22]", "says: [900]", 4, "no-year.says[0]", "put it in quotation marks"),
+        ("[when]", "[date]", 6, "no-year.matters[0]", "expected one of who, when, where"),
+        ("unless", "but", 5, "no-year.but", "unknown key"),
+        (CAVEAT, "no-year: 1", 1, "", "expected a list"),
+    ],
+)
+def test_a_broken_caveat_is_told(bundle: Path, old: str, new: str, line: int, key: str, words: str) -> None:
+    (bundle / "caveats.yaml").write_text(CAVEAT.replace(old, new))
+    (problem,) = problems(bundle)
+    assert (problem.file, problem.line, problem.key) == ("caveats.yaml", line, key)
+    assert words in problem.message
 
 
 # Broken entries: the text replaced in GOOD, the text in its place, line, key, words of the message.

@@ -238,6 +238,13 @@ def test_brackets_in_a_comment_are_not_the_end_of_a_list(directory: Path) -> Non
     assert found == ["-  forms: [mug]   # [sic]", "+  forms: [mug, beaker]   # [sic]"]
 
 
+def test_the_caveats_of_the_bundle_stay_as_they_are(directory: Path) -> None:
+    text = "# once for all\n- {id: no-day, text: No day is given., evidence: [1], says: [morning]}\n"
+    (directory / "caveats.yaml").write_text(text, encoding="utf-8")
+    assert diff(directory, alter(CUP, answer="Blue in the morning.")) == ['-  answer: "Blue."', "+  answer: Blue in the morning."]
+    assert (directory / "caveats.yaml").read_text(encoding="utf-8") == text
+
+
 def test_a_no_is_read_as_bundles_are_read(directory: Path) -> None:
     path = directory / "quotes.yaml"
     path.write_text(QUOTES.replace("partial: false", "partial: no"), encoding="utf-8")

@@ -15,6 +15,7 @@ from briefbot.domain.revision import Change
 from briefbot.editing.edit import NO_ARTICLE, Edit, Version
 from briefbot.editing.overlay import Key
 from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, StoreError
+from briefbot.rendering import replies
 from briefbot.service import Service
 from briefbot.store import Store, open_store
 
@@ -59,6 +60,14 @@ def test_an_edit_is_served_in_its_guild_and_nowhere_else(service: Service) -> No
     assert answer(service, HERE, "reopening") == "On a Saturday in March."
     assert answer(service, THERE, "reopening") == before
     assert answer(service, None, "reopening") == before
+
+
+def test_a_guild_with_edits_has_the_caveats_of_the_bundle(bundle: Path, store: Store) -> None:
+    (bundle / "caveats.yaml").write_text("- {id: no-year, text: No year is given., evidence: [1], says: [March 22], unless: [year]}\n")
+    service = Service(bundle, store=store)
+    revise(service, OPENING, answer="On Saturday, March 22.")
+    told = service.ask(HERE, "When did the library reopen?")
+    assert replies.answer(told.outcome, told.knowledge, told.question) == "On Saturday, March 22.\nNo year is given."
 
 
 def test_questions_are_answered_from_the_guilds_own_text(service: Service) -> None:

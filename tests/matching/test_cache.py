@@ -222,7 +222,7 @@ def said(array: np.ndarray) -> object:
     return round(float(np.abs(array).astype(np.float64).sum()), 1) if array.dtype.kind == "f" else array.tolist()
 
 
-FORM_AND_RESULT = (2, "055ecc01bb613921")
+FORM_AND_RESULT = (3, "71024bba2d09631b")
 """The form's number, and a digest of what a few inputs come to: change both together."""
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from briefbot.domain.knowledge import Caveat
 from briefbot.domain.outcome import Abstained, Answered, Exchange, Outcome, Quoted, Reason, Suggested
 from briefbot.rendering import replies
 from briefbot.rendering.markdown import CONTENT_LIMIT
-from builders import entry, knowledge, quote
+from builders import entry, knowledge, quote, source
 
 THEFT = entry()
 CITED = "“Weather vane stolen from the mill”"
@@ -48,6 +49,35 @@ def test_caveat_follows_the_speaker() -> None:
         "-# A claim by Rhea Dunmore, constable. Nobody saw it.",
         f"-# {CITED}, paragraph 1 of 4",
     ]
+
+
+NO_YEAR = Caveat("no-year", "No year is given for Friday.", (1,), ("Friday",), matters=("when",))
+
+
+def about_friday(question: str, outcome: Outcome) -> tuple[list[str], list[str]]:
+    """Give the small print of a reply, and the answer as programs read it."""
+    made = knowledge(of=source(caveats=(NO_YEAR,)))
+    shown = replies.reply(Exchange(question, outcome, made)).content.splitlines()
+    return shown[1:], replies.answer(outcome, made, question).splitlines()[1:]
+
+
+def test_a_shared_caveat_follows_the_own_one_where_it_matters() -> None:
+    outcome = Answered((entry(answer="Stolen on Friday.", caveat="Nobody saw it."),), 0.9)
+    cited = f"-# {CITED}, paragraph 1 of 4"
+    assert about_friday("when was it", outcome) == (
+        ["-# Nobody saw it. No year is given for Friday.", cited],
+        ["Nobody saw it. No year is given for Friday."],
+    )
+    assert about_friday("who was it", outcome) == (["-# Nobody saw it.", cited], ["Nobody saw it."])
+
+
+def test_gaps_and_quotations_show_their_caveats() -> None:
+    gap = entry("gap-hour", kind="gap", answer="The article gives no hour, only the night to Friday.", caveat="Nobody saw it.")
+    told = "Nobody saw it. No year is given for Friday."
+    assert about_friday("when was it", Abstained("silent", 0.8, gap)) == ([f"-# {told}", f"-# {CITED}, paragraph 1 of 4"], [told])
+    shown, said = about_friday("when was it", Quoted((quote(paragraph=1, said_on="Friday"),), 0.9))
+    assert shown[1:] == ["-# Friday", "-# No year is given for Friday.", f"-# {CITED}, paragraph 1 of 4"]
+    assert said[1:] == ["Friday", "No year is given for Friday."]
 
 
 def test_places_are_grouped_and_the_headline_stands_once() -> None:

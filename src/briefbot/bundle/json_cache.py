@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from briefbot.bundle.reading import MAKERS, Bundle
-from briefbot.domain.knowledge import Block, Reviewed, Source, Tests, Thing, ThingKind
+from briefbot.domain.knowledge import Block, Caveat, Reviewed, Source, Tests, Thing, ThingKind
 
 
 def bundle_text(bundle: Bundle) -> str:
@@ -26,8 +26,10 @@ def bundle_from(text: str) -> Bundle:
     plain: dict[str, Any] = json.loads(text)
     source = _frozen(plain["source"])
     blocks = tuple(Block(**block) for block in source.pop("blocks"))
+    caveats = tuple(Caveat(**_frozen(caveat)) for caveat in source.pop("caveats"))
     things = [(kind, _thing(kind, _frozen(values))) for kind, values in plain["things"]]
-    return Bundle(Source(**source, blocks=blocks), things, plain["quotations"], [(name, line) for name, line in plain["lines"]])
+    made = Source(**source, blocks=blocks, caveats=caveats)
+    return Bundle(made, things, plain["quotations"], [(name, line) for name, line in plain["lines"]])
 
 
 def _thing(kind: ThingKind, values: dict[str, Any]) -> Thing:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from briefbot.bundle.schema import (
     ALIAS_SCHEMA,
+    CAVEAT_SCHEMA,
     ENTRY_SCHEMA,
     QUOTE_SCHEMA,
     SOURCE_SCHEMA,
@@ -18,8 +19,8 @@ from briefbot.bundle.schema import (
     Reader,
     Schema,
 )
-from briefbot.bundle.tree import FILE_LIMIT, read_tree, tree_of
-from briefbot.domain.knowledge import Alias, Block, Entry, Quote, Reviewed, Source, Speaker, Tests, Thing, ThingKind
+from briefbot.bundle.tree import FILE_LIMIT, Node, read_tree, tree_of
+from briefbot.domain.knowledge import Alias, Block, Caveat, Entry, Quote, Reviewed, Source, Speaker, Tests, Thing, ThingKind
 from briefbot.errors import KnowledgeError, Problem
 from briefbot.i18n import mark, say
 
@@ -31,6 +32,9 @@ SCHEMAS: Mapping[ThingKind, Schema] = {
 }
 
 MAKERS: Mapping[ThingKind, Callable[..., Thing]] = {"entry": Entry, "quote": Quote, "alias": Alias, "speaker": Speaker}
+
+
+CAVEATS = "caveats.yaml"
 
 
 @dataclass(slots=True)
@@ -61,26 +65,22 @@ def read_bundle(directory: Path) -> tuple[Bundle | None, list[Problem]]:
     problems: list[Problem] = []
     bundle = _read_source(directory, problems)
     for name, kind in _files(directory):
-        node, found = read_tree(directory / name, name)
-        problems += found
-        if node is None:
-            continue
         reader = Reader(name, problems)
-        if not isinstance(node.value, list):
-            reader.wrong(node, "", partial(say, mark("a list")))
-            continue
-        for i, child in enumerate(node.value):
-            thing = _read_thing(reader, child, f"[{i}]", kind)
+        for path, node in _listed(directory, reader):
+            thing = _read_thing(reader, node, path, kind)
             if thing is not None and bundle is not None:
                 bundle.things.append((kind, thing))
-                bundle.lines.append((name, child.line))
+                bundle.lines.append((name, node.line))
+    caveats = _read_caveats(directory, problems)
+    if bundle is not None:
+        bundle.source = replace(bundle.source, caveats=caveats)
     return bundle, problems
 
 
 def files_digest(directory: Path) -> str:
     """Digest the very bytes of a bundle's files: 16 hex digits."""
     digest = hashlib.sha256()
-    for name in ("source.yaml", *(name for name, _ in _files(directory))):
+    for name in ("source.yaml", CAVEATS, *(name for name, _ in _files(directory))):
         path = directory / name
         if path.is_file() and path.stat().st_size <= FILE_LIMIT:
             digest.update(f"{name}\n{path.stat().st_size}\n".encode())
@@ -111,14 +111,38 @@ def _read_source(directory: Path, problems: list[Problem]) -> Bundle | None:
     return Bundle(Source(**values, blocks=blocks), quotations=quotations)
 
 
-def _read_thing(reader: Reader, node: Any, path: str, kind: ThingKind) -> Thing | None:
-    """Read one thing; None where a problem was reported, so that half a thing is never used."""
+def _listed(directory: Path, reader: Reader) -> Iterator[tuple[str, Node]]:
+    """Go through the items of a file's list, each with its place."""
+    node, found = read_tree(directory / reader.file, reader.file)
+    reader.problems += found
+    if node is not None and not isinstance(node.value, list):
+        reader.wrong(node, "", partial(say, mark("a list")))
+    elif node is not None:
+        yield from ((f"[{i}]", child) for i, child in enumerate(node.value))
+
+
+def _read_caveats(directory: Path, problems: list[Problem]) -> tuple[Caveat, ...]:
+    """Read the caveats that many answers share; a bundle need not have any."""
+    if not (directory / CAVEATS).exists():
+        return ()
+    reader = Reader(CAVEATS, problems)
+    found = [_read_mapping(reader, node, path, CAVEAT_SCHEMA) for path, node in _listed(directory, reader)]
+    return tuple(Caveat(**values) for values in found if values is not None)
+
+
+def _read_mapping(reader: Reader, node: Node, path: str, schema: Schema) -> dict[str, Any] | None:
+    """Read a mapping, named by its id if it has one; None where a problem was reported, so that half a thing is never used."""
     before = len(reader.problems)
     name = node.value.get("id") if isinstance(node.value, dict) else None
     if name is not None and isinstance(name.value, str):
         path = name.value
-    values = reader.mapping(node, path, SCHEMAS[kind])
-    return None if len(reader.problems) > before else _thing(kind, values)
+    values = reader.mapping(node, path, schema)
+    return None if len(reader.problems) > before else values
+
+
+def _read_thing(reader: Reader, node: Node, path: str, kind: ThingKind) -> Thing | None:
+    values = _read_mapping(reader, node, path, SCHEMAS[kind])
+    return None if values is None else _thing(kind, values)
 
 
 def _thing(kind: ThingKind, values: dict[str, Any]) -> Thing:

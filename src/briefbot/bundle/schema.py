@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from briefbot.bundle.tree import Node, Untyped, shorten
-from briefbot.domain.knowledge import ANSWER_LIMIT, BLOCK_KINDS, ID_PATTERN, KINDS, PARTS, STANCES, TITLE_LIMIT
+from briefbot.domain.knowledge import ANSWER_LIMIT, ASKED, BLOCK_KINDS, ID_PATTERN, KINDS, PARTS, STANCES, TITLE_LIMIT
 from briefbot.errors import Problem
 from briefbot.i18n import mark, say
 
@@ -230,6 +230,14 @@ SOURCE_SCHEMA: Schema = {
     ),
     "topics": table(text(60)),
     "quotations": table(text(16, pattern=_DIGEST)),
+}
+CAVEAT_SCHEMA: Schema = {
+    "id": _ID,
+    "text": text(200, required=True),
+    "evidence": several(place(parts=True), required=True),
+    "says": several(text(100), required=True),
+    "unless": several(text(100)),
+    "matters": several(text(among=ASKED)),
 }
 SPEAKER_SCHEMA: Schema = {
     "id": _ID,

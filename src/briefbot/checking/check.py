@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from briefbot.bundle import Bundle, Thing
 from briefbot.checking.article import Article
+from briefbot.checking.caveats import caveat_problems
 from briefbot.checking.verbatim import gate, quotation_digest
 from briefbot.domain.knowledge import Alias, Entry, Item, Knowledge, Quote, Source, Speaker, related_to
 from briefbot.errors import Problem
@@ -87,6 +88,7 @@ def check_bundle(
             _check_quotation(check, index, thing, knowledge.speakers.get(thing.speaker))
     _check_phrasings(check, check.memo.folder(knowledge), remarks_on)
     _check_coverage(check)
+    check.problems += caveat_problems(bundle, knowledge)
     return knowledge, sorted(check.problems)
 
 

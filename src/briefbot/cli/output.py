@@ -15,14 +15,14 @@ PARAGRAPH = "\n\n"
 
 def data_of(exchange: Exchange) -> dict[str, Any]:
     """Return an exchange as plain data."""
-    outcome, knowledge = exchange.outcome, exchange.knowledge
-    parts = [data_of(Exchange(exchange.question, part, knowledge)) for part in _parts(outcome)]
+    outcome, knowledge, question = exchange.outcome, exchange.knowledge, exchange.question
+    parts = [data_of(Exchange(question, part, knowledge)) for part in _parts(outcome)]
     read = given(outcome)
     return {
         "outcome": type(outcome).__name__.lower(),
         "reason": outcome.reason if isinstance(outcome, Abstained) else None,
         "confidence": _share(outcome.confidence),
-        "answer": PARAGRAPH.join(part["answer"] for part in parts if part["answer"]) or replies.answer(outcome, knowledge),
+        "answer": PARAGRAPH.join(part["answer"] for part in parts if part["answer"]) or replies.answer(outcome, knowledge, question),
         "citation": replies.citations(outcome, knowledge),
         "text": replies.reply(exchange).text,
         "entries": [item_id for item_id in knowledge.entries if item_id in read],

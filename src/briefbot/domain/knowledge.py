@@ -15,11 +15,14 @@ Stance: TypeAlias = Literal["fact", "report", "estimate", "claim", "opinion"]
 Part: TypeAlias = Literal["headline", "deck", "caption", "byline"]
 Evidence: TypeAlias = int | Part
 """Where in the source something stands: the number of a paragraph, or a named part."""
+Asked: TypeAlias = Literal["who", "when", "where", "count", "why", "how", "yes_no", "words", "which", "what"]
+"""What a question asks for."""
 
 BLOCK_KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STANCES: tuple[Stance, ...] = get_args(Stance)
 PARTS: tuple[Part, ...] = get_args(Part)
+ASKED: tuple[Asked, ...] = get_args(Asked)
 
 ID_PATTERN = r"^[a-z0-9-]{1,40}$"
 TITLE_LIMIT = 60
@@ -37,6 +40,21 @@ class Block:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """A limit of what the article says that many answers share: written once, attached by place and words."""
+
+    id: str
+    text: str
+    evidence: tuple[Evidence, ...]
+    says: tuple[str, ...]
+    """An answer from one of the places that says one of these carries the caveat."""
+    unless: tuple[str, ...] = ()
+    """An answer that says one of these, itself or in its own caveat, has told it already."""
+    matters: tuple[Asked, ...] = ()
+    """What a question has to ask for that the reply shows it; every question does where this is empty."""
+
+
 @dataclass(frozen=True)
 class Source:
     """The article: its bibliographic data and the digests of its blocks, never its text."""
@@ -48,6 +66,8 @@ class Source:
     blocks: tuple[Block, ...] = ()
     topics: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What readers see in the place of topics whose name would not do."""
+    caveats: tuple[Caveat, ...] = ()
+    """Those that many answers share."""
 
     @cached_property
     def paragraphs(self) -> int:

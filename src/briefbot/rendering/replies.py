@@ -9,6 +9,7 @@ from typing import assert_never
 from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote
 from briefbot.domain.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
 from briefbot.i18n import say
+from briefbot.matching import caveats
 from briefbot.rendering import attribution
 from briefbot.rendering.markdown import CONTENT_LIMIT, ELLIPSIS, block_quote, escape, pages, plain, small
 from briefbot.rendering.related import what_may_follow
@@ -57,7 +58,7 @@ def reply(exchange: Exchange, *, is_titled: bool = False) -> Reply:
     listed = 0
     for part in _parts(outcome):
         own = [item for item in nearest[listed:] if isinstance(part, Abstained) and item in part.nearest]
-        blocks.append(_block(part, knowledge, own, listed + 1))
+        blocks.append(_block(part, exchange, own, listed + 1))
         listed += len(own)
     if is_titled:
         blocks[0] = f"**{escape(exchange.question)}**\n{blocks[0]}"
@@ -67,9 +68,10 @@ def reply(exchange: Exchange, *, is_titled: bool = False) -> Reply:
     return Reply(pages(PARAGRAPH.join(blocks), PAGE), _suggestions(outcome), nearest, offered, shown)
 
 
-def answer(outcome: Outcome, knowledge: Knowledge) -> str:
-    """Give the words of the answer with speaker and caveat, without the citation; "" where there are only suggestions."""
-    told = ("\n".join(_told(part, knowledge)) for part in _parts(outcome))
+def answer(outcome: Outcome, knowledge: Knowledge, question: str = "") -> str:
+    """Give the words of the answer with speaker and caveats, without the citation; "" where there are only suggestions."""
+    exchange = Exchange(question, outcome, knowledge)
+    told = ("\n".join(_told(part, exchange)) for part in _parts(outcome))
     return PARAGRAPH.join(plain(text) for text in told if text)
 
 
@@ -107,32 +109,33 @@ def _shown(outcome: Outcome) -> tuple[Item, ...]:
             assert_never(outcome)
 
 
-def _block(outcome: Outcome, knowledge: Knowledge, nearest: Sequence[Item], first: int) -> str:
+def _block(outcome: Outcome, exchange: Exchange, nearest: Sequence[Item], first: int) -> str:
     """Render one outcome: its words, then attribution and citation in small print; `nearest` is what it lists, numbered from `first`."""
     match outcome:
         case Answered(entries=entries):
-            return PARAGRAPH.join(_entry(entry, knowledge) for entry in entries)
+            return PARAGRAPH.join(_entry(entry, exchange) for entry in entries)
         case Quoted(quotes=quotes):
-            return PARAGRAPH.join(_quotation(quote, knowledge) for quote in quotes)
+            return PARAGRAPH.join(_quotation(quote, exchange) for quote in quotes)
         case Suggested(items=items):
             return "\n".join(_offer(items))
         case Abstained():
-            return "\n".join([*_refusal(outcome, knowledge), *_listed(nearest, first)])
+            return "\n".join([*_refusal(outcome, exchange), *_listed(nearest, first)])
         case _:
             assert_never(outcome)
 
 
-def _told(outcome: Outcome, knowledge: Knowledge) -> Iterator[str]:
+def _told(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
     """Go through the words of an outcome, without citations and offers."""
     match outcome:
         case Answered(entries=entries):
             for entry in entries:
-                yield from (_stated(entry), *_attribution(entry, knowledge))
+                yield from (_stated(entry), *_attribution(entry, exchange))
         case Quoted(quotes=quotes):
             for quote in quotes:
-                yield from _quoted(quote, knowledge)
+                yield from _quoted(quote, exchange)
         case Abstained():
-            yield _reason(outcome, knowledge)
+            yield _reason(outcome, exchange.knowledge)
+            yield from _limits(outcome, exchange)
         case Suggested():
             return
         case _:
@@ -142,8 +145,8 @@ def _told(outcome: Outcome, knowledge: Knowledge) -> Iterator[str]:
 # Answers and quotations ------------------------------------------------------------------------
 
 
-def _entry(entry: Entry, knowledge: Knowledge) -> str:
-    lines = [_stated(entry), *map(small, _attribution(entry, knowledge)), _cited(entry, knowledge)]
+def _entry(entry: Entry, exchange: Exchange) -> str:
+    lines = [_stated(entry), *map(small, _attribution(entry, exchange)), _cited(entry, exchange.knowledge)]
     return "\n".join(lines)
 
 
@@ -152,9 +155,18 @@ def _stated(entry: Entry) -> str:
     return say("**Correction:** {answer}", answer=text) if entry.kind == "correction" else text
 
 
-def _attribution(entry: Entry, knowledge: Knowledge) -> list[str]:
+def _attribution(entry: Entry, exchange: Exchange) -> list[str]:
     """Say whose it is and what limits it, in one line."""
-    line = " ".join(part for part in (attribution.stance(entry, knowledge), entry.caveat) if part)
+    return _in_one_line(attribution.stance(entry, exchange.knowledge), entry.caveat, *_shared_caveats(entry, exchange))
+
+
+def _shared_caveats(item: Item, exchange: Exchange) -> Iterator[str]:
+    return caveats.told(item, exchange.question, exchange.knowledge.source)
+
+
+def _in_one_line(*texts: str) -> list[str]:
+    """Join what there is of some texts; nothing makes no line."""
+    line = " ".join(filter(None, texts))
     return [escape(line)] if line else []
 
 
@@ -162,9 +174,9 @@ def _cited(item: Item, knowledge: Knowledge) -> str:
     return small(escape(attribution.citation(item.evidence, knowledge.source)))
 
 
-def _quotation(quote: Quote, knowledge: Knowledge) -> str:
-    words, speaker, *told_in = _quoted(quote, knowledge)
-    return "\n".join([block_quote(words), speaker, *map(small, told_in), _cited(quote, knowledge)])
+def _quotation(quote: Quote, exchange: Exchange) -> str:
+    words, speaker, *below = _quoted(quote, exchange)
+    return "\n".join([block_quote(words), speaker, *map(small, below), _cited(quote, exchange.knowledge)])
 
 
 def marked(quote: Quote) -> str:
@@ -173,20 +185,27 @@ def marked(quote: Quote) -> str:
     return f"“{ELLIPSIS} {text} {ELLIPSIS}”" if quote.partial else f"“{text}”"
 
 
-def _quoted(quote: Quote, knowledge: Knowledge) -> list[str]:
-    """Give the quotation in marks, its speaker, and where and when it was said."""
-    speaker = attribution.described(knowledge.speakers[quote.speaker])
-    told_in = attribution.told_in(quote, knowledge)
-    return [marked(quote), f"— {escape(speaker)}", *([escape(told_in)] if told_in else [])]
+def _quoted(quote: Quote, exchange: Exchange) -> list[str]:
+    """Give the quotation in marks, its speaker, where and when it was said, and what limits that."""
+    speaker = attribution.described(exchange.knowledge.speakers[quote.speaker])
+    told_in = _in_one_line(attribution.told_in(quote, exchange.knowledge))
+    return [marked(quote), f"— {escape(speaker)}", *told_in, *_in_one_line(*_shared_caveats(quote, exchange))]
 
 
 # Refusals and offers ---------------------------------------------------------------------------
 
 
-def _refusal(outcome: Abstained, knowledge: Knowledge) -> Iterator[str]:
-    yield _reason(outcome, knowledge)
+def _refusal(outcome: Abstained, exchange: Exchange) -> Iterator[str]:
+    yield _reason(outcome, exchange.knowledge)
+    yield from map(small, _limits(outcome, exchange))
     if outcome.gap:
-        yield _cited(outcome.gap, knowledge)
+        yield _cited(outcome.gap, exchange.knowledge)
+
+
+def _limits(outcome: Abstained, exchange: Exchange) -> list[str]:
+    """Say what limits the nearest that a gap names."""
+    gap = outcome.gap
+    return _in_one_line(gap.caveat, *_shared_caveats(gap, exchange)) if gap else []
 
 
 def _listed(nearest: Sequence[Item], first: int) -> Iterator[str]:

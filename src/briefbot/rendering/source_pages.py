@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from briefbot.checking.article import PICTURE, Article
 from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote, Speaker, Stance
 from briefbot.i18n import mark, say
+from briefbot.matching.caveats import attached
 from briefbot.rendering import attribution
 from briefbot.rendering.markdown import block_quote, escape, pages
 
@@ -42,6 +43,8 @@ def _source(item: Item, knowledge: Knowledge, article: Article | None) -> Iterat
                 yield say("Caveat: {caveat}", caveat=escape(item.caveat))
         case Quote():
             yield from _saying(item)
+    for shared in attached(item, knowledge.source):
+        yield say("Caveat: {caveat}", caveat=escape(shared.text))
     yield say("Where: {citation}", citation=escape(attribution.citation(item.evidence, knowledge.source)))
     if article is not None:
         yield from _passages(item.evidence, knowledge, article)

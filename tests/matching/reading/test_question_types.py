@@ -6,8 +6,9 @@ from typing import get_args
 
 import pytest
 
+from briefbot.domain.knowledge import Asked
 from briefbot.language import text
-from briefbot.matching.reading.question_types import Asked, asked, wants_verbatim
+from briefbot.matching.reading.question_types import asked, wants_verbatim
 
 
 def first(typed: str) -> Asked | None:

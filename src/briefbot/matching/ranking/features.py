@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from briefbot.domain.knowledge import Asked
 from briefbot.matching.reading.question import Question
-from briefbot.matching.reading.question_types import Asked
 from briefbot.matching.reading.vocabulary import Lexicon
 from briefbot.matching.recall.profile import Profile
 

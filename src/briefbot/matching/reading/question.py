@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import filterfalse
 
+from briefbot.domain.knowledge import Asked
 from briefbot.language import text
 from briefbot.language.stemming import stem
 from briefbot.matching.reading.aliases import Folder, Span
 from briefbot.matching.reading.countries import strange_countries
 from briefbot.matching.reading.languages import is_foreign
-from briefbot.matching.reading.question_types import Asked, asked, wants_verbatim
+from briefbot.matching.reading.question_types import asked, wants_verbatim
 from briefbot.matching.reading.vocabulary import STOP_WORDS, Lexicon
 
 _NEGATIONS = frozenset(("not", "no", "never", "without", "none", "nobody", "nor", "neither", "lack", "absent", "refuse", "deny"))

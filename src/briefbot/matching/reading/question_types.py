@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
 
-Asked: TypeAlias = Literal["who", "when", "where", "count", "why", "how", "yes_no", "words", "which", "what"]
-
+from briefbot.domain.knowledge import Asked
 
 _HOW = "how"
 _HOW_MUCH = ("many", "much", "big", "large", "high", "old", "long", "far", "often", "strong")

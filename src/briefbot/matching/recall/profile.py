@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from briefbot.domain.knowledge import Entry, Item, Quote
+from briefbot.domain.knowledge import Asked, Entry, Item, Quote
 from briefbot.language import text
 from briefbot.language.numerals import MONTH_NAMES
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.countries import strange_countries_in
 from briefbot.matching.reading.question import Question, content_of, understand
-from briefbot.matching.reading.question_types import Asked
 
 _YEAR = 4
 """Digits of a year."""

@@ -1,0 +1,55 @@
+"""What must be true of the caveats that many answers share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from briefbot.bundle import CAVEATS, Bundle
+from briefbot.domain.knowledge import Caveat, Entry, Knowledge, Source
+from briefbot.errors import Problem
+from briefbot.i18n import say
+from briefbot.language.text import tokens
+from briefbot.matching.caveats import attached, repeated
+
+
+def caveat_problems(bundle: Bundle, knowledge: Knowledge) -> Iterator[Problem]:
+    """Go through what is wrong with a bundle's caveats, and through what repeats them."""
+    source = bundle.source
+    ids = Counter(caveat.id for caveat in source.caveats)
+    carried = {caveat for item in knowledge.items() for caveat in attached(item, source)} if source.caveats else set()
+    for caveat in source.caveats:
+        if ids[caveat.id] > 1:
+            yield _problem(caveat, "id", say("expected an id of its own, found one that stands twice"))
+        yield from _without_words(caveat)
+        yield from _unknown_places(caveat, source)
+        if caveat not in carried:
+            yield _problem(caveat, "says", say("no answer carries it"), is_warning=True)
+    yield from _repetitions(bundle)
+
+
+def _problem(caveat: Caveat, key: str, message: str, *, is_warning: bool = False) -> Problem:
+    return Problem(CAVEATS, 0, f"{caveat.id}.{key}", message, "warning" if is_warning else "error")
+
+
+def _without_words(caveat: Caveat) -> Iterator[Problem]:
+    for key, phrases in (("says", caveat.says), ("unless", caveat.unless)):
+        for phrase in phrases:
+            if not tokens(phrase):
+                yield _problem(caveat, key, say("expected a form with letters or digits, found {form!r}", form=phrase))
+
+
+def _unknown_places(caveat: Caveat, source: Source) -> Iterator[Problem]:
+    for place in caveat.evidence:
+        if not source.has(place):
+            named = say("paragraph {number}", number=place) if isinstance(place, int) else place
+            message = say("the source has no {place}", place=named)
+            yield _problem(caveat, "evidence", message)
+
+
+def _repetitions(bundle: Bundle) -> Iterator[Problem]:
+    """Warn of entries whose own caveat says what the bundle says once for all."""
+    for (_, thing), (file, line) in zip(bundle.things, bundle.lines, strict=True):
+        for caveat in repeated(thing, bundle.source) if isinstance(thing, Entry) and thing.caveat else ():
+            message = say("repeats the caveat {caveat} of {file}: leave it out", caveat=caveat.id, file=CAVEATS)
+            yield Problem(file, line, f"{thing.id}.caveat", message, "warning")

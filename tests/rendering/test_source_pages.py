@@ -1,0 +1,19 @@
+"""What stands behind an answer is told in full to whoever asks for it."""
+
+from __future__ import annotations
+
+from briefbot.domain.knowledge import Caveat
+from briefbot.rendering.source_pages import sources
+from builders import entry, knowledge, source
+
+NO_YEAR = Caveat("no-year", "The article gives no year for Friday.", (1,), ("Friday",), matters=("when",))
+
+
+def test_every_caveat_is_told_whatever_was_asked() -> None:
+    theft = entry(answer="The vane was stolen in the night to Friday.", caveat="Nobody saw it.")
+    (page,) = sources([theft], knowledge(theft, of=source(caveats=(NO_YEAR,))), None)
+    assert page.splitlines()[2:] == [
+        "Caveat: Nobody saw it.",
+        "Caveat: The article gives no year for Friday.",
+        "Where: “Weather vane stolen from the mill”, paragraph 1 of 4",
+    ]
