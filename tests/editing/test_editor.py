@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from briefbot.bundle.writing import write_things
+from briefbot.domain.knowledge import Key
 from briefbot.domain.outcome import Answered
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import NO_ARTICLE, Edit, Version
-from briefbot.editing.overlay import Key
 from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, StoreError
 from briefbot.rendering import replies
 from briefbot.service import Service

@@ -10,9 +10,9 @@ from datetime import timedelta
 from typing import Any
 
 from briefbot.domain.clocks import seconds
+from briefbot.domain.knowledge import Key
 from briefbot.domain.recent import Recent
 from briefbot.editing.edit import Edit
-from briefbot.editing.overlay import Key
 from briefbot.editing.proposal import Proposal
 
 KEPT = timedelta(minutes=15)

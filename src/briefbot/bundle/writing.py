@@ -11,11 +11,10 @@ from briefbot.bundle.reading import data_of, read_bundle
 from briefbot.bundle.scalars import thing_lines
 from briefbot.bundle.source_file import NAME, with_quotations
 from briefbot.bundle.splicing import content_end, splice
-from briefbot.domain.knowledge import Entry, Thing, ThingKind
+from briefbot.domain.knowledge import Entry, Key, Thing, ThingKind
 from briefbot.errors import EditRefused, KnowledgeError
 from briefbot.files import write_atomically
 
-Key: TypeAlias = tuple[ThingKind, str]
 Things: TypeAlias = Mapping[Key, Thing]
 
 _FILES: Mapping[ThingKind, str] = {"speaker": "speakers.yaml", "alias": "aliases.yaml", "quote": "quotes.yaml"}

@@ -47,6 +47,10 @@ class Memo:
             known = self._words[typed] = tuple(map(sys.intern, text.tokens(typed)))
         return known
 
+    def normal(self, typed: str, folder: Folder) -> str:
+        """Bring a question into the form in which equal ones are the same."""
+        return " ".join(name for name, _ in folder.fold(self.words(typed)))
+
     def folder(self, knowledge: Knowledge) -> Folder:
         """Make the folder of a knowledge's names, or give the one before where they are the same."""
         names = (knowledge.aliases, tuple(knowledge.speakers.values()))
@@ -80,6 +84,7 @@ def check_bundle(
     check = Check(bundle, article, memo or Memo())
     knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
     _check_ids(check)
+    _check_replaced(check)
     _check_aliases(check)
     for index, (_, thing) in enumerate(check.bundle.things):
         if isinstance(thing, Entry | Quote):
@@ -121,6 +126,24 @@ def _check_ids(check: Check) -> None:
             file, line = check.bundle.lines[first]
             message = say("expected an id of its own, found one that stands in {file}:{line}", file=file, line=line)
             check.report(index, f"{thing.id}.id", message)
+
+
+def _check_replaced(check: Check) -> None:
+    """Report replaced ids that are still in use, and those that two things replace."""
+    items = [(index, thing) for index, (_, thing) in enumerate(check.bundle.things) if isinstance(thing, Entry | Quote)]
+    used = {item.id: index for index, item in items}
+    replacing: dict[str, str] = {}
+    for index, item in items:
+        for former in item.was:
+            if former == item.id:
+                check.report(index, f"{item.id}.was", say("{former!r} is its own id: was lists the ids that it replaces", former=former))
+            elif former in used:
+                file, line = check.bundle.lines[used[former]]
+                message = say("{former!r} is still in use, in {file}:{line}", former=former, file=file, line=line)
+                check.report(index, f"{item.id}.was", message)
+            elif replacing.setdefault(former, item.id) != item.id:
+                message = say("{former!r} is replaced by {other} already", former=former, other=replacing[former])
+                check.report(index, f"{item.id}.was", message)
 
 
 def _check_aliases(check: Check) -> None:
@@ -199,7 +222,7 @@ def _check_phrasings(check: Check, folder: Folder, remarks_on: Collection[str] |
 def _is_its_own(check: Check, index: int, phrasing: str, folder: Folder, owners: dict[str, tuple[int, str]]) -> bool:
     """Report a phrasing that is empty, or the same as an earlier one."""
     key = f"{check.bundle.things[index][1].id}.phrasings"
-    normal = " ".join(name for name, _ in folder.fold(check.memo.words(phrasing)))
+    normal = check.memo.normal(phrasing, folder)
     if not normal:
         check.report(index, key, say("expected a question, found {phrasing!r}", phrasing=phrasing))
         return False

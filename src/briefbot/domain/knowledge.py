@@ -231,6 +231,8 @@ Item: TypeAlias = Entry | Quote
 ThingKind: TypeAlias = Literal["entry", "quote", "alias", "speaker"]
 Thing: TypeAlias = Entry | Quote | Alias | Speaker
 """What curators and moderators write."""
+Key: TypeAlias = tuple[ThingKind, str]
+"""What names a thing: its kind and its id."""
 
 THING_KINDS: tuple[ThingKind, ...] = get_args(ThingKind)
 
@@ -272,9 +274,15 @@ class Knowledge:
         yield from self.entries.values()
         yield from self.quotes.values()
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """Find each entry and quote by its id, and by the ids that it replaces."""
+        replaced = {former: item for item in self.items() for former in item.was}
+        return {**replaced, **self.quotes, **self.entries}
+
     def item(self, item_id: str) -> Item | None:
-        """Find an entry or a quote by its id."""
-        return self.entries.get(item_id) or self.quotes.get(item_id)
+        """Find an entry or a quote by its id, or what replaces it."""
+        return self.by_id.get(item_id)
 
     def speaker_of(self, item: Item) -> Speaker | None:
         """Find who said it, where it is somebody's claim."""

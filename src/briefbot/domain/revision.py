@@ -16,6 +16,7 @@ Effect: TypeAlias = Literal["text", "retired", "bundle"]
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
 TERMINAL = 0
 """Stands for whoever changes something by a command in a terminal."""
+_NOTES = "was", "reviewed"
 NO_DIGEST = ""
 """What a revision is based on where the bundle has nothing of that id."""
 
@@ -54,5 +55,5 @@ class Revision:
 
 
 def digest_of_data(data: Mapping[str, Any] | None) -> str:
-    """Digest a thing's text, so that a later change of it is noticed."""
-    return NO_DIGEST if data is None else digest_of(data)
+    """Digest a thing's text, so that a later change of it is noticed; curators' notes are no text."""
+    return NO_DIGEST if data is None else digest_of({key: value for key, value in data.items() if key not in _NOTES})

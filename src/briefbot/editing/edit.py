@@ -8,9 +8,9 @@ from typing import Any
 
 from briefbot.bundle import data_of, thing_from
 from briefbot.checking.verbatim import is_cut, quotation_digest
-from briefbot.domain.knowledge import Quote
+from briefbot.domain.knowledge import Key, Quote
 from briefbot.domain.revision import Action, Change, digest_of_data
-from briefbot.editing.overlay import Base, Key, text_of
+from briefbot.editing.overlay import Base, text_of
 from briefbot.editing.snapshots import View
 from briefbot.errors import EditRefused, KnowledgeError, Unchanged, named
 from briefbot.i18n import mark
@@ -66,10 +66,18 @@ def refuse_pointless(edit: Edit, change: Change, view: View) -> None:
     what, now = named(*key), text_of(key, view.overlay)
     if edit.action == "add":
         _refuse_to_add_again(key, view)
+    if edit.is_settling or _changes_what_replaces_it(edit, key, view):
+        return
     if change.effect == "retired" and now is None:
         raise EditRefused(mark("There is no {what} here that could be retired."), what=what)
-    if digest_of_data(_text_after(change, view.base)) == digest_of_data(now) and not edit.is_settling:
+    if digest_of_data(_text_after(change, view.base)) == digest_of_data(now):
         raise Unchanged(mark("That changes nothing about the {what}."), what=what)
+
+
+def _changes_what_replaces_it(edit: Edit, key: Key, view: View) -> bool:
+    """Return whether an edit of a thing that the bundle has replaced withholds what replaces it, or no longer does."""
+    is_retired = edit.change.effect == "retired"
+    return edit.action != "retire" and key in view.base.heirs and is_retired != (key in view.overlay.withheld)
 
 
 def _refuse_to_add_again(key: Key, view: View) -> None:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from briefbot.bundle import data_of
 from briefbot.checking.answers import Finding, findings
 from briefbot.checking.verbatim import quotation_digest
-from briefbot.domain.knowledge import Entry, Quote, Thing
+from briefbot.domain.knowledge import Entry, Key, Quote, Thing
 from briefbot.domain.revision import Change, Revision
 from briefbot.editing.edit import Edit, Version, marked_as_cut, version_of
 from briefbot.editing.export_file import export_text, read_export
 from briefbot.editing.import_rows import ImportPlan, import_edits, import_row, refused_row
-from briefbot.editing.overlay import Conflict, Key, SetAside, text_of
+from briefbot.editing.merging import heirs_in
+from briefbot.editing.overlay import Conflict, SetAside, text_of
 from briefbot.editing.proposal import Proposal, lay_checked, revision_of
 from briefbot.editing.replay import Progress, RecentWinners, Replay, compare
 from briefbot.editing.snapshots import Snapshots, View
@@ -67,7 +68,21 @@ class Editor:
     def keys(self, guild: int) -> list[Key]:
         """List everything that a guild has or had: what is in use, then what was retired or added and taken back."""
         view = self._snapshots.of(guild)
-        return list(dict.fromkeys([*view.overlay.things, *(revision.key for revision in view.revisions)]))
+        withheld = view.overlay.withheld.values()
+        return list(dict.fromkeys([*view.overlay.things, *(revision.key for revision in view.revisions), *withheld]))
+
+    def names(self, guild: int) -> dict[Key, Key]:
+        """Give all that names a thing, with the thing's own key: of what the bundle has replaced, the key of what replaces it."""
+        own = {key: key for key in self.keys(guild)}
+        return {**heirs_in(self._snapshots.of(guild).overlay.things), **own}
+
+    def replacing(self, key: Key) -> Key | None:
+        """Give the key of what the bundle has merged a thing into, None where it has not."""
+        return self._snapshots.base.base.heirs.get(key)
+
+    def withheld(self, guild: int) -> dict[Key, Key]:
+        """List what was retired here before the bundle replaced it, with what replaces it and is not offered for that."""
+        return dict(self._snapshots.of(guild).overlay.withheld)
 
     def thing(self, guild: int, key: Key) -> Thing | None:
         """Give the thing in use, None where there is none."""
@@ -168,13 +183,15 @@ class Editor:
         return Edit(self._change_at(guild, key, newest.number - 1), "undo", version_of(self._fresh(guild), key))
 
     def settling(self, guild: int, key: Key, how: Settling) -> Edit:
-        """Make the edit that settles a conflict: keep the guild's text, or take the bundle's."""
+        """Make the edit that settles a conflict: keep the guild's text, or what it retired so, or take the bundle's."""
         view = self._fresh(guild)
         conflict = next((each for each in view.overlay.conflicts if each.revision.key == key), None)
         if conflict is None:
             raise EditRefused(mark("There is nothing to settle about the {what}."), what=named(*key))
-        change = conflict.revision.change if how == "keep" else Change(*key, "bundle")
-        return Edit(change, "settle", version_of(view, key), is_settling=True)
+        heir = view.overlay.withheld.get(key)
+        kept = conflict.revision.change if heir is None else Change(*heir, "retired")
+        change = kept if how == "keep" else Change(*key, "bundle")
+        return Edit(change, "settle", version_of(view, (change.kind, change.id)), is_settling=True)
 
     def apply(self, guild: int, author: int, edit: Edit, reason: str = "") -> Revision:
         """Propose and save one edit."""

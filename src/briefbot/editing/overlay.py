@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 from briefbot.bundle import Bundle, data_of, thing_from
 from briefbot.checking.article import Article
 from briefbot.checking.check import Memo, check_bundle, make_knowledge
 from briefbot.checking.verbatim import quotation_digest
-from briefbot.domain.knowledge import Entry, Knowledge, Quote, Thing, ThingKind
+from briefbot.domain.knowledge import Entry, Key, Knowledge, Quote, Thing
 from briefbot.domain.revision import NO_DIGEST, Revision, digest_of_data
+from briefbot.editing.merging import Things, beside, heirs_in, with_replaced_ids
 from briefbot.errors import KnowledgeError, Problem
 from briefbot.i18n import say
-
-Key: TypeAlias = tuple[ThingKind, str]
-"""What names a thing: its kind and its id."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +37,16 @@ class Base:
         return {(kind, thing.id): line for (kind, thing), line in zip(self.bundle.things, self.bundle.lines, strict=True)}
 
     @cached_property
+    def heirs(self) -> Mapping[Key, Key]:
+        """Find what replaces each thing that the bundle has merged into another one."""
+        return heirs_in(self.things)
+
+    @cached_property
     def digests(self) -> Mapping[Key, str]:
-        """Give the digest of each of the bundle's things."""
-        return {key: digest_of_data(data_of(thing)) for key, thing in self.things.items()}
+        """Give the digest of each of the bundle's things; of one that is replaced, that of the same text under its id."""
+        own = {key: data_of(thing) for key, thing in self.things.items()}
+        replaced = {former: {**own[heir], "id": former[1]} for former, heir in self.heirs.items()}
+        return {key: digest_of_data(data) for key, data in {**replaced, **own}.items()}
 
     @cached_property
     def memo(self) -> Memo:
@@ -59,6 +64,7 @@ class Conflict:
 
     revision: Revision
     bundle: Thing | None
+    """What the bundle says of it; of a thing that was replaced, what replaces it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,8 @@ class Overlay:
     """Revisions that say what the bundle says by now: they no longer count."""
     warnings: tuple[Problem, ...] = ()
     """What the check remarks about the things that revisions made."""
+    withheld: Mapping[Key, Key] = field(default_factory=dict)
+    """What the guild retired before the bundle replaced it, and what replaces it: not offered until moderators settle that."""
 
     @property
     def is_empty(self) -> bool:
@@ -93,29 +101,35 @@ class Overlay:
 def lay(base: Base, revisions: Sequence[Revision]) -> Overlay:
     """Lay the newest revision of each thing over the bundle; one that does not pass the check is set aside."""
     taken_over = tuple(revision for revision in revisions if _is_taken_over(revision, base))
-    wanted = [revision for revision in revisions if _counts(revision, base) and revision not in taken_over]
+    wanted = [each for each in revisions if _counts(each, base) and each not in taken_over and not _is_decided(each, revisions, base)]
     if not wanted:
         return Overlay(base.knowledge, base.things, taken_over=taken_over)
     laid, sound, aside = _sound(base, wanted)
+    felt = {*base.things, *laid.things, *laid.withheld}
+    sound = [each for each in sound if each.key in felt]
     return Overlay(
         knowledge=_numbered(make_knowledge(base.bundle.source, laid.things.values()), sound),
         things=laid.things,
         local={revision.key: revision for revision in sound},
-        conflicts=_conflicts(base, sound),
+        conflicts=tuple(_conflicts(base, sound, laid.withheld)),
         set_aside=tuple(aside),
         taken_over=taken_over,
         warnings=laid.warnings,
+        withheld=laid.withheld,
     )
 
 
 def _numbered(knowledge: Knowledge, revisions: Sequence[Revision]) -> Knowledge:
     """Note in a knowledge which of its items come from which revision."""
-    numbers = {each.change.id: each.number for each in revisions if knowledge.item(each.change.id) is not None}
+    items = {item.id for item in knowledge.items()}
+    numbers = {each.change.id: each.number for each in revisions if each.change.id in items}
     return replace(knowledge, revisions=numbers)
 
 
-def _conflicts(base: Base, revisions: Sequence[Revision]) -> tuple[Conflict, ...]:
-    return tuple(Conflict(each, base.things.get(each.key)) for each in revisions if each.based_on != base.digest(each.key))
+def _conflicts(base: Base, revisions: Sequence[Revision], withheld: Mapping[Key, Key]) -> Iterator[Conflict]:
+    for each in revisions:
+        if each.key in withheld or each.based_on != base.digest(each.key):
+            yield Conflict(each, base.things.get(base.heirs.get(each.key, each.key)))
 
 
 def _is_taken_over(revision: Revision, base: Base) -> bool:
@@ -135,9 +149,18 @@ def _counts(revision: Revision, base: Base) -> bool:
         case "text":
             return True
         case "retired":
-            return revision.key in base.things
+            return revision.key in base.things or revision.key in base.heirs
         case "bundle":
             return False
+
+
+def _is_decided(retirement: Revision, revisions: Sequence[Revision], base: Base) -> bool:
+    """Return whether moderators chose what replaces a retired thing, as the bundle has it, after they retired that thing."""
+    if retirement.change.effect != "retired" or retirement.key not in base.heirs:
+        return False
+    heir = base.heirs[retirement.key]
+    later = (each for each in revisions[revisions.index(retirement) :] if each.key == heir)
+    return any(each.change.effect == "bundle" and each.action != "undo" and each.based_on == base.digest(heir) for each in later)
 
 
 def _file(revision: Revision) -> str:
@@ -152,6 +175,7 @@ class _Laid:
     things: Mapping[Key, Thing]
     problems: Sequence[Problem]
     files: frozenset[str]
+    withheld: Mapping[Key, Key]
 
     @classmethod
     def of(cls, base: Base, revisions: Sequence[Revision]) -> _Laid:
@@ -163,12 +187,14 @@ class _Laid:
                 own.update(_thing(revision))
             except KnowledgeError as error:
                 problems += error.problems
-        gone = {revision.key for revision in revisions if revision.key not in own}
+        retired = {revision.key for revision in revisions if revision.key not in own}
+        withheld = {key: heir for key, heir in base.heirs.items() if key in retired and heir not in own and heir not in retired}
+        gone = retired | set(withheld.values())
         kept = {key: own.get(key, thing) for key, thing in base.things.items() if key not in gone}
-        things = dict(_without_references({**kept, **own}, base, gone))
+        things = dict(_without_references(_merged({**kept, **own}, own, base), base, gone))
         files = frozenset(map(_file, revisions))
         problems += check_bundle(_bundle(base, things, revisions), base.article, base.memo, files)[1]
-        return cls(things, problems, files)
+        return cls(things, problems, files, withheld)
 
     @property
     def errors(self) -> list[Problem]:
@@ -189,6 +215,16 @@ def _thing(revision: Revision) -> Iterator[tuple[Key, Thing]]:
         message = say("expected {expected!r}, found {found!r}", expected=revision.change.id, found=thing.id)
         raise KnowledgeError([Problem(_file(revision), revision.number, "id", message)])
     yield revision.key, thing
+
+
+def _merged(things: Things, own: Things, base: Base) -> Things:
+    """Let a guild's own texts and what the bundle has merged stand beside each other."""
+    if not base.heirs:
+        return things
+    if any(key in base.heirs for key in own):
+        folder = base.memo.folder(make_knowledge(base.bundle.source, things.values()))
+        things = beside(things, own, base.heirs, lambda typed: base.memo.normal(typed, folder))
+    return with_replaced_ids(things, own, base.things)
 
 
 def _without_references(things: Mapping[Key, Thing], base: Base, gone: set[Key]) -> Iterator[tuple[Key, Thing]]:

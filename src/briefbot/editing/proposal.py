@@ -9,9 +9,10 @@ from typing import Any
 
 from briefbot.checking.article import Article
 from briefbot.checking.verbatim import nearest_passage
-from briefbot.domain.revision import Revision
+from briefbot.domain.knowledge import Key
+from briefbot.domain.revision import NO_DIGEST, Change, Revision
 from briefbot.editing.edit import Edit, normal, refuse_an_unproven_quotation, refuse_pointless, version_of
-from briefbot.editing.overlay import Key, Overlay, lay, text_of
+from briefbot.editing.overlay import Overlay, lay, text_of
 from briefbot.editing.snapshots import View
 from briefbot.errors import EditRefused, Problem, RevisionConflict
 from briefbot.i18n import Message, joined, mark
@@ -52,10 +53,19 @@ def revision_of(edit: Edit, view: View, guild: int, author: int, time: datetime)
         raise RevisionConflict(*key, newest=now.number, theirs=text_of(key, view.overlay), ours=change.data)
     refuse_pointless(edit, change, view)
     refuse_an_unproven_quotation(edit, change, view)
-    local = view.overlay.local.get(key)
-    digest = local.based_on if local is not None and not edit.is_settling else view.base.digest(key)
     number = newest.number + 1 if newest is not None else 1
-    return Revision(guild, number, change, edit.action, author, time, "", digest)
+    return Revision(guild, number, change, edit.action, author, time, "", _based_on(edit, change, view))
+
+
+def _based_on(edit: Edit, change: Change, view: View) -> str:
+    """Digest the text of the bundle that a change is made over; until somebody settles it, what is replaced has none."""
+    key: Key = (change.kind, change.id)
+    local = view.overlay.local.get(key)
+    if edit.is_settling or change.effect == "bundle":
+        return view.base.digest(key)
+    if local is not None:
+        return local.based_on
+    return NO_DIGEST if key in view.base.heirs else view.base.digest(key)
 
 
 def lay_checked(view: View, added: Sequence[Revision]) -> tuple[list[Revision], Overlay]:

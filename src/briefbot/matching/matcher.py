@@ -209,7 +209,7 @@ class Matcher:
                 return Abstained(self._reason(question), ranking.confidence, is_foreign=is_unread, asks_for_help=calls)
 
     def _nearest(self, gap: Item) -> tuple[Item, ...]:
-        found = (self.knowledge.item(related) for related in related_to(gap))
+        found = dict.fromkeys(self.knowledge.item(related) for related in related_to(gap))
         return tuple(item for item in found if item is not None and not is_gap(item))[:SUGGESTIONS]
 
     def _reason(self, question: Question) -> Reason:

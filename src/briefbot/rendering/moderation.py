@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from briefbot.domain.knowledge import Alias, Entry, Quote, Speaker, Thing
+from briefbot.domain.knowledge import Alias, Entry, Key, Quote, Speaker, Thing
 from briefbot.domain.revision import TERMINAL, Action, Revision
 from briefbot.editing.differences import differences
 from briefbot.editing.editor import Step
 from briefbot.editing.import_rows import ImportPlan, ImportRow
-from briefbot.editing.overlay import Key
+from briefbot.editing.proposal import Proposal
 from briefbot.editing.replay import Moved, Replay
 from briefbot.errors import Problem
 from briefbot.i18n import mark, say, say_many
@@ -106,6 +106,17 @@ def step(each: Step, limit: int) -> str:
 def warnings(problems: Sequence[Problem]) -> list[str]:
     """Show what the check remarks."""
     return [small(say("Note: {problem}", problem=escape(shorten(problem.message, 200)))) for problem in problems[:4]]
+
+
+def newly_withheld(proposal: Proposal) -> Iterator[str]:
+    """Say what else a proposal keeps from being offered: what the bundle has merged a retired thing into."""
+    before = proposal.before.overlay.withheld
+    for retired, heir in proposal.after.overlay.withheld.items():
+        if retired not in before:
+            yield say(
+                "The bundle has merged {retired} into {heir}, which is not offered here either until that is settled.",
+                retired=name(retired), heir=name(heir),
+            )  # fmt: skip
 
 
 def moved_line(moved: Moved) -> str:

@@ -12,9 +12,9 @@ from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating.custom_ids import Undo, key_of, ref
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.interactions import in_time, send_reply
+from briefbot.domain.knowledge import Key
 from briefbot.domain.revision import Revision
 from briefbot.editing.editor import Editor, Step
-from briefbot.editing.overlay import Key
 from briefbot.errors import RevisionConflict, StoreError
 from briefbot.i18n import say
 from briefbot.rendering import moderation
@@ -98,7 +98,7 @@ def undo_buttons(key: Key, number: int) -> Iterator[Control]:
 async def undo(interaction: Interaction, pressed: Undo) -> None:
     """Undo a revision if it is the newest one of its thing."""
     guild, editor = guild_of(interaction), editor_of(interaction)
-    key, number = key_of(pressed.thing, editor.keys(guild)), pressed.number
+    key, number = key_of(pressed.thing, editor.names(guild)), pressed.number
     try:
         step = await in_time(interaction, interaction.client.call(_undo, editor, guild, interaction.user.id, key, number), is_private=True)
     except RevisionConflict as conflict:

@@ -22,9 +22,8 @@ from briefbot.bot.moderating.store_reports import store_troubles, unsaved
 from briefbot.bot.moderating.transfer import export, plan_import
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import in_time, send_pages, send_reply
-from briefbot.domain.knowledge import THING_KINDS, ThingKind
+from briefbot.domain.knowledge import THING_KINDS, Key, ThingKind
 from briefbot.editing.edit import NO_ARTICLE
-from briefbot.editing.overlay import Key
 from briefbot.errors import EditRefused
 from briefbot.i18n import mark, say
 from briefbot.rendering import replies

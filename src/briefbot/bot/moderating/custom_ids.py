@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
 from briefbot.bot.transport.custom_ids import OUTDATED, CustomId
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.domain.knowledge import ThingKind, digest_of
+from briefbot.domain.knowledge import Key, ThingKind, digest_of
 from briefbot.editing.edit import Version
-from briefbot.editing.overlay import Key
 
 ANY = "-"
 """Stands in an id for no draft yet, all of a server's changes, or no filter."""
@@ -167,9 +166,9 @@ def ref(key: Key) -> str:
     return f"{kind[0]}.{thing_id if _SHORT.fullmatch(thing_id) else _HASHED + digest_of(thing_id)}"
 
 
-def key_of(named: str, known: Iterable[Key]) -> Key:
-    """Find the thing that an id names, among those of the guild; raise RefusedError if it is not one of them."""
-    found = next((key for key in known if ref(key) == named), None)
+def key_of(named: str, names: Mapping[Key, Key]) -> Key:
+    """Find the thing that an id names, by all names that things have in the guild; raise RefusedError if it is none of them."""
+    found = next((thing for key, thing in names.items() if ref(key) == named), None)
     if found is None:
         raise outdated()
     return found

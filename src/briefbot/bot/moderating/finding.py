@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.domain.knowledge import THING_KINDS, Alias, Entry, Quote, Speaker, Thing, ThingKind
-from briefbot.editing.overlay import Key
+from briefbot.domain.knowledge import THING_KINDS, Alias, Entry, Key, Quote, Speaker, Thing, ThingKind
 from briefbot.i18n import mark, say
 from briefbot.rendering import moderation
 from briefbot.rendering.markdown import escape, shorten
@@ -99,11 +98,10 @@ def _line(found: tuple[Key, str]) -> str:
 def chosen(service: Service, guild: int, typed: str, kinds: Iterable[ThingKind] = THING_KINDS) -> Key:
     """Find the one thing that an option names; raise RefusedError if that is not clear."""
     wanted = set(kinds)
-    known = [key for key in service.editor.keys(guild) if key[0] in wanted]
-    for key in known:
-        if typed in (value_of(key), key[1]):
-            return key
-    titles = {key: moderation.title(thing).casefold() for key, thing in _things(service, guild).items() if key[0] in wanted}
+    for key, thing in service.editor.names(guild).items():
+        if thing[0] in wanted and typed in (value_of(key), key[1]):
+            return thing
+    titles = {key: moderation.title(each).casefold() for key, each in _things(service, guild).items() if key[0] in wanted}
     titled = [key for key, title in titles.items() if title == typed.casefold()]
     if len(titled) == 1:
         return titled[0]

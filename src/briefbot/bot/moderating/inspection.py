@@ -19,11 +19,10 @@ from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import uncounted_pager
 from briefbot.bot.transport.components import Control, Controls, button, view_of
 from briefbot.bot.transport.interactions import fill_in, in_time, is_answered, put_off, send_files, send_reply
-from briefbot.domain.knowledge import Entry, Quote, ThingKind, digest_of
+from briefbot.domain.knowledge import Entry, Key, Quote, ThingKind, digest_of
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
 from briefbot.editing.editor import Editor
-from briefbot.editing.overlay import Key
 from briefbot.i18n import say
 from briefbot.rendering import moderation, replies
 from briefbot.rendering.markdown import block_quote, cut, small
@@ -50,8 +49,9 @@ async def show_thing(interaction: Interaction, key: Key) -> None:
         lines.append(moderation.code_block(moderation.plain_text(data).splitlines(), _TEXT_LIMIT))
     conflict = _conflict(editor, guild, key)
     if conflict is not None:
-        lines += [say("The bundle has changed since. What is used here (-) against the bundle (+):")]
-        lines += [moderation.difference_block(data, editor.bundle_text(key), _TEXT_LIMIT)]
+        heir = editor.replacing(key)
+        lines.append(_what_came(heir, is_withheld=key in editor.withheld(guild)))
+        lines += [moderation.difference_block(data, editor.bundle_text(heir or key), _TEXT_LIMIT)]
     await send_reply(interaction, "\n".join(lines), view=view_of(_buttons(editor, guild, key)), is_private=True)
     if data is not None:
         await send_files(interaction, say("All of it:"), [text_file(f"{key[0]}.txt", moderation.plain_text(data))])
@@ -65,7 +65,26 @@ def _state(editor: Editor, guild: int, key: Key) -> str:
         return say("Retired here.")
     if any(each.revision.key == key for each in editor.set_aside(guild)):
         return say("This server's change is set aside, because it no longer passes the check; the bundle's text is used.")
-    return say("As in the bundle.")
+    for retired, heir in editor.withheld(guild).items():
+        if heir == key:
+            return say(
+                "Not offered here: the bundle has merged {what} into it, which was retired here. `/knowledge show` of that settles it.",
+                what=moderation.name(retired),
+            )
+    replacing = editor.replacing(key)
+    return say("The bundle has merged this into {what}.", what=moderation.name(replacing)) if replacing else say("As in the bundle.")
+
+
+def _what_came(heir: Key | None, *, is_withheld: bool) -> str:
+    """Say what the bundle did under a change of a thing."""
+    if heir is None:
+        return say("The bundle has changed since. What is used here (-) against the bundle (+):")
+    what = moderation.name(heir)
+    if is_withheld:
+        return say(
+            "The bundle has merged this into {what}, which is not offered here until that is settled. The bundle says (+):", what=what
+        )
+    return say("The bundle has merged this into {what}. What is used here (-) against that (+):", what=what)
 
 
 def _conflict(editor: Editor, guild: int, key: Key) -> Any:
@@ -80,13 +99,14 @@ def _buttons(editor: Editor, guild: int, key: Key) -> Iterator[Control]:
     if _conflict(editor, guild, key) is not None:
         yield button(say("Keep ours"), Settle("keep", ref(key)))
         yield button(say("Take the bundle's"), Settle("bundle", ref(key)))
-        yield button(say("Merge"), Settle("merge", ref(key)))
+        if editor.text(guild, key) is not None:
+            yield button(say("Merge"), Settle("merge", ref(key)))
 
 
 async def settle(interaction: Interaction, pressed: Settle) -> None:
     """Settle a conflict, after a preview of the result."""
     guild, editor = guild_of(interaction), editor_of(interaction)
-    key, how = key_of(pressed.thing, editor.keys(guild)), pressed.how
+    key, how = key_of(pressed.thing, editor.names(guild)), pressed.how
     if how != "merge":
         await preview_edit(interaction, lambda: editor.settling(guild, key, how))
         return
@@ -124,7 +144,7 @@ async def _show(interaction: Interaction, content: str, view: Controls | None) -
 
 async def turn_history(interaction: Interaction, pressed: TurnHistory) -> None:
     """Turn the pages of a history."""
-    key = None if pressed.thing == ANY else key_of(pressed.thing, editor_of(interaction).keys(guild_of(interaction)))
+    key = None if pressed.thing == ANY else key_of(pressed.thing, editor_of(interaction).names(guild_of(interaction)))
     await put_off(interaction)
     await show_history(interaction, key, pressed.page)
 

@@ -37,8 +37,8 @@ def _key(item_id: str) -> str:
 
 
 def find(knowledge: Knowledge, wanted: str) -> Item | None:
-    """Find the item of a key; None where it has gone since."""
-    return next((item for item in knowledge.items() if key(item) == wanted), None)
+    """Find the item of a key, or what replaces it; None where it has gone since."""
+    return next((item for item_id, item in knowledge.by_id.items() if _key(item_id) == wanted), None)
 
 
 def chosen_by_key(wanted: str, knowledge: Knowledge) -> Exchange:
@@ -71,7 +71,7 @@ def _shown(item: Item) -> tuple[object, ...]:
 
 def chosen_by_keys(wanted: str, knowledge: Knowledge) -> Exchange:
     """Make the exchange that shows several items; WithdrawnError where one has gone since."""
-    parts = tuple(chosen_by_key(each, knowledge).outcome for each in wanted.split("."))
+    parts = tuple(dict.fromkeys(chosen_by_key(each, knowledge).outcome for each in wanted.split(".")))
     return Exchange("", parts[0] if len(parts) == 1 else Answered((), _CERTAIN, parts), knowledge)
 
 

@@ -12,11 +12,11 @@ from briefbot.bundle.writing import write_things
 from briefbot.cli.output import print_line
 from briefbot.cli.setup.service import open_service
 from briefbot.cli.setup.settings import Settings
+from briefbot.domain.knowledge import Key
 from briefbot.domain.revision import TERMINAL, Revision
 from briefbot.editing.differences import differences
 from briefbot.editing.editor import Editor, Step
 from briefbot.editing.import_rows import ImportPlan
-from briefbot.editing.overlay import Key
 from briefbot.errors import UsageError
 from briefbot.store import open_store
 
@@ -125,7 +125,7 @@ def undo(arguments: Namespace, settings: Settings) -> int:
 
 def _key(editor: Editor, guild: int, typed: str) -> Key:
     """Find the thing that was named, by kind and id or by id alone where that is clear."""
-    found: Sequence[Key] = [key for key in editor.keys(guild) if typed in (_name(key), key[1])]
+    found: Sequence[Key] = list(dict.fromkeys(thing for key, thing in editor.names(guild).items() if typed in (_name(key), key[1])))
     if len(found) == 1:
         return found[0]
     if found:

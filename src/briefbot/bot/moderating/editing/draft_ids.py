@@ -8,9 +8,9 @@ from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import Interaction
 from briefbot.bot.drafts import Draft
 from briefbot.bot.moderating.custom_ids import DraftId, key_of, ref
+from briefbot.domain.knowledge import Key
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit, Version
-from briefbot.editing.overlay import Key
 from briefbot.errors import EditRefused
 from briefbot.i18n import mark
 
@@ -53,7 +53,7 @@ def find_or_begin(interaction: Interaction, wanted: DraftId) -> Draft:
         return draft
     if wanted.action != "edit":
         raise draft_gone()
-    return _edit(interaction, key_of(wanted.thing, editor_of(interaction).keys(guild)), wanted.seen)
+    return _edit(interaction, key_of(wanted.thing, editor_of(interaction).names(guild)), wanted.seen)
 
 
 def draft_gone() -> EditRefused:

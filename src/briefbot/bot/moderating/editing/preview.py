@@ -60,7 +60,7 @@ def _complete(interaction: Interaction, draft: Draft, data: dict[str, Any]) -> d
     if kind == "alias" or draft.key[1]:
         return data
     titles = {"entry": [*data.get("phrasings", ()), ""][0], "quote": data.get("text", ""), "speaker": data.get("name", "")}
-    taken = [thing_id for _, thing_id in editor.keys(draft.guild)]
+    taken = [thing_id for _, thing_id in editor.names(draft.guild)]
     if kind == "entry":
         near = interaction.client.service.complete(draft.guild, titles[kind], 1)
         topics = (each.topic for each in near if isinstance(each, Entry))
@@ -113,6 +113,7 @@ def _preview_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
         yield block_quote(cut(shown, _ANSWER_LIMIT))
     if item is None or not is_leaving:  # else every line of it would have a minus
         yield moderation.difference_block(before, after, _DIFFERENCE_LIMIT)
+    yield from moderation.newly_withheld(proposal)
     yield from moderation.warnings(proposal.warnings)
 
 
