@@ -36,6 +36,35 @@ def test_good_things_are_good() -> None:
     assert told(entry(), VANE) == []
 
 
+# Ids ------------------------------------------------------------------------------------------
+
+
+def test_a_replaced_id_may_not_be_in_use() -> None:
+    problems = told(entry("a"), entry("b", phrasings=("Who has it?",), was=("a",)))
+    assert problems == ["entry.yaml:4: b.was: 'a' is still in use, in entry.yaml:3"]
+
+
+def test_an_entry_may_not_replace_what_a_quote_is_called() -> None:
+    assert is_told("'quote-geese' is still in use", told(entry(was=("quote-geese",)), quote(), of=article()))
+
+
+def test_an_id_is_replaced_by_one_thing_only() -> None:
+    problems = told(entry("a", was=("c",)), entry("b", phrasings=("Who has it?",), was=("c",)))
+    assert problems == ["entry.yaml:4: b.was: 'c' is replaced by a already"]
+
+
+def test_an_entry_may_not_replace_itself() -> None:
+    assert told(entry("a", was=("a",))) == ["entry.yaml:3: a.was: 'a' is its own id: was lists the ids that it replaces"]
+
+
+def test_an_entry_may_replace_several() -> None:
+    assert told(entry("a", was=("b", "c")), VANE) == []
+
+
+def test_a_replaced_id_may_still_be_named_as_related() -> None:
+    assert told(entry("a", was=("b",), related=("b",))) == []
+
+
 # Phrasings -------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from briefbot.editing.edit import Edit, Version, marked_as_cut, version_of
 from briefbot.editing.export_file import export_text, read_export
 from briefbot.editing.import_rows import ImportPlan, import_edits, import_row, refused_row
 from briefbot.editing.merging import heirs_in
-from briefbot.editing.overlay import Conflict, SetAside, text_of
+from briefbot.editing.overlay import Conflict, SetAside, lay, text_of
 from briefbot.editing.proposal import Proposal, lay_checked, revision_of
 from briefbot.editing.replay import Progress, RecentWinners, Replay, compare
 from briefbot.editing.snapshots import Snapshots, View
@@ -211,11 +211,12 @@ class Editor:
         return export_text(self._fresh(guild).overlay)
 
     def for_files(self, guild: int) -> ForFiles:
-        """Give what `bundle.writing.write_things` needs to write a guild's changes into the files of the bundle in use."""
+        """Give what `bundle.writing.write_things` needs to write a guild's changes into the files; what is only withheld stays there."""
         view = self._fresh(guild)
-        quotes = (thing for key, thing in view.overlay.things.items() if key in view.overlay.local)
+        overlay = lay(view.base, [each for each in view.revisions if each.key not in view.overlay.withheld])
+        quotes = (thing for key, thing in overlay.things.items() if key in overlay.local)
         proven = {thing.id: quotation_digest(thing) for thing in quotes if isinstance(thing, Quote)}
-        return view.base.things, view.overlay.things, proven
+        return view.base.things, overlay.things, proven
 
     def plan_import(self, guild: int, author: int, text: str) -> ImportPlan:
         """Try a file without saving anything: what each row would do; all of them are saved, or none."""

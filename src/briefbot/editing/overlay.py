@@ -105,8 +105,7 @@ def lay(base: Base, revisions: Sequence[Revision]) -> Overlay:
     if not wanted:
         return Overlay(base.knowledge, base.things, taken_over=taken_over)
     laid, sound, aside = _sound(base, wanted)
-    felt = {*base.things, *laid.things, *laid.withheld}
-    sound = [each for each in sound if each.key in felt]
+    sound = _effective(base, laid, sound)
     return Overlay(
         knowledge=_numbered(make_knowledge(base.bundle.source, laid.things.values()), sound),
         things=laid.things,
@@ -117,6 +116,12 @@ def lay(base: Base, revisions: Sequence[Revision]) -> Overlay:
         warnings=laid.warnings,
         withheld=laid.withheld,
     )
+
+
+def _effective(base: Base, laid: _Laid, revisions: Sequence[Revision]) -> list[Revision]:
+    """Leave out the retirements of replaced things that withhold nothing."""
+    known = {*base.things, *laid.things, *laid.withheld}
+    return [each for each in revisions if each.key in known]
 
 
 def _numbered(knowledge: Knowledge, revisions: Sequence[Revision]) -> Knowledge:
@@ -188,7 +193,7 @@ class _Laid:
             except KnowledgeError as error:
                 problems += error.problems
         retired = {revision.key for revision in revisions if revision.key not in own}
-        withheld = {key: heir for key, heir in base.heirs.items() if key in retired and heir not in own and heir not in retired}
+        withheld = {key: base.heirs[key] for key in retired & base.heirs.keys() if base.heirs[key] not in own.keys() | retired}
         gone = retired | set(withheld.values())
         kept = {key: own.get(key, thing) for key, thing in base.things.items() if key not in gone}
         things = dict(_without_references(_merged({**kept, **own}, own, base), base, gone))
