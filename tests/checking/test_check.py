@@ -65,41 +65,6 @@ def test_a_replaced_id_may_still_be_named_as_related() -> None:
     assert told(entry("a", was=("b",), related=("b",))) == []
 
 
-# Phrasings -------------------------------------------------------------------------------------
-
-
-def test_two_entries_may_not_share_a_phrasing() -> None:
-    problems = told(entry("a", phrasings=("Who has the vane?",)), entry("b", phrasings=("who has the VANE",)))
-    assert problems == ["entry.yaml:4: b.phrasings: 'who has the VANE' is the same as 'Who has the vane?' of a"]
-
-
-def test_a_phrasing_may_not_be_shared_after_folding_aliases() -> None:
-    problems = told(VANE, entry("a", phrasings=("Who has the weathercock?",)), entry("b", phrasings=("Who has the weather vane?",)))
-    assert is_told("is the same as", problems)
-
-
-def test_an_entry_and_a_quote_may_not_share_a_phrasing() -> None:
-    problems = told(entry(phrasings=("fenwick on geese",)), quote(phrasings=("Tobias Fenwick on geese",)), of=article())
-    assert is_told("'Tobias Fenwick on geese' is the same as 'fenwick on geese' of theft", problems)
-
-
-@pytest.mark.parametrize("empty", ["?!", "...", "-", "😀"])
-def test_a_phrasing_without_a_word_is_empty(empty: str) -> None:
-    assert is_told("expected a question", told(entry(phrasings=("What is gone?", empty))))
-
-
-def test_the_same_words_in_another_order_are_warned_of() -> None:
-    problems = told(entry(phrasings=("stolen weathercock mill", "mill weathercock stolen")))
-    assert len(problems) == 1
-    assert problems[0].startswith("entry.yaml:3: warning: theft.phrasings: 'mill weathercock stolen' has the same telling words")
-
-
-def test_many_phrasings_that_begin_alike_are_warned_of() -> None:
-    alike = ("what did the thief take", "what did the farmer lose", "gone from the mill", "stolen property", "loot of that night")
-    assert is_told("2 of 5 begin with 'what did the'", told(entry(phrasings=alike)))
-    assert told(entry(phrasings=(*alike, "object of the theft", "theft of what", "thing that is missing"))) == []
-
-
 # References ------------------------------------------------------------------------------------
 
 
@@ -138,6 +103,17 @@ def test_a_form_belongs_to_one_name() -> None:
 
 def test_a_form_must_hold_a_letter() -> None:
     assert is_told("expected a form with letters or digits", told(Alias("weather vane", ("!",))))
+
+
+@pytest.mark.parametrize("form", ["picture", "wasted", "boys"])
+def test_a_form_that_is_an_everyday_word_is_warned_of(form: str) -> None:
+    [problem] = told(Alias("weather vane", (form,)))
+    assert f"warning: weather vane: the form '{form}' is an everyday word" in problem
+
+
+@pytest.mark.parametrize("form", ["weathercock", "Boys", "mill boys", "weather", "U.S.", "u.s."])
+def test_a_rare_form_a_capital_several_words_and_a_word_of_the_name_are_no_everyday_words(form: str) -> None:
+    assert told(Alias("weather vane", (form,))) == []
 
 
 # Tests -----------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from briefbot.language import text
         ("Lindqvist’s", "lindqvist's"),
         ("٣ ١٤", "3 14"),
         ("U.S.", "USA"),
+        ("the u.s. army", "the USA army"),
         ("kite\u00adflier", "kiteflier"),
         ("\u200bkite", "kite"),
         ("U.K.", "UK"),

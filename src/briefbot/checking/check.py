@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -11,52 +10,20 @@ from typing import TypeAlias
 from briefbot.bundle import Bundle, Thing
 from briefbot.checking.article import Article
 from briefbot.checking.caveats import caveat_problems
+from briefbot.checking.phrasings import Memo, Phrasings
 from briefbot.checking.verbatim import gate, quotation_digest
 from briefbot.domain.knowledge import Alias, Entry, Item, Knowledge, Quote, Source, Speaker, related_to
 from briefbot.errors import Problem
 from briefbot.i18n import say
-from briefbot.language import text
+from briefbot.language.stemming import stem
 from briefbot.matching.reading.aliases import Folder
-from briefbot.matching.reading.question import understand
+from briefbot.matching.reading.vocabulary import everyday_words
 
-_REMEMBERED = 200_000
-"""Texts whose words a memo keeps at most."""
 _FEWEST_TESTS = 2
-_FIRST_WORDS = 3
-_FIRST_SHARE = 4
-"""No more than one in this many phrasings of an entry should begin with the same words."""
 
 
 _Found: TypeAlias = tuple[str, str]
 """The key that something is wrong with, and what."""
-
-
-class Memo:
-    """The words of phrasings and names, kept from one check to the next: a guild's change leaves nearly all of them as they are."""
-
-    def __init__(self) -> None:
-        self._words: dict[str, tuple[str, ...]] = {}
-        self._folder: tuple[object, Folder] | None = None
-
-    def words(self, typed: str) -> tuple[str, ...]:
-        """Split a text into its words."""
-        known = self._words.get(typed)
-        if known is None:
-            if len(self._words) >= _REMEMBERED:
-                self._words.clear()
-            known = self._words[typed] = tuple(map(sys.intern, text.tokens(typed)))
-        return known
-
-    def normal(self, typed: str, folder: Folder) -> str:
-        """Bring a question into the form in which equal ones are the same."""
-        return " ".join(name for name, _ in folder.fold(self.words(typed)))
-
-    def folder(self, knowledge: Knowledge) -> Folder:
-        """Make the folder of a knowledge's names, or give the one before where they are the same."""
-        names = (knowledge.aliases, tuple(knowledge.speakers.values()))
-        if self._folder is None or self._folder[0] != names:
-            self._folder = (names, Folder.of(knowledge))
-        return self._folder[1]
 
 
 @dataclass(slots=True)
@@ -66,6 +33,8 @@ class Check:
     bundle: Bundle
     article: Article | None
     memo: Memo
+    remarks_on: Collection[str] | None
+    """The files whose things are remarked on; None for all."""
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, index: int, key: str, message: str, *, is_warning: bool = False) -> None:
@@ -73,15 +42,19 @@ class Check:
         file, line = self.bundle.lines[index]
         self.problems.append(Problem(file, line, key, message, "warning" if is_warning else "error"))
 
+    def is_remarked_on(self, index: int) -> bool:
+        """Return whether what could be better about the thing at an index is told too."""
+        return self.remarks_on is None or self.bundle.lines[index][0] in self.remarks_on
+
 
 def check_bundle(
     bundle: Bundle, article: Article | None = None, memo: Memo | None = None, remarks_on: Collection[str] | None = None
 ) -> tuple[Knowledge, list[Problem]]:
     """Check a bundle's things against one another: the knowledge they make, and every problem.
 
-    A memo makes a second check quick; `remarks_on` names the files whose phrasings are remarked on (None: all).
+    A memo makes a second check quick; `remarks_on` names the files whose phrasings and forms are remarked on (None: all).
     """
-    check = Check(bundle, article, memo or Memo())
+    check = Check(bundle, article, memo or Memo(), remarks_on)
     knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
     _check_ids(check)
     _check_replaced(check)
@@ -91,7 +64,7 @@ def check_bundle(
             _check_item(check, index, thing, knowledge)
         if isinstance(thing, Quote):
             _check_quotation(check, index, thing, knowledge.speakers.get(thing.speaker))
-    _check_phrasings(check, check.memo.folder(knowledge), remarks_on)
+    _check_phrasings(check, check.memo.folder(knowledge))
     _check_coverage(check)
     check.problems += caveat_problems(bundle, knowledge)
     return knowledge, sorted(check.problems)
@@ -162,6 +135,16 @@ def _check_aliases(check: Check) -> None:
                 check.report(index, name, say("expected a form with letters or digits, found {form!r}", form=form))
             elif owners.setdefault(words, name) != name:
                 check.report(index, name, say("the form {form!r} belongs to {owner!r} already", form=form, owner=owners[words]))
+            elif check.is_remarked_on(index) and _is_everyday(form, words, check.memo.words(name)):
+                message = say("the form {form!r} is an everyday word: delete it, or write it with a capital if it is meant", form=form)
+                check.report(index, name, message, is_warning=True)
+
+
+def _is_everyday(form: str, words: Sequence[str], name: Sequence[str]) -> bool:
+    """Return whether a form is a word that people use for other things too, and none of the name's own."""
+    if len(words) > 1 or not form.islower() or words[0] not in everyday_words():
+        return False
+    return stem(words[0]) not in map(stem, name)
 
 
 def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> None:
@@ -209,48 +192,16 @@ def _check_quotation(check: Check, index: int, quote: Quote, speaker: Speaker | 
         check.report(index, key, say("was changed after it passed the verbatim gate: run `briefbot check --article FILE --seal`"))
 
 
-def _check_phrasings(check: Check, folder: Folder, remarks_on: Collection[str] | None) -> None:
-    """Refuse empty and shared phrasings; warn of those that say the same in another order."""
-    owners: dict[str, tuple[int, str]] = {}
+def _check_phrasings(check: Check, folder: Folder) -> None:
+    """Refuse empty and shared phrasings; warn of those that teach nothing."""
+    phrasings = Phrasings(folder, check.memo)
     for index, (_, thing) in enumerate(check.bundle.things):
         if isinstance(thing, Entry | Quote):
-            kept = [phrasing for phrasing in thing.phrasings if _is_its_own(check, index, phrasing, folder, owners)]
-            if remarks_on is None or check.bundle.lines[index][0] in remarks_on:
-                _check_variety(check, index, kept, folder)
-
-
-def _is_its_own(check: Check, index: int, phrasing: str, folder: Folder, owners: dict[str, tuple[int, str]]) -> bool:
-    """Report a phrasing that is empty, or the same as an earlier one."""
-    key = f"{check.bundle.things[index][1].id}.phrasings"
-    normal = check.memo.normal(phrasing, folder)
-    if not normal:
-        check.report(index, key, say("expected a question, found {phrasing!r}", phrasing=phrasing))
-        return False
-    owner, first = owners.setdefault(normal, (index, phrasing))
-    if owner != index:
-        other = check.bundle.things[owner][1].id
-        check.report(index, key, say("{phrasing!r} is the same as {first!r} of {other}", phrasing=phrasing, first=first, other=other))
-    elif first is not phrasing:
-        check.report(index, key, say("{phrasing!r} stands there already as {first!r}", phrasing=phrasing, first=first))
-    return (owner, first) == (index, phrasing)
-
-
-def _check_variety(check: Check, index: int, phrasings: Sequence[str], folder: Folder) -> None:
-    """Warn of phrasings with the same telling words, and of many that begin alike."""
-    key = f"{check.bundle.things[index][1].id}.phrasings"
-    bags: dict[frozenset[str], str] = {}
-    firsts: Counter[tuple[str, ...]] = Counter()
-    for phrasing in phrasings:
-        question = understand(phrasing, folder)
-        firsts[question.words[:_FIRST_WORDS]] += 1
-        same = bags.setdefault(question.content, phrasing)
-        if same != phrasing and len(question.content) > 1:
-            message = say("{phrasing!r} has the same telling words as {same!r}", phrasing=phrasing, same=same)
-            check.report(index, key, message, is_warning=True)
-    for words, count in firsts.items():
-        if count > 1 and count * _FIRST_SHARE > len(phrasings) >= _FIRST_SHARE:
-            message = say("{count} of {total} begin with {words!r}", count=count, total=len(phrasings), words=" ".join(words))
-            check.report(index, key, message, is_warning=True)
+            key = f"{thing.id}.phrasings"
+            for message in phrasings.errors(thing):
+                check.report(index, key, message)
+            for message in phrasings.warnings(thing) if check.is_remarked_on(index) else ():
+                check.report(index, key, message, is_warning=True)
 
 
 def _check_coverage(check: Check) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from briefbot.bundle import Bundle, data_of, thing_from
 from briefbot.checking.article import Article
-from briefbot.checking.check import Memo, check_bundle, make_knowledge
+from briefbot.checking.check import check_bundle, make_knowledge
+from briefbot.checking.phrasings import Memo
 from briefbot.checking.verbatim import quotation_digest
 from briefbot.domain.knowledge import Entry, Key, Knowledge, Quote, Thing
 from briefbot.domain.revision import NO_DIGEST, Revision, digest_of_data

@@ -30,7 +30,7 @@ _WIDE_LETTER = re.compile(f"[{_WIDE}]")
 _DIGIT = re.compile("[0-9]")
 
 _ACRONYM = re.compile(r"\b(?<!\b[A-Za-z]\.)(?:[A-Za-z]\.){2,}(?![a-z])")
-_DOTTED_US = re.compile(r"\bU\. ?S\b(?!\.\w)\.?")
+_DOTTED_US = re.compile(r"\b(?:U\. ?S|u\.s)\b(?!\.\w)\.?")
 _US = re.compile(r"\bU\.? ?S\b\.?")
 _BARE_US = re.compile(r"U ?S\b")
 _BLANKS = re.compile(r"\s+")

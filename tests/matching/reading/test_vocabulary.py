@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from briefbot.matching import Matcher
-from briefbot.matching.reading.vocabulary import STOP_WORDS, Lexicon, english_words
+from briefbot.matching.reading.vocabulary import STOP_WORDS, Lexicon, english_words, everyday_words
 
 LEXICON = Lexicon({"kite": 9, "festiv": 3, "crown": 1}, 10, ["kite", "kites", "festival", "crown", "markova", "lin"])
 
@@ -129,4 +129,10 @@ def test_the_lexicon_of_a_knowledge_holds_names_answers_and_phrasings(kites: Mat
 def test_the_english_words_are_words() -> None:
     assert {"bite", "brown", "weather"} <= english_words()
     assert not {"fesitval", "whihc"} & english_words()
+
+
+def test_everyday_words_are_some_of_them() -> None:
+    assert {"piece", "boys", "dead"} <= everyday_words()
+    assert everyday_words() < english_words()
+    assert not {"weathercock", "pamphlet"} & everyday_words()
     assert {"the", "what", "please"} <= STOP_WORDS

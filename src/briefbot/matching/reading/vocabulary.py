@@ -40,16 +40,29 @@ _LONGEST = 40
 """Letters above which a word is not compared: it is no slip of any other."""
 _COMMON = 20
 """Occurrences in the English word list from which a word is taken as meant."""
+_EVERYDAY = 30_000
+"""Occurrences from which a word is an everyday one: once in 55,000 words, as "piece", "dead", "text" and "wasted" are."""
 _MOST_CORRECTED = 10
 """Words of one question that are compared with the others at most: each takes about as long as half an ordinary question."""
 
 
 @cache
 def english_words() -> frozenset[str]:
-    """Load the English words that a typo must not be mistaken for (pyspellchecker's list)."""
+    """Load the English words that a typo must not be mistaken for."""
+    return _words_from(_COMMON)
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """Load the English words that people use all the time."""
+    return _words_from(_EVERYDAY)
+
+
+def _words_from(least: int) -> frozenset[str]:
+    """Load the words that occur so often in pyspellchecker's list."""
     data = resources.files("spellchecker") / "resources" / "en.json.gz"
     counts: Mapping[str, int] = json.loads(gzip.decompress(data.read_bytes()))
-    return frozenset(word for word, count in counts.items() if count >= _COMMON)
+    return frozenset(word for word, count in counts.items() if count >= least)
 
 
 class _Weights(dict[str, float]):

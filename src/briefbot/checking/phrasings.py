@@ -1,0 +1,102 @@
+"""Phrasings compared with one another: none is empty or shared, each teaches something, not all are of one pattern."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from briefbot.domain.knowledge import Item, Knowledge
+from briefbot.i18n import say
+from briefbot.language import text
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.reading.question import term_of
+
+_REMEMBERED = 200_000
+"""Texts whose words a memo keeps at most."""
+_FIRST_WORDS = 3
+_FIRST_SHARE = 4
+"""No more than one in this many phrasings of an entry should begin with the same words."""
+
+
+class Memo:
+    """The words of phrasings and names, kept from one check to the next: a guild's change leaves nearly all of them as they are."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._folder: tuple[object, Folder] | None = None
+
+    def words(self, typed: str) -> tuple[str, ...]:
+        """Split a text into its words."""
+        known = self._words.get(typed)
+        if known is None:
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
+            known = self._words[typed] = tuple(map(sys.intern, text.tokens(typed)))
+        return known
+
+    def normal(self, typed: str, folder: Folder) -> str:
+        """Bring a question into the form in which equal ones are the same."""
+        return " ".join([name for name, _ in folder.fold(self.words(typed))])
+
+    def folder(self, knowledge: Knowledge) -> Folder:
+        """Make the folder of a knowledge's names, or give the one before where they are the same."""
+        names = (knowledge.aliases, tuple(knowledge.speakers.values()))
+        if self._folder is None or self._folder[0] != names:
+            self._folder = (names, Folder.of(knowledge))
+        return self._folder[1]
+
+
+_Owner: TypeAlias = tuple[Item, str]
+"""An item and the phrasing that it has first."""
+
+
+class Phrasings:
+    """The phrasings that a check has met, by how they read."""
+
+    def __init__(self, folder: Folder, memo: Memo) -> None:
+        self._folder, self._memo = folder, memo
+        self._by_names: dict[str, _Owner] = {}
+        self._by_terms: dict[str, _Owner] = {}
+        self._refused: set[tuple[str, str]] = set()
+
+    def errors(self, item: Item) -> Iterator[str]:
+        """Meet an item's phrasings: tell of those that are empty, or the same as an earlier one."""
+        for phrasing in item.ways:
+            normal = self._memo.normal(phrasing, self._folder)
+            if not normal:
+                yield say("expected a question, found {phrasing!r}", phrasing=phrasing)
+            elif same := _first(self._by_names, normal, item, phrasing):
+                self._refused.add((item.id, phrasing))
+                yield _shared(item, phrasing, *same)
+
+    def warnings(self, item: Item) -> Iterator[str]:
+        """Meet them once more: tell of those that read as an earlier one does, and of many that begin alike."""
+        for phrasing in item.ways:
+            terms = " ".join(map(term_of, self._folder.fold(self._memo.words(phrasing))))
+            alike = _first(self._by_terms, terms, item, phrasing)
+            if alike and (item.id, phrasing) not in self._refused:
+                owner, first = alike
+                yield say("{phrasing!r} reads the same as {first!r} of {other}", phrasing=phrasing, first=first, other=owner.id)
+        yield from _of_one_pattern([self._memo.words(phrasing) for phrasing in item.phrasings])
+
+
+def _first(met: dict[str, _Owner], reading: str, item: Item, phrasing: str) -> _Owner | None:
+    """Return who had a reading before; an item's title may stand among its phrasings."""
+    owner, first = met.setdefault(reading, (item, phrasing))
+    return None if first is phrasing or (owner is item and first == item.title) else (owner, first)
+
+
+def _shared(item: Item, phrasing: str, owner: Item, first: str) -> str:
+    if owner is item:
+        return say("{phrasing!r} stands there already as {first!r}", phrasing=phrasing, first=first)
+    return say("{phrasing!r} is the same as {first!r} of {other}", phrasing=phrasing, first=first, other=owner.id)
+
+
+def _of_one_pattern(phrasings: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Warn of many phrasings that begin alike."""
+    firsts = Counter(tuple(words[:_FIRST_WORDS]) for words in phrasings)
+    for words, count in firsts.items():
+        if count > 1 and count * _FIRST_SHARE > len(phrasings) >= _FIRST_SHARE:
+            yield say("{count} of {total} begin with {words!r}", count=count, total=len(phrasings), words=" ".join(words))
