@@ -266,6 +266,7 @@ ENTRY_SCHEMA: Schema = {
     "reviewed": several(
         record({"warning": text(40, required=True), "of": text(16, pattern=_DIGEST, required=True), "reason": text(200, required=True)})
     ),
+    "computed": several(text(40)),
 }
 QUOTE_SCHEMA: Schema = {
     "id": _ID,

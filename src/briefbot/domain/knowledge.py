@@ -171,6 +171,8 @@ class Entry:
     was: tuple[str, ...] = ()
     """Ids of entries that this one replaces."""
     reviewed: tuple[Reviewed, ...] = ()
+    computed: tuple[str, ...] = ()
+    """Sums and differences that the answer gives and the article does not."""
 
     def __hash__(self) -> int:
         """Hash by the id, which says enough: every phrasing would have to be fetched from memory."""
@@ -305,7 +307,7 @@ class Knowledge:
 def _read_by_matching(thing: Item | Alias) -> dict[str, object]:
     """Return a thing as data, without what matching does not read."""
     data = asdict(thing)
-    return {key: value for key, value in data.items() if key not in ("context", "was", "reviewed") and (key != "title" or value)}
+    return {key: value for key, value in data.items() if key not in ("context", "was", "reviewed", "computed") and (key != "title" or value)}
 
 
 def digest_of(value: object) -> str:

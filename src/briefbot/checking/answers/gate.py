@@ -1,12 +1,193 @@
-"""The gate: every sentence of an entry against the blocks of the article that the entry names."""
+"""The gate: every sentence of an entry against the places of the article that the entry names."""
 
 from __future__ import annotations
 
-from briefbot.checking.answers.finding import Finding
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from briefbot.checking.answers.counts import is_count
+from briefbot.checking.answers.figures import Figure, figures
+from briefbot.checking.answers.finding import Finding, answer_digest
+from briefbot.checking.answers.hedges import kept_by
+from briefbot.checking.answers.likeness import lost_hedges, plain_source
+from briefbot.checking.answers.names import Name, Names, initials, names_in
+from briefbot.checking.answers.places import Place, Places
+from briefbot.checking.answers.quotations import copy_errors, cut_quotations, place_name, quotation_errors
+from briefbot.checking.answers.sentences import sentences, shown, unquoted, words
 from briefbot.checking.article import Article
 from briefbot.domain.knowledge import Entry, Knowledge
+from briefbot.i18n import say
+from briefbot.matching.reading.vocabulary import english_words
+
+_ONLY = re.compile(r"\b(?:(?<!not )only|nothing else)\b", re.IGNORECASE)
 
 
-def findings(entry: Entry, knowledge: Knowledge, article: Article) -> list[Finding]:  # noqa: ARG001
+def findings(entry: Entry, knowledge: Knowledge, article: Article) -> list[Finding]:
     """Compare an entry with the article: errors first, then warnings that no review of the entry settles."""
-    return []
+    return Gate.of(knowledge, article).findings(entry)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """An article and the names of a knowledge, read once for all entries that are compared with it."""
+
+    places: Places
+    names: Names
+    knowledge: Knowledge
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, article: Article) -> Gate:
+        """Read the article by the names of a knowledge."""
+        names = Names.of(knowledge)
+        return cls(Places.of(article, knowledge.source, names), names, knowledge)
+
+    def findings(self, entry: Entry) -> list[Finding]:
+        """Compare an entry with the article: errors first, then warnings that no review of the entry settles."""
+        comparison = _Comparison(self, entry, self.places.named((*entry.evidence, *entry.context)))
+        found = list(dict.fromkeys((*comparison.errors(), *comparison.warnings())))
+        return [each for each in found if not each.is_warning] + _unsettled([each for each in found if each.is_warning], entry)
+
+    def is_ordinary(self, word: str) -> bool:
+        """Return whether a word is more than a name: the article has it in small letters, or the language does."""
+        return word in self.places.ordinary or word in english_words()
+
+
+def _unsettled(warnings: list[Finding], entry: Entry) -> list[Finding]:
+    """Leave out the warnings that were reviewed, name the digest in the others, and warn of reviews that settle nothing."""
+    of = answer_digest(entry)
+    settled = {each.warning for each in entry.reviewed if each.of == of}
+    idle = [each for each in entry.reviewed if each.of != of or each.warning not in {warning.name for warning in warnings}]
+    open_ones = [warning for warning in warnings if warning.name not in settled]
+    told = [replace(each, message=f"{each.message} [{each.name}, of: '{of}']") for each in open_ones]
+    return told + [Finding("reviewed", _idle(each.warning), is_warning=True) for each in idle]
+
+
+def _idle(warning: str) -> str:
+    return say("the review of “{warning}” settles nothing: the entry was changed since, or the warning is gone. Take it out.", warning=warning)
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """One entry beside the places that it names."""
+
+    gate: Gate
+    entry: Entry
+    places: Sequence[Place]
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """List what readers are told."""
+        return tuple(text for text in (self.entry.answer, self.entry.caveat) if text)
+
+    @cached_property
+    def asked(self) -> str:
+        """Return the words of the phrasings where the entry may deny what they ask about, "" where it may not."""
+        return "" if self.entry.kind == "fact" else " " + "  ".join(" ".join(words(way)) for way in self.entry.ways) + " "
+
+    # Errors -----------------------------------------------------------------------------------------
+
+    def errors(self) -> Iterator[Finding]:
+        """Yield what the named places do not say."""
+        for text in self.texts:
+            yield from quotation_errors(text, self.places, self.gate.places, self.asked)
+            yield from copy_errors(text, self.gate.places)
+            yield from self._strange_figures(text)
+            yield from self._strange_names(text)
+        for figure in figures(self.entry.date):
+            if not self._has(figure):
+                yield self._strange_figure(figure, self.entry.date)
+
+    def _strange_figures(self, text: str) -> Iterator[Finding]:
+        listed: set[object] | None = None
+        for sentence in sentences(text):
+            for figure in figures(unquoted(sentence)):
+                if self._has(figure) or self._is_denied(figure.value, sentence):
+                    continue
+                if listed is None:
+                    listed = {self.gate.names.known(name.words) or name.words for name in self._names(text)}
+                if not is_count(figure, unquoted(text), listed):
+                    yield self._strange_figure(figure, sentence)
+
+    def _names(self, text: str) -> list[Name]:
+        return names_in(text, self.gate.names, self.gate.is_ordinary)
+
+    def _has(self, figure: Figure) -> bool:
+        return figure.value in self._computed or any(figure.value in place.figures for place in self.places)
+
+    @cached_property
+    def _computed(self) -> frozenset[str]:
+        return frozenset(figure.value for text in self.entry.computed for figure in figures(text))
+
+    def _is_denied(self, value: str, sentence: str) -> bool:
+        """Return whether a sentence denies a figure that the entry's own phrasings ask about."""
+        return value in self._asked_figures and "not" in kept_by([sentence], "fact")
+
+    @cached_property
+    def _asked_figures(self) -> frozenset[str]:
+        if not self.asked:
+            return frozenset()
+        return frozenset(figure.value for way in self.entry.ways for figure in figures(way))
+
+    def _strange_figure(self, figure: Figure, sentence: str) -> Finding:
+        elsewhere = [place for place in self.gate.places.all if figure.value in place.figures]
+        return Finding("figure", self._strange(str(figure), sentence, elsewhere))
+
+    def _strange(self, what: str, sentence: str, elsewhere: Sequence[Place]) -> str:
+        if elsewhere:
+            return say(
+                "“{what}” in “{sentence}” stands in {place}, which is not among the evidence: add it, or leave it out.",
+                what=what,
+                sentence=shown(sentence),
+                place=place_name(elsewhere[0]),
+            )
+        return say(
+            "“{what}” in “{sentence}” stands nowhere in the article: correct it, or leave it out.", what=what, sentence=shown(sentence)
+        )
+
+    def _strange_names(self, text: str) -> Iterator[Finding]:
+        for sentence in sentences(text):
+            for name in self._names(sentence):
+                if not self._stands(name) and not self._is_asked(name, sentence):
+                    elsewhere = [place for place in self.gate.places.all if self.gate.names.supports([place.names], name)]
+                    yield Finding("name", self._strange(name.written, sentence, elsewhere))
+
+    def _stands(self, name: Name) -> bool:
+        held = [place.names for place in self.places]
+        return self.gate.names.supports(held, name) or name.written in self.gate.places.free
+
+    def _is_asked(self, name: Name, sentence: str) -> bool:
+        """Return whether a sentence denies a name that the entry's own phrasings ask about."""
+        if not self.asked or "not" not in kept_by([sentence], "fact"):
+            return False
+        asked = [self.gate.names.held(way) for way in self.entry.ways]
+        parts = [Name(name.written, name.words), *(Name(word, (word,)) for word in name.words), Name("", (initials(name.written),))]
+        return any(self.gate.names.supports(asked, part) for part in (parts if not self.gate.names.known(name.words) else parts[:1]))
+
+    # Warnings ---------------------------------------------------------------------------------------
+
+    def warnings(self) -> Iterator[Finding]:
+        """Yield what the answer leaves out of the sentences that it rests on, or says too strongly."""
+        yield from lost_hedges(self.entry, self.places, self.gate.names)
+        for text in self.texts:
+            yield from cut_quotations(text, self.entry.stance, self.places)
+        if self.entry.kind == "gap" and (found := _ONLY.search(unquoted(self.entry.answer))):
+            yield Finding("only", _too_much(found.group()), is_warning=True)
+        yield from self._stances()
+
+    def _stances(self) -> Iterator[Finding]:
+        entry = self.entry
+        speaker = self.gate.knowledge.speakers.get(entry.speaker)
+        if speaker is not None and not self._stands(Name(speaker.name, tuple(words(speaker.name)))):
+            message = say("{speaker} is named as the speaker, and stands in none of the paragraphs that are named.", speaker=speaker.name)
+            yield Finding("speaker", message, is_warning=True)
+        if entry.stance != "fact" and (plain := plain_source(entry, self.places, self.gate.names)):
+            message = say(
+                "the entry is worded as “{stance}”, and {place} states it plainly: is it a fact?", stance=entry.stance, place=place_name(plain)
+            )
+            yield Finding("stance", message, is_warning=True)
+
+
+def _too_much(word: str) -> str:
+    return say("“{word}” in a gap says that the article has nothing else on it: leave the word out, or be sure.", word=word)

@@ -1,0 +1,50 @@
+"""Numbers that are no figures of the article: counts of what the answer itself lists, and facts about the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from briefbot.checking.answers.figures import Figure
+from briefbot.checking.answers.sentences import quoted, sentences
+
+_MOST = 20
+"""Beyond this nobody counts a list in an answer."""
+_PARTS = frozenset(
+    "paragraph paragraphs heading headings section sections sentence sentences quotation quotations quote quotes passage passages"
+    " word words caption captions photo photos picture pictures place places mention mentions text texts".split()
+)
+"""What an article consists of."""
+_POINTING = frozenset("the these those all its their other of both".split())
+_ITEMS = re.compile(r", (?:and |or |nor )?|; (?:and |or )?| (?:and|or|nor) ")
+_CLAUSES = re.compile(r"; ")
+
+
+def is_count(figure: Figure, text: str, names: Collection[str]) -> bool:
+    """Return whether a figure of an answer counts what the answer lists or what the article consists of."""
+    if not figure.value.isdecimal() or int(figure.value) > _MOST:
+        return _is_about_the_article(figure)
+    number = int(figure.value)
+    if _is_about_the_article(figure) or number in _lengths(text, names):
+        return True
+    return not _POINTING.isdisjoint(figure.before[-2:]) and number <= max(len(names), len(quoted(text)))
+
+
+def _is_about_the_article(figure: Figure) -> bool:
+    """Return whether a figure stands beside a part of the article: "24 paragraphs", "paragraphs 7 and 8"."""
+    if not figure.value.isdecimal():
+        return False
+    return not _PARTS.isdisjoint(figure.after[:3]) or not _PARTS.isdisjoint(figure.before[-3:])
+
+
+def _lengths(text: str, names: Collection[str]) -> set[int]:
+    """Count what an answer may be said to list: names, quotations, clauses, sentences, and the items of each sentence."""
+    found = {len(names), len(quoted(text)), len(_CLAUSES.split(text)), len(sentences(text)) - 1}
+    for sentence in sentences(text):
+        head, colon, behind = sentence.partition(": ")
+        found.add(len(_ITEMS.split(behind if colon else sentence)))
+        if colon:
+            found.update((len(_CLAUSES.split(behind)), len(_ITEMS.split(head))))
+        if ", " in sentence:
+            found.add(len(_ITEMS.split(sentence)) - 1)
+    return found

@@ -1,0 +1,141 @@
+"""Figures of a text in one form: numbers, amounts, shares, ordinals, months, days and years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefbot.checking.answers.sentences import fold_marks, sentences
+from briefbot.language import text as language
+from briefbot.language.numerals import MONTH_NAMES
+
+_UNITS = {
+    unit: name
+    for name, units in {
+        "%": "% percent percentage procent",
+        "£": "£ pound pounds sterling quid gbp",
+        "$": "$ dollar dollars usd",
+        "€": "€ euro euros eur",
+        "¥": "¥ yen yuan",
+    }.items()
+    for unit in units.split()
+}
+_SIGNS = re.compile(r"[£$€¥%]")
+_PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
+_MONTHS_ALIKE = re.compile(r"\b(?:may|march|august)\b")
+"""A month's name in small letters is a verb or an adjective."""
+_MAY = re.compile(r"^May\b(?! \d)")
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+        2,
+    )
+}  # fmt: skip
+_COLLECTIVES = {"twice": "2", "dozen": "12", "dozens": "12", "century": "100", "decade": "10", "fortnight": "14", "eightieth": "80"}
+"""Words that say a number, and the number that says the same."""
+_SHARES = {"half": "1/2", "halves": "1/2", "halved": "1/2", "thirds": "1/3", "quarter": "1/4", "quarters": "1/4"}
+_THIRDS = frozenset(("a", "1", "one", "2"))
+"""What stands before "third" where it is a share."""
+_MAGNITUDES = {form: form.rstrip("s") + "s" for form in ("hundreds", "thousands", "millions", "billions", "dozens", "tens")}
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a text, and the words around it that tell what it counts."""
+
+    value: str
+    """In the one form: "14000", "june 28", "june 2024", "61500 £", "1/2"."""
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        first, _, rest = self.value.partition(" ")
+        if first.isdecimal() and len(first) > len("1000"):
+            first = f"{int(first):,}"
+        return f"{first.title()} {rest}".strip()
+
+
+def figures(text: str) -> list[Figure]:
+    """List the figures of a text, each as exactly as the text gives it."""
+    return [figure for sentence in sentences(text) for figure in _figures(_tokens(sentence))]
+
+
+def held(text: str) -> frozenset[str]:
+    """Return all that a text supports: of "June 20, 2024" also the month, the day and the year alone."""
+    found: set[str] = {"1"}
+    for sentence in sentences(text):
+        tokens = _tokens(sentence)
+        found.update(figure.value for figure in _figures(tokens))
+        found.update(token for token in tokens if token[0].isdigit() or token in MONTH_NAMES or token in _DAYS)
+        found.update(f"{tokens[i]} {year}" for i, year in _years(tokens))
+        found.update(_COLLECTIVES[token] for token in tokens if token in _COLLECTIVES)
+    if found & {"january 1"}:
+        found.add("1")
+    return frozenset(found)
+
+
+def _years(tokens: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield where a month stands whose day is followed by a year, with the year."""
+    for i in range(len(tokens) - 2):
+        if tokens[i] in MONTH_NAMES and _is_year(tokens[i + 2]):
+            yield i, tokens[i + 2]
+
+
+def _is_year(token: str) -> bool:
+    return len(token) == len("2024") and token.isdecimal() and token[:2] in ("17", "18", "19", "20", "21")
+
+
+def _tokens(sentence: str) -> list[str]:
+    """Split a sentence into plain words and numbers; signs of units become words."""
+    sentence = _MONTHS_ALIKE.sub("-", _MAY.sub("-", fold_marks(sentence)))
+    sentence = _PER_CENT.sub("percent", sentence)
+    sentence = _SIGNS.sub(lambda sign: f" {_SIGN_WORDS[sign.group()]} ", sentence)
+    return language.tokens(sentence)
+
+
+_SIGN_WORDS = {"£": "pounds", "$": "dollars", "€": "euros", "¥": "yen", "%": "percent"}
+
+
+def _figures(tokens: Sequence[str]) -> Iterator[Figure]:
+    """Yield each figure with what stands around it."""
+    skip = 0
+    for i, token in enumerate(tokens):
+        if i < skip:
+            continue
+        value, length = _figure_at(tokens, i)
+        if value:
+            yield Figure(value, tuple(tokens[max(0, i - 4) : i]), tuple(tokens[i + length : i + length + 4]))
+            skip = i + length
+
+
+def _figure_at(tokens: Sequence[str], i: int) -> tuple[str, int]:
+    """Return the figure that begins at a token, and its length in tokens; "" where there is none."""
+    token, following = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else ""
+    if token in MONTH_NAMES:
+        return (f"{token} {following}", 2) if _is_day_or_year(following) else (token, 1)
+    if token in _DAYS or token in _MAGNITUDES:
+        return token, 1
+    if token in _SHARES or (token == "third" and tokens[max(0, i - 1) : i] and tokens[i - 1] in _THIRDS and following == "of"):
+        return _SHARES.get(token, "1/3"), 1
+    if token in _ORDINALS:
+        return str(_ORDINALS[token]), 1
+    if token in _COLLECTIVES:
+        return _COLLECTIVES[token], 1
+    return _number_at(tokens, i)
+
+
+def _is_day_or_year(token: str) -> bool:
+    return token.isdecimal() and (int(token) <= 31 or _is_year(token))  # noqa: PLR2004 - days of a month
+
+
+def _number_at(tokens: Sequence[str], i: int) -> tuple[str, int]:
+    """Return a number with its unit, which stands before or behind it."""
+    token = tokens[i]
+    if not token[0].isdigit():
+        return "", 1
+    beside = (*tokens[i + 1 : i + 2], *tokens[max(0, i - 1) : i])
+    unit = next((_UNITS[each] for each in beside if each in _UNITS), "")
+    return f"{token} {unit}".strip(), 1

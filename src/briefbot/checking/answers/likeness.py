@@ -1,0 +1,66 @@
+"""Which sentence of the article a sentence of an answer renders, and what it has lost on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefbot.checking.answers.finding import Finding
+from briefbot.checking.answers.hedges import Hedge, Statement, kept_by, telling
+from briefbot.checking.answers.names import Names
+from briefbot.checking.answers.places import Place
+from briefbot.checking.answers.sentences import sentences, shown
+from briefbot.domain.knowledge import Entry
+from briefbot.i18n import say
+
+_FEWEST_SHARED = 2
+"""Telling words that two sentences must have in common to say the same thing."""
+_ON_SILENCE = re.compile(
+    r"^(?:the article|the text|it|nor|neither|its)\b[^;:]{0,60}?\b(?:not|no|nothing|none|nobody|neither|without|silent)\b", re.IGNORECASE
+)
+"""How a sentence begins that tells what the article does not say."""
+_SHARE_OF_SCOPE = 3
+"""One in so many words of what a hedge weakens must be told for the hedge to be missed."""
+
+
+def nearest(stems: frozenset[str], places: Sequence[Place]) -> tuple[Place, Statement] | None:
+    """Find the named sentence that has most telling words in common with a sentence of an answer."""
+    found = [(len(stems & each.stems), -len(each.stems), place, each) for place in places for each in place.statements]
+    best = max(found, key=lambda each: each[:2], default=None)
+    return (best[2], best[3]) if best is not None and best[0] >= _FEWEST_SHARED else None
+
+
+def lost_hedges(entry: Entry, places: Sequence[Place], names: Names) -> Iterator[Finding]:
+    """Yield a warning for each hedge or negation of the article that an answer has lost."""
+    for sentence in sentences(entry.answer):
+        if _ON_SILENCE.search(sentence):
+            continue
+        stems = telling(sentence, names)
+        source = nearest(stems, places)
+        if source is None:
+            continue
+        kept = kept_by([sentence, entry.caveat], entry.stance)
+        for hedge in source[1].hedges:
+            if kept.isdisjoint(hedge.groups) and stems.isdisjoint(hedge.by) and _weakens(hedge, stems):
+                yield Finding("lost-hedge", _lost(hedge, sentence), is_warning=True)
+                break
+
+
+def _weakens(hedge: Hedge, stems: frozenset[str]) -> bool:
+    """Return whether an answer tells what a hedge weakens."""
+    shared = len(hedge.scope & stems)
+    return shared >= min(_FEWEST_SHARED, len(hedge.scope)) and shared * _SHARE_OF_SCOPE >= len(hedge.scope) > 0
+
+
+def _lost(hedge: Hedge, sentence: str) -> str:
+    return say(
+        "“{sentence}” says plainly what the article hedges with “{hedge}”: hedge it too.", sentence=shown(sentence), hedge=hedge.written
+    )
+
+
+def plain_source(entry: Entry, places: Sequence[Place], names: Names) -> Place | None:
+    """Return where the article states plainly all that an answer says of it, None where any of it is hedged or somebody's words."""
+    found = [source for sentence in sentences(entry.answer) if (source := nearest(telling(sentence, names), places)) is not None]
+    if not found or any(any(hedge.groups != {"not"} for hedge in each.hedges) for _, each in found):
+        return None
+    return found[0][0]

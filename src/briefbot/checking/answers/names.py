@@ -1,0 +1,212 @@
+"""Proper names of a text, each known by all the forms that the knowledge and the list of countries give it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from briefbot.checking.answers.sentences import fold_marks, sentences, unquoted
+from briefbot.domain.knowledge import Knowledge
+from briefbot.language import text as language
+from briefbot.language.numerals import MONTH_NAMES
+
+_Forms = Mapping[tuple[str, ...], frozenset[str]]
+
+_WORD = re.compile(r"""[^\W_]+(?:'[^\W_]+)*|[":(]|'(?=\w)""")
+_US = re.compile(r"\bU\.? ?S\b(?:\.(?= ?[a-z,]))?")
+_CAPITALS = re.compile(r"\b[A-Z]\w*(?:(?: (?:of|for|and|the))? [A-Z]\w*)+")
+_OPENING = frozenset("\":('")
+"""Behind these a capital opens what follows, as at the beginning of a sentence."""
+_CALENDAR = MONTH_NAMES | frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_TITLES = {"gen": "general", "sen": "senator", "rep": "representative", "gov": "governor", "lt": "lieutenant", "prof": "professor"}
+_SPEECH = frozenset("say says said tell tells told write writes wrote report reports reported add adds added announced announces".split())
+"""A word before one of these at the beginning of a sentence may well be a name."""
+_IN = frozenset("in at near outside inside around".split())
+_SHORTEST, _MOST_MORE = 4, 3
+"""Letters from which a name and its adjective may differ, and by how many: Paris, Parisian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name in a sentence, as it is written and in plain words."""
+
+    written: str
+    words: tuple[str, ...]
+    is_place: bool = False
+    """Whether it stands behind a word like "in": then a capital is not its country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The names and words of a block, for others to be looked up in."""
+
+    names: frozenset[str]
+    text: str
+    """All plain words with a space before and behind each."""
+    words: frozenset[str]
+    initials: frozenset[str]
+    """The abbreviations that the block's names may have: "ICC" for "International Criminal Court"."""
+
+
+class Names:
+    """All forms of the names that a knowledge knows."""
+
+    def __init__(self, forms: _Forms) -> None:
+        self.forms = forms
+        self._longest = max(map(len, forms), default=0)
+        self.proper = frozenset(form for form, names in forms.items() if any(name[:1].isupper() for name in names))
+
+    @classmethod
+    def of(cls, knowledge: Knowledge) -> Names:
+        """Gather the forms of a knowledge's aliases and speakers, and of all countries."""
+        groups = [(alias.canonical, alias.forms) for alias in knowledge.aliases]
+        groups += [(speaker.name, speaker.aliases) for speaker in knowledge.speakers.values()]
+        forms: dict[tuple[str, ...], set[str]] = {}
+        for name, others in (*groups, *_countries()):
+            for form in (name, *others):
+                forms.setdefault(tuple(plain_words(form)), set()).add(name)
+        forms.pop((), None)
+        return cls({form: frozenset(names) for form, names in forms.items()})
+
+    def known(self, words: Sequence[str]) -> frozenset[str]:
+        """Return the names that words are a form of."""
+        return self.forms.get(tuple(words), frozenset())
+
+    def held(self, text: str) -> Held:
+        """Return every name and word of a block."""
+        words = plain_words(text)
+        spans = (words[i : i + length] for i in range(len(words)) for length in range(1, self._longest + 1))
+        names = frozenset(name for span in spans for name in self.known(span))
+        return Held(names, f" {' '.join(words)} ", frozenset(words), frozenset(_initials(text)))
+
+    def length_at(self, words: Sequence[str], place: int) -> int:
+        """Return how many words the longest form takes that begins at a place; 0 where none does."""
+        return next((n for n in range(min(self._longest, len(words) - place), 0, -1) if self.known(words[place : place + n])), 0)
+
+    def supports(self, held: Iterable[Held], name: Name) -> bool:
+        """Return whether one of some blocks has a name, in whatever form."""
+        return any(self._has(block, name) for block in held)
+
+    def _has(self, block: Held, name: Name) -> bool:
+        if f" {' '.join(name.words)} " in block.text:
+            return True
+        known = self.known(name.words)
+        if known:
+            return not known.isdisjoint(block.names)
+        if name.written in block.initials:
+            return True
+        return all(any(_is_akin(word, other) for other in block.words) for word in name.words)
+
+
+@cache
+def _countries() -> list[tuple[str, list[str]]]:
+    listed = (resources.files("briefbot") / "data" / "countries.txt").read_text(encoding="utf-8")
+    lines = (line.partition(": ") for line in listed.splitlines() if line and not line.startswith("#"))
+    return [(name, forms.split(", ")) for name, _, forms in lines]
+
+
+def _is_akin(word: str, other: str) -> bool:
+    """Return whether two words are the same or a name and its adjective or plural."""
+    if word == other:
+        return True
+    short, long = sorted((word, other), key=len)
+    return len(short) >= _SHORTEST and len(long) - len(short) <= _MOST_MORE and long.startswith(short)
+
+
+@lru_cache(65_536)
+def _plain(word: str) -> tuple[str, ...]:
+    """Spell a word plainly, without the ending of a possessive."""
+    return tuple(_TITLES.get(each, each) for each in language.tokens(word))
+
+
+def plain_words(text: str) -> list[str]:
+    """List the words of a text in plain spelling; names of peoples and countries stay as they are."""
+    return [word for written in _written(text) for word in _plain(written)]
+
+
+def _written(text: str) -> list[str]:
+    """List the words of a text as they are written; a hyphen parts them."""
+    return [word for word in _WORD.findall(_US.sub("USA", fold_marks(text))) if word not in _OPENING]
+
+
+def _initials(text: str) -> Iterator[str]:
+    """Yield what the names of a text may be abbreviated to: the initials of words with capitals that follow one another."""
+    for match in _CAPITALS.finditer(fold_marks(text)):
+        yield initials(match.group()).upper()
+
+
+def initials(name: str) -> str:
+    """Abbreviate a name to the initials of its words with capitals."""
+    return "".join(word[0] for word in name.split() if word[0].isupper()).casefold()
+
+
+def names_in(text: str, names: Names, is_ordinary: Callable[[str], bool]) -> list[Name]:
+    """List the proper names of a text outside its quoted words, each once."""
+    found = (name for sentence in sentences(text) for name in _names(unquoted(sentence), names, is_ordinary))
+    return list(dict.fromkeys(found))
+
+
+def _names(sentence: str, names: Names, is_ordinary: Callable[[str], bool]) -> Iterator[Name]:
+    """Yield the names of a sentence: known forms as a whole, other words with a capital one by one."""
+    tokens = [word for word in _WORD.findall(_US.sub("USA", sentence))]
+    opens = [i == 0 or tokens[i - 1] in _OPENING for i in range(len(tokens))]
+    written = [(word, opening) for word, opening in zip(tokens, opens, strict=True) if word not in _OPENING]
+    plain = [_plain(word) for word, _ in written]
+    place = 0
+    while place < len(written):
+        length = _length(written, plain, place, names, is_ordinary)
+        if length:
+            words = tuple(word for each in plain[place : place + length] for word in each)
+            before = plain[place - 1] if place else ()
+            yield Name(" ".join(word for word, _ in written[place : place + length]), words, is_place=not _IN.isdisjoint(before))
+        place += max(length, 1)
+
+
+def _length(
+    written: Sequence[tuple[str, bool]], plain: Sequence[tuple[str, ...]], place: int, names: Names, is_ordinary: Callable[[str], bool]
+) -> int:
+    """Return how many words the name takes that begins at a place; 0 where none does."""
+    word, is_opening = written[place]
+    if not word[:1].isupper() or word == "I" or not plain[place] or plain[place][0] in _CALENDAR:
+        return 0
+    known = _longest_known(plain, place, names)
+    if known or not is_opening:
+        return known or _run(written, plain, place, names)
+    return _run(written, plain, place, names) if _is_opening_name(written, plain, place, is_ordinary) else 0
+
+
+def _run(written: Sequence[tuple[str, bool]], plain: Sequence[tuple[str, ...]], place: int, names: Names) -> int:
+    """Return how many words with capitals follow one another up to the next known name."""
+    end = place + 1
+    while (
+        end < len(written)
+        and written[end][0][:1].isupper()
+        and not written[end][1]
+        and not written[end - 1][0].endswith("'s")
+        and not _longest_known(plain, end, names)
+    ):
+        end += 1
+    return end - place
+
+
+def _longest_known(plain: Sequence[tuple[str, ...]], place: int, names: Names) -> int:
+    """Return over how many written words the longest known proper name goes."""
+    for end in range(min(len(plain), place + 8), place, -1):
+        words = tuple(word for each in plain[place:end] for word in each)
+        if words in names.proper or (words in names.forms and end - place > 1):
+            return end - place
+    return 0
+
+
+def _is_opening_name(
+    written: Sequence[tuple[str, bool]], plain: Sequence[tuple[str, ...]], place: int, is_ordinary: Callable[[str], bool]
+) -> bool:
+    """Return whether an unknown word that opens a sentence is a name: no ordinary word, before a capital, a verb of saying or its own 's."""
+    word = written[place][0]
+    if is_ordinary(word.casefold()) or is_ordinary(plain[place][0]):
+        return False
+    following = written[place + 1][0] if place + 1 < len(written) else ""
+    return following[:1].isupper() or following in _SPEECH or word.endswith("'s") or word.isupper()

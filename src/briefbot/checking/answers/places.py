@@ -1,0 +1,105 @@
+"""The article as the gate reads it: each place with its words, figures and names, worked out once for all entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefbot.checking.answers.figures import held as held_figures
+from briefbot.checking.answers.hedges import Statement, statement
+from briefbot.checking.answers.names import Held, Names
+from briefbot.checking.answers.sentences import quoted, runs, sentences, words
+from briefbot.checking.article import PICTURE, Article, fold_marks
+from briefbot.domain.knowledge import BlockKind, Evidence, Source
+
+LONGEST_COPY = 9
+"""Words of the article in a row that an answer may use, in quotation marks or without."""
+_FREE: frozenset[BlockKind] = frozenset(("section", "headline", "byline", "heading"))
+"""What may be copied: bibliographic data."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place that an entry can name as evidence."""
+
+    name: Evidence
+    text: str
+    """With marks folded, and single marks alone."""
+    passages: tuple[str, ...]
+    figures: frozenset[str]
+    names: Held
+    statements: tuple[Statement, ...]
+
+    @classmethod
+    def of(cls, name: Evidence, text: str, names: Names) -> Place:
+        """Read a block of the article."""
+        return cls(
+            name,
+            within_marks(text),
+            tuple(quoted(text)),
+            held_figures(text),
+            names.held(text),
+            tuple(statement(each, names) for each in sentences(text)),
+        )
+
+
+@dataclass(frozen=True)
+class Places:
+    """All places of an article, and what may be copied from it."""
+
+    by_name: Mapping[Evidence, Place]
+    free: tuple[str, ...]
+    """Headline, section, byline and headings, as they are compared with quoted words."""
+    copies: frozenset[tuple[str, ...]]
+    """Each run of words that is too long to be copied."""
+    ordinary: frozenset[str]
+    """The words that the article has in small letters."""
+
+    @classmethod
+    def of(cls, article: Article, source: Source, names: Names) -> Places:
+        """Read an article."""
+        texts = dict(_named(article))
+        free = tuple(within_marks(text) for kind, text in article.blocks if kind in _FREE)
+        copied = {run for kind, text in article.blocks if kind not in _FREE for run in _copies(text)}
+        allowed = {run for kind, text in article.blocks if kind in _FREE for run in _copies(text)}
+        small = {word for _, text in article.blocks for word in fold_marks(text).split() if word.islower()}
+        return cls(
+            {name: Place.of(name, text, names) for name, text in texts.items()},
+            (*free, *map(within_marks, (source.title, source.section, source.author))),
+            frozenset(copied - allowed),
+            frozenset(word.strip("\"'.,;:?!()") for word in small),
+        )
+
+    def named(self, evidence: Iterable[Evidence]) -> list[Place]:
+        """Return the places that an entry names, each once; what the article does not have is left out."""
+        return [self.by_name[name] for name in dict.fromkeys(evidence) if name in self.by_name]
+
+    @cached_property
+    def all(self) -> tuple[Place, ...]:
+        """Return every place, in the order of the article."""
+        return tuple(self.by_name.values())
+
+
+def within_marks(text: str) -> str:
+    """Fold a text as it would stand inside quotation marks, where marks are single ones."""
+    return fold_marks(text).replace('"', "'")
+
+
+def _copies(text: str) -> Iterator[tuple[str, ...]]:
+    return runs(words(text), LONGEST_COPY + 1)
+
+
+def _named(article: Article) -> Iterator[tuple[Evidence, str]]:
+    """Yield the places that evidence can name, with their text."""
+    for number, text in enumerate(article.paragraphs, 1):
+        yield number, text
+    for kind, text in article.blocks:
+        match kind:
+            case "headline" | "deck" | "byline" | "caption":
+                yield kind, text
+            case "picture":
+                found = PICTURE.match(text)
+                yield "caption", found["caption"] if found else text
+            case _:
+                pass

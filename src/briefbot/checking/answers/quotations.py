@@ -1,0 +1,152 @@
+"""Words that an answer takes from the article: what it quotes, what it copies, and what a quotation leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefbot.checking.answers.finding import Finding
+from briefbot.checking.answers.hedges import kept_by
+from briefbot.checking.answers.places import LONGEST_COPY, Place, Places, within_marks
+from briefbot.checking.answers.sentences import quoted, runs, shown, unquoted, words
+from briefbot.domain.knowledge import Stance
+from briefbot.i18n import say
+
+_UNPAIRED = re.compile(r'(?<!\d)"')
+"""A mark that is left when all pairs are gone, and no inch."""
+
+
+def quotation_errors(text: str, places: Sequence[Place], article: Places, asked: str) -> Iterator[Finding]:
+    """Yield what an answer quotes that no named place says, or that is too long for the article's own words; `asked` may be quoted too."""
+    for passage in quoted(text):
+        written = _bare(within_marks(passage))
+        if any(_stands_in(written, free) for free in article.free) or f" {' '.join(words(passage))} " in asked:
+            continue
+        holding = [place for place in places if _stands_in(written, place.text)]
+        if not holding:
+            yield Finding("quoted", _not_there(passage, written, article))
+        elif len(words(passage)) > LONGEST_COPY and not any(_is_quoted_there(written, place) for place in holding):
+            message = say(
+                "“{words}” are the article's own words, more than {most} of them: put them into words of your own.",
+                words=shown(passage),
+                most=LONGEST_COPY,
+            )
+            yield Finding("long-copy", message)
+    if _UNPAIRED.search(unquoted(text).replace('""', "")):
+        yield Finding("quoted", say("A quotation mark has no partner: open and close what is quoted with double marks."))
+
+
+def _not_there(passage: str, written: str, article: Places) -> str:
+    elsewhere = [place for place in article.all if _stands_in(written, place.text)]
+    if elsewhere:
+        return say(
+            "“{words}” is quoted, and stands in {place}, which is not among the evidence: add it, or leave the quotation out.",
+            words=shown(passage),
+            place=place_name(elsewhere[0]),
+        )
+    return say(
+        "“{words}” is quoted, and does not stand so in the paragraphs that are named: copy it letter for letter, or take the"
+        " quotation marks away.",
+        words=shown(passage),
+    )
+
+
+def place_name(place: Place) -> str:
+    """Name a place within a sentence."""
+    return say("paragraph {number}", number=place.name) if isinstance(place.name, int) else say("the {part}", part=place.name)
+
+
+def _bare(text: str) -> str:
+    """Drop the comma or full stop that typesetting puts before a closing mark."""
+    return text.strip().rstrip(",.").rstrip()
+
+
+def _stands_in(written: str, text: str) -> bool:
+    """Return whether words stand in a text and neither begin nor end within a word."""
+    if not written:
+        return False
+    # A sentence quoted within another one may begin with a small letter.
+    text = text.replace(written[0].swapcase() + written[1:], written)
+    place = text.find(written)
+    while place >= 0:
+        before, after = text[place - 1 : place], text[place + len(written) : place + len(written) + 1]
+        if not (before.isalnum() and written[0].isalnum()) and not (after.isalnum() and written[-1].isalnum()):
+            return True
+        place = text.find(written, place + 1)
+    return False
+
+
+def _is_quoted_there(written: str, place: Place) -> bool:
+    return any(_stands_in(written, within_marks(passage)) for passage in place.passages)
+
+
+def copy_errors(text: str, article: Places) -> Iterator[Finding]:
+    """Yield where an answer takes more words of the article in a row than it may, outside quotation marks."""
+    for piece in unquoted(text).split('""'):
+        copied = [run for run in runs(words(piece), LONGEST_COPY + 1) if run in article.copies]
+        if copied:
+            message = say(
+                "“{words}” are {count} words of the article in a row or more: put them into words of your own, or quote a speaker.",
+                words=" ".join(copied[0]),
+                count=LONGEST_COPY + 1,
+            )
+            yield Finding("long-copy", message)
+
+
+# What a quotation leaves out ----------------------------------------------------------------------
+
+_BREAK = re.compile(r"[;:?!]|(?:and|or) (?=that )|\. |--|, (?:and|but|while|yet)(?! that\b)")
+_GROUPS_SHOWN = {
+    "not": "not no never neither nor without cannot n't".split(),
+    "chance": "may might could should would likely unlikely possibly perhaps probably risk risks indication signs prospect".split(),
+    "report": "reportedly allegedly".split(),
+}
+_GOVERNING = frozenset(
+    "convince convinced convinces believe believes believed think thinks thought suggest suggests suggested claim claims claimed argue"
+    " argues argued deny denies denied fear fears feared doubt doubts doubted warn warns warned hope hopes hoped say says said indication"
+    " indicate indicates signs pretend pretends wish wishes if whether unless".split()
+)
+_LINKS = frozenset("that whether if".split())
+
+
+def cut_words(written: str, place: Place) -> str:
+    """Return the hedge, negation or verb that governs quoted words in the article and stands before them, "" where none does."""
+    for passage in map(within_marks, place.passages):
+        start = passage.find(written)
+        if start > 0:
+            before = _BREAK.split(passage[:start])[-1].casefold()
+            return _governing(before, written.casefold())
+    return ""
+
+
+def _governing(before: str, written: str) -> str:
+    """Find the last word before a quotation that its meaning hangs on."""
+    told = words(before)
+    is_clause = bool(told and told[-1] in _LINKS) or written.partition(" ")[0] in _LINKS
+    wanted = {word for group in _GROUPS_SHOWN.values() for word in group} | (_GOVERNING if is_clause or "that" in told[-6:] else set())
+    return next((word for word in reversed(told) if word in wanted or word.endswith("n't")), "")
+
+
+def cut_quotations(text: str, stance: Stance, places: Sequence[Place]) -> Iterator[Finding]:
+    """Yield a warning for each quotation of an answer whose governing word is neither in it nor told around it."""
+    around = unquoted(text)
+    kept = kept_by([around], stance if stance == "fact" else "fact")
+    for passage in quoted(text):
+        written = _bare(within_marks(passage))
+        cut = next((found for place in places if (found := cut_words(written, place))), "")
+        if cut and cut not in words(around) and _group(cut) not in kept:
+            yield cut_finding(passage, cut)
+
+
+def cut_finding(passage: str, cut: str) -> Finding:
+    """Tell that a quotation is cut so that its sense is not the speaker's."""
+    message = say(
+        "“{words}” is cut off behind “{cut}”, which it hangs on in the article: quote from there on, or say it in the sentence around.",
+        words=shown(passage),
+        cut=cut,
+    )
+    return Finding("cut-quotation", message, is_warning=True)
+
+
+def _group(word: str) -> str:
+    return next((group for group, members in _GROUPS_SHOWN.items() if word in members), "look")
