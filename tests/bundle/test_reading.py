@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from briefbot.bundle import data_of, read_bundle, source_text, thing_from
-from briefbot.bundle.source_file import with_quotations
+from briefbot.bundle.source_file import with_digests
 from briefbot.bundle.tree import NODE_LIMIT, parse
 from briefbot.checking.article import describe, read_article, read_lines
 from briefbot.checking.check import check_bundle
@@ -316,20 +316,20 @@ SOURCE = "# a comment\ntitle: A  # kept\nblocks:\n  - {kind: paragraph, digest: 
 
 
 def test_digests_are_put_in_and_all_else_stays() -> None:
-    sealed = with_quotations(SOURCE, {"quote-a": "0" * 16, "quote-b": "f" * 16})
+    sealed = with_digests(SOURCE, "quotations", {"quote-a": "0" * 16, "quote-b": "f" * 16})
     assert sealed.startswith(SOURCE)
     assert yaml.safe_load(sealed)["quotations"] == {"quote-a": "0" * 16, "quote-b": "f" * 16}
-    assert with_quotations(sealed, {"quote-a": "0" * 16, "quote-b": "f" * 16}) == sealed
-    assert with_quotations(sealed, {}) == SOURCE
+    assert with_digests(sealed, "quotations", {"quote-a": "0" * 16, "quote-b": "f" * 16}) == sealed
+    assert with_digests(sealed, "quotations", {}) == SOURCE
 
 
 def test_digests_in_the_middle_are_replaced() -> None:
     text = "title: A\nquotations:\n  # by hand\n  quote-a: '1111111111111111'\n\nblocks:\n  - b\n"
-    sealed = with_quotations(text, {"quote-z": "2" * 16})
+    sealed = with_digests(text, "quotations", {"quote-z": "2" * 16})
     assert yaml.safe_load(sealed) == {"title": "A", "quotations": {"quote-z": "2" * 16}, "blocks": ["b"]}
     assert "quote-a" not in sealed
 
 
 def test_no_digest_is_read_as_a_number() -> None:
     digests = {"quote-a": "1234567890123456", "quote-b": "0000000000000e10"}
-    assert yaml.safe_load(with_quotations(SOURCE, digests))["quotations"] == digests
+    assert yaml.safe_load(with_digests(SOURCE, "quotations", digests))["quotations"] == digests

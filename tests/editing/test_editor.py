@@ -297,7 +297,7 @@ def test_restoring_what_is_not_retired_is_refused(service: Service) -> None:
 
 
 def test_an_earlier_revision_is_restored_by_its_number(service: Service) -> None:
-    for text in ("One.", "Two.", "Three."):
+    for text in ("One.", "Other.", "Another."):
         revise(service, COST, answer=text)
     service.editor.apply(HERE, ANNA, service.editor.restoring(HERE, COST, 1))
     assert answer(service, HERE, "cost") == "One."
@@ -307,7 +307,7 @@ def test_an_earlier_revision_is_restored_by_its_number(service: Service) -> None
 
 def test_undo_takes_the_newest_revision_back_and_is_one_itself(service: Service) -> None:
     revise(service, COST, answer="One.")
-    revise(service, COST, answer="Two.")
+    revise(service, COST, answer="Other.")
     service.editor.apply(HERE, BOB, service.editor.undoing(HERE, COST, 2), "wrong")
     assert answer(service, HERE, "cost") == "One."
     newest = service.editor.history(HERE, COST)[0]
@@ -328,10 +328,10 @@ def test_undo_of_an_added_entry_takes_it_away(service: Service) -> None:
 
 def test_undo_of_a_revision_that_is_no_longer_the_newest_shows_what_came_after(service: Service) -> None:
     revise(service, COST, answer="One.")
-    revise(service, COST, answer="Two.")
+    revise(service, COST, answer="Other.")
     with pytest.raises(RevisionConflict) as caught:
         service.editor.undoing(HERE, COST, 1)
-    assert caught.value.theirs["answer"] == "Two."
+    assert caught.value.theirs["answer"] == "Other."
 
 
 def test_undo_of_what_nobody_changed_is_refused(service: Service) -> None:
@@ -348,11 +348,14 @@ def test_editing_back_to_the_bundles_text_leaves_nothing_local(service: Service)
 
 def test_history_tells_who_why_and_what(service: Service) -> None:
     revise(service, COST, author=ANNA, answer="One.")
-    revise(service, COST, author=BOB, answer="Two.")
+    revise(service, COST, author=BOB, answer="New.")
     revise(service, OPENING, author=BOB, answer="Spring.")
     steps = service.editor.history(HERE, COST)
     assert [(step.revision.number, step.revision.author) for step in steps] == [(2, BOB), (1, ANNA)]
-    assert [(step.before["answer"], step.after["answer"]) for step in steps] == [("One.", "Two."), (answer(service, None, "cost"), "One.")]
+    assert [(step.before["answer"], step.after["answer"]) for step in steps] == [
+        ("One.", "New."),
+        (answer(service, None, "cost"), "One."),
+    ]
     assert [step.revision.key for step in service.editor.history(HERE, limit=2)] == [OPENING, COST]
     assert service.editor.history(THERE) == []
 
@@ -409,7 +412,7 @@ def test_an_edit_over_a_conflict_does_not_settle_it(service: Service, bundle: Pa
     revise(service, COST, answer="One.")
     change_file(bundle, "answer: The repair cost £61,500.", "answer: It cost £61,500.")
     service.reload()
-    revise(service, COST, answer="Two.")
+    revise(service, COST, answer="Other.")
     assert len(service.editor.conflicts(HERE)) == 1
 
 

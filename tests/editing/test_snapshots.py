@@ -53,7 +53,7 @@ def matcher_of(loaded: Loaded, kind: type[Matcher]) -> Matcher:
 def snapshots(keeping: Service, store: Store, bundle: Path) -> Snapshots:
     """Give the snapshots of two guilds that have edited the bundle."""
     edit(keeping, HERE, "One.")
-    edit(keeping, THERE, "Two.")
+    edit(keeping, THERE, "Other.")
     loaded = load(bundle)
     made = Snapshots(loaded.base, matcher_of(loaded, Matcher), store.revisions)
     made.warm()
@@ -71,7 +71,7 @@ def test_all_guilds_are_put_on_the_new_base(snapshots: Snapshots, bundle: Path) 
     base, loaded = changed(bundle)
     snapshots.rebase(base, matcher_of(loaded, Matcher))
     assert {snapshots.of(guild).base is base for guild in (None, HERE, THERE)} == {True}
-    assert [snapshots.of(guild).snapshot.knowledge.entries["cost"].answer for guild in (HERE, THERE)] == ["One.", "Two."]
+    assert [snapshots.of(guild).snapshot.knowledge.entries["cost"].answer for guild in (HERE, THERE)] == ["One.", "Other."]
 
 
 def test_a_guild_that_fails_keeps_what_it_saw_and_the_others_go_on(

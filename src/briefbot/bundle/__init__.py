@@ -2,7 +2,7 @@
 
 from briefbot.bundle.json_cache import bundle_from, bundle_text
 from briefbot.bundle.reading import CAVEATS, Bundle, data_of, files_digest, kind_of, read_bundle, thing_from
-from briefbot.bundle.source_file import source_text, write_quotations
+from briefbot.bundle.source_file import source_text, write_digests
 from briefbot.bundle.thresholds_file import learned_text, read_learned
 from briefbot.domain.knowledge import Thing, ThingKind
 
@@ -21,5 +21,5 @@ __all__ = [
     "read_learned",
     "source_text",
     "thing_from",
-    "write_quotations",
+    "write_digests",
 ]

@@ -17,6 +17,7 @@ def bundle_text(bundle: Bundle) -> str:
         "things": [(kind, asdict(thing)) for kind, thing in bundle.things],
         "quotations": bundle.quotations,
         "lines": bundle.lines,
+        "answers": bundle.answers,
     }
     return json.dumps(plain, ensure_ascii=False)
 
@@ -29,7 +30,8 @@ def bundle_from(text: str) -> Bundle:
     caveats = tuple(Caveat(**_frozen(caveat)) for caveat in source.pop("caveats"))
     things = [(kind, _thing(kind, _frozen(values))) for kind, values in plain["things"]]
     made = Source(**source, blocks=blocks, caveats=caveats)
-    return Bundle(made, things, plain["quotations"], [(name, line) for name, line in plain["lines"]])
+    lines = [(name, line) for name, line in plain["lines"]]
+    return Bundle(made, things, plain["quotations"], lines, plain.get("answers", {}))
 
 
 def _thing(kind: ThingKind, values: dict[str, Any]) -> Thing:

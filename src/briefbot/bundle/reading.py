@@ -47,6 +47,8 @@ class Bundle:
     """Digests of the quotations that have passed the gate, by quote id."""
     lines: list[tuple[str, int]] = field(default_factory=list)
     """File and line of each thing, in the order of `things`."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """Digests of the entries that were compared with the article and passed, by id."""
 
     def by_key(self) -> dict[tuple[ThingKind, str], Thing]:
         """Return the things by kind and id; an alias that stands twice in the files is one thing."""
@@ -106,9 +108,9 @@ def _read_source(directory: Path, problems: list[Problem]) -> Bundle | None:
     values = Reader("source.yaml", problems).mapping(node, "", SOURCE_SCHEMA)
     if len(problems) > before:
         return None
-    quotations = values.pop("quotations", {})
+    quotations, answers = values.pop("quotations", {}), values.pop("answers", {})
     blocks = tuple(Block(**block) for block in values.pop("blocks"))
-    return Bundle(Source(**values, blocks=blocks), quotations=quotations)
+    return Bundle(Source(**values, blocks=blocks), quotations=quotations, answers=answers)
 
 
 def _listed(directory: Path, reader: Reader) -> Iterator[tuple[str, Node]]:

@@ -230,6 +230,7 @@ SOURCE_SCHEMA: Schema = {
     ),
     "topics": table(text(60)),
     "quotations": table(text(16, pattern=_DIGEST)),
+    "answers": table(text(16, pattern=_DIGEST)),
 }
 CAVEAT_SCHEMA: Schema = {
     "id": _ID,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import yaml
 
@@ -14,9 +14,13 @@ from briefbot.errors import UsageError
 from briefbot.files import write_atomically
 
 NAME = "source.yaml"
-_KEY = "quotations"
-# The key's own line, and all that is indented, empty or a comment between it and the next key.
-_SECTION = re.compile(rf"^{_KEY}:.*\n?(?:(?:[ \t].*)?(?:\n|\Z))*", re.MULTILINE)
+Passed: TypeAlias = Literal["quotations", "answers"]
+"""The keys under which digests stand of what passed its gate."""
+# A key's own line, and all that is indented, empty or a comment between it and the next key.
+_SECTIONS = {
+    "quotations": re.compile(r"^quotations:.*\n?(?:(?:[ \t].*)?(?:\n|\Z))*", re.MULTILINE),
+    "answers": re.compile(r"^answers:.*\n?(?:(?:[ \t].*)?(?:\n|\Z))*", re.MULTILINE),
+}
 _HEADER = """\
 # Written by `briefbot source`: look over the kinds (section, headline, deck, picture, caption, byline, heading,
 # paragraph). Only paragraphs are numbered. The article's text itself is not kept.
@@ -37,22 +41,22 @@ def _dumped(data: dict[str, Any]) -> str:
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000_000))
 
 
-def with_quotations(text: str, digests: Mapping[str, str]) -> str:
-    """Put the digests of quotations into the text of a source.yaml and leave all else as it is."""
-    section = yaml.safe_dump({_KEY: dict(digests)}, sort_keys=False, default_flow_style=False) if digests else ""
-    found = _SECTION.search(text)
+def with_digests(text: str, key: Passed, digests: Mapping[str, str]) -> str:
+    """Put the digests of what passed a gate into the text of a source.yaml and leave all else as it is."""
+    section = yaml.safe_dump({key: dict(digests)}, sort_keys=False, default_flow_style=False) if digests else ""
+    found = _SECTIONS[key].search(text)
     if found is None:
         return text.rstrip("\n") + "\n" + section
     blank = "\n" if found.group().endswith("\n\n") and found.end() < len(text) else ""
     return text[: found.start()] + section + blank + text[found.end() :]
 
 
-def write_quotations(directory: Path, digests: Mapping[str, str]) -> None:
-    """Write the digests into a bundle's source.yaml."""
+def write_digests(directory: Path, quotations: Mapping[str, str], answers: Mapping[str, str]) -> None:
+    """Write the digests of quotations and answers that passed their gates into a bundle's source.yaml."""
     path = directory / NAME
     try:
         text = path.read_bytes().decode("utf-8")
-        new = with_quotations(text, digests)
+        new = with_digests(with_digests(text, "quotations", quotations), "answers", answers)
         if new != text:
             write_atomically(path, new.encode())
     except OSError as error:

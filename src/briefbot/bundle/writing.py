@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from briefbot.bundle.reading import data_of, read_bundle
 from briefbot.bundle.scalars import thing_lines
-from briefbot.bundle.source_file import NAME, with_quotations
+from briefbot.bundle.source_file import NAME, with_digests
 from briefbot.bundle.splicing import content_end, splice
 from briefbot.domain.knowledge import Entry, Key, Thing, ThingKind
 from briefbot.errors import EditRefused, KnowledgeError
@@ -150,12 +150,15 @@ def kept_apart(lines: Sequence[str]) -> bool:
 
 
 def _write_proven(files: Files, things: Things, proven: Mapping[str, str]) -> None:
-    """Note new quotations as proven in source.yaml, and forget those that went."""
-    known = files.bundle.quotations
+    """Note new quotations as proven in source.yaml, and forget those that went, and the answers that changed."""
+    known, answers = files.bundle.quotations, files.bundle.answers
     gone = {thing.id for kind, thing in files.bundle.things if kind == "quote" and ("quote", thing.id) not in things}
     wanted = {name: digest for name, digest in {**known, **proven}.items() if name not in gone}
-    if wanted != known:
-        files.put(NAME, with_quotations("\n".join(files.lines(NAME)), wanted).split("\n"))
+    before = files.bundle.by_key()
+    unchanged = {name: digest for name, digest in answers.items() if things.get(("entry", name)) == before.get(("entry", name))}
+    if wanted != known or unchanged != answers:
+        text = with_digests("\n".join(files.lines(NAME)), "quotations", wanted)
+        files.put(NAME, with_digests(text, "answers", unchanged).split("\n"))
 
 
 def _prove(directory: Path, things: Things) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from briefbot.bundle import Bundle, Thing
+from briefbot.checking.answers.check import compared, remembered
 from briefbot.checking.article import Article
 from briefbot.checking.caveats import caveat_problems
 from briefbot.checking.phrasings import Memo, Phrasings
@@ -67,6 +68,10 @@ def check_bundle(
     _check_phrasings(check, check.memo.folder(knowledge))
     _check_coverage(check)
     check.problems += caveat_problems(bundle, knowledge)
+    if article is None:
+        check.problems += remembered(bundle)
+    elif remarks_on is None:  # a guild's edits are compared when they are made: what is in use stays so
+        check.problems += compared(bundle, check.memo.gate(knowledge, article))
     return knowledge, sorted(check.problems)
 
 

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from briefbot.checking.answers import Gate
+from briefbot.checking.article import Article
 from briefbot.domain.knowledge import Item, Knowledge
 from briefbot.i18n import say
 from briefbot.language import text
@@ -26,6 +28,7 @@ class Memo:
     def __init__(self) -> None:
         self._words: dict[str, tuple[str, ...]] = {}
         self._folder: tuple[object, Folder] | None = None
+        self._gate: tuple[object, Gate] | None = None
 
     def words(self, typed: str) -> tuple[str, ...]:
         """Split a text into its words."""
@@ -46,6 +49,13 @@ class Memo:
         if self._folder is None or self._folder[0] != names:
             self._folder = (names, Folder.of(knowledge))
         return self._folder[1]
+
+    def gate(self, knowledge: Knowledge, article: Article) -> Gate:
+        """Read the article by the names of a knowledge, or give the gate before where they are the same."""
+        names = (article, knowledge.source, knowledge.aliases, tuple(knowledge.speakers.values()))
+        if self._gate is None or self._gate[0] != names:
+            self._gate = (names, Gate.of(knowledge, article))
+        return self._gate[1]
 
 
 _Owner: TypeAlias = tuple[Item, str]

@@ -307,7 +307,9 @@ class Knowledge:
 def _read_by_matching(thing: Item | Alias) -> dict[str, object]:
     """Return a thing as data, without what matching does not read."""
     data = asdict(thing)
-    return {key: value for key, value in data.items() if key not in ("context", "was", "reviewed", "computed") and (key != "title" or value)}
+    return {
+        key: value for key, value in data.items() if key not in ("context", "was", "reviewed", "computed") and (key != "title" or value)
+    }
 
 
 def digest_of(value: object) -> str:

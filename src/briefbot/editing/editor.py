@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from briefbot.bundle import data_of
-from briefbot.checking.answers import Finding, findings
+from briefbot.checking.answers import Finding
 from briefbot.checking.verbatim import quotation_digest
 from briefbot.domain.knowledge import Entry, Key, Quote, Thing
 from briefbot.domain.revision import Change, Revision
@@ -138,7 +138,7 @@ class Editor:
         view = self._snapshots.of(guild)
         if view.base.article is None:
             return None
-        return findings(thing, view.overlay.knowledge, view.base.article) if isinstance(thing, Entry) else []
+        return view.base.memo.gate(view.overlay.knowledge, view.base.article).findings(thing) if isinstance(thing, Entry) else []
 
     # Changing -----------------------------------------------------------------------------------
 

@@ -7,15 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from briefbot.checking.answers import Gate
 from briefbot.checking.article import Article
 from briefbot.checking.verbatim import nearest_passage
-from briefbot.domain.knowledge import Key
-from briefbot.domain.revision import NO_DIGEST, Change, Revision
+from briefbot.domain.knowledge import Entry, Key
+from briefbot.domain.revision import NO_DIGEST, Action, Change, Revision
 from briefbot.editing.edit import Edit, normal, refuse_an_unproven_quotation, refuse_pointless, version_of
 from briefbot.editing.overlay import Overlay, lay, text_of
 from briefbot.editing.snapshots import View
 from briefbot.errors import EditRefused, Problem, RevisionConflict
 from briefbot.i18n import Message, joined, mark
+
+_NEW: frozenset[Action] = frozenset(("add", "edit"))
+"""Edits whose text was not kept before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def lay_checked(view: View, added: Sequence[Revision]) -> tuple[list[Revision], 
     revisions = [*(each for each in view.revisions if each.key not in keys), *added]
     overlay = lay(view.base, revisions)
     _refuse_what_breaks(view, overlay, added)
+    _refuse_what_the_article_does_not_say(view, overlay, added)
     return revisions, overlay
 
 
@@ -84,6 +89,25 @@ def _refuse_what_breaks(before: View, after: Overlay, added: Sequence[Revision])
     if broken:
         problems = [problem for each in broken for problem in each.problems]
         raise EditRefused(joined("\n", Message(mark("This cannot be saved:")), *_nearest(added, problems, before.base.article)), problems)
+
+
+def _refuse_what_the_article_does_not_say(before: View, after: Overlay, added: Sequence[Revision]) -> None:
+    """Refuse edits whose answers do not pass the gate; what was kept before, or was wrong before, is not held against them."""
+    article = before.base.article
+    if article is None:
+        return
+    gate = before.base.memo.gate(after.knowledge, article)
+    for revision in added:
+        now, was = after.things.get(revision.key), before.overlay.things.get(revision.key)
+        if revision.action in _NEW and isinstance(now, Entry):
+            known = _refusals(gate, was) if isinstance(was, Entry) else []
+            problems = [Problem("", 0, f"{now.id}.answer", said) for said in _refusals(gate, now) if said not in known]
+            if problems:
+                raise EditRefused(mark("This cannot be saved:"), problems)
+
+
+def _refusals(gate: Gate, entry: Entry) -> list[str]:
+    return [finding.message for finding in gate.findings(entry) if not finding.is_warning]
 
 
 def _nearest(added: Sequence[Revision], problems: Sequence[Problem], article: Article | None) -> list[Message]:

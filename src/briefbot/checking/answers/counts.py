@@ -6,26 +6,30 @@ import re
 from collections.abc import Collection
 
 from briefbot.checking.answers.figures import Figure
-from briefbot.checking.answers.sentences import quoted, sentences
+from briefbot.checking.answers.sentences import quoted, sentences, word_set
 
 _MOST = 20
 """Beyond this nobody counts a list in an answer."""
-_PARTS = frozenset(
+_PARTS = word_set(
     "paragraph paragraphs heading headings section sections sentence sentences quotation quotations quote quotes passage passages"
-    " word words caption captions photo photos picture pictures place places mention mentions text texts".split()
+    " word words caption captions photo photos picture pictures place places mention mentions text texts"
 )
 """What an article consists of."""
-_POINTING = frozenset("the these those all its their other of both".split())
+_POINTING = word_set("the these those all its their other of both")
 _ITEMS = re.compile(r", (?:and |or |nor )?|; (?:and |or )?| (?:and|or|nor) ")
+_AND = re.compile(r"[,;] and ")
 _CLAUSES = re.compile(r"; ")
 
 
-def is_count(figure: Figure, text: str, names: Collection[str]) -> bool:
-    """Return whether a figure of an answer counts what the answer lists or what the article consists of."""
+def is_count(figure: Figure, text: str, names: Collection[object], persons: int) -> bool:
+    """Return whether a figure of an answer counts what the answer lists or what the article consists of.
+
+    `names` are the different names in the answer; so many of them are `persons`.
+    """
     if not figure.value.isdecimal() or int(figure.value) > _MOST:
         return _is_about_the_article(figure)
     number = int(figure.value)
-    if _is_about_the_article(figure) or number in _lengths(text, names):
+    if _is_about_the_article(figure) or number in _lengths(text, names, persons):
         return True
     return not _POINTING.isdisjoint(figure.before[-2:]) and number <= max(len(names), len(quoted(text)))
 
@@ -37,9 +41,9 @@ def _is_about_the_article(figure: Figure) -> bool:
     return not _PARTS.isdisjoint(figure.after[:3]) or not _PARTS.isdisjoint(figure.before[-3:])
 
 
-def _lengths(text: str, names: Collection[str]) -> set[int]:
+def _lengths(text: str, names: Collection[object], persons: int) -> set[int]:
     """Count what an answer may be said to list: names, quotations, clauses, sentences, and the items of each sentence."""
-    found = {len(names), len(quoted(text)), len(_CLAUSES.split(text)), len(sentences(text)) - 1}
+    found = {len(names), persons, len(quoted(text)), len(_CLAUSES.split(text)), len(sentences(text)) - 1}
     for sentence in sentences(text):
         head, colon, behind = sentence.partition(": ")
         found.add(len(_ITEMS.split(behind if colon else sentence)))
@@ -47,4 +51,5 @@ def _lengths(text: str, names: Collection[str]) -> set[int]:
             found.update((len(_CLAUSES.split(behind)), len(_ITEMS.split(head))))
         if ", " in sentence:
             found.add(len(_ITEMS.split(sentence)) - 1)
+        found.add(len(_AND.split(behind if colon else sentence)))
     return found

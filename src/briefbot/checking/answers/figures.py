@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefbot.checking.answers.sentences import fold_marks, sentences
+from briefbot.checking.answers.sentences import sentences, word_set
+from briefbot.checking.article import fold_marks
 from briefbot.language import text as language
 from briefbot.language.numerals import MONTH_NAMES
 
@@ -27,19 +28,24 @@ _MONTHS_ALIKE = re.compile(r"\b(?:may|march|august)\b")
 """A month's name in small letters is a verb or an adjective."""
 _MAY = re.compile(r"^May\b(?! \d)")
 _ORDINALS = {
-    word: number
+    word: str(number)
     for number, word in enumerate(
-        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"],
         2,
     )
 }  # fmt: skip
-_COLLECTIVES = {"twice": "2", "dozen": "12", "dozens": "12", "century": "100", "decade": "10", "fortnight": "14", "eightieth": "80"}
+_COLLECTIVES = {"twice": "2", "dozen": "12", "century": "100", "decade": "10", "fortnight": "14", "eightieth": "80"}
 """Words that say a number, and the number that says the same."""
 _SHARES = {"half": "1/2", "halves": "1/2", "halved": "1/2", "thirds": "1/3", "quarter": "1/4", "quarters": "1/4"}
 _THIRDS = frozenset(("a", "1", "one", "2"))
 """What stands before "third" where it is a share."""
-_MAGNITUDES = {form: form.rstrip("s") + "s" for form in ("hundreds", "thousands", "millions", "billions", "dozens", "tens")}
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_SAID = {
+    **_SHARES,
+    **_ORDINALS,
+    **_COLLECTIVES,
+    **{word: word for word in word_set("hundreds thousands millions billions monday tuesday wednesday thursday friday saturday sunday")},
+}
+""""Words that are a figure, and its one form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +75,8 @@ def held(text: str) -> frozenset[str]:
     for sentence in sentences(text):
         tokens = _tokens(sentence)
         found.update(figure.value for figure in _figures(tokens))
-        found.update(token for token in tokens if token[0].isdigit() or token in MONTH_NAMES or token in _DAYS)
+        found.update(word for word in tokens if word[0].isdigit() or word in MONTH_NAMES)
         found.update(f"{tokens[i]} {year}" for i, year in _years(tokens))
-        found.update(_COLLECTIVES[token] for token in tokens if token in _COLLECTIVES)
-    if found & {"january 1"}:
-        found.add("1")
     return frozenset(found)
 
 
@@ -102,7 +105,7 @@ _SIGN_WORDS = {"£": "pounds", "$": "dollars", "€": "euros", "¥": "yen", "%":
 def _figures(tokens: Sequence[str]) -> Iterator[Figure]:
     """Yield each figure with what stands around it."""
     skip = 0
-    for i, token in enumerate(tokens):
+    for i in range(len(tokens)):
         if i < skip:
             continue
         value, length = _figure_at(tokens, i)
@@ -113,18 +116,12 @@ def _figures(tokens: Sequence[str]) -> Iterator[Figure]:
 
 def _figure_at(tokens: Sequence[str], i: int) -> tuple[str, int]:
     """Return the figure that begins at a token, and its length in tokens; "" where there is none."""
-    token, following = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else ""
-    if token in MONTH_NAMES:
-        return (f"{token} {following}", 2) if _is_day_or_year(following) else (token, 1)
-    if token in _DAYS or token in _MAGNITUDES:
-        return token, 1
-    if token in _SHARES or (token == "third" and tokens[max(0, i - 1) : i] and tokens[i - 1] in _THIRDS and following == "of"):
-        return _SHARES.get(token, "1/3"), 1
-    if token in _ORDINALS:
-        return str(_ORDINALS[token]), 1
-    if token in _COLLECTIVES:
-        return _COLLECTIVES[token], 1
-    return _number_at(tokens, i)
+    word, following = tokens[i], "".join(tokens[i + 1 : i + 2])
+    if word in MONTH_NAMES:
+        return (f"{word} {following}", 2) if _is_day_or_year(following) else (word, 1)
+    if (word, following) == ("third", "of") and not _THIRDS.isdisjoint(tokens[max(0, i - 1) : i]):
+        return "1/3", 1
+    return (_SAID[word], 1) if word in _SAID else _number_at(tokens, i)
 
 
 def _is_day_or_year(token: str) -> bool:

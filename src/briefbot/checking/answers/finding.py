@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from briefbot.checking.answers.sentences import quoted, words
 from briefbot.domain.knowledge import Entry, digest_of
+
+_CAPITAL_OR_DIGIT = re.compile(r"\b[A-Z0-9][\w'.,-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +29,16 @@ def answer_digest(entry: Entry) -> str:
 
 def said_digest(entry: Entry) -> str:
     """Digest all that the gate reads of an entry, so that a change is noticed where the article is not at hand."""
-    return digest_of([entry.answer, entry.caveat, entry.evidence, entry.context, entry.kind, entry.stance, entry.speaker])
+    read = [entry.answer, entry.caveat, entry.date, entry.evidence, entry.context, entry.computed]
+    return digest_of([*read, entry.kind, entry.stance, entry.speaker, _denied(entry)])
+
+
+def _denied(entry: Entry) -> list[str]:
+    """List the names, figures and quoted words of a gap or correction that its own phrasings ask about."""
+    if entry.kind == "fact":
+        return []
+    asked = {word for way in entry.ways for word in words(way)}
+    told = f"{entry.answer} {entry.caveat}"
+    telling = {word for each in _CAPITAL_OR_DIGIT.findall(told) for word in words(each)}
+    telling.update(word for passage in quoted(told) for word in words(passage))
+    return sorted(asked & telling)

@@ -10,9 +10,9 @@ from functools import cached_property
 from briefbot.checking.answers.counts import is_count
 from briefbot.checking.answers.figures import Figure, figures
 from briefbot.checking.answers.finding import Finding, answer_digest
-from briefbot.checking.answers.hedges import kept_by
+from briefbot.checking.answers.keeping import is_negative
 from briefbot.checking.answers.likeness import lost_hedges, plain_source
-from briefbot.checking.answers.names import Name, Names, initials, names_in
+from briefbot.checking.answers.names import Held, Name, Names, initials, names_in
 from briefbot.checking.answers.places import Place, Places
 from briefbot.checking.answers.quotations import copy_errors, cut_quotations, place_name, quotation_errors
 from briefbot.checking.answers.sentences import sentences, shown, unquoted, words
@@ -57,15 +57,17 @@ class Gate:
 def _unsettled(warnings: list[Finding], entry: Entry) -> list[Finding]:
     """Leave out the warnings that were reviewed, name the digest in the others, and warn of reviews that settle nothing."""
     of = answer_digest(entry)
-    settled = {each.warning for each in entry.reviewed if each.of == of}
-    idle = [each for each in entry.reviewed if each.of != of or each.warning not in {warning.name for warning in warnings}]
-    open_ones = [warning for warning in warnings if warning.name not in settled]
-    told = [replace(each, message=f"{each.message} [{each.name}, of: '{of}']") for each in open_ones]
+    reviewed = {each.warning for each in entry.reviewed if each.of == of}
+    settled = reviewed.intersection(each.name for each in warnings)
+    told = [replace(each, message=f"{each.message} [{each.name}, of: '{of}']") for each in warnings if each.name not in settled]
+    idle = [each for each in entry.reviewed if each.of != of or each.warning not in settled]
     return told + [Finding("reviewed", _idle(each.warning), is_warning=True) for each in idle]
 
 
 def _idle(warning: str) -> str:
-    return say("the review of “{warning}” settles nothing: the entry was changed since, or the warning is gone. Take it out.", warning=warning)
+    return say(
+        "the review of “{warning}” settles nothing: the entry was changed since, or the warning is gone. Take it out.", warning=warning
+    )
 
 
 @dataclass(frozen=True)
@@ -86,12 +88,16 @@ class _Comparison:
         """Return the words of the phrasings where the entry may deny what they ask about, "" where it may not."""
         return "" if self.entry.kind == "fact" else " " + "  ".join(" ".join(words(way)) for way in self.entry.ways) + " "
 
+    @cached_property
+    def _asked_names(self) -> list[Held]:
+        return [] if self.entry.kind == "fact" else [self.gate.names.held(way) for way in self.entry.ways]
+
     # Errors -----------------------------------------------------------------------------------------
 
     def errors(self) -> Iterator[Finding]:
         """Yield what the named places do not say."""
         for text in self.texts:
-            yield from quotation_errors(text, self.places, self.gate.places, self.asked)
+            yield from quotation_errors(text, self.places, self.gate.places, lambda: self.asked)
             yield from copy_errors(text, self.gate.places)
             yield from self._strange_figures(text)
             yield from self._strange_names(text)
@@ -100,15 +106,18 @@ class _Comparison:
                 yield self._strange_figure(figure, self.entry.date)
 
     def _strange_figures(self, text: str) -> Iterator[Finding]:
-        listed: set[object] | None = None
         for sentence in sentences(text):
             for figure in figures(unquoted(sentence)):
                 if self._has(figure) or self._is_denied(figure.value, sentence):
                     continue
-                if listed is None:
-                    listed = {self.gate.names.known(name.words) or name.words for name in self._names(text)}
-                if not is_count(figure, unquoted(text), listed):
+                if not is_count(figure, unquoted(text), *self._listed(text)):
                     yield self._strange_figure(figure, sentence)
+
+    def _listed(self, text: str) -> tuple[set[object], int]:
+        """Return the different names in a text, and how many of them are speakers that the knowledge knows."""
+        known = [self.gate.names.known(name.words) or name.words for name in self._names(text)]
+        speakers = {speaker.name for speaker in self.gate.knowledge.speakers.values()}
+        return set(known), len({name for names in known for name in names if name in speakers})
 
     def _names(self, text: str) -> list[Name]:
         return names_in(text, self.gate.names, self.gate.is_ordinary)
@@ -122,12 +131,10 @@ class _Comparison:
 
     def _is_denied(self, value: str, sentence: str) -> bool:
         """Return whether a sentence denies a figure that the entry's own phrasings ask about."""
-        return value in self._asked_figures and "not" in kept_by([sentence], "fact")
+        return self.entry.kind != "fact" and is_negative(sentence) and value in self._asked_figures
 
     @cached_property
     def _asked_figures(self) -> frozenset[str]:
-        if not self.asked:
-            return frozenset()
         return frozenset(figure.value for way in self.entry.ways for figure in figures(way))
 
     def _strange_figure(self, figure: Figure, sentence: str) -> Finding:
@@ -159,17 +166,17 @@ class _Comparison:
 
     def _is_asked(self, name: Name, sentence: str) -> bool:
         """Return whether a sentence denies a name that the entry's own phrasings ask about."""
-        if not self.asked or "not" not in kept_by([sentence], "fact"):
+        if self.entry.kind == "fact" or not is_negative(sentence):
             return False
-        asked = [self.gate.names.held(way) for way in self.entry.ways]
         parts = [Name(name.written, name.words), *(Name(word, (word,)) for word in name.words), Name("", (initials(name.written),))]
-        return any(self.gate.names.supports(asked, part) for part in (parts if not self.gate.names.known(name.words) else parts[:1]))
+        tried = parts[:1] if self.gate.names.known(name.words) else parts
+        return any(self.gate.names.supports(self._asked_names, part) for part in tried)
 
     # Warnings ---------------------------------------------------------------------------------------
 
     def warnings(self) -> Iterator[Finding]:
         """Yield what the answer leaves out of the sentences that it rests on, or says too strongly."""
-        yield from lost_hedges(self.entry, self.places, self.gate.names)
+        yield from lost_hedges(self.entry, self.gate.knowledge.source, self.places, self.gate.names)
         for text in self.texts:
             yield from cut_quotations(text, self.entry.stance, self.places)
         if self.entry.kind == "gap" and (found := _ONLY.search(unquoted(self.entry.answer))):
@@ -184,7 +191,9 @@ class _Comparison:
             yield Finding("speaker", message, is_warning=True)
         if entry.stance != "fact" and (plain := plain_source(entry, self.places, self.gate.names)):
             message = say(
-                "the entry is worded as “{stance}”, and {place} states it plainly: is it a fact?", stance=entry.stance, place=place_name(plain)
+                "the entry is worded as “{stance}”, and {place} states it plainly: is it a fact?",
+                stance=entry.stance,
+                place=place_name(plain),
             )
             yield Finding("stance", message, is_warning=True)
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefbot.checking.answers.finding import Finding
-from briefbot.checking.answers.hedges import Hedge, Statement, kept_by, telling
+from briefbot.checking.answers.hedges import Hedge, Statement, telling
+from briefbot.checking.answers.keeping import kept_by
 from briefbot.checking.answers.names import Names
 from briefbot.checking.answers.places import Place
-from briefbot.checking.answers.sentences import sentences, shown
-from briefbot.domain.knowledge import Entry
+from briefbot.checking.answers.sentences import quoted, sentences, shown
+from briefbot.domain.knowledge import Entry, Source
 from briefbot.i18n import say
+from briefbot.matching.caveats import attached
 
 _FEWEST_SHARED = 2
 """Telling words that two sentences must have in common to say the same thing."""
@@ -30,26 +32,38 @@ def nearest(stems: frozenset[str], places: Sequence[Place]) -> tuple[Place, Stat
     return (best[2], best[3]) if best is not None and best[0] >= _FEWEST_SHARED else None
 
 
-def lost_hedges(entry: Entry, places: Sequence[Place], names: Names) -> Iterator[Finding]:
+def lost_hedges(entry: Entry, source: Source, places: Sequence[Place], names: Names) -> Iterator[Finding]:
     """Yield a warning for each hedge or negation of the article that an answer has lost."""
+    told = [entry.caveat, *(caveat.text for caveat in attached(entry, source) if not caveat.matters)]
     for sentence in sentences(entry.answer):
         if _ON_SILENCE.search(sentence):
             continue
-        stems = telling(sentence, names)
-        source = nearest(stems, places)
-        if source is None:
+        stems = telling(_without_headings(sentence, source), names)
+        found = nearest(stems, places)
+        if found is None:
             continue
-        kept = kept_by([sentence, entry.caveat], entry.stance)
-        for hedge in source[1].hedges:
+        kept = kept_by([sentence, *told], entry.stance)
+        for hedge in found[1].hedges:
             if kept.isdisjoint(hedge.groups) and stems.isdisjoint(hedge.by) and _weakens(hedge, stems):
                 yield Finding("lost-hedge", _lost(hedge, sentence), is_warning=True)
                 break
 
 
+def _without_headings(sentence: str, source: Source) -> str:
+    """Leave out what a sentence quotes of headline and headings: there it names them."""
+    free = " ".join((source.title, *source.headings))
+    for passage in quoted(sentence):
+        if passage.rstrip(",.") in free:
+            sentence = sentence.replace(passage, "")
+    return sentence
+
+
 def _weakens(hedge: Hedge, stems: frozenset[str]) -> bool:
     """Return whether an answer tells what a hedge weakens."""
-    shared = len(hedge.scope & stems)
-    return shared >= min(_FEWEST_SHARED, len(hedge.scope)) and shared * _SHARE_OF_SCOPE >= len(hedge.scope) > 0
+    shared = hedge.scope & stems
+    tells_more_than_names = any(word.islower() for word in shared) or not any(word.islower() for word in hedge.scope)
+    is_told = len(shared) >= min(_FEWEST_SHARED, len(hedge.scope)) and len(shared) * _SHARE_OF_SCOPE >= len(hedge.scope) > 0
+    return is_told and tells_more_than_names
 
 
 def _lost(hedge: Hedge, sentence: str) -> str:
@@ -61,6 +75,11 @@ def _lost(hedge: Hedge, sentence: str) -> str:
 def plain_source(entry: Entry, places: Sequence[Place], names: Names) -> Place | None:
     """Return where the article states plainly all that an answer says of it, None where any of it is hedged or somebody's words."""
     found = [source for sentence in sentences(entry.answer) if (source := nearest(telling(sentence, names), places)) is not None]
-    if not found or any(any(hedge.groups != {"not"} for hedge in each.hedges) for _, each in found):
+    if not found or any(_is_hedged(place) for place, _ in found):
         return None
     return found[0][0]
+
+
+def _is_hedged(place: Place) -> bool:
+    """Return whether a place hedges or attributes any of what it says: often one sentence says so for those around it."""
+    return bool(place.passages) or any(hedge.groups != {"not"} for each in place.statements for hedge in each.hedges)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from briefbot.checking.answers.sentences import fold_marks, sentences, unquoted
+from briefbot.checking.answers.sentences import sentences, unquoted, word_set
+from briefbot.checking.article import fold_marks
 from briefbot.domain.knowledge import Knowledge
 from briefbot.language import text as language
 from briefbot.language.numerals import MONTH_NAMES
@@ -20,11 +21,13 @@ _US = re.compile(r"\bU\.? ?S\b(?:\.(?= ?[a-z,]))?")
 _CAPITALS = re.compile(r"\b[A-Z]\w*(?:(?: (?:of|for|and|the))? [A-Z]\w*)+")
 _OPENING = frozenset("\":('")
 """Behind these a capital opens what follows, as at the beginning of a sentence."""
-_CALENDAR = MONTH_NAMES | frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_CALENDAR = MONTH_NAMES | word_set("monday tuesday wednesday thursday friday saturday sunday")
 _TITLES = {"gen": "general", "sen": "senator", "rep": "representative", "gov": "governor", "lt": "lieutenant", "prof": "professor"}
-_SPEECH = frozenset("say says said tell tells told write writes wrote report reports reported add adds added announced announces".split())
+_SPEECH = word_set("say says said tell tells told write writes wrote report reports reported add adds added announced announces")
 """A word before one of these at the beginning of a sentence may well be a name."""
-_IN = frozenset("in at near outside inside around".split())
+_IN = word_set("in at near outside inside around")
+_LONGEST = 8
+"""Written words of a name at most."""
 _SHORTEST, _MOST_MORE = 4, 3
 """Letters from which a name and its adjective may differ, and by how many: Paris, Parisian."""
 
@@ -149,64 +152,73 @@ def names_in(text: str, names: Names, is_ordinary: Callable[[str], bool]) -> lis
     return list(dict.fromkeys(found))
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A word of a sentence as it is written, in plain words, and whether a capital means nothing there."""
+
+    word: str
+    plain: tuple[str, ...]
+    is_opening: bool
+
+
 def _names(sentence: str, names: Names, is_ordinary: Callable[[str], bool]) -> Iterator[Name]:
-    """Yield the names of a sentence: known forms as a whole, other words with a capital one by one."""
-    tokens = [word for word in _WORD.findall(_US.sub("USA", sentence))]
-    opens = [i == 0 or tokens[i - 1] in _OPENING for i in range(len(tokens))]
-    written = [(word, opening) for word, opening in zip(tokens, opens, strict=True) if word not in _OPENING]
-    plain = [_plain(word) for word, _ in written]
+    """Yield the names of a sentence: known forms as a whole, other words with a capital as far as they follow one another."""
+    tokens: list[str] = _WORD.findall(_US.sub("USA", sentence))
+    written = [
+        _Written(word, _plain(word), before in _OPENING)
+        for before, word in zip((":", *tokens), tokens, strict=False)
+        if word not in _OPENING
+    ]
     place = 0
     while place < len(written):
-        length = _length(written, plain, place, names, is_ordinary)
+        length = _length(written, place, names, is_ordinary)
         if length:
-            words = tuple(word for each in plain[place : place + length] for word in each)
-            before = plain[place - 1] if place else ()
-            yield Name(" ".join(word for word, _ in written[place : place + length]), words, is_place=not _IN.isdisjoint(before))
+            told = written[place : place + length]
+            before = written[place - 1].plain if place else ()
+            yield Name(" ".join(each.word for each in told), _joined(told), is_place=not _IN.isdisjoint(before))
         place += max(length, 1)
 
 
-def _length(
-    written: Sequence[tuple[str, bool]], plain: Sequence[tuple[str, ...]], place: int, names: Names, is_ordinary: Callable[[str], bool]
-) -> int:
+def _joined(written: Sequence[_Written]) -> tuple[str, ...]:
+    return tuple(word for each in written for word in each.plain)
+
+
+def _length(written: Sequence[_Written], place: int, names: Names, is_ordinary: Callable[[str], bool]) -> int:
     """Return how many words the name takes that begins at a place; 0 where none does."""
-    word, is_opening = written[place]
-    if not word[:1].isupper() or word == "I" or not plain[place] or plain[place][0] in _CALENDAR:
+    begin = written[place]
+    if not begin.word[0].isupper() or begin.word == "I" or not begin.plain or begin.plain[0] in _CALENDAR:
         return 0
-    known = _longest_known(plain, place, names)
-    if known or not is_opening:
-        return known or _run(written, plain, place, names)
-    return _run(written, plain, place, names) if _is_opening_name(written, plain, place, is_ordinary) else 0
+    known = _longest_known(written, place, names)
+    if known or not begin.is_opening or _is_opening_name(written, place, is_ordinary):
+        return known or _run(written, place, names)
+    return 0
 
 
-def _run(written: Sequence[tuple[str, bool]], plain: Sequence[tuple[str, ...]], place: int, names: Names) -> int:
+def _run(written: Sequence[_Written], place: int, names: Names) -> int:
     """Return how many words with capitals follow one another up to the next known name."""
     end = place + 1
-    while (
-        end < len(written)
-        and written[end][0][:1].isupper()
-        and not written[end][1]
-        and not written[end - 1][0].endswith("'s")
-        and not _longest_known(plain, end, names)
-    ):
+    while end < len(written) and _goes_on(written[end - 1], written[end]) and not _longest_known(written, end, names):
         end += 1
     return end - place
 
 
-def _longest_known(plain: Sequence[tuple[str, ...]], place: int, names: Names) -> int:
+def _goes_on(before: _Written, word: _Written) -> bool:
+    return word.word[0].isupper() and not word.is_opening and not before.word.endswith("'s")
+
+
+def _longest_known(written: Sequence[_Written], place: int, names: Names) -> int:
     """Return over how many written words the longest known proper name goes."""
-    for end in range(min(len(plain), place + 8), place, -1):
-        words = tuple(word for each in plain[place:end] for word in each)
+    for end in range(min(len(written), place + _LONGEST), place, -1):
+        words = _joined(written[place:end])
         if words in names.proper or (words in names.forms and end - place > 1):
             return end - place
     return 0
 
 
-def _is_opening_name(
-    written: Sequence[tuple[str, bool]], plain: Sequence[tuple[str, ...]], place: int, is_ordinary: Callable[[str], bool]
-) -> bool:
-    """Return whether an unknown word that opens a sentence is a name: no ordinary word, before a capital, a verb of saying or its own 's."""
-    word = written[place][0]
-    if is_ordinary(word.casefold()) or is_ordinary(plain[place][0]):
+def _is_opening_name(written: Sequence[_Written], place: int, is_ordinary: Callable[[str], bool]) -> bool:
+    """Return whether an unknown word that opens a sentence is a name: rare, and with a capital or a verb of saying behind it."""
+    word = written[place].word
+    if is_ordinary(word.casefold()) or is_ordinary(written[place].plain[0]):
         return False
-    following = written[place + 1][0] if place + 1 < len(written) else ""
+    following = written[place + 1].word if place + 1 < len(written) else ""
     return following[:1].isupper() or following in _SPEECH or word.endswith("'s") or word.isupper()

@@ -60,15 +60,13 @@ class Places:
     def of(cls, article: Article, source: Source, names: Names) -> Places:
         """Read an article."""
         texts = dict(_named(article))
-        free = tuple(within_marks(text) for kind, text in article.blocks if kind in _FREE)
-        copied = {run for kind, text in article.blocks if kind not in _FREE for run in _copies(text)}
-        allowed = {run for kind, text in article.blocks if kind in _FREE for run in _copies(text)}
-        small = {word for _, text in article.blocks for word in fold_marks(text).split() if word.islower()}
+        free = [text for kind, text in article.blocks if kind in _FREE]
+        bound = [text for kind, text in article.blocks if kind not in _FREE]
         return cls(
             {name: Place.of(name, text, names) for name, text in texts.items()},
-            (*free, *map(within_marks, (source.title, source.section, source.author))),
-            frozenset(copied - allowed),
-            frozenset(word.strip("\"'.,;:?!()") for word in small),
+            tuple(map(within_marks, (*free, source.title, source.section, source.author))),
+            _copies(bound) - _copies(free),
+            frozenset(_in_small_letters(bound)),
         )
 
     def named(self, evidence: Iterable[Evidence]) -> list[Place]:
@@ -86,8 +84,14 @@ def within_marks(text: str) -> str:
     return fold_marks(text).replace('"', "'")
 
 
-def _copies(text: str) -> Iterator[tuple[str, ...]]:
-    return runs(words(text), LONGEST_COPY + 1)
+def _copies(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(run for text in texts for run in runs(words(text), LONGEST_COPY + 1))
+
+
+def _in_small_letters(texts: Iterable[str]) -> Iterator[str]:
+    for word in " ".join(map(fold_marks, texts)).split():
+        if word.islower():
+            yield word.strip("\"'.,;:?!()")
 
 
 def _named(article: Article) -> Iterator[tuple[Evidence, str]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from briefbot.checking.answers.finding import Finding
-from briefbot.checking.answers.hedges import kept_by
+from briefbot.checking.answers.keeping import kept_by
 from briefbot.checking.answers.places import LONGEST_COPY, Place, Places, within_marks
-from briefbot.checking.answers.sentences import quoted, runs, shown, unquoted, words
+from briefbot.checking.answers.sentences import quoted, runs, shown, unquoted, word_set, words
 from briefbot.domain.knowledge import Stance
 from briefbot.i18n import say
 
@@ -16,24 +16,28 @@ _UNPAIRED = re.compile(r'(?<!\d)"')
 """A mark that is left when all pairs are gone, and no inch."""
 
 
-def quotation_errors(text: str, places: Sequence[Place], article: Places, asked: str) -> Iterator[Finding]:
+def quotation_errors(text: str, places: Sequence[Place], article: Places, asked: Callable[[], str]) -> Iterator[Finding]:
     """Yield what an answer quotes that no named place says, or that is too long for the article's own words; `asked` may be quoted too."""
     for passage in quoted(text):
         written = _bare(within_marks(passage))
-        if any(_stands_in(written, free) for free in article.free) or f" {' '.join(words(passage))} " in asked:
-            continue
-        holding = [place for place in places if _stands_in(written, place.text)]
-        if not holding:
-            yield Finding("quoted", _not_there(passage, written, article))
-        elif len(words(passage)) > LONGEST_COPY and not any(_is_quoted_there(written, place) for place in holding):
-            message = say(
-                "“{words}” are the article's own words, more than {most} of them: put them into words of your own.",
-                words=shown(passage),
-                most=LONGEST_COPY,
-            )
-            yield Finding("long-copy", message)
+        is_free = any(_stands_in(written, free) for free in article.free)
+        if not is_free and f" {' '.join(words(passage))} " not in asked():
+            yield from _passage_errors(passage, written, places, article)
     if _UNPAIRED.search(unquoted(text).replace('""', "")):
         yield Finding("quoted", say("A quotation mark has no partner: open and close what is quoted with double marks."))
+
+
+def _passage_errors(passage: str, written: str, places: Sequence[Place], article: Places) -> Iterator[Finding]:
+    holding = [place for place in places if _stands_in(written, place.text)]
+    if not holding:
+        yield Finding("quoted", _not_there(passage, written, article))
+    elif len(words(passage)) > LONGEST_COPY and not any(_is_quoted_there(written, place) for place in holding):
+        message = say(
+            "“{words}” are the article's own words, more than {most} of them: put them into words of your own.",
+            words=shown(passage),
+            most=LONGEST_COPY,
+        )
+        yield Finding("long-copy", message)
 
 
 def _not_there(passage: str, written: str, article: Places) -> str:
@@ -95,18 +99,20 @@ def copy_errors(text: str, article: Places) -> Iterator[Finding]:
 
 # What a quotation leaves out ----------------------------------------------------------------------
 
+_FEWEST_TELLING = 4
+"""Words from which a quotation says something; shorter ones are names of things."""
 _BREAK = re.compile(r"[;:?!]|(?:and|or) (?=that )|\. |--|, (?:and|but|while|yet)(?! that\b)")
 _GROUPS_SHOWN = {
-    "not": "not no never neither nor without cannot n't".split(),
-    "chance": "may might could should would likely unlikely possibly perhaps probably risk risks indication signs prospect".split(),
-    "report": "reportedly allegedly".split(),
+    "not": word_set("not no never neither nor without cannot n't"),
+    "chance": word_set("may might could should would likely unlikely possibly perhaps probably risk risks indication signs prospect"),
+    "report": word_set("reportedly allegedly"),
 }
-_GOVERNING = frozenset(
+_GOVERNING = word_set(
     "convince convinced convinces believe believes believed think thinks thought suggest suggests suggested claim claims claimed argue"
     " argues argued deny denies denied fear fears feared doubt doubts doubted warn warns warned hope hopes hoped say says said indication"
-    " indicate indicates signs pretend pretends wish wishes if whether unless".split()
+    " indicate indicates signs pretend pretends wish wishes if whether unless"
 )
-_LINKS = frozenset("that whether if".split())
+_LINKS = word_set("that whether if")
 
 
 def cut_words(written: str, place: Place) -> str:
@@ -133,6 +139,8 @@ def cut_quotations(text: str, stance: Stance, places: Sequence[Place]) -> Iterat
     kept = kept_by([around], stance if stance == "fact" else "fact")
     for passage in quoted(text):
         written = _bare(within_marks(passage))
+        if len(words(passage)) < _FEWEST_TELLING:
+            continue
         cut = next((found for place in places if (found := cut_words(written, place))), "")
         if cut and cut not in words(around) and _group(cut) not in kept:
             yield cut_finding(passage, cut)

@@ -7,11 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from briefbot.checking.article import fold_marks
 
+
+def word_set(listed: str) -> frozenset[str]:
+    """Make a set of words that are listed with spaces between them."""
+    return frozenset(listed.split())
+
+
 QUOTED = re.compile(r'(?<!\w)"(?=\S)([^"]+)(?<=\S)"(?!\w)')
 """What stands inside one pair of double marks, as the verbatim gate reads it."""
 _END = re.compile(r"[.?!]['\")]* ")
 _WORD = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*")
-_ABBREVIATIONS = frozenset("gen mr mrs ms dr prof st lt col sgt capt cmdr adm sen rep gov no vs jr sr inc co u.s u.k u.n a.m p.m e.g i.e".split())
+_ABBREVIATIONS = word_set("gen mr mrs ms dr prof st lt col sgt capt cmdr adm sen rep gov no vs jr sr inc co u.s u.k u.n a.m p.m e.g i.e")
 _SHOWN = 60
 """Characters of a sentence that a message shows."""
 

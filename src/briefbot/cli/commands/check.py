@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from briefbot.bundle import Bundle, read_bundle, read_learned, source_text, write_quotations
+from briefbot.bundle import Bundle, read_bundle, read_learned, source_text, write_digests
 from briefbot.bundle.thresholds_file import NAME as LEARNED
+from briefbot.checking.answers.check import passed_answers
 from briefbot.checking.article import Article, describe, read_article, read_lines
 from briefbot.checking.check import check_bundle, coverage, make_knowledge
 from briefbot.checking.self_tests import replay
@@ -46,7 +47,7 @@ def _checked(directory: Path, bundle: Bundle, file: Path | None, *, is_sealing: 
     """Check a bundle that could be read, against its article if there is one."""
     article = read_article(file, bundle.source) if file else None
     if is_sealing and article is not None:
-        bundle.quotations = _seal(directory, bundle, article)
+        bundle.quotations, bundle.answers = _seal(directory, bundle, article)
     return check_bundle(bundle, article)
 
 
@@ -69,16 +70,17 @@ def _tried(directory: Path, bundle: Bundle, cache: MatcherCache) -> list[Problem
     return problems
 
 
-def _seal(directory: Path, bundle: Bundle, article: Article) -> dict[str, str]:
-    """Note the quotations that pass the gate; those that do not lose their note."""
+def _seal(directory: Path, bundle: Bundle, article: Article) -> tuple[dict[str, str], dict[str, str]]:
+    """Note the quotations and answers that pass their gates; those that do not lose their note."""
     knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
     passed = {
         quote.id: quotation_digest(quote)
         for quote in knowledge.quotes.values()
         if gate(quote, knowledge.speakers.get(quote.speaker), article) is None
     }
-    write_quotations(directory, passed)
-    return passed
+    answers = passed_answers(knowledge, article)
+    write_digests(directory, passed, answers)
+    return passed, answers
 
 
 def _summary(knowledge: Knowledge | None, problems: list[Problem]) -> str:

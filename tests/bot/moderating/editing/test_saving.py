@@ -148,7 +148,7 @@ async def test_a_replay_ends_when_its_edit_is_changed(wire: Wire, replay: LongRe
     form = await press(wire, progress, "Edit again")
     await wire.fake.next_response(form)
     assert not replay.has_ended.is_set()  # the form may be closed again
-    preview = await wire.fake.next_answer(await wire.fake.submit_modal(form, {"answer": "About £60,000."}))
+    preview = await wire.fake.next_answer(await wire.fake.submit_modal(form, {"answer": "About £61,500."}))
     assert replay.has_ended.wait(5)
     assert replay.was_stopped
     assert "Save" in labels(wire.fake.now(preview))

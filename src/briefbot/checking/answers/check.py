@@ -1,0 +1,60 @@
+"""The gate within the check of a bundle: what it finds becomes problems, and what passed is known by its digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefbot.bundle import Bundle
+from briefbot.checking.answers.finding import Finding, said_digest
+from briefbot.checking.answers.gate import Gate
+from briefbot.checking.article import Article
+from briefbot.domain.knowledge import Entry, Knowledge
+from briefbot.errors import Problem
+from briefbot.i18n import say, say_many
+
+ERRORS_COUNT = False
+"""Whether what the gate refuses keeps a bundle from use; the editing of moderators is refused either way."""
+
+
+def compared(bundle: Bundle, gate: Gate) -> Iterator[Problem]:
+    """Yield what the gate says of each of a bundle's entries, with the article at hand."""
+    for (file, line), thing in _entries(bundle):
+        for finding in gate.findings(thing):
+            yield Problem(file, line, f"{thing.id}.answer", finding.message, "error" if is_refused(finding) and ERRORS_COUNT else "warning")
+
+
+def is_refused(finding: Finding) -> bool:
+    """Return whether a finding says that an entry does not pass."""
+    return not finding.is_warning
+
+
+def remembered(bundle: Bundle) -> Iterator[Problem]:
+    """Yield which answers were changed after they passed, as far as digests tell without the article."""
+    if not bundle.answers:
+        return
+    unproven = 0
+    for (file, line), thing in _entries(bundle):
+        sealed = bundle.answers.get(thing.id)
+        unproven += sealed is None
+        if sealed not in (None, said_digest(thing)):
+            message = say("was changed after it was compared with the article: run `briefbot check --article FILE --seal`")
+            yield Problem(file, line, f"{thing.id}.answer", message)
+    if unproven:
+        message = say_many(
+            "{count} answer was never compared with the article: run `briefbot check --article FILE --seal`",
+            "{count} answers were never compared with the article: run `briefbot check --article FILE --seal`",
+            unproven,
+        )
+        yield Problem("source.yaml", 0, "answers", message, "warning")
+
+
+def passed_answers(knowledge: Knowledge, article: Article) -> dict[str, str]:
+    """Digest the entries that pass, by id."""
+    gate = Gate.of(knowledge, article)
+    return {entry.id: said_digest(entry) for entry in knowledge.entries.values() if not any(map(is_refused, gate.findings(entry)))}
+
+
+def _entries(bundle: Bundle) -> Iterator[tuple[tuple[str, int], Entry]]:
+    for (_, thing), place in zip(bundle.things, bundle.lines, strict=True):
+        if isinstance(thing, Entry):
+            yield place, thing
