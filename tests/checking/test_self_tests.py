@@ -14,6 +14,13 @@ def test_the_tiny_bundle_passes_its_own_tests(service: Service) -> None:
     assert replay(snapshot.knowledge, snapshot.matcher) == []
 
 
+def test_it_is_told_how_far_it_is(service: Service) -> None:
+    snapshot = service.snapshot()
+    told: list[tuple[int, int]] = []
+    replay(snapshot.knowledge, snapshot.matcher, progress=lambda done, total: told.append((done, total)))
+    assert told == [(number, 29) for number in range(1, 30)]
+
+
 def test_a_test_that_reaches_something_else_fails(service: Service) -> None:
     snapshot = service.snapshot()
     entries = snapshot.knowledge.entries

@@ -9,7 +9,10 @@ import pytest
 from briefbot.bundle import bundle_text, files_digest, read_bundle
 from briefbot.errors import KnowledgeError
 from briefbot.matching import FITTED, Matcher, MatcherCache
-from briefbot.service.loading import load, load_files
+from briefbot.matching.recall.classifier import fit
+from briefbot.matching.recall.ngrams import Floats
+from briefbot.service.loading import load, load_files, load_to_try
+from matching.kites import KITES
 
 
 def test_a_bundle_that_passed_is_taken_from_the_cache(bundle: Path, tmp_path: Path) -> None:
@@ -59,3 +62,59 @@ def test_all_problems_are_listed(bundle: Path) -> None:
         with pytest.raises(KnowledgeError) as error:
             tried(bundle)
         assert {problem.key for problem in error.value.problems} >= {"x.speaker", "x.text", "x.paragraph"}
+
+
+# Trying ----------------------------------------------------------------------------------------
+
+
+def no_more(*_: object) -> Floats:
+    raise AssertionError("all of it was fitted before")
+
+
+def fit_into(bundle: Path, cache: MatcherCache) -> Matcher:
+    loaded = load(bundle, cache=cache)
+    return Matcher.build(loaded.base.knowledge, loaded.learned, fit, cache=loaded.cache)
+
+
+def with_phrasing(bundle: Path, phrasing: str) -> None:
+    facts = bundle / "entries" / "facts.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("phrasings:\n", f"phrasings:\n    - {phrasing}\n", 1), encoding="utf-8")
+
+
+def test_a_bundle_that_was_fitted_is_tried_as_it_is(bundle: Path, tmp_path: Path) -> None:
+    cache = MatcherCache(tmp_path / "cache")
+    fit_into(bundle, cache)
+    assert load_to_try(bundle, load_files(bundle).knowledge, no_more, cache) is not None
+
+
+def test_a_bundle_with_one_change_is_tried_on_top_of_what_was_fitted(bundle: Path, tmp_path: Path) -> None:
+    cache = MatcherCache(tmp_path / "cache")
+    fit_into(bundle, cache)
+    with_phrasing(bundle, "is the reading room in use once more")
+    knowledge = load_files(bundle).knowledge
+    tried = load_to_try(bundle, knowledge, fit, cache)
+    assert tried is not None
+    assert tried.rank("reading room in use once more")[0].item.id == "reopening"
+    assert [len(numbers) for _, numbers in tried.ranker.layers] == [len(list(knowledge.items())) - 1, 1]
+    assert cache.of(files_digest(bundle)).load_checked() is None  # what is fitted a little differently is not kept
+
+
+def test_a_bundle_with_one_change_is_tried_on_top_of_what_is_shipped(bundle: Path, tmp_path: Path) -> None:
+    here = MatcherCache(tmp_path / "here")
+    fit_into(bundle, here)
+    here.of(files_digest(bundle)).ship(bundle / FITTED, None)
+    with_phrasing(bundle, "is the reading room in use once more")
+    assert load_to_try(bundle, load_files(bundle).knowledge, fit, MatcherCache(tmp_path / "there")) is not None
+
+
+def test_nothing_is_tried_on_top_of_what_another_version_fitted(bundle: Path, tmp_path: Path) -> None:
+    fit_into(bundle, MatcherCache(tmp_path / "cache", version="0.0"))
+    with_phrasing(bundle, "is the reading room in use once more")
+    assert load_to_try(bundle, load_files(bundle).knowledge, no_more, MatcherCache(tmp_path / "cache")) is None
+
+
+def test_nothing_is_tried_on_top_of_another_bundle(bundle: Path, tmp_path: Path) -> None:
+    cache = MatcherCache(tmp_path / "cache")
+    fit_into(bundle, cache)
+    with_phrasing(bundle, "is the reading room in use once more")
+    assert load_to_try(bundle, KITES, no_more, cache) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import zlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,8 @@ FITTED = "fitted"
 """Directory of a bundle for what was fitted ahead and is shipped with it."""
 _SUM = "classifier_sum"
 _LISTS = ("out_of_scope.txt", "countries.txt")
+_READING = 8
+"""Digits of a digest that tell by what a bundle is read."""
 KEPT = 4
 """Files of a kind that are kept; the oldest are deleted."""
 _FORMER = "passed-*.txt"
@@ -64,14 +66,14 @@ class MatcherCache:
 
 
 def input_digest(bundle_digest: str, version: str = __version__, read: Callable[[str], str] = read_list) -> str:
-    """Digest all that a matcher is fitted to: a bundle, general lists, and what reads them.
+    """Digest all that a matcher is fitted to: first the general lists and what reads them, then the bundle.
 
     Weights and thresholds are not part of it: they are read at each start, and nothing that is kept depends on them.
     """
-    digest = hashlib.sha256("\n".join((str(FORM), version, Stemmer.version(), bundle_digest)).encode())
+    reading = hashlib.sha256("\n".join((str(FORM), version, Stemmer.version())).encode())
     for name in _LISTS:
-        digest.update(hashlib.sha256(read(name).encode()).digest())
-    return digest.hexdigest()[:16]
+        reading.update(hashlib.sha256(read(name).encode()).digest())
+    return reading.hexdigest()[:_READING] + hashlib.sha256(bundle_digest.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,15 @@ class BundleCache:
     directory: Path
     digest: str
     shipped: Path | None = None
+
+    def others(self) -> Iterator[BundleCache]:
+        """Yield what is kept of other bundles that were read as this one is, the newest first, and what is shipped."""
+        reading = self.digest[:_READING]
+        for path in sorted(self.directory.glob(f"checked-{reading}*.txt"), key=lambda each: each.stat().st_mtime, reverse=True):
+            yield replace(self, digest=path.stem.removeprefix("checked-"))
+        shipped = read_arrays(self.shipped / "words.npz", only=("digest",)) if self.shipped is not None else None
+        if shipped is not None and shipped["digest"].tobytes().startswith(reading.encode()):
+            yield replace(self, digest=shipped["digest"].tobytes().decode())
 
     def load_checked(self) -> str | None:
         """Return the content that was noted when these very files passed the check; None if they did not, or the note is damaged."""

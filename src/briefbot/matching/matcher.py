@@ -13,7 +13,7 @@ from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Q
 from briefbot.matching.cache import BundleCache
 from briefbot.matching.completion import Completer
 from briefbot.matching.quotations import QuoteFinder
-from briefbot.matching.ranking.building import add_meaning, build_on_top, build_ranker
+from briefbot.matching.ranking.building import MOST_CHANGED, add_meaning, build_on_top, build_ranker
 from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.ranking.confidence import Scorer
 from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
@@ -86,14 +86,26 @@ class Matcher:
 
     def on_top(self, knowledge: Knowledge) -> Matcher:
         """Build the matcher of a knowledge that differs from this one in a few items: only those are fitted."""
+        folder, ranker = self._shared(knowledge)
+        if ranker is None:
+            items = list(knowledge.items())
+            ranker = build_ranker(items, [item.ways for item in items], general_lines(), folder, self._fit, self.ranker.encoder)
+        return Matcher(knowledge, folder, ranker, self._learned, self._fit, self)
+
+    def near(self, knowledge: Knowledge) -> Matcher | None:
+        """Build the matcher of a knowledge as `on_top` does; return None if it differs in more than a few items."""
+        folder, ranker = self._shared(knowledge, general_lines())
+        return Matcher(knowledge, folder, ranker, self._learned, self._fit, self) if ranker is not None else None
+
+    def _shared(self, knowledge: Knowledge, outside: Sequence[str] = ()) -> tuple[Folder, Ranker | None]:
+        """Return a knowledge's folder, and a ranker that shares what did not change; None where too much did."""
         items = list(knowledge.items())
         is_same_folder = _names(knowledge) == _names(self.knowledge)
         folder = self.folder if is_same_folder else Folder.of(knowledge)
-        ranker = build_on_top(items, folder, self._fit, self.ranker, is_same_folder=is_same_folder)
-        if ranker is None:
-            phrasings = [item.ways for item in items]
-            ranker = build_ranker(items, phrasings, general_lines(), folder, self._fit, self.ranker.encoder)
-        return Matcher(knowledge, folder, ranker, self._learned, self._fit, self)
+        changed = sum(self.knowledge.item(item.id) != item for item in items)
+        if changed > MOST_CHANGED * len(items):
+            return folder, None
+        return folder, build_on_top(items, folder, self._fit, self.ranker, outside, is_same_folder=is_same_folder)
 
     def understand(self, typed: str) -> Question:
         """Read a question with this knowledge's names and words."""

@@ -8,10 +8,11 @@ from pathlib import Path
 from briefbot.bundle import Bundle, bundle_from, bundle_text, files_digest, read_bundle, read_learned
 from briefbot.checking.article import read_article
 from briefbot.checking.check import check_bundle, make_knowledge
+from briefbot.domain.knowledge import Knowledge
 from briefbot.domain.learned import Learned
 from briefbot.editing.overlay import Base
 from briefbot.errors import KnowledgeError, Problem
-from briefbot.matching import FITTED, BundleCache, MatcherCache
+from briefbot.matching import FITTED, BundleCache, Fit, Matcher, MatcherCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,26 @@ def load(directory: Path, article: Path | None = None, cache: MatcherCache | Non
                 return load(directory, article, cache)
             own.save_checked(bundle_text(base.bundle))
     return Loaded(base, read_learned(directory), own)
+
+
+def load_to_try(directory: Path, knowledge: Knowledge, fit: Fit, cache: MatcherCache) -> Matcher | None:
+    """Load a matcher to try a bundle's knowledge with: its own, or one that shares what did not change since another one was fitted.
+
+    Return None where nothing is kept that is near. What is shared is fitted a little differently, so it is not kept.
+    """
+    own = cache.of(files_digest(directory), directory / FITTED)
+    learned = read_learned(directory)
+    found = Matcher.load(knowledge, learned, fit, None, own)
+    return found or next(filter(None, (_near(knowledge, learned, fit, other) for other in own.others())), None)
+
+
+def _near(knowledge: Knowledge, learned: Learned, fit: Fit, kept: BundleCache) -> Matcher | None:
+    text = kept.load_checked()
+    if text is None:
+        return None
+    bundle = bundle_from(text)
+    before = Matcher.load(make_knowledge(bundle.source, [thing for _, thing in bundle.things]), learned, fit, None, kept)
+    return before.near(knowledge) if before is not None else None
 
 
 def load_files(directory: Path) -> Base:

@@ -41,6 +41,14 @@ def test_a_terminal_shows_one_line_that_is_written_over() -> None:
     ]
 
 
+def test_it_says_what_is_under_way() -> None:
+    terminal, clock = Terminal(), ticking(1.0)
+    progress = Progress("entries", terminal, lambda: next(clock), task="Asking the tests")
+    progress(1, 2)
+    progress(2, 2)
+    assert terminal.getvalue() == "\rAsking the tests: 2 of 2 entries\n"
+
+
 def test_what_takes_less_than_a_second_shows_nothing(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     assert shown(0.1, 5, Terminal()) == ""

@@ -151,3 +151,17 @@ def test_no_typo_is_taken_for_a_word_of_another_language(learned: Learned) -> No
     )
     matcher = Matcher.build(knowledge, learned, fit)
     assert matcher.understand("how many stered zuschaur").words == ("how", "many", "steered", "zuschaur")
+
+
+@pytest.mark.parametrize("question", ["what is the price of bread", "how much does a house cost", "what did a ticket cost"])
+def test_what_is_near_is_told_apart_from_what_no_bundle_answers(kites: Matcher, learned: Learned, question: str) -> None:
+    near, whole = kites.near(changed(TICKET)), Matcher.build(changed(TICKET), learned, fit)
+    assert near is not None
+    assert len(near.ranker.layers) == 2
+    confidences = [{each.item.id: each.confidence for each in matcher.rank(question)}["ticket"] for matcher in (near, whole)]
+    assert confidences[0] == pytest.approx(confidences[1], abs=0.05)
+
+
+def test_a_knowledge_that_differs_much_is_not_near(kites: Matcher) -> None:
+    others = [replace(entry, answer=f"{entry.answer} So they say.") for entry in KITES.entries.values()]
+    assert kites.near(make_knowledge(KITES.source, [*KITES.speakers.values(), *others, *KITES.aliases])) is None

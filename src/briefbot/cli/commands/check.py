@@ -13,12 +13,14 @@ from briefbot.checking.check import check_bundle, coverage, make_knowledge
 from briefbot.checking.self_tests import replay
 from briefbot.checking.verbatim import gate, quotation_digest
 from briefbot.cli.output import print_line
+from briefbot.cli.setup.progress import Progress
 from briefbot.cli.setup.service import MATCHERS, fit, knowledge_directory
 from briefbot.cli.setup.settings import Settings
 from briefbot.domain.knowledge import Knowledge
 from briefbot.errors import KnowledgeError, Problem, UsageError
 from briefbot.matching import MatcherCache
 from briefbot.service import Service
+from briefbot.service.loading import load_to_try
 
 DONE, NEGATIVE = 0, 1
 
@@ -34,7 +36,7 @@ def check(arguments: Namespace, settings: Settings) -> int:
         knowledge, found = _checked(directory, bundle, settings.article, is_sealing=arguments.seal)
         problems += found
         if not _errors(problems):
-            problems += _tried(directory, bundle, MatcherCache(settings.data / MATCHERS))
+            problems += _tried(directory, bundle, knowledge, MatcherCache(settings.data / MATCHERS))
     for problem in sorted(problems):
         print_line(str(problem))
     if arguments.coverage and knowledge is not None:
@@ -55,16 +57,15 @@ def _errors(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.level == "error"]
 
 
-def _tried(directory: Path, bundle: Bundle, cache: MatcherCache) -> list[Problem]:
+def _tried(directory: Path, bundle: Bundle, knowledge: Knowledge, cache: MatcherCache) -> list[Problem]:
     """Ask the knowledge its own tests, and see whether what was learned belongs to it."""
     try:
-        service = Service(directory, fit=fit, cache=cache)
+        matcher = load_to_try(directory, knowledge, fit, cache) or Service(directory, fit=fit, cache=cache).snapshot().matcher
         learned = read_learned(directory)
     except KnowledgeError as error:
         return error.problems
-    knowledge = service.knowledge()
     places = {thing.id: place for (kind, thing), place in zip(bundle.things, bundle.lines, strict=True) if kind in ("entry", "quote")}
-    problems = replay(knowledge, service.snapshot().matcher, places)
+    problems = replay(knowledge, matcher, places, Progress("entries", task="Asking the tests"))
     if (directory / LEARNED).exists() and learned.digest != knowledge.digest:
         problems.append(Problem(LEARNED, 0, "digest", "was learned from another state of the knowledge: run `briefbot learn`", "warning"))
     return problems

@@ -1,4 +1,4 @@
-"""How far a first start is that takes long: one line on a terminal, or now and then a line in the log."""
+"""How far something is that takes long: one line on a terminal, or now and then a line in the log."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from briefbot.domain.clocks import seconds
 
 log = logging.getLogger(__name__)
 
+FIRST_START = "Preparing the knowledge for the first time"
 _SHOWN_AFTER = 1.0
 """Seconds of work from which progress is shown: a server's edit takes less."""
 _LOGGED_EVERY = 10.0
@@ -21,7 +22,8 @@ _LOGGED_EVERY = 10.0
 class Progress:
     """Shows progress; a terminal belongs to the main thread, and what goes on behind it is logged."""
 
-    def __init__(self, unit: str, stream: TextIO | None = None, clock: Callable[[], float] = seconds) -> None:
+    def __init__(self, unit: str, stream: TextIO | None = None, clock: Callable[[], float] = seconds, task: str = FIRST_START) -> None:
+        self._task = task
         self._unit, self._stream, self._clock = unit, stream or sys.stderr, clock
         self._started: float | None = None
         self._logged = 0.0
@@ -36,14 +38,14 @@ class Progress:
             self._show(done, total, now - self._started)
         elif now - self._logged >= _LOGGED_EVERY:
             self._logged = now
-            log.info("preparing the knowledge", extra={"done": done, "total": total, "unit": self._unit})
+            log.info(self._task, extra={"done": done, "total": total, "unit": self._unit})
         if done == total:
             self._started = None
 
     def _show(self, done: int, total: int, passed: float) -> None:
         if passed >= _SHOWN_AFTER:
             self._is_shown = True
-            self._stream.write(f"\rPreparing the knowledge for the first time: {done:,} of {total:,} {self._unit}")
+            self._stream.write(f"\r{self._task}: {done:,} of {total:,} {self._unit}")
         if done == total and self._is_shown:
             self._is_shown = False
             self._stream.write("\n")

@@ -22,7 +22,7 @@ from briefbot.matching.recall.sentence_vectors import Encoder
 
 _RARE_FROM = 3_000
 """Phrasings from which a feature must stand in two of them to count."""
-_MOST_CHANGED = 0.2
+MOST_CHANGED = 0.2
 """Share of the items above which a guild's changes are built whole and not on top."""
 
 
@@ -57,16 +57,19 @@ def _as_many(outside: Sequence[str], phrasings: int) -> Sequence[str]:
     return outside[:: max(1, math.ceil(len(outside) / max(1, phrasings)))]
 
 
-def build_on_top(items: Sequence[Item], folder: Folder, fit: Fit | None, base: Ranker, *, is_same_folder: bool) -> Ranker | None:
+def build_on_top(
+    items: Sequence[Item], folder: Folder, fit: Fit | None, base: Ranker, outside: Sequence[str] = (), *, is_same_folder: bool
+) -> Ranker | None:
     """Build a ranker that shares all of a bundle's items that did not change; None where too many did."""
     layer = base.layers[0][0]
     kept, changed = _compared(items, folder, layer, is_same_folder=is_same_folder)
-    if len(changed) > _MOST_CHANGED * len(items):
+    if len(changed) > MOST_CHANGED * len(items):
         return None
     vectoriser = base.vectoriser.extended([grams(phrasing) for profile in changed for phrasing in profile.phrasings])
     layers = [(layer, np.array(kept, dtype=np.int32))]
     if changed:
-        top = build_layer(changed, vectoriser, fit if layer.weights is not None else None, base.encoder, Below(layer, kept))
+        lines = [(line, understand(line, folder)) for line in _as_many(outside, layer.index.size)]
+        top = build_layer(changed, vectoriser, fit if layer.weights is not None else None, base.encoder, Below(layer, kept), lines)
         layers.append((top, np.arange(len(changed), dtype=np.int32)))
     profiles = [layer.profiles[number] for number in kept] + changed
     return Ranker(_lexicon(profiles, folder, base.lexicon), vectoriser, layers, base.encoder)
