@@ -122,6 +122,10 @@ class Unchanged(EditRefused):
     """An edit that changes nothing."""
 
 
+class Unsupported(EditRefused):
+    """An edit whose answer says what the article does not."""
+
+
 def named(kind: str, thing_id: str) -> Message:
     """Name a thing within a sentence."""
     return Message(mark("{kind} “{name}”"), {"kind": Message(kind), "name": thing_id})

@@ -140,6 +140,13 @@ class Editor:
             return None
         return view.base.memo.gate(view.overlay.knowledge, view.base.article).findings(thing) if isinstance(thing, Entry) else []
 
+    def unsupported(self, guild: int) -> dict[Key, list[Finding]]:
+        """List the guild's own texts that the gate would refuse as new ones, with what it says; they stay in use."""
+        view = self._snapshots.of(guild)
+        own = {key: view.overlay.things[key] for key in view.overlay.local if key in view.overlay.things}
+        found = {key: [each for each in self.findings(guild, thing) or () if not each.is_warning] for key, thing in own.items()}
+        return {key: errors for key, errors in found.items() if errors}
+
     # Changing -----------------------------------------------------------------------------------
 
     def propose(self, guild: int, author: int, *edits: Edit) -> Proposal:

@@ -10,16 +10,16 @@ from typing import Any
 from briefbot.checking.answers import Gate
 from briefbot.checking.article import Article
 from briefbot.checking.verbatim import nearest_passage
-from briefbot.domain.knowledge import Entry, Key
+from briefbot.domain.knowledge import Entry, Key, Thing
 from briefbot.domain.revision import NO_DIGEST, Action, Change, Revision
 from briefbot.editing.edit import Edit, normal, refuse_an_unproven_quotation, refuse_pointless, version_of
 from briefbot.editing.overlay import Overlay, lay, text_of
 from briefbot.editing.snapshots import View
-from briefbot.errors import EditRefused, Problem, RevisionConflict
+from briefbot.errors import EditRefused, Problem, RevisionConflict, Unsupported
 from briefbot.i18n import Message, joined, mark
 
-_NEW: frozenset[Action] = frozenset(("add", "edit"))
-"""Edits whose text was not kept before."""
+_GOING_BACK: frozenset[Action] = frozenset(("undo", "restore"))
+"""Edits whose text was kept before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +93,22 @@ def _refuse_what_breaks(before: View, after: Overlay, added: Sequence[Revision])
 
 def _refuse_what_the_article_does_not_say(before: View, after: Overlay, added: Sequence[Revision]) -> None:
     """Refuse edits whose answers do not pass the gate; what was kept before, or was wrong before, is not held against them."""
-    article = before.base.article
-    if article is None:
+    if before.base.article is None:
         return
-    gate = before.base.memo.gate(after.knowledge, article)
-    for revision in added:
-        now, was = after.things.get(revision.key), before.overlay.things.get(revision.key)
-        if revision.action in _NEW and isinstance(now, Entry):
-            known = _refusals(gate, was) if isinstance(was, Entry) else []
-            problems = [Problem("", 0, f"{now.id}.answer", said) for said in _refusals(gate, now) if said not in known]
-            if problems:
-                raise EditRefused(mark("This cannot be saved:"), problems)
+    gate = before.base.memo.gate(after.knowledge, before.base.article)
+    problems = [
+        Problem(" ".join(revision.key), revision.number, f"{revision.change.id}.answer", told)
+        for revision in added
+        if revision.change.effect == "text" and revision.action not in _GOING_BACK
+        for told in _refusals(gate, after.things.get(revision.key))
+        if told not in _refusals(gate, before.overlay.things.get(revision.key))
+    ]
+    if problems:
+        raise Unsupported(mark("This cannot be saved:"), problems)
 
 
-def _refusals(gate: Gate, entry: Entry) -> list[str]:
-    return [finding.message for finding in gate.findings(entry) if not finding.is_warning]
+def _refusals(gate: Gate, thing: Thing | None) -> list[str]:
+    return [finding.message for finding in gate.findings(thing) if not finding.is_warning] if isinstance(thing, Entry) else []
 
 
 def _nearest(added: Sequence[Revision], problems: Sequence[Problem], article: Article | None) -> list[Message]:

@@ -18,10 +18,12 @@ from briefbot.editing.editor import Editor, Step
 from briefbot.errors import RevisionConflict, StoreError
 from briefbot.i18n import say
 from briefbot.rendering import moderation
-from briefbot.rendering.markdown import CONTENT_LIMIT, escape, small
+from briefbot.rendering.markdown import CONTENT_LIMIT, escape, shorten, small
 
 log = logging.getLogger(__name__)
 
+_REASON = 200
+"""Characters of what is wrong with a change, where several are listed."""
 SHOWN = 5
 """Changes of an import that are posted one by one; the others are counted."""
 
@@ -78,6 +80,12 @@ def set_aside_lines(editor: Editor, guild: int) -> list[str]:
     """Say which revisions of a guild are set aside, and why."""
     found = editor.set_aside(guild)
     return [f"- {moderation.name(each.revision.key)}: {escape(each.problems[0].message)}" for each in found if each.problems]
+
+
+def unsupported_lines(editor: Editor, guild: int) -> list[str]:
+    """Say which texts of a guild are in use though the article does not say so, and what."""
+    found = editor.unsupported(guild)
+    return [f"- {moderation.name(key)}: {escape(shorten(errors[0].message, _REASON))}" for key, errors in found.items()]
 
 
 def _channel(client: BriefBot, guild: int) -> discord.abc.Messageable | None:

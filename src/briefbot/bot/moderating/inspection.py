@@ -19,12 +19,12 @@ from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import uncounted_pager
 from briefbot.bot.transport.components import Control, Controls, button, view_of
 from briefbot.bot.transport.interactions import fill_in, in_time, is_answered, put_off, send_files, send_reply
-from briefbot.domain.knowledge import Entry, Key, Quote, ThingKind, digest_of
+from briefbot.domain.knowledge import Entry, Key, Quote, Thing, ThingKind, digest_of
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
 from briefbot.editing.editor import Editor
 from briefbot.i18n import say
-from briefbot.rendering import moderation, replies
+from briefbot.rendering import comparison, moderation, replies
 from briefbot.rendering.markdown import block_quote, cut, small
 
 STEPS = 3
@@ -40,11 +40,11 @@ async def show_thing(interaction: Interaction, key: Key) -> None:
     guild, editor = guild_of(interaction), editor_of(interaction)
     data = editor.text(guild, key)
     lines = [f"**{moderation.name(key)}**", small(_state(editor, guild, key))]
-    knowledge = interaction.client.service.knowledge(guild)
-    item = knowledge.item(key[1]) if key[0] in ("entry", "quote") else None
-    if item is not None:
-        shown = cut(replies.reply(item_keys.chosen(item, knowledge)).content, _TEXT_LIMIT)
-        lines.append(block_quote(shown))
+    thing = editor.thing(guild, key)
+    if isinstance(thing, Entry | Quote):
+        exchange = item_keys.chosen(thing, interaction.client.service.knowledge(guild))
+        lines.append(block_quote(cut(replies.reply(exchange).content, _TEXT_LIMIT)))
+        lines += await _doubts(interaction, key, thing)
     elif data is not None:
         lines.append(moderation.code_block(moderation.plain_text(data).splitlines(), _TEXT_LIMIT))
     conflict = _conflict(editor, guild, key)
@@ -55,6 +55,16 @@ async def show_thing(interaction: Interaction, key: Key) -> None:
     await send_reply(interaction, "\n".join(lines), view=view_of(_buttons(editor, guild, key)), is_private=True)
     if data is not None:
         await send_files(interaction, say("All of it:"), [text_file(f"{key[0]}.txt", moderation.plain_text(data))])
+
+
+async def _doubts(interaction: Interaction, key: Key, thing: Thing) -> list[str]:
+    """Say what the gate would refuse in a server's own text, which stays in use."""
+    guild, editor = guild_of(interaction), editor_of(interaction)
+    if key not in editor.changed(guild):
+        return []
+    found = await in_time(interaction, interaction.client.call(editor.findings, guild, thing), is_private=True)
+    errors = [each for each in found or () if not each.is_warning]
+    return comparison.remarks(errors) if errors else []
 
 
 def _state(editor: Editor, guild: int, key: Key) -> str:

@@ -1,6 +1,6 @@
 """The gate for answers: what an entry says compared with the places of the article that it names."""
 
-from briefbot.checking.answers.finding import Finding, answer_digest, said_digest
+from briefbot.checking.answers.finding import IDLE_REVIEW, Finding, answer_digest, said_digest
 from briefbot.checking.answers.gate import Gate, findings
 
-__all__ = ["Finding", "Gate", "answer_digest", "findings", "said_digest"]
+__all__ = ["IDLE_REVIEW", "Finding", "Gate", "answer_digest", "findings", "said_digest"]

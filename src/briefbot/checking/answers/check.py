@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from briefbot.bundle import Bundle
-from briefbot.checking.answers.finding import Finding, said_digest
+from briefbot.checking.answers.finding import IDLE_REVIEW, Finding, answer_digest, said_digest
 from briefbot.checking.answers.gate import Gate
 from briefbot.checking.article import Article
 from briefbot.domain.knowledge import Entry, Knowledge
@@ -20,7 +21,15 @@ def compared(bundle: Bundle, gate: Gate) -> Iterator[Problem]:
     """Yield what the gate says of each of a bundle's entries, with the article at hand."""
     for (file, line), thing in _entries(bundle):
         for finding in gate.findings(thing):
-            yield Problem(file, line, f"{thing.id}.answer", finding.message, "error" if is_refused(finding) and ERRORS_COUNT else "warning")
+            level: Literal["error", "warning"] = "error" if is_refused(finding) and ERRORS_COUNT else "warning"
+            yield Problem(file, line, f"{thing.id}.answer", _for_curators(finding, thing), level)
+
+
+def _for_curators(finding: Finding, entry: Entry) -> str:
+    """Name what a review of a warning has to name: its name and the digest."""
+    if is_refused(finding) or finding.name == IDLE_REVIEW:
+        return finding.message
+    return f"{finding.message} [{finding.name}, of: '{answer_digest(entry)}']"
 
 
 def is_refused(finding: Finding) -> bool:

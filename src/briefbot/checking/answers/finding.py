@@ -22,6 +22,10 @@ class Finding:
     is_warning: bool = False
 
 
+IDLE_REVIEW = "reviewed"
+"""Names a warning of a review that settles nothing, which cannot be reviewed itself."""
+
+
 def answer_digest(entry: Entry) -> str:
     """Digest what a review of a warning counts for: the answer with its caveat and evidence."""
     return digest_of([entry.answer, entry.caveat, entry.evidence])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from briefbot.checking.answers.counts import is_count
 from briefbot.checking.answers.figures import Figure, figures
-from briefbot.checking.answers.finding import Finding, answer_digest
+from briefbot.checking.answers.finding import IDLE_REVIEW, Finding, answer_digest
 from briefbot.checking.answers.keeping import is_negative
 from briefbot.checking.answers.likeness import lost_hedges, plain_source
 from briefbot.checking.answers.names import Held, Name, Names, initials, names_in
@@ -55,13 +55,13 @@ class Gate:
 
 
 def _unsettled(warnings: list[Finding], entry: Entry) -> list[Finding]:
-    """Leave out the warnings that were reviewed, name the digest in the others, and warn of reviews that settle nothing."""
+    """Leave out the warnings that were reviewed, and warn of reviews that settle nothing."""
     of = answer_digest(entry)
     reviewed = {each.warning for each in entry.reviewed if each.of == of}
     settled = reviewed.intersection(each.name for each in warnings)
-    told = [replace(each, message=f"{each.message} [{each.name}, of: '{of}']") for each in warnings if each.name not in settled]
+    told = [each for each in warnings if each.name not in settled]
     idle = [each for each in entry.reviewed if each.of != of or each.warning not in settled]
-    return told + [Finding("reviewed", _idle(each.warning), is_warning=True) for each in idle]
+    return told + [Finding(IDLE_REVIEW, _idle(each.warning), is_warning=True) for each in idle]
 
 
 def _idle(warning: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,13 +20,13 @@ from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.interactions import fill_in, is_answered, put_off
 from briefbot.bot.transport.router import Typed
-from briefbot.domain.knowledge import Entry
+from briefbot.domain.knowledge import Entry, Evidence, Item, Quote
 from briefbot.editing.edit import Edit
 from briefbot.editing.proposal import Proposal
-from briefbot.errors import BriefbotError, RevisionConflict, StoreError
+from briefbot.errors import BriefbotError, RevisionConflict, StoreError, Unsupported
 from briefbot.i18n import say
-from briefbot.rendering import moderation, replies
-from briefbot.rendering.markdown import block_quote, cut
+from briefbot.rendering import comparison, moderation, replies
+from briefbot.rendering.markdown import CONTENT_LIMIT, block_quote, cut
 
 _ANSWER_LIMIT, _DIFFERENCE_LIMIT = 700, 700
 _LONG_TEXT = 300
@@ -77,15 +77,29 @@ async def preview(interaction: Interaction, draft: Draft) -> None:
     if tried is None:
         return
     draft, proposal = tried
-    before, after = proposal.texts(draft.key)
-    full = moderation.difference_text(before, after)
-    is_cut = len(full) > _DIFFERENCE_LIMIT
-    await fill_in(
-        interaction,
-        "\n".join(_preview_lines(draft, proposal)),
-        view=view_of(_preview_buttons(draft)),
-        files=[text_file("difference.txt", full)] if is_cut else [],
-    )
+    item = proposal.after.overlay.things.get(draft.key)
+    above, below = list(_shown_lines(draft, proposal)), list(_difference_lines(draft, proposal))
+    files = list(_long_difference(draft, proposal))
+    if isinstance(item, Entry | Quote) and draft.edit.change.effect == "text":
+        found = await interaction.client.call(editor_of(interaction).findings, draft.guild, item)
+        above += comparison.remarks(found, is_kept=True)
+        cited, more = _cited(interaction, item.evidence, _told(item), room=CONTENT_LIMIT - sum(len(line) + 1 for line in above + below))
+        above, files = above + cited, files + more
+    await fill_in(interaction, "\n".join(above + below), view=view_of(_preview_buttons(draft)), files=files)
+
+
+def _told(item: Item) -> str:
+    return item.text if isinstance(item, Quote) else f"{item.answer} {item.caveat}"
+
+
+def _cited(interaction: Interaction, evidence: Sequence[Evidence], around: str, room: int) -> tuple[list[str], list[discord.File]]:
+    """Show what the article says at some places; where that is cut, all of it as a file."""
+    article, source = interaction.client.service.article, interaction.client.service.knowledge().source
+    if article is None:
+        return [], []
+    found = comparison.passages(evidence, around, article, source, room)
+    whole = [] if found.is_whole else [text_file("article.txt", comparison.whole_passages(evidence, article, source))]
+    return list(found.lines), whole
 
 
 async def try_out(interaction: Interaction, draft: Draft) -> tuple[Draft, Proposal] | None:
@@ -100,18 +114,35 @@ async def try_out(interaction: Interaction, draft: Draft) -> tuple[Draft, Propos
     return draft, proposal
 
 
-def _preview_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
-    before, after = proposal.texts(draft.key)
+def _long_difference(draft: Draft, proposal: Proposal) -> Iterator[discord.File]:
+    """Make the file of a difference that is shown cut."""
+    full = moderation.difference_text(*proposal.texts(draft.key))
+    if len(full) > _DIFFERENCE_LIMIT:
+        yield text_file("difference.txt", full)
+
+
+def _shown_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
+    """Show the reply as it will look, or what is no longer offered."""
     yield say("**Preview, not saved yet:** {what}", what=moderation.name(draft.key))
-    is_leaving = after is None
+    is_leaving = _is_leaving(draft, proposal)
     if is_leaving:
         yield say("This will no longer be offered; its history stays.")
-    knowledge = (proposal.before if is_leaving else proposal.after).snapshot.knowledge
-    item = knowledge.item(draft.key[1]) if draft.key[0] in ("entry", "quote") else None
-    if item is not None and (is_leaving or draft.edit.change.effect == "text"):
+    view = proposal.before if is_leaving else proposal.after
+    item, knowledge = view.overlay.things.get(draft.key), view.snapshot.knowledge
+    if isinstance(item, Entry | Quote) and (is_leaving or draft.edit.change.effect == "text"):
         shown = replies.reply(item_keys.chosen(item, knowledge)).content
         yield block_quote(cut(shown, _ANSWER_LIMIT))
-    if item is None or not is_leaving:  # else every line of it would have a minus
+
+
+def _is_leaving(draft: Draft, proposal: Proposal) -> bool:
+    return draft.key not in proposal.after.overlay.things
+
+
+def _difference_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
+    """Show what is changed, unless every line of a reply above would have a minus; and what the check remarks."""
+    before, after = proposal.texts(draft.key)
+    is_shown = before is not None and draft.key[0] in ("entry", "quote")
+    if not (_is_leaving(draft, proposal) and is_shown):
         yield moderation.difference_block(before, after, _DIFFERENCE_LIMIT)
     yield from moderation.newly_withheld(proposal)
     yield from moderation.warnings(proposal.warnings)
@@ -147,6 +178,10 @@ async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotEr
     interaction.client.desk.keep(draft)
     is_long = sum(len(str(value)) for value in draft.data.values()) > _LONG_TEXT
     files = [_file(draft.data)] if is_long or isinstance(error, RevisionConflict) else []
+    if isinstance(error, Unsupported):
+        room = CONTENT_LIMIT - sum(map(len, lines)) - len(lines)
+        cited, whole = _cited(interaction, draft.data.get("evidence", ()), str(draft.data.get("answer", "")), room)
+        lines, files = lines + cited, files + whole
     await fill_in(interaction, "\n".join(lines), view=view_of(_refusal_buttons(draft, error)), files=files)
 
 

@@ -9,7 +9,7 @@ import discord
 
 from briefbot.bot.access import why_unfit
 from briefbot.bot.client import BriefBot
-from briefbot.bot.moderating.audit import set_aside_lines
+from briefbot.bot.moderating.audit import set_aside_lines, unsupported_lines
 from briefbot.bot.moderating.settings.command_visibility import visibility
 from briefbot.bot.moderating.store_reports import store_troubles
 from briefbot.domain.records import GuildSettings
@@ -49,6 +49,9 @@ async def findings(bot: BriefBot, guild: int, channel: int) -> list[str]:
     aside = set_aside_lines(bot.service.editor, guild)
     if aside:
         found += [say("- Changes that no longer pass the check are set aside:"), *(f"  {line}" for line in aside)]
+    unsupported = await bot.call(unsupported_lines, bot.service.editor, guild)
+    if unsupported:
+        found += [say("- Changes that say what the article does not; they stay in use:"), *(f"  {line}" for line in unsupported)]
     conflicts = len(bot.service.editor.conflicts(guild))
     if conflicts:
         found.append(

@@ -1,0 +1,114 @@
+"""An edit beside the article, for moderators: what stands at the places that it cites, and what the gate says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefbot.checking.answers import IDLE_REVIEW, Finding
+from briefbot.checking.article import Article
+from briefbot.domain.knowledge import Evidence, Source
+from briefbot.i18n import say, say_many
+from briefbot.language.text import tokens
+from briefbot.rendering import attribution
+from briefbot.rendering.markdown import ELLIPSIS, block_quote, escape, shorten, small
+from briefbot.rendering.source_pages import passage
+
+_LEAST, _MOST = 200, 500
+"""Characters of one passage: with fewer it is left out, more are too much for a phone."""
+_MORE = 40
+"""Characters of the line that counts what is left out."""
+_REMARKS = 3
+"""Remarks of the gate that are shown."""
+_REMARK = 300
+"""Characters of a remark."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"”’'])\s+")
+_TELLING = 4
+"""Letters from which a word tells what a sentence is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What the article says at some places, as far as there is room."""
+
+    lines: tuple[str, ...] = ()
+    is_whole: bool = True
+
+
+def remarks(found: Sequence[Finding] | None, *, is_kept: bool = False) -> list[str]:
+    """Say what the gate found, None where the article is not at hand; `is_kept` where what it would refuse was saved before."""
+    if found is None:
+        return [small(say("Nothing was compared with the article: the operator has not given me its file."))]
+    found = [each for each in found if each.name != IDLE_REVIEW]  # moderators see no reviews
+    if not found:
+        return [small(say("Compared with the article: nothing to remark."))]
+    lines = [_remark(each) for each in found[:_REMARKS]]
+    if len(found) > _REMARKS:
+        lines.append(small(say("… and {count} more", count=len(found) - _REMARKS)))
+    if is_kept and not all(each.is_warning for each in found):
+        lines.append(small(say("As a new text this would be refused. It was in use before, so it can be saved.")))
+    return lines
+
+
+def _remark(finding: Finding) -> str:
+    message = escape(shorten(finding.message, _REMARK))
+    if finding.is_warning:
+        return say("**Look again:** {message}", message=message)
+    return say("**Not in the article:** {message}", message=message)
+
+
+def passages(evidence: Iterable[Evidence], around: str, article: Article, source: Source, room: int) -> Passages:
+    """Show what stands at some places, in so many characters: of a long passage the sentences that are most like a text."""
+    texts = {place: escape(passage(place, article)) for place in dict.fromkeys(evidence) if source.has(place)}
+    shown, left = list(texts), room
+    if len(shown) * _LEAST > room:
+        left = max(0, room - _MORE)
+        told = _telling(around)
+        likest = sorted(texts, key=lambda place: -len(told & _telling(texts[place])))[: left // _LEAST]
+        shown = [place for place in texts if place in likest]
+    lines: list[str] = []
+    is_whole = len(shown) == len(texts)
+    for number, place in enumerate(shown):
+        head = small(say("The article, {place}:", place=attribution.places([place], source)))
+        quoted = block_quote(excerpt(texts[place], around, min(_MOST, left // (len(shown) - number) - len(head) - 4)))
+        is_whole &= quoted == block_quote(texts[place])
+        lines += [head, quoted]
+        left -= len(head) + len(quoted) + 2
+    if len(shown) < len(texts):
+        lines.append(small(say_many("… and {count} more place", "… and {count} more places", len(texts) - len(shown))))
+    return Passages(tuple(lines), is_whole)
+
+
+def excerpt(text: str, around: str, limit: int) -> str:
+    """Cut a text to the sentences that share most words with another one, and to those beside them."""
+    if len(text) <= limit:
+        return text
+    told, sentences = _telling(around), _SENTENCE_END.split(text)
+    shared = [len(told & _telling(sentence)) for sentence in sentences]
+    best = shared.index(max(shared))
+    kept = {best: shorten(sentences[best], limit - 4)}
+    for place in sorted(set(range(len(sentences))) - {best}, key=lambda place: (-shared[place], abs(place - best))):
+        if len(_joined({**kept, place: sentences[place]}, len(sentences))) <= limit:
+            kept[place] = sentences[place]
+    return _joined(kept, len(sentences))
+
+
+def _telling(text: str) -> set[str]:
+    return {word for word in tokens(text) if len(word) >= _TELLING or word.isdigit()}
+
+
+def _joined(kept: Mapping[int, str], total: int) -> str:
+    """Put sentences together, with an ellipsis wherever some are left out."""
+    parts: list[str] = []
+    before = -1
+    for place in sorted(kept):
+        parts += [ELLIPSIS] * (place != before + 1) + [kept[place]]
+        before = place
+    return " ".join(parts + [ELLIPSIS] * (before != total - 1 and not parts[-1].endswith(ELLIPSIS)))
+
+
+def whole_passages(evidence: Iterable[Evidence], article: Article, source: Source) -> str:
+    """Write all that stands at some places, for a file."""
+    places = [place for place in dict.fromkeys(evidence) if source.has(place)]
+    return "\n\n".join(f"{attribution.places([place], source)}:\n{passage(place, article)}" for place in places)
