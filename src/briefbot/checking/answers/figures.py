@@ -26,6 +26,10 @@ _SIGNS = re.compile(r"[£$€¥%]")
 _PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
 _MONTHS_ALIKE = re.compile(r"\b(?:may|march|august)\b")
 """A month's name in small letters is a verb or an adjective."""
+_SPACED = re.compile(r"(?<=\d) (?=\d{3}\b(?! ?[-/]))(?<!\d{4} )")
+"""The space between thousands."""
+_RANGE = re.compile(r"([£$€]?)\b(\d[\d.,]*)(?: ?[-–] ?| to )[£$€]?(\d[\d.,]*) ?(million|billion|thousand|percent|%|m|bn|k)(?!\w)")
+"""A range whose unit is given once."""
 _MAY = re.compile(r"^May\b(?! \d)")
 _ORDINALS = {
     word: str(number)
@@ -94,7 +98,8 @@ def _is_year(token: str) -> bool:
 def _tokens(sentence: str) -> list[str]:
     """Split a sentence into plain words and numbers; signs of units become words."""
     sentence = _MONTHS_ALIKE.sub("-", _MAY.sub("-", fold_marks(sentence)))
-    sentence = _PER_CENT.sub("percent", sentence)
+    sentence = _SPACED.sub("", _PER_CENT.sub("percent", sentence))
+    sentence = _RANGE.sub(r"\1\2 \4 - \1\3 \4", sentence)
     sentence = _SIGNS.sub(lambda sign: f" {_SIGN_WORDS[sign.group()]} ", sentence)
     return language.tokens(sentence)
 

@@ -120,6 +120,8 @@ class _Comparison:
         return set(known), len({name for names in known for name in names if name in speakers})
 
     def _names(self, text: str) -> list[Name]:
+        for title in self.gate.places.titles:
+            text = text.replace(title, '""')
         return names_in(text, self.gate.names, self.gate.is_ordinary)
 
     def _has(self, figure: Figure) -> bool:
@@ -161,8 +163,7 @@ class _Comparison:
                     yield Finding("name", self._strange(name.written, sentence, elsewhere))
 
     def _stands(self, name: Name) -> bool:
-        held = [place.names for place in self.places]
-        return self.gate.names.supports(held, name) or name.written in self.gate.places.free
+        return self.gate.names.supports([place.names for place in self.places], name)
 
     def _is_asked(self, name: Name, sentence: str) -> bool:
         """Return whether a sentence denies a name that the entry's own phrasings ask about."""
@@ -178,7 +179,7 @@ class _Comparison:
         """Yield what the answer leaves out of the sentences that it rests on, or says too strongly."""
         yield from lost_hedges(self.entry, self.gate.knowledge.source, self.places, self.gate.names)
         for text in self.texts:
-            yield from cut_quotations(text, self.entry.stance, self.places)
+            yield from cut_quotations(text, self.places)
         if self.entry.kind == "gap" and (found := _ONLY.search(unquoted(self.entry.answer))):
             yield Finding("only", _too_much(found.group()), is_warning=True)
         yield from self._stances()

@@ -31,11 +31,17 @@ _HEDGES: Mapping[str, str] = {
 _HEDGE = re.compile(rf"\b(?:{'|'.join(sorted(_HEDGES, key=len, reverse=True))})\b")
 _ATTRIBUTIONS = word_set(
     "say says said tell tells told write writes wrote add adds added warn warns warned claim claims claimed argue argues argued"
-    " declare declares declared announced reported vowed"
+    " declare declares declared announced reported vowed believe believes think thinks expect predict predicts"
 )
-_NEGATIONS = word_set("not no never neither nor none nothing nobody nowhere without cannot")
+_HEARSAY = word_set("reportedly rumored rumors")
+"""Hedges like adverbs, which name nobody."""
+_NEGATIONS = word_set(
+    "not no never neither nor none nothing nobody nowhere without cannot deny denies denied refuse refuses refused reject rejects rejected"
+)
 
 _ATTRIBUTING = frozenset(("report", "source"))
+_ASIDE = re.compile(r", (?:where|who|which|whose)\b")
+"""Where a clause begins that tells about something rather than what was said."""
 _SHORTEST_SPEECH = 3
 """Words behind a verb of saying below which the words before it are what was said."""
 _ATTRIBUTOR = 8
@@ -44,6 +50,12 @@ _ROUNDING = re.compile(
     r"\b(about|around|some|roughly|approximately|nearly|almost|as many as|up to|over|more than|at least|at most|an estimated)"
     r" [£$€]?(\d[\d.,]*(?: (?:million|billion|thousand)\b)?)"
 )
+_INEXACT = word_set(
+    "about around some roughly approximately nearly almost over up more less most least many close circa maximum upper exceeding odd"
+    " estimated estimates estimate below above under fewer than"
+)
+_BESIDE = 4
+"""Words from a figure within which it is told that it is inexact."""
 _COMMA = re.compile(r"[;:(,]|--|\b(?:but|while|although|whereas|or that|and that)\b")
 _BOUNDARY = re.compile(r"[;:(]|--|, \w+ing\b|, (?:and|but|while|which|who|where|when|yet|although)\b|\b(?:but|while|although|whereas)\b")
 _PLAIN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -98,9 +110,9 @@ def _hedges(sentence: str, names: Names) -> Iterator[Hedge]:
     said = [match.span(1) for match in QUOTED.finditer(sentence)]
     for start, written, groups in (*_weakening(small), *_attributing(sentence, small), *_negating(small)):
         inside = next((span for span in said if span[0] <= start < span[1]), None)
-        if groups <= _ATTRIBUTING:
+        if groups <= _ATTRIBUTING and written not in _HEARSAY:
             spans = said if said and inside is None else [_said(small, start, written, inside)]
-            by = telling(_attributor(sentence, start, written), names)
+            by = telling(_attributor(sentence, start + len(written), written), names)
         else:
             spans, by = [_weakened(small, start, written, inside)], frozenset()
         scope = frozenset[str]().union(*(telling(sentence[begin:end], names) for begin, end in spans))
@@ -113,12 +125,28 @@ def _rounding(small: str) -> Iterator[Hedge]:
         yield Hedge(match[1], frozenset(("number",)), frozenset(plain_words(match[2])))
 
 
+def is_rounded(sentence: str, hedge: Hedge) -> bool:
+    """Return whether an answer says of a figure that it is inexact, in whatever words."""
+    if hedge.groups != {"number"}:
+        return False
+    plain = plain_words(sentence)
+    return any(
+        word in hedge.scope and not _INEXACT.isdisjoint((*plain[max(0, i - _BESIDE) : i], *plain[i + 1 : i + 1 + _BESIDE]))
+        for i, word in enumerate(plain)
+    )
+
+
 def _said(small: str, start: int, written: str, inside: _Span | None) -> _Span:
     """Return from where to where goes what somebody said: behind the verb as a rule, before it where it closes the sentence."""
     begin, end = inside or (0, len(small))
     behind = start + len(written)
-    is_closing = written == "according to" or len(small[behind:end].split()) < _SHORTEST_SPEECH
-    return (begin, start) if is_closing else (behind, end)
+    if start == begin and written == "according to":
+        return small.find(",", behind) + 1, end
+    is_closing = written == "according to" or small[behind : behind + 1] == "," or len(small[behind:end].split()) < _SHORTEST_SPEECH
+    if is_closing:
+        return begin, start
+    aside = _ASIDE.search(small, behind, end)
+    return behind, aside.start() if aside else end
 
 
 def _weakened(small: str, start: int, written: str, inside: _Span | None) -> _Span:
@@ -129,11 +157,14 @@ def _weakened(small: str, start: int, written: str, inside: _Span | None) -> _Sp
     return behind, found.start() if found else end
 
 
-def _attributor(sentence: str, start: int, written: str) -> str:
+def _attributor(sentence: str, end: int, written: str) -> str:
     """Return the words that name who said something: behind "according to", before a verb."""
     if written == "according to":
-        return " ".join(sentence[start + len(written) :].split()[:_ATTRIBUTOR])
-    return " ".join(sentence[:start].rpartition('"')[2].split()[-_ATTRIBUTOR:])
+        return " ".join(sentence[end:].split()[:_ATTRIBUTOR])
+    _, mark, before = sentence[: end - len(written.rpartition(" ")[2])].rpartition('"')
+    if not mark:
+        before = before.rpartition(", ")[2]
+    return " ".join(before.split()[-_ATTRIBUTOR:])
 
 
 def _weakening(small: str) -> Iterator[tuple[int, str, frozenset[Group]]]:
@@ -152,5 +183,6 @@ def _attributing(sentence: str, small: str) -> Iterator[tuple[int, str, frozense
 
 def _negating(small: str) -> Iterator[tuple[int, str, frozenset[Group]]]:
     for match in _PLAIN.finditer(small):
-        if (match.group() in _NEGATIONS or match.group().endswith("n't")) and not small[match.end() :].startswith(" only"):
+        is_negation = match.group() in _NEGATIONS or match.group().endswith("n't")
+        if is_negation and not small[match.end() :].startswith(" only") and " if " not in small[: match.start()]:
             yield match.start(), match.group(), frozenset(("not",))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from briefbot.domain.knowledge import Stance
@@ -21,22 +22,21 @@ def _both(listed: str) -> frozenset[str]:
 _KEEPING: Mapping[Group, frozenset[str]] = {
     group: _both(listed)
     for group, listed in {
-        "report": "say tell write report accord declar announc argu warn claim alleg accus quot cite credit opinion describ call"
-        " testifi testimoni vow state note add mention think believ see remark spoke speak statement view attribut sourc estim"
-        " account word reportedli allegedli rumor judg interpret read convinc hold put forward assess suspect suggest consid regard"
-        " predict expect fear",
-        "source": "accord report reportedli say tell quot cite credit account sourc carri publish agenc attribut relay dispatch",
-        "accusation": "alleg allegedli accus suspect suppos supposedli suspicion charg claim",
-        "chance": "may might could can would should possibl perhap like probabl potenti appear seem suggest indic sign prospect"
-        " risk chanc threat threaten danger endang fear expect believ mayb doubt warn uncertain unlik possibl hypothet open hint"
-        " if whether apparent presum suppos estim signal consid",
-        "intent": "expect hope plan intend want aim may might could due will schedul propos promis should",
-        "belief": "believ estim think thought presum assum suppos consid reckon may might could probabl like report reportedli accord"
-        " say put suggest belief",
-        "number": "about around some rough approxim near almost over than least most estim believ close circa maximum upper exceed up"
-        " mani",
-        "look": "percept perceiv see seen view regard consid describ look deem held hold think thought believ appear seem feel sens"
-        " call say report judg suspect treat long suggest sign indic might may could",
+        "report": "say tell write report according declare announce argue warn claim allege accuse quote cite credit opinion describe"
+        " call testify testimony vow state note add mention think believe see remark spoke speak statement view attribute source"
+        " estimate account word reportedly allegedly rumor judge interpret read convince assess suspect suggest regard predict",
+        "source": "according report reportedly say tell quote cite credit account source publish agency attribute relay dispatch",
+        "accusation": "allege allegedly accuse accusation suspect suppose supposedly suspicion charge claim",
+        "chance": "may might could can would should possible possibly possibility perhaps likely probable potential appear seem suggest"
+        " indicate indication sign prospect risk chance threat threaten danger endanger fear expect believe maybe doubt warn uncertain"
+        " unlikely hypothetical hint whether apparent presume suppose estimate",
+        "intent": "expect hope plan intend want aim may might could would due schedule propose promise should",
+        "belief": "believe estimate think thought presume assume suppose consider reckon may might could probable likely report"
+        " reportedly according say suggest belief",
+        "number": "estimate",
+        "look": "perception perceive see seen view regard consider describe look deem hold think thought believe appear seem feel sense"
+        " call say report judge suspect treat suggest sign indicate may might could",
+        "view": "convince persuade believe think doubt hope fear skeptical deny whether if suspect pretend wish want imagine opinion",
     }.items()
 }  # fmt: skip
 _STANCES: Mapping[Stance, frozenset[Group]] = {
@@ -47,10 +47,13 @@ _STANCES: Mapping[Stance, frozenset[Group]] = {
     "opinion": frozenset(("report", "source", "look", "belief")),
 }
 """The kinds of hedges that the line under an answer expresses."""
-_NEGATING = _both(
-    "not no never neither nor none nothing nobody nowhere without cannot hard lack absent absenc refus deni reject fail instead rather"
-    " unabl unlik opposit lost lose free far away few little only oppos contrari revers unhappi unknown unnam silent avoid declin"
-    " prevent stop against except exclud beyond other wrong fals dead end"
+_DENYING = _both(
+    "not no never neither nor none nothing nobody nowhere without cannot lack absent absence refuse deny denial reject rather instead"
+    " wrong false contrary opposite reverse except unlike silent different"
+)
+_NEGATING = _DENYING | _both(
+    "hardly fail unable unlikely lost lose far few little only oppose unhappy unknown unnamed unpublished avoid decline prevent stop"
+    " against exclude beyond secret contradict"
 )
 _NEGATING_BEGINNINGS = re.compile(r"un(?!der|i|til|less|to|veil)|dis(?!cuss|tan|tri|pla|patch)|non|in(?:capa|valid)")
 _ARTICLE = re.compile(
@@ -68,18 +71,42 @@ def lowered(text: str) -> str:
     return _MAY.sub("---", text).casefold()
 
 
-def kept_by(texts: Sequence[str], stance: Stance) -> frozenset[Group]:
-    """Return the kinds of hedges that an answer's words and stance express; what the article says is no hedge."""
-    found: set[Group] = set(_STANCES[stance])
-    for text in texts:
-        if is_negative(text) or any(map(_NEGATING_BEGINNINGS.match, _PLAIN.findall(text.casefold()))):
-            found.add("not")
-        written = _PLAIN.findall(_ARTICLE.sub(" ", lowered(text)))
-        stems = {stem(word) for word in written} | set(written)
-        found.update(group for group, keeping in _KEEPING.items() if not keeping.isdisjoint(stems))
-    return frozenset(found)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an answer says in its own words, and what is said around it, as far as it keeps hedges."""
+
+    stems: frozenset[str]
+    is_negative: bool
+    granted: frozenset[Group]
+    """What the entry's caveats and its stance express."""
+
+    @classmethod
+    def of(cls, sentence: str, stance: Stance, caveats: Sequence[str] = ()) -> Told:
+        """Read a sentence of an answer; what the article is said to say is no hedge."""
+        around = frozenset[str]().union(*map(_stems, caveats))
+        granted = {group for group, keeping in _KEEPING.items() if not keeping.isdisjoint(around)}
+        negative = is_negative(sentence) or any(map(_negates, _PLAIN.findall(sentence.casefold())))
+        return cls(_stems(sentence), negative, _STANCES[stance] | granted)
+
+    def keeps(self, groups: Iterable[Group]) -> bool:
+        """Return whether a hedge of some kinds is kept."""
+        return any(map(self._keeps, groups))
+
+    def _keeps(self, group: Group) -> bool:
+        if group == "not":
+            return self.is_negative
+        return group in self.granted or not _KEEPING[group].isdisjoint(self.stems)
+
+
+def _stems(text: str) -> frozenset[str]:
+    written = _PLAIN.findall(_ARTICLE.sub(" ", lowered(text)))
+    return frozenset(map(stem, written)).union(written)
+
+
+def _negates(word: str) -> bool:
+    return stem(word) in _NEGATING or _NEGATING_BEGINNINGS.match(word) is not None
 
 
 def is_negative(text: str) -> bool:
     """Return whether a sentence denies something."""
-    return any(stem(word) in _NEGATING or word.endswith("n't") for word in _PLAIN.findall(text.casefold()))
+    return any(stem(word) in _DENYING or word.endswith("n't") for word in _PLAIN.findall(text.casefold()))

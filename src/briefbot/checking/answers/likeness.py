@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefbot.checking.answers.finding import Finding
-from briefbot.checking.answers.hedges import Hedge, Statement, telling
-from briefbot.checking.answers.keeping import kept_by
+from briefbot.checking.answers.hedges import Hedge, Statement, is_rounded, telling
+from briefbot.checking.answers.keeping import Told
 from briefbot.checking.answers.names import Names
 from briefbot.checking.answers.places import Place
 from briefbot.checking.answers.sentences import quoted, sentences, shown
@@ -17,6 +17,7 @@ from briefbot.matching.caveats import attached
 
 _FEWEST_SHARED = 2
 """Telling words that two sentences must have in common to say the same thing."""
+_ON_THE_ARTICLE = re.compile(r"^(?:the article|the text)\b[^;:]{0,60}?\b(?:not|no|nothing|none|nobody|neither|silent)\b", re.IGNORECASE)
 _ON_SILENCE = re.compile(
     r"^(?:the article|the text|it|nor|neither|its)\b[^;:]{0,60}?\b(?:not|no|nothing|none|nobody|neither|without|silent)\b", re.IGNORECASE
 )
@@ -34,17 +35,18 @@ def nearest(stems: frozenset[str], places: Sequence[Place]) -> tuple[Place, Stat
 
 def lost_hedges(entry: Entry, source: Source, places: Sequence[Place], names: Names) -> Iterator[Finding]:
     """Yield a warning for each hedge or negation of the article that an answer has lost."""
-    told = [entry.caveat, *(caveat.text for caveat in attached(entry, source) if not caveat.matters)]
+    caveats = [entry.caveat, *(caveat.text for caveat in attached(entry, source) if not caveat.matters)]
     for sentence in sentences(entry.answer):
-        if _ON_SILENCE.search(sentence):
+        if (_ON_SILENCE if entry.kind == "gap" else _ON_THE_ARTICLE).search(sentence):
             continue
         stems = telling(_without_headings(sentence, source), names)
         found = nearest(stems, places)
         if found is None:
             continue
-        kept = kept_by([sentence, *told], entry.stance)
+        told = Told.of(sentence, entry.stance, caveats)
         for hedge in found[1].hedges:
-            if kept.isdisjoint(hedge.groups) and stems.isdisjoint(hedge.by) and _weakens(hedge, stems):
+            is_kept = told.keeps(hedge.groups) or not stems.isdisjoint(hedge.by) or is_rounded(sentence, hedge)
+            if not is_kept and _weakens(hedge, stems):
                 yield Finding("lost-hedge", _lost(hedge, sentence), is_warning=True)
                 break
 

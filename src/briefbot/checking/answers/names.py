@@ -13,6 +13,7 @@ from briefbot.checking.article import fold_marks
 from briefbot.domain.knowledge import Knowledge
 from briefbot.language import text as language
 from briefbot.language.numerals import MONTH_NAMES
+from briefbot.matching.reading.vocabulary import everyday_words
 
 _Forms = Mapping[tuple[str, ...], frozenset[str]]
 
@@ -25,6 +26,12 @@ _CALENDAR = MONTH_NAMES | word_set("monday tuesday wednesday thursday friday sat
 _TITLES = {"gen": "general", "sen": "senator", "rep": "representative", "gov": "governor", "lt": "lieutenant", "prof": "professor"}
 _SPEECH = word_set("say says said tell tells told write writes wrote report reports reported add adds added announced announces")
 """A word before one of these at the beginning of a sentence may well be a name."""
+_ROLES = word_set(
+    "minister ambassador senator representative governor secretary chancellor commander colonel sergeant lieutenant admiral professor"
+    " scholar expert analyst spokesman spokeswoman author photographer director chairman chairwoman founder while although whereas unlike"
+    " neither nor both"
+)
+"""What stands before a surname and is no first name."""
 _IN = word_set("in at near outside inside around")
 _LONGEST = 8
 """Written words of a name at most."""
@@ -57,8 +64,10 @@ class Held:
 class Names:
     """All forms of the names that a knowledge knows."""
 
-    def __init__(self, forms: _Forms) -> None:
+    def __init__(self, forms: _Forms, people: Mapping[str, int]) -> None:
+        """Take the names by their forms, and of speakers how many words they have."""
         self.forms = forms
+        self._people = people
         self._longest = max(map(len, forms), default=0)
         self.proper = frozenset(form for form, names in forms.items() if any(name[:1].isupper() for name in names))
 
@@ -72,7 +81,12 @@ class Names:
             for form in (name, *others):
                 forms.setdefault(tuple(plain_words(form)), set()).add(name)
         forms.pop((), None)
-        return cls({form: frozenset(names) for form, names in forms.items()})
+        people = {speaker.name: len(plain_words(speaker.name)) for speaker in knowledge.speakers.values()}
+        return cls({form: frozenset(names) for form, names in forms.items()}, people)
+
+    def is_surname(self, words: tuple[str, ...]) -> bool:
+        """Return whether words are a part of a speaker's name."""
+        return any(self._people.get(name, 0) > len(words) for name in self.known(words))
 
     def known(self, words: Sequence[str]) -> frozenset[str]:
         """Return the names that words are a form of."""
@@ -189,7 +203,7 @@ def _length(written: Sequence[_Written], place: int, names: Names, is_ordinary: 
     if not begin.word[0].isupper() or begin.word == "I" or not begin.plain or begin.plain[0] in _CALENDAR:
         return 0
     known = _longest_known(written, place, names)
-    if known or not begin.is_opening or _is_opening_name(written, place, is_ordinary):
+    if known or not begin.is_opening or _is_opening_name(written, place, is_ordinary) or _is_first_name(written, place, names):
         return known or _run(written, place, names)
     return 0
 
@@ -213,6 +227,13 @@ def _longest_known(written: Sequence[_Written], place: int, names: Names) -> int
         if words in names.proper or (words in names.forms and end - place > 1):
             return end - place
     return 0
+
+
+def _is_first_name(written: Sequence[_Written], place: int, names: Names) -> bool:
+    """Return whether a word that opens a sentence stands before a surname as a first name does, and is no everyday word."""
+    length = _longest_known(written, place + 1, names)
+    is_everyday = written[place].plain[0] in everyday_words() or written[place].plain[0] in _ROLES
+    return length > 0 and names.is_surname(_joined(written[place + 1 : place + 1 + length])) and not is_everyday
 
 
 def _is_opening_name(written: Sequence[_Written], place: int, is_ordinary: Callable[[str], bool]) -> bool:

@@ -17,6 +17,7 @@ LONGEST_COPY = 9
 """Words of the article in a row that an answer may use, in quotation marks or without."""
 _FREE: frozenset[BlockKind] = frozenset(("section", "headline", "byline", "heading"))
 """What may be copied: bibliographic data."""
+_TITLES: frozenset[BlockKind] = frozenset(("section", "headline", "heading"))
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Places:
     """Headline, section, byline and headings, as they are compared with quoted words."""
     copies: frozenset[tuple[str, ...]]
     """Each run of words that is too long to be copied."""
+    titles: tuple[str, ...]
+    """Headline, section and headings, without marks around them."""
     ordinary: frozenset[str]
     """The words that the article has in small letters."""
 
@@ -66,6 +69,7 @@ class Places:
             {name: Place.of(name, text, names) for name, text in texts.items()},
             tuple(map(within_marks, (*free, source.title, source.section, source.author))),
             _copies(bound) - _copies(free),
+            tuple(fold_marks(text).strip("\"'") for kind, text in article.blocks if kind in _TITLES),
             frozenset(_in_small_letters(bound)),
         )
 

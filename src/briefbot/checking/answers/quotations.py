@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from briefbot.checking.answers.finding import Finding
-from briefbot.checking.answers.keeping import kept_by
+from briefbot.checking.answers.keeping import Told
 from briefbot.checking.answers.places import LONGEST_COPY, Place, Places, within_marks
 from briefbot.checking.answers.sentences import quoted, runs, shown, unquoted, word_set, words
-from briefbot.domain.knowledge import Stance
 from briefbot.i18n import say
 
 _UNPAIRED = re.compile(r'(?<!\d)"')
@@ -112,6 +111,7 @@ _GOVERNING = word_set(
     " argues argued deny denies denied fear fears feared doubt doubts doubted warn warns warned hope hopes hoped say says said indication"
     " indicate indicates signs pretend pretends wish wishes if whether unless"
 )
+_SAYING = word_set("say says said claim claims claimed argue argues argued warn warns warned suggest suggests suggested indicate indicates")
 _LINKS = word_set("that whether if")
 
 
@@ -129,20 +129,23 @@ def _governing(before: str, written: str) -> str:
     """Find the last word before a quotation that its meaning hangs on."""
     told = words(before)
     is_clause = bool(told and told[-1] in _LINKS) or written.partition(" ")[0] in _LINKS
-    wanted = {word for group in _GROUPS_SHOWN.values() for word in group} | (_GOVERNING if is_clause or "that" in told[-6:] else set())
-    return next((word for word in reversed(told) if word in wanted or word.endswith("n't")), "")
+    for wanted in (*_GROUPS_SHOWN.values(), _GOVERNING if is_clause or "that" in told[-6:] else frozenset()):
+        for word in reversed(told):
+            if word in wanted or (word.endswith("n't") and "not" in wanted):
+                return word
+    return ""
 
 
-def cut_quotations(text: str, stance: Stance, places: Sequence[Place]) -> Iterator[Finding]:
+def cut_quotations(text: str, places: Sequence[Place]) -> Iterator[Finding]:
     """Yield a warning for each quotation of an answer whose governing word is neither in it nor told around it."""
     around = unquoted(text)
-    kept = kept_by([around], stance if stance == "fact" else "fact")
+    told = Told.of(around, "fact")
     for passage in quoted(text):
         written = _bare(within_marks(passage))
         if len(words(passage)) < _FEWEST_TELLING:
             continue
         cut = next((found for place in places if (found := cut_words(written, place))), "")
-        if cut and cut not in words(around) and _group(cut) not in kept:
+        if cut and cut not in words(around) and not told.keeps((_group(cut),)):
             yield cut_finding(passage, cut)
 
 
@@ -157,4 +160,4 @@ def cut_finding(passage: str, cut: str) -> Finding:
 
 
 def _group(word: str) -> str:
-    return next((group for group, members in _GROUPS_SHOWN.items() if word in members), "look")
+    return next((group for group, members in _GROUPS_SHOWN.items() if word in members), "report" if word in _SAYING else "view")
