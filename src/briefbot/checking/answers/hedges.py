@@ -110,13 +110,12 @@ def _hedges(sentence: str, names: Names) -> Iterator[Hedge]:
     said = [match.span(1) for match in QUOTED.finditer(sentence)]
     for start, written, groups in (*_weakening(small), *_attributing(sentence, small), *_negating(small)):
         inside = next((span for span in said if span[0] <= start < span[1]), None)
+        own, by = frozenset(map(stem, written.split())), frozenset[str]()
+        spans = [_weakened(small, start, written, inside)]
         if groups <= _ATTRIBUTING and written not in _HEARSAY:
             spans = said if said and inside is None else [_said(small, start, written, inside)]
             by = telling(_attributor(sentence, start + len(written), written), names)
-        else:
-            spans, by = [_weakened(small, start, written, inside)], frozenset()
-        scope = frozenset[str]().union(*(telling(sentence[begin:end], names) for begin, end in spans))
-        yield Hedge(written, groups, scope - by - {stem(word) for word in written.split()}, by)
+        yield Hedge(written, groups, telling(" ".join(sentence[begin:end] for begin, end in spans), names) - by - own, by)
 
 
 def _rounding(small: str) -> Iterator[Hedge]:

@@ -37,18 +37,19 @@ def lost_hedges(entry: Entry, source: Source, places: Sequence[Place], names: Na
     """Yield a warning for each hedge or negation of the article that an answer has lost."""
     caveats = [entry.caveat, *(caveat.text for caveat in attached(entry, source) if not caveat.matters)]
     for sentence in sentences(entry.answer):
-        if (_ON_SILENCE if entry.kind == "gap" else _ON_THE_ARTICLE).search(sentence):
-            continue
         stems = telling(_without_headings(sentence, source), names)
         found = nearest(stems, places)
-        if found is None:
+        if found is None or (_ON_SILENCE if entry.kind == "gap" else _ON_THE_ARTICLE).search(sentence):
             continue
         told = Told.of(sentence, entry.stance, caveats)
-        for hedge in found[1].hedges:
-            is_kept = told.keeps(hedge.groups) or not stems.isdisjoint(hedge.by) or is_rounded(sentence, hedge)
-            if not is_kept and _weakens(hedge, stems):
-                yield Finding("lost-hedge", _lost(hedge, sentence), is_warning=True)
-                break
+        lost = next((hedge for hedge in found[1].hedges if _weakens(hedge, stems) and not _is_kept(hedge, told, stems, sentence)), None)
+        if lost is not None:
+            yield Finding("lost-hedge", _lost(lost, sentence), is_warning=True)
+
+
+def _is_kept(hedge: Hedge, told: Told, stems: frozenset[str], sentence: str) -> bool:
+    """Return whether an answer has a word for a hedge, or names who says so."""
+    return told.keeps(hedge.groups) or not stems.isdisjoint(hedge.by) or is_rounded(sentence, hedge)
 
 
 def _without_headings(sentence: str, source: Source) -> str:
