@@ -138,7 +138,7 @@ SCENES: dict[str, Scene] = {
     "alias-form": command("knowledge edit", thing="alias:library"),
     "phrases-form": command("knowledge phrase", thing=COST),
     "details-form": partial(_pressed, "Speaker and caveat"),
-    "tests-form": partial(_pressed, "Tests"),
+    "tests-form": partial(_pressed, "Title and tests"),
     "retire": command("knowledge retire", thing=COST),
     "edit-harmless": _nothing_lost,
     "saved": _saved,

@@ -123,7 +123,7 @@ async def test_a_moderator_who_lost_the_role_can_no_longer_save(desk: Desk) -> N
 
 async def test_one_moderator_cannot_save_anothers_draft(desk: Desk) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
-    for label in ("Save", "Edit again", "Tests", "Discard"):
+    for label in ("Save", "Edit again", "Title and tests", "Discard"):
         custom_id = buttons(preview)[label]
         result = await press_forged(desk.max, desk.channel, custom_id)
         assert NEW not in told(result)

@@ -37,14 +37,25 @@ def test_what_is_typed_is_held_with_its_last_word_half(completer: Completer, typ
     assert bool(completer.holding(typed)) == bool(expected)
 
 
-def test_titles_that_begin_so_come_first_and_false_premises_last(completer: Completer) -> None:
-    found = [item.label for item in completer.holding("why")]
-    assert found[:4] == [
+def test_titles_that_begin_so_come_first(completer: Completer) -> None:
+    assert [item.label for item in completer.holding("why")] == [
         "Why was the library closed?",
         "Why are there no solar panels?",
-        "Why were all the books lost?",
-        "Why did a roofer from Hollowbrook lead the crew?",
+        "Who is not content with the repair?",  # another phrasing begins so; of these answers come first
+        "How much will the footbridge cost?",  # then gaps
+        "Were all the books lost?",  # and corrections last
+        "Is Maud Ashby a villager of Hollowbrook?",
     ]
+
+
+def test_a_false_premise_that_is_typed_finds_the_neutral_title(service: Service) -> None:
+    assert service.complete(None, "why did a roofer from")[0].label == "Is Maud Ashby a villager of Hollowbrook?"
+    assert not any(item.label.startswith("Why did") for item in service.complete(None, "why did"))
+
+
+def test_a_correction_without_a_title_comes_behind_everything(tiny_knowledge: Knowledge) -> None:
+    items = [replace(item, title="") if item.id == "not-all-books" else item for item in tiny_knowledge.items()]
+    assert [item.id for item in Completer(items).holding("why w")][-1] == "not-all-books"
 
 
 def test_a_half_word_is_none_and_the_beginning_of_one(completer: Completer) -> None:

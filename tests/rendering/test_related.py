@@ -20,6 +20,11 @@ def test_related_are_what_can_be_asked_next() -> None:
     assert following(first, gap, quote()) == (quote(),)
 
 
+def test_corrections_are_offered_last() -> None:
+    false = entry("not-sails", kind="correction", answer="Not the sails.", evidence=(3,))
+    assert following(entry(related=("not-sails", "quote-geese")), false, quote()) == (quote(), false)
+
+
 @pytest.mark.parametrize(
     ("answer", "evidence", "is_offered"),
     [

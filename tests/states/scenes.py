@@ -122,7 +122,7 @@ async def _edits(recording: Recording) -> None:
     more = recording.form("more phrasings", "mia", await mia.click(shown, label="More phrasings"), phrasings="what was the bill")
     await submit(mia, more, phrasings="what was the bill")
     recording.form("details of an entry", "mia", await mia.click(shown, label="Speaker and caveat"), caveat="as the council says")
-    recording.form("tests of an entry", "mia", await mia.click(shown, label="Tests"), tests__reach="the bill of the roof")
+    recording.form("tests of an entry", "mia", await mia.click(shown, label="Title and tests"), tests__reach="the bill of the roof")
     recording.form("edit again", "mia", await mia.click(shown, label="Edit again"), answer="All in all, £61,500.")
     reason = recording.form("reason", "mia", await mia.click(shown, label="Save"), reason="rounder")
     recording.message("replayed", "mia", await submit(mia, reason, reason="rounder"))
@@ -157,7 +157,7 @@ async def _other_edits(recording: Recording) -> None:
         if name.endswith("quotation"):
             details = await max_.click(preview.response, label="Outlet and date")
             recording.form(f"{name}: details", "max", details, outlet="a letter")
-            tests = await max_.click(preview.response, label="Tests")
+            tests = await max_.click(preview.response, label="Title and tests")
             recording.form(f"{name}: tests", "max", tests, tests__reach="whose heart")
     for command, thing in {"retire": "entry:photo", "restore": "entry:solar", "undo": "entry:cost"}.items():
         preview = await max_.slash(channel, f"knowledge {command}", thing=thing)

@@ -11,6 +11,7 @@ from briefbot.bundle import Bundle, Thing
 from briefbot.checking.answers.check import compared, remembered
 from briefbot.checking.article import Article
 from briefbot.checking.caveats import caveat_problems
+from briefbot.checking.labels import label_problems
 from briefbot.checking.phrasings import Memo, Phrasings
 from briefbot.checking.verbatim import gate, quotation_digest
 from briefbot.domain.knowledge import Alias, Entry, Item, Knowledge, Quote, Source, Speaker, related_to
@@ -67,7 +68,7 @@ def check_bundle(
             _check_quotation(check, index, thing, knowledge.speakers.get(thing.speaker))
     _check_phrasings(check, check.memo.folder(knowledge))
     _check_coverage(check)
-    check.problems += caveat_problems(bundle, knowledge)
+    check.problems += (*caveat_problems(bundle, knowledge), *label_problems(bundle))
     if article is None:
         check.problems += remembered(bundle)
     elif remarks_on is None:  # a guild's edits are compared when they are made: what is in use stays so

@@ -245,6 +245,17 @@ def _ways(item: Item) -> tuple[str, ...]:
     return item.title, *item.phrasings
 
 
+def place_in_lists(item: Item) -> int:
+    """Return where an item belongs in a list of questions: answers come first, then gaps, then corrections."""
+    kinds: tuple[Kind, ...] = ("fact", "gap", "correction")
+    return kinds.index(item.kind) if isinstance(item, Entry) else 0
+
+
+def may_mislead(item: Item) -> bool:
+    """Return whether an item's label may assert something false: a correction's phrasings carry its false premise."""
+    return isinstance(item, Entry) and item.kind == "correction" and not item.title
+
+
 def is_gap(item: Item) -> bool:
     """Return whether an item says that the article is silent."""
     return isinstance(item, Entry) and item.kind == "gap"

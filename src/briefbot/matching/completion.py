@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from briefbot.domain.knowledge import Item, Quote
+from briefbot.domain.knowledge import Item, may_mislead, place_in_lists
 from briefbot.language import text
 
 _Places = npt.NDArray[np.bool_]
@@ -26,10 +26,9 @@ class _Row:
     title: str
     """The item's title as it is compared, "" for another phrasing."""
 
-    def standing(self, start: str) -> tuple[bool, bool, bool]:
-        """Tell where it stands in a list for those who typed `start`: a question with a false premise is not offered before a true one."""
-        is_fact = isinstance(self.item, Quote) or self.item.kind == "fact"
-        return not self.title, not self.title.startswith(start), not is_fact
+    def standing(self, start: str) -> tuple[bool, bool, bool, int]:
+        """Tell where it stands in a list for those who typed `start`; what matches as well as an answer comes behind it."""
+        return may_mislead(self.item), not self.title, not self.title.startswith(start), place_in_lists(self.item)
 
 
 def _rows_of(item: Item) -> Iterator[_Row]:

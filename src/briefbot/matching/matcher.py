@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
-from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote, is_gap, related_to
+from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote, is_gap, may_mislead, place_in_lists, related_to
 from briefbot.domain.learned import Learned
 from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Reason, Suggested
 from briefbot.matching.cache import BundleCache
@@ -130,7 +130,7 @@ class Matcher:
         """List the items whose question somebody may be typing: those that have its words, then the likeliest of the others."""
         held = self._completer.holding(typed)
         likely = self._likely(" ".join(typed.split()[:-1]) if self._completer.is_half(typed) else typed, limit)
-        return list(dict.fromkeys([*held, *likely]))[:limit]
+        return sorted(dict.fromkeys([*held, *likely]), key=may_mislead)[:limit]
 
     def _likely(self, typed: str, limit: int) -> list[Item]:
         """List what a question may mean, the likeliest first; nothing where that is nothing of this knowledge."""
@@ -222,7 +222,8 @@ class Matcher:
 
     def _nearest(self, gap: Item) -> tuple[Item, ...]:
         found = dict.fromkeys(self.knowledge.item(related) for related in related_to(gap))
-        return tuple(item for item in found if item is not None and not is_gap(item))[:SUGGESTIONS]
+        nearest = [item for item in found if item is not None and not is_gap(item)]
+        return tuple(sorted(nearest, key=place_in_lists)[:SUGGESTIONS])
 
     def _reason(self, question: Question) -> Reason:
         """Tell why there is no answer, where no gap entry does."""

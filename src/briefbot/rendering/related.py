@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from briefbot.domain.knowledge import Entry, Item, Knowledge, is_gap
+from briefbot.domain.knowledge import Entry, Item, Knowledge, is_gap, place_in_lists
 from briefbot.language.text import tokens
 
 SETTLED = 0.8
@@ -14,10 +14,11 @@ related pairs the 28 above it were looked at, and each told the same."""
 
 
 def what_may_follow(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge) -> tuple[Item, ...]:
-    """Find what may be asked next: related to what is shown, without that, what it settles, gaps and what is listed as nearest."""
+    """Find what may be asked next: related to what is shown, corrections last, without that, what it settles, gaps and what is listed."""
     named = [knowledge.item(item_id) for item in shown if isinstance(item, Entry) for item_id in item.related]
     found = [item for item in named if item is not None and item not in (*shown, *listed)]
-    return tuple(dict.fromkeys(item for item in found if not (is_gap(item) or _is_settled(item, shown))))
+    open_ones = dict.fromkeys(item for item in found if not (is_gap(item) or _is_settled(item, shown)))
+    return tuple(sorted(open_ones, key=place_in_lists))
 
 
 def _is_settled(item: Item, shown: Sequence[Item]) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefbot.checking.article import Article
-from briefbot.domain.knowledge import Item, Knowledge, Speaker
+from briefbot.domain.knowledge import Item, Knowledge, Speaker, place_in_lists
 from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Exchange
 from briefbot.domain.records import GuildSettings, Kept
 from briefbot.editing.editor import Editor
@@ -239,7 +239,7 @@ class Service:
             return []
         snapshot = self.snapshot(guild)
         if not typed.strip():
-            return list(snapshot.knowledge.items())[:limit]
+            return sorted(snapshot.knowledge.items(), key=place_in_lists)[:limit]
         return snapshot.matcher.complete(typed, limit)
 
     def explain(self, guild: int | None, text: str) -> str:

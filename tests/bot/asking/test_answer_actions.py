@@ -10,10 +10,13 @@ import pytest
 from bot.conftest import Stage, labels
 from bot.desks import press_forged
 from briefbot.bot.app import make_bot
+from briefbot.bot.asking.answer_buttons import ShowRelated
 from briefbot.bot.client import BriefBot
+from briefbot.bot.transport.item_keys import key
 from briefbot.domain.outcome import Answered
 from briefbot.rendering import source_pages
 from briefbot.service import Service
+from builders import entry
 
 WHEN = "When did the library reopen?"
 COST = "How much did the new roof cost?"
@@ -308,11 +311,8 @@ async def test_buttons_work_after_a_restart(stage: Stage) -> None:
     assert result.response.content.startswith("**How much did the new roof cost?**")
 
 
-async def test_answer_withdrawn_since_is_said_to_be(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
-    knowledge = stage.bot.service.knowledge()
-    monkeypatch.delitem(knowledge.entries, "grant")  # type: ignore[arg-type]
-    result = await stage.ben.click(stage.last(), label="Who paid for most of the repair?")
+async def test_answer_withdrawn_since_is_said_to_be(stage: Stage) -> None:
+    result = await press_forged(stage.ben, stage.channel, ShowRelated(key(entry("withdrawn"))).pack())
     assert result.response.content == "That answer has been withdrawn since. Please ask again."
 
 

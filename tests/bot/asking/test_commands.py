@@ -284,6 +284,12 @@ async def test_question_is_completed_while_it_is_typed(stage: Stage) -> None:
     assert all(len(choice["name"]) <= 100 and len(choice["value"]) <= 100 for choice in choices)
 
 
+async def test_no_false_premise_is_offered_while_a_question_is_typed(stage: Stage) -> None:
+    choices = await stage.ana.autocomplete(stage.channel, "ask", "question", "why did a roofer from")
+    assert choices[0]["name"] == "Is Maud Ashby a villager of Hollowbrook?"
+    assert not any(choice["name"].startswith("Why did") for choice in choices)
+
+
 async def test_chosen_question_is_answered_for_sure(stage: Stage) -> None:
     for choice in await stage.ana.autocomplete(stage.channel, "ask", "question", ""):
         result = await stage.ana.slash(stage.channel, "ask", question=choice["value"], private=True)

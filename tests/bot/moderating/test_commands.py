@@ -23,6 +23,7 @@ from briefbot.service import Service
 from briefbot.store import Revisions, Store
 
 OLD, NEW = "The repair cost £61,500.", "It cost £61,500."
+TITLE = "How much did the new roof cost?"
 
 
 class FailingRevisions(Revisions):
@@ -81,9 +82,9 @@ async def test_a_form_opens_filled_with_the_text_in_use(desk: Desk) -> None:
 
 async def test_a_preview_shows_the_reply_and_the_difference_and_saves_nothing(desk: Desk) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
-    assert preview.content.startswith(f"**Preview, not saved yet:** entry `cost`\n> {NEW}\n> -# A claim by parish council")
+    assert preview.content.startswith(f"**Preview, not saved yet:** entry `cost`\n> **{TITLE}**\n> {NEW}\n> -# A claim by parish council")
     assert f"- {OLD}\n+ {NEW}" in preview.content
-    assert list(buttons(preview)) == ["More phrasings", "Speaker and caveat", "Tests", "Save", "Edit again", "Discard"]
+    assert list(buttons(preview)) == ["More phrasings", "Speaker and caveat", "Title and tests", "Save", "Edit again", "Discard"]
     assert desk.answer() == OLD
 
 
@@ -128,12 +129,15 @@ async def test_an_entry_is_added_with_phrasings_speaker_and_tests(desk: Desk) ->
     await submit(desk.mia, await desk.mia.click(preview, label="More phrasings"), phrasings="slates bill\n\nwho bought the slate")
     form = await desk.mia.click(preview, label="Speaker and caveat")
     await submit(desk.mia, form, speaker="Council", caveat="Counted.", topic="money", related="cost, grant")
-    form = await desk.mia.click(preview, label="Tests")
-    await submit(desk.mia, form, tests__reach="slate payer\npayer of slates", tests__not="how many slates")
+    form = await desk.mia.click(preview, label="Title and tests")
+    title = "Who paid for the slates?"
+    tried = await submit(desk.mia, form, title=title, tests__reach="slate payer\npayer of slates", tests__not="how many slates")
+    assert f"> **{title}**\n> The council." in shown(tried).content
     await save(desk.mia, added)
     entry = desk.service.knowledge(desk.guild.id).entries["paid-for-roof-s-slates"]
     assert entry.phrasings == ("Who paid for the roof's slates?", "slates bill", "who bought the slate")
     assert (entry.evidence, entry.speaker, entry.caveat, entry.related) == ((2, "deck"), "parish-council", "Counted.", ("cost", "grant"))
+    assert (entry.title, entry.label) == (title, title)
     assert (entry.tests.reach, entry.tests.avoid) == (("slate payer", "payer of slates"), ("how many slates",))
     assert "paid-for-roof-s-slates" not in desk.service.knowledge(desk.other.id).entries
 
@@ -268,10 +272,10 @@ async def test_a_store_that_fails_says_that_nothing_was_saved_and_why(desk: Desk
 
 async def test_retire_restore_and_undo_go_by_preview(desk: Desk) -> None:
     preview = await desk.mia.slash(desk.channel, "knowledge retire", thing=COST)
-    heading, what, answer, *_ = told(preview).splitlines()
+    heading, what, title, answer, *_ = told(preview).splitlines()
     assert heading == "**Preview, not saved yet:** entry `cost`"
     assert what == "This will no longer be offered; its history stays."
-    assert answer == f"> {OLD}"
+    assert (title, answer) == (f"> **{TITLE}**", f"> {OLD}")
     assert "```" not in told(preview)
     await save(desk.mia, preview)
     assert "cost" not in desk.service.knowledge(desk.guild.id).entries
@@ -384,7 +388,7 @@ async def test_what_was_written_for_a_new_entry_before_a_restart_is_handed_back(
     assert "your-text.txt" in files(lost)
 
 
-@pytest.mark.parametrize("label", ["Save", "Tests", "Discard", "Edit again"])
+@pytest.mark.parametrize("label", ["Save", "Title and tests", "Discard", "Edit again"])
 async def test_buttons_of_before_a_restart_answer_and_save_nothing(label: str, desk: Desk, tmp_path: Path) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
     await restart(desk, tmp_path)

@@ -63,3 +63,9 @@ def test_three_are_offered_at_most_and_no_gap_entry() -> None:
 def test_of_nothing_nothing_is_made() -> None:
     ranking = Ranking.of([], LIMITS)
     assert (ranking.decision, ranking.confidence, ranking.offers) == (Decision.ABSTAIN, 0.0, ())
+
+
+def test_corrections_are_offered_behind_answers_that_are_less_likely() -> None:
+    items = (entry("not-a", kind="correction"), entry("b"), quote("c"), entry("d"))
+    ranked = [Ranked(candidate(item), 0.1 - place / 100) for place, item in enumerate(items)]
+    assert [item.id for item in Ranking.of(ranked, LIMITS).offers] == ["b", "c", "not-a"]

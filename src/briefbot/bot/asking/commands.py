@@ -21,7 +21,7 @@ from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import send_reply
 from briefbot.bot.transport.requests import Request, request_by_message, request_of
-from briefbot.domain.knowledge import Item, Knowledge
+from briefbot.domain.knowledge import Item, Knowledge, may_mislead
 from briefbot.domain.outcome import QUESTION_LIMIT, Exchange
 from briefbot.i18n import mark, say
 
@@ -75,7 +75,7 @@ class Asking(commands.Cog):
         if self.bot.service.settings(place.guild).is_paused:
             return []
         found = await self.bot.call(self.bot.service.complete, place.guild, typed, CHOICES)
-        titles = dict.fromkeys(item.label for item in found if len(item.label) <= CHOICE_LIMIT)
+        titles = dict.fromkeys(item.label for item in found if len(item.label) <= CHOICE_LIMIT and not may_mislead(item))
         return [Choice(name=title, value=title) for title in titles][:CHOICES]
 
     async def answer_message(self, interaction: Interaction, message: discord.Message) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from briefbot.domain.knowledge import Item
+from briefbot.domain.knowledge import Item, place_in_lists
 from briefbot.domain.learned import Thresholds
 from briefbot.domain.outcome import SUGGESTIONS
 from briefbot.matching.ranking.candidates import Candidate
@@ -100,5 +100,5 @@ class Ranking:
 
     @property
     def offers(self) -> tuple[Item, ...]:
-        """List what may have been meant."""
-        return tuple(each.item for each in self.answers[:SUGGESTIONS])
+        """List what may have been meant: the likeliest few, corrections last."""
+        return tuple(sorted((each.item for each in self.answers[:SUGGESTIONS]), key=place_in_lists))

@@ -41,7 +41,8 @@ def keep_a_wrong_answer(desk: Desk, bundle: Path, store: Store) -> None:
 async def test_the_cited_paragraph_stands_below_the_reply(desk: Desk) -> None:
     content = shown(await edit(desk, desk.mia, answer="For the repair, £61,500 were paid.")).content
     lines = content.splitlines()
-    assert lines[1] == "> For the repair, £61,500 were paid."
+    assert lines[1] == "> **How much did the new roof cost?**"
+    assert lines[2] == "> For the repair, £61,500 were paid."
     assert "-# Compared with the article: nothing to remark." in lines
     assert "-# The article, paragraph 2 of 9:" in lines
     assert any(line.startswith(PARAGRAPH) for line in lines)

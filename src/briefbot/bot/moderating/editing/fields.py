@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from briefbot.domain.knowledge import ANSWER_LIMIT, KINDS, STANCES, Knowledge, digest_of
+from briefbot.domain.knowledge import ANSWER_LIMIT, KINDS, STANCES, TITLE_LIMIT, Knowledge, digest_of
 from briefbot.i18n import mark, say
 
 Shape: TypeAlias = Literal["text", "lines", "words", "evidence", "paragraph", "choice", "speaker"]
@@ -36,8 +36,10 @@ class Field:
     choices: tuple[str, ...] = ()
 
 
-_PHRASINGS = Field("phrasings", mark("Ways to ask it, one a line"), "lines", FIELD_LIMIT, True, mark("The first one is its title."))
+_TITLED = mark("The first one stands for it in lists, unless it has a title.")
+_PHRASINGS = Field("phrasings", mark("Ways to ask it, one a line"), "lines", FIELD_LIMIT, True, _TITLED)
 _PLAIN_PHRASINGS = Field("phrasings", mark("Ways to ask for it, one a line"), "lines", FIELD_LIMIT)
+_TITLE = Field("title", mark("Title"), "text", TITLE_LIMIT, hint=mark("A neutral question, shown in lists and on buttons"))
 _REACH = Field("tests.reach", mark("Questions that must reach it, one a line"), "lines", 2_000)
 _AVOID = Field("tests.not", mark("Questions that must not reach it, one a line"), "lines", 2_000)
 
@@ -56,7 +58,7 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
         Field("topic", mark("Topic"), "text", 60, True),
         Field("related", mark("Related entries"), "words", 400, hint=mark("Ids, with commas between them")),
     ),
-    "entry-tests": (_REACH, _AVOID),
+    "entry-tests": (_TITLE, _REACH, _AVOID),
     "quote": (
         Field("text", mark("The words, letter for letter"), "text", 1_500, True),
         Field("speaker", mark("Speaker"), "speaker", 100, True),
@@ -68,7 +70,7 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
         Field("outlet", mark("Outlet"), "text", 200, hint=mark("Where it was said or published")),
         Field("said_on", mark("Said on"), "text", 100),
     ),
-    "quote-tests": (_REACH, _AVOID),
+    "quote-tests": (_TITLE, _REACH, _AVOID),
     "speaker": (
         Field("name", mark("Name"), "text", 100, True),
         Field("aliases", mark("Other forms of the name, one a line"), "lines", FIELD_LIMIT),

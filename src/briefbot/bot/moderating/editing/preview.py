@@ -130,7 +130,7 @@ def _shown_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
     view = proposal.before if is_leaving else proposal.after
     item, knowledge = view.overlay.things.get(draft.key), view.snapshot.knowledge
     if isinstance(item, Entry | Quote) and (is_leaving or draft.edit.change.effect == "text"):
-        shown = replies.reply(item_keys.chosen(item, knowledge)).content
+        shown = replies.reply(item_keys.chosen(item, knowledge), is_titled=True).content
         yield block_quote(cut(shown, _ANSWER_LIMIT))
 
 
@@ -154,7 +154,7 @@ def _preview_buttons(draft: Draft) -> Iterator[Control]:
         yield button(say("More phrasings"), WriteMore("phrases", wanted))
         details = say("Speaker and caveat") if draft.key[0] == "entry" else say("Outlet and date")
         yield button(details, WriteMore("details", wanted))
-        yield button(say("Tests"), WriteMore("tests", wanted))
+        yield button(say("Title and tests"), WriteMore("tests", wanted))
     yield from save_or_discard(draft)
 
 
