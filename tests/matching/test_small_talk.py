@@ -14,7 +14,7 @@ from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.question import understand
 from briefbot.matching.recall.classifier import fit
 from briefbot.matching.small_talk import Chat, general_chat, out_of_scope
-from matching.kites import KITES
+from matching.kites import KITES, asked
 from matching.speaking import reached
 
 
@@ -113,3 +113,23 @@ def test_small_talk_is_no_question_that_the_article_is_silent_on(learned: Learne
     matcher = Matcher.build(knowledge, learned, fit)
     assert reached(matcher.ask("do you like kites")) == "silent gap-opinion"
     assert reached(matcher.ask("are you there")) == "small_talk"
+
+
+def test_a_line_of_small_talk_that_a_gap_is_asked_by_is_told_as_the_gap(learned: Learned) -> None:
+    line = "whose side are you on"
+    assert general_chat().holds(understand(line, Folder(())))
+    opinion = replace(
+        KITES.entries["gap-park"], id="gap-opinion", phrasings=(line, "which side does the article take", "is it for the kites")
+    )
+    knowledge = make_knowledge(KITES.source, [*KITES.speakers.values(), *KITES.items(), *KITES.aliases, opinion])
+    matcher = Matcher.build(knowledge, learned, fit)
+    assert reached(matcher.ask(line)) == "silent gap-opinion"
+
+
+def test_a_bundle_about_what_the_list_asks_answers_it(learned: Learned) -> None:
+    lines = out_of_scope()["other_news"][:60:4]
+    news = [asked(f"news-{place}", line, f"{line} please", answer=f"{line}: so it is.") for place, line in enumerate(lines)]
+    knowledge = make_knowledge(KITES.source, [*KITES.speakers.values(), *KITES.items(), *KITES.aliases, *news])
+    matcher = Matcher.build(knowledge, learned, fit)
+    told = [reached(matcher.ask(f"well, {line}?")) for line in lines]
+    assert told == [f"answered news-{place}" for place in range(len(lines))]

@@ -81,7 +81,7 @@ class Matcher:
         folder, ranker = found or _fitted(items, Folder.of(knowledge), fit, cache)
         if encoder is not None:
             meant = cache.load_meaning(ranker, encoder) if cache is not None else None
-            ranker = meant or _encoded(items, ranker, encoder, cache)
+            ranker = meant or _encoded(items, folder, ranker, encoder, cache)
         return cls(knowledge, folder, ranker, learned, fit)
 
     def on_top(self, knowledge: Knowledge) -> Matcher:
@@ -208,7 +208,7 @@ class Matcher:
         match ranking.decision:
             case Decision.ANSWER:
                 return _given(ranking.answers[0])
-            case Decision.SILENT | Decision.SUGGEST if _is_chat(reading.question):
+            case Decision.SILENT | Decision.SUGGEST if _is_chat(reading.question) and not ranking.is_of_a_phrasing:
                 return Abstained("small_talk", ranking.confidence)
             case Decision.SILENT:
                 gap = ranking.gaps[0]
@@ -247,9 +247,9 @@ def _fitted(items: Sequence[Item], folder: Folder, fit: Fit | None, cache: Bundl
     return folder, cache.save_words(folder, ranker) if cache is not None else ranker
 
 
-def _encoded(items: Sequence[Item], ranker: Ranker, encoder: Encoder, cache: BundleCache | None) -> Ranker:
+def _encoded(items: Sequence[Item], folder: Folder, ranker: Ranker, encoder: Encoder, cache: BundleCache | None) -> Ranker:
     """Add sentence vectors to a ranker."""
-    ranker = add_meaning(ranker, [item.ways for item in items if item.ways], general_lines(), encoder)
+    ranker = add_meaning(ranker, [item.ways for item in items if item.ways], general_lines(), folder, encoder)
     return cache.save_meaning(ranker) if cache is not None else ranker
 
 

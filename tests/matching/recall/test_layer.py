@@ -9,9 +9,11 @@ from briefbot.domain.knowledge import Item
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.question import understand
 from briefbot.matching.recall.classifier import fit
-from briefbot.matching.recall.layer import Below, Layer, build_layer
-from briefbot.matching.recall.ngrams import Vectoriser, grams
+from briefbot.matching.recall.layer import Below, Layer, build_layer, is_claimed
+from briefbot.matching.recall.ngrams import Vectoriser, VectorTable, grams
+from briefbot.matching.recall.phrasing_index import PhrasingIndex
 from briefbot.matching.recall.profile import Profile, profile_of
+from builders import phrased
 from matching.kites import FACTS, OTHERS
 from matching.speaking import ConceptEncoder
 
@@ -53,6 +55,16 @@ def test_some_items_score_as_they_do_among_all(layer: Layer) -> None:
 
 def test_without_a_fit_there_is_no_classifier() -> None:
     assert build_layer(PROFILES, VECTORISER, None, None).weights is None
+
+
+def test_a_line_that_an_item_is_about_is_not_told_apart_from_it() -> None:
+    line = "How many kites flew at once, please?"
+    stranger = ("how do i boil an egg", understand("how do i boil an egg", FOLDER))
+    alone = build_layer(PROFILES, VECTORISER, fit, None, outside=[stranger])
+    beside = build_layer(PROFILES, VECTORISER, fit, None, outside=[(line, understand(line, FOLDER)), stranger])
+    assert alone.weights is not None
+    assert beside.weights is not None
+    assert beside.weights.tolist() == alone.weights.tolist()
 
 
 def test_one_item_alone_cannot_be_told_from_others() -> None:
@@ -125,3 +137,30 @@ def test_what_no_item_answers_is_told_apart_from_all(layer: Layer) -> None:
     assert told.weights.shape[1] == len(PROFILES)
     assert told.scores(*vector("who won the chess title")).max() < layer.scores(*vector("who won the chess title")).max() - 0.1
     assert PROFILES[int(told.scores(*vector("Who won the long-line contest?")).argmax())].item.id == "winner"
+
+
+# What no bundle answers ------------------------------------------------------------------------
+
+AIRLINE = profile(
+    phrased(
+        ["Why did Puffin Air go bankrupt?", "reason for the strike at Puffin Air", "which airline had a strike"],
+        answer="Puffin Air went bankrupt after a strike.",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_about"),
+    [
+        ("which airline went bankrupt", False),
+        ("which airline had the strike", True),
+        ("why did puffin air go bankrupt", True),
+        ("why did heron air go bankrupt", False),
+        ("why did they go", False),
+        ("hello", False),
+    ],
+)
+def test_a_line_is_claimed_by_whoever_asks_it_in_nearly_these_words(line: str, is_about: bool) -> None:
+    vectoriser = Vectoriser.fit([grams(phrasing) for phrasing in AIRLINE.phrasings])
+    index = PhrasingIndex.of(VectorTable.of([vectoriser.vector(each) for each in AIRLINE.phrasings]), [3], len(vectoriser.idf))
+    assert is_claimed(understand(line, FOLDER), AIRLINE.terms, vectoriser, index) is is_about

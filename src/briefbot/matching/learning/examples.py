@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from briefbot.domain.knowledge import Item, Knowledge, is_gap
-from briefbot.matching.ranking.building import build_ranker
+from briefbot.matching.ranking.building import build_ranker, unclaimed
 from briefbot.matching.ranking.candidates import Candidate, Ranker
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.question import understand
@@ -58,8 +58,9 @@ class Fold:
         items, folder, holdout = list(knowledge.items()), Folder.of(knowledge), Holdout(number, folds)
         kept = [holdout.kept(item, place) for place, item in enumerate(items)]
         outside, strange = holdout.split(general_lines())
-        asked = [*holdout.questions(items), *((line, None, "out_of_scope") for line in strange)]
-        return cls(build_ranker(items, kept, outside, folder, fit, encoder), folder, tuple(asked))
+        ranker = build_ranker(items, kept, outside, folder, fit, encoder)
+        asked = [*holdout.questions(items), *((line, None, "out_of_scope") for line in unclaimed(ranker, strange, folder))]
+        return cls(ranker, folder, tuple(asked))
 
     def examples(self, *, with_meaning: bool) -> Iterator[Example]:
         """Ask the ranker; where recall fails there is nothing that reranking could learn from."""

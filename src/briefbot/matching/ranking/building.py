@@ -15,7 +15,7 @@ from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.question import understand
 from briefbot.matching.reading.vocabulary import Lexicon
-from briefbot.matching.recall.layer import Below, Fit, Layer, build_layer, fit_meaning
+from briefbot.matching.recall.layer import Below, Fit, Layer, build_layer, fit_meaning, is_claimed
 from briefbot.matching.recall.ngrams import Vectoriser, grams
 from briefbot.matching.recall.profile import Profile, profile_of
 from briefbot.matching.recall.sentence_vectors import Encoder
@@ -44,12 +44,19 @@ def build_ranker(
     return Ranker(_lexicon(profiles, folder), vectoriser, [(layer, np.arange(len(profiles), dtype=np.int32))], encoder)
 
 
-def add_meaning(ranker: Ranker, phrasings: Sequence[Sequence[str]], outside: Sequence[str], encoder: Encoder) -> Ranker:
+def add_meaning(ranker: Ranker, phrasings: Sequence[Sequence[str]], outside: Sequence[str], folder: Folder, encoder: Encoder) -> Ranker:
     """Add sentence vectors to a bundle's ranker, given the phrasings of each of its items."""
     layer, numbers = ranker.layers[0]
     typed = [each for texts in phrasings for each in texts]
-    meaning = fit_meaning(encoder.encode_phrasings(typed), list(map(len, phrasings)), encoder, _as_many(outside, len(typed)))
+    apart = unclaimed(ranker, _as_many(outside, len(typed)), folder)
+    meaning = fit_meaning(encoder.encode_phrasings(typed), list(map(len, phrasings)), encoder, apart)
     return Ranker(ranker.lexicon, ranker.vectoriser, [(replace(layer, meaning=meaning), numbers)], encoder)
+
+
+def unclaimed(ranker: Ranker, lines: Sequence[str], folder: Folder) -> list[str]:
+    """Leave out the lines that the items of a bundle's ranker are about."""
+    index, terms = ranker.layers[0][0].index, ranker.lexicon.counts
+    return [line for line in lines if not is_claimed(understand(line, folder), terms, ranker.vectoriser, index)]
 
 
 def _as_many(outside: Sequence[str], phrasings: int) -> Sequence[str]:

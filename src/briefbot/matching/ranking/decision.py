@@ -89,8 +89,8 @@ class Ranking:
 
     @property
     def is_of_a_phrasing(self) -> bool:
-        """Return whether the question is a phrasing of the best answer, term by term."""
-        return bool(self.answers) and self.answers[0].candidate.is_phrasing
+        """Return whether the question is a phrasing of the best answer or of the best gap entry, term by term."""
+        return any(best.candidate.is_phrasing for best in (*self.answers[:1], *self.gaps[:1]))
 
     @property
     def lead(self) -> float:

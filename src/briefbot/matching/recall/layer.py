@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -25,6 +25,8 @@ CLASSIFIER_LIMIT = 5_000
 """Items above which no linear classifier is fitted: it would take minutes and gigabytes."""
 NOBODY = -1
 """Owner of what no item answers."""
+_CLAIMED = 0.7
+"""Likeness to a phrasing from which a line whose telling words are all known is about an item (docs/matching.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,19 @@ def build_layer(
     table = VectorTable.of(vectors)
     index = PhrasingIndex.of(table, counts, len(vectoriser.idf))
     gaps = np.array([profile.kind == "gap" for profile in profiles], dtype=bool)
-    strange = [vectoriser.vector(question) for _, question in outside]
+    terms = frozenset[str]().union(*(profile.terms for profile in profiles))
+    apart = [(typed, question) for typed, question in outside if not is_claimed(question, terms, vectoriser, index)]
+    strange = [vectoriser.vector(question) for _, question in apart]
     weights = _classifier(vectors, counts, len(vectoriser.idf), fit, below, strange) if fit is not None else None
-    meaning = _meaning(profiles, encoder, below, [typed for typed, _ in outside]) if encoder is not None else None
+    meaning = _meaning(profiles, encoder, below, [typed for typed, _ in apart]) if encoder is not None else None
     return Layer(tuple(profiles), gaps, table, index, weights, meaning)
+
+
+def is_claimed(question: Question, terms: Container[str], vectoriser: Vectoriser, index: PhrasingIndex) -> bool:
+    """Return whether items are about a line that most bundles do not answer: its telling words are known, and a phrasing is near."""
+    if not question.content or not all(term in terms for term in question.content):
+        return False
+    return bool(index.likeness(*vectoriser.vector(question)).max(initial=0.0) >= _CLAIMED)
 
 
 def _classifier(
