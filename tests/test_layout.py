@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from briefbot.bundle.reading import SCHEMAS
+from briefbot.bundle.reading import SCHEMAS, read_bundle
 from briefbot.bundle.schema import SOURCE_SCHEMA
+from briefbot.checking.labels import label_problems
 from briefbot.cli.arguments import parser
-from briefbot.domain.knowledge import KINDS, STANCES
+from briefbot.domain.knowledge import KINDS, STANCES, Entry, Quote
 from cli.conftest import Call, call, environment, fitted
 
 __all__ = ["call", "environment", "fitted"]  # fixtures
@@ -203,6 +204,13 @@ def test_the_knowledge_is_valid(root: Path, call: Call) -> None:
     ended = call("check", "--knowledge", str(root / "knowledge"))
     assert errors(ended.out) == []
     assert ended.status == 0
+
+
+def test_what_lists_show_of_the_knowledge_are_short_neutral_questions(root: Path) -> None:
+    bundle, _ = read_bundle(root / "knowledge")
+    assert bundle is not None
+    assert list(map(str, label_problems(bundle))) == []
+    assert [thing.label for _, thing in bundle.things if isinstance(thing, Entry | Quote) and not thing.label.endswith("?")] == []
 
 
 def test_the_knowledge_is_valid_against_its_article(root: Path, call: Call, shared: Path) -> None:

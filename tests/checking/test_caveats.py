@@ -23,8 +23,12 @@ def test_a_caveat_that_an_answer_carries_is_good() -> None:
     assert told(NO_YEAR) == []
 
 
-def test_a_caveat_that_no_answer_carries_is_remarked_on() -> None:
-    assert told(replace(NO_YEAR, says=("Monday",))) == ["caveats.yaml:0: warning: no-year.says: no answer carries it"]
+def test_a_caveat_that_belongs_to_no_answer_is_remarked_on() -> None:
+    assert told(replace(NO_YEAR, says=("Monday",))) == ["caveats.yaml:0: warning: no-year.says: no answer from its places says this"]
+
+
+def test_a_caveat_that_every_answer_tells_itself_is_good() -> None:
+    assert told(NO_YEAR, of=replace(ON_FRIDAY, answer="On a Friday of a year that is not given.")) == []
 
 
 def test_a_caveat_stands_on_places_that_there_are() -> None:
@@ -47,6 +51,5 @@ def test_a_word_has_letters_or_digits() -> None:
 
 def test_an_entry_that_repeats_one_is_told_where() -> None:
     assert told(NO_YEAR, replace(NO_YEAR, id="other", unless=()), of=replace(ON_FRIDAY, caveat="The year is not given.")) == [
-        "caveats.yaml:0: warning: no-year.says: no answer carries it",
         "entries/theft.yaml:7: warning: theft.caveat: repeats the caveat no-year of caveats.yaml: leave it out",
     ]

@@ -10,21 +10,21 @@ from briefbot.domain.knowledge import Caveat, Entry, Knowledge, Source
 from briefbot.errors import Problem
 from briefbot.i18n import say
 from briefbot.language.text import tokens
-from briefbot.matching.caveats import attached, repeated
+from briefbot.matching.caveats import carried, repeated
 
 
 def caveat_problems(bundle: Bundle, knowledge: Knowledge) -> Iterator[Problem]:
     """Go through what is wrong with a bundle's caveats, and through what repeats them."""
     source = bundle.source
     ids = Counter(caveat.id for caveat in source.caveats)
-    carried = {caveat for item in knowledge.items() for caveat in attached(item, source)} if source.caveats else set()
+    said = {caveat for item in knowledge.items() for caveat in carried(item, source)} if source.caveats else set()
     for caveat in source.caveats:
         if ids[caveat.id] > 1:
             yield _problem(caveat, "id", say("expected an id of its own, found one that stands twice"))
         yield from _without_words(caveat)
         yield from _unknown_places(caveat, source)
-        if caveat not in carried:
-            yield _problem(caveat, "says", say("no answer carries it"), is_warning=True)
+        if caveat not in said:
+            yield _problem(caveat, "says", say("no answer from its places says this"), is_warning=True)
     yield from _repetitions(bundle)
 
 

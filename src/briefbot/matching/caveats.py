@@ -10,11 +10,19 @@ from briefbot.language.text import tokens
 from briefbot.matching.reading.question_types import asked
 
 
+def carried(item: Item, source: Source) -> Iterator[Caveat]:
+    """Go through the caveats that belong to an item, whether it tells them itself or not."""
+    words = _answer(item) + (_padded(item.date) if isinstance(item, Entry) else "")
+    for caveat in source.caveats:
+        if not set(item.evidence).isdisjoint(caveat.evidence) and _says(words, caveat.says):
+            yield caveat
+
+
 def attached(item: Item, source: Source) -> Iterator[Caveat]:
-    """Go through the caveats that an item carries and has not told itself."""
+    """Go through the caveats that belong to an item and that it has not told itself."""
     own = _padded(item.caveat) if isinstance(item, Entry) else ""
     answer = _answer(item)
-    for caveat in _carried(item, source):
+    for caveat in carried(item, source):
         if not (_says(answer, caveat.unless) or _says(own, caveat.unless)):
             yield caveat
 
@@ -30,16 +38,9 @@ def told(item: Item, question: str, source: Source) -> Iterator[str]:
 
 
 def repeated(entry: Entry, source: Source) -> Iterator[Caveat]:
-    """Go through the caveats that an entry carries and that its own caveat repeats."""
+    """Go through the caveats that an entry's own caveat repeats."""
     own = _padded(entry.caveat)
-    return (caveat for caveat in _carried(entry, source) if _says(own, caveat.unless))
-
-
-def _carried(item: Item, source: Source) -> Iterator[Caveat]:
-    words = _answer(item) + (_padded(item.date) if isinstance(item, Entry) else "")
-    for caveat in source.caveats:
-        if not set(item.evidence).isdisjoint(caveat.evidence) and _says(words, caveat.says):
-            yield caveat
+    return (caveat for caveat in carried(entry, source) if _says(own, caveat.unless))
 
 
 def _answer(item: Item) -> str:
