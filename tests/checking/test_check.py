@@ -112,7 +112,7 @@ def test_a_form_that_is_an_everyday_word_is_warned_of(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["weathercock", "Boys", "mill boys", "weather", "U.S.", "u.s."])
-def test_a_rare_form_a_capital_several_words_and_a_word_of_the_name_are_no_everyday_words(form: str) -> None:
+def test_names_rare_words_and_several_words_are_no_everyday_words(form: str) -> None:
     assert told(Alias("weather vane", (form,))) == []
 
 
