@@ -27,6 +27,7 @@ class Memo:
 
     def __init__(self) -> None:
         self._words: dict[str, tuple[str, ...]] = {}
+        self._normal: tuple[Folder, dict[str, str]] | None = None
         self._folder: tuple[object, Folder] | None = None
         self._gate: tuple[object, Gate] | None = None
 
@@ -41,7 +42,12 @@ class Memo:
 
     def normal(self, typed: str, folder: Folder) -> str:
         """Bring a question into the form in which equal ones are the same."""
-        return " ".join([name for name, _ in folder.fold(self.words(typed))])
+        if self._normal is None or self._normal[0] is not folder or len(self._normal[1]) >= _REMEMBERED:
+            self._normal = (folder, {})
+        known = self._normal[1].get(typed)
+        if known is None:
+            known = self._normal[1][typed] = " ".join([name for name, _ in folder.fold(self.words(typed))])
+        return known
 
     def folder(self, knowledge: Knowledge) -> Folder:
         """Make the folder of a knowledge's names, or give the one before where they are the same."""
@@ -84,7 +90,7 @@ class Phrasings:
     def warnings(self, item: Item) -> Iterator[str]:
         """Meet them once more: tell of those that read as an earlier one does, and of many that begin alike."""
         for phrasing in item.ways:
-            terms = " ".join(map(term_of, self._folder.fold(self._memo.words(phrasing))))
+            terms = " ".join([term_of((name, ())) for name in self._memo.normal(phrasing, self._folder).split()])
             alike = _first(self._by_terms, terms, item, phrasing)
             if alike and (item.id, phrasing) not in self._refused:
                 owner, first = alike

@@ -49,20 +49,21 @@ _MOST_CORRECTED = 10
 @cache
 def english_words() -> frozenset[str]:
     """Load the English words that a typo must not be mistaken for."""
-    return _words_from(_COMMON)
+    return _english()[0]
+
+
+def everyday_words() -> frozenset[str]:
+    """Load the English words that people use all the time."""
+    return _english()[1]
 
 
 @cache
-def everyday_words() -> frozenset[str]:
-    """Load the English words that people use all the time."""
-    return _words_from(_EVERYDAY)
-
-
-def _words_from(least: int) -> frozenset[str]:
-    """Load the words that occur so often in pyspellchecker's list."""
+def _english() -> tuple[frozenset[str], frozenset[str]]:
+    """Load the words of pyspellchecker's list that are words at all, and those that are everyday ones."""
     data = resources.files("spellchecker") / "resources" / "en.json.gz"
     counts: Mapping[str, int] = json.loads(gzip.decompress(data.read_bytes()))
-    return frozenset(word for word, count in counts.items() if count >= least)
+    words = frozenset(word for word, count in counts.items() if count >= _COMMON)
+    return words, frozenset(word for word in words if counts[word] >= _EVERYDAY)
 
 
 class _Weights(dict[str, float]):
