@@ -116,9 +116,8 @@ def report(pairs: Sequence[Pair], reasons: Mapping[frozenset[str], str], *, show
             if lost:
                 yield f"    {other.id} wins {len(lost)} of {len(item.ways)} of {item.id}: {'; '.join(lost[:_EXAMPLES])}"
     yield from _counts(pairs, open_pairs)
-    known = {frozenset(pair.ids) for pair in pairs if pair.competes}
-    for ids in sorted(map(sorted, reasons.keys() - known)):
-        yield f"does not compete any more, delete its line: {' '.join(ids)}"
+    for ids in sorted(map(sorted, reasons.keys() - {frozenset(pair.ids) for pair in pairs})):
+        yield f"loses no phrasing any more, delete its line: {' '.join(ids)}"
 
 
 def _counts(pairs: Sequence[Pair], open_pairs: Sequence[Pair]) -> Iterator[str]:
