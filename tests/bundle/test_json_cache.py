@@ -13,5 +13,6 @@ def test_a_bundle_comes_back_as_it_was(tiny: Path) -> None:
     bundle, _ = read_bundle(tiny)
     assert bundle is not None
     caveat = Caveat("no-year", "The article gives no year.", (1, "deck"), ("March 22",), ("year",), ("when",))
+    bundle.answers = {"crew": "0123456789abcdef"}
     bundle.source = replace(bundle.source, caveats=(caveat,))
     assert bundle_from(bundle_text(bundle)) == bundle

@@ -330,6 +330,13 @@ def test_digests_in_the_middle_are_replaced() -> None:
     assert "quote-a" not in sealed
 
 
+def test_answers_have_digests_beside_the_quotations() -> None:
+    sealed = with_digests(with_digests(SOURCE, "quotations", {"quote-a": "0" * 16}), "answers", {"a": "1" * 16})
+    again = with_digests(sealed, "quotations", {"quote-b": "2" * 16})
+    assert yaml.safe_load(again)["quotations"] == {"quote-b": "2" * 16}
+    assert yaml.safe_load(again)["answers"] == {"a": "1" * 16}
+
+
 def test_no_digest_is_read_as_a_number() -> None:
     digests = {"quote-a": "1234567890123456", "quote-b": "0000000000000e10"}
     assert yaml.safe_load(with_digests(SOURCE, "quotations", digests))["quotations"] == digests

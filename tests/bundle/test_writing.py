@@ -215,6 +215,14 @@ def test_a_new_quotation_is_noted_as_proven(directory: Path) -> None:
     assert not any(line.startswith("-") for line in found)
 
 
+def test_an_answer_that_changes_is_no_longer_noted_as_compared(directory: Path) -> None:
+    source = directory / "source.yaml"
+    source.write_text(SOURCE + "answers:\n  kettle: 0123456789abcdef\n  cup: 0123456789abcdee\n", encoding="utf-8")
+    found = diff(directory, alter(CUP, answer="Green."))
+    assert "-  cup: 0123456789abcdee" in found
+    assert "  kettle: 0123456789abcdef" in source.read_text(encoding="utf-8")
+
+
 def test_other_line_ends_stay(directory: Path) -> None:
     path = directory / "speakers.yaml"
     path.write_bytes(SPEAKERS.replace("\n", "\r\n").encode())

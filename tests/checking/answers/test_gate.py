@@ -115,6 +115,12 @@ FAULTS: list[tuple[str, str, str, tuple[Any, ...], dict[str, Any]]] = [
     # Quotations that are cut
     ("a quotation without its not", "cut-quotation", 'Ilse Varga said: "convinced that a state owner would be worse."', (5,), CLAIM),
     ("a quotation without what governs it", "cut-quotation", 'Ilse Varga said: "a state owner would be worse."', (5,), CLAIM),
+    # Swapped within a paragraph
+    ("two figures swapped", "swapped", "The line employs about 14 people and owns 1,250 ferries.", (2,), {}),
+    ("two dates swapped", "swapped", "Bids are due by May 9; the meeting in Bergen is expected on April 30.", (10, 11), {}),
+    ("two amounts swapped", "swapped", "Kestrel Partners bought the shares for an estimated £38.5 million and the line lost £210 million.", (2, 3), {}),
+    ("two speakers swapped", "whose", "The crews may strike in May, Odd Brekke said, if the night route goes.", (6, 9), {}),
+    ("one's words given to another", "whose", "Ilse Varga called the idea a fairy tale by people who want a lower price.", (5, 7), CLAIM),
     # Stances and gaps
     ("a report that the article states plainly", "stance", "The line was founded in Port Hallam in 1998, on November 12.", (12,), {"stance": "report", "context": (4,)}),
     ("a claim that the article states plainly", "stance", "A ticket for the night route costs £45.", (12,), {"stance": "claim"}),

@@ -77,6 +77,18 @@ def test_sealing_notes_what_passed_and_keeps_the_rest_of_the_file(call: Call, bu
     assert "0 warnings" in call("check", "--knowledge", str(bundle)).out
 
 
+def test_an_answer_that_was_changed_after_it_was_sealed_is_a_problem(call: Call, bundle: Path) -> None:
+    assert call("check", "--knowledge", str(bundle), "--article", str(bundle / "article.txt"), "--seal").status == 0
+    facts = bundle / "entries" / "facts.yaml"
+    facts.write_text(facts.read_text().replace("26 volunteers, led", "36 volunteers, led"))
+    without = call("check", "--knowledge", str(bundle))
+    assert without.status == 1
+    assert "crew.answer: was changed after it was compared with the article" in without.out
+    ended = call("check", "--knowledge", str(bundle), "--article", str(bundle / "article.txt"), "--seal")
+    assert "crew.answer: “36” in “The crew had four professionals and 36 volunteers, led by …” stands nowhere in the article" in ended.out
+    assert "  crew:" not in (bundle / "source.yaml").read_text()
+
+
 def test_what_does_not_pass_is_not_sealed(call: Call, bundle: Path) -> None:
     quotes = bundle / "quotes.yaml"
     quotes.write_text(quotes.read_text().replace("sounder than anyone", "sounder than anybody"))

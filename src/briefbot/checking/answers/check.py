@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from briefbot.bundle import Bundle
+from briefbot.bundle import CAVEATS, Bundle
 from briefbot.checking.answers.finding import IDLE_REVIEW, Finding, answer_digest, said_digest
 from briefbot.checking.answers.gate import Gate
+from briefbot.checking.answers.quotations import cut_quote
 from briefbot.checking.article import Article
-from briefbot.domain.knowledge import Entry, Knowledge
+from briefbot.domain.knowledge import Entry, Knowledge, Quote
 from briefbot.errors import Problem
 from briefbot.i18n import say, say_many
 
@@ -18,11 +19,19 @@ ERRORS_COUNT = False
 
 
 def compared(bundle: Bundle, gate: Gate) -> Iterator[Problem]:
-    """Yield what the gate says of each of a bundle's entries, with the article at hand."""
-    for (file, line), thing in _entries(bundle):
-        for finding in gate.findings(thing):
-            level: Literal["error", "warning"] = "error" if is_refused(finding) and ERRORS_COUNT else "warning"
-            yield Problem(file, line, f"{thing.id}.answer", _for_curators(finding, thing), level)
+    """Yield what the gate says of a bundle's entries, quotations that are cut, and shared caveats, with the article at hand."""
+    for (_, thing), (file, line) in zip(bundle.things, bundle.lines, strict=True):
+        if isinstance(thing, Entry):
+            for finding in gate.findings(thing):
+                level: Literal["error", "warning"] = "error" if is_refused(finding) and ERRORS_COUNT else "warning"
+                yield Problem(file, line, f"{thing.id}.answer", _for_curators(finding, thing), level)
+        elif isinstance(thing, Quote):
+            yield from (Problem(file, line, f"{thing.id}.text", each.message, "warning") for each in cut_quote(thing, gate.places))
+
+    for caveat in bundle.source.caveats:
+        told = Entry(caveat.id, "fact", "fact", "", (caveat.text,), caveat.text, caveat.evidence)
+        for finding in filter(is_refused, gate.findings(told)):
+            yield Problem(CAVEATS, 0, f"{caveat.id}.text", finding.message, "error" if ERRORS_COUNT else "warning")
 
 
 def _for_curators(finding: Finding, entry: Entry) -> str:

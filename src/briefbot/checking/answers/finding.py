@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from briefbot.checking.answers.sentences import quoted, words
 from briefbot.domain.knowledge import Entry, digest_of
+from briefbot.matching.reading.vocabulary import STOP_WORDS
 
 _CAPITAL_OR_DIGIT = re.compile(r"\b[A-Z0-9][\w'.,-]*")
 
@@ -45,4 +46,4 @@ def _denied(entry: Entry) -> list[str]:
     told = f"{entry.answer} {entry.caveat}"
     telling = {word for each in _CAPITAL_OR_DIGIT.findall(told) for word in words(each)}
     telling.update(word for passage in quoted(told) for word in words(passage))
-    return sorted(asked & telling)
+    return sorted((asked & telling) - STOP_WORDS)

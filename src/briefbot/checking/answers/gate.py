@@ -13,6 +13,8 @@ from briefbot.checking.answers.finding import IDLE_REVIEW, Finding, answer_diges
 from briefbot.checking.answers.keeping import is_negative
 from briefbot.checking.answers.likeness import lost_hedges, plain_source
 from briefbot.checking.answers.names import Held, Name, Names, initials, names_in
+from briefbot.checking.answers.neighbours import Beside, swapped, together
+from briefbot.checking.answers.people import Around, mistaken, people_around
 from briefbot.checking.answers.places import Place, Places
 from briefbot.checking.answers.quotations import copy_errors, cut_quotations, place_name, quotation_errors
 from briefbot.checking.answers.sentences import sentences, shown, unquoted, words
@@ -42,6 +44,17 @@ class Gate:
         """Read the article by the names of a knowledge."""
         names = Names.of(knowledge)
         return cls(Places.of(article, knowledge.source, names), names, knowledge)
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Name the people who say something; of groups like "officials" a word is written small."""
+        names = (speaker.name for speaker in self.knowledge.speakers.values())
+        return frozenset(name for name in names if all(word[0].isupper() for word in name.split()))
+
+    @cached_property
+    def around(self) -> Around:
+        """Return whom each sentence of the article may be about."""
+        return people_around(self.places.all, self.people)
 
     def findings(self, entry: Entry) -> list[Finding]:
         """Compare an entry with the article: errors first, then warnings that no review of the entry settles."""
@@ -177,12 +190,38 @@ class _Comparison:
 
     def warnings(self) -> Iterator[Finding]:
         """Yield what the answer leaves out of the sentences that it rests on, or says too strongly."""
+        for sentence in sentences(self.entry.answer):
+            yield from self._mistaken(sentence)
         yield from lost_hedges(self.entry, self.gate.knowledge.source, self.places, self.gate.names)
         for text in self.texts:
             yield from cut_quotations(text, self.places)
         if self.entry.kind == "gap" and (found := _ONLY.search(unquoted(self.entry.answer))):
             yield Finding("only", _too_much(found.group()), is_warning=True)
         yield from self._stances()
+
+    def _mistaken(self, sentence: str) -> Iterator[Finding]:
+        """Yield the figures and people of a sentence in whose place the article has others."""
+        for value, word, other in swapped(sentence, self._beside, self.gate.names):
+            message = say(
+                "“{value}” in “{sentence}”: beside “{word}” the article has “{other}”. Are the figures swapped?",
+                value=str(Figure(value)),
+                sentence=shown(sentence),
+                word=word,
+                other=str(Figure(other)),
+            )
+            yield Finding("swapped", message, is_warning=True)
+        for person, others, clause in mistaken(sentence, self.places, self.gate.around, self.gate.people, self.gate.names):
+            message = say(
+                "“{person}” in “{sentence}”: the sentences of the article that are most like it name {others}. Who is meant?",
+                person=person,
+                sentence=shown(clause.strip(" ,;:")),
+                others=others,
+            )
+            yield Finding("whose", message, is_warning=True)
+
+    @cached_property
+    def _beside(self) -> Beside:
+        return together(place.beside for place in self.places)
 
     def _stances(self) -> Iterator[Finding]:
         entry = self.entry

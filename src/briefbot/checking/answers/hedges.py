@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from briefbot.checking.answers.figures import figures
 from briefbot.checking.answers.keeping import Group, lowered
 from briefbot.checking.answers.names import Names, plain_words
 from briefbot.checking.answers.sentences import QUOTED, word_set
@@ -14,8 +15,8 @@ from briefbot.language.stemming import stem
 from briefbot.matching.reading.vocabulary import STOP_WORDS
 
 _HEDGES: Mapping[str, str] = {
-    "reportedly": "report", "allegedly": "accusation report", "alleged": "accusation report", "accused of": "accusation report",
-    "suspected of": "accusation report", "suspicion of": "accusation report", "according to": "source", "said to": "report look",
+    "reportedly": "report", "allegedly": "accusation report", "alleged": "accusation report", "accused of": "accusation",
+    "suspected of": "accusation", "suspicion of": "accusation", "according to": "source", "said to": "report look",
     "is said": "report look", "are said": "report look", "rumored": "report", "rumors": "report",
     "likely": "chance", "unlikely": "chance", "probably": "chance", "possibly": "chance", "possible": "chance", "perhaps": "chance",
     "may": "chance", "might": "chance", "could": "chance", "should": "chance", "potential": "chance", "potentially": "chance",
@@ -33,29 +34,27 @@ _ATTRIBUTIONS = word_set(
     "say says said tell tells told write writes wrote add adds added warn warns warned claim claims claimed argue argues argued"
     " declare declares declared announced reported vowed believe believes think thinks expect predict predicts"
 )
-_HEARSAY = word_set("reportedly rumored rumors")
+HEARSAY = word_set("reportedly rumored rumors")
 """Hedges like adverbs, which name nobody."""
 _NEGATIONS = word_set(
     "not no never neither nor none nothing nobody nowhere without cannot deny denies denied refuse refuses refused reject rejects rejected"
 )
 
-_ATTRIBUTING = frozenset(("report", "source"))
+ATTRIBUTING = frozenset(("report", "source"))
 _ASIDE = re.compile(r", (?:where|who|which|whose)\b")
 """Where a clause begins that tells about something rather than what was said."""
 _SHORTEST_SPEECH = 3
 """Words behind a verb of saying below which the words before it are what was said."""
-_ATTRIBUTOR = 8
+_ATTRIBUTOR = 20
 """Words that name who said something at most."""
 _ROUNDING = re.compile(
     r"\b(about|around|some|roughly|approximately|nearly|almost|as many as|up to|over|more than|at least|at most|an estimated)"
     r" [£$€]?(\d[\d.,]*(?: (?:million|billion|thousand)\b)?)"
 )
-_INEXACT = word_set(
-    "about around some roughly approximately nearly almost over up more less most least many close circa maximum upper exceeding odd"
-    " estimated estimates estimate below above under fewer than"
-)
-_BESIDE = 4
-"""Words from a figure within which it is told that it is inexact."""
+_BOUNDS = frozenset(("as many as", "up to", "over", "more than", "at least", "at most"))
+_BOUNDING = word_set("up many most maximum upper over more least exceeding exceed exceeds above below under fewer less than limit")
+_INEXACT = _BOUNDING | word_set("about around some roughly approximately nearly almost close circa odd estimated estimates estimate")
+_PARENTHESIS = re.compile(r" -- [^-]*(?:-[^-]+)* -- ")
 _COMMA = re.compile(r"[;:(,]|--|\b(?:but|while|although|whereas|or that|and that)\b")
 _BOUNDARY = re.compile(r"[;:(]|--|, \w+ing\b|, (?:and|but|while|which|who|where|when|yet|although)\b|\b(?:but|while|although|whereas)\b")
 _PLAIN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -73,6 +72,8 @@ class Hedge:
     """The stems of the words that it weakens."""
     by: frozenset[str] = frozenset()
     """The stems of the words that name who says so, where it is an attribution."""
+    figure: str = ""
+    """The figure that it makes inexact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,32 +107,42 @@ def telling(text: str, names: Names) -> frozenset[str]:
 
 def _hedges(sentence: str, names: Names) -> Iterator[Hedge]:
     small = lowered(sentence)
-    yield from _rounding(small)
+    yield from _rounding(small, names)
+    main = _PARENTHESIS.sub(lambda match: " " * len(match.group()), small)
     said = [match.span(1) for match in QUOTED.finditer(sentence)]
     for start, written, groups in (*_weakening(small), *_attributing(sentence, small), *_negating(small)):
-        inside = next((span for span in said if span[0] <= start < span[1]), None)
-        own, by = frozenset(map(stem, written.split())), frozenset[str]()
-        spans = [_weakened(small, start, written, inside)]
-        if groups <= _ATTRIBUTING and written not in _HEARSAY:
-            spans = said if said and inside is None else [_said(small, start, written, inside)]
+        text = small if main[start] == " " else main
+        inside = _holding(start, said)
+        spans, by = [_weakened(text, start, written, inside)], frozenset[str]()
+        if groups <= ATTRIBUTING and written not in HEARSAY:
+            spans = said if said and inside is None else [_said(text, start, written, inside)]
             by = telling(_attributor(sentence, start + len(written), written), names)
-        yield Hedge(written, groups, telling(" ".join(sentence[begin:end] for begin, end in spans), names) - by - own, by)
+        scope = telling(" ".join(_cased(sentence, text)[begin:end] for begin, end in spans), names)
+        yield Hedge(written, groups, scope - by - frozenset(map(stem, written.split())), by)
 
 
-def _rounding(small: str) -> Iterator[Hedge]:
+def _holding(start: int, spans: Sequence[_Span]) -> _Span | None:
+    return next((span for span in spans if span[0] <= start < span[1]), None)
+
+
+def _cased(sentence: str, text: str) -> str:
+    """Give a text its capitals back that was folded, and leave out what is blank in it."""
+    return "".join(" " if small == " " else letter for letter, small in zip(sentence, text, strict=True))
+
+
+def _rounding(small: str, names: Names) -> Iterator[Hedge]:
     """Yield what makes a figure inexact: whoever gives the figure has to say so too."""
     for match in _ROUNDING.finditer(small):
-        yield Hedge(match[1], frozenset(("number",)), frozenset(plain_words(match[2])))
+        group = "bound" if match[1] in _BOUNDS else "number"
+        yield Hedge(match[1], frozenset((group,)), telling(match[2], names), figure=figures(match[2])[0].value)
 
 
 def is_rounded(sentence: str, hedge: Hedge) -> bool:
     """Return whether an answer says of a figure that it is inexact, in whatever words."""
-    if hedge.groups != {"number"}:
-        return False
-    plain = plain_words(sentence)
-    return any(
-        word in hedge.scope and not _INEXACT.isdisjoint((*plain[max(0, i - _BESIDE) : i], *plain[i + 1 : i + 1 + _BESIDE]))
-        for i, word in enumerate(plain)
+    inexact = _BOUNDING if hedge.groups == {"bound"} else _INEXACT
+    return bool(hedge.figure) and any(
+        figure.value.partition(" ")[0] == hedge.figure and not inexact.isdisjoint((*figure.before, *figure.after))
+        for figure in figures(sentence)
     )
 
 
@@ -159,11 +170,9 @@ def _weakened(small: str, start: int, written: str, inside: _Span | None) -> _Sp
 def _attributor(sentence: str, end: int, written: str) -> str:
     """Return the words that name who said something: behind "according to", before a verb."""
     if written == "according to":
-        return " ".join(sentence[end:].split()[:_ATTRIBUTOR])
-    _, mark, before = sentence[: end - len(written.rpartition(" ")[2])].rpartition('"')
-    if not mark:
-        before = before.rpartition(", ")[2]
-    return " ".join(before.split()[-_ATTRIBUTOR:])
+        return " ".join(sentence[end:].partition(", ")[0].split()[:_ATTRIBUTOR])
+    before = sentence[: end - len(written.rpartition(" ")[2])].rpartition('"')[2]
+    return before.rpartition(", ")[2].strip() or " ".join(before.split()[-_ATTRIBUTOR:])
 
 
 def _weakening(small: str) -> Iterator[tuple[int, str, frozenset[Group]]]:

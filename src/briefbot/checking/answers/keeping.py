@@ -28,12 +28,13 @@ _KEEPING: Mapping[Group, frozenset[str]] = {
         "source": "according report reportedly say tell quote cite credit account source publish agency attribute relay dispatch",
         "accusation": "allege allegedly accuse accusation suspect suppose supposedly suspicion charge claim",
         "chance": "may might could can would should possible possibly possibility perhaps likely probable potential appear seem suggest"
-        " indicate indication sign prospect risk chance threat threaten danger endanger fear expect believe maybe doubt warn uncertain"
-        " unlikely hypothetical hint whether apparent presume suppose estimate",
+        " indicate indication sign prospect risk chance threat threaten danger endanger maybe uncertain unlikely hypothetical hint"
+        " whether apparent presume",
         "intent": "expect hope plan intend want aim may might could would due schedule propose promise should",
         "belief": "believe estimate think thought presume assume suppose consider reckon may might could probable likely report"
         " reportedly according say suggest belief",
         "number": "estimate",
+        "bound": "",
         "look": "perception perceive see seen view regard consider describe look deem hold think thought believe appear seem feel sense"
         " call say report judge suspect treat suggest sign indicate may might could",
         "view": "convince persuade believe think doubt hope fear skeptical deny whether if suspect pretend wish want imagine opinion",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from briefbot.checking.answers.finding import Finding
-from briefbot.checking.answers.hedges import Hedge, Statement, is_rounded, telling
-from briefbot.checking.answers.keeping import Told
+from briefbot.checking.answers.hedges import ATTRIBUTING, HEARSAY, Hedge, Statement, is_rounded, telling
+from briefbot.checking.answers.keeping import Group, Told
 from briefbot.checking.answers.names import Names
 from briefbot.checking.answers.places import Place
 from briefbot.checking.answers.sentences import quoted, sentences, shown
@@ -22,8 +23,14 @@ _ON_SILENCE = re.compile(
     r"^(?:the article|the text|it|nor|neither|its)\b[^;:]{0,60}?\b(?:not|no|nothing|none|nobody|neither|without|silent)\b", re.IGNORECASE
 )
 """How a sentence begins that tells what the article does not say."""
-_SHARE_OF_SCOPE = 3
-"""One in so many words of what a hedge weakens must be told for the hedge to be missed."""
+_POINTING_BACK = re.compile(r"(?:this|that|the article (?:describes|calls|presents|puts)|it is (?:described|presented))\b", re.IGNORECASE)
+"""How a sentence begins that tells how sure the one before it is."""
+_CLAUSE = re.compile(r"; |: (?!\")|--|,? (?:but|while|whereas|although)\b|, and\b")
+_WILL = re.compile(r"\bwill\b")
+_CHANCES = frozenset(("chance", "intent"))
+"""Hedges that "will" leaves nothing of."""
+_SHARE_OF_SCOPE, _MOST_OF_SCOPE = 1 / 3, 2 / 3
+"""What share of what a hedge weakens must be told for the hedge to be missed: in the nearest sentence, and in any other."""
 
 
 def nearest(stems: frozenset[str], places: Sequence[Place]) -> tuple[Place, Statement] | None:
@@ -36,20 +43,64 @@ def nearest(stems: frozenset[str], places: Sequence[Place]) -> tuple[Place, Stat
 def lost_hedges(entry: Entry, source: Source, places: Sequence[Place], names: Names) -> Iterator[Finding]:
     """Yield a warning for each hedge or negation of the article that an answer has lost."""
     caveats = [entry.caveat, *(caveat.text for caveat in attached(entry, source) if not caveat.matters)]
-    for sentence in sentences(entry.answer):
-        stems = telling(_without_headings(sentence, source), names)
-        found = nearest(stems, places)
-        if found is None or (_ON_SILENCE if entry.kind == "gap" else _ON_THE_ARTICLE).search(sentence):
-            continue
-        told = Told.of(sentence, entry.stance, caveats)
-        lost = next((hedge for hedge in found[1].hedges if _weakens(hedge, stems) and not _is_kept(hedge, told, stems, sentence)), None)
-        if lost is not None:
-            yield Finding("lost-hedge", _lost(lost, sentence), is_warning=True)
+    on_silence = _ON_SILENCE if entry.kind == "gap" else _ON_THE_ARTICLE
+    told = sentences(entry.answer)
+    for sentence, following in zip(told, (*told[1:], ""), strict=True):
+        around = Told.of(sentence, entry.stance, [*caveats, following if _POINTING_BACK.match(following) else ""])
+        for clause, before in _assertions(_without_headings(sentence, source), on_silence):
+            within = replace(Told.of(f"{before} {clause}", entry.stance), granted=around.granted)
+            lost = _lost(_Clause(clause, telling(clause, names), within, around), places)
+            if lost is not None:
+                yield Finding("lost-hedge", _said_plainly(lost, clause), is_warning=True)
 
 
-def _is_kept(hedge: Hedge, told: Told, stems: frozenset[str], sentence: str) -> bool:
-    """Return whether an answer has a word for a hedge, or names who says so."""
-    return told.keeps(hedge.groups) or not stems.isdisjoint(hedge.by) or is_rounded(sentence, hedge)
+def _assertions(sentence: str, on_silence: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """Yield the clauses of a sentence that say what is so, and not what the article is silent on."""
+    is_silent = on_silence.search(sentence) is not None
+    for clause, before in _clauses(sentence):
+        if not on_silence.search(clause.lstrip(" ,;:")) and not (is_silent and clause.startswith(", and")):
+            yield clause, before
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause of an answer, with the hedges in it and those of its whole sentence."""
+
+    text: str
+    stems: frozenset[str]
+    within: Told
+    around: Told
+
+    def keeps(self, hedge: Hedge) -> bool:
+        """Return whether a hedge is kept: who says something may stand anywhere in the sentence, a "may" has to stand in the clause."""
+        told = self.around if hedge.groups <= ATTRIBUTING and hedge.written not in HEARSAY else self.within
+        return told.keeps(hedge.groups) or not self.stems.isdisjoint(hedge.by) or is_rounded(self.text, hedge)
+
+
+def _lost(clause: _Clause, places: Sequence[Place]) -> Hedge | None:
+    """Find the first hedge that a clause has lost."""
+    return next((hedge for hedge in _hedges_of(clause, places) if not clause.keeps(hedge)), None)
+
+
+def _hedges_of(clause: _Clause, places: Sequence[Place]) -> Iterator[Hedge]:
+    """Yield the hedges of what a clause tells: in the sentence that it renders, and in any that says just the same."""
+    found = nearest(clause.stems, places)
+    if found is not None:
+        is_certain = _WILL.search(clause.text) is not None and _WILL.search(found[1].text) is None
+        missed = _CHANCES if is_certain else frozenset[Group]()
+        yield from (each for each in found[1].hedges if _weakens(each, clause.stems, _SHARE_OF_SCOPE) or missed & each.groups)
+    yield from (each for place in places for each in place.hedges if _weakens(each, clause.stems, _MOST_OF_SCOPE))
+
+
+def _clauses(sentence: str) -> Iterator[tuple[str, str]]:
+    """Yield each clause of a sentence, with what stands before it as far as it governs it."""
+    begin, head, before = 0, "", ""
+    for mark in (*_CLAUSE.finditer(sentence), None):
+        end = mark.start() if mark else len(sentence)
+        yield sentence[begin:end], before
+        head = sentence[:end] if mark and mark.group() == ": " else head
+        before = sentence[:end] if mark and mark.group() == ", and" else head
+        begin = end
 
 
 def _without_headings(sentence: str, source: Source) -> str:
@@ -61,17 +112,19 @@ def _without_headings(sentence: str, source: Source) -> str:
     return sentence
 
 
-def _weakens(hedge: Hedge, stems: frozenset[str]) -> bool:
-    """Return whether an answer tells what a hedge weakens."""
+def _weakens(hedge: Hedge, stems: frozenset[str], share: float) -> bool:
+    """Return whether an answer tells so great a share of what a hedge weakens."""
     shared = hedge.scope & stems
-    tells_more_than_names = any(word.islower() for word in shared) or not any(word.islower() for word in hedge.scope)
-    is_told = len(shared) >= min(_FEWEST_SHARED, len(hedge.scope)) and len(shared) * _SHARE_OF_SCOPE >= len(hedge.scope) > 0
-    return is_told and tells_more_than_names
+    told, weakened = ({word for word in words if not word[:1].isupper()} for words in (shared, hedge.scope))
+    fewest = max(min(_FEWEST_SHARED, len(hedge.scope)), share * len(hedge.scope), 1)
+    return len(shared) >= fewest and len(told) >= min(_FEWEST_SHARED, len(weakened))
 
 
-def _lost(hedge: Hedge, sentence: str) -> str:
+def _said_plainly(hedge: Hedge, sentence: str) -> str:
     return say(
-        "“{sentence}” says plainly what the article hedges with “{hedge}”: hedge it too.", sentence=shown(sentence), hedge=hedge.written
+        "“{sentence}” says plainly what the article hedges with “{hedge}”: hedge it too.",
+        sentence=shown(sentence.strip(" ,;:")),
+        hedge=hedge.written,
     )
 
 
@@ -85,4 +138,4 @@ def plain_source(entry: Entry, places: Sequence[Place], names: Names) -> Place |
 
 def _is_hedged(place: Place) -> bool:
     """Return whether a place hedges or attributes any of what it says: often one sentence says so for those around it."""
-    return bool(place.passages) or any(hedge.groups != {"not"} for each in place.statements for hedge in each.hedges)
+    return bool(place.passages) or any(hedge.groups != {"not"} for hedge in place.hedges)

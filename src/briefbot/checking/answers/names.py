@@ -35,8 +35,8 @@ _ROLES = word_set(
 _IN = word_set("in at near outside inside around")
 _LONGEST = 8
 """Written words of a name at most."""
-_SHORTEST, _MOST_MORE = 4, 3
-"""Letters from which a name and its adjective may differ, and by how many: Paris, Parisian."""
+_SHORTEST, _MOST_MORE = 4, 4
+"""Letters from which a name and its adjective may differ, and by how many: Paris, Parisians."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _written(text: str) -> list[str]:
 def _initials(text: str) -> Iterator[str]:
     """Yield what the names of a text may be abbreviated to: the initials of words with capitals that follow one another."""
     for match in _CAPITALS.finditer(fold_marks(text)):
-        yield initials(match.group()).upper()
+        yield initials(match.group().removeprefix("The ")).upper()
 
 
 def initials(name: str) -> str:

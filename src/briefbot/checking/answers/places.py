@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefbot.checking.answers.figures import held as held_figures
-from briefbot.checking.answers.hedges import Statement, statement
+from briefbot.checking.answers.hedges import Hedge, Statement, statement
 from briefbot.checking.answers.names import Held, Names
+from briefbot.checking.answers.neighbours import Beside, beside
 from briefbot.checking.answers.sentences import quoted, runs, sentences, words
 from briefbot.checking.article import PICTURE, Article, fold_marks
 from briefbot.domain.knowledge import BlockKind, Evidence, Source
@@ -31,6 +32,13 @@ class Place:
     figures: frozenset[str]
     names: Held
     statements: tuple[Statement, ...]
+    beside: Beside
+    """What stands beside its figures."""
+
+    @cached_property
+    def hedges(self) -> tuple[Hedge, ...]:
+        """Return the hedges of all its sentences."""
+        return tuple(hedge for each in self.statements for hedge in each.hedges)
 
     @classmethod
     def of(cls, name: Evidence, text: str, names: Names) -> Place:
@@ -42,6 +50,7 @@ class Place:
             held_figures(text),
             names.held(text),
             tuple(statement(each, names) for each in sentences(text)),
+            beside(text, names),
         )
 
 

@@ -9,6 +9,7 @@ from briefbot.checking.answers.finding import Finding
 from briefbot.checking.answers.keeping import Told
 from briefbot.checking.answers.places import LONGEST_COPY, Place, Places, within_marks
 from briefbot.checking.answers.sentences import quoted, runs, shown, unquoted, word_set, words
+from briefbot.domain.knowledge import Quote
 from briefbot.i18n import say
 
 _UNPAIRED = re.compile(r'(?<!\d)"')
@@ -121,7 +122,8 @@ def cut_words(written: str, place: Place) -> str:
         start = passage.find(written)
         if start > 0:
             before = _BREAK.split(passage[:start])[-1].casefold()
-            return _governing(before, written.casefold())
+            cut = _governing(before, written.casefold())
+            return "" if cut and Told.of(written, "fact").keeps((_group(cut),)) else cut
     return ""
 
 
@@ -147,6 +149,14 @@ def cut_quotations(text: str, places: Sequence[Place]) -> Iterator[Finding]:
         cut = next((found for place in places if (found := cut_words(written, place))), "")
         if cut and cut not in words(around) and not told.keeps((_group(cut),)):
             yield cut_finding(passage, cut)
+
+
+def cut_quote(quote: Quote, places: Places) -> Iterator[Finding]:
+    """Yield a warning for a quotation that stands by itself and leaves out what governs it."""
+    place = places.by_name.get(quote.paragraph)
+    cut = cut_words(_bare(within_marks(quote.text)), place) if place is not None else ""
+    if cut:
+        yield cut_finding(quote.text, cut)
 
 
 def cut_finding(passage: str, cut: str) -> Finding:

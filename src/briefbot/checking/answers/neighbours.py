@@ -1,0 +1,75 @@
+"""What stands beside a figure: two figures of one paragraph are easily swapped, and each of them does stand there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import filterfalse, islice
+
+from briefbot.checking.answers.figures import figures
+from briefbot.checking.answers.hedges import telling
+from briefbot.checking.answers.names import Names
+from briefbot.checking.answers.sentences import sentences, unquoted, word_set
+from briefbot.language.numerals import MONTHS
+
+Beside = dict[str, set[str]]
+"""For each figure, the stems of what stands beside it."""
+
+_CLAUSE = re.compile(r"[;:,] |[()]|--| (?:and|but|while|with) ")
+_DATE = re.compile(rf"(?:{'|'.join(MONTHS)})\b|(?:1[5-9]|20)\d\d$|(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
+_DIGIT = re.compile("[0-9]")
+_YEAR = re.compile(r", (?=(?:18|19|20)\d\d\b)")
+_SAYING_NOTHING = word_set(
+    "report reportedli anoth around rough near estim number figur date day month year recent earlier later last sinc"
+)
+
+
+def beside(text: str, names: Names) -> Beside:
+    """Gather for each figure of a text the words of the clauses that it stands in."""
+    found: Beside = {}
+    for value, words in _beside(text, names):
+        found.setdefault(value, set()).update(words)
+    return found
+
+
+def together(parts: Iterable[Beside]) -> Beside:
+    """Gather what stands beside the figures of several texts."""
+    found: Beside = {}
+    for value, words in (each for part in parts for each in part.items()):
+        found.setdefault(value, set()).update(words)
+    return found
+
+
+def _beside(text: str, names: Names) -> Iterator[tuple[str, frozenset[str]]]:
+    for sentence in sentences(text):
+        for clause in _CLAUSE.split(_YEAR.sub(" ", unquoted(sentence))):
+            values = _counted({figure.value for figure in figures(clause)})
+            if len(values) == 1:
+                yield values.pop(), frozenset(filterfalse(_DIGIT.search, telling(clause, names))) - _SAYING_NOTHING
+
+
+def _counted(values: set[str]) -> set[str]:
+    """Leave out dates beside other figures: of "lost £38.5 million in 2024" it is the amount that the words tell of."""
+    return {value for value in values if not _DATE.match(value)} or values
+
+
+def swapped(sentence: str, held: Mapping[str, set[str]], names: Names) -> Iterator[tuple[str, str, str]]:
+    """Yield each figure that stands where the article has another one: the figure, a word beside it, and the other figure."""
+    of = _owners(held)
+    for value, words in _beside(sentence, names):
+        owners = {word: of[word] for word in sorted(words) if word in of}
+        if value in held and value not in owners.values():
+            strange = ((value, word, other) for word, other in owners.items() if word.islower() and _is_alike(other, value))
+            yield from islice(strange, 1)
+
+
+def _is_alike(other: str, value: str) -> bool:
+    """Return whether two figures can be taken for one another: both are dates, or neither, and more than a count of a few things."""
+    return len(other) > 1 and (_DATE.match(other) is None) == (_DATE.match(value) is None)
+
+
+def _owners(held: Mapping[str, set[str]]) -> dict[str, str]:
+    """Return for each word that stands beside one figure and no other that figure."""
+    count = Counter(word for words in held.values() for word in words)
+    return {word: value for value, words in held.items() for word in words if count[word] == 1}
