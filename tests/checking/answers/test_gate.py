@@ -81,6 +81,7 @@ FAULTS: list[tuple[str, str, str, tuple[Any, ...], dict[str, Any]]] = [
     ("a people for another", "name", "The Dutch fund Kestrel Partners has around 60 percent.", (3,), {}),
     ("a town that is not there", "name", "Brekke and Nandakumar are expected to meet in Stavanger.", (11,), {}),
     ("a town of another paragraph", "name", "Brekke and Nandakumar are expected to meet in Port Hallam.", (11,), {}),
+    ("a capital for its country behind in", "name", "The government in Oslo is considering a bid, officials said.", (1,), {}),
     ("a ship that is not there", "name", "The Solveig and the Aurora are accused of leaking oil.", (8,), {}),
     ("an outlet that is not there", "name", "Ilse Varga told the Oslo Herald that nobody had asked the crews.", (5,), {}),
     ("an outlet of another paragraph", "name", "In the Hallam Courier, Varga said the crews may strike in May.", (6,), {}),
@@ -112,6 +113,9 @@ FAULTS: list[tuple[str, str, str, tuple[Any, ...], dict[str, Any]]] = [
     ("a lost expected", "lost-hedge", "Brekke and Nandakumar will meet in Bergen on May 9.", (11,), {}),
     ("a lost nobody", "lost-hedge", "The crews have been asked, Ilse Varga said.", (5,), CLAIM),
     ("a lost reportedly in a gap", "lost-hedge", "The article does not say why. The talks with two foreign rivals stalled in February.", (1,), GAP),
+    ("a bid that is but considered", "lost-hedge", "Norway's government will bid for the Lisrova ferry line, officials said.", (1,), {}),
+    ("a lost reportedly before other words", "lost-hedge", "Two foreign rivals broke off their talks in February.", (1,), {}),
+    ("a lost may behind will", "lost-hedge", "Crews will leave their ferries in May unless a buyer wants the night route, Varga said.", (6,), CLAIM),
     # Quotations that are cut
     ("a quotation without its not", "cut-quotation", 'Ilse Varga said: "convinced that a state owner would be worse."', (5,), CLAIM),
     ("a quotation without what governs it", "cut-quotation", 'Ilse Varga said: "a state owner would be worse."', (5,), CLAIM),
@@ -212,6 +216,9 @@ TRUE: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     ("a plain fact", "The line was founded in Port Hallam in 1887.", (4,), {}),
     ("a fact beside a hedge", "Port Hallam is where the line was founded.", (4,), {}),
     ("who somebody is", "Ilse Varga is a captain and heads the union.", (5,), {}),
+    ("a denial of what may come", "No, there is no strike yet. Ilse Varga says that crews may strike in May.", (6,), WRONG),
+    ("a topic", "The paragraph is on a strike of the crews in May.", (6,), {}),
+    ("a warning", "The union's head warns of a strike in May if nobody promises to keep the night route to Sweden.", (6, 5), {}),
     ("not only", "The article names not only the owner, Kestrel Partners, but says nothing on other owners.", (3,), GAP),
 ]  # fmt: skip
 

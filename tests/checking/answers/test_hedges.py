@@ -15,7 +15,7 @@ def hedges(sentence: str) -> dict[str, frozenset[str]]:
 @pytest.mark.parametrize(
     ("sentence", "hedge", "scope"),
     [
-        ("Talks reportedly stalled in winter.", "reportedly", {"stall", "winter"}),
+        ("Talks reportedly stalled in winter.", "reportedly", {"talk", "stall", "winter"}),
         ("The crews may strike, and the line will close.", "may", {"strike"}),
         ("The cook has not resigned, the captain has.", "not", {"resign"}),
         ("Tickets will vanish soon, analysts say.", "analysts say", {"ticket", "vanish", "soon"}),

@@ -23,15 +23,17 @@ def compared(bundle: Bundle, gate: Gate) -> Iterator[Problem]:
     for (_, thing), (file, line) in zip(bundle.things, bundle.lines, strict=True):
         if isinstance(thing, Entry):
             for finding in gate.findings(thing):
-                level: Literal["error", "warning"] = "error" if is_refused(finding) and ERRORS_COUNT else "warning"
-                yield Problem(file, line, f"{thing.id}.answer", _for_curators(finding, thing), level)
+                yield Problem(file, line, f"{thing.id}.answer", _for_curators(finding, thing), _level(finding))
         elif isinstance(thing, Quote):
             yield from (Problem(file, line, f"{thing.id}.text", each.message, "warning") for each in cut_quote(thing, gate.places))
-
     for caveat in bundle.source.caveats:
         told = Entry(caveat.id, "fact", "fact", "", (caveat.text,), caveat.text, caveat.evidence)
-        for finding in filter(is_refused, gate.findings(told)):
-            yield Problem(CAVEATS, 0, f"{caveat.id}.text", finding.message, "error" if ERRORS_COUNT else "warning")
+        errors = filter(is_refused, gate.findings(told))
+        yield from (Problem(CAVEATS, 0, f"{caveat.id}.text", each.message, _level(each)) for each in errors)
+
+
+def _level(finding: Finding) -> Literal["error", "warning"]:
+    return "error" if is_refused(finding) and ERRORS_COUNT else "warning"
 
 
 def _for_curators(finding: Finding, entry: Entry) -> str:

@@ -52,6 +52,11 @@ class Gate:
         return frozenset(name for name in names if all(word[0].isupper() for word in name.split()))
 
     @cached_property
+    def beside(self) -> Beside:
+        """Return what stands beside the article's figures."""
+        return together(place.beside for place in self.places.all)
+
+    @cached_property
     def around(self) -> Around:
         """Return whom each sentence of the article may be about."""
         return people_around(self.places.all, self.people)
@@ -176,7 +181,14 @@ class _Comparison:
                     yield Finding("name", self._strange(name.written, sentence, elsewhere))
 
     def _stands(self, name: Name) -> bool:
-        return self.gate.names.supports([place.names for place in self.places], name)
+        held = [place.names for place in self.places]
+        return self.gate.names.supports(held, name) and (not name.is_place or self._is_there(name))
+
+    def _is_there(self, name: Name) -> bool:
+        """Return whether a place is meant by its own name: behind "in" a capital is not its country, where the article has both."""
+        written = f" {' '.join(name.words)} "
+        is_capital = self.gate.names.is_capital(name.words) and any(written in place.names.text for place in self.gate.places.all)
+        return not is_capital or any(written in place.names.text for place in self.places)
 
     def _is_asked(self, name: Name, sentence: str) -> bool:
         """Return whether a sentence denies a name that the entry's own phrasings ask about."""
@@ -201,7 +213,7 @@ class _Comparison:
 
     def _mistaken(self, sentence: str) -> Iterator[Finding]:
         """Yield the figures and people of a sentence in whose place the article has others."""
-        for value, word, other in swapped(sentence, self._beside, self.gate.names):
+        for value, word, other in swapped(sentence, self._beside, self.gate.beside, self.gate.names):
             message = say(
                 "“{value}” in “{sentence}”: beside “{word}” the article has “{other}”. Are the figures swapped?",
                 value=str(Figure(value)),

@@ -24,6 +24,7 @@ _HEDGES: Mapping[str, str] = {
     "prospect": "chance", "risk": "chance", "risks": "chance", "risking": "chance", "appears": "chance look", "appear": "chance look",
     "seems": "chance look", "seem": "chance look", "apparently": "chance look", "indication": "chance look", "signs": "chance look",
     "expects": "intent", "expected": "intent", "hopes": "intent", "plans to": "intent", "planned": "intent", "intends": "intent",
+    "considering": "intent", "considers": "intent", "weighs": "intent", "weighing": "intent",
     "believed": "belief", "thought to": "belief", "presumed": "belief", "estimate": "belief number report",
     "estimates": "belief number report", "estimated": "belief number report", "perception": "look", "perceived": "look",
     "seen as": "look", "viewed as": "look", "regarded as": "look", "considered": "look", "long seen": "look",
@@ -55,8 +56,12 @@ _BOUNDS = frozenset(("as many as", "up to", "over", "more than", "at least", "at
 _BOUNDING = word_set("up many most maximum upper over more least exceeding exceed exceeds above below under fewer less than limit")
 _INEXACT = _BOUNDING | word_set("about around some roughly approximately nearly almost close circa odd estimated estimates estimate")
 _PARENTHESIS = re.compile(r" -- [^-]*(?:-[^-]+)* -- ")
+_SURER = re.compile(r"\b(?:likely|may|might|could|probably|possibly)\b")
 _COMMA = re.compile(r"[;:(,]|--|\b(?:but|while|although|whereas|or that|and that)\b")
-_BOUNDARY = re.compile(r"[;:(]|--|, \w+ing\b|, (?:and|but|while|which|who|where|when|yet|although)\b|\b(?:but|while|although|whereas)\b")
+_BOUNDARY = re.compile(
+    r"[;:(]|--|, \w+ing\b|, (?:\w+ ){1,3}(?:say|says|said)\b|, (?:and|but|while|which|who|where|when|yet|although)\b"
+    r"|\b(?:but|while|although|whereas)\b"
+)
 _PLAIN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 _Span: TypeAlias = tuple[int, int]
@@ -161,8 +166,13 @@ def _said(small: str, start: int, written: str, inside: _Span | None) -> _Span:
 
 def _weakened(small: str, start: int, written: str, inside: _Span | None) -> _Span:
     """Return from where to where a hedge or negation weakens: to the end of its clause."""
-    end = inside[1] if inside is not None else len(small)
+    begin, end = inside or (0, len(small))
     behind = start + len(written)
+    if written in HEARSAY:
+        behind = max(begin, *(match.end() for match in _COMMA.finditer(small, begin, start)), 0)
+    elif written.startswith("suggest"):  # of "suggests that an old ship likely leaks" it is not the ship that is in doubt
+        surer = _SURER.search(small, behind, end)
+        behind = surer.end() if surer else behind
     found = (_COMMA if written in _NEGATIONS else _BOUNDARY).search(small, behind, end)
     return behind, found.start() if found else end
 

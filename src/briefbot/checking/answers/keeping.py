@@ -30,7 +30,8 @@ _KEEPING: Mapping[Group, frozenset[str]] = {
         "chance": "may might could can would should possible possibly possibility perhaps likely probable potential appear seem suggest"
         " indicate indication sign prospect risk chance threat threaten danger endanger maybe uncertain unlikely hypothetical hint"
         " whether apparent presume",
-        "intent": "expect hope plan intend want aim may might could would due schedule propose promise should",
+        "intent": "expect hope plan intend want aim may might could would due schedule propose promise should consider weigh mull discuss"
+        " think idea",
         "belief": "believe estimate think thought presume assume suppose consider reckon may might could probable likely report"
         " reportedly according say suggest belief",
         "number": "estimate",
@@ -63,6 +64,8 @@ _ARTICLE = re.compile(
     r"|describe|describes|call|calls|put|puts|give|gives)\b"
 )
 """What the article says is no hedge for being said by it."""
+_WARNING = re.compile(r"\bwarn(?:s|ed|ing)? of\b")
+"""Who warns of a thing does not say that it will come."""
 _MAY = re.compile(r"(?<=\w )May\b|\bMay\b(?= \d)")
 _PLAIN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
@@ -100,7 +103,7 @@ class Told:
 
 
 def _stems(text: str) -> frozenset[str]:
-    written = _PLAIN.findall(_ARTICLE.sub(" ", lowered(text)))
+    written = _PLAIN.findall(_WARNING.sub(r"\g<0> risk", _ARTICLE.sub(" ", lowered(text))))
     return frozenset(map(stem, written)).union(written)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from briefbot.checking.answers.finding import Finding
 from briefbot.checking.answers.hedges import ATTRIBUTING, HEARSAY, Hedge, Statement, is_rounded, telling
-from briefbot.checking.answers.keeping import Group, Told
+from briefbot.checking.answers.keeping import Group, Told, is_negative
 from briefbot.checking.answers.names import Names
 from briefbot.checking.answers.places import Place
 from briefbot.checking.answers.sentences import quoted, sentences, shown
@@ -23,10 +23,18 @@ _ON_SILENCE = re.compile(
     r"^(?:the article|the text|it|nor|neither|its)\b[^;:]{0,60}?\b(?:not|no|nothing|none|nobody|neither|without|silent)\b", re.IGNORECASE
 )
 """How a sentence begins that tells what the article does not say."""
+_ON_A_TOPIC = re.compile(
+    r"^(?:the \w+|it) (?:mentions|names|lists|covers|deals with|speaks of|refers to|is on)\b(?! that\b)", re.IGNORECASE
+)
+"""How a sentence begins that tells what something in the article is about."""
 _POINTING_BACK = re.compile(r"(?:this|that|the article (?:describes|calls|presents|puts)|it is (?:described|presented))\b", re.IGNORECASE)
 """How a sentence begins that tells how sure the one before it is."""
 _CLAUSE = re.compile(r"; |: (?!\")|--|,? (?:but|while|whereas|although)\b|, and\b")
 _WILL = re.compile(r"\bwill\b")
+_ASSERTED = frozenset(("chance", "intent", "number", "bound"))
+"""Hedges that nothing is left of where a clause denies what they weaken."""
+_SHORT = 12
+"""Words of a clause in which a denial is likely to be one of all that it says."""
 _CHANCES = frozenset(("chance", "intent"))
 """Hedges that "will" leaves nothing of."""
 _SHARE_OF_SCOPE, _MOST_OF_SCOPE = 1 / 3, 2 / 3
@@ -56,6 +64,8 @@ def lost_hedges(entry: Entry, source: Source, places: Sequence[Place], names: Na
 
 def _assertions(sentence: str, on_silence: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     """Yield the clauses of a sentence that say what is so, and not what the article is silent on."""
+    if _ON_A_TOPIC.match(sentence):
+        return
     is_silent = on_silence.search(sentence) is not None
     for clause, before in _clauses(sentence):
         if not on_silence.search(clause.lstrip(" ,;:")) and not (is_silent and clause.startswith(", and")):
@@ -73,6 +83,8 @@ class _Clause:
 
     def keeps(self, hedge: Hedge) -> bool:
         """Return whether a hedge is kept: who says something may stand anywhere in the sentence, a "may" has to stand in the clause."""
+        if not _ASSERTED.isdisjoint(hedge.groups) and len(self.text.split()) <= _SHORT and is_negative(self.text):
+            return True
         told = self.around if hedge.groups <= ATTRIBUTING and hedge.written not in HEARSAY else self.within
         return told.keeps(hedge.groups) or not self.stems.isdisjoint(hedge.by) or is_rounded(self.text, hedge)
 

@@ -35,6 +35,8 @@ _ROLES = word_set(
 _IN = word_set("in at near outside inside around")
 _LONGEST = 8
 """Written words of a name at most."""
+_ROOT = 3
+"""Letters that a country and its adjective have in common: China, Chinese."""
 _SHORTEST, _MOST_MORE = 4, 4
 """Letters from which a name and its adjective may differ, and by how many: Paris, Parisians."""
 
@@ -91,6 +93,11 @@ class Names:
     def known(self, words: Sequence[str]) -> frozenset[str]:
         """Return the names that words are a form of."""
         return self.forms.get(tuple(words), frozenset())
+
+    def is_capital(self, words: tuple[str, ...]) -> bool:
+        """Return whether a word is a country's in another way than as its name, adjective or abbreviation."""
+        known = self.known(words)
+        return len(words) == 1 and bool(known) and not any(words[0][:_ROOT] in name.casefold() for name in known) and words[0] != "usa"
 
     def held(self, text: str) -> Held:
         """Return every name and word of a block."""

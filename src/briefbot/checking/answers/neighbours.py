@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import filterfalse, islice
 
 from briefbot.checking.answers.figures import figures
@@ -22,6 +22,7 @@ _DIGIT = re.compile("[0-9]")
 _YEAR = re.compile(r", (?=(?:18|19|20)\d\d\b)")
 _SAYING_NOTHING = word_set(
     "report reportedli anoth around rough near estim number figur date day month year recent earlier later last sinc"
+    " million billion thousand hundr pound dollar euro percent"
 )
 
 
@@ -50,17 +51,22 @@ def _beside(text: str, names: Names) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _counted(values: set[str]) -> set[str]:
-    """Leave out dates beside other figures: of "lost £38.5 million in 2024" it is the amount that the words tell of."""
+    """Leave out small counts and dates beside other figures: of "lost £38.5 million in 2024" it is the amount that the words tell of."""
+    values = {value for value in values if len(value) > 1} or values
     return {value for value in values if not _DATE.match(value)} or values
 
 
-def swapped(sentence: str, held: Mapping[str, set[str]], names: Names) -> Iterator[tuple[str, str, str]]:
-    """Yield each figure that stands where the article has another one: the figure, a word beside it, and the other figure."""
+def swapped(sentence: str, held: Beside, article: Beside, names: Names) -> Iterator[tuple[str, str, str]]:
+    """Yield each figure that stands where the named places have another one: the figure, a word beside it, and the other figure."""
     of = _owners(held)
     for value, words in _beside(sentence, names):
         owners = {word: of[word] for word in sorted(words) if word in of}
         if value in held and value not in owners.values():
-            strange = ((value, word, other) for word, other in owners.items() if word.islower() and _is_alike(other, value))
+            strange = (
+                (value, word, other)
+                for word, other in owners.items()
+                if word.islower() and _is_alike(other, value) and word not in article[value]
+            )
             yield from islice(strange, 1)
 
 
@@ -69,7 +75,7 @@ def _is_alike(other: str, value: str) -> bool:
     return len(other) > 1 and (_DATE.match(other) is None) == (_DATE.match(value) is None)
 
 
-def _owners(held: Mapping[str, set[str]]) -> dict[str, str]:
+def _owners(held: Beside) -> dict[str, str]:
     """Return for each word that stands beside one figure and no other that figure."""
     count = Counter(word for words in held.values() for word in words)
     return {word: value for value, words in held.items() for word in words if count[word] == 1}
