@@ -114,5 +114,5 @@ def test_rows_of_an_import_are_refused_each_with_its_reason(service: Service) ->
     right = {"kind": "entry", "id": "cost", "text": changed(service, answer=RIGHT).data}
     plan = service.editor.plan_import(HERE, ANNA, json.dumps({"briefbot": 1, "changes": [*rows, right]}))
     assert [row.status for row in plan.rows] == ["refused", "refused", "changed"]
-    assert plan.rows[1].message.startswith("bill.answer: “71,500")
+    assert plan.rows[1].message.startswith("bill.answer: “£71,500")
     assert plan.proposal is None

@@ -37,7 +37,7 @@ def test_a_finding_names_file_line_and_key() -> None:
 
 def test_a_figure_of_another_paragraph_is_found_there() -> None:
     (problem,) = told(bundle(entry("The line was founded in 1887.", 2)))
-    assert "stands in paragraph 4, which is not among the evidence: add it" in problem
+    assert "stands in paragraph 4, which the entry does not cite: cite that too" in problem
 
 
 def test_a_warning_ends_with_what_a_review_of_it_has_to_name() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from checking.answers.ferries import found
+from checking.answers.ferries import GATE, entry, found
 
 CLAIM = {"stance": "claim", "speaker": "ilse-varga"}
 MINISTER = {"stance": "claim", "speaker": "odd-brekke"}
@@ -226,3 +226,17 @@ TRUE: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
 @pytest.mark.parametrize(("told", "answer", "evidence", "changes"), TRUE, ids=[each[0] for each in TRUE])
 def test_the_gate_lets_pass(told: str, answer: str, evidence: tuple[Any, ...], changes: dict[str, Any]) -> None:
     assert found(answer, *evidence, **changes) == []
+
+
+def messages(answer: str, paragraph: int) -> list[str]:
+    return [finding.message for finding in GATE.findings(entry(answer, paragraph))]
+
+
+def test_words_that_are_copied_are_shown_as_they_were_typed() -> None:
+    told, *_ = messages("Crews may strike in May if no buyer promises to keep the route.", 6)
+    assert told.startswith("“Crews may strike in May if no buyer promises to” stands so in the article, 10 words in a row or more:")
+
+
+def test_an_amount_is_shown_as_it_was_typed() -> None:
+    (told,) = messages("It lost $38.5 million in 2024.", 2)
+    assert told.startswith("“$38.5 million” in “It lost $38.5 million in 2024.” stands nowhere in the article")

@@ -31,6 +31,7 @@ def test_quoted_words_are_told_from_the_others() -> None:
 
 def test_words_are_counted_as_a_reader_counts_them() -> None:
     assert words("The once-reliable crew's 14,000 tickets -- gone.") == ["the", "once-reliable", "crew's", "14,000", "tickets", "gone"]
+    assert words("Ines Calloway", is_folded=False) == ["Ines", "Calloway"]
 
 
 def test_a_long_sentence_is_shortened_at_a_word() -> None:

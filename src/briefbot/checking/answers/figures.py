@@ -41,6 +41,10 @@ _ORDINALS = {
 _COLLECTIVES = {"twice": "2", "dozen": "12", "century": "100", "decade": "10", "fortnight": "14", "eightieth": "80"}
 """Words that say a number, and the number that says the same."""
 _SHARES = {"half": "1/2", "halves": "1/2", "halved": "1/2", "thirds": "1/3", "quarter": "1/4", "quarters": "1/4"}
+_SHARE_WORDS = {"1/2": "half", "1/3": "third", "1/4": "quarter"}
+_CURRENCIES = "£$€¥"
+_TENTHS = 10
+"""Parts of a million or billion that are written behind the point."""
 _THIRDS = frozenset(("a", "1", "one", "2"))
 """What stands before "third" where it is a share."""
 _SAID = {
@@ -63,9 +67,19 @@ class Figure:
 
     def __str__(self) -> str:
         first, _, rest = self.value.partition(" ")
-        if first.isdecimal() and len(first) > len("1000"):
-            first = f"{int(first):,}"
-        return f"{first.title()} {rest}".strip()
+        first = _grouped(first) if first.isdecimal() else _SHARE_WORDS.get(first, first.title())
+        if rest in _CURRENCIES:
+            return f"{rest}{first}"
+        return f"{first}%" if rest == "%" else f"{first} {rest}".strip()
+
+
+def _grouped(digits: str) -> str:
+    """Write a number as people do: "14,000", "1.4 million"."""
+    number = int(digits)
+    for size, name in ((10**9, "billion"), (10**6, "million")):
+        if number >= size and number * _TENTHS % size == 0:
+            return f"{number / size:g} {name}"
+    return f"{number:,}" if len(digits) > len("2024") else digits
 
 
 def figures(text: str) -> list[Figure]:

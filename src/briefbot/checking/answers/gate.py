@@ -164,7 +164,7 @@ class _Comparison:
     def _strange(self, what: str, sentence: str, elsewhere: Sequence[Place]) -> str:
         if elsewhere:
             return say(
-                "“{what}” in “{sentence}” stands in {place}, which is not among the evidence: add it, or leave it out.",
+                "“{what}” in “{sentence}” stands in {place}, which the entry does not cite: cite that too, or leave it out.",
                 what=what,
                 sentence=shown(sentence),
                 place=place_name(elsewhere[0]),
@@ -239,11 +239,11 @@ class _Comparison:
         entry = self.entry
         speaker = self.gate.knowledge.speakers.get(entry.speaker)
         if speaker is not None and not self._stands(Name(speaker.name, tuple(words(speaker.name)))):
-            message = say("{speaker} is named as the speaker, and stands in none of the paragraphs that are named.", speaker=speaker.name)
+            message = say("{speaker} is named as the speaker, and stands in none of the cited paragraphs.", speaker=speaker.name)
             yield Finding("speaker", message, is_warning=True)
         if entry.stance != "fact" and (plain := plain_source(entry, self.places, self.gate.names)):
             message = say(
-                "the entry is worded as “{stance}”, and {place} states it plainly: is it a fact?",
+                "the entry is marked as “{stance}”, and {place} states it plainly: is it a fact?",
                 stance=entry.stance,
                 place=place_name(plain),
             )

@@ -134,7 +134,7 @@ def _weakens(hedge: Hedge, stems: frozenset[str], share: float) -> bool:
 
 def _said_plainly(hedge: Hedge, sentence: str) -> str:
     return say(
-        "“{sentence}” says plainly what the article hedges with “{hedge}”: hedge it too.",
+        "“{sentence}” leaves out “{hedge}”, which limits it in the article: say that too, in this word or another.",
         sentence=shown(sentence.strip(" ,;:")),
         hedge=hedge.written,
     )

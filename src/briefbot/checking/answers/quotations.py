@@ -33,7 +33,7 @@ def _passage_errors(passage: str, written: str, places: Sequence[Place], article
         yield Finding("quoted", _not_there(passage, written, article))
     elif len(words(passage)) > LONGEST_COPY and not any(_is_quoted_there(written, place) for place in holding):
         message = say(
-            "“{words}” are the article's own words, more than {most} of them: put them into words of your own.",
+            "“{words}” are the article's own words, and more than {most} of them: say it in words of your own.",
             words=shown(passage),
             most=LONGEST_COPY,
         )
@@ -44,13 +44,12 @@ def _not_there(passage: str, written: str, article: Places) -> str:
     elsewhere = [place for place in article.all if _stands_in(written, place.text)]
     if elsewhere:
         return say(
-            "“{words}” is quoted, and stands in {place}, which is not among the evidence: add it, or leave the quotation out.",
+            "“{words}” is quoted, and stands in {place}, which the entry does not cite: cite that too, or leave the quotation out.",
             words=shown(passage),
             place=place_name(elsewhere[0]),
         )
     return say(
-        "“{words}” is quoted, and does not stand so in the paragraphs that are named: copy it letter for letter, or take the"
-        " quotation marks away.",
+        "“{words}” is quoted, and does not stand so in the cited paragraphs: copy it letter for letter, or take the quotation marks away.",
         words=shown(passage),
     )
 
@@ -87,12 +86,13 @@ def _is_quoted_there(written: str, place: Place) -> bool:
 def copy_errors(text: str, article: Places) -> Iterator[Finding]:
     """Yield where an answer takes more words of the article in a row than it may, outside quotation marks."""
     for piece in unquoted(text).split('""'):
-        copied = [run for run in runs(words(piece), LONGEST_COPY + 1) if run in article.copies]
-        if copied:
+        length = LONGEST_COPY + 1
+        start = next((place for place, run in enumerate(runs(words(piece), length)) if run in article.copies), None)
+        if start is not None:
             message = say(
-                "“{words}” are {count} words of the article in a row or more: put them into words of your own, or quote a speaker.",
-                words=" ".join(copied[0]),
-                count=LONGEST_COPY + 1,
+                "“{words}” stands so in the article, {count} words in a row or more: say it in words of your own, or quote a speaker.",
+                words=" ".join(words(piece, is_folded=False)[start : start + length]),
+                count=length,
             )
             yield Finding("long-copy", message)
 
@@ -162,7 +162,7 @@ def cut_quote(quote: Quote, places: Places) -> Iterator[Finding]:
 def cut_finding(passage: str, cut: str) -> Finding:
     """Tell that a quotation is cut so that its sense is not the speaker's."""
     message = say(
-        "“{words}” is cut off behind “{cut}”, which it hangs on in the article: quote from there on, or say it in the sentence around.",
+        "“{words}” is cut off behind “{cut}”, which changes its sense in the article: quote from there on, or say so around it.",
         words=shown(passage),
         cut=cut,
     )

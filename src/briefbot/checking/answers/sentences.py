@@ -54,9 +54,10 @@ def unquoted(text: str) -> str:
     return QUOTED.sub('""', fold_marks(text))
 
 
-def words(text: str) -> list[str]:
-    """List the words of a text as a reader counts them: "once-reliable" and "14,000" are one each."""
-    return [match.group() for match in _WORD.finditer(fold_marks(text).casefold())]
+def words(text: str, *, is_folded: bool = True) -> list[str]:
+    """List the words of a text as a reader counts them, without capitals or as typed: "once-reliable" and "14,000" are one each."""
+    text = fold_marks(text)
+    return _WORD.findall(text.casefold() if is_folded else text)
 
 
 def runs(written: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
