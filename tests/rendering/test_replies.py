@@ -43,6 +43,27 @@ def test_stance_and_speaker_are_in_words(stance: str, speaker: str, told: str) -
     assert replies.answer(outcome, knowledge()) == f"The weather vane was stolen from the mill.\n{told}"
 
 
+def small_print(answer: str, speaker: str, stance: str) -> str:
+    """Give the line below an answer that says whose it is."""
+    line = rendered(Answered((entry(answer=answer, speaker=speaker, stance=stance),), 0.9)).content.splitlines()[1]
+    return "" if CITED in line else line
+
+
+def test_a_speaker_whom_the_answer_introduces_is_not_named_again() -> None:
+    told = "Two men took the vane, Constable Rhea Dunmore reported."
+    assert small_print(told, "rhea-dunmore", "report") == "-# A report, not an established fact."
+    assert small_print(told, "rhea-dunmore", "opinion") == "-# An opinion."
+    assert small_print(told, "rhea-dunmore", "fact") == ""
+
+
+def test_a_speaker_whom_the_answer_only_names_is_described() -> None:
+    assert (
+        small_print("The vane was old, Tobias Fenwick said.", "tobias-fenwick", "claim")
+        == "-# A claim by Tobias Fenwick, miller, Old Mill."
+    )
+    assert small_print("A constable saw two men.", "rhea-dunmore", "claim") == "-# A claim by Rhea Dunmore, constable."
+
+
 def test_caveat_follows_the_speaker() -> None:
     outcome = Answered((entry(stance="claim", speaker="rhea-dunmore", caveat="Nobody saw it."),), 0.9)
     assert rendered(outcome).content.splitlines()[1:] == [
