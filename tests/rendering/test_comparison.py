@@ -18,7 +18,7 @@ LONG = (
     ("found", "expected"),
     [
         (None, "-# Nothing was compared with the article: the operator has not given me its file."),
-        ([], "-# Compared with the article: nothing to remark."),
+        ([], "-# Compared with the article: no objections."),
         ([Finding("figure", "“41” stands nowhere.")], "**Not in the article:** “41” stands nowhere."),
         ([Finding("hedge", "“reportedly” is gone.", is_warning=True)], "**Look again:** “reportedly” is gone."),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefbot.domain.knowledge import Caveat
 from briefbot.rendering.source_pages import sources
-from builders import entry, knowledge, source
+from builders import entry, knowledge, quote, source
 
 NO_YEAR = Caveat("no-year", "The article gives no year for Friday.", (1,), ("Friday",), matters=("when",))
 
@@ -17,3 +17,10 @@ def test_every_caveat_is_told_whatever_was_asked() -> None:
         "Caveat: The article gives no year for Friday.",
         "Where: “Weather vane stolen from the mill”, paragraph 1 of 4",
     ]
+
+
+def test_an_occasion_of_a_quotation_reads_as_well_as_a_date() -> None:
+    for occasion in ("May 9", "during the inquest"):
+        said = quote(said_on=occasion)
+        (page,) = sources([said], knowledge(said), None)
+        assert f"Said: {occasion}" in page.splitlines()

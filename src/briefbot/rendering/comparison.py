@@ -42,7 +42,7 @@ def remarks(found: Sequence[Finding] | None, *, is_kept: bool = False) -> list[s
         return [small(say("Nothing was compared with the article: the operator has not given me its file."))]
     found = [each for each in found if each.name != IDLE_REVIEW]  # moderators see no reviews
     if not found:
-        return [small(say("Compared with the article: nothing to remark."))]
+        return [small(say("Compared with the article: no objections."))]
     lines = [_remark(each) for each in found[:_REMARKS]]
     if len(found) > _REMARKS:
         lines.append(small(say("… and {count} more", count=len(found) - _REMARKS)))

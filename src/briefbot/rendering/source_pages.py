@@ -62,7 +62,7 @@ def _saying(quote: Quote) -> Iterator[str]:
     if quote.outlet:
         yield say("Outlet: {outlet}", outlet=escape(quote.outlet))
     if quote.said_on:
-        yield say("Said on: {date}", date=escape(quote.said_on))
+        yield say("Said: {when}", when=escape(quote.said_on))
     yield say("Quoted in part, letter for letter") if quote.partial else say("Quoted in full, letter for letter")
 
 

@@ -43,7 +43,7 @@ async def test_the_cited_paragraph_stands_below_the_reply(desk: Desk) -> None:
     lines = content.splitlines()
     assert lines[1] == "> **How much did the new roof cost?**"
     assert lines[2] == "> For the repair, £61,500 were paid."
-    assert "-# Compared with the article: nothing to remark." in lines
+    assert "-# Compared with the article: no objections." in lines
     assert "-# The article, paragraph 2 of 9:" in lines
     assert any(line.startswith(PARAGRAPH) for line in lines)
 
@@ -52,7 +52,7 @@ async def test_an_answer_that_the_article_does_not_bear_out_is_refused(desk: Des
     content = shown(await edit(desk, desk.mia, answer=WRONG)).content
     first, second, *_ = content.splitlines()
     assert first == "This cannot be saved:"
-    assert second.startswith("**Answer:** “71,500")
+    assert second.startswith("**Answer:** “£71,500")
     assert second.endswith("in “The repair cost £71,500.” stands nowhere in the article: correct it, or leave it out.")
     assert PARAGRAPH in content
 
@@ -98,7 +98,7 @@ async def test_going_back_to_a_wrong_answer_says_what_is_wrong(desk: Desk, bundl
     await save(desk.mia, await edit(desk, desk.mia, answer="For the repair, £61,500 were paid."))
     preview = await desk.mia.slash(desk.channel, "knowledge undo", thing="entry:cost")
     content = shown(preview).content
-    assert "**Not in the article:** “71,500" in content
+    assert "**Not in the article:** “£71,500" in content
     assert "It was in use before, so it can be saved." in content
     assert "Saved" in told(await save(desk.mia, preview))
 
@@ -106,5 +106,5 @@ async def test_going_back_to_a_wrong_answer_says_what_is_wrong(desk: Desk, bundl
 async def test_a_wrong_answer_that_was_kept_is_named_by_the_check_and_by_show(desk: Desk, bundle: Path, store: Store) -> None:
     keep_a_wrong_answer(desk, bundle, store)
     checked = told(await desk.mia.slash(desk.channel, "settings check"))
-    assert "- Changes that say what the article does not; they stay in use:\n  - entry `cost`: “71,500" in checked
-    assert "**Not in the article:** “71,500" in told(await desk.mia.slash(desk.channel, "knowledge show", thing="entry:cost"))
+    assert "- Changes that say what the article does not; they stay in use:\n  - entry `cost`: “£71,500" in checked
+    assert "**Not in the article:** “£71,500" in told(await desk.mia.slash(desk.channel, "knowledge show", thing="entry:cost"))

@@ -68,7 +68,7 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
     ),
     "quote-details": (
         Field("outlet", mark("Outlet"), "text", 200, hint=mark("Where it was said or published")),
-        Field("said_on", mark("Said on"), "text", 100),
+        Field("said_on", mark("When it was said"), "text", 100, hint=mark("A date or an occasion")),
     ),
     "quote-tests": (_TITLE, _REACH, _AVOID),
     "speaker": (
