@@ -18,7 +18,8 @@ def test_it_is_told_how_far_it_is(service: Service) -> None:
     snapshot = service.snapshot()
     told: list[tuple[int, int]] = []
     replay(snapshot.knowledge, snapshot.matcher, progress=lambda done, total: told.append((done, total)))
-    assert told == [(number, 29) for number in range(1, 30)]
+    questions = {typed for item in snapshot.knowledge.items() for typed in (*item.tests.reach, *item.tests.avoid)}
+    assert told == [(number, len(questions)) for number in range(1, len(questions) + 1)]
 
 
 def test_a_test_that_reaches_something_else_fails(service: Service) -> None:
@@ -32,6 +33,13 @@ def test_a_test_that_reaches_something_else_fails(service: Service) -> None:
         ("entries/facts.yaml", 42, "cost.tests.reach", "error")
     ] * 2
     assert "does not reach it; the first 3 are tools" in problems[0].message
+
+
+def test_a_question_that_reaches_one_entry_may_be_forbidden_to_another(service: Service) -> None:
+    snapshot = service.snapshot()
+    cost, tools = (snapshot.knowledge.entries[name] for name in ("cost", "tools"))
+    both = {"cost": replace(cost, tests=Tests((cost.label,))), "tools": replace(tools, tests=Tests((), (cost.label,)))}
+    assert replay(replace(snapshot.knowledge, entries=both, quotes={}), snapshot.matcher) == []
 
 
 def test_a_test_that_is_answered_by_what_it_must_not_reach_fails(service: Service) -> None:

@@ -36,7 +36,7 @@ def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:
     yield f"telling       {_listed(sorted(question.content))}"
     yield f"never seen    {_listed(sorted(question.unknown))}"
     yield f"asks for      {_listed(question.asked)}"
-    ranked = sorted((*ranking.answers, *ranking.gaps), key=lambda each: -each.confidence)
+    ranked = ranking.ranked
     items = [each.item for each in ranked]
     left_out = [each for each in matcher.rank(reading.typed, question, CANDIDATES) if each.item not in items]
     shown = sorted((*ranked, *left_out), key=lambda each: -each.confidence)[:SHOWN]

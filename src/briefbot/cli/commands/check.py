@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from briefbot.bundle import Bundle, read_bundle, read_learned, source_text, write_digests
@@ -29,7 +32,23 @@ def check(arguments: Namespace, settings: Settings) -> int:
     """List every problem of a bundle."""
     if arguments.seal and settings.article is None:
         raise UsageError("--seal needs the article that quotations are compared with: --article FILE")
-    directory = knowledge_directory(settings)
+    with _without_looking_for_cycles():
+        return _check(arguments, settings, knowledge_directory(settings))
+
+
+@contextmanager
+def _without_looking_for_cycles() -> Iterator[None]:
+    """Leave cyclic garbage alone: nearly all that is made is kept to the end, and looking through it takes a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _check(arguments: Namespace, settings: Settings, directory: Path) -> int:
     bundle, problems = read_bundle(directory)
     knowledge = None
     if bundle is not None:
@@ -65,7 +84,7 @@ def _tried(directory: Path, bundle: Bundle, knowledge: Knowledge, cache: Matcher
     except KnowledgeError as error:
         return error.problems
     places = {thing.id: place for (kind, thing), place in zip(bundle.things, bundle.lines, strict=True) if kind in ("entry", "quote")}
-    problems = replay(knowledge, matcher, places, Progress("entries", task="Asking the tests"))
+    problems = replay(knowledge, matcher, places, Progress("questions", task="Asking the tests"))
     if (directory / LEARNED).exists() and learned.digest != knowledge.digest:
         problems.append(Problem(LEARNED, 0, "digest", "was learned from another state of the knowledge: run `briefbot learn`", "warning"))
     return problems

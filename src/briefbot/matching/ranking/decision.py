@@ -73,6 +73,11 @@ class Ranking:
         return cls(tuple(answers), tuple(gaps), decide(best, gap, sum([each.confidence for each in answers]), limits))
 
     @property
+    def ranked(self) -> list[Ranked]:
+        """List all candidates, best first."""
+        return sorted((*self.answers, *self.gaps), key=lambda each: -each.confidence)
+
+    @property
     def is_answered(self) -> bool:
         """Return whether the best answer is given."""
         return self.decision is Decision.ANSWER
