@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from zlib import crc32
 
 from briefbot.bundle import read_bundle, read_learned
 from briefbot.checking.check import make_knowledge
@@ -71,13 +72,18 @@ def lost_phrasings(knowledge: Knowledge, directory: Path) -> Iterator[tuple[Item
     items, folder, learned = list(knowledge.items()), Folder.of(knowledge), read_learned(directory)
     for fold in range(FOLDS):
         print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr)  # noqa: T201
-        kept = [[typed for number, typed in enumerate(item.ways, place) if number % FOLDS != fold] for place, item in enumerate(items)]
+        kept = [[typed for typed in item.ways if fold_of(typed) != fold] for item in items]
         matcher = Matcher(knowledge, folder, build_ranker(items, kept, general_lines(), folder, fit, None), learned)
         for item, seen in zip(items, kept, strict=True):
             for typed in item.ways if seen else ():
                 winner = _winner(matcher, typed) if typed not in seen else item
                 if winner is not None and winner.id != item.id:
                     yield item, typed, winner
+
+
+def fold_of(typed: str) -> int:
+    """Return the fold that a phrasing is left out of: the same whatever else is changed."""
+    return crc32(typed.encode()) % FOLDS
 
 
 def _winner(matcher: Matcher, typed: str) -> Item | None:

@@ -109,12 +109,19 @@ def build_layer(
     table = VectorTable.of(vectors)
     index = PhrasingIndex.of(table, counts, len(vectoriser.idf))
     gaps = np.array([profile.kind == "gap" for profile in profiles], dtype=bool)
-    terms = frozenset[str]().union(*(profile.terms for profile in profiles))
-    apart = [(typed, question) for typed, question in outside if not is_claimed(question, terms, vectoriser, index)]
+    apart = _unclaimed(outside, profiles, vectoriser, index)
     strange = [vectoriser.vector(question) for _, question in apart]
     weights = _classifier(vectors, counts, len(vectoriser.idf), fit, below, strange) if fit is not None else None
     meaning = _meaning(profiles, encoder, below, [typed for typed, _ in apart]) if encoder is not None else None
     return Layer(tuple(profiles), gaps, table, index, weights, meaning)
+
+
+def _unclaimed(
+    outside: Sequence[tuple[str, Question]], profiles: Sequence[Profile], vectoriser: Vectoriser, index: PhrasingIndex
+) -> list[tuple[str, Question]]:
+    """Leave out the lines that the items are about."""
+    terms = frozenset[str]().union(*(profile.terms for profile in profiles))
+    return [(typed, question) for typed, question in outside if not is_claimed(question, terms, vectoriser, index)]
 
 
 def is_claimed(question: Question, terms: Container[str], vectoriser: Vectoriser, index: PhrasingIndex) -> bool:
