@@ -7,7 +7,7 @@ from typing import Any
 from briefbot.checking.answers import Gate
 from briefbot.checking.article import Article, digest
 from briefbot.checking.check import make_knowledge
-from briefbot.domain.knowledge import Alias, Block, BlockKind, Entry, Source, Speaker
+from briefbot.domain.knowledge import Alias, Block, BlockKind, Entry, Quote, Source, Speaker
 
 LINES: tuple[tuple[BlockKind, str], ...] = (
     ("section", "Business and Trade"),
@@ -68,12 +68,22 @@ LINES: tuple[tuple[BlockKind, str], ...] = (
         "paragraph",  # 12
         "The night route opened on November 12, 1998, and half of its passengers are Swedes. A ticket costs £45, twice as much as by day.",
     ),
+    (
+        "paragraph",  # 13
+        "In return for engines from Swedish yards, Norway has been sending Sweden fuel and spare parts since late 2021. The exchange has"
+        " strengthened the yards.",
+    ),
+    (
+        "paragraph",  # 14
+        '"The exchange is a lifeline for small yards," Nils Ekdahl, a lecturer at the University of Visby, wrote in the Baltic Review.',
+    ),
 )
 ARTICLE = Article(LINES)
 SPEAKERS = (
     Speaker("ilse-varga", "Ilse Varga", ("Varga", "Captain Varga"), "captain", "head of the union"),
     Speaker("odd-brekke", "Odd Brekke", ("Brekke",), "transport minister", "Norway"),
     Speaker("priya-nandakumar", "Priya Nandakumar", ("Nandakumar",), "chief executive", "Kestrel Partners"),
+    Speaker("nils-ekdahl", "Nils Ekdahl", ("Ekdahl",), "lecturer", "University of Visby"),
     Speaker("analysts", "analysts", ("analyst",)),
     Speaker("officials", "officials", ("official",)),
 )
@@ -84,11 +94,18 @@ ALIASES = (
     Alias("EMSA", ("european maritime safety agency", "maritime safety agency")),
     Alias("Kestrel Partners", ("kestrel", "kestrel fund")),
     Alias("Port Hallam", ("hallam",)),
+    Alias("Hallam Courier", ("courier",)),
+    Alias("Baltic Review", ("the baltic review",)),
+)
+QUOTES = (
+    Quote("crews", "ilse-varga", "But nobody has asked the crews.", 5),
+    Quote("fairy-tale", "priya-nandakumar", "a fairy tale told by people who want a lower price.", 7),
+    Quote("door", "odd-brekke", "The door is open, and it will stay open for Denmark's fund,", 11),
 )
 GATE = Gate.of(
     make_knowledge(
         Source(LINES[1][1], "Agnes Quill", LINES[0][1], blocks=tuple(Block(kind, digest(text)) for kind, text in LINES)),
-        (*SPEAKERS, *ALIASES),
+        (*SPEAKERS, *ALIASES, *QUOTES),
     ),
     ARTICLE,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from briefbot.checking.answers.contradictions import Contradictions
 from briefbot.checking.answers.counts import is_count
 from briefbot.checking.answers.figures import Figure, figures
 from briefbot.checking.answers.finding import IDLE_REVIEW, Finding, answer_digest
@@ -23,7 +24,7 @@ from briefbot.domain.knowledge import Entry, Knowledge
 from briefbot.i18n import say
 from briefbot.matching.reading.vocabulary import english_words
 
-_ONLY = re.compile(r"\b(?:(?<!not )only|nothing else)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:(?<!not )only|nothing else|nothing but|just|merely|solely|all (?:it|the article|the text) says)\b", re.IGNORECASE)
 
 
 def findings(entry: Entry, knowledge: Knowledge, article: Article) -> list[Finding]:
@@ -60,6 +61,11 @@ class Gate:
     def around(self) -> Around:
         """Return whom each sentence of the article may be about."""
         return people_around(self.places.all, self.people)
+
+    @cached_property
+    def contradictions(self) -> Contradictions:
+        """Return what finds the contrary of the article."""
+        return Contradictions(self.places, self.names, self.knowledge, self.around, self.people)
 
     def findings(self, entry: Entry) -> list[Finding]:
         """Compare an entry with the article: errors first, then warnings that no review of the entry settles."""
@@ -122,6 +128,7 @@ class _Comparison:
         for figure in figures(self.entry.date):
             if not self._has(figure):
                 yield self._strange_figure(figure, self.entry.date)
+        yield from self.gate.contradictions.errors(self.entry, self.places)
 
     def _strange_figures(self, text: str) -> Iterator[Finding]:
         for sentence in sentences(text):
@@ -210,6 +217,7 @@ class _Comparison:
         if self.entry.kind == "gap" and (found := _ONLY.search(unquoted(self.entry.answer))):
             yield Finding("only", _too_much(found.group()), is_warning=True)
         yield from self._stances()
+        yield from self.gate.contradictions.warnings(self.entry, self.places)
 
     def _mistaken(self, sentence: str) -> Iterator[Finding]:
         """Yield the figures and people of a sentence in whose place the article has others."""

@@ -18,8 +18,8 @@ from briefbot.matching.caveats import attached
 
 _FEWEST_SHARED = 2
 """Telling words that two sentences must have in common to say the same thing."""
-_ON_THE_ARTICLE = re.compile(r"^(?:the article|the text)\b[^;:]{0,60}?\b(?:not|no|nothing|none|nobody|neither|silent)\b", re.IGNORECASE)
-_ON_SILENCE = re.compile(
+ON_THE_ARTICLE = re.compile(r"^(?:the article|the text)\b[^;:]{0,60}?\b(?:not|no|nothing|none|nobody|neither|silent)\b", re.IGNORECASE)
+ON_SILENCE = re.compile(
     r"^(?:the article|the text|it|nor|neither|its)\b[^;:]{0,60}?\b(?:not|no|nothing|none|nobody|neither|without|silent)\b", re.IGNORECASE
 )
 """How a sentence begins that tells what the article does not say."""
@@ -51,18 +51,18 @@ def nearest(stems: frozenset[str], places: Sequence[Place]) -> tuple[Place, Stat
 def lost_hedges(entry: Entry, source: Source, places: Sequence[Place], names: Names) -> Iterator[Finding]:
     """Yield a warning for each hedge or negation of the article that an answer has lost."""
     caveats = [entry.caveat, *(caveat.text for caveat in attached(entry, source) if not caveat.matters)]
-    on_silence = _ON_SILENCE if entry.kind == "gap" else _ON_THE_ARTICLE
+    on_silence = ON_SILENCE if entry.kind == "gap" else ON_THE_ARTICLE
     told = sentences(entry.answer)
     for sentence, following in zip(told, (*told[1:], ""), strict=True):
         around = Told.of(sentence, entry.stance, [*caveats, following if _POINTING_BACK.match(following) else ""])
-        for clause, before in _assertions(_without_headings(sentence, source), on_silence):
+        for clause, before in assertions(_without_headings(sentence, source), on_silence):
             within = replace(Told.of(f"{before} {clause}", entry.stance), granted=around.granted)
             lost = _lost(_Clause(clause, telling(clause, names), within, around), places)
             if lost is not None:
                 yield Finding("lost-hedge", _said_plainly(lost, clause), is_warning=True)
 
 
-def _assertions(sentence: str, on_silence: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+def assertions(sentence: str, on_silence: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     """Yield the clauses of a sentence that say what is so, and not what the article is silent on."""
     if _ON_A_TOPIC.match(sentence):
         return

@@ -13,7 +13,7 @@ from briefbot.checking.answers.places import Place
 Around = Mapping[Statement, frozenset[str]]
 """For each sentence of the article the people whom it names, or the sentence before it: "he added" is about them."""
 
-_CLAUSE = re.compile(r"[;:] |--|,? (?:but|while|whereas|although)\\b|, and\\b")
+_CLAUSE = re.compile(r"[;:] |--|,? (?:but|while|whereas|although)\b|, and\b")
 _FEWEST_SHARED = 2
 _MOST = 2
 """People in a clause beyond which it is a list."""
