@@ -135,6 +135,7 @@ FAULTS: list[tuple[str, str, str, tuple[Any, ...], dict[str, Any]]] = [
     # Turned round
     ("the giver become the receiver", "direction", "Sweden has been sending Norway fuel and spare parts since late 2021.", (13,), {}),
     ("another giver", "direction", "Norway gets fuel and spare parts from Sweden.", (13,), {}),
+    ("another supplier", "direction", "Sweden is a supplier of fuel and spare parts.", (13,), {}),
     ("a not too many", "opposite", "The exchange of Norway and Sweden has not strengthened the yards.", (13,), {}),
     ("a contrary word", "opposite", "The exchange with Norway has weakened the Swedish yards.", (13,), {}),
     ("at most become at least", "bound", "At least 300 jobs in Port Hallam could go, analysts believe.", (4,), ESTIMATE),
@@ -206,6 +207,7 @@ TRUE: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     # Giving, owning and saying in other words
     ("a giver behind from", "Sweden gets fuel and spare parts from Norway.", (13,), {}),
     ("a giver who is not named first", "Fuel and spare parts are sent to Sweden by Norway in return for engines.", (13,), {}),
+    ("a supplier", "Norway has become a supplier of fuel to Sweden.", (13,), {}),
     ("what is given in return", "Norway has been sending fuel to Sweden, which gives engines in return.", (13,), {}),
     ("two quotations with their speakers", 'Ilse Varga said that "nobody has asked the crews," while Priya Nandakumar spoke of "a fairy tale".', (5, 7), {}),
     ("outlets with their authors", "Nils Ekdahl wrote in the Baltic Review, and Ilse Varga told the Hallam Courier.", (5, 14), {}),

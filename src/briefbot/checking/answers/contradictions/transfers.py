@@ -19,8 +19,9 @@ from briefbot.matching.reading.vocabulary import STOP_WORDS
 _GIVING = frozenset(map(stem, word_set("give send supply provide deliver ship hand sell transfer export lend donate")))
 _GETTING = frozenset(map(stem, word_set("get receive obtain buy import")))
 _HELP = frozenset(map(stem, word_set("assistance aid support help delivery deliveries supplies exports sales")))
+_GIVERS = word_set("supplier provider seller exporter donor")
 _BEING = word_set("is are was were be been")
-_BETWEEN = word_set("reportedly recently also now already again")
+_BETWEEN = word_set("reportedly recently also now already again began begin started continued kept")
 """Words that may stand between a giver and the verb, besides everyday ones."""
 _AIMS = word_set("return exchange for if because when while that")
 """Behind these stands no longer what is given."""
@@ -71,7 +72,9 @@ def _transfers(text: str, names: Names) -> Iterator[_Transfer]:
     for clause in _CLAUSE.split(text):
         words = in_order(clause, names)
         for place, word in enumerate(words):
-            if stem(word) in _GIVING:
+            if word in _GIVERS:
+                yield from _called(words, place)
+            elif stem(word) in _GIVING:
                 yield from _given(words, place)
             elif stem(word) in _GETTING:
                 yield from _got(words, place)
@@ -123,6 +126,14 @@ def _got(words: Sequence[str], place: int) -> Iterator[_Transfer]:
     giver = _named_behind("from", behind)
     if giver:
         yield _Transfer(giver, "", _goods(behind))
+
+
+def _called(words: Sequence[str], place: int) -> Iterator[_Transfer]:
+    """Read who is called the giver of something: "Norway has become a supplier of fuel"."""
+    giver = next((word for word in reversed(words[:place]) if is_name(word)), "")
+    behind = _behind(words, place)
+    if giver and behind[:1] == ["of"]:
+        yield _Transfer(giver, "", _goods(behind[: behind.index("to")] if "to" in behind else behind))
 
 
 def _helped(words: Sequence[str], place: int) -> Iterator[_Transfer]:
