@@ -207,6 +207,7 @@ TRUE: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     # Giving, owning and saying in other words
     ("a giver behind from", "Sweden gets fuel and spare parts from Norway.", (13,), {}),
     ("a giver who is not named first", "Fuel and spare parts are sent to Sweden by Norway in return for engines.", (13,), {}),
+    ("what both would have to give", "If the yards run dry, Sweden must send Norway fuel, and Norway must send fuel to Sweden.", (13,), {}),
     ("a supplier", "Norway has become a supplier of fuel to Sweden.", (13,), {}),
     ("what is given in return", "Norway has been sending fuel to Sweden, which gives engines in return.", (13,), {}),
     ("two quotations with their speakers", 'Ilse Varga said that "nobody has asked the crews," while Priya Nandakumar spoke of "a fairy tale".', (5, 7), {}),

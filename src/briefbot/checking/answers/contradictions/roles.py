@@ -16,7 +16,7 @@ from briefbot.i18n import say
 _ROLES = word_set(
     "minister president professor historian admiral colonel captain lieutenant sergeant ambassador senator secretary chancellor king queen"
     " premier journalist economist lawyer diplomat spokesman spokeswoman officer founder chairman chairwoman teacher director commander"
-    " candidate student judge governor mayor lecturer researcher dictator engineer doctor sailor pilot"
+    " candidate judge governor mayor lecturer researcher dictator engineer doctor sailor pilot"
 )
 _RANKS = word_set("foreign defense defence prime deputy vice assistant transport finance interior health trade interim acting chief")
 """What before a role makes it another one."""

@@ -26,6 +26,8 @@ _BETWEEN = word_set("reportedly recently also now already again began begin star
 _AIMS = word_set("return exchange for if because when while that")
 """Behind these stands no longer what is given."""
 _CLAUSE = re.compile(r"[;:]| -- |\. |,? (?:but|while|whereas|although)\b|, and\b|, (?=(?:which|who)\b)")
+_MUTUAL = re.compile(r"\b(?:must|each|either|if)\b")
+"""Who is bound to give something may be both."""
 _MOST_BETWEEN = 4
 Givers = Mapping[str, set[str]]
 """For each thing that is given, by the stems of its words, who gives it."""
@@ -52,7 +54,7 @@ def givers(article: Places, names: Names) -> dict[str, set[str]]:
 def turned_round(compared: Compared, held: Givers) -> Iterator[Finding]:
     """Yield a warning for what an answer lets somebody else give than the article does, or give to the giver."""
     for sentence in map(unquoted, sentences(compared.entry.answer)):
-        for transfer in () if DENYING.search(sentence) else _transfers(sentence, compared.names):
+        for transfer in () if DENYING.search(sentence) or _MUTUAL.search(sentence) else _transfers(sentence, compared.names):
             strange = sorted(word for word in transfer.goods & held.keys() if _is_strange(transfer, held[word]))
             if strange:
                 message = say(
