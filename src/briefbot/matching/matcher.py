@@ -107,6 +107,11 @@ class Matcher:
             return folder, None
         return folder, build_on_top(items, folder, self._fit, self.ranker, outside, is_same_folder=is_same_folder)
 
+    @property
+    def is_on_top(self) -> bool:
+        """Return whether most of it is shared with another matcher."""
+        return self._base is not None
+
     def understand(self, typed: str) -> Question:
         """Read a question with this knowledge's names and words."""
         return understand(typed, self.folder, self.ranker.lexicon)

@@ -54,6 +54,18 @@ def test_a_test_that_fails_is_a_problem(call: Call, bundle: Path) -> None:
     assert "entries/facts.yaml:42: cost.tests.reach: 'who wrote this article' does not reach it" in ended.out
 
 
+def test_a_test_that_fails_is_asked_again_where_everything_is_fitted(call: Call, bundle: Path, tmp_path: Path) -> None:
+    assert call("check", "--knowledge", str(bundle)).status == 0
+    kept = set((tmp_path / "data" / "matchers").iterdir())
+    facts = bundle / "entries" / "facts.yaml"
+    facts.write_text(facts.read_text().replace("price of the new roof", "what was the new roof's price"))
+    assert call("check", "--knowledge", str(bundle)).status == 0
+    assert set((tmp_path / "data" / "matchers").iterdir()) == kept
+    facts.write_text(facts.read_text().replace("what was the new roof's price", "who wrote this article"))
+    assert call("check", "--knowledge", str(bundle)).status == 1
+    assert set((tmp_path / "data" / "matchers").iterdir()) > kept
+
+
 def test_a_quotation_that_was_changed_is_a_problem_with_and_without_the_article(call: Call, bundle: Path) -> None:
     quotes = bundle / "quotes.yaml"
     quotes.write_text(quotes.read_text().replace("sounder than anyone", "sounder than anybody"))
