@@ -43,6 +43,11 @@ class Proposal:
         """Return a thing's text before and after."""
         return text_of(key, self.before.overlay), text_of(key, self.after.overlay)
 
+    def heir(self, key: Key) -> Key | None:
+        """Return what will be offered of a thing that the bundle has merged into it, None where nothing will."""
+        heir = self.after.base.heirs.get(key)
+        return heir if heir in self.after.overlay.things else None
+
     def based_edits(self) -> list[Edit]:
         """Return the edits, each held to the text that it was made over."""
         return [replace(edit, seen=edit.seen or version_of(self.before, (edit.change.kind, edit.change.id))) for edit in self.edits]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import uncounted_pager
 from briefbot.bot.transport.components import Control, Controls, button, view_of
 from briefbot.bot.transport.interactions import fill_in, in_time, is_answered, put_off, send_files, send_reply
-from briefbot.domain.knowledge import Entry, Key, Quote, Thing, ThingKind, digest_of
+from briefbot.domain.knowledge import Entry, Item, Key, Knowledge, Quote, Thing, ThingKind, digest_of
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
 from briefbot.editing.editor import Editor
@@ -42,19 +42,19 @@ async def show_thing(interaction: Interaction, key: Key) -> None:
     lines = [f"**{moderation.name(key)}**", small(_state(editor, guild, key))]
     thing = editor.thing(guild, key)
     if isinstance(thing, Entry | Quote):
-        exchange = item_keys.chosen(thing, interaction.client.service.knowledge(guild))
-        lines.append(block_quote(cut(replies.reply(exchange).content, _TEXT_LIMIT)))
+        lines.append(_as_reply(thing, interaction.client.service.knowledge(guild)))
         lines += await _doubts(interaction, key, thing)
     elif data is not None:
         lines.append(moderation.code_block(moderation.plain_text(data).splitlines(), _TEXT_LIMIT))
-    conflict = _conflict(editor, guild, key)
-    if conflict is not None:
-        heir = editor.replacing(key)
-        lines.append(_what_came(heir, is_withheld=key in editor.withheld(guild)))
-        lines += [moderation.difference_block(data, editor.bundle_text(heir or key), _TEXT_LIMIT)]
+    if _conflict(editor, guild, key) is not None:
+        lines += _what_came(interaction, key, data)
     await send_reply(interaction, "\n".join(lines), view=view_of(_buttons(editor, guild, key)), is_private=True)
     if data is not None:
         await send_files(interaction, say("All of it:"), [text_file(f"{key[0]}.txt", moderation.plain_text(data))])
+
+
+def _as_reply(item: Item, knowledge: Knowledge) -> str:
+    return block_quote(cut(replies.reply(item_keys.chosen(item, knowledge)).content, _TEXT_LIMIT))
 
 
 async def _doubts(interaction: Interaction, key: Key, thing: Thing) -> list[str]:
@@ -68,11 +68,11 @@ async def _doubts(interaction: Interaction, key: Key, thing: Thing) -> list[str]
 
 
 def _state(editor: Editor, guild: int, key: Key) -> str:
+    if key in editor.retired(guild):
+        return say("Retired here.")
     local = editor.changed(guild).get(key)
     if local is not None:
         return say("Changed here: revision {number}.", number=local.number)
-    if key in editor.retired(guild):
-        return say("Retired here.")
     if any(each.revision.key == key for each in editor.set_aside(guild)):
         return say("This server's change is set aside, because it no longer passes the check; the bundle's text is used.")
     for retired, heir in editor.withheld(guild).items():
@@ -85,16 +85,21 @@ def _state(editor: Editor, guild: int, key: Key) -> str:
     return say("The bundle has merged this into {what}.", what=moderation.name(replacing)) if replacing else say("As in the bundle.")
 
 
-def _what_came(heir: Key | None, *, is_withheld: bool) -> str:
-    """Say what the bundle did under a change of a thing."""
-    if heir is None:
-        return say("The bundle has changed since. What is used here (-) against the bundle (+):")
-    what = moderation.name(heir)
-    if is_withheld:
-        return say(
-            "The bundle has merged this into {what}, which is not offered here until that is settled. The bundle says (+):", what=what
-        )
-    return say("The bundle has merged this into {what}. What is used here (-) against that (+):", what=what)
+def _what_came(interaction: Interaction, key: Key, data: Mapping[str, Any] | None) -> Iterator[str]:
+    """Show what the bundle did under a change of a thing: what differs, or the reply of what it was merged into."""
+    editor, knowledge = editor_of(interaction), interaction.client.service.knowledge()
+    replacing = editor.replacing(key)
+    heir = knowledge.item(replacing[1]) if replacing else None
+    if replacing is None or heir is None:
+        yield say("The bundle has changed since. What is used here (-) against the bundle (+):")
+        yield moderation.difference_block(data, editor.bundle_text(key), _TEXT_LIMIT)
+        return
+    what = moderation.name(replacing)
+    if key in editor.withheld(guild_of(interaction)):
+        yield say("The bundle has merged this into {what}, which is not offered here until that is settled. It says:", what=what)
+    else:
+        yield say("The bundle has merged this into {what}, which says:", what=what)
+    yield _as_reply(heir, knowledge)
 
 
 def _conflict(editor: Editor, guild: int, key: Key) -> Any:
@@ -183,7 +188,8 @@ async def turn_list(interaction: Interaction, shown: TurnList) -> None:
 def _lines(interaction: Interaction, topic: str, kind: str, state: str) -> Iterator[str]:
     guild, editor = guild_of(interaction), editor_of(interaction)
     changed, conflicts = set(editor.changed(guild)), {each.revision.key for each in editor.conflicts(guild)}
-    marks = {say("changed here"): changed, say("conflict"): conflicts}
+    retired = set(editor.retired(guild))
+    marks = {say("changed here"): changed - retired, say("retired here"): retired & conflicts, say("conflict"): conflicts}
     for key in _keys_in(editor, guild, state):
         thing = editor.thing(guild, key)
         if kind in (ANY, key[0]) and (topic == ANY or topic in _topics(thing)):
@@ -193,7 +199,10 @@ def _lines(interaction: Interaction, topic: str, kind: str, state: str) -> Itera
 
 
 def _keys_in(editor: Editor, guild: int, state: str) -> Iterator[Key]:
-    """Return the things that are retired, in conflict or changed here; for any other state all that are in use."""
+    """Return the things that are retired, in conflict or changed here; for any other state all that are in use.
+
+    What was retired is listed by itself, and where it waits to be settled.
+    """
     if state == "retired":
         wanted = set(editor.retired(guild))
     elif state == "conflicts":
@@ -201,7 +210,8 @@ def _keys_in(editor: Editor, guild: int, state: str) -> Iterator[Key]:
     else:
         wanted = set(editor.changed(guild) if state == "changed" else editor.keys(guild))
     is_retired = state == "retired"
-    return (key for key in editor.keys(guild) if key in wanted and (editor.thing(guild, key) is None) == is_retired)
+    found = (key for key in editor.keys(guild) if key in wanted)
+    return (key for key in found if state == "conflicts" or (editor.thing(guild, key) is None) == is_retired)
 
 
 def _topics(thing: object) -> set[str]:

@@ -20,7 +20,7 @@ from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.interactions import fill_in, is_answered, put_off
 from briefbot.bot.transport.router import Typed
-from briefbot.domain.knowledge import Entry, Evidence, Item, Quote
+from briefbot.domain.knowledge import Entry, Evidence, Item, Key, Quote
 from briefbot.editing.edit import Edit
 from briefbot.editing.proposal import Proposal
 from briefbot.errors import BriefbotError, RevisionConflict, StoreError, Unsupported
@@ -125,13 +125,25 @@ def _shown_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
     """Show the reply as it will look, or what is no longer offered."""
     yield say("**Preview, not saved yet:** {what}", what=moderation.name(draft.key))
     is_leaving = _is_leaving(draft, proposal)
+    key = draft.key
     if is_leaving:
-        yield say("This will no longer be offered; its history stays.")
-    view = proposal.before if is_leaving else proposal.after
-    item, knowledge = view.overlay.things.get(draft.key), view.snapshot.knowledge
+        key = proposal.heir(key) or key
+        yield from _leaving_lines(draft.key, key, proposal)
+    view = proposal.before if is_leaving and key == draft.key else proposal.after
+    item, knowledge = view.overlay.things.get(key), view.snapshot.knowledge
     if isinstance(item, Entry | Quote) and (is_leaving or draft.edit.change.effect == "text"):
         shown = replies.reply(item_keys.chosen(item, knowledge), is_titled=True).content
         yield block_quote(cut(shown, _ANSWER_LIMIT))
+
+
+def _leaving_lines(key: Key, heir: Key, proposal: Proposal) -> Iterator[str]:
+    """Say what is no longer offered, and what is instead."""
+    if key in proposal.before.overlay.things:
+        yield say("This will no longer be offered; its history stays.")
+    elif heir == key:
+        yield say("This is not offered here, and will stay so.")
+    if heir != key:
+        yield say("The bundle has merged it into {heir}, which will be offered here:", heir=moderation.name(heir))
 
 
 def _is_leaving(draft: Draft, proposal: Proposal) -> bool:
