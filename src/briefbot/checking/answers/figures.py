@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from briefbot.checking.answers.sentences import sentences, word_set
+from briefbot.checking.answers.sentences import READ, sentences, word_set
 from briefbot.checking.article import fold_marks
 from briefbot.language import text as language
 from briefbot.language.numerals import MONTH_NAMES
@@ -84,7 +85,12 @@ def _grouped(digits: str) -> str:
 
 def figures(text: str) -> list[Figure]:
     """List the figures of a text, each as exactly as the text gives it."""
-    return [figure for sentence in sentences(text) for figure in _figures(_tokens(sentence))]
+    return list(_read(text))
+
+
+@lru_cache(READ)
+def _read(text: str) -> tuple[Figure, ...]:
+    return tuple(figure for sentence in sentences(text) for figure in _figures(_tokens(sentence)))
 
 
 def held(text: str) -> frozenset[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from briefbot.checking.answers.figures import figures
 from briefbot.checking.answers.keeping import Group, lowered
 from briefbot.checking.answers.names import Names, plain_words
-from briefbot.checking.answers.sentences import QUOTED, word_set
+from briefbot.checking.answers.sentences import QUOTED, READ, word_set
 from briefbot.language.stemming import stem
 from briefbot.matching.reading.vocabulary import STOP_WORDS
 
@@ -95,6 +96,7 @@ def statement(sentence: str, names: Names) -> Statement:
     return Statement(sentence, telling(sentence, names), tuple(_hedges(sentence, names)))
 
 
+@lru_cache(READ)
 def telling(text: str, names: Names) -> frozenset[str]:
     """Return the stems of the words that tell something; a name counts as one word, in whatever form."""
     found: set[str] = set()

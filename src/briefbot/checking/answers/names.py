@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from briefbot.checking.answers.sentences import sentences, unquoted, word_set
+from briefbot.checking.answers.sentences import READ, sentences, unquoted, word_set
 from briefbot.checking.article import fold_marks
 from briefbot.domain.knowledge import Knowledge
 from briefbot.language import text as language
@@ -71,6 +71,9 @@ class Names:
         self.forms = forms
         self._people = people
         self._longest = max(map(len, forms), default=0)
+        self._longest_from: dict[str, int] = {}
+        for form in forms:
+            self._longest_from[form[0]] = max(len(form), self._longest_from.get(form[0], 0))
         self.proper = frozenset(form for form, names in forms.items() if any(name[:1].isupper() for name in names))
 
     @classmethod
@@ -108,7 +111,8 @@ class Names:
 
     def length_at(self, words: Sequence[str], place: int) -> int:
         """Return how many words the longest form takes that begins at a place; 0 where none does."""
-        return next((n for n in range(min(self._longest, len(words) - place), 0, -1) if self.known(words[place : place + n])), 0)
+        longest = min(self._longest_from.get(words[place], 0), len(words) - place)
+        return next((n for n in range(longest, 0, -1) if self.known(words[place : place + n])), 0)
 
     def supports(self, held: Iterable[Held], name: Name) -> bool:
         """Return whether one of some blocks has a name, in whatever form."""
@@ -148,7 +152,12 @@ def _plain(word: str) -> tuple[str, ...]:
 
 def plain_words(text: str) -> list[str]:
     """List the words of a text in plain spelling; names of peoples and countries stay as they are."""
-    return [word for written in _written(text) for word in _plain(written)]
+    return list(_plain_words(text))
+
+
+@lru_cache(READ)
+def _plain_words(text: str) -> tuple[str, ...]:
+    return tuple(word for written in _written(text) for word in _plain(written))
 
 
 def _written(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from briefbot.checking.article import fold_marks
 
@@ -22,8 +23,17 @@ _SHOWN = 60
 """Characters of a sentence that a message shows."""
 
 
+READ = 4_096
+"""Texts that are kept as they were read: an article's places, and an answer that one rule after the other asks about."""
+
+
 def sentences(text: str) -> list[str]:
     """Split a text into sentences, with marks and white space folded; what is quoted stays in one piece."""
+    return list(_sentences(text))
+
+
+@lru_cache(READ)
+def _sentences(text: str) -> tuple[str, ...]:
     text = fold_marks(text)
     inside = [match.span(1) for match in QUOTED.finditer(text)]
     found, start = [], 0
@@ -31,7 +41,7 @@ def sentences(text: str) -> list[str]:
         if not any(opening < end - 1 < closing for opening, closing in inside):
             found.append(text[start:end].strip())
             start = end
-    return [each for each in (*found, text[start:].strip()) if each]
+    return tuple(each for each in (*found, text[start:].strip()) if each)
 
 
 def _ends(text: str) -> Iterator[int]:
