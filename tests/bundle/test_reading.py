@@ -286,6 +286,7 @@ def test_plain_scalars_are_read_as_yaml_does() -> None:
     [
         entry(speaker="rhea-dunmore", caveat="It may be elsewhere.", related=("quote-geese",), date="Friday", evidence=(1, "caption")),
         quote(partial=True, outlet="the Herald", said_on="Friday"),
+        quote(partial="end"),
         Speaker("a-b", "A B", ("B",), "role", "place"),
         Alias("weather vane", ("vane", "weathercock")),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -138,6 +139,12 @@ def test_a_quotation_that_passes_the_gate_is_good() -> None:
 def test_a_quotation_that_does_not_is_refused() -> None:
     problems = told(quote(text="It weighs more than ten geese"), of=article())
     assert is_told("quote-geese.text: does not stand letter for letter inside quotation marks of paragraph 2", problems)
+
+
+def test_a_quotation_that_is_cut_on_one_side_and_marked_as_on_both_is_warned_of() -> None:
+    piece = replace(TESTED, text="It weighs more than two geese", partial=True)
+    assert told(piece, of=article()) == ["quote.yaml:3: warning: quote-geese.text: is marked as cut where it is not: partial should be end"]
+    assert told(replace(piece, partial="end"), of=article()) == []
 
 
 def test_without_the_article_a_sealed_quotation_is_good() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from briefbot.bundle import read_bundle
 from briefbot.checking.article import read_article
 from briefbot.checking.verbatim import gate, nearest_passage, quotation_digest, quoted_passages
-from briefbot.domain.knowledge import Quote
+from briefbot.domain.knowledge import Cut, Quote
 from builders import DUNMORE, FENWICK, PARAGRAPHS, article, quote
 
 GEESE = "It weighs more than two geese and squeaks like three,"
@@ -33,18 +33,21 @@ def passes(changed: Quote) -> bool:
     [
         (GEESE, 2, False),
         (GEESE.rstrip(","), 2, False),  # the comma belongs to the typesetting
-        ("squeaks like three,", 2, True),
+        ("squeaks like three,", 2, "start"),
+        ("squeaks like three", 2, "start"),
         ("two geese", 2, True),
+        ("It weighs", 2, "end"),
+        ("squeaks like three,", 2, True),  # as bundles said before there were start and end
         ("It weighs", 2, True),
         ("  It weighs\n more than two   geese and squeaks like three, ", 2, False),
         ("Whoever has it will be heard,", 3, False),
         ("that much is 'certain'", 3, False),
         ("that much is ‘certain’", 3, False),
         ('that much is "certain"', 3, False),  # marks inside a passage are single ones
-        ("much is 'certain'", 3, True),
+        ("much is 'certain'", 3, "start"),
     ],
 )
-def test_a_quotation_passes_letter_for_letter(text: str, paragraph: int, partial: bool) -> None:
+def test_a_quotation_passes_letter_for_letter(text: str, paragraph: int, partial: Cut) -> None:
     assert passes(quote(text=text, paragraph=paragraph, partial=partial))
 
 
@@ -78,13 +81,17 @@ def test_a_name_in_the_paragraph_before_or_after_will_do() -> None:
         ("two gees", 2, True, "inside a word"),
         ("t weighs more", 2, True, "inside a word"),
         ("two geese", 2, False, "partial must be true"),
-        ("squeaks like three,", 2, False, "partial must be true"),
+        ("squeaks like three,", 2, False, "partial must be start"),
+        ("squeaks like three,", 2, "end", "partial must be start"),
+        ("It weighs", 2, "start", "partial must be end"),
+        ("two geese", 2, "end", "partial must be true"),
         (GEESE, 2, True, "partial must be false"),
+        (GEESE, 2, "end", "partial must be false"),
         ("", 2, False, "letter for letter"),
         ('"', 2, True, "letter for letter"),
     ],
 )
-def test_a_quotation_is_refused(text: str, paragraph: int, partial: bool, refusal: str) -> None:
+def test_a_quotation_is_refused(text: str, paragraph: int, partial: Cut, refusal: str) -> None:
     found = gate(quote(text=text, paragraph=paragraph, partial=partial), FENWICK, article())
     assert found is not None
     assert refusal in found
@@ -174,7 +181,7 @@ def test_the_gate_never_fails_on_odd_text(paragraph: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"text": GEESE.replace("two", "ten")}, {"speaker": "rhea-dunmore"}, {"paragraph": 3}, {"partial": True}]
+    "change", [{"text": GEESE.replace("two", "ten")}, {"speaker": "rhea-dunmore"}, {"paragraph": 3}, {"partial": True}, {"partial": "end"}]
 )
 def test_a_quotation_that_was_changed_has_another_digest(change: dict[str, object]) -> None:
     assert quotation_digest(quote()) != quotation_digest(quote(**change))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.domain.knowledge import Caveat
+from briefbot.domain.knowledge import Caveat, Cut
 from briefbot.domain.outcome import Abstained, Answered, Exchange, Outcome, Quoted, Reason, Suggested
 from briefbot.rendering import replies
 from briefbot.rendering.markdown import CONTENT_LIMIT
@@ -133,8 +133,12 @@ def test_quotation_stands_in_marks_with_its_speaker() -> None:
     ]
 
 
-def test_cut_quotation_shows_ellipses() -> None:
-    assert "> “… squeaks like three, …”" in rendered(Quoted((quote(text="squeaks like three,", partial=True),), 0.9)).content
+@pytest.mark.parametrize(
+    ("partial", "shown"),
+    [(False, "“two geese”"), (True, "“… two geese …”"), ("start", "“… two geese”"), ("end", "“two geese …”")],
+)
+def test_a_quotation_shows_an_ellipsis_on_each_side_that_is_cut(partial: Cut, shown: str) -> None:
+    assert f"> {shown}" in rendered(Quoted((quote(text="two geese", partial=partial),), 0.9)).content.splitlines()
 
 
 def test_suggestions_are_numbered_questions() -> None:

@@ -124,12 +124,12 @@ def _stripped(value: Any) -> str:
     return value.strip() if isinstance(value, str) and not isinstance(value, Untyped) else ""
 
 
-def boolean() -> Spec:
-    """Take true or false."""
-    expected = partial(say, mark("true or false"))
+def cut() -> Spec:
+    """Take which side of a passage is left out."""
+    expected = partial(say, mark("true, false, start or end"))
 
-    def read(reader: Reader, node: Node, key: str) -> bool | None:
-        if isinstance(node.value, bool):
+    def read(reader: Reader, node: Node, key: str) -> Any:
+        if isinstance(node.value, bool) or node.value in ("start", "end"):
             return node.value
         reader.wrong(node, key, expected)
         return None
@@ -273,7 +273,7 @@ QUOTE_SCHEMA: Schema = {
     "id": _ID,
     "speaker": text(40, required=True),
     "text": text(1_500, required=True),
-    "partial": boolean(),
+    "partial": cut(),
     "paragraph": place(parts=False),
     "outlet": text(200),
     "said_on": text(100),

@@ -13,7 +13,7 @@ from briefbot.checking.article import Article
 from briefbot.checking.caveats import caveat_problems
 from briefbot.checking.labels import label_problems
 from briefbot.checking.phrasings import Memo, Phrasings
-from briefbot.checking.verbatim import gate, quotation_digest
+from briefbot.checking.verbatim import as_written, cut_of, gate, quotation_digest
 from briefbot.domain.knowledge import Alias, Entry, Item, Knowledge, Quote, Source, Speaker, related_to
 from briefbot.errors import Problem
 from briefbot.i18n import say
@@ -191,6 +191,9 @@ def _check_quotation(check: Check, index: int, quote: Quote, speaker: Speaker | 
     if check.article is not None:
         if refusal := gate(quote, speaker, check.article):
             check.report(index, key, refusal)
+        elif quote.partial != (cut := cut_of(quote, check.article)) and check.is_remarked_on(index):
+            message = say("is marked as cut where it is not: partial should be {value}", value=as_written(cut))
+            check.report(index, key, message, is_warning=True)
     elif quote.id not in check.bundle.quotations:
         message = say("has never passed the verbatim gate: run `briefbot check --article FILE --seal`")
         check.report(index, key, message, is_warning=True)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefbot.checking.article import Article, digest, fold_marks
-from briefbot.domain.knowledge import Quote, Speaker
+from briefbot.domain.knowledge import Cut, Quote, Speaker
 from briefbot.i18n import say
 
 # An opening mark follows no letter and a closing one no space: with straight marks, that is all
@@ -50,23 +50,45 @@ def _why_not_verbatim(quote: Quote, passages: Sequence[str]) -> str | None:
     holding = _holding(text, passages)
     if not holding:
         return say("does not stand letter for letter inside quotation marks of paragraph {number}", number=quote.paragraph)
-    whole = [passage for passage in holding if _stands_at_word_boundaries(text, passage)]
-    if not whole:
+    cuts = _cuts(text, holding)
+    if not cuts:
         return say("begins or ends inside a word")
-    if quote.partial and text in whole:
+    if quote.partial in cuts or (quote.partial is True and text not in holding):  # True said of one side, too, that it is cut
+        return None
+    if False in cuts:
         return say("is the whole passage: partial must be false")
-    if not quote.partial and _bare(text) not in map(_bare, whole):
-        return say("is cut: partial must be true")
-    return None
+    return say("is cut: partial must be {value}", value=as_written(cuts[0]))
 
 
-def is_cut(quote: Quote, article: Article) -> bool:
-    """Return whether a quotation is less than a whole passage of its paragraph."""
+def cut_of(quote: Quote, article: Article) -> Cut:
+    """Return which side of its passage a quotation leaves out; False if none, or if it stands in no passage."""
     if not 1 <= quote.paragraph <= len(article.paragraphs):
         return False
-    text = _bare(_within_marks(quote.text))
-    passages = quoted_passages(article.paragraphs[quote.paragraph - 1])
-    return any(text in passage for passage in passages) and text not in map(_bare, passages)
+    text = _within_marks(quote.text)
+    cuts = _cuts(text, _holding(text, quoted_passages(article.paragraphs[quote.paragraph - 1])))
+    return cuts[0] if cuts else False
+
+
+def as_written(cut: Cut) -> str:
+    """Return a value of `partial` as a bundle has it."""
+    return cut if isinstance(cut, str) else str(cut).lower()
+
+
+_LEAST_CUT_FIRST: tuple[Cut, ...] = (False, "end", "start", True)
+
+
+def _cuts(text: str, holding: Sequence[str]) -> list[Cut]:
+    """List what a text leaves out of each passage in which it stands as whole words, the least first."""
+    cuts = (_cut(_bare(text), _bare(passage)) for passage in holding if _stands_at_word_boundaries(text, passage))
+    return sorted(cuts, key=_LEAST_CUT_FIRST.index)
+
+
+def _cut(text: str, passage: str) -> Cut:
+    if text == passage:
+        return False
+    if passage.startswith(text):
+        return "end"
+    return "start" if passage.endswith(text) else True
 
 
 # A word with what belongs to it: an apostrophe or hyphen between letters, a point or comma between digits.

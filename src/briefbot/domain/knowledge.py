@@ -14,6 +14,7 @@ Kind: TypeAlias = Literal["fact", "correction", "gap"]
 Stance: TypeAlias = Literal["fact", "report", "estimate", "claim", "opinion"]
 Part: TypeAlias = Literal["headline", "deck", "caption", "byline"]
 Evidence: TypeAlias = int | Part
+Cut: TypeAlias = bool | Literal["start", "end"]
 """Where in the source something stands: the number of a paragraph, or a named part."""
 Asked: TypeAlias = Literal["who", "when", "where", "count", "why", "how", "yes_no", "words", "which", "what"]
 """What a question asks for."""
@@ -197,7 +198,8 @@ class Quote:
     speaker: str
     text: str
     paragraph: int
-    partial: bool = False
+    partial: Cut = False
+    """Which side of the quoted passage is left out: `start`, `end`, or both (True)."""
     outlet: str = ""
     said_on: str = ""
     topics: tuple[str, ...] = ()

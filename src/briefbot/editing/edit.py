@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefbot.bundle import data_of, thing_from
-from briefbot.checking.verbatim import is_cut, quotation_digest
+from briefbot.checking.verbatim import cut_of, quotation_digest
 from briefbot.domain.knowledge import Key, Quote
 from briefbot.domain.revision import Action, Change, digest_of_data
 from briefbot.editing.overlay import Base, text_of
@@ -112,11 +112,11 @@ def refuse_an_unproven_quotation(edit: Edit, change: Change, view: View) -> None
 def marked_as_cut(data: Mapping[str, Any], base: Base) -> dict[str, Any]:
     """Set `partial` of a quotation as the article has it; where that cannot be told, as it is."""
     whole = {key: value for key, value in data.items() if key != "partial"}
-    cut = {**whole, "partial": True}
     try:
-        quote = thing_from("quote", {"id": "new", **cut}, "quote")
+        quote = thing_from("quote", {"id": "new", **whole}, "quote")
     except KnowledgeError:
         return dict(data)
     if base.article is None or not isinstance(quote, Quote):
         return dict(data)
-    return cut if is_cut(quote, base.article) else whole
+    cut = cut_of(quote, base.article)
+    return {**whole, "partial": cut} if cut else whole

@@ -180,9 +180,10 @@ def _quotation(quote: Quote, exchange: Exchange) -> str:
 
 
 def marked(quote: Quote) -> str:
-    """Put a quotation in marks, with ellipses where it is cut."""
-    text = escape(quote.text)
-    return f"“{ELLIPSIS} {text} {ELLIPSIS}”" if quote.partial else f"“{text}”"
+    """Put a quotation in marks, with an ellipsis on each side that is cut."""
+    before = f"{ELLIPSIS} " if quote.partial in (True, "start") else ""
+    after = f" {ELLIPSIS}" if quote.partial in (True, "end") else ""
+    return f"“{before}{escape(quote.text)}{after}”"
 
 
 def _quoted(quote: Quote, exchange: Exchange) -> list[str]:

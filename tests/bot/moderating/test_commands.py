@@ -181,7 +181,7 @@ async def test_a_quotation_is_added_and_marked_as_cut(desk: Desk) -> None:
     added = await submit(desk.mia, form, text=text, speaker="Calloway", paragraph="5", topics="village", phrasings="village will quote")
     await save(desk.mia, added)
     quote = desk.service.knowledge(desk.guild.id).quotes["quote-nobody-this-village-willing"]
-    assert (quote.partial, quote.speaker, quote.paragraph) == (True, "ines-calloway", 5)
+    assert (quote.partial, quote.speaker, quote.paragraph) == ("end", "ines-calloway", 5)
 
 
 async def test_a_quotation_is_shown_and_previewed_within_one_bar(desk: Desk) -> None:
