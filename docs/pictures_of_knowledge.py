@@ -11,6 +11,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,14 @@ import discord
 from pictures_of_moderating import COST, Scene, Stage, main, message
 from simcord import InteractionResult
 
+from briefbot.bundle import read_bundle
+from briefbot.bundle.writing import write_things
+from briefbot.domain.knowledge import Key
+from briefbot.domain.revision import Change
+from briefbot.editing.edit import Edit
 from briefbot.errors import StoreError
+from briefbot.matching.recall.classifier import fit
+from briefbot.service import Service
 
 OLD, NEW = "The repair cost £61,500.", "The repair cost £61,500 in all."
 Answered = Awaitable[InteractionResult]
@@ -87,6 +95,28 @@ async def _conflict(stage: Stage) -> InteractionResult:
     return await stage.mia.slash(stage.channel, "knowledge show", thing=COST)
 
 
+async def _merged(stage: Stage) -> InteractionResult:
+    editor = stage.bot.service.editor
+    editor.apply(stage.guild.id, stage.mia.id, editor.retiring(stage.guild.id, ("entry", "solar")))
+    bundle, _ = read_bundle(stage.bundle)
+    if bundle is None:
+        raise LookupError("the bundle cannot be read")
+    before = dict(bundle.by_key())
+    after: dict[Key, Any] = {key: thing for key, thing in before.items() if key != ("entry", "solar")}
+    after["entry", "tools"] = replace(after["entry", "tools"], was=("solar",), related=())
+    write_things(stage.bundle, before, after, {})
+    stage.bot.service.reload()
+    return await stage.mia.slash(stage.channel, "knowledge show", thing="entry:solar")
+
+
+async def _unsupported(stage: Stage) -> InteractionResult:
+    without = Service(stage.bundle, fit=fit, store=stage.bot.service._store)
+    text = {**(without.editor.text(stage.guild.id, ("entry", "cost")) or {}), "answer": "The repair cost £71,500."}
+    without.editor.apply(stage.guild.id, stage.mia.id, Edit(Change("entry", "cost", "text", text)))
+    stage.bot.service.refresh()
+    return await stage.mia.slash(stage.channel, "settings check")
+
+
 async def _set_aside(stage: Stage) -> InteractionResult:
     await stage.save(stage.mia, await stage.edit(stage.mia, phrasings="How much did the new roof cost?\ngrand total of the palace"))
     _let_curators_write(stage, "    - heritage grant amount\n", "    - heritage grant amount\n    - Grand total of the palace?\n")
@@ -153,6 +183,8 @@ SCENES: dict[str, Scene] = {
     "test": command("knowledge test", question="how much was the roof"),
     "explain": command("knowledge explain", question="how much was the roof"),
     "conflict": _conflict,
+    "merged": _merged,
+    "unsupported": _unsupported,
     "set-aside": _set_aside,
     "export": _exported,
     "import": _import,

@@ -108,6 +108,15 @@ async def _refused(stage: Stage) -> InteractionResult:
     return await stage.edit(stage.mia, phrasings="How much did the new roof cost?\nwho paid for MOST of the repair")
 
 
+async def _unsupported(stage: Stage) -> InteractionResult:
+    return await stage.edit(stage.mia, answer="The repair cost £71,500.")
+
+
+async def _looked_at_again(stage: Stage) -> InteractionResult:
+    form = await stage.mia.slash(stage.channel, "knowledge edit", thing="entry:gap-librarian-person")
+    return await stage.fill(stage.mia, form, answer="The article says only that Ines Calloway is the head librarian.")
+
+
 async def _two(stage: Stage) -> InteractionResult:
     form = await stage.mia.slash(stage.channel, "knowledge edit", thing=COST)
     await stage.save(stage.max, await stage.edit(stage.max, answer="The new roof cost £61,500."))
@@ -150,6 +159,8 @@ SCENES: dict[str, Scene] = {
     "edit-preview": _preview,
     "edit-replay": _replay,
     "edit-refused": _refused,
+    "edit-unsupported": _unsupported,
+    "edit-look-again": _looked_at_again,
     "edit-two": _two,
     "audit": _audit,
     "only-moderators": _only_moderators,

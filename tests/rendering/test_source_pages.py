@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefbot.domain.knowledge import Caveat
 from briefbot.rendering.source_pages import sources
-from builders import entry, knowledge, quote, source
+from builders import article, entry, knowledge, quote, source
 
 NO_YEAR = Caveat("no-year", "The article gives no year for Friday.", (1,), ("Friday",), matters=("when",))
 
@@ -16,6 +16,18 @@ def test_every_caveat_is_told_whatever_was_asked() -> None:
         "Caveat: Nobody saw it.",
         "Caveat: The article gives no year for Friday.",
         "Where: “Weather vane stolen from the mill”, paragraph 1 of 4",
+    ]
+
+
+def test_what_an_answer_was_also_compared_with_is_shown_below_what_it_cites() -> None:
+    theft = entry(evidence=(1,), context=(3,))
+    (page,) = sources([theft], knowledge(theft), article())
+    heads = [line for line in page.splitlines() if line.startswith(("Where", "See also", "The passage"))]
+    assert heads == [
+        "Where: “Weather vane stolen from the mill”, paragraph 1 of 4",
+        "See also: paragraph 3 of 4",
+        "The passage (paragraph 1 of 4):",
+        "The passage (paragraph 3 of 4):",
     ]
 
 

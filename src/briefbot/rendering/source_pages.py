@@ -46,8 +46,11 @@ def _source(item: Item, knowledge: Knowledge, article: Article | None) -> Iterat
     for shared in attached(item, knowledge.source):
         yield say("Caveat: {caveat}", caveat=escape(shared.text))
     yield say("Where: {citation}", citation=escape(attribution.citation(item.evidence, knowledge.source)))
+    context = item.context if isinstance(item, Entry) else ()
+    if context:
+        yield say("See also: {places}", places=escape(attribution.places(context, knowledge.source)))
     if article is not None:
-        yield from _passages(item.evidence, knowledge, article)
+        yield from _passages((*item.evidence, *context), knowledge, article)
 
 
 def _person(speaker: Speaker) -> Iterator[str]:

@@ -83,7 +83,8 @@ async def preview(interaction: Interaction, draft: Draft) -> None:
     if isinstance(item, Entry | Quote) and draft.edit.change.effect == "text":
         found = await interaction.client.call(editor_of(interaction).findings, draft.guild, item)
         above += comparison.remarks(found, is_kept=True)
-        cited, more = _cited(interaction, item.evidence, _told(item), room=CONTENT_LIMIT - sum(len(line) + 1 for line in above + below))
+        named = (*item.evidence, *item.context) if isinstance(item, Entry) else item.evidence
+        cited, more = _cited(interaction, named, _told(item), room=CONTENT_LIMIT - sum(len(line) + 1 for line in above + below))
         above, files = above + cited, files + more
     await fill_in(interaction, "\n".join(above + below), view=view_of(_preview_buttons(draft)), files=files)
 
