@@ -13,7 +13,7 @@ from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Q
 from briefbot.matching.cache import BundleCache
 from briefbot.matching.completion import Completer
 from briefbot.matching.quotations import QuoteFinder
-from briefbot.matching.ranking.building import MOST_CHANGED, add_meaning, build_on_top, build_ranker
+from briefbot.matching.ranking.building import MOST_CHANGED, add_meaning, build_on_top, build_ranker, in_one_layer
 from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.ranking.confidence import Scorer
 from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
@@ -95,7 +95,7 @@ class Matcher:
     def near(self, knowledge: Knowledge) -> Matcher | None:
         """Build the matcher of a knowledge as `on_top` does; return None if it differs in more than a few items."""
         folder, ranker = self._shared(knowledge, general_lines())
-        return Matcher(knowledge, folder, ranker, self._learned, self._fit, self) if ranker is not None else None
+        return Matcher(knowledge, folder, in_one_layer(ranker), self._learned, self._fit, self) if ranker is not None else None
 
     def _shared(self, knowledge: Knowledge, outside: Sequence[str] = ()) -> tuple[Folder, Ranker | None]:
         """Return a knowledge's folder, and a ranker that shares what did not change; None where too much did."""

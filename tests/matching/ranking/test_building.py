@@ -10,6 +10,7 @@ from briefbot.checking.check import make_knowledge
 from briefbot.domain.knowledge import Alias, Entry, Knowledge, Thing
 from briefbot.domain.learned import Learned
 from briefbot.matching import Matcher
+from briefbot.matching.ranking.building import in_one_layer
 from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.recall.classifier import fit
 from matching.kites import CONTEST, KITES, asked
@@ -157,7 +158,7 @@ def test_no_typo_is_taken_for_a_word_of_another_language(learned: Learned) -> No
 def test_what_is_near_is_told_apart_from_what_no_bundle_answers(kites: Matcher, learned: Learned, question: str) -> None:
     near, whole = kites.near(changed(TICKET)), Matcher.build(changed(TICKET), learned, fit)
     assert near is not None
-    assert len(near.ranker.layers) == 2
+    assert near.is_on_top
     confidences = [{each.item.id: each.confidence for each in matcher.rank(question)}["ticket"] for matcher in (near, whole)]
     assert confidences[0] == pytest.approx(confidences[1], abs=0.05)
 
@@ -165,3 +166,11 @@ def test_what_is_near_is_told_apart_from_what_no_bundle_answers(kites: Matcher, 
 def test_a_knowledge_that_differs_much_is_not_near(kites: Matcher) -> None:
     others = [replace(entry, answer=f"{entry.answer} So they say.") for entry in KITES.entries.values()]
     assert kites.near(make_knowledge(KITES.source, [*KITES.speakers.values(), *others, *KITES.aliases])) is None
+
+
+def test_layers_that_are_made_one_rank_as_before(kites: Matcher, learned: Learned) -> None:
+    layered = kites.on_top(changed(replace(TICKET, phrasings=("What did a zeppelin ticket cost?", *TICKET.phrasings)), without="hurt"))
+    whole = Matcher(layered.knowledge, layered.folder, in_one_layer(layered.ranker), learned)
+    for question in (*QUESTIONS, "what did a zeppelin ticket cost", "how many people were hurt"):
+        expected = [(each.item.id, pytest.approx(each.confidence, abs=0.01)) for each in layered.rank(question)]
+        assert [(each.item.id, each.confidence) for each in whole.rank(question)] == expected, question

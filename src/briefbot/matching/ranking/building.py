@@ -15,8 +15,9 @@ from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.question import understand
 from briefbot.matching.reading.vocabulary import Lexicon
-from briefbot.matching.recall.layer import Below, Fit, Layer, build_layer, fit_meaning, is_claimed
-from briefbot.matching.recall.ngrams import Vectoriser, grams
+from briefbot.matching.recall.layer import Below, Fit, Halves, Layer, build_layer, fit_meaning, is_claimed
+from briefbot.matching.recall.ngrams import Vectoriser, VectorTable, grams
+from briefbot.matching.recall.phrasing_index import PhrasingIndex
 from briefbot.matching.recall.profile import Profile, profile_of
 from briefbot.matching.recall.sentence_vectors import Encoder
 
@@ -80,6 +81,29 @@ def build_on_top(
         layers.append((top, np.arange(len(changed), dtype=np.int32)))
     profiles = [layer.profiles[number] for number in kept] + changed
     return Ranker(_lexicon(profiles, folder, base.lexicon), vectoriser, layers, base.encoder)
+
+
+def in_one_layer(ranker: Ranker) -> Ranker:
+    """Return a ranker without sentence vectors that ranks as one of several layers does, and takes less time for a question."""
+    used = [(layer, number) for layer, kept in ranker.layers for number in kept.tolist()]
+    table = VectorTable.of([vector for layer, number in used for vector in layer.vectors_of(number)])
+    features = len(ranker.vectoriser.idf)
+    index = PhrasingIndex.of(table, [layer.index.counts[number] for layer, number in used], features)
+    gaps = np.array([layer.gaps[number] for layer, number in used], dtype=bool)
+    layer = Layer([layer.profiles[number] for layer, number in used], gaps, table, index, _weights(ranker), None)
+    return Ranker(ranker.lexicon, ranker.vectoriser, [(layer, np.arange(len(used), dtype=np.int32))], None)
+
+
+def _weights(ranker: Ranker) -> Halves | None:
+    """Join the classifiers of a ranker's layers; what a layer lacks of the features that came later are rows of zeros."""
+    features, joined = len(ranker.vectoriser.idf), list[Halves]()
+    for layer, kept in ranker.layers:
+        if layer.weights is None:
+            return None
+        own = layer.weights[:, kept].astype(np.float16)
+        joined.append(np.concatenate([own[:-1], np.zeros((features + 1 - len(own), len(kept)), dtype=np.float16), own[-1:]]))
+    whole: Halves = np.concatenate(joined, axis=1)
+    return whole
 
 
 def _compared(items: Iterable[Item], folder: Folder, layer: Layer, *, is_same_folder: bool) -> tuple[list[int], list[Profile]]:
