@@ -16,6 +16,7 @@ def hedges(sentence: str) -> dict[str, frozenset[str]]:
     ("sentence", "hedge", "scope"),
     [
         ("Talks reportedly stalled in winter.", "reportedly", {"talk", "stall", "winter"}),
+        ("The roof dated from spring and had reportedly leaked.", "reportedly", {"leak"}),
         ("The crews may strike, and the line will close.", "may", {"strike"}),
         ("The cook has not resigned, the captain has.", "not", {"resign"}),
         ("Tickets will vanish soon, analysts say.", "analysts say", {"ticket", "vanish", "soon"}),

@@ -59,6 +59,8 @@ _INEXACT = _BOUNDING | word_set("about around some roughly approximately nearly 
 _PARENTHESIS = re.compile(r" -- [^-]*(?:-[^-]+)* -- ")
 _SURER = re.compile(r"\b(?:likely|may|might|could|probably|possibly)\b")
 _COMMA = re.compile(r"[;:(,]|--|\b(?:but|while|although|whereas|or that|and that)\b")
+_SECOND_VERB = re.compile(r"\band (?:\w+ )?$")
+"""What stands just before the hedge of a second verb: "dated from 1887 and had reportedly leaked"."""
 _BOUNDARY = re.compile(
     r"[;:(]|--|, \w+ing\b|, (?:\w+ ){1,3}(?:say|says|said)\b|, (?:and|but|while|which|who|where|when|yet|although)\b"
     r"|\b(?:but|while|although|whereas)\b"
@@ -171,7 +173,8 @@ def _weakened(small: str, start: int, written: str, inside: _Span | None) -> _Sp
     begin, end = inside or (0, len(small))
     behind = start + len(written)
     if written in HEARSAY:
-        behind = max(begin, *(match.end() for match in _COMMA.finditer(small, begin, start)), 0)
+        second = _SECOND_VERB.search(small, begin, start)
+        behind = second.start() if second else max(begin, *(match.end() for match in _COMMA.finditer(small, begin, start)), 0)
     elif written.startswith("suggest"):  # of "suggests that an old ship likely leaks" it is not the ship that is in doubt
         surer = _SURER.search(small, behind, end)
         behind = surer.end() if surer else behind
