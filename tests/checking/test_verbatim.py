@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbot.bundle import read_bundle
-from briefbot.checking.article import read_article
-from briefbot.checking.verbatim import gate, nearest_passage, quotation_digest, quoted_passages
+from briefbot.checking.article import quoted, read_article
+from briefbot.checking.verbatim import gate, nearest_passage, quotation_digest
 from briefbot.domain.knowledge import Cut, Quote
 from builders import DUNMORE, FENWICK, PARAGRAPHS, article, quote
 
@@ -150,7 +150,7 @@ def test_a_heading_in_marks_is_no_quotation(tiny: Path) -> None:
     ],
 )
 def test_passages_stand_inside_one_pair_of_marks(paragraph: str, passages: list[str]) -> None:
-    assert quoted_passages(paragraph) == passages
+    assert quoted(paragraph) == passages
 
 
 @given(st.integers(0, len(GEESE) - 1), st.sampled_from(string.ascii_letters + string.digits))
@@ -193,4 +193,4 @@ def test_the_nearest_passage_helps_a_curator() -> None:
 
 
 def test_the_builders_article_is_what_these_tests_think() -> None:
-    assert CERTAIN in quoted_passages(PARAGRAPHS[2])
+    assert CERTAIN in quoted(PARAGRAPHS[2])

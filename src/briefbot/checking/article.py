@@ -29,6 +29,26 @@ def fold_marks(text: str) -> str:
     return " ".join(text.split())
 
 
+def within_marks(text: str) -> str:
+    """Fold a text as it would stand inside quotation marks, where marks are single ones."""
+    return fold_marks(text).replace('"', "'")
+
+
+def bare(text: str) -> str:
+    """Drop the comma or full stop that typesetting puts before a closing mark."""
+    return text.strip().rstrip(",.").rstrip()
+
+
+# An opening mark follows no letter and a closing one no space: with straight marks, that is all
+# that tells what stands inside a pair from what stands between two pairs.
+QUOTED = re.compile(r'(?<!\w)"(?=\S)([^"]+)(?<=\S)"(?!\w)')
+
+
+def quoted(text: str) -> list[str]:
+    """List what stands inside double quotation marks of a text, in folded form."""
+    return [match.group(1) for match in QUOTED.finditer(fold_marks(text))]
+
+
 def digest(text: str) -> str:
     """Digest a block: the first 16 hex digits of SHA-256 over its folded text."""
     return hashlib.sha256(fold_marks(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -6,39 +6,20 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 
-from briefbot.checking.article import Article, digest, fold_marks
+from briefbot.checking.article import Article, bare, digest, fold_marks, quoted, within_marks
 from briefbot.domain.knowledge import Cut, Quote, Speaker
 from briefbot.i18n import say
-
-# An opening mark follows no letter and a closing one no space: with straight marks, that is all
-# that tells what stands inside a pair from what stands between two pairs.
-_PASSAGE = re.compile(r'(?<!\w)"(?=\S)([^"]+)(?<=\S)"(?!\w)')
-
-
-def quoted_passages(paragraph: str) -> list[str]:
-    """List what stands inside double quotation marks of a paragraph, in folded form."""
-    return [match.group(1) for match in _PASSAGE.finditer(fold_marks(paragraph))]
 
 
 def _holding(text: str, passages: Sequence[str]) -> list[str]:
     return [passage for passage in passages if text and text in passage]
 
 
-def _within_marks(text: str) -> str:
-    """Fold a text as it would stand in a passage, where marks are single ones."""
-    return fold_marks(text).replace('"', "'")
-
-
-def _bare(text: str) -> str:
-    """Drop the comma or full stop that typesetting puts before a closing mark."""
-    return text.strip().rstrip(",.").rstrip()
-
-
 def gate(quote: Quote, speaker: Speaker | None, article: Article) -> str | None:
     """Return why a quotation does not pass the verbatim gate, or None if it passes."""
     if not 1 <= quote.paragraph <= len(article.paragraphs):
         return say("there is no paragraph {number}", number=quote.paragraph)
-    if refusal := _why_not_verbatim(quote, quoted_passages(article.paragraphs[quote.paragraph - 1])):
+    if refusal := _why_not_verbatim(quote, quoted(article.paragraphs[quote.paragraph - 1])):
         return refusal
     if speaker is None or not _is_near(speaker, quote.paragraph, article):
         return say("names no speaker whose name stands in paragraph {number} or beside it", number=quote.paragraph)
@@ -46,14 +27,16 @@ def gate(quote: Quote, speaker: Speaker | None, article: Article) -> str | None:
 
 
 def _why_not_verbatim(quote: Quote, passages: Sequence[str]) -> str | None:
-    text = _within_marks(quote.text)
+    text = within_marks(quote.text)
     holding = _holding(text, passages)
     if not holding:
         return say("does not stand letter for letter inside quotation marks of paragraph {number}", number=quote.paragraph)
     cuts = _cuts(text, holding)
     if not cuts:
         return say("begins or ends inside a word")
-    if quote.partial in cuts or (quote.partial is True and text not in holding):  # True said of one side, too, that it is cut
+    if quote.partial in cuts or (
+        quote.partial is True and text not in holding
+    ):  # True is accepted for a cut on one side too, as earlier bundles have it
         return None
     if False in cuts:
         return say("is the whole passage: partial must be false")
@@ -64,8 +47,8 @@ def cut_of(quote: Quote, article: Article) -> Cut:
     """Return which side of its passage a quotation leaves out; False if none, or if it stands in no passage."""
     if not 1 <= quote.paragraph <= len(article.paragraphs):
         return False
-    text = _within_marks(quote.text)
-    cuts = _cuts(text, _holding(text, quoted_passages(article.paragraphs[quote.paragraph - 1])))
+    text = within_marks(quote.text)
+    cuts = _cuts(text, _holding(text, quoted(article.paragraphs[quote.paragraph - 1])))
     return cuts[0] if cuts else False
 
 
@@ -79,7 +62,7 @@ _LEAST_CUT_FIRST: tuple[Cut, ...] = (False, "end", "start", True)
 
 def _cuts(text: str, holding: Sequence[str]) -> list[Cut]:
     """List what a text leaves out of each passage in which it stands as whole words, the least first."""
-    cuts = (_cut(_bare(text), _bare(passage)) for passage in holding if _stands_at_word_boundaries(text, passage))
+    cuts = (_cut(bare(text), bare(passage)) for passage in holding if _stands_at_word_boundaries(text, passage))
     return sorted(cuts, key=_LEAST_CUT_FIRST.index)
 
 
@@ -121,7 +104,7 @@ def nearest_passage(text: str, article: Article) -> tuple[int, str] | None:
         (
             (difflib.SequenceMatcher(None, fold_marks(text).lower(), passage.lower()).ratio(), number, passage)
             for number, paragraph in enumerate(article.paragraphs, 1)
-            for passage in quoted_passages(paragraph)
+            for passage in quoted(paragraph)
         ),
         default=None,
     )

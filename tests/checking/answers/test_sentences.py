@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.checking.answers.sentences import quoted, sentences, shown, unquoted, words
+from briefbot.checking.answers.sentences import sentences, shown, unquoted, words
+from briefbot.checking.article import quoted
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection
 
 from briefbot.checking.answers.figures import Figure
-from briefbot.checking.answers.sentences import quoted, sentences, word_set
+from briefbot.checking.answers.sentences import sentences, word_set
+from briefbot.checking.article import quoted
 
 _MOST = 20
 """Beyond this nobody counts a list in an answer."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefbot.checking.answers.sentences import quoted, words
+from briefbot.checking.answers.sentences import words
+from briefbot.checking.article import quoted
 from briefbot.domain.knowledge import Entry, digest_of
 from briefbot.matching.reading.vocabulary import STOP_WORDS
 

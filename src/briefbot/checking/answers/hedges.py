@@ -11,7 +11,8 @@ from typing import TypeAlias
 from briefbot.checking.answers.figures import figures
 from briefbot.checking.answers.keeping import Group, lowered
 from briefbot.checking.answers.names import Names, plain_words
-from briefbot.checking.answers.sentences import QUOTED, READ, word_set
+from briefbot.checking.answers.sentences import READ, word_set
+from briefbot.checking.article import QUOTED
 from briefbot.language.stemming import stem
 from briefbot.matching.reading.vocabulary import STOP_WORDS
 

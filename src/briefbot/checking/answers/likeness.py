@@ -11,7 +11,8 @@ from briefbot.checking.answers.hedges import ATTRIBUTING, HEARSAY, Hedge, Statem
 from briefbot.checking.answers.keeping import Group, Told, is_negative
 from briefbot.checking.answers.names import Names
 from briefbot.checking.answers.places import Place
-from briefbot.checking.answers.sentences import quoted, sentences, shown
+from briefbot.checking.answers.sentences import sentences, shown
+from briefbot.checking.article import quoted
 from briefbot.domain.knowledge import Entry, Source
 from briefbot.i18n import say
 from briefbot.matching.caveats import attached

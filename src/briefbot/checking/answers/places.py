@@ -10,8 +10,8 @@ from briefbot.checking.answers.figures import held as held_figures
 from briefbot.checking.answers.hedges import Hedge, Statement, statement
 from briefbot.checking.answers.names import Held, Names
 from briefbot.checking.answers.neighbours import Beside, beside
-from briefbot.checking.answers.sentences import quoted, runs, sentences, words
-from briefbot.checking.article import PICTURE, Article, fold_marks
+from briefbot.checking.answers.sentences import runs, sentences, words
+from briefbot.checking.article import PICTURE, Article, fold_marks, quoted, within_marks
 from briefbot.domain.knowledge import BlockKind, Evidence, Source
 
 LONGEST_COPY = 9
@@ -90,11 +90,6 @@ class Places:
     def all(self) -> tuple[Place, ...]:
         """Return every place, in the order of the article."""
         return tuple(self.by_name.values())
-
-
-def within_marks(text: str) -> str:
-    """Fold a text as it would stand inside quotation marks, where marks are single ones."""
-    return fold_marks(text).replace('"', "'")
 
 
 def _copies(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:

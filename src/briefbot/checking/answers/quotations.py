@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from briefbot.checking.answers.finding import Finding
 from briefbot.checking.answers.keeping import Told
-from briefbot.checking.answers.places import LONGEST_COPY, Place, Places, within_marks
-from briefbot.checking.answers.sentences import quoted, runs, shown, unquoted, word_set, words
+from briefbot.checking.answers.places import LONGEST_COPY, Place, Places
+from briefbot.checking.answers.sentences import runs, shown, unquoted, word_set, words
+from briefbot.checking.article import bare, quoted, within_marks
 from briefbot.domain.knowledge import Quote
 from briefbot.i18n import say
 
@@ -19,7 +20,7 @@ _UNPAIRED = re.compile(r'(?<!\d)"')
 def quotation_errors(text: str, places: Sequence[Place], article: Places, asked: Callable[[], str]) -> Iterator[Finding]:
     """Yield what an answer quotes that no named place says, or that is too long for the article's own words; `asked` may be quoted too."""
     for passage in quoted(text):
-        written = _bare(within_marks(passage))
+        written = bare(within_marks(passage))
         is_free = any(_stands_in(written, free) for free in article.free)
         if not is_free and f" {' '.join(words(passage))} " not in asked():
             yield from _passage_errors(passage, written, places, article)
@@ -57,11 +58,6 @@ def _not_there(passage: str, written: str, article: Places) -> str:
 def place_name(place: Place) -> str:
     """Name a place within a sentence."""
     return say("paragraph {number}", number=place.name) if isinstance(place.name, int) else say("the {part}", part=place.name)
-
-
-def _bare(text: str) -> str:
-    """Drop the comma or full stop that typesetting puts before a closing mark."""
-    return text.strip().rstrip(",.").rstrip()
 
 
 def _stands_in(written: str, text: str) -> bool:
@@ -143,7 +139,7 @@ def cut_quotations(text: str, places: Sequence[Place]) -> Iterator[Finding]:
     around = unquoted(text)
     told = Told.of(around, "fact")
     for passage in quoted(text):
-        written = _bare(within_marks(passage))
+        written = bare(within_marks(passage))
         if len(words(passage)) < _FEWEST_TELLING:
             continue
         cut = next((found for place in places if (found := cut_words(written, place))), "")
@@ -154,7 +150,7 @@ def cut_quotations(text: str, places: Sequence[Place]) -> Iterator[Finding]:
 def cut_quote(quote: Quote, places: Places) -> Iterator[Finding]:
     """Yield a warning for a quotation that stands by itself and leaves out what governs it."""
     place = places.by_name.get(quote.paragraph)
-    cut = cut_words(_bare(within_marks(quote.text)), place) if place is not None else ""
+    cut = cut_words(bare(within_marks(quote.text)), place) if place is not None else ""
     if cut:
         yield cut_finding(quote.text, cut)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from briefbot.checking.article import fold_marks
+from briefbot.checking.article import QUOTED, fold_marks
 
 
 def word_set(listed: str) -> frozenset[str]:
@@ -14,8 +14,6 @@ def word_set(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-QUOTED = re.compile(r'(?<!\w)"(?=\S)([^"]+)(?<=\S)"(?!\w)')
-"""What stands inside one pair of double marks, as the verbatim gate reads it."""
 _END = re.compile(r"[.?!]['\")]* ")
 _WORD = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*")
 _ABBREVIATIONS = word_set("gen mr mrs ms dr prof st lt col sgt capt cmdr adm sen rep gov no vs jr sr inc co u.s u.k u.n a.m p.m e.g i.e")
@@ -52,11 +50,6 @@ def _ends(text: str) -> Iterator[int]:
         following = text[match.end() :].lstrip("\"'(")[:1]
         if not is_short and (following.isupper() or following.isdigit()):
             yield match.end()
-
-
-def quoted(text: str) -> list[str]:
-    """List what stands inside double quotation marks of a text, in folded form."""
-    return [match.group(1) for match in QUOTED.finditer(fold_marks(text))]
 
 
 def unquoted(text: str) -> str:

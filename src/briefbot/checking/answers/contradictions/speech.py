@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from briefbot.checking.answers.contradictions.reading import DENYING, Compared, is_name, trimmed, warning
 from briefbot.checking.answers.finding import Finding
 from briefbot.checking.answers.people import Around
-from briefbot.checking.answers.places import within_marks
-from briefbot.checking.answers.sentences import QUOTED, sentences, unquoted
+from briefbot.checking.answers.sentences import sentences, unquoted
+from briefbot.checking.article import QUOTED, within_marks
 from briefbot.i18n import say
 
 _SEGMENT = re.compile(r"[;:,]| and (?=[A-Z])")
