@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.checking.answers.sentences import sentences, shown, unquoted, words
+from briefbot.checking.answers.sentences import bare_words, sentences, shown, unquoted, words
 from briefbot.checking.article import quoted
 
 
@@ -32,7 +32,10 @@ def test_quoted_words_are_told_from_the_others() -> None:
 
 def test_words_are_counted_as_a_reader_counts_them() -> None:
     assert words("The once-reliable crew's 14,000 tickets -- gone.") == ["the", "once-reliable", "crew's", "14,000", "tickets", "gone"]
-    assert words("Ines Calloway", is_folded=False) == ["Ines", "Calloway"]
+
+
+def test_what_is_copied_is_counted_strictly() -> None:
+    assert bare_words("The ferry's once-reliable 14,000") == ["the", "ferry", "s", "once", "reliable", "14", "000"]
 
 
 def test_a_long_sentence_is_shortened_at_a_word() -> None:

@@ -10,7 +10,7 @@ from briefbot.checking.answers.figures import held as held_figures
 from briefbot.checking.answers.hedges import Hedge, Statement, statement
 from briefbot.checking.answers.names import Held, Names
 from briefbot.checking.answers.neighbours import Beside, beside
-from briefbot.checking.answers.sentences import runs, sentences, words
+from briefbot.checking.answers.sentences import bare_words, runs, sentences
 from briefbot.checking.article import PICTURE, Article, fold_marks, quoted, within_marks
 from briefbot.domain.knowledge import BlockKind, Evidence, Source
 
@@ -93,7 +93,7 @@ class Places:
 
 
 def _copies(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(run for text in texts for run in runs(words(text), LONGEST_COPY + 1))
+    return frozenset(run for text in texts for run in runs(bare_words(text), LONGEST_COPY + 1))
 
 
 def _in_small_letters(texts: Iterable[str]) -> Iterator[str]:

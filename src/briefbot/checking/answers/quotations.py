@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from briefbot.checking.answers.finding import Finding
 from briefbot.checking.answers.keeping import Told
 from briefbot.checking.answers.places import LONGEST_COPY, Place, Places
-from briefbot.checking.answers.sentences import runs, shown, unquoted, word_set, words
+from briefbot.checking.answers.sentences import STRICT_WORD, bare_words, runs, shown, unquoted, word_set, words
 from briefbot.checking.article import bare, quoted, within_marks
 from briefbot.domain.knowledge import Quote
 from briefbot.i18n import say
@@ -83,11 +83,12 @@ def copy_errors(text: str, article: Places) -> Iterator[Finding]:
     """Yield where an answer takes more words of the article in a row than it may, outside quotation marks."""
     for piece in unquoted(text).split('""'):
         length = LONGEST_COPY + 1
-        start = next((place for place, run in enumerate(runs(words(piece), length)) if run in article.copies), None)
+        start = next((place for place, run in enumerate(runs(bare_words(piece), length)) if run in article.copies), None)
         if start is not None:
+            spans = [match.span() for match in STRICT_WORD.finditer(piece)][start : start + length]
             message = say(
                 "“{words}” stands so in the article, {count} words in a row or more: say it in words of your own, or quote a speaker.",
-                words=" ".join(words(piece, is_folded=False)[start : start + length]),
+                words=piece[spans[0][0] : spans[-1][1]],
                 count=length,
             )
             yield Finding("long-copy", message)

@@ -16,6 +16,7 @@ def word_set(listed: str) -> frozenset[str]:
 
 _END = re.compile(r"[.?!]['\")]* ")
 _WORD = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*")
+STRICT_WORD = re.compile(r"[^\W_]+")
 _ABBREVIATIONS = word_set("gen mr mrs ms dr prof st lt col sgt capt cmdr adm sen rep gov no vs jr sr inc co u.s u.k u.n a.m p.m e.g i.e")
 _SHOWN = 60
 """Characters of a sentence that a message shows."""
@@ -57,10 +58,14 @@ def unquoted(text: str) -> str:
     return QUOTED.sub('""', fold_marks(text))
 
 
-def words(text: str, *, is_folded: bool = True) -> list[str]:
-    """List the words of a text as a reader counts them, without capitals or as typed: "once-reliable" and "14,000" are one each."""
-    text = fold_marks(text)
-    return _WORD.findall(text.casefold() if is_folded else text)
+def words(text: str) -> list[str]:
+    """List the words of a text as a reader counts them, without capitals: "once-reliable" and "14,000" are one each."""
+    return _WORD.findall(fold_marks(text).casefold())
+
+
+def bare_words(text: str) -> list[str]:
+    """List the words of a text, counted strictly: "once-reliable", "14,000" and "China's" are two each."""
+    return [match.group().casefold() for match in STRICT_WORD.finditer(fold_marks(text))]
 
 
 def runs(written: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
