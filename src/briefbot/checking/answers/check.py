@@ -14,9 +14,6 @@ from briefbot.domain.knowledge import Entry, Knowledge, Quote
 from briefbot.errors import Problem
 from briefbot.i18n import say, say_many
 
-ERRORS_COUNT = False
-"""Whether what the gate refuses keeps a bundle from use; the editing of moderators is refused either way."""
-
 
 def compared(bundle: Bundle, gate: Gate) -> Iterator[Problem]:
     """Yield what the gate says of a bundle's entries, quotations that are cut, and shared caveats, with the article at hand."""
@@ -28,24 +25,19 @@ def compared(bundle: Bundle, gate: Gate) -> Iterator[Problem]:
             yield from (Problem(file, line, f"{thing.id}.text", each.message, "warning") for each in cut_quote(thing, gate.places))
     for caveat in bundle.source.caveats:
         told = Entry(caveat.id, "fact", "fact", "", (caveat.text,), caveat.text, caveat.evidence)
-        errors = filter(is_refused, gate.findings(told))
+        errors = (each for each in gate.findings(told) if not each.is_warning)
         yield from (Problem(CAVEATS, 0, f"{caveat.id}.text", each.message, _level(each)) for each in errors)
 
 
 def _level(finding: Finding) -> Literal["error", "warning"]:
-    return "error" if is_refused(finding) and ERRORS_COUNT else "warning"
+    return "warning" if finding.is_warning else "error"
 
 
 def _for_curators(finding: Finding, entry: Entry) -> str:
     """Name what a review of a warning has to name: its name and the digest."""
-    if is_refused(finding) or finding.name == IDLE_REVIEW:
+    if not finding.is_warning or finding.name == IDLE_REVIEW:
         return finding.message
     return f"{finding.message} [{finding.name}, of: '{answer_digest(entry)}']"
-
-
-def is_refused(finding: Finding) -> bool:
-    """Return whether a finding says that an entry does not pass."""
-    return not finding.is_warning
 
 
 def remembered(bundle: Bundle) -> Iterator[Problem]:
@@ -71,7 +63,7 @@ def remembered(bundle: Bundle) -> Iterator[Problem]:
 def passed_answers(knowledge: Knowledge, article: Article) -> dict[str, str]:
     """Digest the entries that pass, by id."""
     gate = Gate.of(knowledge, article)
-    return {entry.id: said_digest(entry) for entry in knowledge.entries.values() if not any(map(is_refused, gate.findings(entry)))}
+    return {entry.id: said_digest(entry) for entry in knowledge.entries.values() if all(each.is_warning for each in gate.findings(entry))}
 
 
 def _entries(bundle: Bundle) -> Iterator[tuple[tuple[str, int], Entry]]:
