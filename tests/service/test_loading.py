@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.bundle import bundle_text, files_digest, read_bundle
+from briefbot.bundle import bundle_text, files_digest, read_bundle, write_digests
+from briefbot.checking.answers.check import passed_answers
 from briefbot.errors import KnowledgeError
 from briefbot.matching import FITTED, Matcher, MatcherCache
 from briefbot.matching.recall.classifier import fit
@@ -52,6 +53,25 @@ def test_what_was_checked_is_shipped_in_the_bundle(bundle: Path, tmp_path: Path)
     assert not list((tmp_path / "there").glob("checked-*"))  # it was read where it is
     (bundle / "aliases.yaml").unlink()
     assert load(bundle, cache=MatcherCache(tmp_path / "there")).base.knowledge.digest != here.base.knowledge.digest
+
+
+def said_wrongly(bundle: Path) -> None:
+    facts = bundle / "entries" / "facts.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("£61,500", "£99,999"), encoding="utf-8")
+
+
+def test_answers_that_were_never_held_to_the_article_keep_no_bundle_from_use(bundle: Path) -> None:
+    said_wrongly(bundle)
+    assert "£99,999" in load(bundle, bundle / "article.txt").base.knowledge.entries["cost"].answer
+
+
+def test_an_answer_that_passed_and_was_changed_is_compared_again(bundle: Path) -> None:
+    base = load(bundle, bundle / "article.txt").base
+    assert base.article is not None
+    write_digests(bundle, base.bundle.quotations, passed_answers(base.knowledge, base.article))
+    said_wrongly(bundle)
+    with pytest.raises(KnowledgeError, match=r"“£99,999” in .* stands nowhere in the article"):
+        load(bundle, bundle / "article.txt")
 
 
 def test_all_problems_are_listed(bundle: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from briefbot.bundle import Bundle, Thing
-from briefbot.checking.answers.check import compared, remembered
+from briefbot.checking.answers.check import changed_entries, compared_entries, remembered
 from briefbot.checking.article import Article
 from briefbot.checking.caveats import caveat_problems
 from briefbot.checking.labels import label_problems
@@ -71,8 +71,8 @@ def check_bundle(
     check.problems += (*caveat_problems(bundle, knowledge), *label_problems(bundle))
     if article is None:
         check.problems += remembered(bundle)
-    elif remarks_on is None:  # a guild's edits are compared when they are made: what is in use stays so
-        check.problems += compared(bundle, check.memo.gate(knowledge, article))
+    elif changed := changed_entries(bundle):  # all others passed before, or were never held to it
+        check.problems += compared_entries(bundle, check.memo.gate(knowledge, article), changed)
     return knowledge, sorted(check.problems)
 
 

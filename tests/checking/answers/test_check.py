@@ -30,9 +30,7 @@ def told(of: Bundle) -> list[str]:
 
 def test_a_finding_names_file_line_and_key() -> None:
     (problem,) = told(bundle(TRUE, FALSE))
-    assert problem.startswith(
-        "entries/line.yaml:2: warning: line.answer: “15” in “The line owns 15 ferries.” stands nowhere in the article"
-    )
+    assert problem.startswith("entries/line.yaml:2: line.answer: “15” in “The line owns 15 ferries.” stands nowhere in the article")
 
 
 def test_a_figure_of_another_paragraph_is_found_there() -> None:
@@ -77,7 +75,7 @@ def test_a_cut_quotation_is_told() -> None:
 
 def test_a_shared_caveat_is_compared_as_well() -> None:
     (problem,) = told(bundle(TRUE, caveats=(Caveat("fleet", "The fleet had 16 ferries.", (2,), ("ferries",)),)))
-    assert problem.startswith("caveats.yaml:0: warning: fleet.text: “16”")
+    assert problem.startswith("caveats.yaml:0: fleet.text: “16”")
 
 
 # Without the article ------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from briefbot.bundle import CAVEATS, Bundle
@@ -16,17 +16,22 @@ from briefbot.i18n import say, say_many
 
 
 def compared(bundle: Bundle, gate: Gate) -> Iterator[Problem]:
-    """Yield what the gate says of a bundle's entries, quotations that are cut, and shared caveats, with the article at hand."""
+    """Yield what the gate says of a bundle's entries, quotations that are cut, and shared caveats."""
+    yield from compared_entries(bundle, gate, frozenset(thing.id for _, thing in _entries(bundle)))
     for (_, thing), (file, line) in zip(bundle.things, bundle.lines, strict=True):
-        if isinstance(thing, Entry):
-            for finding in gate.findings(thing):
-                yield Problem(file, line, f"{thing.id}.answer", _for_curators(finding, thing), _level(finding))
-        elif isinstance(thing, Quote):
+        if isinstance(thing, Quote):
             yield from (Problem(file, line, f"{thing.id}.text", each.message, "warning") for each in cut_quote(thing, gate.places))
     for caveat in bundle.source.caveats:
         told = Entry(caveat.id, "fact", "fact", "", (caveat.text,), caveat.text, caveat.evidence)
         errors = (each for each in gate.findings(told) if not each.is_warning)
         yield from (Problem(CAVEATS, 0, f"{caveat.id}.text", each.message, _level(each)) for each in errors)
+
+
+def compared_entries(bundle: Bundle, gate: Gate, ids: Collection[str]) -> Iterator[Problem]:
+    """Yield what the gate says of some entries of a bundle."""
+    for (file, line), entry in _entries(bundle):
+        for finding in gate.findings(entry) if entry.id in ids else ():
+            yield Problem(file, line, f"{entry.id}.answer", _for_curators(finding, entry), _level(finding))
 
 
 def _level(finding: Finding) -> Literal["error", "warning"]:
@@ -40,15 +45,19 @@ def _for_curators(finding: Finding, entry: Entry) -> str:
     return f"{finding.message} [{finding.name}, of: '{answer_digest(entry)}']"
 
 
+def changed_entries(bundle: Bundle) -> frozenset[str]:
+    """Name the entries that say something else than when they passed."""
+    return frozenset(each.id for _, each in _entries(bundle) if bundle.answers.get(each.id) not in (None, said_digest(each)))
+
+
 def remembered(bundle: Bundle) -> Iterator[Problem]:
     """Yield which answers were changed after they passed, as far as digests tell without the article."""
     if not bundle.answers:
         return
-    unproven = 0
+    changed = changed_entries(bundle)
+    unproven = sum(each.id not in bundle.answers for _, each in _entries(bundle))
     for (file, line), thing in _entries(bundle):
-        sealed = bundle.answers.get(thing.id)
-        unproven += sealed is None
-        if sealed not in (None, said_digest(thing)):
+        if thing.id in changed:
             message = say("was changed after it was compared with the article: run `briefbot check --article FILE --seal`")
             yield Problem(file, line, f"{thing.id}.answer", message)
     if unproven:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from briefbot.bundle import Bundle, read_bundle, read_learned, source_text, write_digests
 from briefbot.bundle.thresholds_file import NAME as LEARNED
-from briefbot.checking.answers.check import passed_answers
+from briefbot.checking.answers import Gate
+from briefbot.checking.answers.check import compared, passed_answers
 from briefbot.checking.article import Article, describe, read_article, read_lines
 from briefbot.checking.check import check_bundle, coverage, make_knowledge
 from briefbot.checking.self_tests import replay
@@ -69,7 +70,10 @@ def _checked(directory: Path, bundle: Bundle, file: Path | None, *, is_sealing: 
     article = read_article(file, bundle.source) if file else None
     if is_sealing and article is not None:
         bundle.quotations, bundle.answers = _seal(directory, bundle, article)
-    return check_bundle(bundle, article)
+    knowledge, found = check_bundle(bundle, article)
+    if article is not None:
+        found = list(dict.fromkeys([*found, *compared(bundle, Gate.of(knowledge, article))]))
+    return knowledge, found
 
 
 def _errors(problems: list[Problem]) -> list[Problem]:
