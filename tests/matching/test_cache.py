@@ -222,7 +222,7 @@ def said(array: np.ndarray) -> object:
     return round(float(np.abs(array).astype(np.float64).sum()), 1) if array.dtype.kind == "f" else array.tolist()
 
 
-FORM_AND_RESULT = (3, "83082e12f3c3474a")
+FORM_AND_RESULT = (3, "e74122b6134c4d38")
 """The form's number, and a digest of what a few inputs come to: change both together."""
 
 
