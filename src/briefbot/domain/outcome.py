@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote
 
 Reason: TypeAlias = Literal["silent", "off_topic", "not_understood", "small_talk", "distress"]
+Lacks: TypeAlias = Literal["name", "word"]
+"""What the nearest answer lacks of a question."""
 
 QUESTION_LIMIT = 500
 """Characters of a question that are read."""
@@ -54,6 +56,8 @@ class Abstained:
     """The question is in another language, which is not read without sentence vectors."""
     asks_for_help: bool = False
     """The small talk asks what the bot can do."""
+    lacks: Lacks | None = None
+    """The nearest answer was not given, as it lacks what was asked for."""
     words: str = ""
     """What the operator wants said to somebody in distress; "" for the bot's own words."""
 

@@ -20,6 +20,7 @@ _SAYS = {
     Decision.SILENT: "abstain: a gap entry is the likeliest by far",
     Decision.SUGGEST: "suggest: some candidate is likely right, none likely enough to be given",
     Decision.ABSTAIN: "abstain: no candidate is likely",
+    Decision.WITHDRAW: "withdraw: the best candidate lacks what was asked for",
 }
 
 

@@ -12,6 +12,8 @@ from briefbot.domain.learned import Learned
 from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Reason, Suggested
 from briefbot.matching.cache import BundleCache
 from briefbot.matching.completion import Completer
+from briefbot.matching.gates.asked import Asking
+from briefbot.matching.gates.judging import judge
 from briefbot.matching.quotations import QuoteFinder
 from briefbot.matching.ranking.building import MOST_CHANGED, add_meaning, build_on_top, build_ranker, in_one_layer
 from briefbot.matching.ranking.candidates import Ranker
@@ -158,7 +160,7 @@ class Matcher:
         ranking = Ranking.of(self.rank(typed, question), self.scorer_for(question).thresholds)
         if general_chat().holds(question) and not ranking.is_of_a_phrasing:
             ranking = replace(ranking, decision=Decision.ABSTAIN)
-        return Reading(typed, question, ranking)
+        return Reading(typed, question, judge(Asking(typed, question, self.folder, self.ranker), ranking))
 
     def _in_parts(self, whole: Reading) -> Outcome | None:
         """Answer a compound question part by part; None if it asks one thing, or if a part is not clear."""
@@ -218,6 +220,8 @@ class Matcher:
             case Decision.SILENT:
                 gap = ranking.gaps[0]
                 return Abstained("silent", gap.confidence, self.knowledge.entries[gap.item.id], self._nearest(gap.item))
+            case Decision.WITHDRAW:
+                return Abstained("silent", ranking.confidence, None, (ranking.answers[0].item,), lacks=ranking.lacks)
             case Decision.SUGGEST:
                 return Suggested(ranking.offers, ranking.confidence)
             case Decision.ABSTAIN:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote
-from briefbot.domain.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Quoted, Suggested
+from briefbot.domain.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Exchange, Lacks, Outcome, Quoted, Suggested
 from briefbot.i18n import say
 from briefbot.matching import caveats
 from briefbot.rendering import attribution
@@ -220,7 +220,7 @@ def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
         return say("I read questions in English only here. Please ask in English.")
     match outcome.reason:
         case "silent":
-            return escape(outcome.gap.answer) if outcome.gap else say("The article does not say.")
+            return escape(outcome.gap.answer) if outcome.gap else _nothing_about(outcome.lacks)
         case "off_topic":
             return say("That is outside the article “{title}”, and I answer from it alone.", title=escape(knowledge.source.title))
         case "not_understood":
@@ -235,6 +235,18 @@ def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
             )
         case _:
             assert_never(outcome.reason)
+
+
+def _nothing_about(lacks: Lacks | None) -> str:
+    match lacks:
+        case "name":
+            return say("I have nothing about that name.")
+        case "word":
+            return say("I have nothing about that.")
+        case None:
+            return say("The article does not say.")
+        case _:
+            assert_never(lacks)
 
 
 def _offer(items: Sequence[Item]) -> Iterator[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from briefbot.domain.knowledge import Item, place_in_lists
 from briefbot.domain.learned import Thresholds
-from briefbot.domain.outcome import SUGGESTIONS
+from briefbot.domain.outcome import SUGGESTIONS, Lacks
 from briefbot.matching.ranking.candidates import Candidate
 
 _SURE = 5.0
@@ -42,6 +42,8 @@ class Decision(Enum):
     SILENT = auto()
     SUGGEST = auto()
     ABSTAIN = auto()
+    WITHDRAW = auto()
+    """An answer that lacks what was asked for is not given."""
 
 
 def decide(answer: float, gap: float, offered: float, limits: Thresholds) -> Decision:
@@ -60,6 +62,8 @@ class Ranking:
     answers: tuple[Ranked, ...]
     gaps: tuple[Ranked, ...]
     decision: Decision
+    lacks: Lacks | None = None
+    """What the answer that was withdrawn lacks."""
 
     @classmethod
     def of(cls, ranked: Sequence[Ranked], limits: Thresholds) -> Ranking:
@@ -71,6 +75,15 @@ class Ranking:
         best = answers[0].confidence if answers else 0.0
         gap = gaps[0].confidence if gaps else 0.0
         return cls(tuple(answers), tuple(gaps), decide(best, gap, sum([each.confidence for each in answers]), limits))
+
+    def withdrawn(self, lacks: Lacks) -> Ranking:
+        """Give the ranking whose best answer is not given, as it lacks what was asked for."""
+        return replace(self, decision=Decision.WITHDRAW, lacks=lacks)
+
+    def silent_by(self, gap: Ranked) -> Ranking:
+        """Give the ranking that a gap entry decides."""
+        others = tuple(each for each in self.gaps if each is not gap)
+        return replace(self, gaps=(gap, *others), decision=Decision.SILENT)
 
     @property
     def ranked(self) -> list[Ranked]:

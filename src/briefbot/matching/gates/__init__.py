@@ -1,0 +1,1 @@
+"""What has to hold of what ranks first before it is said."""

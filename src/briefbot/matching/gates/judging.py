@@ -1,0 +1,20 @@
+"""The gates in their order: each lets a decision pass, or puts a more careful one in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from briefbot.matching.gates.asked import Asking
+from briefbot.matching.gates.names import names
+from briefbot.matching.ranking.decision import Ranking
+
+Gate = Callable[[Asking, Ranking], Ranking]
+
+GATES: tuple[Gate, ...] = (names,)
+
+
+def judge(asking: Asking, ranking: Ranking) -> Ranking:
+    """Pass what was decided through all gates."""
+    for gate in GATES:
+        ranking = gate(asking, ranking)
+    return ranking

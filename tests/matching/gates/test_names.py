@@ -1,0 +1,44 @@
+"""An answer that lacks a name of the question is not given."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefbot.domain.knowledge import Alias, Entry
+from briefbot.domain.learned import Learned
+from briefbot.domain.outcome import Abstained, Answered, Outcome
+from briefbot.matching import Matcher
+from builders import entry, knowledge
+
+BRIDGE = entry(
+    "bridge",
+    phrasings=("What did Norway give for the footbridge?", "how much did norway pay for the footbridge", "norway's gift to the village"),
+    answer="Norway gave 900 crowns for the footbridge.",
+)
+SILENT = entry(
+    "gap-denmark",
+    kind="gap",
+    phrasings=("Does the article mention Denmark?", "what about denmark"),
+    answer="The article does not mention Denmark.",
+)
+NORWAY = Alias("Norway", ("norwegians",))
+
+
+def asked(learned: Learned, typed: str, *more: Entry) -> Outcome:
+    return Matcher.build(knowledge(BRIDGE, NORWAY, *more), learned).ask(typed)
+
+
+@pytest.mark.parametrize("typed", ["how much did norway give for the footbridge?", "what did the norwegians give for the footbridge"])
+def test_an_answer_that_has_the_name_is_given(learned: Learned, typed: str) -> None:
+    assert isinstance(asked(learned, typed), Answered)
+
+
+def test_an_answer_that_lacks_the_name_is_withdrawn_and_is_the_nearest(learned: Learned) -> None:
+    got = asked(learned, "how much did denmark give for the footbridge?")
+    assert got == Abstained("silent", got.confidence, None, (BRIDGE,), lacks="name")
+
+
+def test_a_gap_entry_that_has_the_name_takes_the_place_of_the_answer(learned: Learned) -> None:
+    got = asked(learned, "how much did denmark give for the footbridge?", SILENT)
+    assert isinstance(got, Abstained)
+    assert got.gap == SILENT
