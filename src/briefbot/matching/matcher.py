@@ -20,7 +20,8 @@ from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.ranking.confidence import Scorer
 from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
 from briefbot.matching.reading.aliases import Folder
-from briefbot.matching.reading.compound import Parts, question_in
+from briefbot.matching.reading.asking_clause import asking_clause
+from briefbot.matching.reading.compound import Parts
 from briefbot.matching.reading.question import Question, understand
 from briefbot.matching.recall.layer import Fit
 from briefbot.matching.recall.sentence_vectors import Encoder
@@ -189,12 +190,10 @@ class Matcher:
         return replace(reading, ranking=replace(ranking, decision=Decision.ANSWER))
 
     def _without_context(self, reading: Reading) -> Reading:
-        """Where a long-winded question got no answer, try the sentence that asks."""
-        asking = None if reading.ranking.is_answered else question_in(reading.typed)
-        if asking is None:
-            return reading
-        shorter = self.read(asking)
-        return shorter if shorter.ranking.is_answered else reading
+        """Read the clause that asks alone, where a message has more; the whole counts where only that tells something."""
+        asking = asking_clause(reading.typed)
+        shorter = self.read(asking) if asking != reading.typed else reading
+        return shorter if shorter.ranking.is_told else reading
 
     @cached_property
     def _quote_finder(self) -> QuoteFinder:

@@ -1,4 +1,4 @@
-"""Questions that ask two things, and questions with context around them."""
+"""Questions that ask more than one thing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefbot.domain.outcome import Abstained, Answered
 from briefbot.matching import Matcher
-from briefbot.matching.reading.compound import MOST_PARTS, Parts, question_in
+from briefbot.matching.reading.compound import MOST_PARTS, Parts
 from matching.speaking import reached
 
 
@@ -122,28 +122,3 @@ def test_the_same_question_twice_is_no_compound(kites: Matcher) -> None:
     outcome = kites.ask("Who built the dragon kite? Who built the dragon kite?")
     assert isinstance(outcome, Answered)
     assert outcome.parts == ()
-
-
-LONG = "My uncle took us there by boat and it rained the whole way, so we came late."
-
-
-@pytest.mark.parametrize("typed", [f"{LONG} Who built the dragon kite?", f"Who built the dragon kite? {LONG} Thanks a lot everybody."])
-def test_the_sentence_that_asks_is_found(typed: str) -> None:
-    assert question_in(typed) == "Who built the dragon kite?"
-
-
-def test_a_title_before_a_name_ends_no_sentence() -> None:
-    context = "I should like to read it aloud to my reading circle on Thursday evening."
-    assert (
-        question_in(f"{context} What did Mr. Lin and Dr. J. Park say about the line?")
-        == "What did Mr. Lin and Dr. J. Park say about the line?"
-    )
-
-
-@pytest.mark.parametrize("typed", ["Who built the dragon kite?", "", "word " * 60])
-def test_without_context_there_is_nothing_to_find(typed: str) -> None:
-    assert question_in(typed) is None
-
-
-def test_context_before_a_question_does_not_hide_it(kites: Matcher) -> None:
-    assert reached(kites.ask(f"{LONG} Who built the dragon kite?")) == "answered dragon-maker"

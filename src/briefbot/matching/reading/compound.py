@@ -73,22 +73,3 @@ def _without_preface(part: str) -> str:
     """Leave out what only says that something will be asked: "two things, please: ..."."""
     asked = part.rpartition(": ")[2]
     return asked if len(asked.split()) >= _SHORTEST else part
-
-
-_SENTENCE = re.compile(
-    r"(?<=[.!?;:])(?<!\b[A-Z]\.)(?<!\b[DM]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\bGen\.)(?<!\bProf\.)\s++"  # "Mr. Lin", "J. Park"
-    rf"|{_MARK},\s++(?=(?:so|but|and) (?:could|can|would|tell|please|give|what|who|when|where|how|why|did|does|is)\b)|{_GAP}-\s++"
-)
-_LONG = 16
-"""Words from which a question is looked for inside what was typed."""
-
-
-def question_in(typed: str) -> str | None:
-    """Find the sentence that asks, in a question that comes with context around it; None where there is no context."""
-    if len(typed.split()) < _LONG:
-        return None
-    sentences = [sentence for sentence in _SENTENCE.split(typed) if len(sentence.split()) > _SHORTEST]
-    if len(sentences) < 2:  # noqa: PLR2004 - one sentence has no context
-        return None
-    asking = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
-    return (asking or sentences)[-1]
