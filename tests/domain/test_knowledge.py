@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError
 
 import pytest
 
 from briefbot.domain.knowledge import Block, Source, Speaker
-from builders import entry, knowledge, quote, source
+from builders import entry, knowledge, quote
 
 
 def with_headings() -> Source:
@@ -54,11 +54,3 @@ def test_topics_stand_once_in_order() -> None:
 def test_a_quote_without_phrasings_is_titled_by_its_text() -> None:
     assert quote(phrasings=()).label == quote().text
     assert quote().label == "What did Fenwick say about the geese?"
-
-
-def test_the_digest_names_what_matching_reads() -> None:
-    made = knowledge(entry())
-    assert made.digest == knowledge(entry()).digest
-    assert len(made.digest) == 16
-    assert made.digest != knowledge(entry(answer="Nothing was stolen.")).digest
-    assert made.digest == replace(made, source=source(9)).digest

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.bundle import bundle_text, files_digest, read_bundle, write_digests
+from briefbot.bundle import bundle_text, files_digest, read_bundle, read_learned, write_digests
 from briefbot.checking.answers.check import passed_answers
 from briefbot.errors import KnowledgeError
 from briefbot.matching import FITTED, Matcher, MatcherCache
@@ -43,16 +43,22 @@ def test_other_thresholds_count_at_once_although_nothing_is_fitted_again(bundle:
     assert after.cache == before.cache
 
 
+def test_thresholds_of_before_that_name_their_knowledge_are_read(bundle: Path, root: Path) -> None:
+    general = (root / "src" / "briefbot" / "data" / "thresholds.yaml").read_text(encoding="utf-8")
+    (bundle / "thresholds.yaml").write_text(f"digest: 0123456789abcdef\n{general}", encoding="utf-8")
+    assert load(bundle).learned == read_learned(root / "no-thresholds-here")
+
+
 def test_what_was_checked_is_shipped_in_the_bundle(bundle: Path, tmp_path: Path) -> None:
     here = load(bundle, cache=MatcherCache(tmp_path / "here"))
     assert here.cache is not None
     Matcher.build(here.base.knowledge, here.learned, cache=here.cache)
     here.cache.ship(bundle / FITTED, None)
     there = load(bundle, cache=MatcherCache(tmp_path / "there"))
-    assert there.base.knowledge.digest == here.base.knowledge.digest
+    assert there.base.knowledge == here.base.knowledge
     assert not list((tmp_path / "there").glob("checked-*"))  # it was read where it is
     (bundle / "aliases.yaml").unlink()
-    assert load(bundle, cache=MatcherCache(tmp_path / "there")).base.knowledge.digest != here.base.knowledge.digest
+    assert load(bundle, cache=MatcherCache(tmp_path / "there")).base.knowledge != here.base.knowledge
 
 
 def said_wrongly(bundle: Path) -> None:

@@ -291,4 +291,5 @@ _PROFILE = record(
     },
     required=True,
 )
-LEARNED_SCHEMA: Schema = {"digest": text(16, pattern=_DIGEST, required=True), "plain": _PROFILE, "semantic": _PROFILE, "foreign": _PROFILE}
+LEARNED_SCHEMA: Schema = {"digest": text(16, pattern=_DIGEST), "plain": _PROFILE, "semantic": _PROFILE, "foreign": _PROFILE}
+"""Nothing reads `digest`: files that name the knowledge that they were learned from stay readable."""

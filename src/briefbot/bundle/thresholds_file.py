@@ -1,4 +1,4 @@
-"""thresholds.yaml: what was learned from a knowledge, and for which one."""
+"""thresholds.yaml: what was learned from a knowledge."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from briefbot.errors import KnowledgeError, Problem
 NAME = "thresholds.yaml"
 _PROFILES = ("plain", "semantic", "foreign")
 _HEADER = """\
-# Written by `briefbot learn`: not for editing by hand. `digest` names the knowledge that it was learned from.
+# Written by `briefbot learn`: not for editing by hand.
 """
 
 
@@ -39,7 +39,7 @@ def _read(path: Path) -> Learned:
         values = Reader(NAME, problems).mapping(node, "", LEARNED_SCHEMA)
     if problems:
         raise KnowledgeError(problems)
-    return Learned(values["digest"], *(_profile(values[name]) for name in _PROFILES))
+    return Learned(*(_profile(values[name]) for name in _PROFILES))
 
 
 def _profile(values: dict[str, Any]) -> LearnedProfile:
@@ -48,7 +48,7 @@ def _profile(values: dict[str, Any]) -> LearnedProfile:
 
 def learned_text(learned: Learned) -> str:
     """Write what was learned as the text of a thresholds.yaml."""
-    data: dict[str, Any] = {"digest": learned.digest}
+    data: dict[str, Any] = {}
     for name in _PROFILES:
         profile: LearnedProfile = getattr(learned, name)
         data[name] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias, get_args
 
@@ -309,20 +309,6 @@ class Knowledge:
         topics = {entry.topic for entry in self.entries.values()}
         topics.update(topic for quote in self.quotes.values() for topic in quote.topics)
         return tuple(sorted(topics))
-
-    @cached_property
-    def digest(self) -> str:
-        """Name this very knowledge: 16 hex digits over all that matching reads."""
-        names = [(speaker.id, speaker.name, speaker.aliases) for speaker in self.speakers.values()]
-        return digest_of([names, *(_read_by_matching(value) for value in (*self.items(), *self.aliases))])
-
-
-def _read_by_matching(thing: Item | Alias) -> dict[str, object]:
-    """Return a thing as data, without what matching does not read."""
-    data = asdict(thing)
-    return {
-        key: value for key, value in data.items() if key not in ("context", "was", "reviewed", "computed") and (key != "title" or value)
-    }
 
 
 def digest_of(value: object) -> str:

@@ -28,9 +28,8 @@ class LearnedProfile:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What `briefbot learn` found, and the digest of the knowledge it read."""
+    """What `briefbot learn` found."""
 
-    digest: str
     plain: LearnedProfile
     semantic: LearnedProfile
     """With sentence vectors."""

@@ -120,14 +120,6 @@ def test_coverage_shows_what_stands_where(call: Call) -> None:
     assert "  opinion (3): lifetime, footbridge, village-spirit" in out
 
 
-def test_thresholds_of_another_knowledge_are_warned_of(call: Call, bundle: Path, root: Path) -> None:
-    general = (root / "src" / "briefbot" / "data" / "thresholds.yaml").read_text()
-    (bundle / "thresholds.yaml").write_text(general)
-    ended = call("check", "--knowledge", str(bundle))
-    assert "thresholds.yaml:0: warning: digest: was learned from another state of the knowledge" in ended.out
-    assert ended.status == 0
-
-
 # source ----------------------------------------------------------------------------------------
 
 

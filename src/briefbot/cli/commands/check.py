@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from briefbot.bundle import Bundle, read_bundle, read_learned, source_text, write_digests
-from briefbot.bundle.thresholds_file import NAME as LEARNED
+from briefbot.bundle import Bundle, read_bundle, source_text, write_digests
 from briefbot.checking.answers import Gate
 from briefbot.checking.answers.check import compared, passed_answers
 from briefbot.checking.article import Article, describe, read_article, read_lines
@@ -81,11 +80,10 @@ def _errors(problems: list[Problem]) -> list[Problem]:
 
 
 def _tried(directory: Path, bundle: Bundle, knowledge: Knowledge, cache: MatcherCache) -> list[Problem]:
-    """Ask the knowledge its own tests, and see whether what was learned belongs to it."""
+    """Ask the knowledge its own tests."""
     places = {thing.id: place for (kind, thing), place in zip(bundle.things, bundle.lines, strict=True) if kind in ("entry", "quote")}
     progress = Progress("questions", task="Asking the tests")
     try:
-        learned = read_learned(directory)
         near = load_to_try(directory, knowledge, fit, cache)
         problems = replay(knowledge, near, places, progress) if near is not None else []
         if near is None or (problems and near.is_on_top):  # what fails by a hair may pass where all is fitted
@@ -93,8 +91,6 @@ def _tried(directory: Path, bundle: Bundle, knowledge: Knowledge, cache: Matcher
             problems = replay(knowledge, whole, places, progress)
     except KnowledgeError as error:
         return error.problems
-    if (directory / LEARNED).exists() and learned.digest != knowledge.digest:
-        problems.append(Problem(LEARNED, 0, "digest", "was learned from another state of the knowledge: run `briefbot learn`", "warning"))
     return problems
 
 

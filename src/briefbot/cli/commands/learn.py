@@ -36,7 +36,7 @@ def learn(arguments: Namespace, settings: Settings) -> int:
         semantic, foreign = lessons.semantic.profile, lessons.foreign.profile
     else:
         print_line("sentence vectors are off: what was learned for them before stays")
-    learned = Learned(knowledge.digest, lessons.plain.profile, semantic, foreign)
+    learned = Learned(lessons.plain.profile, semantic, foreign)
     path = arguments.output or directory / FILE
     path.write_text(learned_text(learned), encoding="utf-8")
     print_line(f"written to {path}")
