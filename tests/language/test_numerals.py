@@ -30,6 +30,12 @@ from briefbot.language.text import tokens
         ("1 000 105 kites", "1000 105 kites"),  # groups up to the last one of zeros
         ("5555 000 000 kites", "5555 000000 kites"),
         ("1,3 Millionen", "1300000 "),
+        ("one point three million", "1.3 million"),
+        ("twenty-one point two five billion", "21.25 billion"),
+        ("1 point 3 million", "1,300,000"),
+        ("zero point five percent", "0.5 percent"),
+        ("five mil", "5,000,000"),
+        ("fourteen k", "14k"),
         ("1,3 млн", "1.3 million"),
         ("1万4", "10000 4"),
         ("2024-06-19", "June 19 2024"),

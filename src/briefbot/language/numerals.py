@@ -54,6 +54,14 @@ _SCALED_NUMBER = re.compile(
     rf"(\d+(?:[.,]\d+)?)(?:[\s-]?(?:({_WORD_SCALES})\b|([{_WIDE_SCALES}]))|({_LABEL})\b)"
 )
 _SPACED_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}(?!\d))+")
+_WORDS, _ONES = "|".join(_UNITS), "|".join(word for word, value in _UNITS.items() if value < 10)
+_SHORT_SCALES = {"k": "thousand", "mil": "million"}
+"""Scales that are other words where no number stands before them."""
+_SHORTLY_SCALED = re.compile(rf"\b({_WORDS}) ({'|'.join(_SHORT_SCALES)})\b")
+_SPOKEN_DECIMAL = re.compile(
+    rf"\b(?:(\d+)|({_WORDS})(?:[ -]({_ONES}))?) point ((?:{_ONES}|\d)(?: (?:{_ONES}|\d))*)"
+    rf"(?= (?:{'|'.join(sorted(_SPOKEN_SCALES))}|percent|per cent)\b)"  # "at that point two" is none
+)
 _MARKED_THOUSANDS = re.compile(r"\A\d+(?:[.,]\d{3})+")
 _DECIMAL_COMMA = re.compile(r"\A\d+,\d{1,2}")
 _MOST = 1e15
@@ -75,6 +83,18 @@ def in_digits(text: str) -> str:
     text = _ORDINAL_DAY.sub(r"\1", text)
     text = _SPACED_GROUPS.sub(_spaced_thousands, text)
     return _SCALED_NUMBER.sub(_scaled, text)
+
+
+def spoken(text: str) -> str:
+    """Write out the scales behind number words, and decimals among them in digits: "one point three mil"."""
+    text = _SHORTLY_SCALED.sub(lambda m: f"{m[1]} {_SHORT_SCALES[m[2]]}", text)
+    return _SPOKEN_DECIMAL.sub(_decimal, text) if " point " in text else text
+
+
+def _decimal(match: re.Match[str]) -> str:
+    digits, *words, places = match.groups()
+    whole = digits or sum(_UNITS[word] for word in words if word)
+    return f"{whole}.{''.join(str(_UNITS.get(place, place)) for place in places.split())}"
 
 
 def _spaced_thousands(match: re.Match[str]) -> str:

@@ -98,7 +98,7 @@ def _fold(letter: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Split a text into words and numbers in their plain spelling."""
-    text = clean(text)
+    text = numerals.spoken(clean(text))
     if _DIGIT.search(text):
         text = numerals.in_digits(text)
     found: list[str] = []
