@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote
+from briefbot.domain.knowledge import Asked, Entry, Item, Knowledge, Quote
 
 Reason: TypeAlias = Literal["silent", "off_topic", "not_understood", "small_talk", "distress"]
 Lacks: TypeAlias = Literal["name", "word"]
@@ -99,6 +99,8 @@ class Turn:
     """The ids of all that the answer gave."""
     names_a_text: bool = False
     """A text was named (a post, a testimony), which "it" may stand for from then on."""
+    asked: Asked | None = None
+    """What the question asked for first."""
 
 
 @dataclass(frozen=True, slots=True)

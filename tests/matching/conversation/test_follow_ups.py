@@ -40,6 +40,50 @@ def test_a_follow_up_is_understood_from_the_exchange_before(kites: Matcher, firs
     assert after(kites, first, then) == got
 
 
+@pytest.mark.parametrize("then", ["how old is she?", "where does she live?", "is she married", "what is her job?", "who is she?"])
+def test_he_and_she_are_somebody_whom_the_answer_named(kites: Matcher, then: str) -> None:
+    assert after(kites, "Who won the long-line contest?", then) == "silent gap-park"
+
+
+def test_he_and_she_are_first_somebody_whom_the_question_named(kites: Matcher) -> None:
+    assert after(kites, "Did Markova cut Lin's line?", "what did she say about kites?") == "quoted quote-letter"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "got"),
+    [
+        ("What did Markova say about kites?", "and Lin?", "quoted quote-wind"),
+        ("What did Markova say about kites?", "what about Lin?", "quoted quote-wind"),
+        ("When was the first festival held?", "and the prize?", "answered prize"),  # sure alone, and nothing tells when
+    ],
+)
+def test_what_only_names_something_else_asks_the_same_of_it(kites: Matcher, first: str, then: str, got: str) -> None:
+    assert after(kites, first, then) == got
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "got"),
+    [
+        ("Who won in 2019?", "and when was that?", "answered winner-2019"),
+        ("What did Lin say about the wind?", "says who?", "quoted quote-wind"),
+        ("What did Lin say about the wind?", "who said so?", "quoted quote-wind"),
+        ("Why was the festival delayed?", "says who?", "not_understood"),
+        ("How long was the dragon kite?", "who did?", "answered dragon-maker"),
+        ("When is the festival?", "who did?", "not_understood"),
+    ],
+)
+def test_the_last_answer_is_given_again_only_where_it_tells_what_is_asked(kites: Matcher, first: str, then: str, got: str) -> None:
+    assert after(kites, first, then) == got
+
+
+def test_the_other_one_is_not_the_one_that_was_just_given(kites: Matcher) -> None:
+    assert after(kites, "Who won the long-line contest?", "and the other one?") != "answered winner"
+
+
+def test_what_was_not_understood_leaves_the_subject_as_it_is(kites: Matcher) -> None:
+    assert after(kites, "Who built the dragon kite?", "and the other one?", "how long was it?") == "answered dragon-length"
+
+
 def test_a_follow_up_without_an_exchange_before_is_not_answered(kites: Matcher) -> None:
     assert after(kites, "how many of them?") != after(kites, "Who built the dragon kite?", "how many of them?")
 
@@ -109,7 +153,7 @@ def test_what_asks_to_go_on_gets_what_stands_beside(kites: Matcher, then: str) -
         ("why?", "not_understood"),
         ("lol what?", "not_understood"),
         ("and when was that?", "not_understood"),
-        ("who was that?", "not_understood"),
+        ("who was that?", "silent gap-park"),  # who the winner is
         ("and so?", "not_understood"),
     ],
 )

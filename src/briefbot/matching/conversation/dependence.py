@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from briefbot.domain.outcome import Turn
 from briefbot.matching.conversation.texts import asks_for_length, asks_of_a_text, asks_of_the_article, asks_of_what_was_said
-from briefbot.matching.conversation.together import TOLD, follow, share_held
+from briefbot.matching.conversation.together import TOLD, contrasted, follow, share_held
 from briefbot.matching.matcher import Matcher, Reading
 from briefbot.matching.ranking.decision import Decision, Ranking
 from briefbot.matching.reading.compound import Parts
 from briefbot.matching.reading.leaning import Lean, lean_of, opens_as_one_that_goes_on, points_back
 from briefbot.matching.reading.question import Question
-from briefbot.matching.reading.words import GOING_ON, PEOPLE, RELATING
+from briefbot.matching.reading.words import GOING_ON, PEOPLE, PERSONS, RELATING
 from briefbot.matching.small_talk import general_chat
 
 _CERTAIN = 0.5
@@ -37,10 +37,24 @@ _STANDS_ALONE = 4
 
 def lean_on(matcher: Matcher, reading: Reading, previous: Turn | None) -> Lean | None:
     """Return how a question leans on the one before; None if it is clear alone, or finds more alone."""
+    if previous is not None and contrasted(matcher, reading, previous) is not None:
+        return Lean.CUT_SHORT
     lean = _lean(matcher, reading)
     if lean is Lean.CUT_SHORT and previous is not None and _finds_more_alone(matcher, reading, previous):
         return None
+    if lean is Lean.POINTING and previous is not None and _is_silent_alone_only(matcher, reading, previous):
+        return None
     return lean
+
+
+def _is_silent_alone_only(matcher: Matcher, reading: Reading, previous: Turn) -> bool:
+    """Return whether a gap entry that a question finds alone holds all that it says, and with the words before it finds nothing sure."""
+    ranking = reading.ranking
+    if ranking.decision is not Decision.SILENT or not PEOPLE.isdisjoint(reading.question.words):
+        return False
+    best = ranking.gaps[0]
+    is_whole = best.confidence >= _CERTAIN and share_held(reading.question, best, matcher.ranker.lexicon.weight) == 1.0
+    return is_whole and not follow(matcher, reading, previous).ranking.is_told
 
 
 def _lean(matcher: Matcher, reading: Reading) -> Lean | None:
@@ -69,6 +83,8 @@ def _is_clear(reading: Reading, lean: Lean) -> bool:
         return True
     if lean is Lean.POINTING:
         return _is_clear_although_it_points(reading)
+    if lean is Lean.EMPTY and not PERSONS.isdisjoint(reading.question.words):
+        return False
     return _is_sure(reading) if reading.question.content else _is_phrasing(reading)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from briefbot.domain.outcome import Abstained, Outcome, Turn
 from briefbot.matching.conversation.dependence import asks_of_the_article_alone, lean_on, means_a_text
+from briefbot.matching.conversation.going_on import go_on
 from briefbot.matching.conversation.texts import of_the_article
-from briefbot.matching.conversation.together import follow, go_on
+from briefbot.matching.conversation.together import follow
 from briefbot.matching.conversation.turns import keeping, next_turn
 from briefbot.matching.matcher import Matcher, Reading
 from briefbot.matching.reading.leaning import Lean
@@ -35,7 +36,7 @@ def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     followed = _followed(matcher, reading, previous, is_empty=is_empty, is_text=is_text)
     outcome = matcher.outcome(followed) if followed is not None else Abstained("not_understood")
     turn = next_turn(matcher, (followed or reading).question, outcome, previous)
-    return Reply(outcome, keeping(turn, previous), is_empty)
+    return Reply(outcome, keeping(turn, previous, is_empty=is_empty), is_empty)
 
 
 def _alone(matcher: Matcher, reading: Reading, previous: Turn | None, *, is_empty: bool = False) -> Reply:
@@ -43,7 +44,9 @@ def _alone(matcher: Matcher, reading: Reading, previous: Turn | None, *, is_empt
     outcome = matcher.answer(reading)
     is_small_talk = isinstance(outcome, Abstained) and outcome.reason == "small_talk"
     keeps_subject = is_small_talk or not reading.question.content
-    return Reply(outcome, next_turn(matcher, reading.question, outcome, previous if keeps_subject else None), is_empty)
+    turn = next_turn(matcher, reading.question, outcome, previous if keeps_subject else None)
+    is_lost = turn is not None and turn.item is None and not turn.words
+    return Reply(outcome, previous if is_lost else turn, is_empty)
 
 
 def _followed(matcher: Matcher, reading: Reading, previous: Turn, *, is_empty: bool, is_text: bool) -> Reading | None:

@@ -2,95 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from briefbot.domain.knowledge import Item, related_to
 from briefbot.domain.outcome import Turn
-from briefbot.matching.conversation.texts import asks_for_length
+from briefbot.matching.conversation.in_full import contrasts, in_full, names_told
 from briefbot.matching.matcher import Matcher, Reading
-from briefbot.matching.ranking.candidates import CANDIDATES
 from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
-from briefbot.matching.reading.leaning import is_bewildered
+from briefbot.matching.reading.leaning import Lean, goes_over, is_echo, lean_of, without_opening
 from briefbot.matching.reading.question import Question
-from briefbot.matching.reading.words import MORE, THERE_AND_THEN
+from briefbot.matching.reading.words import GOING_ON_BY, THERE_AND_THEN
 
 _NEAR = 6.0
 """How much likelier an item becomes that stands beside the one before (docs/matching.md)."""
-_COVERED = 0.3
-"""Share of a follow-up's own telling words that its answer must hold, to be more than an offer."""
 TOLD = 0.15
 """Least share of an item's phrasings that ask for something which the item tells (docs/matching.md)."""
-_FAR_MORE = 2.0
-"""How many times the share of the answer before that must be: what that one told, another one tells no better."""
-_UNRELATED = 0.5
-"""How much an item tells of "more" that is not related to the one before."""
+_BARE = 3
+"""Words of a follow-up that only names something at most."""
+_COVERED = 0.3
+"""Share of a follow-up's own telling words that its answer must hold, to be more than an offer."""
 
 
 def follow(matcher: Matcher, reading: Reading, previous: Turn) -> Reading:
-    """Read a follow-up together with what it leans on."""
-    typed, ranked = _ranked(matcher, reading, previous)
-    ranking = Ranking.of(favour(ranked, previous), matcher.scorer.thresholds)
-    if ranking.is_answered and not is_covered(reading.question, ranking.answers[0], matcher.ranker.lexicon.weight):
+    """Read a follow-up together with what it leans on: said in full where that is told, else beside the words before."""
+    contrast = contrasted(matcher, reading, previous)
+    if contrast is not None:
+        return contrast
+    full = [matcher.read(typed) for typed in in_full(matcher, reading, previous)]
+    beside = _beside_words(matcher, reading, previous)
+    told = [each for each in full if each.ranking.is_told and (each.ranking.is_answered or not beside.ranking.is_answered)]
+    return max(told, key=_worth, default=beside)
+
+
+def _worth(reading: Reading) -> tuple[bool, float]:
+    return reading.ranking.is_answered, reading.ranking.told.confidence
+
+
+def _beside_words(matcher: Matcher, reading: Reading, previous: Turn) -> Reading:
+    """Read a follow-up beside the words before it; its answer has to hold what it says, unless it asks for a piece of that answer."""
+    typed, found = ranked(matcher, reading, previous)
+    ranking = Ranking.of(favour(found, previous), matcher.scorer.thresholds)
+    if ranking.is_answered and not _is_fit(matcher, ranking.told, reading, previous):
         ranking = replace(ranking, decision=Decision.SUGGEST)
     return Reading(typed, matcher.understand(typed), ranking)
 
 
-def go_on(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None:
-    """Find what an empty follow-up asks for beside what was given before; None where nothing tells it."""
-    if previous.item is None:
-        followed = follow(matcher, reading, previous)
-        return followed if followed.ranking.is_told else None
-    typed, ranked = _ranked(matcher, reading, previous, CANDIDATES)
-    before, question = previous.item, reading.question
-    last = max((_tells(each, question, before) for each in ranked if each.item.id in previous.given), default=0.0)
-    least = max(TOLD, _FAR_MORE * last)
-    shares = [(_tells(each, question, before), each) for each in _beside(matcher, ranked, question, previous, before)]
-    told = [(share, each) for share, each in shares if share >= least]
-    return Reading(typed, matcher.understand(typed), _ranking_of(told)) if told else None
+def _is_fit(matcher: Matcher, best: Ranked, reading: Reading, previous: Turn) -> bool:
+    """Return whether an answer holds enough of a follow-up, or the last one a piece that is asked for, or another that is."""
+    if best.item.id in previous.given and is_echo(reading.question):
+        return True
+    if best.item.id in previous.given and not reading.question.content:  # "and the other one?"
+        return len(names_told(matcher, best.item)) > 1
+    return is_covered(reading.question, best, matcher.ranker.lexicon.weight)
 
 
-def _beside(matcher: Matcher, ranked: Sequence[Ranked], question: Question, previous: Turn, before: Item) -> Iterator[Ranked]:
-    """List what stands beside the item before and was not given yet; where it is asked who said that, only who did, and nobody else."""
-    speaker = matcher.knowledge.speaker_of(before)
-    names = matcher.understand(speaker.name).names if speaker is not None and question.asked[:1] == ("who",) else None
-    for each in ranked:
-        is_new = each.item.id not in previous.given and _is_linked(each.item, before)
-        if is_new and (names is None or names & each.candidate.profile.names):
-            yield each
+def contrasted(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None:
+    """Ask of what a follow-up names the same as before: "and the prize?" after "who won?"; None where nothing tells that."""
+    if not reading.question.content or not _may_contrast(reading):
+        return None
+    found = [matcher.read(typed) for typed in contrasts(matcher, reading, previous)]
+    weight = matcher.ranker.lexicon.weight
+    told = [each for each in found if _is_surer(each, reading, previous) and _is_of(each.ranking, reading.question, previous, weight)]
+    return max(told, key=lambda each: (each.ranking.told.item.id not in previous.given, *_worth(each)), default=None)
 
 
-def _ranking_of(told: Sequence[tuple[float, Ranked]]) -> Ranking:
-    """Rank answers by how much they tell; their confidences are shares of what is told."""
-    total = sum(each.confidence for _, each in told) or 1.0
-    scaled = [(share, Ranked(each.candidate, each.confidence / total)) for share, each in told]
-    answers = [each for _, each in sorted(scaled, key=lambda pair: -pair[0]) if not each.is_gap]
-    gaps = [each for _, each in scaled if each.is_gap]
-    return Ranking(tuple(answers), tuple(gaps), Decision.ANSWER if answers else Decision.SILENT)
+def _may_contrast(reading: Reading) -> bool:
+    """Return whether a follow-up without a clause goes on, or is no more than a name and finds nothing alone."""
+    question, words = reading.question, reading.question.words
+    if words[:1] and (words[0] in GOING_ON_BY or goes_over(without_opening(words))):
+        return lean_of(reading.typed, question) is Lean.CUT_SHORT
+    return bool(question.names) and question.names == question.content and len(words) <= _BARE and not reading.ranking.is_told
 
 
-def _tells(ranked: Ranked, question: Question, before: Item) -> float:
-    """Return how much an item tells of what an empty follow-up asks for, 0 to 1; a correction is for whoever assumed something."""
-    profile = ranked.candidate.profile
-    if profile.kind == "correction":
-        return 0.0
-    if not MORE.isdisjoint(question.words):
-        return _tells_more(ranked, before)
-    if asks_for_length(" ".join(question.words)):
-        return float(any(asks_for_length(each.lower()) for each in profile.typed))
-    asked = None if is_bewildered(question) else next(iter(question.asked), None)
-    is_unmet = asked in profile.unmet and not ranked.is_gap
-    return 0.0 if asked is None or is_unmet else profile.offers.get(asked, 0.0)
+def _is_surer(contrast: Reading, alone: Reading, previous: Turn) -> bool:
+    """Return whether a contrast is told; beside the item before and no less likely, where a question finds something alone."""
+    ranking = contrast.ranking
+    if not ranking.is_told or not alone.ranking.is_told:
+        return ranking.is_told
+    is_beside = previous.item is not None and _is_beside(ranking.told.item, previous.item)
+    return is_beside and ranking.confidence >= alone.ranking.confidence
 
 
-def _tells_more(ranked: Ranked, before: Item) -> float:
-    """Return how much an item tells of "more": a related one most, a gap entry and the item itself nothing."""
-    if ranked.is_gap or ranked.item.id == before.id:
-        return 0.0
-    return 1.0 if ranked.item.id in related_to(before) else _UNRELATED
+def _is_of(ranking: Ranking, question: Question, previous: Turn, weight: Callable[[str], float]) -> bool:
+    """Return whether what was found tells what the question before asked for, of what this one names."""
+    best = ranking.told
+    is_asked_so = not previous.asked or best.candidate.profile.offers.get(previous.asked, 0.0) >= TOLD
+    return is_asked_so and is_covered(question, best, weight)
 
 
-def _ranked(matcher: Matcher, reading: Reading, previous: Turn, limit: int | None = None) -> tuple[str, list[Ranked]]:
+def ranked(matcher: Matcher, reading: Reading, previous: Turn, limit: int | None = None) -> tuple[str, list[Ranked]]:
     """Join a follow-up with what it leans on, and rank what it may mean then."""
     typed = together(reading.typed, previous)
     whole = typed
@@ -116,10 +117,10 @@ def favour(ranked: Sequence[Ranked], previous: Turn) -> list[Ranked]:
 
 
 def _is_beside(item: Item, other: Item) -> bool:
-    return item.id == other.id or bool(item.speaker and item.speaker == other.speaker) or _is_linked(item, other)
+    return item.id == other.id or bool(item.speaker and item.speaker == other.speaker) or is_linked(item, other)
 
 
-def _is_linked(item: Item, other: Item) -> bool:
+def is_linked(item: Item, other: Item) -> bool:
     """Return whether two items are related, or stand on the same paragraph."""
     related = {*related_to(item), *related_to(other)}
     return bool({item.id, other.id} & related) or bool(set(item.evidence) & set(other.evidence))

@@ -33,12 +33,13 @@ def next_turn(matcher: Matcher, question: Question, outcome: Outcome, previous: 
     return replace(turn, given=tuple(each.id for each in given), names_a_text=_names_a_text(matcher, question, given))
 
 
-def keeping(turn: Turn | None, previous: Turn) -> Turn:
-    """Keep what a follow-up does not change: the text that was named, and the item where it reached none itself."""
+def keeping(turn: Turn | None, previous: Turn, *, is_empty: bool) -> Turn:
+    """Keep what a follow-up does not change: the text that was named, the item where it reached none, what was asked where it is empty."""
     if turn is None:
         return previous
     item, given = (turn.item, turn.given) if turn.given else (previous.item, previous.given)
-    return replace(turn, item=item, given=given, names_a_text=turn.names_a_text or previous.names_a_text)
+    asked = previous.asked if is_empty else turn.asked
+    return replace(turn, item=item, given=given, asked=asked, names_a_text=turn.names_a_text or previous.names_a_text)
 
 
 def turn_of(question: Question, telling: Sequence[str], item: Item | None, speaker: str) -> Turn:
@@ -46,7 +47,7 @@ def turn_of(question: Question, telling: Sequence[str], item: Item | None, speak
     names = speaker.split()
     if names and names[-1].casefold() in question.words:
         names = []
-    return Turn((*tuple(dict.fromkeys(telling))[:_WORDS], *names), item)
+    return Turn((*tuple(dict.fromkeys(telling))[:_WORDS], *names), item, asked=next(iter(question.asked), None))
 
 
 def _given(outcome: Outcome) -> tuple[Item, ...]:

@@ -12,7 +12,7 @@ from briefbot.domain.learned import Thresholds
 from briefbot.domain.outcome import SUGGESTIONS, Lacks
 from briefbot.matching.ranking.candidates import Candidate
 
-_SURE = 5.0
+SURE = 5.0
 """A gap entry's text is given when it is this many times as likely as the best answer: to say "the article is
 silent" where it is not is worse than to offer what may be meant (docs/matching.md)."""
 
@@ -50,7 +50,7 @@ def decide(answer: float, gap: float, offered: float, limits: Thresholds) -> Dec
     """Decide on the best answer's confidence, the best gap entry's, and the probability that any answer is right."""
     if answer >= max(limits.answer, gap):
         return Decision.ANSWER
-    if gap >= max(limits.silent, _SURE * answer):
+    if gap >= max(limits.silent, SURE * answer):
         return Decision.SILENT
     return Decision.SUGGEST if offered >= limits.suggest else Decision.ABSTAIN
 
@@ -99,6 +99,11 @@ class Ranking:
     def is_told(self) -> bool:
         """Return whether an answer is given, or that the article is silent."""
         return self.decision in (Decision.ANSWER, Decision.SILENT)
+
+    @property
+    def told(self) -> Ranked:
+        """Give what is told, an answer or a gap entry."""
+        return (self.answers if self.is_answered else self.gaps)[0]
 
     @property
     def confidence(self) -> float:

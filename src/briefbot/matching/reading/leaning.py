@@ -23,6 +23,7 @@ from briefbot.matching.reading.words import (
     OWNERS,
     POINTING,
     PREPOSITIONS,
+    RELATING,
     SAYS_NOTHING,
     TIMES,
 )
@@ -43,6 +44,13 @@ _GOING_OVER = (("what", "about"), ("how", "about"))
 _WHEN_WAS_THIS = re.compile(r"\A(?:and |so |but |ok )*(?:when|where|why|how) (?:was|did) this(?: happen)?")
 """Where "this" is what was told before; elsewhere it is the article."""
 _HOW_COME = re.compile(r"\bhow come\b")
+_FOR_A_SOURCE = re.compile(
+    r"says who|according to whom?"
+    r"|who (?:said|says|claims?|claimed|reports?|reported|told|confirmed|announced|stated)(?: you| us)?(?: so| that| this| it)?"
+    r"|whose (?:claim|words?|estimate|opinion|view)(?: (?:is|was) (?:that|it|this))?"
+)
+"""Questions for the source of what was told."""
+_FOR_WHO_THAT_IS = re.compile(r"who (?:is|was|are|were) (?:that|this|he|she|they|those)(?: \w+)?")
 _SUBJECTS = ("who", "what")
 _TAG = 3
 """Words that stand before a tag question at least."""
@@ -70,6 +78,8 @@ def lean_of(typed: str, question: Question) -> Lean | None:
     """Return how a question leans on the one before it; None where it stands on its own."""
     if not question.words or _is_strange(question) or not ABOUT_THE_ARTICLE.isdisjoint(_without_verbs(question.words)):
         return None
+    if asks_for_source(question) or _asks_by_a_verb_alone(question):
+        return Lean.EMPTY
     words, is_pointing = _HOW_COME.sub("why", " ".join(question.words)).split(), points_back(typed, question)
     if EMPTY.issuperset(words) or (SAYS_NOTHING.issuperset(words) and (is_pointing or _WHEN_WAS_THIS.fullmatch(" ".join(words)))):
         return Lean.EMPTY
@@ -92,6 +102,28 @@ def _is_strange(question: Question) -> bool:
     return question.is_foreign or len(strange) >= _STRANGE
 
 
+def asks_for_source(question: Question) -> bool:
+    """Return whether a question asks who told what was told: "says who?", "who reported it?"."""
+    return _FOR_A_SOURCE.fullmatch(_plain(question)) is not None
+
+
+def asks_who_that_is(question: Question) -> bool:
+    """Return whether a question asks who somebody is that was named: "and who is that?"."""
+    return _FOR_WHO_THAT_IS.fullmatch(_plain(question)) is not None
+
+
+def _asks_by_a_verb_alone(question: Question) -> bool:
+    """Return whether a question repeats no more than the verb of the one before: "who did?"."""
+    words = _plain(question).split()
+    return len(words) == _CUT and words[0] in ("who", "what", "which") and words[1] in AUXILIARY
+
+
+def _plain(question: Question) -> str:
+    """Give the words of a question without those that it opens and ends with."""
+    words = [word for word in without_opening(question.words) if word not in ("exactly", "then", "though", "again", "please", "even")]
+    return " ".join(words)
+
+
 def is_bewildered(question: Question) -> bool:
     """Return whether a question asks "what?" of nothing: "lol what?"."""
     return question.asked[:1] == ("what",) and PREPOSITIONS.isdisjoint(question.words) and POINTING.isdisjoint(question.words)
@@ -102,22 +134,36 @@ def without_opening(words: Sequence[str]) -> list[str]:
     return list(dropwhile(OPENING.__contains__, words))
 
 
+def goes_over(words: Sequence[str]) -> bool:
+    """Return whether words open by "what about"."""
+    return tuple(words[:2]) in _GOING_OVER
+
+
 def opens_as_one_that_goes_on(question: Question) -> bool:
     """Return whether a question opens like one that goes on: "and the refugees?", "what about silk?"."""
     words = without_opening(question.words)
-    return len(words) < len(question.words) or tuple(words[:2]) in _GOING_OVER
+    return len(words) < len(question.words) or goes_over(words)
 
 
 def _is_cut_short(question: Question) -> bool:
     """Return whether a question has no clause, and opens or asks like one that goes on."""
     words = without_opening(question.words)
-    goes_over = tuple(words[:2]) in _GOING_OVER
-    rest = words[2:] if goes_over else words
-    if not 0 < len(question.content) <= _CUT or not AUXILIARY.isdisjoint(rest):
+    rest = words[2:] if goes_over(words) else words
+    if not AUXILIARY.isdisjoint(rest):
+        return False
+    if not question.content:
+        return len(rest) < len(question.words) and not RELATING.isdisjoint(rest)
+    if len(question.content) > _CUT:
         return False
     if len(rest) == len(question.words):
         return len(question.content) < _CUT and _is_echo(rest, question)
     return not (rest[0] in _SUBJECTS and len(rest) > 1 and rest[1] not in EMPTY)  # "who wrote the letter" has a clause
+
+
+def is_echo(question: Question) -> bool:
+    """Return whether a question asks for no more than a piece of a sentence: "in what field?", "distract from where?", "what day?"."""
+    words = without_opening(question.words)
+    return AUXILIARY.isdisjoint(words) and _is_echo(words, question)
 
 
 def _is_echo(words: Sequence[str], question: Question) -> bool:

@@ -27,9 +27,14 @@ MORE = GOING_ON - {"about"}
 """Words that ask for more."""
 OPENING = _set("and so but also ok okay wait then well or plus yes yeah no oh ah hm hmm lol yo hey btw alright right now")
 """Words that a question opens with, and that tell nothing about it."""
+GOING_ON_BY = _set("and but or also plus")
+"""Of these, the words by which a question goes on to something else of the same kind."""
 ASKING = _set("what who whom whose where when why how which because")
 AUXILIARY = _set("is are was were be been do does did has have had can could will would shall should may might must")
-PREPOSITIONS = _set("about of to with for by from after before on at in like than over off up since until under behind into")
+PREPOSITIONS = _set(
+    "about of to with for by from after before on at in like than over off up since until under behind into across against through"
+    " between among toward towards along"
+)
 EMPTY = (
     OPENING
     | ASKING

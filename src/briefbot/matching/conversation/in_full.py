@@ -1,0 +1,103 @@
+"""A follow-up said in full: a name in the place of a word that points back, or of the name that was asked about before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from briefbot.domain.knowledge import Asked, Item, Quote
+from briefbot.domain.outcome import Turn
+from briefbot.language import text
+from briefbot.matching.matcher import Matcher, Reading
+from briefbot.matching.reading.leaning import goes_over, without_opening
+from briefbot.matching.reading.words import PERSONS, PREPOSITIONS
+
+_MOST = 2
+"""Names that are tried at most."""
+_ASKING: dict[Asked, str] = {
+    "who": "who",
+    "when": "when",
+    "where": "where",
+    "count": "how many",
+    "why": "why",
+    "how": "how",
+    "words": "what said",
+    "yes_no": "did",
+}
+"""How a follow-up without a clause asks for what the question before asked for."""
+_HIS = frozenset(("his", "her", "hers"))
+
+
+def in_full(matcher: Matcher, reading: Reading, previous: Turn) -> Iterator[str]:
+    """Say a follow-up in full in each way that it may be meant."""
+    words = reading.question.words
+    if not (PERSONS | _HIS).isdisjoint(words):
+        yield from (" ".join(_named(words, name)) for name in islice(people(matcher, previous), _MOST))
+
+
+def contrasts(matcher: Matcher, reading: Reading, previous: Turn) -> Iterator[str]:
+    """Ask of what a follow-up without a clause names what was asked before."""
+    words = without_opening(reading.question.words)
+    own = words[2:] if goes_over(words) else words
+    asking = _ASKING.get(previous.asked, "") if previous.asked and _asks_for_nothing(reading, words) else ""
+    for rest in _kept(matcher, reading, previous):
+        yield " ".join((asking, *own, *rest)).strip()
+
+
+def _kept(matcher: Matcher, reading: Reading, previous: Turn) -> Iterator[Sequence[str]]:
+    """List which words of the question before stay: all but a name or number in whose place another one stands, else the names or all."""
+    question, spans = reading.question, matcher.folder.fold(previous.words)
+    names = [span for span in spans if span[0] in matcher.folder.proper]
+    numbers = [span for span in spans if text.is_number(span[0])]
+    if question.names or question.countries or question.numbers:
+        for other in numbers if question.numbers else names:
+            yield [word for span in spans if span != other for word in span[1]]
+        if previous.asked == "words":  # somebody else may have said something else
+            yield ()
+    else:
+        yield [word for span in spans if span in names or span in numbers for word in span[1]]
+        yield previous.words
+
+
+def _asks_for_nothing(reading: Reading, words: list[str]) -> bool:
+    return not reading.question.asked or goes_over(words)
+
+
+def people(matcher: Matcher, previous: Turn) -> Iterator[str]:
+    """List the people whom a turn named, those in the question first."""
+    found = dict.fromkeys(_names_in(matcher, previous.words))
+    if previous.item is not None:
+        speaker = matcher.knowledge.speaker_of(previous.item)
+        found |= dict.fromkeys((*_names_in(matcher, text.tokens(speaker.name) if speaker else ()), *names_told(matcher, previous.item)))
+    return (name.replace("_", " ") for name in found if is_person(matcher, name))
+
+
+def names_told(matcher: Matcher, item: Item) -> tuple[str, ...]:
+    """List the proper names that an item tells of, each once."""
+    return tuple(dict.fromkeys(_names_in(matcher, text.tokens(told_by(item)))))
+
+
+def _names_in(matcher: Matcher, words: Sequence[str]) -> list[str]:
+    return [span[0] for span in matcher.folder.fold(words) if span[0] in matcher.folder.proper]
+
+
+def is_person(matcher: Matcher, name: str) -> bool:
+    """Return whether a name is a speaker's, or asked for by "who is"."""
+    plain = name.replace("_", " ")
+    if any(text.tokens(speaker.name) == plain.split() for speaker in matcher.knowledge.speakers.values()):
+        return True
+    return matcher.read(f"who is {plain}").ranking.is_of_a_phrasing
+
+
+def told_by(item: Item) -> str:
+    """Return what an item tells."""
+    return item.text if isinstance(item, Quote) else item.answer
+
+
+def _named(words: Sequence[str], name: str) -> Iterator[str]:
+    """Put a name in the place of the words for a person."""
+    for word, after in zip(words, (*words[1:], ""), strict=True):
+        if word in _HIS and (word != "her" or (after and after not in PREPOSITIONS)):
+            yield f"{name}'s"
+        else:
+            yield name if word in PERSONS | _HIS else word
