@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from briefbot.domain.knowledge import Item, Knowledge
-from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Suggested, given, outcome_of
+from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Suggested, Wished, given, outcome_of
 from briefbot.rendering import replies
 
 PARAGRAPH = "\n\n"
@@ -19,8 +19,9 @@ def data_of(exchange: Exchange) -> dict[str, Any]:
     parts = [data_of(Exchange(question, part, knowledge)) for part in _parts(outcome)]
     read = given(outcome)
     return {
-        "outcome": type(outcome).__name__.lower(),
-        "reason": outcome.reason if isinstance(outcome, Abstained) else None,
+        "outcome": kind_of(outcome),
+        "reason": _reason(outcome),
+        "wish": outcome.wish.value if isinstance(outcome, Wished) else None,
         "confidence": _share(outcome.confidence),
         "answer": PARAGRAPH.join(part["answer"] for part in parts if part["answer"]) or replies.answer(outcome, knowledge, question),
         "citation": replies.citations(outcome, knowledge),
@@ -30,6 +31,23 @@ def data_of(exchange: Exchange) -> dict[str, Any]:
         "parts": parts,
         "suggestions": [_suggestion(item, knowledge) for item in _offered(outcome)[:SUGGESTIONS]],
     }
+
+
+def kind_of(outcome: Outcome) -> str:
+    """Name what came of a question; a wish that goes on about an answer is answered by it."""
+    if isinstance(outcome, Wished):
+        return "answered" if outcome.shown else "abstained"
+    return type(outcome).__name__.lower()
+
+
+def _reason(outcome: Outcome) -> str | None:
+    match outcome:
+        case Abstained(reason=reason):
+            return reason
+        case Wished(shown=()):
+            return "small_talk"
+        case _:
+            return None
 
 
 def _share(confidence: float | None) -> float | None:

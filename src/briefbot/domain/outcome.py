@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from briefbot.domain.knowledge import Asked, Entry, Item, Knowledge, Quote
@@ -17,6 +18,29 @@ SUGGESTIONS = 3
 """How many candidates are offered at most when the bot is not sure."""
 _CERTAIN = 1.0
 """Confidence in an item which somebody chose by name."""
+
+
+class Wish(StrEnum):
+    """What somebody may want of the bot itself."""
+
+    SOURCE = "source"
+    SURE = "sure"
+    """To know how sure an answer is."""
+    WRONG = "wrong"
+    """To say that an answer is wrong."""
+    HUMAN = "human"
+    LINK = "link"
+    TOPICS = "topics"
+    STOP = "stop"
+    QUOTE = "quote"
+    HELP = "help"
+    MAKER = "maker"
+
+
+OF_AN_ANSWER = frozenset((Wish.SOURCE, Wish.SURE, Wish.WRONG))
+"""Wishes that are about the answer before them."""
+OF_NO_ANSWER = frozenset((Wish.TOPICS, Wish.QUOTE, Wish.HELP, Wish.MAKER))
+"""Wishes that stand on their own, whatever was answered before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +78,28 @@ class Abstained:
     nearest: tuple[Item, ...] = ()
     is_foreign: bool = False
     """The question is in another language, which is not read without sentence vectors."""
-    asks_for_help: bool = False
-    """The small talk asks what the bot can do."""
     lacks: Lacks | None = None
     """The nearest answer was not given, as it lacks what was asked for."""
     words: str = ""
     """What the operator wants said to somebody in distress; "" for the bot's own words."""
 
 
-Outcome: TypeAlias = Answered | Quoted | Suggested | Abstained
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """Somebody wants something of the bot itself."""
+
+    wish: Wish
+    items: tuple[Item, ...] = ()
+    """What was answered before, which the wish goes on about."""
+    confidence: float = _CERTAIN
+
+    @property
+    def shown(self) -> tuple[Item, ...]:
+        """Give the items whose sources the reply shows."""
+        return self.items if self.wish in OF_AN_ANSWER else ()
+
+
+Outcome: TypeAlias = Answered | Quoted | Suggested | Abstained | Wished
 
 
 def outcome_of(item: Item) -> Outcome:
@@ -85,6 +122,8 @@ def given(outcome: Outcome) -> frozenset[str]:
             return frozenset(quote.id for quote in quotes)
         case Abstained(gap=gap):
             return frozenset((gap.id,) if gap else ())
+        case Wished(shown=shown):
+            return frozenset(item.id for item in shown)
         case Suggested():
             return frozenset()
 

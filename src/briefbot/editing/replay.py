@@ -9,7 +9,7 @@ from math import fsum
 from typing import Literal, Protocol, TypeAlias
 
 from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote
-from briefbot.domain.outcome import Abstained, Answered, Outcome, Quoted, Suggested
+from briefbot.domain.outcome import Abstained, Answered, Outcome, Quoted, Suggested, Wished
 
 Role: TypeAlias = Literal["phrasing", "reach", "not"]
 """What a replayed question is to its owner: a way to ask it, a test that must reach it, one that must not."""
@@ -82,7 +82,7 @@ def winner(outcome: Outcome) -> str | None:
             return first.id
         case Quoted(quotes=(Quote() as quote, *_)):
             return quote.id
-        case Answered() | Quoted() | Suggested() | Abstained():
+        case Answered() | Quoted() | Suggested() | Abstained() | Wished():
             return None
 
 

@@ -47,7 +47,8 @@ def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:
     limits = matcher.scorer_for(question).thresholds
     yield f"margin        {confidences[0] - confidences[1]:.3f}"
     yield f"thresholds    answer {limits.answer:.3f}, suggest {limits.suggest:.3f}, silent {limits.silent:.3f}"
-    yield f"decision      {_SAYS[ranking.decision]}"
+    wanted = f"tell of the bot itself: {reading.wish.value}" if reading.wish is not None else _SAYS[ranking.decision]
+    yield f"decision      {wanted}"
 
 
 def _candidate(scorer: Scorer, place: int, ranked: Ranked) -> Iterator[str]:

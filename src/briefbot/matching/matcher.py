@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote, is_gap, may_mislead, place_in_lists, related_to
 from briefbot.domain.learned import Learned
-from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Reason, Suggested
+from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Reason, Suggested, Wish, Wished
 from briefbot.matching.cache import BundleCache
 from briefbot.matching.completion import Completer
 from briefbot.matching.gates.asked import Asking
@@ -25,7 +25,8 @@ from briefbot.matching.reading.compound import Parts
 from briefbot.matching.reading.question import Question, understand
 from briefbot.matching.recall.layer import Fit
 from briefbot.matching.recall.sentence_vectors import Encoder
-from briefbot.matching.small_talk import asks_for_help, general_chat, general_lines
+from briefbot.matching.small_talk import general_chat, general_lines
+from briefbot.matching.wishes import general_wishes
 
 PART_SHARE, PART_LEAD = 0.5, 2.0
 """A part of a compound question is answered beside another part from this share of the threshold on, where its answer is
@@ -41,6 +42,8 @@ class Reading:
     typed: str
     question: Question
     ranking: Ranking
+    wish: Wish | None = None
+    """What it wants of the bot itself, in place of an answer."""
 
 
 class Matcher:
@@ -159,9 +162,10 @@ class Matcher:
         """Read a question that stands on its own, and rank what it may mean."""
         question = self.understand(typed)
         ranking = Ranking.of(self.rank(typed, question), self.scorer_for(question).thresholds)
-        if general_chat().holds(question) and not ranking.is_of_a_phrasing:
+        wish = _wish(typed, question, ranking)
+        if wish is not None or (general_chat().holds(question) and not ranking.is_of_a_phrasing):
             ranking = replace(ranking, decision=Decision.ABSTAIN)
-        return Reading(typed, question, judge(Asking(typed, question, self.folder, self.ranker), ranking))
+        return Reading(typed, question, judge(Asking(typed, question, self.folder, self.ranker), ranking), wish)
 
     def _in_parts(self, whole: Reading) -> Outcome | None:
         """Answer a compound question part by part; None if it asks one thing, or if a part is not clear."""
@@ -211,6 +215,8 @@ class Matcher:
     def outcome(self, reading: Reading) -> Outcome:
         """Give what was decided on a reading."""
         ranking = reading.ranking
+        if reading.wish is not None:
+            return Wished(reading.wish)
         match ranking.decision:
             case Decision.ANSWER:
                 return _given(ranking.answers[0])
@@ -225,8 +231,8 @@ class Matcher:
                 return Suggested(ranking.offers, ranking.confidence)
             case Decision.ABSTAIN:
                 question = reading.question
-                is_unread, calls = question.is_foreign and self._foreign is None, asks_for_help(question)
-                return Abstained(self._reason(question), ranking.confidence, is_foreign=is_unread, asks_for_help=calls)
+                is_unread = question.is_foreign and self._foreign is None
+                return Abstained(self._reason(question), ranking.confidence, is_foreign=is_unread)
 
     def _nearest(self, gap: Item) -> tuple[Item, ...]:
         found = dict.fromkeys(self.knowledge.item(related) for related in related_to(gap))
@@ -241,6 +247,17 @@ class Matcher:
             return "not_understood"
         known = question.content - question.unknown
         return "not_understood" if len(known) >= len(question.unknown) else "off_topic"
+
+
+def _wish(typed: str, question: Question, ranking: Ranking) -> Wish | None:
+    """Return what a question wants of the bot itself, unless the knowledge has what it asks for in nearer words."""
+    if question.names or question.countries or ranking.is_of_a_phrasing:
+        return None
+    wishes = general_wishes()
+    found = None if wishes.are_far_from(question) else wishes.like(typed)
+    if found is None and not ranking.is_told:
+        found = wishes.like_a_sentence_of(typed)
+    return found.wish if found is not None and found.share > ranking.nearness else None
 
 
 def _are_clear(readings: Sequence[Reading]) -> bool:

@@ -1,4 +1,4 @@
-"""Recognise small talk, calls for help, and orders to behave otherwise, among what has no answer."""
+"""Recognise small talk, and orders to behave otherwise, among what has no answer."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from briefbot.matching.reading.question import Question, understand
 from briefbot.matching.recall.ngrams import Vectoriser, VectorTable, grams
 from briefbot.matching.recall.phrasing_index import PhrasingIndex
 
-_HELP = "help"
-_GROUPS = ("small_talk", _HELP, "orders")
+_GROUPS = ("small_talk", "help", "orders")
 _LIKENESS = 0.55
 """Cosine from which a question that has no answer is taken for the small talk that it is nearest to."""
 _SAME = 0.85
@@ -63,14 +62,3 @@ def general_chat() -> Chat:
     """Make the small talk of the general list, once."""
     groups = out_of_scope()
     return Chat([line for group in _GROUPS for line in groups.get(group, ())])
-
-
-def asks_for_help(question: Question) -> bool:
-    """Return whether a question asks what the bot can do, in words of the general list and no more: others may ask about the article."""
-    return question.words in _calls_for_help()
-
-
-@cache
-def _calls_for_help() -> frozenset[tuple[str, ...]]:
-    folder = Folder(())
-    return frozenset(understand(line, folder).words for line in out_of_scope()[_HELP])

@@ -9,6 +9,7 @@ from briefbot.domain.knowledge import Entry, Evidence, Knowledge, Part, Quote, S
 from briefbot.i18n import mark, say, say_many
 from briefbot.language.stemming import stem
 from briefbot.language.text import tokens
+from briefbot.rendering.markdown import ELLIPSIS, escape
 
 _STANCES: dict[Stance, str] = {
     "fact": "",
@@ -57,6 +58,13 @@ def _is_introduced(speaker: Speaker, answer: str) -> bool:
     """Return whether an answer names a speaker and tells most of the description, which need not be said again then."""
     told, name, description = (set(map(stem, tokens(text))) for text in (answer, speaker.name, described(speaker)))
     return name <= told and len(description & told) >= _INTRODUCED * len(description)
+
+
+def marked(quote: Quote) -> str:
+    """Put a quotation in marks, with an ellipsis on each side that is cut."""
+    before = f"{ELLIPSIS} " if quote.partial in (True, "start") else ""
+    after = f" {ELLIPSIS}" if quote.partial in (True, "end") else ""
+    return f"“{before}{escape(quote.text)}{after}”"
 
 
 def told_in(quote: Quote, knowledge: Knowledge) -> str:

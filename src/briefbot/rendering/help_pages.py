@@ -9,7 +9,6 @@ from briefbot.domain.records import Kept
 from briefbot.i18n import say, say_many
 from briefbot.rendering import attribution
 from briefbot.rendering.markdown import escape, pages, small
-from briefbot.rendering.replies import marked
 
 QUOTES_A_PAGE = 5
 """Quotations that are listed at once and still read."""
@@ -99,7 +98,7 @@ def _listed(numbered: Sequence[tuple[int, Quote]], total: int, knowledge: Knowle
     else:
         yield say("**Quotations {first} to {last} of {total}**", first=first, last=last, total=total)
     for _, quote in numbered:
-        yield f"> {marked(quote)}"
+        yield f"> {attribution.marked(quote)}"
         place = attribution.places(quote.evidence, knowledge.source)
         yield small(escape(f"{knowledge.speakers[quote.speaker].name}, {place}"))
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote
-from briefbot.domain.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Exchange, Lacks, Outcome, Quoted, Suggested
+from briefbot.domain.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Exchange, Lacks, Outcome, Quoted, Suggested, Wished
 from briefbot.i18n import say
 from briefbot.matching import caveats
-from briefbot.rendering import attribution
-from briefbot.rendering.markdown import CONTENT_LIMIT, ELLIPSIS, block_quote, escape, pages, plain, small
+from briefbot.rendering import attribution, wishes
+from briefbot.rendering.markdown import CONTENT_LIMIT, block_quote, escape, pages, plain, small
 from briefbot.rendering.related import what_may_follow
+from briefbot.rendering.wishes import TERMINAL, Where
 
 PARAGRAPH = "\n\n"
 PAGE = CONTENT_LIMIT - 50
@@ -30,6 +31,8 @@ class Reply:
     nearest: tuple[Item, ...] = ()
     related: tuple[Item, ...] = ()
     shown: tuple[Item, ...] = ()
+    about: tuple[Item, ...] = ()
+    """Items of an earlier answer, which the reply says something of."""
 
     @property
     def content(self) -> str:
@@ -47,9 +50,11 @@ class Reply:
         return PARAGRAPH.join(self.pages)
 
 
-def reply(exchange: Exchange, *, is_titled: bool = False) -> Reply:
+def reply(exchange: Exchange, *, is_titled: bool = False, where: Where = TERMINAL) -> Reply:
     """Render what a question came to; titled where nobody typed the question."""
     outcome, knowledge = exchange.outcome, exchange.knowledge
+    if isinstance(outcome, Wished):
+        return Reply(wishes.told(outcome, knowledge, where), about=outcome.shown)
     if isinstance(outcome, Abstained) and outcome.reason == "distress":
         return Reply((_reason(outcome, knowledge),))  # in one piece, and nothing below it
     shown = shown_in(outcome)
@@ -77,7 +82,8 @@ def answer(outcome: Outcome, knowledge: Knowledge, question: str = "") -> str:
 
 def citations(outcome: Outcome, knowledge: Knowledge) -> list[str]:
     """Name each place that the answer stands on, once."""
-    evidence = dict.fromkeys(place for item in shown_in(outcome) for place in item.evidence)
+    items = outcome.shown if isinstance(outcome, Wished) else shown_in(outcome)
+    evidence = dict.fromkeys(place for item in items for place in item.evidence)
     return [f"{knowledge.source.title}, {_place(each, knowledge)}" for each in evidence]
 
 
@@ -103,7 +109,7 @@ def _shown(outcome: Outcome) -> tuple[Item, ...]:
             return quotes
         case Abstained(gap=Entry() as gap):
             return (gap,)
-        case Suggested() | Abstained():
+        case Suggested() | Abstained() | Wished():
             return ()
         case _:
             assert_never(outcome)
@@ -120,6 +126,8 @@ def _block(outcome: Outcome, exchange: Exchange, nearest: Sequence[Item], first:
             return "\n".join(_offer(items))
         case Abstained():
             return "\n".join([*_refusal(outcome, exchange), *_listed(nearest, first)])
+        case Wished():
+            return PARAGRAPH.join(wishes.told(outcome, exchange.knowledge))
         case _:
             assert_never(outcome)
 
@@ -136,6 +144,8 @@ def _told(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
         case Abstained():
             yield _reason(outcome, exchange.knowledge)
             yield from _limits(outcome, exchange)
+        case Wished():
+            yield from wishes.told(outcome, exchange.knowledge)
         case Suggested():
             return
         case _:
@@ -179,18 +189,11 @@ def _quotation(quote: Quote, exchange: Exchange) -> str:
     return "\n".join([block_quote(words), speaker, *map(small, below), _cited(quote, exchange.knowledge)])
 
 
-def marked(quote: Quote) -> str:
-    """Put a quotation in marks, with an ellipsis on each side that is cut."""
-    before = f"{ELLIPSIS} " if quote.partial in (True, "start") else ""
-    after = f" {ELLIPSIS}" if quote.partial in (True, "end") else ""
-    return f"“{before}{escape(quote.text)}{after}”"
-
-
 def _quoted(quote: Quote, exchange: Exchange) -> list[str]:
     """Give the quotation in marks, its speaker, where and when it was said, and what limits that."""
     speaker = attribution.described(exchange.knowledge.speakers[quote.speaker])
     told_in = _in_one_line(attribution.told_in(quote, exchange.knowledge))
-    return [marked(quote), f"— {escape(speaker)}", *told_in, *_in_one_line(*_shared_caveats(quote, exchange))]
+    return [attribution.marked(quote), f"— {escape(speaker)}", *told_in, *_in_one_line(*_shared_caveats(quote, exchange))]
 
 
 # Refusals and offers ---------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefbot.checking.article import Article
 from briefbot.domain.knowledge import Item, Knowledge, Speaker, place_in_lists
-from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Exchange
+from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Exchange, Outcome, Quoted, Wish, Wished
 from briefbot.domain.records import GuildSettings, Kept
 from briefbot.editing.editor import Editor
 from briefbot.editing.snapshots import Snapshot, Snapshots
@@ -183,7 +183,17 @@ class Service:
         question = readable(text).strip()
         typed, is_cut = question[:QUESTION_LIMIT], len(question) > QUESTION_LIMIT
         reply = converse(snapshot.matcher, typed, self._turns.before(guild, context))
+        drawn = self._drawn(reply.outcome, snapshot, context)
+        if drawn is not None:
+            return Exchange(typed, drawn, snapshot.knowledge, is_cut, is_empty=True)
         return Exchange(typed, reply.outcome, snapshot.knowledge, is_cut, reply.turn, reply.is_empty)
+
+    def _drawn(self, outcome: Outcome, snapshot: Snapshot, context: Context | None) -> Quoted | None:
+        """Draw a quotation for whoever wants a random one; return None where nobody does, or where there is none."""
+        if not (isinstance(outcome, Wished) and outcome.wish is Wish.QUOTE):
+            return None
+        drawn = find(Search(), snapshot, self._decks, context.place if context is not None else None)
+        return drawn if isinstance(drawn, Quoted) else None
 
     def remember(self, guild: int | None, context: Context | None, exchange: Exchange) -> None:
         """Let the next question of the same person lean on an exchange, now that its answer is out; on none about self-harm."""

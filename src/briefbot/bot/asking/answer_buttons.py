@@ -131,11 +131,11 @@ def _pages(reply: Reply, audience: Audience, page: int) -> Items:
 
 def _about(reply: Reply, audience: Audience, *, has_article: bool) -> Items:
     row = _ABOUT if reply.related or len(reply.pages) > 1 else None
-    if reply.shown:
-        yield button(say("Sources"), ShowSources(item_keys.keys(reply.shown), item_keys.stamp(reply.shown)), row=row)
-        if has_article and isinstance(reply.shown[0], Quote):
+    if sourced := reply.shown or reply.about:
+        yield button(say("Sources"), ShowSources(item_keys.keys(sourced), item_keys.stamp(sourced)), row=row)
+        if has_article and reply.shown and isinstance(reply.shown[0], Quote):
             yield button(say("In context"), ShowContext(item_keys.key(reply.shown[0])), row=row)
-    if not (reply.shown or reply.suggestions or reply.nearest):
+    if not (sourced or reply.suggestions or reply.nearest):
         yield topics_teller()
     yield from _remover(audience, row)
 

@@ -11,6 +11,7 @@ from functools import partial
 import discord
 
 from briefbot.bot.asking.answer_buttons import ShowAgain, buttons, link_buttons
+from briefbot.bot.asking.channels import where_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import remover, removers, topics_teller
@@ -18,7 +19,7 @@ from briefbot.bot.transport.components import Controls, find_below, view_of
 from briefbot.bot.transport.interactions import in_time, replace_reply
 from briefbot.bot.transport.requests import Audience, Place, Request, request_by_message
 from briefbot.bot.transport.retries import TROUBLE
-from briefbot.domain.outcome import Abstained, Exchange, Outcome
+from briefbot.domain.outcome import Exchange
 from briefbot.domain.records import Receipt
 from briefbot.errors import BriefbotError
 from briefbot.i18n import say, speaking
@@ -156,18 +157,13 @@ async def take_back(bot: BriefBot, sent: discord.Message) -> None:
     await bot.sender.remove(sent)
 
 
-def asks_for_help(outcome: Outcome) -> bool:
-    """Return whether somebody wants to know what the bot can do."""
-    return isinstance(outcome, Abstained) and outcome.asks_for_help
-
-
 # Planning --------------------------------------------------------------------------------------
 
 
 def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: Audience, *, page: int = 1, is_titled: bool = False) -> Plan:
     """Plan the reply to a question, in the language of those who read it."""
     with speaking(audience.language):
-        reply = _reply(bot, request, exchange, is_titled=is_titled)
+        reply = replies.reply(exchange, is_titled=is_titled, where=where_of(bot, request))
         number, first = min(page, len(reply.pages)), next(iter(reply.shown), None)
         return Plan(
             audience,
@@ -177,13 +173,6 @@ def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: A
             (first.id, exchange.knowledge.revision_of(first)) if first is not None else (None, 0),
             run_out=_run_out(reply) if reply.suggestions else "",
         )
-
-
-def _reply(bot: BriefBot, request: Request, exchange: Exchange, *, is_titled: bool) -> replies.Reply:
-    """Render what a question came to; a call for help to what /help tells, where all that it names is at hand."""
-    if asks_for_help(exchange.outcome) and request.is_present:
-        return replies.Reply((help_pages.help(opened=bot.opened_in(request.place.guild)),))
-    return replies.reply(exchange, is_titled=is_titled)
 
 
 def _run_out(reply: replies.Reply) -> str:

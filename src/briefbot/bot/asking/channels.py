@@ -1,4 +1,4 @@
-"""Whether the bot may speak in a channel, and to whom."""
+"""Whether the bot may speak in a channel, to whom, and what it can point to there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import discord
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.transport.requests import Request
+from briefbot.rendering.wishes import TERMINAL, Where
 
 
 def is_quiet(bot: BriefBot, request: Request) -> bool:
@@ -25,3 +26,13 @@ def can_speak(target: discord.Message) -> bool:
     allowed, is_thread = channel.permissions_for(me), isinstance(channel, discord.Thread)
     may_send = allowed.send_messages_in_threads if is_thread else allowed.send_messages
     return may_send and allowed.view_channel and allowed.read_message_history
+
+
+def where_of(bot: BriefBot, request: Request) -> Where:
+    """Return what the bot can point to where somebody asks: nothing where it is only installed to that person."""
+    guild = request.place.guild
+    if not request.is_present:
+        return TERMINAL
+    opened = bot.opened_in(guild)
+    moderators = bot.service.settings(guild).moderators
+    return Where(True, guild is not None, request.place.is_among(opened), frozenset(opened), moderators)

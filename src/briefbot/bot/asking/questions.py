@@ -6,15 +6,20 @@ import logging
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import discord
 
 from briefbot.bot.asking.addressing import Address
-from briefbot.bot.asking.answers import asks_for_help
+from briefbot.bot.asking.answer_buttons import ShowAgain, ShowSources
 from briefbot.bot.client import BriefBot
+from briefbot.bot.transport import item_keys
+from briefbot.bot.transport.components import find_below
 from briefbot.bot.transport.requests import Place, Request
 from briefbot.domain.clocks import seconds
-from briefbot.domain.outcome import Abstained, Answered, Exchange, Outcome, Quoted, Suggested
+from briefbot.domain.knowledge import Item, Knowledge
+from briefbot.domain.outcome import OF_NO_ANSWER, Abstained, Answered, Exchange, Outcome, Quoted, Suggested, Wished
+from briefbot.rendering import replies
 from briefbot.service.conversations import Context
 
 log = logging.getLogger(__name__)
@@ -31,7 +36,7 @@ async def asked(bot: BriefBot, request: Request, questions: Sequence[str], *, le
     """Ask the service what may be the question, and log one line about it when the answer is out: never what was asked, or by whom."""
     started, place = time.perf_counter(), request.place
     context = _context(place) if leans else None
-    exchange = await _best(bot, place.guild, questions, context)
+    exchange = _below(bot, request, await _best(bot, place.guild, questions, context))
     milliseconds = round((time.perf_counter() - started) * 1000)
     try:
         yield exchange
@@ -67,6 +72,27 @@ async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Co
     return await bot.call(bot.service.ask, guild, question, context)
 
 
+def _below(bot: BriefBot, request: Request, exchange: Exchange) -> Exchange:
+    """Let a wish below one of the bot's answers go on about that answer, whoever it was for."""
+    outcome, message = exchange.outcome, request.source
+    if not isinstance(outcome, Wished) or outcome.wish in OF_NO_ANSWER or not isinstance(message, discord.Message):
+        return exchange
+    replied = message.reference.resolved if message.reference is not None else None
+    if not isinstance(replied, discord.Message) or replied.author.id != bot.me.id:
+        return exchange
+    found = find_below(replied, ShowSources) or find_below(replied, ShowAgain)
+    items = _items(found.items, exchange.knowledge) if found is not None else ()
+    return replace(exchange, outcome=replace(outcome, items=items)) if items else exchange
+
+
+def _items(keys: str, knowledge: Knowledge) -> tuple[Item, ...]:
+    """Find the items of some keys; none where one has gone since."""
+    try:
+        return replies.shown_in(item_keys.chosen_by_keys(keys, knowledge).outcome)
+    except item_keys.WithdrawnError:
+        return ()
+
+
 def is_sure(outcome: Outcome) -> bool:
     """Return whether there is an answer that nobody needs to have asked the bot for."""
     return isinstance(outcome, Answered | Quoted)
@@ -75,12 +101,14 @@ def is_sure(outcome: Outcome) -> bool:
 def calls_for_reply(address: Address | None, exchange: Exchange) -> bool:
     """Return whether to say what a message came to: to whoever calls the bot by name always, to others rather what they ask for."""
     outcome = exchange.outcome
+    if isinstance(outcome, Wished):
+        return bool(outcome.items) or (address is not None and address.way != "open")  # "stop" may be meant for anybody
     if address is None or address.way == "open":
         return is_sure(outcome) and not exchange.is_empty  # "why?" may be meant for anybody
     if address.way != "reply" or is_sure(outcome):
         return True
     is_small_talk = isinstance(outcome, Abstained) and outcome.reason == "small_talk"
-    return asks_for_help(outcome) or (address.asks and not is_small_talk)
+    return address.asks and not is_small_talk
 
 
 def calls_for_hint(bot: BriefBot, message: discord.Message, address: Address | None) -> bool:
@@ -100,5 +128,7 @@ def _told(outcome: Outcome) -> dict[str, object]:
     match outcome:
         case Answered(entries=found) | Quoted(quotes=found) | Suggested(items=found):
             return fields | {"items": [item.id for item in found]}
+        case Wished(wish=wish, shown=shown):
+            return fields | {"reason": wish.value, "items": [item.id for item in shown]}
         case Abstained():
             return fields | {"reason": outcome.reason, "items": [outcome.gap.id] if outcome.gap else []}

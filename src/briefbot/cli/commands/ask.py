@@ -6,13 +6,13 @@ import sys
 from argparse import Namespace
 from collections import Counter
 
-from briefbot.cli.output import data_of, print_json, print_line
+from briefbot.cli.output import data_of, kind_of, print_json, print_line
 from briefbot.cli.setup.service import open_service
 from briefbot.cli.setup.settings import Settings
 from briefbot.cli.stream import answer_stream
 from briefbot.domain.clocks import seconds
 from briefbot.domain.knowledge import Item
-from briefbot.domain.outcome import Answered, Exchange, Quoted, Suggested, outcome_of
+from briefbot.domain.outcome import Exchange, Suggested, outcome_of
 from briefbot.errors import UsageError
 from briefbot.rendering import replies
 from briefbot.rendering.markdown import plain
@@ -50,7 +50,7 @@ def _show(exchange: Exchange, *, is_json: bool) -> int:
         print_json(data_of(exchange))
     else:
         print_line(_text(exchange))
-    return DONE if isinstance(exchange.outcome, Answered | Quoted) else NEGATIVE
+    return DONE if kind_of(exchange.outcome) in ("answered", "quoted") else NEGATIVE
 
 
 def _text(exchange: Exchange) -> str:

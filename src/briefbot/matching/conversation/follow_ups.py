@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefbot.domain.outcome import Abstained, Outcome, Turn
+from briefbot.domain.outcome import OF_NO_ANSWER, Abstained, Outcome, Turn, Wish, Wished
 from briefbot.matching.conversation.dependence import asks_of_the_article_alone, lean_on, means_a_text
 from briefbot.matching.conversation.going_on import go_on
 from briefbot.matching.conversation.texts import of_the_article
@@ -27,6 +27,8 @@ class Reply:
 def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     """Decide what to say to a question; `previous` is what the same person was answered before."""
     reading = matcher.read(typed)
+    if reading.wish is not None:
+        return Reply(_wished(matcher, reading.wish, previous), previous)
     if asks_of_the_article_alone(matcher, reading, previous):
         return _alone(matcher, matcher.read(of_the_article(reading.question)), previous)
     is_text, lean = means_a_text(reading.question, previous), lean_on(matcher, reading, previous)
@@ -37,6 +39,13 @@ def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     outcome = matcher.outcome(followed) if followed is not None else Abstained("not_understood")
     turn = next_turn(matcher, (followed or reading).question, outcome, previous)
     return Reply(outcome, keeping(turn, previous, is_empty=is_empty), is_empty)
+
+
+def _wished(matcher: Matcher, wish: Wish, previous: Turn | None) -> Wished:
+    """Give a wish with the items that it goes on about: those that were given before."""
+    given = previous.given if previous is not None and wish not in OF_NO_ANSWER else ()
+    items = map(matcher.knowledge.item, given)
+    return Wished(wish, tuple(item for item in items if item is not None))
 
 
 def _alone(matcher: Matcher, reading: Reading, previous: Turn | None, *, is_empty: bool = False) -> Reply:

@@ -116,6 +116,12 @@ class Ranking:
         return any(best.candidate.is_phrasing for best in (*self.answers[:1], *self.gaps[:1]))
 
     @property
+    def nearness(self) -> float:
+        """Tell how like the nearest phrasing of what is told is to the question, 0 to 1; 0 where nothing is told."""
+        told = {Decision.ANSWER: self.answers, Decision.SILENT: self.gaps}.get(self.decision, ())
+        return told[0].candidate.features.near if told else 0.0
+
+    @property
     def lead(self) -> float:
         """Tell how many times as likely the best answer is as the next one, or as the best gap entry."""
         others = [each.confidence for each in (*self.answers[1:2], *self.gaps[:1])]

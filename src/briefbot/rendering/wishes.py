@@ -1,0 +1,142 @@
+"""What the bot says about itself and its last answer, to whoever asks for that in their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from briefbot.domain.knowledge import Item, Knowledge, Quote, is_gap
+from briefbot.domain.outcome import Wish, Wished
+from briefbot.i18n import say
+from briefbot.rendering import attribution, help_pages, source_pages
+from briefbot.rendering.markdown import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where somebody asks, as far as it changes what they are told; by default a terminal."""
+
+    has_commands: bool = False
+    """All slash commands are at hand."""
+    is_server: bool = False
+    is_open: bool = False
+    """The bot answers there without a mention."""
+    opened: frozenset[int] = frozenset()
+    """The channels of the server where it does."""
+    moderators: int | None = None
+    """The role of the server's moderators."""
+
+
+TERMINAL = Where()
+
+
+def told(wished: Wished, knowledge: Knowledge, where: Where = TERMINAL) -> tuple[str, ...]:
+    """Say what somebody wants to know of the bot, in pages."""
+    if wished.shown:
+        return _on_answer(wished, knowledge, where)
+    if wished.wish is Wish.TOPICS:
+        return help_pages.topics(knowledge)
+    return (_TOLD[wished.wish](knowledge, where),)
+
+
+def _on_answer(wished: Wished, knowledge: Knowledge, where: Where) -> tuple[str, ...]:
+    """Say where an answer comes from, below what else is wanted of it."""
+    above = {
+        Wish.SURE: [_how_sure(item, knowledge) for item in wished.shown],
+        Wish.WRONG: [_wrong(knowledge, where)],
+    }.get(wished.wish, [])
+    first, *others = source_pages.sources(wished.shown, knowledge, None)
+    return ("\n".join([*dict.fromkeys(above), first]), *others)
+
+
+def _how_sure(item: Item, knowledge: Knowledge) -> str:
+    if isinstance(item, Quote):
+        return say("Those are the words of {speaker}, letter for letter.", speaker=escape(knowledge.speakers[item.speaker].name))
+    if is_gap(item):
+        return say("As far as I know, the article says no more about that.")
+    stance = attribution.stance(item, knowledge)
+    if stance:
+        return say("{stance} I only repeat the article.", stance=escape(stance))
+    return say("That is what the article says, and I only repeat it.")
+
+
+def _link(knowledge: Knowledge, _: Where) -> str:
+    source = help_pages.source(knowledge)
+    return source if knowledge.source.url else f"{source}\n{say('I have no link to it.')}"
+
+
+def _wrong(_: Knowledge, where: Where) -> str:
+    sorry = say("Thank you for saying so. I only repeat the article, and cannot judge that myself.")
+    return f"{sorry} {_who_changes_answers(where)}"
+
+
+def _who_changes_answers(where: Where) -> str:
+    if where.is_server and where.moderators is not None:
+        return say("{moderators} can change my answers here.", moderators=f"<@&{where.moderators}>")
+    if where.is_server:
+        return say("The moderators of this server can change my answers.")
+    if where.has_commands:
+        return say("The moderators of a server can change what I say there.")
+    return say("Whoever runs me can change my answers.")
+
+
+def _human(_: Knowledge, where: Where) -> str:
+    if where.is_server and where.moderators is not None:
+        return say("I am only a bot. Please ask {moderators}: I cannot call anybody.", moderators=f"<@&{where.moderators}>")
+    if where.is_server:
+        return say("I am only a bot, and cannot call anybody. Please ask a moderator of this server.")
+    if where.has_commands:
+        return say("I am only a bot, and nobody else reads this. Please ask the moderators of the server where you met me.")
+    return say("I am only a bot, and nobody else reads this. Please ask whoever runs me.")
+
+
+def _stop(_: Knowledge, where: Where) -> str:
+    if not where.is_server:
+        return say("All right. I answer only what I am asked: say nothing, and I stay quiet.")
+    lines = [say("All right. I answer only when I am asked: by a mention, a reply to me, or a command.")]
+    if where.is_open:
+        lines.append(say("In this channel I also answer questions without a mention, when I am sure."))
+    lines.append(say("“Remove” takes a reply of mine back. Moderators can keep me out of a channel with `/settings`."))
+    return "\n".join(lines)
+
+
+def _help(knowledge: Knowledge, where: Where) -> str:
+    if where.has_commands:
+        return help_pages.help(opened=where.opened)
+    title = escape(knowledge.source.title)
+    return "\n".join(
+        (
+            say("I answer questions about the article “{title}”, and quote from it word for word. Just ask.", title=title),
+            say("You can also say “topics”, “random quote”, “source?” or “are you sure?”."),
+        )
+    )
+
+
+def _maker(_: Knowledge, where: Where) -> str:
+    made = say("I am a bot. People wrote my answers and checked them against the article; I only find the one that fits.")
+    return f"{made} {say('`/help` says what I can do.')}" if where.has_commands else made
+
+
+def _source(knowledge: Knowledge, _: Where) -> str:
+    return help_pages.source(knowledge)
+
+
+def _sure(_: Knowledge, __: Where) -> str:
+    return say("I only repeat what the article says. Below each answer I name the paragraph, so that you can check it.")
+
+
+def _no_quotation(_: Knowledge, __: Where) -> str:
+    return say("I have no quotation from the article.")
+
+
+_TOLD: Mapping[Wish, Callable[[Knowledge, Where], str]] = {
+    Wish.SOURCE: _source,
+    Wish.SURE: _sure,
+    Wish.WRONG: _wrong,
+    Wish.HUMAN: _human,
+    Wish.LINK: _link,
+    Wish.STOP: _stop,
+    Wish.QUOTE: _no_quotation,
+    Wish.HELP: _help,
+    Wish.MAKER: _maker,
+}
