@@ -67,6 +67,11 @@ class ScriptedService:
         blocks = [(kind, words if kind == "paragraph" else text) for kind, text in self._loaded.article.blocks]
         self.article = Article(tuple(blocks))
 
+    def withdraw(self, entry: str) -> None:
+        """Let an entry be gone."""
+        known = self.knowledge()
+        self._knowledge = replace(known, entries={each: kept for each, kept in known.entries.items() if each != entry})
+
     def come_to(self, outcome: Outcome) -> None:
         """Let every question come to an outcome."""
         self.answer = lambda guild, text, *_: Exchange(text, outcome, self.knowledge(guild))

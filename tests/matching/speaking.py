@@ -7,7 +7,7 @@ from zlib import crc32
 
 import numpy as np
 
-from briefbot.domain.outcome import Abstained, Answered, Outcome, Quoted, Suggested
+from briefbot.domain.outcome import Abstained, Answered, Outcome, Quoted, Suggested, Wished
 from briefbot.language import text
 from briefbot.matching.recall.ngrams import Floats
 
@@ -23,6 +23,8 @@ def reached(outcome: Outcome) -> str:
             return "suggested"
         case Abstained(reason=reason, gap=gap):
             return f"{reason} {gap.id}" if gap is not None else reason
+        case Wished(wish=wish, items=items):
+            return " ".join([f"wish {wish}", *(item.id for item in items)])
 
 
 IDEAS = (

@@ -52,28 +52,6 @@ def test_the_general_list_has_lines_in_each_group() -> None:
     assert not [line for lines in groups.values() for line in lines if not line.strip() or line.startswith("#")]
 
 
-@pytest.mark.parametrize(
-    "typed", ["help", "HELP!!!", "what can you do", "wat can u do", "commands?", "list of commands", "help pls", "plz help"]
-)
-def test_call_for_help_is_told_from_other_small_talk(kites: Matcher, typed: str) -> None:
-    outcome = kites.ask(typed)
-    assert isinstance(outcome, Abstained)
-    assert (outcome.reason, outcome.asks_for_help) == ("small_talk", True)
-
-
-def test_curators_can_take_a_call_for_help_for_their_own(learned: Learned) -> None:
-    line = replace(KITES.entries["prize"], id="help-line", phrasings=("I need help", "number of the help line"), answer="Call 900.")
-    knowledge = make_knowledge(KITES.source, [*KITES.speakers.values(), *KITES.items(), *KITES.aliases, line])
-    matcher = Matcher.build(knowledge, learned, fit)
-    assert reached(matcher.ask("i need help")) == "answered help-line"
-    assert reached(matcher.ask("help me")) == "small_talk"
-
-
-@pytest.mark.parametrize("typed", ["hello bot", "help the kites", "what do you know about kites", "what can you do about the wires"])
-def test_whatever_says_more_is_no_call_for_help(kites: Matcher, typed: str) -> None:
-    assert not getattr(kites.ask(typed), "asks_for_help", False)
-
-
 @pytest.mark.parametrize("typed", ["hello bot", "good night", "thanks a lot", "tell me a joke", "you suck"])
 def test_small_talk_gets_no_fact(kites: Matcher, typed: str) -> None:
     outcome = kites.ask(typed)

@@ -21,7 +21,6 @@ def data_of(exchange: Exchange) -> dict[str, Any]:
     return {
         "outcome": kind_of(outcome),
         "reason": _reason(outcome),
-        "wish": outcome.wish.value if isinstance(outcome, Wished) else None,
         "confidence": _share(outcome.confidence),
         "answer": PARAGRAPH.join(part["answer"] for part in parts if part["answer"]) or replies.answer(outcome, knowledge, question),
         "citation": replies.citations(outcome, knowledge),

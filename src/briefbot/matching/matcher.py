@@ -10,6 +10,7 @@ from operator import attrgetter
 from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote, is_gap, may_mislead, place_in_lists, related_to
 from briefbot.domain.learned import Learned
 from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Reason, Suggested, Wish, Wished
+from briefbot.language import text
 from briefbot.matching.cache import BundleCache
 from briefbot.matching.completion import Completer
 from briefbot.matching.gates.asked import Asking
@@ -250,14 +251,21 @@ class Matcher:
 
 
 def _wish(typed: str, question: Question, ranking: Ranking) -> Wish | None:
-    """Return what a question wants of the bot itself, unless the knowledge has what it asks for in nearer words."""
-    if question.names or question.countries or ranking.is_of_a_phrasing:
+    """Return what a question wants of the bot itself, unless it is about something that the knowledge has."""
+    if question.names or question.countries:
         return None
     wishes = general_wishes()
     found = None if wishes.are_far_from(question) else wishes.like(typed)
     if found is None and not ranking.is_told:
         found = wishes.like_a_sentence_of(typed)
-    return found.wish if found is not None and found.share > ranking.nearness else None
+    return found.wish if found is not None and not _is_of_the_knowledge(question, ranking, found.share) else None
+
+
+def _is_of_the_knowledge(question: Question, ranking: Ranking, share: float) -> bool:
+    """Return whether a question is nearer to the knowledge than to a wish; nearest of all is a phrasing word for word."""
+    if not ranking.is_of_a_phrasing:
+        return ranking.nearness >= share
+    return share < 1 or any(tuple(text.tokens(way)) == question.words for best in ranking.best for way in best.item.ways)
 
 
 def _are_clear(readings: Sequence[Reading]) -> bool:

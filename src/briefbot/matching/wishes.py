@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from briefbot.data import read_groups
 from briefbot.domain.outcome import Wish
@@ -21,7 +22,7 @@ from briefbot.matching.small_talk import out_of_scope
 
 _LIKENESS = 0.55
 """Cosine from which words are taken for the line that they are nearest to, where they say nothing beyond it (docs/matching.md)."""
-_PADDING = OPENING | frozenset("please pls plz bro bruh man dude mate lol lmao omg wtf thx thanks hello hi sir".split())  # noqa: SIM905
+_PADDING = (OPENING - {"right"}) | frozenset("please pls plz bro bruh man dude mate lol lmao omg wtf thx thanks hello hi sir".split())  # noqa: SIM905
 _POLITE = re.compile(r"\A(?:can|could|would|will) you (?=.)")
 _SENTENCES = re.compile(
     r"(?<![.!?;:])[.!?;:]++\s++"
@@ -52,6 +53,11 @@ class _Line:
     question: Question
     features: frozenset[str]
 
+    @classmethod
+    def of(cls, wish: Wish, question: Question) -> _Line:
+        """Make the line of a wish."""
+        return cls(wish, question, frozenset(grams(question)))
+
     def is_meant_by(self, question: Question) -> bool:
         """Return whether a question may say the same: it asks as the line does, of the bot or of nobody, and leaves nothing out."""
         own = self.question
@@ -71,18 +77,19 @@ class Wishes:
 
     def __init__(self, groups: Mapping[Wish, Sequence[str]]) -> None:
         """Take lines by wish."""
-        lines = [(wish, line) for wish, group in groups.items() for line in group]
-        plain = [understand(line, _PLAIN) for _, line in lines]
-        self._lexicon = Lexicon({}, 0, {word for question in plain for word in question.words})
-        read = [(wish, self._read(line)) for wish, line in lines]
-        self._lines = [_Line(wish, question, frozenset(grams(question))) for wish, question in read]
-        self._whole = {question.words: wish for wish, question in reversed(read)}
-        self._terms = {wish: frozenset(term for each, question in read if each is wish for term in question.terms) for wish in groups}
-        self._known = frozenset().union(*self._terms.values())
-        counts = Counter(feature for line in self._lines for feature in line.features)
-        self._weights = {feature: (1 + math.log((1 + len(lines)) / (1 + count))) ** 2 for feature, count in counts.items()}
+        words = {word for group in groups.values() for line in group for word in understand(line, _PLAIN).words}
+        self._lexicon = Lexicon({}, 0, words)
+        self._lines = [_Line.of(wish, self._read(line)) for wish, group in groups.items() for line in group]
+        self._whole = {line.question.words: line.wish for line in reversed(self._lines)}
+        self._terms = {wish: self._terms_of(wish) for wish in groups}
+        self._known = frozenset(chain.from_iterable(self._terms.values()))
+        counts = Counter(chain.from_iterable(line.features for line in self._lines))
+        self._weights = {feature: (1 + math.log((1 + len(self._lines)) / (1 + count))) ** 2 for feature, count in counts.items()}
         self._strange = max(self._weights.values(), default=1.0)
         self._norms = [self._norm(line.features) for line in self._lines]
+
+    def _terms_of(self, wish: Wish) -> frozenset[str]:
+        return frozenset(chain.from_iterable(line.question.terms for line in self._lines if line.wish is wish))
 
     def _read(self, typed: str) -> Question:
         """Read words without padding, with the slips of the pen corrected that the lines tell of."""
@@ -92,7 +99,7 @@ class Wishes:
 
     def are_far_from(self, question: Question) -> bool:
         """Return whether a question that was read rightly holds a telling word which the knowledge has, and no line."""
-        return not (question.corrections or question.content - question.unknown <= self._known)
+        return not (question.corrections or question.folded or question.content - question.unknown <= self._known)
 
     def like(self, typed: str) -> Likeness | None:
         """Return the wish that words express, near word for word and with no telling word beyond it."""

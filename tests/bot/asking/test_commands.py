@@ -35,7 +35,7 @@ async def test_reply_to_the_bot_is_answered(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["lol", "👍", "<:thanks:1>", "thanks!", "I see", "ok cool", "wow", "no that's wrong", "hm", "really?", "the library is great"]
+    "text", ["lol", "👍", "<:thanks:1>", "thanks!", "I see", "ok cool", "wow", "hm", "really?", "the library is great"]
 )
 async def test_reply_to_the_bot_that_asks_nothing_gets_no_answer(stage: Stage, text: str) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")

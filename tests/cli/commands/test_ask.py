@@ -80,6 +80,18 @@ def test_what_is_no_question_to_it_is_declined_with_a_reason(call: Call, questio
     assert found["outcome"] != "answered"
 
 
+@pytest.mark.parametrize("question", ["source?", "are you sure", "link", "topics", "stop", "help", "can a mod answer", "who made you"])
+def test_a_wish_is_told_and_no_answer(call: Call, question: str) -> None:
+    found = data(call, question)
+    assert (found["outcome"], found["reason"], found["entries"], found["quotes"]) == ("abstained", "small_talk", [], [])
+    assert "`/" not in found["text"]
+
+
+def test_a_random_quotation_is_drawn_in_other_words(call: Call) -> None:
+    found = data(call, "random quote")
+    assert (found["outcome"], len(found["quotes"])) == ("quoted", 1)
+
+
 def test_a_question_is_needed(call: Call) -> None:
     ended = call("ask")
     assert (ended.status, ended.out) == (2, "")
@@ -115,6 +127,14 @@ def test_a_stream_is_answered_in_order(call: Call) -> None:
     assert [each["id"] for each in found] == ["a", 2]
     assert [each["outcome"] for each in found] == ["answered", "abstained"]
     assert (ended.status, ended.err) == (0, "")
+
+
+def test_a_stream_is_told_where_its_last_answer_stands(call: Call) -> None:
+    asked = ("How much did the new roof cost?", "what paragraph is that from?")
+    stream = "\n".join(json.dumps({"id": question, "q": question, "conversation": "a"}) for question in asked)
+    answer, place = lines(call("ask", "--jsonl", stdin=stream).out)
+    assert (place["outcome"], place["entries"], place["citation"]) == ("answered", ["cost"], answer["citation"])
+    assert "paragraph 2 of 9" in place["answer"]
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from briefbot.checking.check import make_knowledge
 from briefbot.domain.learned import Learned
 from briefbot.domain.outcome import Turn
 from briefbot.matching import Matcher, converse
 from briefbot.matching.recall.classifier import fit
 from briefbot.service import Service
-from matching.kites import KITES
+from matching.kites import KITES, asked
 from matching.speaking import reached
 
 
@@ -252,3 +253,58 @@ def test_it_is_the_article_again_once_the_subject_changed(service: Service) -> N
 def test_the_length_of_a_thing_is_no_length_of_a_text(kites: Matcher) -> None:
     assert after(kites, "Who built the dragon kite?", "how long is it?") == "answered dragon-length"
     assert after(kites, "How many people were hurt?", "how long is it?") == reached(kites.ask("how long is the article"))
+
+
+# What is wanted of the bot itself --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "wish"),
+    [
+        ("source?", "source"),
+        ("what paragraph is that from?", "source"),
+        ("are you sure?", "sure"),
+        ("is that true?", "sure"),
+        ("that's wrong", "wrong"),
+        ("can a mod answer that", "human"),
+        ("link?", "link"),
+        ("stop", "stop"),
+    ],
+)
+def test_wish_goes_on_about_the_answer_before(kites: Matcher, typed: str, wish: str) -> None:
+    before = converse(kites, "Who built the dragon kite?", None).turn
+    reply = converse(kites, typed, before)
+    assert reached(reply.outcome) == f"wish {wish} dragon-maker"
+    assert reply.turn == before
+
+
+@pytest.mark.parametrize("typed", ["topics", "help", "who made you", "random quote"])
+def test_wish_that_is_about_no_answer_stands_on_its_own(kites: Matcher, typed: str) -> None:
+    before = converse(kites, "Who built the dragon kite?", None).turn
+    reply = converse(kites, typed, before)
+    assert getattr(reply.outcome, "items", None) == ()
+    assert reply.turn == before
+
+
+def test_wish_goes_on_about_all_that_was_given(kites: Matcher) -> None:
+    before = converse(kites, "Who built the dragon kite and who won the long-line contest?", None).turn
+    assert reached(converse(kites, "source?", before).outcome) == "wish source dragon-maker winner"
+
+
+def test_wish_after_an_offer_goes_on_about_nothing(kites: Matcher) -> None:
+    before = Turn(("dragon",), None)
+    assert reached(converse(kites, "source?", before).outcome) == "wish source"
+
+
+def test_question_after_a_wish_goes_on_about_the_answer_before_it(kites: Matcher) -> None:
+    before = converse(kites, "Who built the dragon kite?", None).turn
+    then = converse(kites, "are you sure?", before).turn
+    assert reached(converse(kites, "and how long was it?", then).outcome) == "answered dragon-length"
+
+
+def test_answer_before_wins_over_a_phrasing_of_the_same_words(learned: Learned) -> None:
+    named = asked("sources-named", "sources", "who is quoted in the article", answer="The article quotes Markova and Lin.")
+    matcher = Matcher.build(make_knowledge(KITES.source, [*KITES.speakers.values(), *KITES.items(), *KITES.aliases, named]), learned, fit)
+    assert reached(converse(matcher, "sources?", None).outcome) == "answered sources-named"
+    before = converse(matcher, "Who built the dragon kite?", None).turn
+    assert reached(converse(matcher, "sources?", before).outcome) == "wish source dragon-maker"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefbot.domain.outcome import OF_NO_ANSWER, Abstained, Outcome, Turn, Wish, Wished
+from briefbot.domain.outcome import OF_AN_ANSWER, OF_NO_ANSWER, Abstained, Outcome, Turn, Wish, Wished
 from briefbot.matching.conversation.dependence import asks_of_the_article_alone, lean_on, means_a_text
 from briefbot.matching.conversation.going_on import go_on
 from briefbot.matching.conversation.texts import of_the_article
@@ -12,6 +12,7 @@ from briefbot.matching.conversation.together import follow
 from briefbot.matching.conversation.turns import keeping, next_turn
 from briefbot.matching.matcher import Matcher, Reading
 from briefbot.matching.reading.leaning import Lean
+from briefbot.matching.wishes import general_wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class Reply:
 def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     """Decide what to say to a question; `previous` is what the same person was answered before."""
     reading = matcher.read(typed)
-    if reading.wish is not None:
-        return Reply(_wished(matcher, reading.wish, previous), previous)
+    wish = reading.wish or _wish_on(previous, reading)
+    if wish is not None:
+        return Reply(_wished(matcher, wish, previous), previous)
     if asks_of_the_article_alone(matcher, reading, previous):
         return _alone(matcher, matcher.read(of_the_article(reading.question)), previous)
     is_text, lean = means_a_text(reading.question, previous), lean_on(matcher, reading, previous)
@@ -39,6 +41,14 @@ def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     outcome = matcher.outcome(followed) if followed is not None else Abstained("not_understood")
     turn = next_turn(matcher, (followed or reading).question, outcome, previous)
     return Reply(outcome, keeping(turn, previous, is_empty=is_empty), is_empty)
+
+
+def _wish_on(previous: Turn | None, reading: Reading) -> Wish | None:
+    """Return what is wanted of the answer before, word for word, where a question is also one that the knowledge answers: "sources?"."""
+    if previous is None or not previous.given or not reading.ranking.is_of_a_phrasing:
+        return None
+    found = general_wishes().like(reading.typed)
+    return found.wish if found is not None and found.share == 1 and found.wish in OF_AN_ANSWER else None
 
 
 def _wished(matcher: Matcher, wish: Wish, previous: Turn | None) -> Wished:

@@ -113,7 +113,12 @@ class Ranking:
     @property
     def is_of_a_phrasing(self) -> bool:
         """Return whether the question is a phrasing of the best answer or of the best gap entry, term by term."""
-        return any(best.candidate.is_phrasing for best in (*self.answers[:1], *self.gaps[:1]))
+        return any(best.candidate.is_phrasing for best in self.best)
+
+    @property
+    def best(self) -> tuple[Ranked, ...]:
+        """List the best answer and the best gap entry."""
+        return (*self.answers[:1], *self.gaps[:1])
 
     @property
     def nearness(self) -> float:
