@@ -1,7 +1,7 @@
 """Measure when the bot does not answer: python -m benchmarks.refusals DIR [--semantic] [--list ROW].
 
 Reads the sets of a directory, each a file of questions as `briefbot eval` reads them: twins, truths, falses, unrelated, channel,
-turns, messy and multi; a set that is not there is left out. Prints a row each with 95 % Wilson intervals.
+turns, messy, multi and bot; a set that is not there is left out. Prints a row each with 95 % Wilson intervals.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from briefbot.cli.setup.service import open_service
 from briefbot.cli.setup.settings import load
 from briefbot.cli.stream import Conversations
 from briefbot.domain.knowledge import Entry, Knowledge, is_gap
+from briefbot.domain.outcome import Outcome, Quoted, Wished
 
-SETS = ("twins", "truths", "falses", "unrelated", "channel", "turns", "messy", "multi", "strangers", "newcomers")
+SETS = ("twins", "truths", "falses", "unrelated", "channel", "turns", "messy", "multi", "bot", "strangers", "newcomers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Asked:
     reply: Mapping[str, Any]
     verdict: str
     knowledge: Knowledge
+    outcome: Outcome
 
     @property
     def is_answerable(self) -> bool:
@@ -96,6 +98,12 @@ class Asked:
         return bool(self.is_answerable and self.data["kind"] != "false_premise" and "^Correction:" in (self.data.get("never") or ()))
 
     @property
+    def is_wish(self) -> bool:
+        """Return whether what is wanted of the bot itself was given."""
+        outcome, wanted = self.outcome, self.data["wants"]
+        return outcome.wish == wanted if isinstance(outcome, Wished) else wanted == "quote" and isinstance(outcome, Quoted)
+
+    @property
     def line(self) -> str:
         """Show the question and what came of it."""
         reply = self.reply
@@ -126,6 +134,7 @@ ROWS: Mapping[str, tuple[str, Test, Test]] = {
     "messy-right": ("messy", _ABLE, _CORRECT),
     "messy-false": ("messy", _UNABLE, _GIVEN),
     "multi-right": ("multi", _ABLE, _CORRECT),
+    "bot-right": ("bot", _OF_ALL, attrgetter("is_wish")),
     **{f"{name}-{row}": (name, of, test) for name in ("strangers", "newcomers") for row, of, test in (
         ("right", _ABLE, _CORRECT), ("wrong", _ABLE, _WRONG), ("false", _UNABLE, _GIVEN))},
 }  # fmt: skip
@@ -156,8 +165,10 @@ def _ask(settings: Any, path: Path) -> Iterator[Asked]:
     conversations, knowledge = Conversations(service), service.knowledge()
     for line in filter(str.strip, path.read_text(encoding="utf-8").splitlines()):
         data = json.loads(line)
-        reply = data_of(conversations.ask(data["q"], data.get("conversation")))
-        yield Asked(data, reply, score(known_from(data | {"never": []}), reply).verdict, knowledge)
+        exchange = conversations.ask(data["q"], data.get("conversation"))
+        reply = data_of(exchange)
+        known = known_from({"kind": "abstain"} | data | {"never": []})  # what is wanted of the bot has no kind
+        yield Asked(data, reply, score(known, reply).verdict, knowledge, exchange.outcome)
 
 
 if __name__ == "__main__":
