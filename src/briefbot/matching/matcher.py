@@ -18,7 +18,7 @@ from briefbot.matching.gates.judging import judge
 from briefbot.matching.quotations import QuoteFinder
 from briefbot.matching.ranking.building import MOST_CHANGED, add_meaning, build_on_top, build_ranker, in_one_layer
 from briefbot.matching.ranking.candidates import Ranker
-from briefbot.matching.ranking.confidence import Scorer
+from briefbot.matching.ranking.confidence import Scorer, abroad
 from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.asking_clause import asking_clause
@@ -26,7 +26,7 @@ from briefbot.matching.reading.compound import Parts
 from briefbot.matching.reading.question import Question, understand
 from briefbot.matching.recall.layer import Fit
 from briefbot.matching.recall.sentence_vectors import Encoder
-from briefbot.matching.small_talk import general_chat, general_lines
+from briefbot.matching.small_talk import chat_for, general_lines
 from briefbot.matching.wishes import general_wishes
 
 PART_SHARE, PART_LEAD = 0.5, 2.0
@@ -63,7 +63,7 @@ class Matcher:
         self._learned, self._fit = learned, fit
         is_semantic = ranker.encoder is not None
         self.scorer = Scorer(learned.semantic if is_semantic else learned.plain, is_semantic=is_semantic)
-        self._foreign = Scorer(learned.foreign, is_semantic=True) if is_semantic else None
+        self._foreign = Scorer(abroad(learned), is_semantic=True) if is_semantic else None
 
     @classmethod
     def load(
@@ -164,7 +164,7 @@ class Matcher:
         question = self.understand(typed)
         ranking = Ranking.of(self.rank(typed, question), self.scorer_for(question).thresholds)
         wish = _wish(typed, question, ranking)
-        if wish is not None or (general_chat().holds(question) and not ranking.is_of_a_phrasing):
+        if wish is not None or (chat_for(question).holds(question) and not ranking.is_of_a_phrasing):
             ranking = replace(ranking, decision=Decision.ABSTAIN)
         return Reading(typed, question, judge(Asking(typed, question, self.folder, self.ranker), ranking), wish)
 
@@ -242,7 +242,7 @@ class Matcher:
 
     def _reason(self, question: Question) -> Reason:
         """Tell why there is no answer, where no gap entry does."""
-        if general_chat().is_small_talk(question):
+        if chat_for(question).is_small_talk(question):
             return "small_talk"
         if not question.content:
             return "not_understood"
@@ -287,7 +287,7 @@ def _encoded(items: Sequence[Item], folder: Folder, ranker: Ranker, encoder: Enc
 
 
 def _is_chat(question: Question) -> bool:
-    return general_chat().is_nothing_else(question)
+    return chat_for(question).is_nothing_else(question)
 
 
 def _given(ranked: Ranked) -> Outcome:

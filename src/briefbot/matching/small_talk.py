@@ -42,7 +42,7 @@ class Chat:
 
     def is_small_talk(self, question: Question) -> bool:
         """Return whether a question is like a line of small talk."""
-        return self._likeness(question) >= _LIKENESS
+        return self.likeness(question) >= _LIKENESS
 
     def holds(self, question: Question) -> bool:
         """Return whether a question is a line of small talk, word for word."""
@@ -50,9 +50,10 @@ class Chat:
 
     def is_nothing_else(self, question: Question) -> bool:
         """Return whether a question is a line of small talk, nearly word for word."""
-        return self.holds(question) or self._likeness(question) >= _SAME
+        return self.holds(question) or self.likeness(question) >= _SAME
 
-    def _likeness(self, question: Question) -> float:
+    def likeness(self, question: Question) -> float:
+        """Return the likeness of a question to the line of small talk that it is nearest to."""
         likeness = self._index.likeness(*self._vectoriser.vector(question))
         return float(likeness.max(initial=0.0)) if question.terms else 0.0
 
@@ -60,5 +61,19 @@ class Chat:
 @cache
 def general_chat() -> Chat:
     """Make the small talk of the general list, once."""
-    groups = out_of_scope()
-    return Chat([line for group in _GROUPS for line in groups.get(group, ())])
+    return Chat(_lines(out_of_scope()))
+
+
+@cache
+def _chat_abroad() -> Chat:
+    """Make the small talk of other languages, once; people of any language say "ok"."""
+    return Chat(_lines(out_of_scope()) + _lines(read_groups("chat_abroad.txt")))
+
+
+def _lines(groups: Mapping[str, Sequence[str]]) -> list[str]:
+    return [line for group in _GROUPS for line in groups.get(group, ())]
+
+
+def chat_for(question: Question) -> Chat:
+    """Give the small talk that a question is compared with."""
+    return _chat_abroad() if question.is_foreign else general_chat()

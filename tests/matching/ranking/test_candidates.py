@@ -12,6 +12,7 @@ from briefbot.matching import Matcher
 from briefbot.matching.ranking.candidates import CANDIDATES, Candidate
 from builders import source
 from matching.kites import KITES
+from matching.speaking import ConceptEncoder
 
 
 def found(matcher: Matcher, typed: str, limit: int | None = None) -> list[Candidate]:
@@ -51,3 +52,11 @@ def test_without_a_classifier_the_nearest_phrasing_stands_in(learned: Learned) -
 
 def test_of_no_items_nothing_is_found(learned: Learned) -> None:
     assert found(Matcher.build(make_knowledge(source(), []), learned), "who won") == []
+
+
+def test_names_in_another_language_are_compared_in_english_as_well(learned: Learned) -> None:
+    encoder = ConceptEncoder()
+    matcher = Matcher.build(KITES, learned, encoder=encoder)
+    encoder.encoded.clear()
+    found(matcher, "почему Маркова опоздала")
+    assert encoder.encoded == ["почему Маркова опоздала", "почему Zoya Markova опоздала"]

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbot.domain.knowledge import Item
-from briefbot.domain.learned import LearnedProfile, Thresholds
+from briefbot.domain.learned import Learned, LearnedProfile, Thresholds
 from briefbot.matching.ranking.candidates import Candidate
-from briefbot.matching.ranking.confidence import BIAS, Scorer, softmax_with_none
+from briefbot.matching.ranking.confidence import BIAS, Scorer, abroad, softmax_with_none
 from briefbot.matching.ranking.features import FEATURES, MEANING_FEATURES, Features, MeaningFeatures
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.recall.profile import profile_of
@@ -90,3 +90,22 @@ def test_what_is_meant_counts_with_sentence_vectors_only() -> None:
 
 def test_thresholds_are_those_that_were_learned() -> None:
     assert scorer().thresholds == Thresholds(0.5, 0.2, 0.3)
+
+
+def test_other_languages_are_judged_by_meaning_and_for_a_quarter_by_words() -> None:
+    words = LearnedProfile(Thresholds(0.9, 0.9, 0.9), {"fact": {"near": 4.0, "meaning": 0.0}})
+    english = LearnedProfile(Thresholds(0.9, 0.9, 0.9), {"fact": {"asked_unmet": -4.0, "near": 9.0}})
+    meaning = LearnedProfile(Thresholds(0.5, 0.1, 0.2), {"fact": {"meaning": 8.0, BIAS: -4.0}})
+    judged = abroad(Learned(words, english, meaning))
+    assert judged.weights["fact"] == pytest.approx(
+        {
+            "near": 1.0,
+            "meaning": 6.0,
+            BIAS: -3.0,
+            "asked_unmet": -3.0,
+            "asked_offered": 0.0,
+            "asked_not_offered": 0.0,
+            "country_missing": 0.0,
+        }
+    )
+    assert judged.thresholds == Thresholds(pytest.approx(0.45), 0.1, 0.2)

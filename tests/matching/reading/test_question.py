@@ -98,3 +98,17 @@ def test_a_folded_name_is_its_own_term_and_a_word_its_stem() -> None:
 
 def test_the_telling_terms_of_texts_are_collected() -> None:
     assert content_of(["The kites flew", "by Markova", ""], FOLDER) == {"kite", "flew", "zoya_markova"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("сколько змеев запустила Маркова?", "сколько змеев запустила Zoya Markova"),
+        ("바르다섬은 어디야", "Varda Island 은어디야"),
+        ("wie hoch flog Park auf Varda", "wie hoch flog Park Seo Yun auf Varda Island"),
+        ("сколько змеев запустили?", ""),
+        ("how many kites did Markova fly", ""),
+    ],
+)
+def test_names_are_written_in_english_into_what_is_in_another_language(typed: str, written: str) -> None:
+    assert understand(typed, FOLDER).half_english == written

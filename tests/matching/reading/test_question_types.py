@@ -8,7 +8,7 @@ import pytest
 
 from briefbot.domain.knowledge import Asked
 from briefbot.language import text
-from briefbot.matching.reading.question_types import asked, wants_verbatim
+from briefbot.matching.reading.question_types import asked, asked_abroad, wants_verbatim
 
 
 def first(typed: str) -> Asked | None:
@@ -81,3 +81,25 @@ def test_words_are_not_wanted_outright(typed: str) -> None:
 
 def test_the_end_of_another_word_asks_for_nothing() -> None:
     assert "yes_no" not in asked(text.tokens("What does the treaty say about copyright?"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("연이 몇 명이나 다치게 했어?", "count"),
+        ("风筝节是哪一年开始的", "when"),
+        ("с какого года проводят фестиваль", "when"),
+        ("どの島で開かれましたか", "which"),
+        ("¿en qué ciudad fue?", "where"),
+        ("warum kam sie zu spät", "why"),
+        ("qui est la championne", "who"),
+        ("qu'a dit la pilote", "words"),
+        ("wie viele Drachen flogen wann", "count"),
+    ],
+)
+def test_other_languages_ask_for_the_same_things(typed: str, wanted: Asked) -> None:
+    assert asked_abroad(text.tokens(typed))[0] == wanted
+
+
+def test_what_asks_for_nothing_in_another_language_is_told_so() -> None:
+    assert asked_abroad(text.tokens("rote Drachen")) == ()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from briefbot.matching.gates.abroad import abroad
 from briefbot.matching.gates.asked import Asking
 from briefbot.matching.gates.names import names
 from briefbot.matching.ranking.decision import Ranking
 
 Gate = Callable[[Asking, Ranking], Ranking]
 
-GATES: tuple[Gate, ...] = (names,)
+GATES: tuple[Gate, ...] = (names, abroad)
 
 
 def judge(asking: Asking, ranking: Ranking) -> Ranking:

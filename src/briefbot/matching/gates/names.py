@@ -11,13 +11,14 @@ def names(asking: Asking, ranking: Ranking) -> Ranking:
     if not ranking.is_answered or ranking.is_of_a_phrasing:
         return ranking
     wanted = asking.question.names | asking.question.countries
-    missing = _missing(wanted, ranking.answers[0])
+    missing = missing_from(wanted, ranking.answers[0])
     if not missing:
         return ranking
-    holding = [gap for gap in ranking.gaps if not _missing(missing, gap)]
+    holding = [gap for gap in ranking.gaps if not missing_from(missing, gap)]
     return ranking.silent_by(holding[0]) if holding else ranking.withdrawn("name")
 
 
-def _missing(wanted: frozenset[str], ranked: Ranked) -> frozenset[str]:
+def missing_from(wanted: frozenset[str], ranked: Ranked) -> frozenset[str]:
+    """Return the names that an item does not have."""
     profile = ranked.candidate.profile
     return wanted - profile.names - profile.terms - profile.countries

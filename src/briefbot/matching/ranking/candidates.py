@@ -91,7 +91,7 @@ class Ranker:
         """Find the likeliest items and describe each, best recalled first: so many, or the few that may well be right."""
         if not self._places or not question.terms:
             return []
-        words, meaning = self._by_words(question), self._by_meaning(typed)
+        words, meaning = self._by_words(question), self._by_meaning(typed, question)
         recall = _recall(words, meaning, is_foreign=question.is_foreign)
         chosen = _top(recall, limit or CANDIDATES)
         count = _enough(recall[chosen].tolist()) if limit is None and meaning is None else len(chosen)
@@ -138,10 +138,12 @@ class Ranker:
             scores[own] = layer.scores(columns, values, kept[own - first])
         return scores
 
-    def _by_meaning(self, typed: str) -> _Compared | None:
+    def _by_meaning(self, typed: str, question: Question) -> _Compared | None:
         if self.encoder is None:
             return None
         vector = self.encoder.encode_question(typed)
+        if question.half_english:
+            vector = _mean(vector, self.encoder.encode_question(question.half_english))
         meanings = [layer.meaning for layer, _ in self.layers if layer.meaning is not None]
         likeness = [meaning.likeness(vector) for meaning in meanings]
         near = [layer.index.best_by_item(own) for (layer, _), own in zip(self.layers, likeness, strict=True)]
@@ -182,6 +184,13 @@ def _recall(words: _Compared, meaning: _Compared | None, *, is_foreign: bool) ->
     if is_foreign:
         return meaning.near + meaning.scores
     return words.scores + words.near + meaning.near + meaning.scores
+
+
+def _mean(first: Floats, second: Floats) -> Floats:
+    """Return the unit vector between two."""
+    both = first + second
+    middle: Floats = both / max(float(np.linalg.norm(both)), 1e-9)
+    return middle
 
 
 def _top(scores: Floats, limit: int) -> list[int]:

@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import mul
 
-from briefbot.domain.learned import LearnedProfile, Thresholds
+from briefbot.domain.learned import Learned, LearnedProfile, Thresholds
 from briefbot.matching.ranking.candidates import ITEM_KINDS, Candidate
 from briefbot.matching.ranking.features import FEATURES, MEANING_FEATURES
 
 BIAS = "bias"
 _PHRASING = 6.0
 """Logits for a question that is an item's phrasing, term by term: that cannot be learned, as what is learned from is left out."""
+
+
+BORROWED = ("asked_offered", "asked_not_offered", "asked_unmet", "country_missing")
+"""What weighs as much in other languages as in English: there are too few questions in those to learn it from."""
+_WORDS = 0.25
+"""Share of what words alone say of a question in another language: it shares some with phrasings in that language (docs/matching.md)."""
+
+_LIMIT = 0.9
+"""Share of the limit that was set for meaning alone: where words speak too, confidences are nearer to the middle."""
+
+
+def abroad(learned: Learned) -> LearnedProfile:
+    """Return what questions in other languages are judged by."""
+    weights = {}
+    for kind in ITEM_KINDS:
+        english, words = learned.semantic.weights.get(kind, {}), learned.plain.weights.get(kind, {})
+        meaning = {name: english.get(name, 0.0) for name in BORROWED} | dict(learned.foreign.weights.get(kind, {}))
+        weights[kind] = {name: _WORDS * words.get(name, 0.0) + (1 - _WORDS) * meaning.get(name, 0.0) for name in {*words, *meaning}}
+    limits = learned.foreign.thresholds
+    return LearnedProfile(replace(limits, answer=_LIMIT * limits.answer), weights)
 
 
 class Scorer:

@@ -21,6 +21,7 @@ _FUNCTION_WORDS = frozenset(
     le la les un une des du de au aux et mais pas ne ce cet cette ces il elle ils elles leur leurs selon d l c qu n s j y
     chi cosa quando dove perche come quanti quante della delle degli nel nella con sono stato
     quem onde quando quantos quantas porque foi foram uma dos das pelo pela nao
+    zu sagt sagte meint geht macht gesagt gemacht geboren heisst eres han muerto jaja mdr comme quen cest
     wie wat waar wanneer waarom hoeveel het een van zijn niet voor
     """.split()  # noqa: SIM905 - a list to read and to add to
 ) - frozenset(
@@ -35,6 +36,13 @@ _ACCENTED = re.compile(r"[\u00c0-\u024f¿¡]")
 
 _SHARED = frozenset("a an i me no so on in as at do it is am us he we was war hat der die den des del al all one most".split())  # noqa: SIM905
 """English function words that are words of other languages too."""
+_GERMAN = frozenset(
+    """
+    der die das dem den ein eine einen und nicht wer wen wem wann wo woher wie warum wieso welche welcher welches ist sind wurde
+    wurden hat haben von vom zum zur bei fur uber auf aus im was ab seit mir zu
+    """.split()  # noqa: SIM905 - a list to read and to add to
+)
+"""Words that German has and the languages that write only names with a capital have not."""
 _ENGLISH_ONLY = STOP_WORDS - _SHARED
 
 
@@ -46,6 +54,11 @@ def is_foreign(typed: str, words: Sequence[str]) -> bool:
     if (strange or _has_accents(typed)) and _ENGLISH_ONLY.isdisjoint(words):
         return True
     return strange > _SHARE * len(words)
+
+
+def capitalises_nouns(words: Sequence[str]) -> bool:
+    """Return whether words are in a language that writes all nouns with a capital, as German does."""
+    return not _GERMAN.isdisjoint(words)
 
 
 def _is_in_another_script(words: Sequence[str]) -> bool:

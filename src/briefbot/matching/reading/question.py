@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import filterfalse
 
 from briefbot.domain.knowledge import Asked
 from briefbot.language import text
 from briefbot.language.stemming import stem
+from briefbot.matching.reading.abroad import countries_abroad
 from briefbot.matching.reading.aliases import Folder, Span
 from briefbot.matching.reading.countries import strange_countries
 from briefbot.matching.reading.languages import is_foreign
-from briefbot.matching.reading.question_types import asked, wants_verbatim
+from briefbot.matching.reading.question_types import asked, asked_abroad, wants_verbatim
 from briefbot.matching.reading.vocabulary import STOP_WORDS, Lexicon
 
 _NEGATIONS = frozenset(("not", "no", "never", "without", "none", "nobody", "nor", "neither", "lack", "absent", "refuse", "deny"))
@@ -42,6 +43,8 @@ class Question:
     asked: tuple[Asked, ...]
     is_foreign: bool
     """It is in another language than English."""
+    half_english: str
+    """Its text with the names in English, if it is in another language and has any; else empty."""
     is_negated: bool
     wants_verbatim: bool
     folded: tuple[Span, ...] = ()
@@ -69,6 +72,7 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
     words = as_typed if lexicon is None or foreign else lexicon.corrected(as_typed)
     spans = folder.fold(words)
     terms = tuple(map(term_of, spans))
+    abroad = countries_abroad(spans, folder) if foreign else frozenset()
     content = frozenset(filter(is_telling, terms))
     return Question(
         words=tuple(words),
@@ -77,11 +81,12 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
         in_alphabet=" ".join(sorted(terms)),
         content=content,
         unknown=frozenset(filterfalse(lexicon.knows, content)) if lexicon else frozenset(),
-        names=frozenset([name for name, _ in spans if name in folder.proper]),
-        countries=strange_countries(words, folder),
+        names=frozenset([name for name, _ in spans if name in folder.proper]) | (abroad & folder.proper),
+        countries=strange_countries(words, folder) | (abroad - folder.proper),
         numbers=frozenset(filter(text.is_number, terms)),
-        asked=asked(words),
+        asked=asked_abroad(words) if foreign else asked(words),
         is_foreign=foreign,
+        half_english=_half_english(spans, folder) if foreign else "",
         is_negated=not _NEGATIONS.isdisjoint(words),
         wants_verbatim=wants_verbatim(words),
         folded=_folded(spans),
@@ -92,6 +97,17 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
 def _folded(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the tokens that stand for other words."""
     return tuple([span for span in spans if len(span[1]) > 1 or span[0] != span[1][0]])
+
+
+def _half_english(spans: Sequence[Span], folder: Folder) -> str:
+    """Write names as the knowledge spells them into a text in another language; return "" if it has none."""
+    written = ""
+    if any(name in folder.proper for name, _ in spans):
+        for name, words in spans:
+            said = name.replace("_", " ").title() if name in folder.proper else " ".join(words)
+            between = "" if text.is_wide(written[-1:]) and text.is_wide(said) else " "
+            written += between + said
+    return written.strip()
 
 
 def known_words(question: Question, folder: Folder) -> list[str]:

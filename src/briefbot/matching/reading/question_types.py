@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from briefbot.data import read_list
 from briefbot.domain.knowledge import Asked
+from briefbot.matching.reading.aliases import Folder
 
 _HOW = "how"
 _HOW_MUCH = ("many", "much", "big", "large", "high", "old", "long", "far", "often", "strong")
@@ -88,6 +91,19 @@ def asked(words: Sequence[str]) -> tuple[Asked, ...]:
             if place not in found and (phrase is None or phrase.search(joined)):
                 found.add(place)
     return tuple([_RULES[place][0] for place in sorted(found)])
+
+
+@cache
+def _asking_abroad() -> Folder:
+    """Make the folder of what asks in other languages."""
+    lines = (line.partition(": ") for line in read_list("asking.txt").splitlines() if line and not line.startswith("#"))
+    return Folder([(asks_for, forms.split(", ")) for asks_for, _, forms in lines])
+
+
+def asked_abroad(words: Sequence[str]) -> tuple[Asked, ...]:
+    """Tell what a question in another language asks for, the most telling first."""
+    found = {name for name, _ in _asking_abroad().fold(words)}
+    return tuple([asks_for for asks_for, _, _ in _RULES if asks_for in found])
 
 
 _VERBATIM = frozenset(("quote", "quotes", "quoted", "quotation", "quotations", "quoting", "verbatim", "words"))

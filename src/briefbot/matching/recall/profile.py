@@ -98,8 +98,8 @@ def _told(item: Item) -> tuple[str, ...]:
 
 
 def _offers(questions: Sequence[Question]) -> Mapping[Asked, float]:
-    """Return the share of the questions that ask for each thing first."""
-    counts = Counter(question.asked[0] for question in questions if question.asked)
+    """Return the share of the English questions that ask for each thing first: the weights were learned with those."""
+    counts = Counter(question.asked[0] for question in questions if question.asked and not question.is_foreign)
     return {asked: count / counts.total() for asked, count in counts.items()}
 
 
