@@ -108,3 +108,7 @@ def test_readable_text_can_be_encoded_and_stays_as_it_is(typed: str) -> None:
     read = text.readable(typed)
     assert read.encode().decode() == read
     assert text.readable(read) == read
+
+
+def test_lines_that_hold_something_stay_lines() -> None:
+    assert text.readable_lines(" 1. who \t won \r\n\n  2. when\u2028why\n") == "1. who won\n2. when\nwhy"

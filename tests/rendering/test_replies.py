@@ -176,13 +176,52 @@ def test_gap_gives_its_text_its_places_and_the_nearest() -> None:
 
 
 def test_compound_question_gets_all_its_parts() -> None:
-    parts = (Answered((THEFT,), 0.9), Quoted((quote(),), 0.8), Suggested((THEFT,), 0.2))
+    reward = entry("reward", answer="40 crowns.", phrasings=("What is the reward?",))
+    parts = (Answered((THEFT,), 0.9), Quoted((quote(),), 0.8), Suggested((THEFT, reward), 0.2))
     outcome = Answered((THEFT,), 0.9, parts)
     reply = rendered(outcome)
     assert [block.splitlines()[0][:12] for block in reply.content.split("\n\n")] == ["The weather ", "> “It weighs", "I am not sur"]
-    assert reply.suggestions == (THEFT,)
+    assert (reply.suggestions, reply.nearest) == ((), (reward,))  # what is shown is not offered
     assert replies.answer(outcome, knowledge()).count("\n\n") == 1
     assert len(replies.citations(outcome, knowledge())) == 2
+
+
+def test_what_got_no_answer_beside_others_is_named() -> None:
+    gap = entry("gap-thief", kind="gap", answer="The article does not name the thief.")
+    reward = entry("reward", answer="40 crowns.", phrasings=("What is the reward?",))
+    parts = (Abstained("silent", lacks="name"), Answered((THEFT,), 0.9), Abstained("silent", 0.8, gap), Suggested((reward,), 0.2))
+    asked = ("who is *Ann* to <@1>", "what was stolen", "who did it", "and the money")
+    blocks = rendered(Answered((THEFT,), 0.9, parts, asked)).content.split("\n\n")
+    assert [block.splitlines()[0] for block in blocks] == [
+        "On “who is \\*Ann\\* to \\<@1>”: I have nothing about that name.",
+        "The weather vane was stolen from the mill.",
+        "The article does not name the thief.",
+        "On “and the money”: I am not sure what you mean. Did you mean:",
+    ]
+
+
+def test_no_link_comes_out_of_a_question_that_is_named() -> None:
+    outcome = Answered(
+        (THEFT,), 0.9, (Answered((THEFT,), 0.9), Abstained("off_topic")), ("a", "see https://example.org/x"), ("discord.gg/x",)
+    )
+    content = rendered(outcome).content
+    assert "https:/\u200b/\u200bexample.org/\u200bx" in content
+    assert "discord.gg/\u200bx" in content
+
+
+def test_a_question_that_is_named_is_cut_where_it_is_long() -> None:
+    outcome = Answered((THEFT,), 0.9, (Answered((THEFT,), 0.9), Abstained("off_topic")), ("what was stolen", "why " * 90))
+    assert "why…”: That is outside" in rendered(outcome).content
+
+
+def test_questions_that_were_left_are_told() -> None:
+    outcome = Answered((THEFT,), 0.9, (Answered((THEFT,), 0.9),), ("what was stolen",), ("who did _it_", "and why"))
+    last = rendered(outcome).content.split("\n\n")[-1]
+    assert last == "I answer up to 4 questions at a time. Please ask again: “who did \\_it\\_”, “and why”"
+
+
+def test_a_single_offer_is_numbered() -> None:
+    assert rendered(Suggested((THEFT,), 0.2)).content.splitlines()[1] == "1. What was stolen from the mill?"
 
 
 def test_compound_question_numbers_on_over_its_parts_as_the_buttons_do() -> None:

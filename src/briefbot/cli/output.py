@@ -28,6 +28,8 @@ def data_of(exchange: Exchange) -> dict[str, Any]:
         "entries": [item_id for item_id in knowledge.entries if item_id in read],
         "quotes": [item_id for item_id in knowledge.quotes if item_id in read],
         "parts": parts,
+        "asked": list(outcome.asked) if isinstance(outcome, Answered) else [],
+        "left": list(outcome.left) if isinstance(outcome, Answered) else [],
         "suggestions": [_suggestion(item, knowledge) for item in _offered(outcome)[:SUGGESTIONS]],
     }
 

@@ -14,6 +14,8 @@ Lacks: TypeAlias = Literal["name", "word"]
 
 QUESTION_LIMIT = 500
 """Characters of a question that are read."""
+MOST_PARTS = 4
+"""Questions of one message that are answered at once: so many answers fit a message in nine of ten cases (docs/matching.md)."""
 SUGGESTIONS = 3
 """How many candidates are offered at most when the bot is not sure."""
 _CERTAIN = 1.0
@@ -50,6 +52,10 @@ class Answered:
     entries: tuple[Entry, ...]
     confidence: float
     parts: tuple[Outcome, ...] = ()
+    asked: tuple[str, ...] = ()
+    """The words of each part."""
+    left: tuple[str, ...] = ()
+    """Questions of the same message that were not looked up, as they were too many."""
 
 
 @dataclass(frozen=True, slots=True)

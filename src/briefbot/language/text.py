@@ -57,6 +57,11 @@ def readable(typed: str) -> str:
     return _BLANKS.sub(" ", typed)
 
 
+def readable_lines(typed: str) -> str:
+    """Make typed text readable line by line: what stands on lines of its own may be questions of its own."""
+    return "\n".join(line for each in typed.splitlines() if (line := readable(each).strip()))
+
+
 _PLAIN = re.compile(r"[A-Za-z0-9 ',?!-]*")
 """Most questions: nothing in them to fold but capitals."""
 

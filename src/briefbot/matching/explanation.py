@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from briefbot.matching.matcher import Matcher, Reading
+from briefbot.matching.matcher import Matcher
 from briefbot.matching.ranking.candidates import CANDIDATES
 from briefbot.matching.ranking.confidence import Scorer
 from briefbot.matching.ranking.decision import Decision, Ranked
+from briefbot.matching.readings import Reading
 
 SHOWN = 5
 """Candidates that are shown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from operator import attrgetter
 
@@ -24,6 +24,7 @@ from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.asking_clause import asking_clause
 from briefbot.matching.reading.compound import Parts
 from briefbot.matching.reading.question import Question, understand
+from briefbot.matching.readings import Reading, read_parts
 from briefbot.matching.recall.layer import Fit
 from briefbot.matching.recall.sentence_vectors import Encoder
 from briefbot.matching.small_talk import chat_for, general_lines
@@ -34,17 +35,6 @@ PART_SHARE, PART_LEAD = 0.5, 2.0
 so many times as likely as any other candidate (docs/matching.md)."""
 POSSIBLE = 0.01
 """Confidence from which a question is offered to somebody who is still typing: gibberish gives every item less."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A question as it was read, with what was found for it."""
-
-    typed: str
-    question: Question
-    ranking: Ranking
-    wish: Wish | None = None
-    """What it wants of the bot itself, in place of an answer."""
 
 
 class Matcher:
@@ -130,7 +120,7 @@ class Matcher:
     def rank(self, typed: str, question: Question | None = None, limit: int | None = None) -> list[Ranked]:
         """Rank the likeliest items, best first: so many, or the few that may well be right."""
         question = question or self.understand(typed)
-        candidates = self.ranker.candidates(question, typed, limit)
+        candidates = self.ranker.candidates(question, " ".join(typed.split()), limit)
         ranked = map(Ranked, candidates, self.scorer_for(question).confidences(candidates))
         return sorted(ranked, key=attrgetter("confidence"), reverse=True)
 
@@ -169,23 +159,19 @@ class Matcher:
         return Reading(typed, question, judge(Asking(typed, question, self.folder, self.ranker), ranking), wish)
 
     def _in_parts(self, whole: Reading) -> Outcome | None:
-        """Answer a compound question part by part; None if it asks one thing, or if a part is not clear."""
-        parts = Parts.of(whole.typed)
-        if parts is None:
+        """Answer a message part by part; None if it asks one thing, or if none of its parts has an answer."""
+        asked = Parts.of(whole.typed)
+        parts = read_parts(self, asked) if asked is not None else []
+        if asked is None or not parts:
             return None
-        readings = [self.read(part) for part in parts.complete(self.understand)]
-        if any(reading.ranking.is_told for reading in readings):
-            readings = [self._as_part(reading) for reading in readings]
-        return self._joined(readings) if _are_clear(readings) else None
-
-    def _joined(self, readings: Sequence[Reading]) -> Answered:
-        """Join what was decided on the parts of a question; it is as certain as the least certain answer."""
-        outcomes = tuple(self.outcome(reading) for reading in readings)
+        if len(parts) == 1 and not asked.left:
+            return self.outcome(parts[0].reading)
+        outcomes = tuple(self.outcome(part.reading) for part in parts)
         entries = tuple(entry for outcome in outcomes if isinstance(outcome, Answered) for entry in outcome.entries)
-        confidence = min(reading.ranking.confidence for reading in readings if reading.ranking.is_answered)
-        return Answered(entries, confidence, outcomes)
+        confidence = min(part.reading.ranking.confidence for part in parts if part.reading.ranking.is_answered)
+        return Answered(entries, confidence, outcomes, tuple(part.text for part in parts), asked.left)
 
-    def _as_part(self, reading: Reading) -> Reading:
+    def eased(self, reading: Reading) -> Reading:
         """Take the likeliest answer of a part where it is far ahead: whoever got one part right asks about the article."""
         ranking = reading.ranking
         if ranking.decision is not Decision.SUGGEST or ranking.lead < PART_LEAD:
@@ -266,12 +252,6 @@ def _is_of_the_knowledge(question: Question, ranking: Ranking, share: float) -> 
     if not ranking.is_of_a_phrasing:
         return ranking.nearness >= share
     return share < 1 or any(tuple(text.tokens(way)) == question.words for best in ranking.best for way in best.item.ways)
-
-
-def _are_clear(readings: Sequence[Reading]) -> bool:
-    """Return whether each part of a question gets something of its own, and one of them an answer."""
-    answers = [reading.ranking.answers[0].item.id for reading in readings if reading.ranking.is_answered]
-    return bool(answers) and len(set(answers)) == len(answers) and all(reading.ranking.is_told for reading in readings)
 
 
 def _fitted(items: Sequence[Item], folder: Folder, fit: Fit | None, cache: BundleCache | None) -> tuple[Folder, Ranker]:

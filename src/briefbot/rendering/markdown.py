@@ -15,18 +15,18 @@ _INLINE = re.compile(r"[\\*~|`\[\]<_@](?:(?<![_@])|(?<=(?<!\w)_)|(?<=_)(?!\w)|(?
 _BLOCK = re.compile(r"^([^\S\n]*)(#{1,3} |-# |>|[-+] |\d+\. )", re.MULTILINE)
 _MARKUP = re.compile(r"^(-# |> )|\*\*|\\(?=[\\*~|`\[\]<_@#>+.-])", re.MULTILINE)
 _LINE = re.compile(r"> |-# ")
-_ZERO_WIDTH = "\u200b"
+ZERO_WIDTH = "\u200b"
 
 
 def escape(text: str) -> str:
     """Let a text show letter for letter: no formatting, no link, no mention comes out of it."""
-    text = _INLINE.sub(lambda match: f"@{_ZERO_WIDTH}" if match[0] == "@" else f"\\{match[0]}", text)
+    text = _INLINE.sub(lambda match: f"@{ZERO_WIDTH}" if match[0] == "@" else f"\\{match[0]}", text)
     return _BLOCK.sub(lambda match: f"{match[1]}\\{match[2]}", text)
 
 
 def plain(text: str) -> str:
     """Show a message's content in a terminal: without the marks of Markdown."""
-    return _MARKUP.sub("", text).replace(_ZERO_WIDTH, "")
+    return _MARKUP.sub("", text).replace(ZERO_WIDTH, "")
 
 
 def small(line: str) -> str:

@@ -7,17 +7,31 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote
-from briefbot.domain.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Exchange, Lacks, Outcome, Quoted, Suggested, Wished
+from briefbot.domain.outcome import (
+    MOST_PARTS,
+    QUESTION_LIMIT,
+    SUGGESTIONS,
+    Abstained,
+    Answered,
+    Exchange,
+    Lacks,
+    Outcome,
+    Quoted,
+    Suggested,
+    Wished,
+)
 from briefbot.i18n import say
 from briefbot.matching import caveats
 from briefbot.rendering import attribution, wishes
-from briefbot.rendering.markdown import CONTENT_LIMIT, block_quote, escape, pages, plain, small
+from briefbot.rendering.markdown import CONTENT_LIMIT, ZERO_WIDTH, block_quote, escape, pages, plain, shorten, small
 from briefbot.rendering.related import what_may_follow
 from briefbot.rendering.wishes import TERMINAL, Where
 
 PARAGRAPH = "\n\n"
 PAGE = CONTENT_LIMIT - 50
 """Characters of a page of a long answer, which leave room to say which page it is."""
+_ASKED = 100
+"""Characters of a question that are said again, where it is one of several."""
 LISTED = 5
 """Questions that a reply lists as nearest at most: a row of buttons."""
 
@@ -61,12 +75,14 @@ def reply(exchange: Exchange, *, is_titled: bool = False, where: Where = TERMINA
     nearest = _nearest(outcome, shown)
     blocks: list[str] = []
     listed = 0
-    for part in _parts(outcome):
-        own = [item for item in nearest[listed:] if isinstance(part, Abstained) and item in part.nearest]
-        blocks.append(_block(part, exchange, own, listed + 1))
+    for part, asked in _asked(outcome):
+        own = [item for item in nearest[listed:] if item in _close_to(part)]
+        blocks.append(_named(_block(part, exchange, own, listed + 1), part, asked))
         listed += len(own)
     if is_titled:
         blocks[0] = f"**{escape(exchange.question)}**\n{blocks[0]}"
+    if isinstance(outcome, Answered) and outcome.left:
+        blocks.append(_left(outcome.left))
     if exchange.is_cut:
         blocks.append(small(say("I read only the first {limit} characters of your question.", limit=QUESTION_LIMIT)))
     offered = what_may_follow(shown, nearest, knowledge)
@@ -96,6 +112,13 @@ def _parts(outcome: Outcome) -> tuple[Outcome, ...]:
     return outcome.parts if isinstance(outcome, Answered) and outcome.parts else (outcome,)
 
 
+def _asked(outcome: Outcome) -> Iterator[tuple[Outcome, str]]:
+    """Go through the parts of an outcome with the words of each; "" where nothing else was asked, or where that is not known."""
+    parts = _parts(outcome)
+    asked = outcome.asked if isinstance(outcome, Answered) else ()
+    return zip(parts, asked or ("",) * len(parts), strict=True)
+
+
 def shown_in(outcome: Outcome) -> tuple[Item, ...]:
     """List the items whose words an outcome shows, each once."""
     return tuple(dict.fromkeys(item for part in _parts(outcome) for item in _shown(part)))
@@ -123,7 +146,7 @@ def _block(outcome: Outcome, exchange: Exchange, nearest: Sequence[Item], first:
         case Quoted(quotes=quotes):
             return PARAGRAPH.join(_quotation(quote, exchange) for quote in quotes)
         case Suggested(items=items):
-            return "\n".join(_offer(items))
+            return "\n".join(_offer(nearest if outcome is not exchange.outcome else items[:SUGGESTIONS], first))
         case Abstained():
             return "\n".join([*_refusal(outcome, exchange), *_listed(nearest, first)])
         case Wished():
@@ -252,9 +275,12 @@ def _nothing_about(lacks: Lacks | None) -> str:
             assert_never(lacks)
 
 
-def _offer(items: Sequence[Item]) -> Iterator[str]:
-    yield say("I am not sure what you mean. Did you mean:")
-    yield from _numbered(items[:SUGGESTIONS], 1)
+def _offer(items: Sequence[Item], first: int) -> Iterator[str]:
+    if items:
+        yield say("I am not sure what you mean. Did you mean:")
+        yield from _numbered(items, first)
+    else:
+        yield say("I am not sure what you mean.")
 
 
 def _numbered(items: Sequence[Item], first: int) -> Iterator[str]:
@@ -262,11 +288,39 @@ def _numbered(items: Sequence[Item], first: int) -> Iterator[str]:
 
 
 def _suggestions(outcome: Outcome) -> tuple[Item, ...]:
-    offered = [item for part in _parts(outcome) if isinstance(part, Suggested) for item in part.items[:SUGGESTIONS]]
-    return tuple(dict.fromkeys(offered))[:SUGGESTIONS]
+    return outcome.items[:SUGGESTIONS] if isinstance(outcome, Suggested) else ()
 
 
 def _nearest(outcome: Outcome, shown: Sequence[Item]) -> tuple[Item, ...]:
     """List what a refusal names as nearest and is not shown; over the parts of a compound question each once, as numbers and buttons go."""
-    found = [item for part in _parts(outcome) if isinstance(part, Abstained) for item in part.nearest[:SUGGESTIONS]]
+    found = [item for part in _parts(outcome) if part is not outcome or isinstance(part, Abstained) for item in _close_to(part)]
     return tuple(dict.fromkeys(item for item in found if item not in shown))[:LISTED]
+
+
+def _close_to(outcome: Outcome) -> tuple[Item, ...]:
+    """List what an outcome names as close to the question."""
+    match outcome:
+        case Abstained(nearest=items) | Suggested(items=items):
+            return items[:SUGGESTIONS]
+        case _:
+            return ()
+
+
+# Several questions in one message ---------------------------------------------------------------
+
+
+def _named(block: str, outcome: Outcome, asked: str) -> str:
+    """Say to which question of several there is no answer; what the article is silent on says so itself."""
+    if not asked or _shown(outcome) or isinstance(outcome, Wished):
+        return block
+    return say("On “{question}”: {text}", question=_repeated(asked), text=block)
+
+
+def _left(questions: Sequence[str]) -> str:
+    quoted = ", ".join(f"“{_repeated(question)}”" for question in questions)
+    return say("I answer up to {count} questions at a time. Please ask again: {questions}", count=MOST_PARTS, questions=quoted)
+
+
+def _repeated(question: str) -> str:
+    """Repeat a question: it shows letter for letter, and no link or invitation comes out of it."""
+    return escape(shorten(question, _ASKED)).replace("/", f"/{ZERO_WIDTH}")

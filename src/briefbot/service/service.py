@@ -17,7 +17,7 @@ from briefbot.editing.snapshots import Snapshot, Snapshots
 from briefbot.errors import EditRefused, StoreError
 from briefbot.i18n import mark, say
 from briefbot.language.self_harm import speaks_of_self_harm
-from briefbot.language.text import readable
+from briefbot.language.text import readable, readable_lines
 from briefbot.matching import Encoder, Fit, Matcher, MatcherCache, converse, explain, turn_on
 from briefbot.service.absence import Present
 from briefbot.service.conversations import Context, Turns
@@ -180,7 +180,7 @@ class Service:
         if cared is not None:
             return cared
         snapshot = self.snapshot(guild)
-        question = readable(text).strip()
+        question = readable_lines(text)
         typed, is_cut = question[:QUESTION_LIMIT], len(question) > QUESTION_LIMIT
         reply = converse(snapshot.matcher, typed, self._turns.before(guild, context))
         drawn = self._drawn(reply.outcome, snapshot, context)

@@ -150,6 +150,15 @@ async def test_correction_is_recognised_as_one(stage: Stage) -> None:
     assert stage.last().content.startswith("**Correction:** Not all books were lost.")
 
 
+async def test_questions_on_lines_are_each_answered_and_what_has_no_answer_is_named(stage: Stage) -> None:
+    lines = f"1. {WHEN}\n2. Who won the *football* final in Glasgow?\n3. How much did the roof cost?"
+    await stage.ana.send(stage.channel, f"{stage.mention} Three questions for school:\n{lines}\nthx in advance")
+    first, second, third, *_ = stage.last().content.split("\n\n")
+    assert first.startswith(ANSWER)
+    assert second.startswith("On “Who won the \\*football\\* final in Glasgow”: ")
+    assert "paid for" in third or "cost" in third
+
+
 async def test_mentions_in_a_question_are_not_echoed(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} blorb {stage.ben.mention} zwick")
     assert stage.ben.mention not in stage.last().content

@@ -14,7 +14,7 @@ import pytest
 
 from cli.conftest import Call
 
-KEYS = ["outcome", "reason", "confidence", "answer", "citation", "text", "entries", "quotes", "parts", "suggestions"]
+KEYS = ["outcome", "reason", "confidence", "answer", "citation", "text", "entries", "quotes", "parts", "asked", "left", "suggestions"]
 
 
 def data(call: Call, *question: str) -> dict[str, Any]:

@@ -63,6 +63,11 @@ def test_padding_is_left_out(typed: str, left: str) -> None:
         ("Our guide insists Lin won in 2019. where did he fly?", "Lin won in 2019. where did he fly?"),
         ("Dragon kite - which length, which maker?", "Dragon kite - which length, which maker?"),
         ("The dragon kite: how long?", "The dragon kite: how long?"),
+        (f"{LONG} Who said this: kites have no masters?", "Who said this: kites have no masters?"),
+        (f"{LONG} Which of these were banned: cotton. wire. glass.", "Which of these were banned: cotton. wire. glass."),
+        (f"{LONG}\nWhich of these were banned:\n- cotton\n- wire", "Which of these were banned:\n- cotton\n- wire"),
+        (f'{LONG} Who said that? "Kites have no masters." Thanks!', 'Who said that? "Kites have no masters."'),
+        (f"Please tell me: {ASKED}", ASKED),
     ],
 )
 def test_what_a_question_cannot_be_understood_without_is_kept(typed: str, left: str) -> None:

@@ -77,7 +77,7 @@ def _replied_to(message: discord.Message, me: discord.ClientUser) -> tuple[str, 
 
 def words_in(content: str) -> str:
     """Leave out what is no words: mentions, emoji of a server's own, timestamps, links."""
-    return _NO_WORDS.sub(" ", text.readable(content)).strip()
+    return text.readable_lines(_NO_WORDS.sub(" ", content))
 
 
 def _title(message: discord.Message) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from briefbot.domain.outcome import Turn
 from briefbot.matching.conversation.texts import asks_for_length, asks_of_a_text, asks_of_the_article, asks_of_what_was_said
 from briefbot.matching.conversation.together import TOLD, contrasted, follow, share_held
-from briefbot.matching.matcher import Matcher, Reading
+from briefbot.matching.matcher import Matcher
 from briefbot.matching.ranking.decision import Decision, Ranking
 from briefbot.matching.reading.compound import Parts
 from briefbot.matching.reading.leaning import Lean, lean_of, opens_as_one_that_goes_on, points_back
 from briefbot.matching.reading.question import Question
 from briefbot.matching.reading.words import GOING_ON, PEOPLE, PERSONS, RELATING
+from briefbot.matching.readings import Reading
 from briefbot.matching.small_talk import general_chat
 
 _CERTAIN = 0.5

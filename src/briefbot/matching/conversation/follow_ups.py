@@ -10,8 +10,9 @@ from briefbot.matching.conversation.going_on import go_on
 from briefbot.matching.conversation.texts import of_the_article
 from briefbot.matching.conversation.together import follow
 from briefbot.matching.conversation.turns import keeping, next_turn
-from briefbot.matching.matcher import Matcher, Reading
+from briefbot.matching.matcher import Matcher
 from briefbot.matching.reading.leaning import Lean
+from briefbot.matching.readings import Reading
 from briefbot.matching.wishes import general_wishes
 
 

@@ -11,12 +11,13 @@ from briefbot.domain.outcome import Turn
 from briefbot.matching.conversation.in_full import in_full, people, told_by
 from briefbot.matching.conversation.texts import asks_for_length
 from briefbot.matching.conversation.together import TOLD, follow, is_linked, ranked
-from briefbot.matching.matcher import Matcher, Reading
+from briefbot.matching.matcher import Matcher
 from briefbot.matching.ranking.candidates import CANDIDATES
 from briefbot.matching.ranking.decision import SURE, Decision, Ranked, Ranking
 from briefbot.matching.reading.leaning import asks_for_source, asks_who_that_is, is_bewildered, is_echo
 from briefbot.matching.reading.question import Question
 from briefbot.matching.reading.words import MORE
+from briefbot.matching.readings import Reading
 
 _FAR_MORE = 2.0
 """How many times the share of the answer before that must be: what that one told, another one tells no better."""

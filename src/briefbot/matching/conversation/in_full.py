@@ -8,9 +8,10 @@ from itertools import islice
 from briefbot.domain.knowledge import Asked, Item, Quote
 from briefbot.domain.outcome import Turn
 from briefbot.language import text
-from briefbot.matching.matcher import Matcher, Reading
+from briefbot.matching.matcher import Matcher
 from briefbot.matching.reading.leaning import goes_over, without_opening
 from briefbot.matching.reading.words import PERSONS, PREPOSITIONS
+from briefbot.matching.readings import Reading
 
 _MOST = 2
 """Names that are tried at most."""

@@ -8,11 +8,12 @@ from dataclasses import replace
 from briefbot.domain.knowledge import Item, related_to
 from briefbot.domain.outcome import Turn
 from briefbot.matching.conversation.in_full import contrasts, in_full, names_told
-from briefbot.matching.matcher import Matcher, Reading
+from briefbot.matching.matcher import Matcher
 from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
 from briefbot.matching.reading.leaning import Lean, goes_over, is_echo, lean_of, without_opening
 from briefbot.matching.reading.question import Question
 from briefbot.matching.reading.words import GOING_ON_BY, THERE_AND_THEN
+from briefbot.matching.readings import Reading
 
 _NEAR = 6.0
 """How much likelier an item becomes that stands beside the one before (docs/matching.md)."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from briefbot.language import text
 from briefbot.matching.reading.vocabulary import STOP_WORDS
 from briefbot.matching.reading.words import POINTING
 
 _END = re.compile(
-    r"((?<=[.!?;:])(?<!\b[A-Z]\.)(?<!\b[DM]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\bGen\.)(?<!\bProf\.)\s++"  # "Mr. Lin", "J. Park"
+    r"((?:(?<=[.!?;:])|(?<=[.!?][\"”’)]))(?<!\b[A-Z]\.)(?<!\b[DM]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\bGen\.)"
+    r"(?<!\bProf\.)\s++"  # "Mr. Lin", "J. Park"
     r"|(?:(?<!\s)\s++)?,\s++(?=(?:so|but|and) (?:could|can|would|tell|please|give)\b|so (?:what|who|when|where|how|why|did|does|is)\b)"
     r"|(?<!\s)\s++-\s++)"
 )
 """What stands between sentences."""
 _ASKS = re.compile(
-    r"\A\W*(?:(?:and|but|so|ok|okay|then|well|wait|please|pls|first|second|third) )*(?:(?:in|at|for|to|by|on|with|from|of) )?"
+    r"\A\W*(?:(?:and|but|also|plus|so|ok|okay|then|well|wait|please|pls|first|second|third) )*(?:(?:in|at|for|to|by|on|with|from|of) )?"
     r"(?:who|whom|whose|what|whats|whos|when|where|why|how|which|wich|wat|wen"
     r"|tell|name|list|explain|describe|quote|give|show|(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would) \w+ \w+)\b"
     r"|\b(?:tell me|(?:like|want|need|love) to (?:know|learn)|(?:i|we) (?:need|want) the|looking for|wonder(?:ing)?)\b",
@@ -41,8 +43,8 @@ _PADDING = re.compile(
     rf"|{_SHORT}(?=\W*+\Z)|(?<=[,(] ){_SHORT}"
     r"|(?:(?:i|we) )?(?:really |just )?(?:need|want) (?:it|this|that|them|these) "
     r"(?:for|4|in|by|until|before|on|asap|now|today|tonight|tomorrow)\b[^,.;:?!]*+"
-    rf"|(?:(?:it'?s|this is) )?(?:for|4) (?:(?:my|our|an?|the|some) )?(?:\w++ )?(?:{_WORK})(?= *+(?:[,.;:?!)]|\Z))"
-    r"|(?:(?:it'?s|this is) )?due (?:in|by|on|at|today|tomorrow|tonight|soon|next)\b[^,.;:?!]*+"
+    rf"|(?:(?:it'?s|it is|this is) )?(?:for|4) (?:(?:my|our|an?|the|some) )?(?:\w++ )?(?:{_WORK})(?= *+(?:[,.;:?!)]|\Z))"
+    r"|(?:(?:it'?s|it is|this is) )?due (?:in|by|on|at|today|tomorrow|tonight|soon|next)\b[^,.;:?!]*+"
     rf"|(?:(?:{_WORK}) )?(?:question|q) ?\d\d?\b(?! ?[%\d])(?: (?:says|asks|reads|is|goes))?:?"
     r"|fill in(?: the (?:blanks?|gaps?))?:|\d\d? ?(?:pts?|points?|marks?)(?=\))|\d\d? ?pts?|_{2,}+"
     r")(?![\w'])",
@@ -51,6 +53,8 @@ _PADDING = re.compile(
 """What says how, when or for what an answer is wanted, and nothing of what is asked."""
 _FRAME = re.compile(rf"\b(?:i|i'm|my|me|we|our|us|things?|questions?|{_WORK})\b", re.IGNORECASE)
 """What stands in an introduction that names no subject: "a question for our quiz:"."""
+_GOES_ON = re.compile(r"(?:and|also|plus)(?: \S++){1,5}", re.IGNORECASE)
+"""A few words that go on asking: "and the year"."""
 _SUBJECT = 3
 """Telling words that a sentence which points back has at most where it cannot be understood alone."""
 _MAY_PAD = re.compile(
@@ -59,51 +63,89 @@ _MAY_PAD = re.compile(
     re.IGNORECASE,
 )
 """What padding has in it, looked for in a fraction of the time."""
-_MARKS = " \"'”’)]*.!…"
+_MARKS, _QUOTES = " \"'”’)]*.!…", "\"'“‘«„"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence without its padding, and what stands behind it."""
+
+    text: str
+    gap: str
+    asks: bool
+
+    @property
+    def introduces(self) -> bool:
+        """Return whether it introduces what follows, and does not say of what: "a question for our quiz:"."""
+        return self.text.endswith(":") and _FRAME.search(self.text) is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether what it asks of follows: "who said this:", "which of these:"."""
+        return self.asks and self.text.endswith(":")
 
 
 def asking_clause(typed: str) -> str:
     """Return what asks in a message, or the whole where there is nothing to leave out.
 
-    Kept is every sentence that asks, and before it the one that it cannot be understood without ("The text names a river. Which
-    one is it?", "The kite - which length?"). Left out are other sentences, and padding: courtesy, haste, who wants to know, what
-    for, how long the answer should be, the number of an exercise, blanks to fill in. Where no sentence asks, only padding and what
-    introduces the rest are left out.
+    Kept is every sentence that asks, and with it those that it cannot be understood without ("The text names a river. Which one
+    is it?", "The kite - which length?", "Who said: ..."). Left out are other sentences, and padding: courtesy, haste, who wants to
+    know, what for, how long the answer should be, the number of an exercise, blanks to fill in. Where no sentence asks, only
+    padding and what introduces the rest are left out.
     """
-    pieces = [piece for line in typed.splitlines() for piece in _pieces(line)]
-    kept = {place for place, (piece, _) in enumerate(pieces) if _asks(piece)}
-    kept |= {place - 1 for place in kept if place and _leans_on(pieces[place][0], *pieces[place - 1])}
-    kept = kept or {place for place, (piece, _) in enumerate(pieces) if not _is_introduction(piece)}
-    found = "".join("".join(piece) for place, piece in enumerate(pieces) if place in kept).strip()
+    kept = [each for group in _groups(typed) for each in group]
+    found = "".join(each.text + each.gap for each in kept).strip()
     return found if _has_words(found) else typed
 
 
-def _pieces(line: str) -> Iterator[tuple[str, str]]:
-    """Go through the sentences of a line without their padding, each with what stands behind it."""
+def asking_sentences(typed: str) -> list[str]:
+    """List the sentences that ask, each with those that it cannot be understood without; none where no sentence asks."""
+    groups = _groups(typed)
+    return ["".join(each.text + each.gap for each in group).strip() for group in groups if any(each.asks for each in group)]
+
+
+def _groups(typed: str) -> list[list[_Sentence]]:
+    """Group what is kept of a message by the sentences that ask; where none asks, it is one group."""
+    sentences = [sentence for line in typed.splitlines() for sentence in _sentences(line)]
+    groups: list[list[_Sentence]] = []
+    for before, each, after in zip([None, *sentences], sentences, [*sentences[1:], None], strict=False):
+        if before is not None and groups and before is groups[-1][-1] and _GOES_ON.fullmatch(each.text):
+            groups.append([replace(each, asks=True)])
+        elif each.asks and not (each.introduces and after is not None and after.asks):
+            leans = before is not None and not before.asks and _leans_on(each, before, after)
+            needed = [before] if leans and before is not None else []
+            groups.append([*needed, each])
+        elif groups and before is groups[-1][-1] and (_goes_on(groups[-1]) or each.text[0] in _QUOTES):
+            groups[-1].append(each)
+    return groups or [[each for each in sentences if not each.introduces]]
+
+
+def _goes_on(group: Sequence[_Sentence]) -> bool:
+    """Return whether what a sentence asks of has begun already and may go on, as a list does."""
+    return any(each.is_open for each in group)
+
+
+def _sentences(line: str) -> Iterator[_Sentence]:
+    """Go through the sentences of a line that have words other than padding."""
     split = [*_END.split(line), "\n"]
     for piece, gap in zip(split[::2], split[1::2], strict=True):
         cleaned = _PADDING.sub("", piece).strip(" ,") if _MAY_PAD.search(piece) else piece
         if _has_words(cleaned):
-            yield cleaned, gap
-
-
-def _asks(piece: str) -> bool:
-    return piece.rstrip(_MARKS).endswith(("?", "？")) or _ASKS.search(piece) is not None
-
-
-def _is_introduction(piece: str) -> bool:
-    """Return whether a sentence introduces what is asked, and does not say of what: "a question for our quiz:"."""
-    return piece.endswith(":") and _FRAME.search(piece) is not None
+            yield _Sentence(cleaned, gap, cleaned.rstrip(_MARKS).endswith(("?", "？")) or _ASKS.search(cleaned) is not None)
 
 
 def _has_words(piece: str) -> bool:
     return any(map(str.isalnum, piece))
 
 
-def _leans_on(piece: str, before: str, gap: str) -> bool:
-    """Return whether a sentence that asks cannot be understood without the one before it."""
-    if before.endswith(":") or gap.strip() == "-":
-        return _FRAME.search(before) is None
-    words = text.tokens(piece)
+def _leans_on(sentence: _Sentence, before: _Sentence, after: _Sentence | None) -> bool:
+    """Return whether a sentence that asks cannot be understood without the one before it; "who said this: ..." points ahead."""
+    if before.text.endswith(":") or before.gap.strip() == "-":
+        return _FRAME.search(before.text) is None
+    if sentence.is_open or (after is not None and after.text[0] in _QUOTES):
+        return False
+    words = text.tokens(sentence.text)
+    if STOP_WORDS.issuperset(text.tokens(before.text)):
+        return False
     telling = len(set(words) - STOP_WORDS)
     return not telling or (telling <= _SUBJECT and not POINTING.isdisjoint(words))

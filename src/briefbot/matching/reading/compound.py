@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 
+from briefbot.domain.outcome import MOST_PARTS
+from briefbot.matching.reading.asking_clause import asking_clause, asking_sentences
 from briefbot.matching.reading.question import Question
-from briefbot.matching.reading.words import POINTING
 
 # A run of blanks is entered at its beginning and taken whole, so that the time grows no faster than the run.
 _GAP = r"(?<!\s)\s++"
@@ -19,8 +21,7 @@ _ASKING = (
     r"|(?:did|does|do|is|are|was|were|has|have|can|could|will|would)\b(?= \w+ \w+)"
 )
 _JOINTS = re.compile(
-    r"(?<!\?)\?++\s++(?:and\s++)?(?=\w)"
-    rf"|{_MARK}[;&+]\s++(?=\w)"
+    rf"{_MARK}[;&+]\s++(?=\w)"
     rf"|{_PAUSE}(?:and|an|plus|n|as well as|and also|but also|&)\s++(?:also\s++|then\s++)?(?={_ASKING})"
     rf"|{_MARK},\s++(?={_ASKING})"
     r"|(?<=\w)\s++(?=how (?:many|much|big|old|long)\b)"
@@ -28,40 +29,88 @@ _JOINTS = re.compile(
     rf"|{_PAUSE}and\s++(?=the\s++\w++\s++(?:of|in|that|to)\b)",
     re.IGNORECASE,
 )
-_MAY_JOIN = re.compile(r"[;&+,]|\?\s++\w|\b(?:and|an|n|plus|well|how)\b", re.IGNORECASE)
+_MAY_JOIN = re.compile(r"[;&+,\n]|[?.):]\s++\S|\b(?:and|an|n|plus|well|how)\b", re.IGNORECASE)
 """What most questions lack, and is looked for in a fraction of the time."""
+_MARK_OF_ITEM = re.compile(rf"(?:^|(?<=\s))(?:\(?(\d|[a-h])[.)]\s++|(\d)\s++(?={_ASKING}))", re.MULTILINE | re.IGNORECASE)
+_BULLET = re.compile(r"^[-*•]\s++", re.MULTILINE)
+_ROW = ("123456789", "abcdefgh")
+_GOES_ON = re.compile(r"\A(?:(?:(?:and|also|plus|then|finally|lastly)\b|(?:first|second|third)(?:ly)?[,:])[ ,:]*+)++", re.IGNORECASE)
+"""What a question in a row of them begins with."""
 _INTRODUCTION = re.compile(r"(?:in|at|on|for|by|after|before|during|according|as|with|from|about|regarding|concerning)\b", re.IGNORECASE)
 _ASKS = re.compile(rf"\b{_ASKING_WORD}", re.IGNORECASE)
+_ENDS = " ,.;?!\n"
 _SHORTEST = 2
 """Words that a part has at least."""
-MOST_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A sentence, and the questions that are joined in it: itself, if it asks one thing."""
+
+    text: str
+    texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, sentence: str) -> Joined:
+        """Split a sentence into the questions that are joined in it."""
+        text = _GOES_ON.sub("", sentence).strip(_ENDS)
+        found = [_GOES_ON.sub("", part.strip(_ENDS)) for part in _JOINTS.split(text)]
+        found = [_without_preface(part) for part in found if len(part.split()) >= _SHORTEST]
+        is_one = not 1 < len(found) <= MOST_PARTS or _only_introduces(found[0])
+        return cls(text, (text,) if is_one else tuple(found))
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The questions that a compound question asks."""
+    """The questions that a message asks."""
 
-    texts: tuple[str, ...]
+    sentences: tuple[Joined, ...]
+    left: tuple[str, ...] = ()
+    """Those beyond the number that is answered at once."""
+    about: str = ""
+    """What a list of questions is about, where its introduction says so."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Give the questions in their order."""
+        return tuple(text for sentence in self.sentences for text in sentence.texts)
 
     @classmethod
     def of(cls, typed: str) -> Parts | None:
-        """Split a question into those that it asks; None if it asks one thing."""
+        """Split a message into the questions that it asks; None if it asks one thing."""
         if not _MAY_JOIN.search(typed):
             return None
-        found = [part.strip(" ,.?!") for part in _JOINTS.split(typed)]
-        found = [_without_preface(part) for part in found if len(part.split()) >= _SHORTEST]
-        return cls(tuple(found)) if 1 < len(found) <= MOST_PARTS and not _only_introduces(found[0]) else None
+        about, sentences = _sentences(typed)
+        found = [joined for joined in map(Joined.of, sentences) if any(map(str.isalnum, joined.text))]
+        taken = [each for each, end in zip(found, accumulate(len(each.texts) for each in found), strict=True) if end <= MOST_PARTS]
+        parts = cls(tuple(taken), tuple(each.text for each in found[len(taken) :]), about)
+        return parts if len(parts.texts) > 1 else None
 
-    def complete(self, understand: Callable[[str], Question]) -> list[str]:
-        """List the parts, with the names of the first one in each later one that does not name what it is about."""
-        first, *later = self.texts
-        names = " ".join(word for _, words in understand(first).folded for word in words)
-        return [first, *(part if _stands_alone(understand(part)) else f"{part} {names}" for part in later)]
+    def names(self, understand: Callable[[str], Question]) -> list[str]:
+        """List the words that name something in the first question, or before it."""
+        first = understand(f"{self.about} {self.texts[0]}")
+        return [word for _, words in first.folded for word in words]
 
 
-def _stands_alone(question: Question) -> bool:
-    """Return whether a later part names what it is about itself."""
-    return bool(question.folded) and POINTING.isdisjoint(question.words)
+def _sentences(typed: str) -> tuple[str, list[str]]:
+    """Give what a list of questions is about, and its items; or nothing, and the sentences that ask."""
+    introduction, items = _list_in(typed)
+    asks = asking_sentences(introduction)
+    if items and (not asks or any(map(asking_sentences, items))):
+        return ("" if asks else introduction), [*asks, *map(asking_clause, items)]
+    return "", asking_sentences(typed) or [asking_clause(typed)]
+
+
+def _list_in(typed: str) -> tuple[str, list[str]]:
+    """Give what stands before a list, and its items; no items where there is no list."""
+    marks = list(_MARK_OF_ITEM.finditer(typed))
+    labels = "".join(mark[1] or mark[2] for mark in marks).lower()
+    if len(marks) < _SHORTEST or not any(row.startswith(labels) for row in _ROW):
+        marks = list(_BULLET.finditer(typed))
+    if len(marks) < _SHORTEST:
+        return typed, []
+    ends = [*(mark.start() for mark in marks[1:]), len(typed)]
+    return typed[: marks[0].start()], [typed[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
 
 
 def _only_introduces(part: str) -> bool:

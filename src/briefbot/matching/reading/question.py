@@ -15,6 +15,7 @@ from briefbot.matching.reading.countries import strange_countries
 from briefbot.matching.reading.languages import is_foreign
 from briefbot.matching.reading.question_types import asked, asked_abroad, wants_verbatim
 from briefbot.matching.reading.vocabulary import STOP_WORDS, Lexicon
+from briefbot.matching.reading.words import POINTING
 
 _NEGATIONS = frozenset(("not", "no", "never", "without", "none", "nobody", "nor", "neither", "lack", "absent", "refuse", "deny"))
 
@@ -49,6 +50,11 @@ class Question:
     wants_verbatim: bool
     folded: tuple[Span, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def stands_alone(self) -> bool:
+        """Return whether it names what it is about itself, and does not point to it."""
+        return bool(self.folded) and POINTING.isdisjoint(self.words)
 
 
 def term_of(span: Span) -> str:

@@ -1,0 +1,147 @@
+"""A question as it was read, and the parts of a message that were read each for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from briefbot.domain.knowledge import Item
+from briefbot.domain.outcome import Wish
+from briefbot.matching.ranking.decision import Ranking
+from briefbot.matching.reading.aliases import Folder
+from briefbot.matching.reading.compound import Joined, Parts
+from briefbot.matching.reading.leaning import Lean, lean_of
+from briefbot.matching.reading.question import Question, known_words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it was read, with what was found for it."""
+
+    typed: str
+    question: Question
+    ranking: Ranking
+    wish: Wish | None = None
+    """What it wants of the bot itself, in place of an answer."""
+
+
+class Reader(Protocol):
+    """Reads questions, as the matcher does."""
+
+    folder: Folder
+
+    def read(self, typed: str) -> Reading:
+        """Read a question that stands on its own."""
+
+    def understand(self, typed: str) -> Question:
+        """Read the words of a question."""
+
+    def eased(self, reading: Reading) -> Reading:
+        """Take a likely answer of a part, beside one that was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question of a message: its words as typed, and how it was read."""
+
+    text: str
+    reading: Reading
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether it got an answer, or that the article is silent."""
+        return self.reading.ranking.is_told
+
+    @property
+    def item(self) -> Item | None:
+        """Give what it got; None where it got nothing."""
+        ranking = self.reading.ranking
+        if not ranking.is_told:
+            return None
+        return (ranking.answers if ranking.is_answered else ranking.gaps)[0].item
+
+    @property
+    def likeliest(self) -> Item | None:
+        """Give the item that it most likely means, said or not."""
+        return next((each.item for each in self.reading.ranking.ranked), None)
+
+
+def read_parts(reader: Reader, asked: Parts) -> list[Part]:
+    """Read the questions of a message; none if no answer is given to any of them."""
+    names = asked.names(reader.understand)
+    read: list[list[Part]] = []
+    before: Part | None = None
+    for each in asked.sentences:
+        read.append([])
+        for text in each.texts:
+            before = _read(reader, text, names, before)
+            read[-1].append(before)
+    if any(part.is_told for parts in read for part in parts):
+        read = _helped(reader, read)
+    found = [part for each, parts in zip(asked.sentences, read, strict=True) for part in _of_sentence(reader, each, parts)]
+    return list(_merged(found)) if any(part.reading.ranking.is_answered for part in found) else []
+
+
+def _read(reader: Reader, text: str, names: Sequence[str], before: Part | None) -> Part:
+    """Read one of the questions; where it does not say what it is about, with names of the message or with the question before it."""
+    question = reader.understand(text)
+    if question.stands_alone:
+        return Part(text, reader.read(text))
+    lean = lean_of(text, question)
+    if before is not None and lean in (Lean.CUT_SHORT, Lean.EMPTY):
+        return Part(text, reader.read(_with_words_of(reader, text, before)))
+    missing = [name for name in names if name not in question.words]
+    named = Part(text, reader.read(" ".join((text, *missing))))
+    alone = Part(text, reader.read(text)) if missing and lean is None else named
+    return max(named, alone, key=lambda part: (part.is_told, part.reading.ranking.confidence))
+
+
+def _with_words_of(reader: Reader, text: str, before: Part) -> str:
+    return " ".join((text, *known_words(before.reading.question, reader.folder)))
+
+
+def _helped(reader: Reader, read: Sequence[Sequence[Part]]) -> list[list[Part]]:
+    """Read what got nothing once more, now that other parts are known to be about the article."""
+    before: Part | None = None
+    helped: list[list[Part]] = []
+    for parts in read:
+        helped.append([])
+        for part in parts:
+            before = _read_again(reader, part, before)
+            helped[-1].append(before)
+    return helped
+
+
+def _read_again(reader: Reader, part: Part, before: Part | None) -> Part:
+    if part.is_told:
+        return part
+    eased = replace(part, reading=reader.eased(part.reading))
+    if eased.is_told or before is None or part.reading.question.stands_alone:
+        return eased
+    followed = reader.read(_with_words_of(reader, part.text, before))
+    again = Part(part.text, reader.eased(followed))
+    return again if again.reading.ranking.is_answered and again.item != before.item else eased
+
+
+def _of_sentence(reader: Reader, sentence: Joined, parts: Sequence[Part]) -> Sequence[Part]:
+    """Take a sentence apart only where its parts tell more than the whole does, without those that another part covers."""
+    if len(parts) == 1 or all(part.is_told for part in parts):
+        return parts
+    whole = Part(sentence.text, reader.read(sentence.text))
+    told = {part.item: part.reading.ranking.confidence for part in parts if part.is_told}
+    is_more = whole.reading.ranking.is_answered and whole.reading.ranking.confidence > max(told.values(), default=0.0)
+    if not told or (is_more and whole.item not in told):
+        return [whole]
+    return [part for part in parts if part.is_told or part.likeliest not in told]
+
+
+def _merged(parts: Sequence[Part]) -> Iterator[Part]:
+    """Give each answer once, and what got nothing unless it says nothing."""
+    given = set[Item]()
+    for part in parts:
+        if part.item is None and part.reading.question.content:
+            yield part
+        elif part.item is not None and part.item not in given:
+            given.add(part.item)
+            yield part
