@@ -23,7 +23,7 @@ _ASKING = (
 _JOINTS = re.compile(
     rf"{_MARK}[;&+]\s++(?=\w)"
     rf"|{_PAUSE}(?:and|an|plus|n|as well as|and also|but also|&)\s++(?:also\s++|then\s++)?(?={_ASKING})"
-    rf"|{_MARK},\s++(?={_ASKING})"
+    rf"|{_MARK},\s++(?={_ASKING})(?!(?:which|what)\s++\w++\W*+(?:\Z|[,;]))"  # "who signed, which states" asks one thing
     r"|(?<=\w)\s++(?=how (?:many|much|big|old|long)\b)"
     rf"|{_PAUSE}(?:as well as|and also|plus)\s++(?=\w)"
     rf"|{_PAUSE}and\s++(?=the\s++\w++\s++(?:of|in|that|to)\b)",
@@ -36,7 +36,9 @@ _BULLET = re.compile(r"^[-*•]\s++", re.MULTILINE)
 _ROW = ("123456789", "abcdefgh")
 _GOES_ON = re.compile(r"\A(?:(?:(?:and|also|plus|then|finally|lastly)\b|(?:first|second|third)(?:ly)?[,:])[ ,:]*+)++", re.IGNORECASE)
 """What a question in a row of them begins with."""
-_INTRODUCTION = re.compile(r"(?:in|at|on|for|by|after|before|during|according|as|with|from|about|regarding|concerning)\b", re.IGNORECASE)
+_INTRODUCTION = re.compile(
+    r"(?:not|i|my|we|our|in|at|on|for|by|after|before|during|according|as|with|from|about|regarding|concerning)\b", re.IGNORECASE
+)
 _ASKS = re.compile(rf"\b{_ASKING_WORD}", re.IGNORECASE)
 _ENDS = " ,.;?!\n"
 _SHORTEST = 2
@@ -114,7 +116,7 @@ def _list_in(typed: str) -> tuple[str, list[str]]:
 
 
 def _only_introduces(part: str) -> bool:
-    """Return whether a part asks nothing, and only says where or of what something is asked: "in the letter, what did he write"."""
+    """Return whether a part asks nothing, and only leads to what is asked: "in the letter, what did he write", "not the date, who won"."""
     return _INTRODUCTION.match(part) is not None and _ASKS.search(part) is None
 
 
