@@ -152,11 +152,12 @@ class Matcher:
     def read(self, typed: str) -> Reading:
         """Read a question that stands on its own, and rank what it may mean."""
         question = self.understand(typed)
-        ranking = Ranking.of(self.rank(typed, question), self.scorer_for(question).thresholds)
+        thresholds = self.scorer_for(question).thresholds
+        ranking = Ranking.of(self.rank(typed, question), thresholds)
         wish = _wish(typed, question, ranking)
         if wish is not None or (chat_for(question).holds(question) and not ranking.is_of_a_phrasing):
             ranking = replace(ranking, decision=Decision.ABSTAIN)
-        return Reading(typed, question, judge(Asking(typed, question, self.folder, self.ranker), ranking), wish)
+        return Reading(typed, question, judge(Asking(typed, question, self.folder, self.ranker, thresholds), ranking), wish)
 
     def _in_parts(self, whole: Reading) -> Outcome | None:
         """Answer a message part by part; None if it asks one thing, or if none of its parts has an answer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefbot.domain.learned import Thresholds
 from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.question import Question
@@ -17,3 +18,4 @@ class Asking:
     question: Question
     folder: Folder
     ranker: Ranker
+    thresholds: Thresholds

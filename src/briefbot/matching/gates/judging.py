@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from briefbot.matching.gates.abroad import abroad
 from briefbot.matching.gates.asked import Asking
+from briefbot.matching.gates.corrections import corrections
+from briefbot.matching.gates.family import family
 from briefbot.matching.gates.names import names
 from briefbot.matching.ranking.decision import Ranking
 
 Gate = Callable[[Asking, Ranking], Ranking]
 
-GATES: tuple[Gate, ...] = (names, abroad)
+GATES: tuple[Gate, ...] = (family, corrections, names, abroad)
 
 
 def judge(asking: Asking, ranking: Ranking) -> Ranking:

@@ -80,6 +80,12 @@ class Ranking:
         """Give the ranking whose best answer is not given, as it lacks what was asked for."""
         return replace(self, decision=Decision.WITHDRAW, lacks=lacks)
 
+    def led_by(self, answer: Ranked) -> Ranking:
+        """Give the ranking in which another answer has the best one's place, as likely as both on the same matter."""
+        others = [each for each in self.answers if each is not answer]
+        both = min(1.0, self.confidence + answer.confidence)
+        return replace(self, answers=(replace(answer, confidence=both), *others))
+
     def silent_by(self, gap: Ranked) -> Ranking:
         """Give the ranking that a gap entry decides."""
         others = tuple(each for each in self.gaps if each is not gap)

@@ -71,6 +71,11 @@ def is_telling(term: str) -> bool:
 _STOP_STEMS = STOP_WORDS | frozenset(stem(word) for word in STOP_WORDS)
 
 
+def negates(words: Iterable[str]) -> bool:
+    """Return whether one of the words is a negation."""
+    return not _NEGATIONS.isdisjoint(words)
+
+
 def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Question:
     """Read a question; without a lexicon (for phrasings, which define it) nothing is corrected."""
     as_typed = text.tokens(typed)
@@ -93,7 +98,7 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
         asked=asked_abroad(words) if foreign else asked(words),
         is_foreign=foreign,
         half_english=_half_english(spans, folder) if foreign else "",
-        is_negated=not _NEGATIONS.isdisjoint(words),
+        is_negated=negates(words),
         wants_verbatim=wants_verbatim(words),
         folded=_folded(spans),
         corrections=tuple([(word, meant) for word, meant in zip(as_typed, words, strict=True) if word != meant]),

@@ -1,0 +1,108 @@
+"""The gate for corrections: one is given only where the question holds what it corrects, not where a fact vouches for the question."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+from typing import TypeAlias
+
+from briefbot.matching.gates.asked import Asking
+from briefbot.matching.gates.family import are_of_a_place, are_related
+from briefbot.matching.ranking.decision import Ranked, Ranking
+from briefbot.matching.reading.question import Question, negates
+from briefbot.matching.recall.profile import Profile
+
+_ENOUGH = 4.0
+"""How much the correction may be ahead of the fact that is given, in logits; chosen with what follows (docs/matching.md)."""
+_WEIGHT = 0.7
+"""What the shares of phrasings count beside the confidence, which goes by much the same words."""
+_RARE = 0.05
+"""Added to a share, as few phrasings are known."""
+_LEAST = 1e-9
+"""Confidence below which a fact is as unlikely as any."""
+_DENIED = 1.5
+"""What a "not" counts in the question where the correction's phrasings have none: it denies the false part."""
+_FEW = 0.1
+"""Share of negated phrasings up to which a correction's phrasings have none."""
+_AGENT = frozenset(("by", "from"))
+"""Words before whoever does what a sentence tells, although others are named first."""
+_TAG = re.compile(
+    r" (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)(?: not)? (?:it|he|she|they|there|we|you)$"
+)
+"""What asks for consent behind a sentence, and negates nothing: "did he", "is not it"."""
+_Part: TypeAlias = tuple[str, ...]
+"""A piece of what a sentence says."""
+
+
+def corrections(asking: Asking, ranking: Ranking) -> Ranking:
+    """Put a fact in the place of a correction where it says as well what the question says."""
+    question = asking.question
+    if not ranking.is_answered or ranking.is_of_a_phrasing or question.is_foreign:
+        return ranking
+    correction, *others = ranking.answers
+    if correction.candidate.profile.kind != "correction":
+        return ranking
+    beside = [each for each in others if _may_vouch(each.candidate.profile, question, correction.candidate.profile)]
+    if not beside:
+        return ranking
+    leads = _leads(question, correction, beside)
+    least = min(leads)
+    return ranking.led_by(beside[leads.index(least)]) if least <= _ENOUGH else ranking
+
+
+def _leads(question: Question, correction: Ranked, facts: Sequence[Ranked]) -> list[float]:
+    """Return how far a correction is ahead of each fact, by its confidence and by how its phrasings say what the question says."""
+    said = _said(question, question)
+    denial = _DENIED if _is_denied(question, correction.candidate.profile) else 0.0
+    sure, own = math.log(correction.confidence), _logs(said, question, correction.candidate.profile)
+    return [
+        sure - math.log(max(fact.confidence, _LEAST)) + _WEIGHT * (own - _logs(said, question, fact.candidate.profile)) - denial
+        for fact in facts
+    ]
+
+
+def _may_vouch(fact: Profile, question: Question, correction: Profile) -> bool:
+    """Return whether a fact beside a correction lacks nothing of the question that the correction has."""
+    is_beside = are_related(fact.item, correction.item) or are_of_a_place(fact.item, correction.item)
+    if fact.kind == "correction" or not is_beside:
+        return False
+    lacks = question.content - fact.terms
+    return lacks.isdisjoint(question.names | question.numbers | correction.terms)
+
+
+def _logs(said: frozenset[_Part], question: Question, profile: Profile) -> float:
+    """Return the logarithms, added up, of the shares of an item's phrasings that say each part of what is said."""
+    phrasings = [phrasing for phrasing in profile.phrasings if not phrasing.is_foreign]
+    counts = Counter(part for phrasing in phrasings for part in said & _said(phrasing, question))
+    return math.fsum(math.log(counts[part] / max(len(phrasings), 1) + _RARE) for part in said)
+
+
+def _said(sentence: Question, question: Question) -> frozenset[_Part]:
+    """Return what a sentence says in a question's telling words: which, which beside one another, and who before whom."""
+    terms = [term for term in sentence.terms if term in question.content]
+    who = combinations(_agents_first(sentence, question), 2)
+    beside = (("beside", *pair) for pair in pairwise(terms))
+    return frozenset([*((term,) for term in terms), *beside, *(("before", *pair) for pair in who), ("not", str(_is_negated(sentence)))])
+
+
+def _agents_first(sentence: Question, question: Question) -> list[str]:
+    """List the names of a sentence that a question has too, each once; whoever is named as the agent comes first."""
+    places: dict[str, bool] = {}
+    for before, term in pairwise(("", *sentence.terms)):
+        if term in sentence.names and term in question.names:
+            places.setdefault(term, before not in _AGENT)
+    return sorted(places, key=places.__getitem__)
+
+
+def _is_denied(question: Question, correction: Profile) -> bool:
+    """Return whether a question negates what a correction's phrasings assert."""
+    negated = sum(map(_is_negated, correction.phrasings))
+    return _is_negated(question) and negated < _FEW * len(correction.phrasings)
+
+
+def _is_negated(sentence: Question) -> bool:
+    """Return whether a sentence is negated otherwise than in what asks for consent."""
+    return sentence.is_negated and negates(_TAG.sub("", " ".join(sentence.words)).split())

@@ -1,0 +1,38 @@
+"""The gate for families: entries on one fact share its probability, and no answer is kept back for that alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefbot.domain.knowledge import Item, related_to
+from briefbot.matching.gates.asked import Asking
+from briefbot.matching.ranking.decision import Decision, Ranking
+from briefbot.matching.reading.question import Question
+from briefbot.matching.recall.profile import Profile
+
+
+def family(asking: Asking, ranking: Ranking) -> Ranking:
+    """Answer where the best answer holds all that the question says, and is likely enough together with what is related to it."""
+    if ranking.decision is not Decision.SUGGEST or not ranking.answers:
+        return ranking
+    best, *others = ranking.answers
+    if not holds(best.candidate.profile, asking.question):
+        return ranking
+    together = best.confidence + sum(other.confidence for other in others if are_related(best.item, other.item))
+    gap = max((each.confidence for each in ranking.gaps), default=0.0)
+    return replace(ranking, decision=Decision.ANSWER) if together >= max(asking.thresholds.answer, gap) else ranking
+
+
+def holds(profile: Profile, question: Question) -> bool:
+    """Return whether an item has all telling words and numbers of a question."""
+    return question.content <= profile.terms
+
+
+def are_related(one: Item, other: Item) -> bool:
+    """Return whether one of two items names the other as related."""
+    return other.id in related_to(one) or one.id in related_to(other)
+
+
+def are_of_a_place(one: Item, other: Item) -> bool:
+    """Return whether two items stand on a place of the article that both cite."""
+    return not set(one.evidence).isdisjoint(other.evidence)
