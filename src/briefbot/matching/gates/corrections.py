@@ -21,6 +21,8 @@ _WEIGHT = 0.7
 """What the shares of phrasings count beside the confidence, which goes by much the same words."""
 _RARE = 0.05
 """Added to a share, as few phrasings are known."""
+_STRAY = 0.03
+"""Share of a correction's phrasings up to which a word of theirs is none that it is about."""
 _LEAST = 1e-9
 """Confidence below which a fact is as unlikely as any."""
 _DENIED = 1.5
@@ -65,12 +67,15 @@ def _leads(question: Question, correction: Ranked, facts: Sequence[Ranked]) -> l
 
 
 def _may_vouch(fact: Profile, question: Question, correction: Profile) -> bool:
-    """Return whether a fact beside a correction lacks nothing of the question that the correction has."""
+    """Return whether a fact beside a correction lacks no name or number of the question, and no word that the correction is about."""
     is_beside = are_related(fact.item, correction.item) or are_of_a_place(fact.item, correction.item)
     if fact.kind == "correction" or not is_beside:
         return False
     lacks = question.content - fact.terms
-    return lacks.isdisjoint(question.names | question.numbers | correction.terms)
+    if not lacks.isdisjoint(question.names | question.numbers):
+        return False
+    counts = Counter(term for phrasing in correction.phrasings for term in lacks & phrasing.content)
+    return max(counts.values(), default=0) <= _STRAY * len(correction.phrasings)
 
 
 def _logs(said: frozenset[_Part], question: Question, profile: Profile) -> float:
