@@ -207,7 +207,7 @@ class Matcher:
             return Wished(reading.wish)
         match ranking.decision:
             case Decision.ANSWER:
-                return _given(ranking.answers[0])
+                return _given(ranking.answers[0].item, ranking.confidence)
             case Decision.SILENT | Decision.SUGGEST if _is_chat(reading.question) and not ranking.is_of_a_phrasing:
                 return Abstained("small_talk", ranking.confidence)
             case Decision.SILENT:
@@ -271,12 +271,12 @@ def _is_chat(question: Question) -> bool:
     return chat_for(question).is_nothing_else(question)
 
 
-def _given(ranked: Ranked) -> Outcome:
-    match ranked.item:
+def _given(item: Item, confidence: float) -> Outcome:
+    match item:
         case Quote() as quote:
-            return Quoted((quote,), ranked.confidence)
+            return Quoted((quote,), confidence)
         case Entry() as entry:
-            return Answered((entry,), ranked.confidence)
+            return Answered((entry,), confidence)
 
 
 def _names(knowledge: Knowledge) -> tuple[object, object]:

@@ -60,6 +60,7 @@ class Ranking:
     """The candidates of one question, best first, and the decision on them."""
 
     answers: tuple[Ranked, ...]
+    """The likeliest first, unless a gate puts another one on the same matter before it."""
     gaps: tuple[Ranked, ...]
     decision: Decision
     lacks: Lacks | None = None
@@ -81,10 +82,8 @@ class Ranking:
         return replace(self, decision=Decision.WITHDRAW, lacks=lacks)
 
     def led_by(self, answer: Ranked) -> Ranking:
-        """Give the ranking in which another answer has the best one's place, as likely as both on the same matter."""
-        others = [each for each in self.answers if each is not answer]
-        both = min(1.0, self.confidence + answer.confidence)
-        return replace(self, answers=(replace(answer, confidence=both), *others))
+        """Give the ranking in which another answer on the same matter comes before the likeliest."""
+        return replace(self, answers=(answer, *(each for each in self.answers if each is not answer)))
 
     def silent_by(self, gap: Ranked) -> Ranking:
         """Give the ranking that a gap entry decides."""
@@ -113,8 +112,8 @@ class Ranking:
 
     @property
     def confidence(self) -> float:
-        """Give the confidence of the best answer."""
-        return self.answers[0].confidence if self.answers else 0.0
+        """Give the confidence of the likeliest answer."""
+        return max((each.confidence for each in self.answers), default=0.0)
 
     @property
     def is_of_a_phrasing(self) -> bool:
