@@ -24,8 +24,8 @@ def family(asking: Asking, ranking: Ranking) -> Ranking:
 
 
 def holds(profile: Profile, question: Question) -> bool:
-    """Return whether an item has all telling words and numbers of a question."""
-    return question.content <= profile.terms
+    """Return whether an item has all telling words of a question, and there are some."""
+    return bool(question.content) and not question.is_foreign and question.content <= profile.terms
 
 
 def are_related(one: Item, other: Item) -> bool:
