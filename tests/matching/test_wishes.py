@@ -11,6 +11,7 @@ from briefbot.data import read_groups
 from briefbot.domain.learned import Learned
 from briefbot.domain.outcome import Wish
 from briefbot.matching import Matcher
+from briefbot.matching.explanation import explain
 from briefbot.matching.recall.classifier import fit
 from briefbot.matching.wishes import Wishes, general_wishes
 from matching.kites import KITES
@@ -129,3 +130,18 @@ def test_wishes_can_be_anything(typed: str, wish: Wish | None) -> None:
 
 def test_without_lines_nothing_is_a_wish() -> None:
     assert Wishes({}).like("who made you") is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "My cousin says that it was a fake. How long was the dragon kite? Show me the paragraph.",
+        "Can a mod help me? I need the prize of the contest.",
+    ],
+)
+def test_answer_to_another_sentence_wins_over_a_wish(kites: Matcher, typed: str) -> None:
+    assert reached(kites.ask(typed)).startswith("answered")
+
+
+def test_why_a_wish_is_told_is_explained(kites: Matcher) -> None:
+    assert explain(kites, "are you sure?").splitlines()[-1] == "decision      tell of the bot itself: sure"

@@ -48,8 +48,8 @@ def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:
     limits = matcher.scorer_for(question).thresholds
     yield f"margin        {confidences[0] - confidences[1]:.3f}"
     yield f"thresholds    answer {limits.answer:.3f}, suggest {limits.suggest:.3f}, silent {limits.silent:.3f}"
-    wanted = f"tell of the bot itself: {reading.wish.value}" if reading.wish is not None else _SAYS[ranking.decision]
-    yield f"decision      {wanted}"
+    wish = matcher.wish_of(reading)
+    yield f"decision      {_SAYS[ranking.decision] if wish is None else f'tell of the bot itself: {wish.value}'}"
 
 
 def _candidate(scorer: Scorer, place: int, ranked: Ranked) -> Iterator[str]:

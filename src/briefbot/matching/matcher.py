@@ -147,7 +147,18 @@ class Matcher:
 
     def answer(self, reading: Reading) -> Outcome:
         """Decide what to say to a question that was read on its own: as a whole, in its parts, or without its context."""
-        return self._in_parts(reading) or self.outcome(self._without_context(reading))
+        wish = self.wish_of(reading)
+        return Wished(wish) if wish is not None else self._in_parts(reading) or self.outcome(self._without_context(reading))
+
+    def wish_of(self, reading: Reading) -> Wish | None:
+        """Return what a message wants of the bot itself: as a whole, or in one sentence where no other comes to anything."""
+        question = reading.question
+        if reading.wish is not None or reading.ranking.is_told or question.names or question.countries:
+            return reading.wish
+        found = general_wishes().like_a_sentence_of(reading.typed)
+        if found is None or self._in_parts(reading) is not None or self._without_context(reading).ranking.is_told:
+            return None
+        return found.wish
 
     def read(self, typed: str) -> Reading:
         """Read a question that stands on its own, and rank what it may mean."""
@@ -243,8 +254,6 @@ def _wish(typed: str, question: Question, ranking: Ranking) -> Wish | None:
         return None
     wishes = general_wishes()
     found = None if wishes.are_far_from(question) else wishes.like(typed)
-    if found is None and not ranking.is_told:
-        found = wishes.like_a_sentence_of(typed)
     return found.wish if found is not None and not _is_of_the_knowledge(question, ranking, found.share) else None
 
 

@@ -29,7 +29,7 @@ class Reply:
 def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     """Decide what to say to a question; `previous` is what the same person was answered before."""
     reading = matcher.read(typed)
-    wish = reading.wish or _wish_on(previous, reading)
+    wish = matcher.wish_of(reading) or _wish_on(previous, reading)
     if wish is not None:
         return Reply(_wished(matcher, wish, previous), previous)
     if asks_of_the_article_alone(matcher, reading, previous):
