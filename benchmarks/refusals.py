@@ -15,13 +15,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from briefbot.bot.asking.questions import calls_for_reply
 from briefbot.cli.evaluation.scoring import known_from, score, wilson
 from briefbot.cli.output import data_of
 from briefbot.cli.setup.service import open_service
 from briefbot.cli.setup.settings import load
 from briefbot.cli.stream import Conversations
 from briefbot.domain.knowledge import Entry, Knowledge, is_gap
-from briefbot.domain.outcome import Outcome, Quoted, Wished
+from briefbot.domain.outcome import QUESTION_LIMIT, Outcome, Quoted, Wished
+from briefbot.language.questions import asks_anybody
 
 SETS = ("twins", "truths", "falses", "unrelated", "channel", "turns", "messy", "multi", "bot", "strangers", "newcomers")
 
@@ -35,6 +37,8 @@ class Asked:
     verdict: str
     knowledge: Knowledge
     outcome: Outcome
+    is_unasked: bool
+    """Whether an open channel gets the reply."""
 
     @property
     def is_answerable(self) -> bool:
@@ -126,8 +130,8 @@ ROWS: Mapping[str, tuple[str, Test, Test]] = {
     "unrelated-gap": ("unrelated", _OF_ALL, attrgetter("is_gap_text")),
     "unrelated-offer": ("unrelated", _OF_ALL, attrgetter("is_offered")),
     "unrelated-answer": ("unrelated", _OF_ALL, _GIVEN),
-    "channel-false": ("channel", _UNABLE, _GIVEN),
-    "channel-right": ("channel", _ABLE, _GIVEN),
+    "channel-false": ("channel", _UNABLE, attrgetter("is_unasked")),
+    "channel-right": ("channel", _ABLE, attrgetter("is_unasked")),
     "turns-dependent": ("turns", attrgetter("is_dependent"), _CORRECT),
     "turns-independent": ("turns", attrgetter("is_independent"), _CORRECT),
     "turns-false": ("turns", _UNABLE, _GIVEN),
@@ -166,9 +170,9 @@ def _ask(settings: Any, path: Path) -> Iterator[Asked]:
     for line in filter(str.strip, path.read_text(encoding="utf-8").splitlines()):
         data = json.loads(line)
         exchange = conversations.ask(data["q"], data.get("conversation"))
-        reply = data_of(exchange)
+        reply, is_unasked = data_of(exchange), asks_anybody(data["q"], QUESTION_LIMIT) and calls_for_reply(None, exchange)
         known = known_from({"kind": "abstain"} | data | {"never": []})  # what is wanted of the bot has no kind
-        yield Asked(data, reply, score(known, reply).verdict, knowledge, exchange.outcome)
+        yield Asked(data, reply, score(known, reply).verdict, knowledge, exchange.outcome, is_unasked)
 
 
 if __name__ == "__main__":

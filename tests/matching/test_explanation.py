@@ -51,7 +51,10 @@ def test_margin_and_thresholds_are_told(kites: Matcher) -> None:
     first, second = (each.confidence for each in kites.rank("Who won the long-line contest?")[:2])
     assert float(lines["margin"]) == pytest.approx(first - second, abs=1e-3)
     limits = kites.scorer.thresholds
-    assert lines["thresholds"] == f"answer {limits.answer:.3f}, suggest {limits.suggest:.3f}, silent {limits.silent:.3f}"
+    assert (
+        lines["thresholds"]
+        == f"answer {limits.answer:.3f}, suggest {limits.suggest:.3f}, silent {limits.silent:.3f}, about {limits.about:.1f}"
+    )
 
 
 def test_what_speaks_against_a_candidate_is_told(kites: Matcher) -> None:

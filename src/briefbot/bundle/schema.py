@@ -284,9 +284,10 @@ QUOTE_SCHEMA: Schema = {
     "was": _WAS,
 }
 
+_LIMITS = {name: decimal(required=True) for name in ("answer", "suggest", "silent")} | {"about": decimal()}
 _PROFILE = record(
     {
-        "thresholds": record({name: decimal(required=True) for name in ("answer", "suggest", "silent")}, required=True),
+        "thresholds": record(_LIMITS, required=True),
         "weights": table(table(decimal()), required=True),
     },
     required=True,

@@ -149,6 +149,10 @@ class Reviewed:
     reason: str
 
 
+_THE_TEXT = "article"
+"""The topic of entries about the article itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One unit of knowledge: how it is asked for, what is answered, and where it stands."""
@@ -256,6 +260,11 @@ def place_in_lists(item: Item) -> int:
 def may_mislead(item: Item) -> bool:
     """Return whether an item's label may assert something false: a correction's phrasings carry its false premise."""
     return isinstance(item, Entry) and item.kind == "correction" and not item.title
+
+
+def is_about_the_text(item: Item) -> bool:
+    """Return whether an item tells about the article itself: its author, its headline, its length."""
+    return isinstance(item, Entry) and item.topic == _THE_TEXT
 
 
 def is_gap(item: Item) -> bool:

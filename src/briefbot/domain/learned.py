@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+ABOUT = 2.0
+"""What `Thresholds.about` is where it was not learned: enough for a knowledge of some twenty items (docs/matching.md)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -16,6 +19,8 @@ class Thresholds:
     """Probability that some candidate is right, from which candidates are offered."""
     silent: float
     """Confidence from which a gap entry's text is given."""
+    about: float = ABOUT
+    """How sure it is, in logits, that a question is about the article from where on candidates are offered and gap entries speak."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ class Answered:
     """The words of each part."""
     left: tuple[str, ...] = ()
     """Questions of the same message that were not looked up, as they were too many."""
+    is_clear: bool = True
+    """The question is so surely about the article that nobody needs to have asked the bot for the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Quoted:
 
     quotes: tuple[Quote, ...]
     confidence: float
+    is_clear: bool = True
+    """As in `Answered`."""
 
 
 @dataclass(frozen=True, slots=True)

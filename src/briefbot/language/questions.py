@@ -9,8 +9,18 @@ from briefbot.language.text import tokens
 _ASKING = re.compile(
     r"\A(?:(?:and|but|so|ok|then|well) )*"
     r"(?:what|who|whom|whose|where|when|why|how|which|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
-    r"|tell|name|list|explain|describe|quote)\b"
+    r"|tell|name|list|explain|describe|quote"
+    r"|(?:in|on|at|by|for|from|to|with|of|under|since) (?:what|which|whom|whose|when|how))\b"
 )
+# Who asks about themselves, the others or what the others do asks the others; "do we know", "can I ask", "did you know" do not.
+_TO_OTHERS = re.compile(
+    r"\b(?:am|are|was|were|do|did|have|had|can|could|will|would|shall|should|must) (?:i|we)\b"
+    r"(?! (?:know|learn|hear|ask|get|have|see|find|told|given|read (?:about|of|that)))"
+    r"|\b(?:do|did|have|are|were|will|would) (?:you|u|ya)\b(?! (?:know|remember|recall|happen|have|mind|tell|say|explain|describe))"
+    r"|\bof (?:you|us)\b|\b(?:you|u) (?:guys|all|lot|two|folks|people)\b|\b(?:yall|ya all)\b"
+    r"|\bwho (?:even|cares|knows)\b|\bsince when (?:do|does)\b"
+)
+_NAMED = re.compile(r"(?:\A|\s)@\w")
 
 
 def has_words(typed: str, limit: int) -> bool:
@@ -22,3 +32,9 @@ def is_question(typed: str, limit: int) -> bool:
     """Return whether a text looks like a question, by its mark or its first words; words count in the first characters only."""
     words = " ".join(tokens(typed[:limit]))
     return bool(words) and ("?" in typed or "？" in typed or _ASKING.match(words) is not None)
+
+
+def asks_anybody(typed: str, limit: int) -> bool:
+    """Return whether a text that nobody is named in looks like a question, and not like one that is put to the others in the room."""
+    words = " ".join(tokens(typed[:limit]))
+    return is_question(typed, limit) and _TO_OTHERS.search(words) is None and _NAMED.search(typed[:limit]) is None

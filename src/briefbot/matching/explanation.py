@@ -47,7 +47,7 @@ def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:
     confidences = [*(each.confidence for each in ranked[:2]), 0.0, 0.0]
     limits = matcher.scorer_for(question).thresholds
     yield f"margin        {confidences[0] - confidences[1]:.3f}"
-    yield f"thresholds    answer {limits.answer:.3f}, suggest {limits.suggest:.3f}, silent {limits.silent:.3f}"
+    yield f"thresholds    answer {limits.answer:.3f}, suggest {limits.suggest:.3f}, silent {limits.silent:.3f}, about {limits.about:.1f}"
     wish = matcher.wish_of(reading)
     yield f"decision      {_SAYS[ranking.decision] if wish is None else f'tell of the bot itself: {wish.value}'}"
 

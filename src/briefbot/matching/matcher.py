@@ -23,7 +23,8 @@ from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.asking_clause import asking_clause
 from briefbot.matching.reading.compound import Parts
-from briefbot.matching.reading.question import Question, understand
+from briefbot.matching.reading.question import Question, makes_sense, understand
+from briefbot.matching.reading.words import ASKING
 from briefbot.matching.readings import Reading, read_parts
 from briefbot.matching.recall.layer import Fit
 from briefbot.matching.recall.sentence_vectors import Encoder
@@ -180,8 +181,9 @@ class Matcher:
             return self.outcome(parts[0].reading)
         outcomes = tuple(self.outcome(part.reading) for part in parts)
         entries = tuple(entry for outcome in outcomes if isinstance(outcome, Answered) for entry in outcome.entries)
-        confidence = min(part.reading.ranking.confidence for part in parts if part.reading.ranking.is_answered)
-        return Answered(entries, confidence, outcomes, tuple(part.text for part in parts), asked.left)
+        answered = [part.reading.ranking for part in parts if part.reading.ranking.is_answered]
+        confidence, is_clear = min(ranking.confidence for ranking in answered), all(ranking.is_clear for ranking in answered)
+        return Answered(entries, confidence, outcomes, tuple(part.text for part in parts), asked.left, is_clear)
 
     def eased(self, reading: Reading) -> Reading:
         """Take the likeliest answer of a part where it is far ahead: whoever got one part right asks about the article."""
@@ -218,7 +220,7 @@ class Matcher:
             return Wished(reading.wish)
         match ranking.decision:
             case Decision.ANSWER:
-                return _given(ranking.answers[0].item, ranking.confidence)
+                return _given(ranking.answers[0].item, ranking.confidence, is_clear=ranking.is_clear)
             case Decision.SILENT | Decision.SUGGEST if _is_chat(reading.question) and not ranking.is_of_a_phrasing:
                 return Abstained("small_talk", ranking.confidence)
             case Decision.SILENT:
@@ -240,12 +242,9 @@ class Matcher:
 
     def _reason(self, question: Question) -> Reason:
         """Tell why there is no answer, where no gap entry does."""
-        if chat_for(question).is_small_talk(question):
+        if chat_for(question).is_small_talk(question) and not ASKING.issuperset(question.words):
             return "small_talk"
-        if not question.content:
-            return "not_understood"
-        known = question.content - question.unknown
-        return "not_understood" if len(known) >= len(question.unknown) else "off_topic"
+        return "off_topic" if question.is_foreign or makes_sense(question) else "not_understood"
 
 
 def _wish(typed: str, question: Question, ranking: Ranking) -> Wish | None:
@@ -280,12 +279,12 @@ def _is_chat(question: Question) -> bool:
     return chat_for(question).is_nothing_else(question)
 
 
-def _given(item: Item, confidence: float) -> Outcome:
+def _given(item: Item, confidence: float, *, is_clear: bool) -> Outcome:
     match item:
         case Quote() as quote:
-            return Quoted((quote,), confidence)
+            return Quoted((quote,), confidence, is_clear)
         case Entry() as entry:
-            return Answered((entry,), confidence)
+            return Answered((entry,), confidence, is_clear=is_clear)
 
 
 def _names(knowledge: Knowledge) -> tuple[object, object]:

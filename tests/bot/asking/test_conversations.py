@@ -64,6 +64,17 @@ async def test_follow_up_leans_on_the_answer_before_what_was_not_answered(stage:
     assert stage.last().content.startswith(OF_CALLOWAY)
 
 
+@pytest.mark.parametrize(
+    "said", ["did any of you read when the library reopened?", "@ben when did the library reopen?", "who wrote hamlet?"]
+)
+async def test_in_an_open_channel_the_others_are_left_to_themselves(stage: Stage, said: str) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}))
+    await stage.ana.send(stage.channel, said)
+    assert stage.said() == []
+    await stage.ana.send(stage.channel, "when did the library reopen?")
+    assert len(stage.said()) == 1
+
+
 @pytest.mark.parametrize("way", ["mention", "command"])
 async def test_nothing_leans_on_an_answer_that_discord_did_not_take(stage: Stage, way: str) -> None:
     for route in ("/channels/*/messages", "/interactions/*/callback"):

@@ -9,8 +9,11 @@ import pytest
 
 from briefbot.checking.check import make_knowledge
 from briefbot.domain.knowledge import Entry, Knowledge, Tests
+from briefbot.domain.learned import ABOUT
 from briefbot.matching import Matcher
+from briefbot.matching.learning.examples import Origin
 from briefbot.matching.learning.learn import Lessons, learn
+from briefbot.matching.learning.thresholds import Judged, about_threshold
 from briefbot.matching.learning.weights import GUARDS
 from briefbot.matching.ranking.candidates import ITEM_KINDS
 from briefbot.matching.ranking.confidence import BIAS
@@ -68,6 +71,19 @@ def test_thresholds_are_probabilities_in_order(lessons: Lessons) -> None:
         limits = lesson.profile.thresholds
         assert 0.0 < limits.suggest <= limits.answer < 1.0
         assert 0.0 < limits.silent < 1.0
+
+
+def test_where_a_question_is_about_the_article_is_learned_from_tests_and_the_general_list() -> None:
+    judged = [
+        *(about_article("test", about, is_answerable=True) for about in (4.0, 5.0, 6.0, 7.0)),
+        *(about_article("out_of_scope", about, is_answerable=False) for about in (-4.0, 0.0, 2.0, 3.0)),
+    ]
+    assert 3.0 < about_threshold(judged) <= 4.0
+    assert about_threshold(judged[:4]) == ABOUT
+
+
+def about_article(origin: Origin, about: float, *, is_answerable: bool) -> Judged:
+    return Judged(origin, is_answerable, answer=0.5, gap=0.0, offered=0.5, best=0.5, is_right=is_answerable, about=about)
 
 
 def test_the_threshold_keeps_the_budget_and_gives_no_more_away(lessons: Lessons) -> None:

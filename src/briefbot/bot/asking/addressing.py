@@ -11,7 +11,7 @@ import discord
 from briefbot.bot.transport.requests import MessageWay, Place
 from briefbot.domain.outcome import QUESTION_LIMIT
 from briefbot.language import text
-from briefbot.language.questions import has_words, is_question
+from briefbot.language.questions import asks_anybody, has_words, is_question
 from briefbot.language.self_harm import speaks_of_self_harm
 
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
@@ -52,7 +52,7 @@ def _said_to_bot(message: discord.Message, me: discord.ClientUser, way: MessageW
 
 
 def _said_to_anybody(message: discord.Message) -> Address | None:
-    asked = [(said, is_question(said, QUESTION_LIMIT)) for said in questions_in(message)]
+    asked = [(said, asks_anybody(said, QUESTION_LIMIT)) for said in questions_in(message)]
     questions = tuple(said for said, asks in asked if asks or speaks_of_self_harm(said))
     return Address("open", questions, any(asks for _, asks in asked)) if questions else None
 

@@ -94,8 +94,13 @@ def _items(keys: str, knowledge: Knowledge) -> tuple[Item, ...]:
 
 
 def is_sure(outcome: Outcome) -> bool:
-    """Return whether there is an answer that nobody needs to have asked the bot for."""
+    """Return whether there is an answer."""
     return isinstance(outcome, Answered | Quoted)
+
+
+def _is_clear(outcome: Outcome) -> bool:
+    """Return whether there is an answer that nobody needs to have asked the bot for."""
+    return isinstance(outcome, Answered | Quoted) and outcome.is_clear
 
 
 def calls_for_reply(address: Address | None, exchange: Exchange) -> bool:
@@ -104,7 +109,7 @@ def calls_for_reply(address: Address | None, exchange: Exchange) -> bool:
     if isinstance(outcome, Wished):
         return bool(outcome.items) or (address is not None and address.way != "open")  # "stop" may be meant for anybody
     if address is None or address.way == "open":
-        return is_sure(outcome) and not exchange.is_empty  # "why?" may be meant for anybody
+        return _is_clear(outcome) and not exchange.is_empty  # "why?" may be meant for anybody
     if address.way != "reply" or is_sure(outcome):
         return True
     is_small_talk = isinstance(outcome, Abstained) and outcome.reason == "small_talk"

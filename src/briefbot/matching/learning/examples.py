@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from briefbot.domain.knowledge import Item, Knowledge, is_gap
+from briefbot.matching.gates.topicality import strengths_of, topicality
 from briefbot.matching.ranking.building import build_ranker, unclaimed
 from briefbot.matching.ranking.candidates import Candidate, Ranker
 from briefbot.matching.reading.aliases import Folder
@@ -38,6 +39,8 @@ class Example:
     right: int | None
     is_answerable: bool
     is_foreign: bool
+    topical: float
+    """How much the words speak for the article, in logits."""
 
     def only(self, columns: Sequence[int]) -> Example:
         """Give the same example with some of its features."""
@@ -72,7 +75,8 @@ class Fold:
             if candidates and (item is None or right is not None):
                 features = np.array([candidate.values for candidate in candidates])
                 kinds = tuple(candidate.profile.kind for candidate in candidates)
-                yield Example(origin, features, kinds, right, _is_answerable(item), question.is_foreign)
+                topical = topicality(strengths_of(question, self.folder, ranker.lexicon))
+                yield Example(origin, features, kinds, right, _is_answerable(item), question.is_foreign, topical)
 
 
 def _place_of(item: Item | None, candidates: Sequence[Candidate]) -> int | None:

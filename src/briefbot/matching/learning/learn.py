@@ -9,7 +9,7 @@ from typing import TypeAlias
 from briefbot.domain.knowledge import Knowledge
 from briefbot.domain.learned import LearnedProfile, Thresholds
 from briefbot.matching.learning.examples import Example, Fold
-from briefbot.matching.learning.thresholds import BUDGETED, Point, answer_threshold, judge, reliability, suggest_threshold
+from briefbot.matching.learning.thresholds import BUDGETED, Point, about_threshold, answer_threshold, judge, reliability, suggest_threshold
 from briefbot.matching.learning.weights import Weights, averaged, calibration, trained
 from briefbot.matching.ranking.features import FEATURES, FOREIGN_FEATURES, MEANING_FEATURES
 from briefbot.matching.recall.layer import Fit
@@ -92,5 +92,5 @@ def _lesson(examples: Sequence[Example], names: Sequence[str], budget: float, tr
     point, curve = answer_threshold(judged, budget)
     suggest = suggest_threshold(judged, point.threshold)
     weights = train(examples, names).scaled(scale, shift)
-    profile = LearnedProfile(Thresholds(point.threshold, suggest, suggest), weights.by_kind(names))
+    profile = LearnedProfile(Thresholds(point.threshold, suggest, suggest, about_threshold(judged)), weights.by_kind(names))
     return Lesson(profile, curve, reliability(judged))

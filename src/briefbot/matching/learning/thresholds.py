@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from briefbot.domain.learned import Thresholds
+from briefbot.domain.learned import ABOUT, Thresholds
+from briefbot.matching.gates.topicality import found
 from briefbot.matching.learning.examples import Example, Origin
 from briefbot.matching.learning.weights import Weights
 from briefbot.matching.ranking.decision import Decision, decide
@@ -15,6 +16,7 @@ from briefbot.matching.ranking.decision import Decision, decide
 BUDGETED: tuple[Origin, ...] = ("test", "out_of_scope")
 """Unanswerable questions that the budget is about, each origin counting the same: gap entries' tests, and the
 general list. What no curator foresaw is shown beside it; phrasings left out are harder than what people ask."""
+_ABOUT_LEAST, _ABOUT_MOST = 1.0, 8.0
 _OFFERED = 0.2
 """Share of the unanswerable questions to which candidates may be offered."""
 
@@ -42,6 +44,7 @@ class Judged:
     offered: float  # probability that any candidate but a gap entry is right
     best: float
     is_right: bool
+    about: float  # how sure it is, in logits, that the question is about the article
 
 
 def judge(weights: Weights, examples: Sequence[Example]) -> Iterator[Judged]:
@@ -53,7 +56,7 @@ def judge(weights: Weights, examples: Sequence[Example]) -> Iterator[Judged]:
         best = int(np.argmax(confidences))
         yield Judged(
             example.origin, example.is_answerable, max(answers, default=0.0), max(gaps, default=0.0), sum(answers),
-            confidences[best], best == example.right,
+            confidences[best], best == example.right, found(sum(confidences)) + example.topical,
         )  # fmt: skip
 
 
@@ -86,6 +89,17 @@ def suggest_threshold(judged: Sequence[Judged], threshold: float) -> float:
         if _share(judged, BUDGETED, _is(Decision.SUGGEST, Thresholds(threshold, suggest, suggest))) <= _OFFERED:
             return float(suggest)
     return threshold
+
+
+def about_threshold(judged: Sequence[Judged]) -> float:
+    """Find what best tells questions about the article from the general list: the least share of both on the wrong side."""
+    inside = np.array([each.about for each in judged if each.is_answerable and each.origin == "test"])
+    outside = np.array([each.about for each in judged if each.origin == "out_of_scope"])
+    if not len(inside) or not len(outside):
+        return ABOUT
+    limits = np.arange(_ABOUT_LEAST, _ABOUT_MOST, 0.1)
+    wrong = [float(np.mean(inside < limit) + np.mean(outside >= limit)) for limit in limits]
+    return float(limits[int(np.argmin(wrong))])
 
 
 def reliability(judged: Sequence[Judged]) -> tuple[tuple[float, float, int], ...]:

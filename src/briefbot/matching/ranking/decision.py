@@ -65,6 +65,8 @@ class Ranking:
     decision: Decision
     lacks: Lacks | None = None
     """What the answer that was withdrawn lacks."""
+    is_clear: bool = True
+    """The question is surely about the article."""
 
     @classmethod
     def of(cls, ranked: Sequence[Ranked], limits: Thresholds) -> Ranking:

@@ -14,7 +14,7 @@ from briefbot.matching.reading.aliases import Folder, Span
 from briefbot.matching.reading.countries import strange_countries
 from briefbot.matching.reading.languages import is_foreign
 from briefbot.matching.reading.question_types import asked, asked_abroad, wants_verbatim
-from briefbot.matching.reading.vocabulary import STOP_WORDS, Lexicon
+from briefbot.matching.reading.vocabulary import STOP_WORDS, Lexicon, english_words
 from briefbot.matching.reading.words import POINTING
 
 _NEGATIONS = frozenset(("not", "no", "never", "without", "none", "nobody", "nor", "neither", "lack", "absent", "refuse", "deny"))
@@ -119,6 +119,13 @@ def _half_english(spans: Sequence[Span], folder: Folder) -> str:
             between = "" if text.is_wide(written[-1:]) and text.is_wide(said) else " "
             written += between + said
     return written.strip()
+
+
+def makes_sense(question: Question) -> bool:
+    """Return whether at least half of the words that say what a question is about, beside numbers, are words at all."""
+    telling = question.content - question.numbers
+    strange = {stem(word) for word in question.words if word not in english_words()} & question.unknown
+    return bool(telling) and 2 * len(strange) <= len(telling)
 
 
 def known_words(question: Question, folder: Folder) -> list[str]:

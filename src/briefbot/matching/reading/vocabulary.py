@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 
@@ -42,28 +43,45 @@ _COMMON = 20
 """Occurrences in the English word list from which a word is taken as meant."""
 _EVERYDAY = 30_000
 """Occurrences from which a word is an everyday one: once in 55,000 words, as "piece", "dead", "text" and "wasted" are."""
+_LEVELS = 4
+"""Levels of a word's frequency between one and twice as much."""
 _MOST_CORRECTED = 10
 """Words of one question that are compared with the others at most: each takes about as long as half an ordinary question."""
 
 
 @cache
-def english_words() -> frozenset[str]:
+def english_words() -> Set[str]:
     """Load the English words that a typo must not be mistaken for."""
-    return _english()[0]
+    return _english().levels.keys()
 
 
 def everyday_words() -> frozenset[str]:
     """Load the English words that people use all the time."""
-    return _english()[1]
+    return _english().everyday
+
+
+def english_share(word: str) -> float:
+    """Return which share of the words of English texts a word is, 0 for one that is none."""
+    level = _english().levels.get(word)
+    return 0.0 if level is None else 2.0 ** (level / _LEVELS) / _english().total
+
+
+@dataclass(frozen=True, slots=True)
+class _English:
+    """The words of pyspellchecker's list that are words at all."""
+
+    levels: Mapping[str, int]
+    """How often each was seen, in quarters of a power of two: a hundred numbers, of which Python keeps one each."""
+    everyday: frozenset[str]
+    total: int
 
 
 @cache
-def _english() -> tuple[frozenset[str], frozenset[str]]:
-    """Load the words of pyspellchecker's list that are words at all, and those that are everyday ones."""
+def _english() -> _English:
     data = resources.files("spellchecker") / "resources" / "en.json.gz"
     counts: Mapping[str, int] = json.loads(gzip.decompress(data.read_bytes()))
-    words = frozenset(word for word, count in counts.items() if count >= _COMMON)
-    return words, frozenset(word for word in words if counts[word] >= _EVERYDAY)
+    levels = {word: round(_LEVELS * math.log2(count)) for word, count in counts.items() if count >= _COMMON}
+    return _English(levels, frozenset(word for word in levels if counts[word] >= _EVERYDAY), sum(counts.values()))
 
 
 class _Weights(dict[str, float]):

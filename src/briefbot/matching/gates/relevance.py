@@ -1,0 +1,97 @@
+"""The gate for relevance: what is not about the article is declined, whatever is nearest to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from briefbot.domain.knowledge import is_about_the_text
+from briefbot.matching.gates.asked import Asking
+from briefbot.matching.gates.topicality import TELLING, found, names_the_article, strengths_of, topicality
+from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
+from briefbot.matching.reading.words import ARTICLE
+
+_SPARED = 3.0
+"""How far below the limit an answer that is sure is still given to whoever asks the bot (docs/matching.md)."""
+_TOPICAL = 3.0
+"""What the words of a question have to say for the article, in logits, however likely a gap entry or an offer is."""
+_HELD = 0.25
+"""Share of a question's telling words that a gap entry has to hold, and of what they say for the article, to be about what was asked."""
+_NEAR = 0.6
+"""Likeness in meaning from which an item is about what was asked, whatever its words."""
+
+
+def relevance(asking: Asking, ranking: Ranking) -> Ranking:
+    """Decline what is not about the article; of the rest, give a gap entry's text or offers only where they hold what was asked."""
+    if asking.question.is_foreign or ranking.is_of_a_phrasing or ranking.decision is Decision.ABSTAIN:
+        return ranking
+    strengths = strengths_of(asking.question, asking.folder, asking.ranker.lexicon)
+    if not strengths:
+        return ranking if ranking.is_answered else _declined(ranking)
+    topical = topicality(strengths)
+    about = found(sum(each.confidence for each in ranking.ranked)) + topical
+    if ranking.is_answered:
+        return _answered(asking, ranking, about)
+    is_about = topical >= _TOPICAL and about >= asking.thresholds.about
+    return _about_it(asking, ranking, strengths) if is_about else _declined(ranking)
+
+
+def _answered(asking: Asking, ranking: Ranking, about: float) -> Ranking:
+    """Keep an answer that is about what was asked."""
+    limit = asking.thresholds.about
+    if about < limit - _SPARED or _is_of_another_text(asking, ranking.answers[0]):
+        return _declined(ranking)
+    return replace(ranking, is_clear=about >= limit)
+
+
+def _is_of_another_text(asking: Asking, best: Ranked) -> bool:
+    """Return whether an answer about the article itself lacks a word of the question, which does not name the article."""
+    lacks = best.candidate.features.covered_by_item < 1.0
+    return lacks and is_about_the_text(best.item) and not names_the_article(asking.question)
+
+
+def _about_it(asking: Asking, ranking: Ranking, strengths: Mapping[str, float]) -> Ranking:
+    """Keep a gap entry's text or offers where they hold what was asked."""
+    if ranking.decision is Decision.SILENT:
+        facts = _telling_of_the_topic(asking, ranking)
+        if facts:
+            return replace(ranking, answers=facts, decision=Decision.SUGGEST)
+        if _covers(ranking.gaps[0], strengths):
+            return ranking
+        if sum(each.confidence for each in ranking.answers) < asking.thresholds.suggest:
+            return _declined(ranking)
+    held = tuple(each for each in ranking.answers if _holds(each, strengths))
+    if not held:
+        return _declined(ranking)
+    return ranking if ranking.decision is Decision.WITHDRAW else replace(ranking, answers=held, decision=Decision.SUGGEST)
+
+
+def _telling_of_the_topic(asking: Asking, ranking: Ranking) -> tuple[Ranked, ...]:
+    """List the answers that tell of a topic where nothing else was typed."""
+    question = asking.question
+    if question.asked or not question.content:
+        return ()
+    return tuple(each for each in ranking.answers if question.content <= each.candidate.profile.answer)
+
+
+def _holds(ranked: Ranked, strengths: Mapping[str, float]) -> bool:
+    """Return whether an item holds a telling word of the question, or is near to it in meaning."""
+    terms = ranked.candidate.profile.terms
+    return _is_near(ranked) or any(term in terms for term, strength in strengths.items() if strength >= TELLING)
+
+
+def _covers(gap: Ranked, strengths: Mapping[str, float]) -> bool:
+    """Return whether a gap entry is about what was asked, not about one word of it."""
+    terms = gap.candidate.profile.terms
+    said = {term: strength for term, strength in strengths.items() if term not in ARTICLE}
+    held = sum(strength for term, strength in said.items() if term in terms)
+    return held >= _HELD * sum(said.values()) and (gap.candidate.features.covered_by_item >= _HELD or _is_near(gap))
+
+
+def _is_near(ranked: Ranked) -> bool:
+    meaning = ranked.candidate.meaning
+    return meaning is not None and meaning.meaning >= _NEAR
+
+
+def _declined(ranking: Ranking) -> Ranking:
+    return replace(ranking, decision=Decision.ABSTAIN)
