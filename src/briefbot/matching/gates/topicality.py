@@ -14,7 +14,7 @@ from briefbot.matching.reading.words import ARTICLE
 
 _WORDS = 100
 """Words of an item, its phrasings and its answer together: what English alone would make of them is what words are compared with."""
-_PRIOR = 20
+_PRIOR = 5
 """Items that English counts for, so that a knowledge of few items does not take every word that it has for its own."""
 _RAREST = 1e-7
 """Share of English texts that any word is taken to have."""
