@@ -95,7 +95,15 @@ def test_two_questions_with_one_answer_are_one(kites: Matcher) -> None:
 
 
 def test_a_remark_beside_a_question_is_not_named(kites: Matcher) -> None:
-    assert reached(kites.ask("what?? who built the dragon kite?")) == "answered dragon-maker"
+    for remark in ("what??", "really?", "how are you?"):
+        assert reached(kites.ask(f"{remark} who built the dragon kite?")) == "answered dragon-maker"
+
+
+def test_a_likely_answer_beside_another_one_has_to_pass_the_gates(kites: Matcher) -> None:
+    outcome = kites.ask("who won the contest, and what weather delayed Peru")
+    assert isinstance(outcome, Answered)
+    assert reached(outcome.parts[0]) == "answered winner"
+    assert not isinstance(outcome.parts[1], Answered)
 
 
 def test_what_is_left_of_many_questions_is_told(kites: Matcher) -> None:

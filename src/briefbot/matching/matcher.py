@@ -179,11 +179,17 @@ class Matcher:
             return None
         if len(parts) == 1 and not asked.left:
             return self.outcome(parts[0].reading)
-        outcomes = tuple(self.outcome(part.reading) for part in parts)
+        outcomes = tuple(self._of_part(part.reading) for part in parts)
         entries = tuple(entry for outcome in outcomes if isinstance(outcome, Answered) for entry in outcome.entries)
         answered = [part.reading.ranking for part in parts if part.reading.ranking.is_answered]
         confidence, is_clear = min(ranking.confidence for ranking in answered), all(ranking.is_clear for ranking in answered)
         return Answered(entries, confidence, outcomes, tuple(part.text for part in parts), asked.left, is_clear)
+
+    def _of_part(self, reading: Reading) -> Outcome:
+        """Give what was decided on a part; beside an answer, what is like small talk is a question that has none."""
+        outcome = self.outcome(reading)
+        is_chat = isinstance(outcome, Abstained) and outcome.reason == "small_talk"
+        return Abstained("silent", outcome.confidence, lacks="word") if is_chat else outcome
 
     def eased(self, reading: Reading) -> Reading:
         """Take the likeliest answer of a part where it is far ahead: whoever got one part right asks about the article."""
@@ -192,7 +198,8 @@ class Matcher:
             return reading
         if ranking.confidence < PART_SHARE * self.scorer_for(reading.question).thresholds.answer:
             return reading
-        return replace(reading, ranking=replace(ranking, decision=Decision.ANSWER))
+        answered = replace(ranking, decision=Decision.ANSWER)
+        return replace(reading, ranking=judge(Asking(reading.typed, reading.question, self.folder, self.ranker), answered))
 
     def _without_context(self, reading: Reading) -> Reading:
         """Read the clause that asks alone, where a message has more; the whole counts where only that tells something."""

@@ -13,6 +13,8 @@ from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.compound import Joined, Parts
 from briefbot.matching.reading.leaning import Lean, lean_of
 from briefbot.matching.reading.question import Question, known_words
+from briefbot.matching.reading.words import ASKING
+from briefbot.matching.small_talk import general_chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def read_parts(reader: Reader, asked: Parts) -> list[Part]:
     if any(part.is_told for parts in read for part in parts):
         read = _helped(reader, read)
     found = [part for each, parts in zip(asked.sentences, read, strict=True) for part in _of_sentence(reader, each, parts)]
-    return list(_merged(found)) if any(part.reading.ranking.is_answered for part in found) else []
+    return list(_merged(reader, found)) if any(part.reading.ranking.is_answered for part in found) else []
 
 
 def _read(reader: Reader, text: str, names: Sequence[str], before: Part | None) -> Part:
@@ -88,10 +90,11 @@ def _read(reader: Reader, text: str, names: Sequence[str], before: Part | None) 
     question = reader.understand(text)
     if question.stands_alone:
         return Part(text, reader.read(text))
-    lean = lean_of(text, question)
-    if before is not None and lean in (Lean.CUT_SHORT, Lean.EMPTY):
-        return Part(text, reader.read(_with_words_of(reader, text, before)))
-    missing = [name for name in names if name not in question.words]
+    lean, missing = lean_of(text, question), [name for name in names if name not in question.words]
+    if before is not None and (lean in (Lean.CUT_SHORT, Lean.EMPTY) or (lean is Lean.POINTING and not missing)):
+        followed = Part(text, reader.read(_with_words_of(reader, text, before)))
+        if followed.is_told or lean is not Lean.POINTING:
+            return followed
     named = Part(text, reader.read(" ".join((text, *missing))))
     alone = Part(text, reader.read(text)) if missing and lean is None else named
     return max(named, alone, key=lambda part: (part.is_told, part.reading.ranking.confidence))
@@ -136,12 +139,17 @@ def _of_sentence(reader: Reader, sentence: Joined, parts: Sequence[Part]) -> Seq
     return [part for part in parts if part.is_told or part.likeliest not in told]
 
 
-def _merged(parts: Sequence[Part]) -> Iterator[Part]:
-    """Give each answer once, and what got nothing unless it says nothing."""
+def _merged(reader: Reader, parts: Sequence[Part]) -> Iterator[Part]:
+    """Give each answer once, and what got nothing unless it asks nothing."""
     given = set[Item]()
     for part in parts:
-        if part.item is None and part.reading.question.content:
+        if part.item is None and _asks(reader.understand(part.text)):
             yield part
         elif part.item is not None and part.item not in given:
             given.add(part.item)
             yield part
+
+
+def _asks(question: Question) -> bool:
+    """Return whether something is asked, other than in small talk."""
+    return bool(question.content or not ASKING.isdisjoint(question.words)) and not general_chat().holds(question)

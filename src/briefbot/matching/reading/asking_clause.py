@@ -21,7 +21,8 @@ _ASKS = re.compile(
     r"\A\W*(?:(?:and|but|also|plus|so|ok|okay|then|well|wait|please|pls|first|second|third) )*(?:(?:in|at|for|to|by|on|with|from|of) )?"
     r"(?:who|whom|whose|what|whats|whos|when|where|why|how|which|wich|wat|wen"
     r"|tell|name|list|explain|describe|quote|give|show|(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would) \w+ \w+)\b"
-    r"|\b(?:tell me|(?:like|want|need|love) to (?:know|learn)|(?:i|we) (?:need|want) the|looking for|wonder(?:ing)?)\b",
+    r"|\b(?:tell me|(?:like|want|need|love) to (?:know|learn)|(?:i|we) (?:need|want) the|looking for"
+    r"|(?:i|we)(?:'m|'re| am| are| was| were)? wonder(?:ing)?)\b",
     re.IGNORECASE,
 )
 _WORK = (

@@ -40,6 +40,8 @@ _INTRODUCTION = re.compile(
     r"(?:not|i|my|we|our|in|at|on|for|by|after|before|during|according|as|with|from|about|regarding|concerning)\b", re.IGNORECASE
 )
 _ASKS = re.compile(rf"\b{_ASKING_WORD}", re.IGNORECASE)
+_ALONE = frozenset(("who", "when", "where", "why", "how"))
+"""Words that ask something where they stand alone; "what?" and "really?" do not."""
 _ENDS = " ,.;?!\n"
 _SHORTEST = 2
 """Words that a part has at least."""
@@ -83,7 +85,7 @@ class Parts:
         if not _MAY_JOIN.search(typed):
             return None
         about, sentences = _sentences(typed)
-        found = [joined for joined in map(Joined.of, sentences) if any(map(str.isalnum, joined.text))]
+        found = [joined for joined in map(Joined.of, sentences) if " " in joined.text or joined.text.lower() in _ALONE]
         taken = [each for each, end in zip(found, accumulate(len(each.texts) for each in found), strict=True) if end <= MOST_PARTS]
         parts = cls(tuple(taken), tuple(each.text for each in found[len(taken) :]), about)
         return parts if len(parts.texts) > 1 else None
