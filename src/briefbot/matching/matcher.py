@@ -196,10 +196,11 @@ class Matcher:
         ranking = reading.ranking
         if ranking.decision is not Decision.SUGGEST or ranking.lead < PART_LEAD:
             return reading
-        if ranking.confidence < PART_SHARE * self.scorer_for(reading.question).thresholds.answer:
+        thresholds = self.scorer_for(reading.question).thresholds
+        if ranking.confidence < PART_SHARE * thresholds.answer:
             return reading
-        answered = replace(ranking, decision=Decision.ANSWER)
-        return replace(reading, ranking=judge(Asking(reading.typed, reading.question, self.folder, self.ranker), answered))
+        asking = Asking(reading.typed, reading.question, self.folder, self.ranker, thresholds)
+        return replace(reading, ranking=judge(asking, replace(ranking, decision=Decision.ANSWER)))
 
     def _without_context(self, reading: Reading) -> Reading:
         """Read the clause that asks alone, where a message has more; the whole counts where only that tells something."""

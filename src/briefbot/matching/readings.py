@@ -14,7 +14,7 @@ from briefbot.matching.reading.compound import Joined, Parts
 from briefbot.matching.reading.leaning import Lean, lean_of
 from briefbot.matching.reading.question import Question, known_words
 from briefbot.matching.reading.words import ASKING
-from briefbot.matching.small_talk import general_chat
+from briefbot.matching.small_talk import chat_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +152,4 @@ def _merged(reader: Reader, parts: Sequence[Part]) -> Iterator[Part]:
 
 def _asks(question: Question) -> bool:
     """Return whether something is asked, other than in small talk."""
-    return bool(question.content or not ASKING.isdisjoint(question.words)) and not general_chat().holds(question)
+    return bool(question.content or not ASKING.isdisjoint(question.words)) and not chat_for(question).holds(question)
