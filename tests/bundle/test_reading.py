@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
-from briefbot.bundle import data_of, read_bundle, source_text, thing_from
+from briefbot.bundle import data_of, files_digest, read_bundle, source_text, thing_from
 from briefbot.bundle.source_file import with_digests
 from briefbot.bundle.tree import NODE_LIMIT, parse
 from briefbot.checking.article import describe, read_article, read_lines
@@ -261,6 +262,134 @@ def test_what_is_no_ordinary_file_is_not_read(bundle: Path) -> None:
     assert all(each.message == "is no ordinary file" for each in found)
 
 
+def warnings(bundle: Path) -> list[str]:
+    return [str(problem) for problem in read_bundle(bundle)[1] if problem.level == "warning"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "entries/more/roof.yaml",
+        "entries/ROOF.YAML",
+        "entries/roof.json",
+        "entries/roof.yaml.bak",
+        "entries/.roof.yaml",
+        "entries/roof.yuml",
+        "entries/roof.txt",
+        "aliases.yml",
+        "Quotes.yaml",
+        "entry.yaml",
+        ".caveats.yaml",
+        "Entries/roof.yaml",
+        "old/roof.yml",
+    ],
+)
+def test_a_file_that_is_not_read_is_told(bundle: Path, name: str) -> None:
+    (bundle / name).parent.mkdir(exist_ok=True)
+    (bundle / name).write_text(GOOD)
+    (warning,) = warnings(bundle)
+    top, _, rest = name.partition("/")
+    assert warning.startswith(f"{top}/{rest.partition('/')[0]}:0:" if top == "entries" else f"{top}:0:")
+    assert "is not read" in warning
+
+
+def test_what_lies_beside_and_is_no_knowledge_is_not_told_of(bundle: Path) -> None:
+    (bundle / "README.md").write_text("How we work.")
+    (bundle / "fitted").mkdir()
+    (bundle / "fitted" / "words.npz").write_bytes(b"")
+    assert warnings(bundle) == []
+
+
+def test_a_folder_that_cannot_be_listed_is_told(bundle: Path) -> None:
+    shutil.rmtree(bundle / "entries")
+    (bundle / "entries").symlink_to("entries")
+    assert "entries:0: cannot be read: Too many levels of symbolic links" in map(str, problems(bundle))
+
+
+def test_a_file_in_the_place_of_a_folder_is_told(bundle: Path) -> None:
+    shutil.rmtree(bundle / "entries")
+    (bundle / "entries").write_text(GOOD)
+    assert "entries:0: cannot be read: Not a directory" in map(str, problems(bundle))
+
+
+@pytest.mark.parametrize("name", ["entries/facts.yaml", "caveats.yaml", "aliases.yaml", "source.yaml"])
+@pytest.mark.parametrize("target", ["nowhere", "/proc/self/mem"])
+def test_a_file_that_cannot_be_read_is_told_and_has_a_digest(bundle: Path, name: str, target: str) -> None:
+    before = files_digest(bundle)
+    (bundle / name).unlink(missing_ok=True)
+    (bundle / name).symlink_to(target)
+    assert name in [each.file for each in problems(bundle)]
+    assert files_digest(bundle) != before
+
+
+def test_a_bundle_that_answers_nothing_is_told(bundle: Path) -> None:
+    shutil.rmtree(bundle / "entries")
+    (bundle / "quotes.yaml").unlink()
+    _, found = read_bundle(bundle)
+    assert [str(each) for each in found] == ["entries:0: holds nothing that could be answered: expected files that list entries"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("The door is green.", "The door came #1 in the county.", 6),
+        ("The door is green.", "The door is green. # and red", 6),
+        ("The door is green.", "The door\n    is green #and red", 7),
+        ("topic: test", "topic: door #1", 4),
+        ("topic: test", "topic: two\t#1", 4),
+        ("colour of the door]", "colour of #1\n    ]", 5),
+    ],
+)
+def test_a_comment_that_cuts_a_text_is_told(bundle: Path, old: str, new: str, line: int) -> None:
+    (bundle / "entries" / "zz.yaml").write_text(GOOD.replace(old, new))
+    (warning,) = warnings(bundle)
+    assert warning.startswith(f"entries/zz.yaml:{line}: warning: a comment follows unquoted text")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("topic: test", "topic: test # for now"),
+        ("The door is green.", "The door is green.  # and red"),
+        ("The door is green.", "'The door is green.'  # see 4"),
+        ("The door is green.", ">-  # see 4\n    The door is green. It came #1 in the county."),
+        ("The door is green.", "The door is C#1 green.\n  # see 4"),
+    ],
+)
+def test_a_comment_that_cuts_nothing_is_not_told_of(bundle: Path, old: str, new: str) -> None:
+    (bundle / "entries" / "zz.yaml").write_text(GOOD.replace(old, new))
+    assert warnings(bundle) == []
+
+
+@pytest.mark.parametrize("unseen", ["\u200b\u200b", "\u00ad", "\u2060 \ufeff", "\u3164", "\u200d", "\ufe0f", "\u2800"])
+def test_a_text_of_which_nothing_can_be_seen_is_refused(bundle: Path, unseen: str) -> None:
+    (bundle / "entries" / "zz.yaml").write_text(GOOD.replace("The door is green.", f'"{unseen}"'), encoding="utf-8")
+    (problem,) = problems(bundle)
+    assert problem.message.startswith("nothing can be seen of it")
+
+
+@pytest.mark.parametrize("turning", ["\u202e", "\u202a", "\u2066", "\u2069"])
+def test_what_turns_the_direction_of_text_is_refused(bundle: Path, turning: str) -> None:
+    (bundle / "entries" / "zz.yaml").write_text(GOOD.replace("The door", f"The {turning}door"), encoding="utf-8")
+    (problem,) = problems(bundle)
+    assert problem.message == f"delete what turns the direction of the text: {turning!a}"
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\ufeff", "\u2060", "\u3164"])
+def test_what_cannot_be_seen_within_a_text_is_told(bundle: Path, unseen: str) -> None:
+    (bundle / "entries" / "zz.yaml").write_text(GOOD.replace("green", f"gr{unseen}een"), encoding="utf-8")
+    assert warnings(bundle) == [f"entries/zz.yaml:6: warning: good.answer: delete what cannot be seen: {unseen!a}"]
+    assert problems(bundle) == []
+
+
+@pytest.mark.parametrize(
+    "seen", ["a \U0001f469\u200d\U0001f33e at \u2764\ufe0f", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u05d0\u200e 5"]
+)
+def test_what_joins_letters_and_emoji_is_not_told_of(bundle: Path, seen: str) -> None:
+    (bundle / "entries" / "zz.yaml").write_text(GOOD.replace("green", seen), encoding="utf-8")
+    assert warnings(bundle) == []
+
+
 def test_a_file_of_too_many_values_is_refused(bundle: Path) -> None:
     (bundle / "entries" / "zz.yaml").write_bytes(b"- a\n" * (NODE_LIMIT + 10))
     _, found = read_bundle(bundle)
@@ -308,7 +437,7 @@ def test_a_described_article_is_a_source(tmp_path: Path, tiny: Path) -> None:
     found = describe(read_lines(tiny / "article.txt"))
     (tmp_path / "source.yaml").write_text(source_text(found), encoding="utf-8")
     bundle, trouble = read_bundle(tmp_path)
-    assert trouble == []
+    assert [each for each in trouble if each.file == "source.yaml"] == []
     assert bundle is not None
     assert bundle.source == found
 

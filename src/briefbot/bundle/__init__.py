@@ -1,7 +1,8 @@
 """knowledge/*.yaml and the model: the only place that imports a YAML library."""
 
+from briefbot.bundle.folder import CAVEATS
 from briefbot.bundle.json_cache import bundle_from, bundle_text
-from briefbot.bundle.reading import CAVEATS, Bundle, data_of, files_digest, kind_of, read_bundle, thing_from
+from briefbot.bundle.reading import Bundle, data_of, files_digest, kind_of, read_bundle, thing_from
 from briefbot.bundle.source_file import source_text, write_digests
 from briefbot.bundle.thresholds_file import learned_text, read_learned
 from briefbot.domain.knowledge import Thing, ThingKind

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from briefbot.bundle.folder import CAVEATS, ENTRIES, SOURCE, files, is_there, problems_of
 from briefbot.bundle.schema import (
     ALIAS_SCHEMA,
     CAVEAT_SCHEMA,
@@ -32,9 +33,6 @@ SCHEMAS: Mapping[ThingKind, Schema] = {
 }
 
 MAKERS: Mapping[ThingKind, Callable[..., Thing]] = {"entry": Entry, "quote": Quote, "alias": Alias, "speaker": Speaker}
-
-
-CAVEATS = "caveats.yaml"
 
 
 @dataclass(slots=True)
@@ -64,9 +62,9 @@ class Bundle:
 
 def read_bundle(directory: Path) -> tuple[Bundle | None, list[Problem]]:
     """Read a bundle's files: what could be read, and every problem of form."""
-    problems: list[Problem] = []
+    problems = list(problems_of(directory))
     bundle = _read_source(directory, problems)
-    for name, kind in _files(directory):
+    for name, kind in files(directory):
         reader = Reader(name, problems)
         for path, node in _listed(directory, reader):
             thing = _read_thing(reader, node, path, kind)
@@ -76,37 +74,55 @@ def read_bundle(directory: Path) -> tuple[Bundle | None, list[Problem]]:
     caveats = _read_caveats(directory, problems)
     if bundle is not None:
         bundle.source = replace(bundle.source, caveats=caveats)
+        problems += _emptiness(bundle, problems)
     return bundle, problems
 
 
+def _emptiness(bundle: Bundle, problems: list[Problem]) -> list[Problem]:
+    """Report a bundle that nothing can be answered from, unless what is wrong with its files is reported already."""
+    if is_any_error(problems) or any(isinstance(thing, Entry | Quote) for _, thing in bundle.things):
+        return []
+    return [Problem(ENTRIES, 0, "", say("holds nothing that could be answered: expected files that list entries"))]
+
+
+def is_any_error(problems: Iterable[Problem]) -> bool:
+    """Return whether there is an error among problems, not only warnings."""
+    return any(problem.level == "error" for problem in problems)
+
+
 def files_digest(directory: Path) -> str:
-    """Digest the very bytes of a bundle's files: 16 hex digits."""
+    """Digest the very bytes of a bundle's files: 16 hex digits; what cannot be read makes a digest that no readable bundle has."""
     digest = hashlib.sha256()
-    for name in ("source.yaml", CAVEATS, *(name for name, _ in _files(directory))):
-        path = directory / name
-        if path.is_file() and path.stat().st_size <= FILE_LIMIT:
-            digest.update(f"{name}\n{path.stat().st_size}\n".encode())
-            digest.update(path.read_bytes())
+    unlisted = (f"{problem}\n" for problem in problems_of(directory) if problem.level == "error")
+    digest.update("".join(unlisted).encode())
+    for name in (SOURCE, CAVEATS, *(name for name, _ in files(directory))):
+        if is_there(directory / name):
+            digest.update(f"{name}\n".encode() + _content(directory / name))
     return digest.hexdigest()[:16]
 
 
-def _files(directory: Path) -> list[tuple[str, ThingKind]]:
-    entries = sorted(file.name for file in directory.glob("entries/*.y*ml"))
-    fixed: list[tuple[str, ThingKind]] = [("speakers.yaml", "speaker"), ("aliases.yaml", "alias"), ("quotes.yaml", "quote")]
-    present = [(name, kind) for name, kind in fixed if (directory / name).exists()]
-    return present + [(f"entries/{name}", "entry") for name in entries]
+def _content(path: Path) -> bytes:
+    """Return a file's size and bytes; something else where it cannot be read."""
+    try:
+        if not path.is_file() or path.stat().st_size > FILE_LIMIT:
+            return b"not read\n"
+        content = path.read_bytes()
+    except OSError as error:
+        return f"{error.strerror}\n".encode()
+    return f"{len(content)}\n".encode() + content
 
 
 def _read_source(directory: Path, problems: list[Problem]) -> Bundle | None:
-    node, found = read_tree(directory / "source.yaml", "source.yaml")
+    node, found = read_tree(directory / SOURCE, SOURCE)
     problems += found
     if node is None:
         if not found:
-            problems.append(Problem("source.yaml", 0, "", "is empty; `briefbot source ARTICLE` writes one"))
+            problems.append(Problem(SOURCE, 0, "", "is empty; `briefbot source ARTICLE` writes one"))
         return None
-    before = len(problems)
-    values = Reader("source.yaml", problems).mapping(node, "", SOURCE_SCHEMA)
-    if len(problems) > before:
+    reader = Reader(SOURCE, [])
+    values = reader.mapping(node, "", SOURCE_SCHEMA)
+    problems += reader.problems
+    if is_any_error(reader.problems):
         return None
     quotations, answers = values.pop("quotations", {}), values.pop("answers", {})
     blocks = tuple(Block(**block) for block in values.pop("blocks"))
@@ -125,7 +141,7 @@ def _listed(directory: Path, reader: Reader) -> Iterator[tuple[str, Node]]:
 
 def _read_caveats(directory: Path, problems: list[Problem]) -> tuple[Caveat, ...]:
     """Read the caveats that many answers share; a bundle need not have any."""
-    if not (directory / CAVEATS).exists():
+    if not is_there(directory / CAVEATS):
         return ()
     reader = Reader(CAVEATS, problems)
     found = [_read_mapping(reader, node, path, CAVEAT_SCHEMA) for path, node in _listed(directory, reader)]
@@ -139,7 +155,7 @@ def _read_mapping(reader: Reader, node: Node, path: str, schema: Schema) -> dict
     if name is not None and isinstance(name.value, str):
         path = name.value
     values = reader.mapping(node, path, schema)
-    return None if len(reader.problems) > before else values
+    return None if is_any_error(reader.problems[before:]) else values
 
 
 def _read_thing(reader: Reader, node: Node, path: str, kind: ThingKind) -> Thing | None:

@@ -20,9 +20,9 @@ class Reader:
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file, self.problems = file, problems
 
-    def report(self, line: int, key: str, message: str) -> None:
+    def report(self, line: int, key: str, message: str, *, is_warning: bool = False) -> None:
         """Note a problem."""
-        self.problems.append(Problem(self.file, line, key, message))
+        self.problems.append(Problem(self.file, line, key, message, "warning" if is_warning else "error"))
 
     def mapping(self, node: Node, name: str, schema: Schema) -> dict[str, Any]:
         """Read a mapping by a schema: unknown and missing keys and wrong types are problems."""
@@ -91,6 +91,14 @@ Schema: TypeAlias = Mapping[str, Spec]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """What neither a terminal nor a database should be given: control characters but tab and line feed, halves of pairs."""
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+"""What turns the direction of all that follows, beyond the text that holds it."""
+_HIDDEN = re.compile(
+    r"[\u00ad\u034f\u115f\u1160\u180e\u200b\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0001]"
+)
+"""What shows nothing and joins nothing: it gets into texts by copying, and keeps words from being found."""
+_UNSEEN = re.compile(rf"{_HIDDEN.pattern[:-1]}\s\u061c\u180b-\u180f\u200c-\u200f\u2800\ufe00-\ufe0f\U000e0000-\U000e0fff]+")
+"""What shows nothing by itself, also where it has its use within a text."""
 
 
 def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among: Sequence[str] = ()) -> Spec:
@@ -110,9 +118,13 @@ def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among
             reader.report(node.line, key, say("expected at most {limit} characters, found {found}", limit=limit, found=len(value)))
         elif _CONTROL.search(value):
             reader.report(node.line, key, say("expected a text without control characters, found {text!a}", text=shorten(value)))
+        elif message := _unseen(value):
+            reader.report(node.line, key, message)
         elif not form.match(value) or (among and value not in among):
             reader.wrong(node, key, expected)
         else:
+            if hidden := _HIDDEN.search(value):
+                reader.report(node.line, key, say("delete what cannot be seen: {text!a}", text=hidden[0]), is_warning=True)
             return value
         return None
 
@@ -122,6 +134,13 @@ def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among
 def _stripped(value: Any) -> str:
     """Return a text without the space around it, "" if the value is not a text."""
     return value.strip() if isinstance(value, str) and not isinstance(value, Untyped) else ""
+
+
+def _unseen(value: str) -> str:
+    """Say why a text does not show as it is written; "" if it does."""
+    if found := _TURNING.search(value):
+        return say("delete what turns the direction of the text: {text!a}", text=found[0])
+    return say("nothing can be seen of it: {text!a}", text=shorten(value)) if _UNSEEN.fullmatch(value) else ""
 
 
 def cut() -> Spec:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from briefbot.bundle.folder import is_there
 from briefbot.bundle.schema import LEARNED_SCHEMA, Reader
 from briefbot.bundle.tree import read_tree
 from briefbot.domain.learned import Learned, LearnedProfile, Thresholds
@@ -24,7 +25,7 @@ _HEADER = """\
 def read_learned(directory: Path) -> Learned:
     """Read a bundle's thresholds; a bundle that has none uses those that come with briefbot."""
     path = directory / NAME
-    if not path.exists():
+    if not is_there(path):
         with resources.as_file(resources.files("briefbot") / "data" / NAME) as general:
             return _read(general)
     return _read(path)
@@ -33,6 +34,7 @@ def read_learned(directory: Path) -> Learned:
 def _read(path: Path) -> Learned:
     node, problems = read_tree(path, NAME)
     values: dict[str, Any] = {}
+    problems = [problem for problem in problems if problem.level == "error"]
     if node is None:
         problems = problems or [Problem(NAME, 0, "", "is empty; `briefbot learn` writes it")]
     else:

@@ -41,12 +41,27 @@ class Refused(Exception):
         self.line, self.message = line, message
 
 
-def parse(text: str) -> Node | None:
-    """Build the tree of one document from parser events, refusing what the schema never needs."""
+_COMMENT = re.compile(r"(?<![ \t])([ \t]+)#(\S?)")
+_HAS_WORDS = re.compile(r"\S\s+\S")
+
+
+def parse(text: str, cut: list[int] | None = None) -> Node | None:
+    """Build the tree of one document from parser events, refusing what the schema never needs.
+
+    `cut` takes the lines on which a comment seems to cut a text off, which YAML passes over.
+    """
     tree = _Tree()
     for event in yaml.parse(text, Loader=LOADER):
         tree.take(event)
+        if cut is not None and isinstance(event, yaml.ScalarEvent) and not event.style and event.end_mark:
+            cut += [event.end_mark.line + 1] * _is_cut(event.value, text, event.end_mark.index)
     return tree.root
+
+
+def _is_cut(value: str, text: str, end: int) -> bool:
+    """Return whether a comment follows a text as it would go on: ` #1`, or ` # one` behind words with one blank before it."""
+    comment = _COMMENT.match(text, end)
+    return comment is not None and bool(comment[2] or (len(comment[1]) == 1 and _HAS_WORDS.search(value)))
 
 
 class _Tree:
@@ -152,14 +167,19 @@ def _nested() -> str:
     return say("nested deeper than {limit} levels", limit=DEPTH_LIMIT)
 
 
+def _cut_off() -> str:
+    return say("a comment follows unquoted text: put the text in quotation marks, or the comment on a line of its own")
+
+
 def _invalid(why: str) -> str:
     return say("is no valid YAML: {why}", why=why)
 
 
 def read_tree(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
-    """Read one file: its tree, or None and what is wrong with it; an empty file has no tree."""
+    """Read one file: its tree and warnings, or None and what is wrong with it; an empty file has no tree."""
+    cut: list[int] = []
     try:
-        return parse(_text(path)), []
+        return parse(_text(path), cut), [Problem(name, line, "", _cut_off(), "warning") for line in cut]
     except Refused as error:
         return None, [Problem(name, error.line, "", error.message)]
     except yaml.MarkedYAMLError as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from briefbot.bundle.reading import data_of, read_bundle
+from briefbot.bundle.reading import data_of, is_any_error, read_bundle
 from briefbot.bundle.scalars import thing_lines
 from briefbot.bundle.source_file import NAME, with_digests
 from briefbot.bundle.splicing import content_end, splice
@@ -37,7 +37,7 @@ class Files:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         bundle, problems = read_bundle(directory)
-        if bundle is None or any(problem.level == "error" for problem in problems):
+        if bundle is None or is_any_error(problems):
             raise KnowledgeError(problems)
         self.bundle = bundle
         self._lines: dict[str, list[str]] = {}
@@ -166,6 +166,6 @@ def _prove(directory: Path, things: Things) -> None:
     bundle, problems = read_bundle(directory)
     said = {} if bundle is None else bundle.by_key()
     wrong = sorted(" ".join(key) for key in {*said, *things} if said.get(key) != things.get(key))
-    if problems or wrong:
+    if is_any_error(problems) or wrong:
         found = "; ".join([*map(str, problems), *wrong])
         raise EditRefused(f"The files in {directory} do not say what was to be written: {found}. Look at them, or take them back with git.")
