@@ -3,22 +3,87 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from stat import S_IMODE
+from typing import BinaryIO, TypeAlias
+
+Content: TypeAlias = bytes | Callable[[BinaryIO], object]
+
+_LEFT = re.compile(r"\..+\.\d+\.new")
+"""The name of a file that is being written, or was when its process was killed."""
+_GIVEN_UP = 3_600.0
+"""Seconds by which such a file is older than a new one once nobody writes it any more."""
 
 
-def write_atomically(path: Path, content: bytes | Callable[[BinaryIO], object]) -> None:
-    """Write a file beside its place and move it there; raise OSError if that fails."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.new")  # two processes may write the same file
+@contextmanager
+def private() -> Iterator[None]:
+    """Let only the user read what is made meanwhile, apart from files that are shared on purpose."""
+    before = os.umask(0o077)
     try:
-        with aside.open("wb") as file:
-            if isinstance(content, bytes):
-                file.write(content)
-            else:
-                content(file)
-        aside.replace(path)
+        yield
+    finally:
+        os.umask(before)
+
+
+def write_atomically(path: Path, content: Content, *, is_shared: bool = False) -> None:
+    """Write a file beside its place and move it there; raise OSError if that fails.
+
+    It keeps the mode of the file that was there. A new one that `is_shared` may be read by those who may list its directory.
+    """
+    write_together({path: content}, is_shared=is_shared)
+
+
+def write_together(contents: Mapping[Path, Content], *, is_shared: bool = False) -> None:
+    """Write several files beside their places before any of them is moved there; raise OSError if that fails."""
+    asides: dict[Path, Path] = {}
+    try:
+        for path, content in contents.items():
+            _make_directory(path.parent, is_shared=is_shared)
+            asides[path] = path.with_name(f".{path.name}.{os.getpid()}.new")  # two processes may write the same file
+            _write(asides[path], content)
+            _set_mode(asides[path], path, is_shared=is_shared)
+        for path, aside in asides.items():
+            aside.replace(path)
     except BaseException:
-        aside.unlink(missing_ok=True)
+        for aside in asides.values():
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
         raise
+    for path in contents:
+        _clear_beside(path)
+
+
+def _write(path: Path, content: Content) -> None:
+    with path.open("wb") as file:
+        if isinstance(content, bytes):
+            file.write(content)
+        else:
+            content(file)
+
+
+def _make_directory(directory: Path, *, is_shared: bool) -> None:
+    if directory.is_dir():
+        return
+    _make_directory(directory.parent, is_shared=is_shared)
+    directory.mkdir(exist_ok=True)
+    if is_shared:
+        directory.chmod(S_IMODE(directory.parent.stat().st_mode) & 0o777)
+
+
+def _set_mode(aside: Path, path: Path, *, is_shared: bool) -> None:
+    if path.exists():
+        aside.chmod(S_IMODE(path.stat().st_mode))
+    elif is_shared:
+        aside.chmod(S_IMODE(path.parent.stat().st_mode) & 0o666)
+
+
+def _clear_beside(new: Path) -> None:
+    """Delete what processes left beside a new file that were killed while they wrote."""
+    with suppress(OSError):
+        now = new.stat().st_mtime
+        for path in new.parent.iterdir():
+            if _LEFT.fullmatch(path.name) and now - path.stat().st_mtime > _GIVEN_UP:
+                path.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -200,3 +201,84 @@ def test_the_invitation_names_the_application(
 def test_an_invitation_needs_an_application(call: Call) -> None:
     ended = call("invite")
     assert (ended.status, ended.err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("history", "--guild", "99999999999999999999999999"),
+        ("history", "--guild", "9223372036854775808"),
+        ("history", "--guild", "0"),
+        ("history", "--guild", "-5"),
+        ("history", "--guild", "١٢"),
+        ("history", "--guild", "1_000"),
+        ("history", "--guild", "9" * 5_000),
+        ("history", "--guild", "1", "--limit", "0"),
+        ("history", "--guild", "1", "--limit", "9" * 30),
+        ("undo", "--guild", "1", "entry:cost", "--number", "1e3"),
+        ("quote", "--paragraph", "0"),
+        ("quote", "--paragraph", "-1"),
+        ("invite", "--application", "nan"),
+        ("learn", "--budget", "nan"),
+        ("learn", "--budget", "inf"),
+        ("learn", "--budget", "1e400"),
+        ("learn", "--budget", "-1"),
+        ("eval", "--min", "correct=nan", "questions.jsonl"),
+        ("eval", "--min", "correct=-inf", "questions.jsonl"),
+    ],
+)
+def test_a_number_that_is_none_is_bad_usage(call: Call, arguments: tuple[str, ...]) -> None:
+    ended = call(*arguments)
+    assert (ended.status, ended.out) == (2, "")
+    told = ended.err.splitlines()[-1]
+    assert told.startswith("briefbot")
+    assert len(told) < 200
+
+
+@pytest.mark.parametrize("name", ["stdin", "stdout", "stderr"])
+def test_a_stream_that_is_closed_from_the_start_is_no_unexpected_error(start: Start, name: str) -> None:
+    number = ["stdin", "stdout", "stderr"].index(name)
+    arguments = ["ask", "--jsonl"] if name == "stdin" else ["ask", "who wrote the article"]
+    process = start(*arguments, stdin=subprocess.DEVNULL, preexec_fn=lambda: os.close(number))
+    _, err = process.communicate(timeout=SECONDS)
+    assert process.returncode == (0 if name == "stderr" else 2)
+    assert err == ("" if name == "stderr" else err.splitlines()[0] + "\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
+@pytest.mark.parametrize("arguments", [("ask", "who wrote the article"), ("topics", "--json"), ("explain", "who"), ("chat",)])
+def test_output_that_cannot_be_written_is_one_line(start: Start, arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = start(*arguments, stdout=full)
+        _, err = process.communicate("who wrote it\n", timeout=SECONDS)
+    assert (process.returncode, err) == (2, "briefbot: standard output cannot be written (No space left on device)\n")
+
+
+def test_a_working_directory_that_is_gone_is_one_line(start: Start, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    process = start("topics", cwd=gone, preexec_fn=gone.rmdir)
+    _, err = process.communicate(timeout=SECONDS)
+    assert process.returncode in (0, 2)
+    assert "unexpected" not in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes of files")
+def test_nobody_else_can_read_what_is_kept(environment: dict[str, str], tmp_path: Path, start: Start) -> None:
+    data = tmp_path / "kept" / "data"
+    for arguments in (("history", "--guild", "1"), ("ask", "who wrote the article"), ("backup", str(data / "copy.db"))):
+        process = start(*arguments, env={**environment, "BRIEFBOT_DATA": str(data)})
+        process.communicate(timeout=SECONDS)
+        assert process.returncode == 0
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (data, *data.rglob("*"))}
+    assert {name: oct(mode) for name, mode in modes.items() if mode & 0o077} == {}
+    assert {"data", "briefbot.db", "matchers", "copy.db"} <= set(modes)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes of files")
+def test_a_database_that_everybody_could_read_is_closed_to_others(call: Call, tmp_path: Path) -> None:
+    database = tmp_path / "data" / "briefbot.db"
+    assert call("history", "--guild", "1").status == 0
+    database.chmod(0o644)
+    assert call("history", "--guild", "1").status == 0
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600

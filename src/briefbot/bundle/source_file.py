@@ -58,6 +58,6 @@ def write_digests(directory: Path, quotations: Mapping[str, str], answers: Mappi
         text = path.read_bytes().decode("utf-8")
         new = with_digests(with_digests(text, "quotations", quotations), "answers", answers)
         if new != text:
-            write_atomically(path, new.encode())
+            write_atomically(path, new.encode(), is_shared=True)
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror or error})") from error

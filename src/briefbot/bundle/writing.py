@@ -13,7 +13,7 @@ from briefbot.bundle.source_file import NAME, with_digests
 from briefbot.bundle.splicing import content_end, splice
 from briefbot.domain.knowledge import Entry, Key, Thing, ThingKind
 from briefbot.errors import EditRefused, KnowledgeError
-from briefbot.files import write_atomically
+from briefbot.files import write_together
 
 Things: TypeAlias = Mapping[Key, Thing]
 
@@ -72,11 +72,11 @@ class Files:
         return found
 
     def write(self) -> list[str]:
-        """Write what changed, each file as a whole; name them."""
-        for name in sorted(self._changed):
-            text = self._newlines.get(name, "\n").join(self.lines(name))
-            write_atomically(self._directory / name, text.encode())
-        return sorted(self._changed)
+        """Write what changed, all of it or nothing; name the files."""
+        changed = sorted(self._changed)
+        texts = {name: self._newlines.get(name, "\n").join(self.lines(name)) for name in changed}
+        write_together({self._directory / name: text.encode() for name, text in texts.items()}, is_shared=True)
+        return changed
 
 
 def _dash(lines: Sequence[str], line: int) -> int:

@@ -69,9 +69,11 @@ class Article:
 def read_lines(path: Path) -> list[str]:
     """Read an article's file: its non-empty lines."""
     try:
-        if path.stat().st_size > ARTICLE_LIMIT:
+        with path.open("rb") as file:
+            content = file.read(ARTICLE_LIMIT + 1)  # a device would be read for ever
+        if len(content) > ARTICLE_LIMIT:
             raise ArticleError(f"{path}: larger than {ARTICLE_LIMIT:,} bytes; is this an article?")
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except OSError as error:
         raise ArticleError(f"{path}: cannot be read ({error.strerror or error})") from error
     except UnicodeDecodeError as error:

@@ -6,15 +6,51 @@ import argparse
 from pathlib import Path
 
 from briefbot import __version__
-from briefbot.cli.evaluation.limits import floors
+from briefbot.cli.evaluation.limits import finite, floors
 
 BUDGET = 3.5
 """Percent of the unanswerable questions; docs/matching.md shows what other budgets give."""
+_LARGEST_ID = 2**63 - 1
+"""An id is a number of 64 bits; the database keeps it with its sign."""
+_MOST = 1_000_000_000
+_ALL = 100
+"""Percent."""
+_SHOWN = 40
+"""Characters of a wrong value that an error shows."""
 EPILOG = """\
 exit status: 0 done; 1 a negative finding (no answer, problems found, a floor missed); 2 bad usage, settings or
 knowledge; 3 an unexpected error; 130 interrupted.
 Without a command: `run` where DISCORD_TOKEN is set, else `chat`. Settings: docs/settings.md.
 """
+
+
+def _whole(text: str, most: int, what: str) -> int:
+    """Read a whole number from 1 on, in plain digits."""
+    if text.isascii() and text.isdigit() and len(text) <= len(str(most)) and 1 <= int(text) <= most:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"expected {what}, found {_shown(text)}")
+
+
+def _shown(text: str) -> str:
+    return repr(text) if len(text) <= _SHOWN else f"{len(text)} characters"
+
+
+def _id(text: str) -> int:
+    return _whole(text, _LARGEST_ID, "an id of Discord, a whole number")
+
+
+def _counted(text: str) -> int:
+    return _whole(text, _MOST, f"a whole number from 1 to {_MOST:,}")
+
+
+def _percent(text: str) -> float:
+    try:
+        percent = finite(text)
+    except ValueError:
+        percent = -1
+    if not 0 <= percent <= _ALL:
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to {_ALL}, found {_shown(text)}")
+    return percent
 
 
 def parser() -> argparse.ArgumentParser:
@@ -69,7 +105,7 @@ def _add_quote(commands: _Commands[argparse.ArgumentParser], common: argparse.Ar
     quote.add_argument("text", nargs="*", metavar="TEXT", help="what it is about, or words of it")
     quote.add_argument("--speaker", help="whose words")
     quote.add_argument("--topic", help="one of `briefbot topics`")
-    quote.add_argument("--paragraph", type=int, help="where it stands")
+    quote.add_argument("--paragraph", type=_counted, help="where it stands")
     quote.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -91,7 +127,7 @@ def _add_learn(commands: _Commands[argparse.ArgumentParser], common: argparse.Ar
     learn = commands.add_parser("learn", help="learn weights and thresholds from the knowledge; takes minutes", parents=[common])
     learn.add_argument(
         "--budget",
-        type=float,
+        type=_percent,
         default=BUDGET,
         metavar="PERCENT",
         help="unanswerable questions that may get an answer (default: %(default)s)",
@@ -127,10 +163,10 @@ def _add_eval(commands: _Commands[argparse.ArgumentParser], common: argparse.Arg
 
 def _add_moderating(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     guild = argparse.ArgumentParser(add_help=False, parents=[common])
-    guild.add_argument("--guild", type=int, required=True, metavar="ID", help="the server")
+    guild.add_argument("--guild", type=_id, required=True, metavar="ID", help="the server")
     history = commands.add_parser("history", help="print a server's changes: who, when, why, what", parents=[guild])
     history.add_argument("thing", nargs="?", metavar="THING", help="only of this one, such as entry:ID")
-    history.add_argument("--limit", type=int, metavar="N", help="only the newest so many")
+    history.add_argument("--limit", type=_counted, metavar="N", help="only the newest so many")
     export = commands.add_parser("export", help="get a server's changes, or write them into a bundle", parents=[guild])
     target = export.add_mutually_exclusive_group()
     target.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of standard output")
@@ -140,7 +176,7 @@ def _add_moderating(commands: _Commands[argparse.ArgumentParser], common: argpar
     imports.add_argument("--dry-run", action="store_true", help="only show what it would do")
     undo = commands.add_parser("undo", help="take the newest change of something back", parents=[guild])
     undo.add_argument("thing", metavar="THING", help="what, such as entry:ID")
-    undo.add_argument("--number", type=int, metavar="N", help="only if this is the newest revision")
+    undo.add_argument("--number", type=_counted, metavar="N", help="only if this is the newest revision")
     for command in (imports, undo):
         command.add_argument("--reason", default="", help="stands in the history")
 
@@ -157,6 +193,6 @@ def _add_discord(commands: _Commands[argparse.ArgumentParser], common: argparse.
     run = commands.add_parser("run", help="log in to Discord and answer there", parents=[common])
     run.add_argument("--maintenance", action="store_true", help="start with every server paused, whatever the database says")
     sync = commands.add_parser("sync", help="register the slash commands with Discord now", parents=[common])
-    sync.add_argument("--guild", type=int, metavar="ID", help="for one server only, where they show at once")
+    sync.add_argument("--guild", type=_id, metavar="ID", help="for one server only, where they show at once")
     invite = commands.add_parser("invite", help="print the link that adds the bot to a server", parents=[common])
-    invite.add_argument("--application", type=int, metavar="ID", help="the application's id (default: taken from the token)")
+    invite.add_argument("--application", type=_id, metavar="ID", help="the application's id (default: taken from the token)")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from briefbot.domain.knowledge import Item, Knowledge
 from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Suggested, Wished, given, outcome_of
+from briefbot.errors import UsageError
+from briefbot.files import write_atomically
 from briefbot.rendering import replies
 
 PARAGRAPH = "\n\n"
@@ -71,11 +74,28 @@ def _suggestion(item: Item, knowledge: Knowledge) -> dict[str, str]:
 
 def print_json(data: object) -> None:
     """Print one JSON value on a line, at once; half of a surrogate pair, which UTF-8 cannot hold, as JSON escapes it."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n")
-    sys.stdout.flush()
+    print_line(json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace").decode())
 
 
-def print_line(text: str = "") -> None:
+def print_line(text: str = "", end: str = "\n") -> None:
     """Print a line, at once."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    if sys.stdout is None:  # it was closed before the start
+        raise UsageError("standard output is closed")
+    try:
+        sys.stdout.write(text + end)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"standard output cannot be written ({error.strerror or error})") from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all, or into what is no ordinary file, such as a pipe; raise UsageError if that fails."""
+    try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            write_atomically(path.resolve(), text.encode(), is_shared=True)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror or error})") from error

@@ -17,6 +17,7 @@ from briefbot.cli.arguments import parser
 from briefbot.cli.setup.log import configure
 from briefbot.cli.setup.settings import Settings, load
 from briefbot.errors import BriefbotError, KnowledgeError, StoreError, error_id
+from briefbot.files import private
 
 DONE, BAD_USAGE, UNEXPECTED, INTERRUPTED = 0, 2, 3, 130
 LOG_FILE = "briefbot.log"
@@ -27,7 +28,11 @@ _log = logging.getLogger(__name__)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
     _speak_utf8()
-    arguments = parser().parse_args(argv)
+    with private():
+        return _run(parser().parse_args(argv))
+
+
+def _run(arguments: Namespace) -> int:
     log = "on standard error"
     try:
         settings = _settings(arguments)
@@ -36,14 +41,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         log = str(file or log)
         configure(settings.log_level, settings.log_format, (settings.token,), file)
         status = cast(int, late_imports.load(name)(arguments, settings))
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
-        _close_quietly()
         return DONE
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return INTERRUPTED
-    except BriefbotError as error:
+    except (BriefbotError, OSError) as error:
         sys.stderr.write(_told(error))
         return BAD_USAGE
     except Exception:
@@ -51,16 +56,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         _log.exception("unexpected error", extra={"incident": incident})
         sys.stderr.write(f"briefbot: unexpected error {incident}; the traceback is in the log ({log})\n")
         return UNEXPECTED
+    finally:
+        _flush_or_close()
     return status
 
 
-def _told(error: BriefbotError) -> str:
+def _told(error: BriefbotError | OSError) -> str:
     """Return what an operator reads about an expected error."""
     match error:
         case KnowledgeError():
             return f"{error}\nbriefbot: the knowledge has problems; `briefbot check` lists them all\n"
         case StoreError():  # its own words are for moderators, who tried to save something
             return f"briefbot: {error.why}\n"
+        case OSError():
+            where = f"{error.filename}: " if error.filename else "reading or writing failed: "
+            return f"briefbot: {where}{error.strerror or error}\n"
         case _:
             return f"briefbot: {error}\n"
 
@@ -74,11 +84,17 @@ def _settings(arguments: Namespace) -> Settings:
 
 def _speak_utf8() -> None:
     """Read and write UTF-8 whatever the system's locale is, and never fail on a single letter."""
+    if sys.stderr is None:  # it was closed before the start
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the process
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _close_quietly() -> None:
-    """Let nothing be written to a closed pipe at exit, which would be a traceback."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _flush_or_close() -> None:
+    """Let nothing be left for the exit to write to a closed pipe or a full disk, which would be a traceback."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from briefbot.service import Service
 from briefbot.service.conversations import Context
 
 _DONE, _BAD_LINES = 0, 2
+_INFINITE = (math.inf, -math.inf)
+"""What Python makes of a number as large as 1e400, and JSON cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def read_line(raw: bytes) -> Line:
     """Read one line; BadLineError says what is wrong with it."""
     data = read_object(raw)
     line_id = data.get("id")
-    if not isinstance(line_id, str | int | float) or isinstance(line_id, bool):
+    if not isinstance(line_id, str | int | float) or isinstance(line_id, bool) or line_id in _INFINITE:
         raise BadLineError("expected an id, a text or a number")
     question = data.get("q")
     if not isinstance(question, str):
@@ -86,10 +89,14 @@ def read_line(raw: bytes) -> Line:
     return Line(line_id, question, None if conversation is None else str(conversation))
 
 
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number of JSON")
+
+
 def read_object(raw: bytes) -> dict[str, Any]:
     """Read one JSON object; BadLineError says what is wrong with it."""
     try:
-        data = json.loads(raw.decode("utf-8-sig"))
+        data = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         message = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise BadLineError(f"is no JSON in UTF-8: {message}") from error

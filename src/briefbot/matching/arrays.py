@@ -71,10 +71,11 @@ def log_damage(path: Path, error: object) -> None:
     log.warning("a damaged file is made again", extra={"file": str(path), "error": str(error)})
 
 
-def write_arrays(path: Path, arrays: Arrays, *, is_compressed: bool = False) -> None:
+def write_arrays(path: Path, arrays: Arrays, *, is_compressed: bool = False, is_shared: bool = False) -> None:
     """Write a file of arrays."""
     save = np.savez_compressed if is_compressed else np.savez
-    write_atomically(path, lambda file: save(file, **arrays))  # type: ignore[arg-type]  # numpy's stub takes the names for options
+    # numpy's stub takes the names for options
+    write_atomically(path, lambda file: save(file, **arrays), is_shared=is_shared)  # type: ignore[arg-type]
 
 
 def as_bytes(text: str) -> npt.NDArray[np.uint8]:

@@ -165,7 +165,7 @@ class BundleCache:
         if encoder is not None and meaning is not None:
             parts[_meaning(encoder)] = meaning
         for name, arrays in parts.items():
-            write_arrays(to / f"{name}.npz", {**arrays, "digest": as_bytes(self.digest)}, is_compressed=name == "words")
+            write_arrays(to / f"{name}.npz", {**arrays, "digest": as_bytes(self.digest)}, is_compressed=name == "words", is_shared=True)
         return [to / f"{name}.npz" for name in parts]
 
     def _take_shipped_words(self) -> tuple[Arrays, npt.NDArray[Any] | None] | None:

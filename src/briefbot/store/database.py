@@ -125,7 +125,7 @@ class Database:
                 if was_opened and files.is_missing(self.path):
                     raise LostStoreError(_GONE)
                 files.make_directory(self.path)
-                files.align_companions(self.path)
+                files.align_modes(self.path)
             self._bring_up_to_date(was_opened)
             if self.path is not None:
                 files.note_opened(self.path)

@@ -26,6 +26,8 @@ _OPENED_TEXT = """\
 briefbot made or opened the database beside this file. While this file is here, a missing or empty database is an error,
 not a first start. To begin without the earlier data, delete this file too.
 """
+_OTHERS, _SHARED = 0o007, 0o077
+"""What a file lets all users do, and what it lets anybody but its owner do."""
 PATIENCE = 5.0
 """Seconds to wait for another process before giving up."""
 _MOST = 1_000
@@ -43,10 +45,16 @@ def make_directory(path: Path) -> None:
         raise StoreError(why, directory=path.parent, error=error.strerror or error) from error
 
 
-def align_companions(path: Path) -> None:
-    """Let what SQLite keeps beside a file be as writable as the file: made while that was read-only, it would stay so for ever."""
+def align_modes(path: Path) -> None:
+    """Let nobody else read a file that all users could, as earlier versions made it, and let what SQLite keeps beside it have its mode.
+
+    What was made beside a file while that was read-only would stay so for ever.
+    """
     with suppress(OSError):
         mode = S_IMODE(path.stat().st_mode)
+        if mode & _OTHERS:
+            mode &= ~_SHARED
+            path.chmod(mode)
         for part in companions(path):
             if S_IMODE(part.stat().st_mode) != mode:
                 part.chmod(mode)

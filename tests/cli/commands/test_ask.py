@@ -309,3 +309,16 @@ def test_the_kind_sentence_is_all_that_is_printed(call: Call, monkeypatch: pytes
     [answered] = call("ask", "--jsonl", stdin='{"id": 1, "q": "i want to die"}\n').out.splitlines()
     assert json.loads(answered)["text"] == "Please call 0800 111."
     assert call("quote", "i want to die").out == "Please call 0800 111.\n"
+
+
+@pytest.mark.parametrize("line_id", ["NaN", "Infinity", "-Infinity", "1e400", "-1e999"])
+def test_an_id_that_json_cannot_hold_is_told(call: Call, line_id: str) -> None:
+    ended = call("ask", "--jsonl", stdin=f'{{"id": {line_id}, "q": "who wrote the article"}}\n{{"id": 2, "q": "who wrote the article"}}\n')
+    first, second = (json.loads(line, parse_constant=pytest.fail) for line in ended.out.splitlines())
+    assert ended.status == 2
+    assert (first["id"], second["id"]) == (None, 2)
+    assert "error" in first
+
+
+def test_a_number_of_thousands_of_digits_picks_nothing(call: Call) -> None:
+    assert call("chat", stdin=f"{'9' * 5_000}\n", is_terminal=True).status == 0

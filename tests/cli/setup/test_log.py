@@ -85,3 +85,42 @@ def test_without_a_file_it_goes_to_standard_error(capsys: pytest.CaptureFixture[
     told = capsys.readouterr().err
     assert "here" in told
     assert "somebody" not in told
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
+def test_a_full_disk_sends_the_line_to_standard_error_without_a_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "briefbot.log").symlink_to("/dev/full")
+    configure("info", "text", (), tmp_path / "briefbot.log")
+    for event in ("first", "second"):
+        logging.getLogger("briefbot.x").warning(event)
+    told = capsys.readouterr().err
+    assert [line.split()[-1] for line in told.splitlines()] == ["first", "second"]
+
+
+@pytest.mark.parametrize("level", ["debug", "info"])
+def test_what_discord_says_and_hears_is_logged_at_no_level(tmp_path: Path, level: str) -> None:
+    configure(level, "text", (), tmp_path / "briefbot.log")
+    for name in ("discord.gateway", "discord.http", "discord.webhook.async_", "discord.client"):
+        logging.getLogger(name).debug("WebSocket Event: %s", {"content": "who is ill?", "token": "aW50ZXJhY3Rpb24"})
+    logging.getLogger("briefbot.x").info("asked")
+    assert "Event" not in (tmp_path / "briefbot.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://discord.com/api/v10/webhooks/123456789012345678/aW50ZXJhY3Rpb24/messages/@original",
+        "https://discord.com/api/v10/interactions/123456789012345678/aW50ZXJhY3Rpb24/callback",
+        "POST /webhooks/123456789012345678/aW50ZXJhY3Rpb24?wait=true",
+    ],
+)
+def test_no_token_of_an_interaction_is_logged(tmp_path: Path, form: str, url: str) -> None:
+    configure("info", form, (), tmp_path / "briefbot.log")
+    try:
+        raise OSError(f"{url} failed")
+    except OSError:
+        logging.getLogger("discord.http").exception("We are being rate limited: %s", url, extra={"url": url})
+    text = (tmp_path / "briefbot.log").read_text(encoding="utf-8")
+    assert "aW50ZXJhY3Rpb24" not in text
+    assert text.count("/123456789012345678/[hidden]") == 3

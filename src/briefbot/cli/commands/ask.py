@@ -31,6 +31,8 @@ def ask(arguments: Namespace, settings: Settings) -> int:
     if arguments.jsonl:
         if question:
             raise UsageError("--jsonl reads its questions from standard input; leave the question out")
+        if sys.stdin is None:
+            raise UsageError("standard input is closed: --jsonl reads its questions from there")
         return answer_stream(open_service(settings), sys.stdin.buffer)
     if not arguments.question:
         raise UsageError('what is the question? For example: briefbot ask "who wrote the article"')
@@ -129,8 +131,7 @@ def _converse(service: Service, settings: Settings) -> int:
     _tell_of_token(settings)
     offered: tuple[Item, ...] = ()
     while True:
-        sys.stdout.write("\n> ")
-        sys.stdout.flush()
+        print_line("\n> ", end="")
         line = sys.stdin.readline()
         question = line.strip()
         if not line or question.lower() in _LEAVE:
@@ -143,9 +144,9 @@ def _converse(service: Service, settings: Settings) -> int:
 
 
 def _picked(typed: str, offered: tuple[Item, ...], service: Service) -> Exchange | None:
-    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(offered)):
+    chosen = {str(number): item for number, item in enumerate(offered, 1)}.get(typed)
+    if chosen is None:
         return None
-    chosen = offered[int(typed) - 1]
     return _remembered(service, Exchange(chosen.label, outcome_of(chosen), service.knowledge()))
 
 

@@ -15,7 +15,7 @@ from briefbot.checking.article import Article, describe, read_article, read_line
 from briefbot.checking.check import check_bundle, coverage, make_knowledge
 from briefbot.checking.self_tests import replay
 from briefbot.checking.verbatim import gate, quotation_digest
-from briefbot.cli.output import print_line
+from briefbot.cli.output import print_line, write_text
 from briefbot.cli.setup.progress import Progress
 from briefbot.cli.setup.service import MATCHERS, fit, knowledge_directory
 from briefbot.cli.setup.settings import Settings
@@ -133,8 +133,5 @@ def source(arguments: Namespace, _: Settings) -> int:
         return DONE
     if output.exists() and not arguments.force:
         raise UsageError(f"{output} is there already; --force replaces it")
-    try:
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UsageError(f"{output} cannot be written ({error.strerror or error})") from error
+    write_text(output, text)
     return DONE

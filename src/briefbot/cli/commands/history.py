@@ -6,10 +6,9 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from briefbot.bundle.writing import write_things
-from briefbot.cli.output import print_line
+from briefbot.cli.output import print_line, write_text
 from briefbot.cli.setup.service import open_service
 from briefbot.cli.setup.settings import Settings
 from briefbot.domain.knowledge import Key
@@ -71,7 +70,7 @@ def export(arguments: Namespace, settings: Settings) -> int:
         if arguments.output is None:
             print_line(text.removesuffix("\n"))
         else:
-            _write(arguments.output, text)
+            write_text(arguments.output, text)
         return DONE
     with _editor(replace(settings, knowledge=arguments.into)) as editor:
         for name in write_things(arguments.into, *editor.for_files(arguments.guild)) or ["nothing: the files say it already"]:
@@ -79,13 +78,6 @@ def export(arguments: Namespace, settings: Settings) -> int:
         for aside in editor.set_aside(arguments.guild):
             print_line(f"left out {_name(aside.revision.key)}, which does not pass the check: {aside.problems[0].message}")
     return DONE
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror or error})") from error
 
 
 def import_(arguments: Namespace, settings: Settings) -> int:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from briefbot.bundle import learned_text, read_learned
-from briefbot.cli.output import print_line
+from briefbot.cli.output import print_line, write_text
 from briefbot.cli.setup.service import fit, knowledge_directory, load_encoder
 from briefbot.cli.setup.settings import Settings
 from briefbot.domain.learned import Learned
@@ -38,7 +38,7 @@ def learn(arguments: Namespace, settings: Settings) -> int:
         print_line("sentence vectors are off: what was learned for them before stays")
     learned = Learned(lessons.plain.profile, semantic, foreign)
     path = arguments.output or directory / FILE
-    path.write_text(learned_text(learned), encoding="utf-8")
+    write_text(path, learned_text(learned))
     print_line(f"written to {path}")
     return 0
 

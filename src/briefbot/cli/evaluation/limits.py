@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -47,6 +48,14 @@ def _floor(text: str) -> Floor:
     if len({name in _GOOD for name in names}) > 1 or (MEDIAN in names and len(names) > 1):
         raise argparse.ArgumentTypeError(f"{name!r} adds what cannot be added")
     try:
-        return Floor(names, float(limit))
+        return Floor(names, finite(limit))
     except ValueError:
         raise argparse.ArgumentTypeError(f"expected {name}=PERCENT, found {text!r}") from None
+
+
+def finite(text: str) -> float:
+    """Read a number that is finite; raise ValueError for anything else."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError
+    return number

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 _HIDDEN = "[hidden]"
+_INTERACTION = re.compile(r"(/(?:webhooks|interactions)/\d{1,20}/)[^\s/?\"'\\]+")
+"""Where the token of an interaction stands in an address: whoever has it can answer in the bot's name for a quarter of an hour."""
 _FILE_LIMIT = 1_000_000
 """Bytes from which a log file is set aside at the next start; one older file is kept."""
 
@@ -36,7 +40,7 @@ class _Formatter(logging.Formatter):
         text = self.line(record)
         for secret in self._secrets:
             text = text.replace(secret, _HIDDEN)
-        return text
+        return _INTERACTION.sub(rf"\1{_HIDDEN}", text)
 
     def line(self, record: logging.LogRecord) -> str:
         """Format a record."""
@@ -99,7 +103,18 @@ class _LateFile(logging.FileHandler):
                 path.replace(path.with_name(f"{path.name}.1"))
             super().emit(record)
         except OSError:
-            sys.stderr.write(self.format(record) + "\n")
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
+        """Write a record to standard error where the file cannot be written, and open the file again with the next one."""
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)
+            return
+        stream, self.stream = self.stream, None
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
+        sys.stderr.write(self.format(record) + "\n")
 
 
 def configure(level: str, form: str, secrets: Sequence[str] = (), file: Path | None = None) -> None:
@@ -112,6 +127,7 @@ def configure(level: str, form: str, secrets: Sequence[str] = (), file: Path | N
         old.close()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
-    for name in ("briefbot", "discord"):
-        logging.getLogger(name).setLevel(level.upper())
+    logging.getLogger("briefbot").setLevel(level.upper())
+    # Below this level discord.py logs all that it sends and hears: people's words and ids, and tokens of interactions.
+    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level.upper()]))
     logging.captureWarnings(capture=True)
