@@ -48,11 +48,37 @@ NOT_GOING = entry(
     answer="The clock at the harbour stands still.",
     evidence=(2,),
 )
-NAMES = Alias("Norway", ("norwegians",)), Alias("Denmark", ("danes",))
+PACT = entry(
+    "pact",
+    phrasings=(
+        "Who signed the fishing pact?",
+        "which pact was signed by norway and denmark",
+        "what did denmark and norway sign",
+        "parties of the pact",
+    ),
+    answer="Norway and Denmark signed the fishing pact.",
+    evidence=(3,),
+)
+NOT_SWEDEN = entry(
+    "not-sweden",
+    kind="correction",
+    title="Did Sweden sign the fishing pact?",
+    phrasings=(
+        "A fishing pact was signed by Norway and Sweden, wasn't it?",
+        "a fishing pact was signed by denmark and sweden, wasn't it",
+        "the fishing pact was signed by norway, denmark and sweden",
+        "so the fishing pact was signed by sweden",
+    ),
+    answer="The fishing pact is one of Norway and Denmark.",
+    evidence=(3,),
+)
+NAMES = Alias("Sweden", ("swedes",)), Alias("Norway", ("norwegians",)), Alias("Denmark", ("danes",))
 
 
 def given(learned: Learned, typed: str, *others: Entry) -> Entry:
-    outcome: Outcome = Matcher.build(knowledge(*(others or (GIFT, NOT_NORWAY, CLOCK, NOT_GOING)), *NAMES), learned).ask(typed)
+    outcome: Outcome = Matcher.build(knowledge(*(others or (GIFT, NOT_NORWAY, CLOCK, NOT_GOING, PACT, NOT_SWEDEN)), *NAMES), learned).ask(
+        typed
+    )
     assert isinstance(outcome, Answered)
     return outcome.entries[0]
 
@@ -63,6 +89,7 @@ def given(learned: Learned, typed: str, *others: Entry) -> Entry:
         ("so denmark gave norway a bell", GIFT),
         ("so the danes gave norway a bell, didn't they?", GIFT),  # what asks for consent negates nothing
         ("so the harbour clock does not go", CLOCK),
+        ("a fishing pact was signed by norway and denmark, wasn't it?", PACT),  # each false name is another one
     ],
 )
 def test_who_assumes_nothing_wrong_gets_the_fact(learned: Learned, typed: str, fact: Entry) -> None:
@@ -80,6 +107,13 @@ def test_who_assumes_nothing_wrong_gets_the_fact(learned: Learned, typed: str, f
 )
 def test_who_assumes_something_wrong_is_corrected(learned: Learned, typed: str) -> None:
     assert given(learned, typed) == NOT_NORWAY
+
+
+@pytest.mark.parametrize(
+    "typed", ["the fishing pact was signed by norway and sweden, right?", "so sweden and norway signed the fishing pact"]
+)
+def test_whoever_names_another_name_is_corrected(learned: Learned, typed: str) -> None:
+    assert given(learned, typed) == NOT_SWEDEN
 
 
 def test_the_fact_is_as_sure_as_the_correction_was(learned: Learned) -> None:

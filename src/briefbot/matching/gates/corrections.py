@@ -27,6 +27,8 @@ _LEAST = 1e-9
 """Confidence below which a fact is as unlikely as any."""
 _DENIED = 1.5
 """What a "not" counts in the question where the correction's phrasings have none: it denies the false part."""
+_NAMED, _OFTEN = 3.0, 2
+"""What it counts that so many phrasings of the fact, and none of the correction, have just the names and numbers of the question."""
 _FEW = 0.1
 """Share of negated phrasings up to which a correction's phrasings have none."""
 _AGENT = frozenset(("by", "from"))
@@ -57,13 +59,24 @@ def corrections(asking: Asking, ranking: Ranking) -> Ranking:
 
 def _leads(question: Question, correction: Ranked, facts: Sequence[Ranked]) -> list[float]:
     """Return how far a correction is ahead of each fact, by its confidence and by how its phrasings say what the question says."""
-    said = _said(question, question)
-    denial = _DENIED if _is_denied(question, correction.candidate.profile) else 0.0
-    sure, own = math.log(correction.confidence), _logs(said, question, correction.candidate.profile)
-    return [
-        sure - math.log(max(fact.confidence, _LEAST)) + _WEIGHT * (own - _logs(said, question, fact.candidate.profile)) - denial
-        for fact in facts
-    ]
+    said, corrected = _said(question, question), correction.candidate.profile
+    lead = math.log(correction.confidence) + _WEIGHT * _logs(said, question, corrected)
+    lead -= _DENIED if _is_denied(question, corrected) else 0.0
+    is_named = _named_alike(question, corrected) > 0
+    return [lead - _support(said, question, fact, is_named=is_named) for fact in facts]
+
+
+def _support(said: frozenset[_Part], question: Question, fact: Ranked, *, is_named: bool) -> float:
+    """Return what speaks for a fact; `is_named` tells whether the correction has just the names and numbers of the question."""
+    profile = fact.candidate.profile
+    named = _NAMED if not is_named and _named_alike(question, profile) >= _OFTEN else 0.0
+    return math.log(max(fact.confidence, _LEAST)) + _WEIGHT * _logs(said, question, profile) + named
+
+
+def _named_alike(question: Question, profile: Profile) -> int:
+    """Count the phrasings that have just the names and numbers of a question; none where it has none."""
+    named = question.names | question.numbers
+    return sum(phrasing.names | phrasing.numbers == named for phrasing in profile.phrasings) if named else 0
 
 
 def _may_vouch(fact: Profile, question: Question, correction: Profile) -> bool:
