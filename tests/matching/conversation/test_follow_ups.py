@@ -10,6 +10,7 @@ from briefbot.checking.check import make_knowledge
 from briefbot.domain.learned import Learned
 from briefbot.domain.outcome import Turn
 from briefbot.matching import Matcher, converse
+from briefbot.matching.conversation.together import favour
 from briefbot.matching.recall.classifier import fit
 from briefbot.service import Service
 from matching.kites import KITES, asked
@@ -75,6 +76,33 @@ def test_what_only_names_something_else_asks_the_same_of_it(kites: Matcher, firs
 )
 def test_the_last_answer_is_given_again_only_where_it_tells_what_is_asked(kites: Matcher, first: str, then: str, got: str) -> None:
     assert after(kites, first, then) == got
+
+
+@pytest.mark.parametrize("then", ["what is it called?", "and what is it called"])
+def test_what_a_thing_is_called_is_no_title_of_the_article(service: Service, then: str) -> None:
+    assert on_tiny(service, "How much did the new roof cost?", then) != on_tiny(service, "what is the article called?")
+    assert on_tiny(service, then) == on_tiny(service, "what is the article called?")
+
+
+def test_a_correction_is_not_favoured_after_another_answer(kites: Matcher) -> None:
+    before = converse(kites, "Why was the festival delayed?", None).turn
+    assert before is not None
+    cut = [each for each in kites.rank("did somebody cut the line in the storm", limit=8) if each.item.id == "no-cut-line"]
+    assert favour(cut, before)[0].confidence == cut[0].confidence
+
+
+def test_an_answer_that_was_given_for_something_else_is_not_favoured(kites: Matcher) -> None:
+    before = converse(kites, "How many people were hurt?", None).turn
+    assert before is not None
+    found = [each for each in kites.rank("how many people were hurt", limit=8) if each.item.id == "hurt"]
+    assert favour(found, before, "when")[0].confidence == found[0].confidence
+    assert favour(found, before, "count")[0].confidence >= found[0].confidence
+
+
+def test_a_part_of_a_compound_answer_is_gone_on_from(kites: Matcher) -> None:
+    first = "who won in 2019 and how many people were hurt"
+    assert after(kites, first) == "answered winner-2019, hurt"
+    assert after(kites, first, "and when was that?") == "answered winner-2019"
 
 
 def test_the_other_one_is_not_the_one_that_was_just_given(kites: Matcher) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from briefbot.domain.outcome import Turn
-from briefbot.matching.conversation.texts import asks_for_length, asks_of_a_text, asks_of_the_article, asks_of_what_was_said
-from briefbot.matching.conversation.together import TOLD, contrasted, follow, share_held
+from briefbot.matching.conversation.telling import TOLD
+from briefbot.matching.conversation.texts import asks_for_length, asks_for_name, asks_of_a_text, asks_of_the_article, asks_of_what_was_said
+from briefbot.matching.conversation.together import contrasted, follow, share_held
 from briefbot.matching.matcher import Matcher
 from briefbot.matching.ranking.decision import Decision, Ranking
 from briefbot.matching.reading.compound import Parts
 from briefbot.matching.reading.leaning import Lean, lean_of, opens_as_one_that_goes_on, points_back
 from briefbot.matching.reading.question import Question
-from briefbot.matching.reading.words import GOING_ON, PEOPLE, PERSONS, RELATING
+from briefbot.matching.reading.words import ARTICLE, GOING_ON, PEOPLE, PERSONS, RELATING
 from briefbot.matching.readings import Reading
 from briefbot.matching.small_talk import general_chat
 
@@ -38,14 +39,30 @@ _STANDS_ALONE = 4
 
 def lean_on(matcher: Matcher, reading: Reading, previous: Turn | None) -> Lean | None:
     """Return how a question leans on the one before; None if it is clear alone, or finds more alone."""
-    if previous is not None and contrasted(matcher, reading, previous) is not None:
+    if previous is None:
+        return _lean(matcher, reading)
+    if contrasted(matcher, reading, previous) is not None:
         return Lean.CUT_SHORT
     lean = _lean(matcher, reading)
-    if lean is Lean.CUT_SHORT and previous is not None and _finds_more_alone(matcher, reading, previous):
-        return None
-    if lean is Lean.POINTING and previous is not None and _is_silent_alone_only(matcher, reading, previous):
-        return None
-    return lean
+    if lean is None:
+        return Lean.EMPTY if previous.item is not None and _says_nothing(reading) else None
+    return None if _is_better_alone(matcher, reading, previous, lean) else lean
+
+
+def _is_better_alone(matcher: Matcher, reading: Reading, previous: Turn, lean: Lean) -> bool:
+    match lean:
+        case Lean.CUT_SHORT:
+            return _finds_more_alone(matcher, reading, previous)
+        case Lean.POINTING:
+            return _is_silent_alone_only(matcher, reading, previous)
+        case Lean.EMPTY:
+            return False
+
+
+def _says_nothing(reading: Reading) -> bool:
+    """Return whether a question says nothing itself, be it a phrasing or not: "by whom?"."""
+    is_empty = not reading.question.content and lean_of(reading.typed, reading.question) is Lean.EMPTY
+    return is_empty and not _is_remark(reading)
 
 
 def _is_silent_alone_only(matcher: Matcher, reading: Reading, previous: Turn) -> bool:
@@ -86,7 +103,7 @@ def _is_clear(reading: Reading, lean: Lean) -> bool:
         return _is_clear_although_it_points(reading)
     if lean is Lean.EMPTY and not PERSONS.isdisjoint(reading.question.words):
         return False
-    return _is_sure(reading) if reading.question.content else _is_phrasing(reading)
+    return _is_sure(reading) if reading.question.content else is_phrasing(reading)
 
 
 def _is_clear_although_it_points(reading: Reading) -> bool:
@@ -95,14 +112,15 @@ def _is_clear_although_it_points(reading: Reading) -> bool:
     if content >= _STANDS_ALONE or (content > 1 and _is_sure(reading)):
         return True
     points_at_people = not PEOPLE.isdisjoint(reading.question.words)
-    return not points_at_people and (_is_phrasing(reading) or _says_much(reading) or _names_what_is_told(reading))
+    return not points_at_people and (is_phrasing(reading) or _says_much(reading) or _names_what_is_told(reading))
 
 
 def _is_sure(reading: Reading) -> bool:
     return reading.ranking.is_answered and reading.ranking.confidence >= _CERTAIN
 
 
-def _is_phrasing(reading: Reading) -> bool:
+def is_phrasing(reading: Reading) -> bool:
+    """Return whether a question is a phrasing of what answers it alone."""
     return reading.ranking.is_answered and reading.ranking.is_of_a_phrasing
 
 
@@ -155,7 +173,9 @@ def asks_of_the_article_alone(matcher: Matcher, reading: Reading, previous: Turn
 
 
 def _means_a_thing(matcher: Matcher, reading: Reading, previous: Turn | None) -> bool:
-    """Return whether a question asks for the length of a thing that was named before it: no text, but told of by the article."""
+    """Return whether a question asks for the name, or the told length, of a thing that was named before it, and of no text."""
+    if previous is not None and previous.item is not None and asks_for_name(reading.question):
+        return ARTICLE.isdisjoint(previous.words)
     if previous is None or not asks_for_length(" ".join(reading.question.words)):
         return False
     found = follow(matcher, reading, previous).ranking

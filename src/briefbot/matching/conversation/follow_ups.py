@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefbot.domain.outcome import OF_AN_ANSWER, OF_NO_ANSWER, Abstained, Outcome, Turn, Wish, Wished
-from briefbot.matching.conversation.dependence import asks_of_the_article_alone, lean_on, means_a_text
+from briefbot.matching.conversation.dependence import asks_of_the_article_alone, is_phrasing, lean_on, means_a_text
 from briefbot.matching.conversation.going_on import go_on
 from briefbot.matching.conversation.texts import of_the_article
 from briefbot.matching.conversation.together import follow
@@ -39,6 +39,8 @@ def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     if previous is None or (lean is None and not is_text):
         return _alone(matcher, reading, previous, is_empty=is_empty)
     followed = _followed(matcher, reading, previous, is_empty=is_empty, is_text=is_text)
+    if followed is None and is_phrasing(reading):
+        return _alone(matcher, reading, previous, is_empty=is_empty)
     outcome = matcher.outcome(followed) if followed is not None else Abstained("not_understood")
     turn = next_turn(matcher, (followed or reading).question, outcome, previous)
     return Reply(outcome, keeping(turn, previous, is_empty=is_empty), is_empty)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from briefbot.domain.knowledge import Asked, Item, related_to
+from briefbot.domain.knowledge import Asked, Item, is_gap, related_to
 from briefbot.domain.outcome import Turn
-from briefbot.matching.conversation.in_full import in_full, people, told_by
+from briefbot.matching.conversation.in_full import in_full, people
+from briefbot.matching.conversation.telling import TOLD, has, names_source
 from briefbot.matching.conversation.texts import asks_for_length
-from briefbot.matching.conversation.together import TOLD, follow, is_linked, ranked
+from briefbot.matching.conversation.together import follow, is_linked, ranked
 from briefbot.matching.matcher import Matcher
 from briefbot.matching.ranking.candidates import CANDIDATES
 from briefbot.matching.ranking.decision import SURE, Decision, Ranked, Ranking
@@ -21,16 +21,10 @@ from briefbot.matching.readings import Reading
 
 _FAR_MORE = 2.0
 """How many times the share of the answer before that must be: what that one told, another one tells no better."""
+_SOME = 0.05
+"""The same share of an item whose own words hold what is asked."""
 _UNRELATED = 0.5
 """How much an item tells of "more" that is not related to the one before."""
-_PLACE = re.compile(r"\b(?:in|at|on|across|near|from|to|into|over) (?:the )?(?:\w+ )?[A-Z]\w+")
-"""A place in an answer."""
-_REASON = re.compile(r"\b(?:because|due to|accus\w+|charged with|in order to|so that|therefore|reasons?|blam\w+|for fear|owing to)\b")
-"""What gives a reason in an answer."""
-_SOURCE = re.compile(
-    r"\b(?:according to|says?|said|reports?|reported|reportedly|told|wrote|writes|warns?|argues?|believed|estimates?|confirmed|declared)\b"
-)
-"""What names a source in an answer."""
 
 
 def go_on(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None:
@@ -41,7 +35,7 @@ def go_on(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None:
     if asks_who_that_is(reading.question):
         return _of_a_person(matcher, (f"who is {name}" for name in islice(people(matcher, previous), 1)), previous)
     typed, found = ranked(matcher, reading, previous, CANDIDATES)
-    told = _best(found, reading.question, previous, list(_told(matcher, found, reading.question, previous, previous.item)))
+    told = _best(matcher, found, reading.question, previous, list(_told(matcher, found, reading.question, previous, previous.item)))
     if all(each.is_gap for _, each in told):
         of_a_person = _of_a_person(matcher, in_full(matcher, reading, previous), previous)
         if of_a_person is not None:
@@ -49,15 +43,17 @@ def go_on(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None:
     return Reading(typed, matcher.understand(typed), _ranking_of(told)) if told else None
 
 
-def _best(found: Sequence[Ranked], question: Question, previous: Turn, told: list[tuple[float, Ranked]]) -> list[tuple[float, Ranked]]:
+def _best(
+    matcher: Matcher, found: Sequence[Ranked], question: Question, previous: Turn, told: list[tuple[float, Ranked]]
+) -> list[tuple[float, Ranked]]:
     """Choose between what stands beside the answer before and that answer: it comes before gap entries, and tells its own source first."""
-    again = _again(found, question, previous)
     if asks_for_source(question):
         told = [(share, each) for share, each in told if each.is_gap and previous.item is not None and not previous.item.speaker]
         is_again = not told
     else:
         is_again = all(each.is_gap for _, each in told)
-    return [(1.0, again)] if again is not None and is_again else told
+    again = _again(matcher, found, question, previous) if is_again else None
+    return [(1.0, again)] if again is not None else told
 
 
 def _of_a_person(matcher: Matcher, typed: Iterable[str], previous: Turn) -> Reading | None:
@@ -66,36 +62,36 @@ def _of_a_person(matcher: Matcher, typed: Iterable[str], previous: Turn) -> Read
     return next((each for each in found if each.ranking.is_told and each.ranking.told.item.id not in previous.given), None)
 
 
-def _again(found: Sequence[Ranked], question: Question, previous: Turn) -> Ranked | None:
-    """Return the item before where it tells what is asked, beside what was asked for before."""
+def _again(matcher: Matcher, found: Sequence[Ranked], question: Question, previous: Turn) -> Ranked | None:
+    """Return what was given before where it tells what is asked, beside what was asked for before; else what stands beside it and does."""
     asked = next(iter(question.asked), None)
-    is_source = asks_for_source(question)
-    if (asked == previous.asked and not is_source) or is_bewildered(question):
+    last = list(_given(matcher, previous))
+    if asks_for_source(question):
+        return next((each for each in last if names_source(each.item)), None)
+    if is_bewildered(question) or asked == previous.asked:
         return None
-    last = (each for each in found if each.item.id in previous.given and not each.is_gap)
     if is_echo(question):
-        return next(last, None)
-    return next((each for each in last if (_names_source(each.item) if is_source else _has(each, asked))), None)
+        return next(iter(last), None)
+    return next((each for each in (*last, *_near(found, asked, previous)) if has(each, asked)), None)
 
 
-def _names_source(item: Item) -> bool:
-    return bool(item.speaker) or _SOURCE.search(told_by(item)) is not None
+def _given(matcher: Matcher, previous: Turn) -> Iterator[Ranked]:
+    """Rank the answers that were given before, the last part first."""
+    for item_id in reversed(previous.given):
+        item = matcher.knowledge.item(item_id)
+        if item is not None and not is_gap(item):
+            yield from (each for each in matcher.rank(item.label, limit=CANDIDATES) if each.item.id == item_id)
 
 
-def _has(ranked: Ranked, asked: Asked | None) -> bool:
-    """Return whether an item's own words hold what is asked for."""
-    told = told_by(ranked.item)
-    match asked:
-        case "when":
-            return asked not in ranked.candidate.profile.unmet
-        case "where":
-            return _PLACE.search(told) is not None
-        case "why":
-            return _REASON.search(told) is not None
-        case "who":
-            return not ranked.candidate.profile.names.isdisjoint(ranked.candidate.profile.answer)
-        case _:
-            return False
+def _near(found: Sequence[Ranked], asked: Asked | None, previous: Turn) -> Iterator[Ranked]:
+    """List the facts beside what was given that are sometimes asked for the same."""
+    before = previous.item
+    for each in found:
+        profile = each.candidate.profile
+        is_asked_so = asked is not None and profile.offers.get(asked, 0.0) >= _SOME
+        is_new_fact = profile.kind in ("fact", "quote") and each.item.id not in previous.given
+        if is_asked_so and is_new_fact and before is not None and is_linked(each.item, before):
+            yield each
 
 
 def _told(matcher: Matcher, found: Sequence[Ranked], question: Question, previous: Turn, before: Item) -> Iterator[tuple[float, Ranked]]:
@@ -117,13 +113,20 @@ def _beside(matcher: Matcher, found: Sequence[Ranked], question: Question, previ
 
 
 def _ranking_of(told: Sequence[tuple[float, Ranked]]) -> Ranking:
-    """Rank answers by how much they tell; their confidences are shares of what is told."""
+    """Rank answers by how much they tell, and gap entries that tell no less and are far likelier before them; confidences are shares."""
     total = sum(each.confidence for _, each in told) or 1.0
-    scaled = [(share, Ranked(each.candidate, each.confidence / total)) for share, each in told]
-    answers = [each for _, each in sorted(scaled, key=lambda pair: -pair[0]) if not each.is_gap]
-    gaps = [each for _, each in scaled if each.is_gap]
-    is_silent = not answers or (gaps and gaps[0].confidence >= SURE * answers[0].confidence)
-    return Ranking(tuple(answers), tuple(gaps), Decision.SILENT if is_silent else Decision.ANSWER)
+    scaled = sorted(((share, Ranked(each.candidate, each.confidence / total)) for share, each in told), key=lambda pair: -pair[0])
+    answers, gaps = ([pair for pair in scaled if pair[1].is_gap is of_gaps] for of_gaps in (False, True))
+    is_silent = not answers or any(_is_likelier(gap, answers[0]) for gap in gaps[:1])
+    return Ranking(_items_of(answers), _items_of(gaps), Decision.SILENT if is_silent else Decision.ANSWER)
+
+
+def _items_of(told: Sequence[tuple[float, Ranked]]) -> tuple[Ranked, ...]:
+    return tuple(each for _, each in told)
+
+
+def _is_likelier(gap: tuple[float, Ranked], answer: tuple[float, Ranked]) -> bool:
+    return gap[0] >= answer[0] and gap[1].confidence >= SURE * answer[1].confidence
 
 
 def _tells(ranked: Ranked, question: Question, before: Item) -> float:

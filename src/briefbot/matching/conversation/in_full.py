@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, filterfalse, islice
 
 from briefbot.domain.knowledge import Asked, Item, Quote
 from briefbot.domain.outcome import Turn
 from briefbot.language import text
 from briefbot.matching.matcher import Matcher
+from briefbot.matching.reading.aliases import Span
 from briefbot.matching.reading.leaning import goes_over, without_opening
 from briefbot.matching.reading.words import PERSONS, PREPOSITIONS
 from briefbot.matching.readings import Reading
@@ -48,16 +49,22 @@ def contrasts(matcher: Matcher, reading: Reading, previous: Turn) -> Iterator[st
 def _kept(matcher: Matcher, reading: Reading, previous: Turn) -> Iterator[Sequence[str]]:
     """List which words of the question before stay: all but a name or number in whose place another one stands, else the names or all."""
     question, spans = reading.question, matcher.folder.fold(previous.words)
+    numbers = list(filter(_is_number, spans))
     names = [span for span in spans if span[0] in matcher.folder.proper]
-    numbers = [span for span in spans if text.is_number(span[0])]
-    if question.names or question.countries or question.numbers:
-        for other in numbers if question.numbers else names:
-            yield [word for span in spans if span != other for word in span[1]]
-        if previous.asked == "words":  # somebody else may have said something else
-            yield ()
-    else:
-        yield [word for span in spans if span in names or span in numbers for word in span[1]]
-        yield previous.words
+    if not (question.names or question.countries or question.numbers):
+        yield from (_without(spans, lambda span: span not in names + numbers), previous.words)
+        return
+    yield from (_without(spans, other.__eq__) for other in (numbers if question.numbers else names))
+    if previous.asked == "words":  # somebody else may have said something else
+        yield ()
+
+
+def _is_number(span: Span) -> bool:
+    return text.is_number(span[0])
+
+
+def _without(spans: Sequence[Span], is_out: Callable[[Span], bool]) -> list[str]:
+    return list(chain.from_iterable(words for _, words in filterfalse(is_out, spans)))
 
 
 def _asks_for_nothing(reading: Reading, words: list[str]) -> bool:

@@ -59,6 +59,11 @@ def asks_for_length(typed: str) -> bool:
     return _LENGTH.search(typed) is not None
 
 
+def asks_for_name(question: Question) -> bool:
+    """Return whether a question asks what something is called, be it a text or a thing."""
+    return question.words[-1:] == ("called",)
+
+
 def asks_what_was_written(question: Question) -> bool:
     """Return whether a question asks for what somebody named in it wrote, other than the article."""
     words = frozenset(question.words)

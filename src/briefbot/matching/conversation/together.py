@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from briefbot.domain.knowledge import Item, related_to
+from briefbot.domain.knowledge import Asked, Item, related_to
 from briefbot.domain.outcome import Turn
 from briefbot.matching.conversation.in_full import contrasts, in_full, names_told
+from briefbot.matching.conversation.telling import TOLD, tells
+from briefbot.matching.gates.asked import Asking
+from briefbot.matching.gates.judging import judge
 from briefbot.matching.matcher import Matcher
 from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
 from briefbot.matching.reading.leaning import Lean, goes_over, is_echo, lean_of, without_opening
@@ -17,8 +20,6 @@ from briefbot.matching.readings import Reading
 
 _NEAR = 6.0
 """How much likelier an item becomes that stands beside the one before (docs/matching.md)."""
-TOLD = 0.15
-"""Least share of an item's phrasings that ask for something which the item tells (docs/matching.md)."""
 _BARE = 3
 """Words of a follow-up that only names something at most."""
 _COVERED = 0.3
@@ -43,10 +44,14 @@ def _worth(reading: Reading) -> tuple[bool, float]:
 def _beside_words(matcher: Matcher, reading: Reading, previous: Turn) -> Reading:
     """Read a follow-up beside the words before it; its answer has to hold what it says, unless it asks for a piece of that answer."""
     typed, found = ranked(matcher, reading, previous)
-    ranking = Ranking.of(favour(found, previous), matcher.scorer.thresholds)
+    limits = matcher.scorer.thresholds
+    ranking = Ranking.of(favour(found, previous, next(iter(reading.question.asked), None)), limits)
+    question = matcher.understand(typed)
+    judged = replace(question, names=reading.question.names, countries=reading.question.countries)  # the names before need not be held
+    ranking = judge(Asking(typed, judged, matcher.folder, matcher.ranker, limits), ranking)
     if ranking.is_answered and not _is_fit(matcher, ranking.told, reading, previous):
         ranking = replace(ranking, decision=Decision.SUGGEST)
-    return Reading(typed, matcher.understand(typed), ranking)
+    return Reading(typed, question, ranking)
 
 
 def _is_fit(matcher: Matcher, best: Ranked, reading: Reading, previous: Turn) -> bool:
@@ -107,14 +112,21 @@ def together(typed: str, previous: Turn) -> str:
     return " ".join((typed, *previous.words))
 
 
-def favour(ranked: Sequence[Ranked], previous: Turn) -> list[Ranked]:
-    """Make items likelier that stand beside the one that was reached before."""
+def favour(ranked: Sequence[Ranked], previous: Turn, asked: Asked | None = None) -> list[Ranked]:
+    """Make items likelier that stand beside the one that was reached before, and that one itself where it tells what is asked."""
     if previous.item is None:
         return list(ranked)
-    odds = [each.confidence * (_NEAR if _is_beside(each.item, previous.item) else 1.0) for each in ranked]
+    odds = [each.confidence * (_NEAR if _is_favoured(each, previous, asked) else 1.0) for each in ranked]
     total = sum(odds) + max(0.0, 1.0 - sum(each.confidence for each in ranked))
     favoured = [Ranked(each.candidate, odd / total) for each, odd in zip(ranked, odds, strict=True)]
     return sorted(favoured, key=lambda each: -each.confidence)
+
+
+def _is_favoured(ranked: Ranked, previous: Turn, asked: Asked | None) -> bool:
+    """Return whether an item stands beside the one before, and neither corrects what nobody said nor was given for something else."""
+    if ranked.candidate.profile.kind == "correction" or previous.item is None or not _is_beside(ranked.item, previous.item):
+        return False
+    return ranked.item.id not in previous.given or asked is None or tells(ranked, asked)
 
 
 def _is_beside(item: Item, other: Item) -> bool:

@@ -78,14 +78,19 @@ def lean_of(typed: str, question: Question) -> Lean | None:
     """Return how a question leans on the one before it; None where it stands on its own."""
     if not question.words or _is_strange(question) or not ABOUT_THE_ARTICLE.isdisjoint(_without_verbs(question.words)):
         return None
-    if asks_for_source(question) or _asks_by_a_verb_alone(question):
-        return Lean.EMPTY
-    words, is_pointing = _HOW_COME.sub("why", " ".join(question.words)).split(), points_back(typed, question)
-    if EMPTY.issuperset(words) or (SAYS_NOTHING.issuperset(words) and (is_pointing or _WHEN_WAS_THIS.fullmatch(" ".join(words)))):
+    is_pointing = points_back(typed, question)
+    if asks_for_source(question) or _asks_by_a_verb_alone(question) or _says_nothing(question, is_pointing=is_pointing):
         return Lean.EMPTY
     if is_pointing:
         return Lean.POINTING
     return Lean.CUT_SHORT if _is_cut_short(question) else None
+
+
+def _says_nothing(question: Question, *, is_pointing: bool) -> bool:
+    words = _HOW_COME.sub("why", " ".join(question.words)).split()
+    if EMPTY.issuperset(words):
+        return True
+    return SAYS_NOTHING.issuperset(words) and (is_pointing or _WHEN_WAS_THIS.fullmatch(" ".join(words)) is not None)
 
 
 def _without_verbs(words: Sequence[str]) -> list[str]:

@@ -1,0 +1,48 @@
+"""Whether an item tells what is asked, by its own words or by what it is asked for."""
+
+from __future__ import annotations
+
+import re
+
+from briefbot.domain.knowledge import Asked, Item
+from briefbot.matching.conversation.in_full import told_by
+from briefbot.matching.ranking.decision import Ranked
+
+TOLD = 0.15
+"""Least share of an item's phrasings that ask for something which the item tells (docs/matching.md)."""
+_PLACE = re.compile(r"\b(?:in|at|on|across|near|from|to|into|over) (?:the )?(?:\w+ )?[A-Z]\w+")
+"""A place in an answer."""
+_REASON = re.compile(r"\b(?:because|due to|accus\w+|charged with|in order to|so that|therefore|reasons?|blam\w+|for fear|owing to)\b")
+"""What gives a reason in an answer."""
+_SOURCE = re.compile(
+    r"\b(?:analysts?|experts?|officials?"
+    r"|according to|says?|said|reports?|reported|reportedly|told|wrote|writes|warns?|argues?|believed|estimates?|confirmed|declared)\b"
+)
+"""What names a source in an answer."""
+
+
+def names_source(item: Item) -> bool:
+    """Return whether an item credits somebody with what it tells."""
+    return bool(item.speaker) or _SOURCE.search(told_by(item)) is not None
+
+
+def has(ranked: Ranked, asked: Asked | None) -> bool:
+    """Return whether an item tells what is asked: its own words hold it, or it is often asked for that."""
+    profile, told = ranked.candidate.profile, told_by(ranked.item)
+    match asked:
+        case "when":
+            return asked not in profile.unmet
+        case "where":
+            return _PLACE.search(told) is not None
+        case "why":
+            return _REASON.search(told) is not None or profile.offers.get(asked, 0.0) >= TOLD
+        case "who":
+            return not profile.names.isdisjoint(profile.answer)
+        case _:
+            return False
+
+
+def tells(ranked: Ranked, asked: Asked) -> bool:
+    """Return whether an item tells what is asked."""
+    profile = ranked.candidate.profile
+    return asked not in profile.unmet and (profile.offers.get(asked, 0.0) >= TOLD or has(ranked, asked))
