@@ -11,7 +11,7 @@ from briefbot.matching.gates.topicality import TELLING, found, names_the_article
 from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
 from briefbot.matching.reading.words import ARTICLE
 
-_SPARED = 3.0
+_SPARED = 4.0
 """How far below the limit an answer that is sure is still given to whoever asks the bot (docs/matching.md)."""
 _TOPICAL = 3.0
 """What the words of a question have to say for the article, in logits, however likely a gap entry or an offer is."""

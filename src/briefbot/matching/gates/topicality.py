@@ -47,7 +47,7 @@ def found(chance: float) -> float:
 
 def names_the_article(question: Question) -> bool:
     """Return whether a question names the article or points at it."""
-    return bool(_named_texts(question)) or not _POINTING.isdisjoint(question.words)
+    return not (ARTICLE | _POINTING).isdisjoint(question.words)
 
 
 def _named_texts(question: Question) -> list[str]:
