@@ -525,6 +525,75 @@ def test_one_bad_row_keeps_the_whole_file_out(service: Service, store: Store) ->
     assert store.revisions.history(HERE) == []
 
 
+def rows_of(*changes: Change) -> str:
+    rows = [
+        {"kind": each.kind, "id": each.id, "text": each.data} if each.data else {"kind": each.kind, "id": each.id, "retired": True}
+        for each in changes
+    ]
+    return json.dumps({"briefbot": 1, "changes": rows})
+
+
+def refused_rows(service: Service, *changes: Change) -> list[str]:
+    plan = service.editor.plan_import(HERE, ANNA, rows_of(*changes))
+    assert plan.proposal is None
+    return [row.change.id for row in plan.rows if row.status == "refused" and row.change is not None]
+
+
+def test_a_row_that_breaks_the_bundles_things_is_blamed_for_it(service: Service, store: Store) -> None:
+    watchword = Change("alias", "watchword", "text", {"canonical": "watchword", "forms": ["password"]})
+    assert refused_rows(service, watchword, Change("speaker", "residents", "retired"), a_new_entry()) == ["residents"]
+    assert store.revisions.history(HERE) == []
+
+
+def test_a_row_that_makes_two_questions_of_the_bundle_the_same_is_blamed_for_it(service: Service) -> None:
+    innocent = Change("alias", "teapot", "text", {"canonical": "teapot", "forms": ["kettle"]})
+    name = "heritage grant amount"
+    guilty = Change("alias", name, "text", {"canonical": name, "forms": ["ceiling collapse"]})
+    assert refused_rows(service, innocent, guilty) == [name]
+
+
+def test_a_row_that_breaks_what_the_server_added_earlier_is_blamed_for_it(service: Service) -> None:
+    smith = Change("speaker", "smith", "text", {"id": "smith", "name": "Ada Smith"})
+    service.editor.save(service.editor.propose(HERE, ANNA, Edit(smith, "add"), Edit(a_new_entry(speaker="smith", stance="claim"), "add")))
+    plan = service.editor.plan_import(
+        HERE, ANNA, rows_of(Change("speaker", "smith", "retired"), a_new_entry("other", phrasings=["why so"]))
+    )
+    assert [row.status for row in plan.rows] == ["refused", "new"]
+    assert plan.is_refused
+    assert "designer.speaker: unknown speaker" in plan.rows[0].message
+
+
+def test_what_a_server_may_hold_is_limited_over_several_imports(service: Service) -> None:
+    def names(first: int, count: int) -> str:
+        made = (f"name{number}" for number in range(first, first + count))
+        return rows_of(*(Change("alias", name, "text", {"canonical": name, "forms": [f"form of {name}"]}) for name in made))
+
+    service.editor.save(service.editor.plan_import(HERE, ANNA, names(0, 1_500)).proposal)
+    plan = service.editor.plan_import(HERE, ANNA, names(1_500, 501))
+    assert plan.is_refused
+    assert plan.refusal == "A server can change at most 2,000 things, and this one would have changed 2,001."
+    assert not service.editor.plan_import(HERE, ANNA, names(1_500, 500)).is_refused
+
+
+def test_the_questions_that_a_server_adds_are_limited(service: Service) -> None:
+    def entries(count: int) -> str:
+        ways = {number: [f"how is item{number} of kind{each}" for each in range(499)] for number in range(count)}
+        return rows_of(*(a_new_entry(f"item-{number}", phrasings=ways[number]) for number in ways))
+
+    plan = service.editor.plan_import(HERE, ANNA, entries(21))
+    assert plan.refusal == "A server can add at most 10,000 phrasings and titles, and this one would have added 10,479."
+
+
+def test_a_text_whose_lists_are_too_long_is_refused_in_a_form(service: Service) -> None:
+    with pytest.raises(EditRefused, match="phrasings: expected at most 500 values, found 501"):
+        revise(service, COST, phrasings=[f"way {number} of asking" for number in range(501)])
+
+
+def test_what_is_said_of_a_row_stays_short(service: Service) -> None:
+    plan = service.editor.plan_import(HERE, ANNA, rows_of(a_new_entry(**{f"key-{number}": 1 for number in range(400)})))
+    assert len(plan.rows[0].message) <= 500
+
+
 def test_an_import_is_all_or_nothing_when_somebody_is_first(service: Service, store: Store) -> None:
     revise(service, COST, answer="One.")
     revise(service, OPENING, answer="Spring.")

@@ -51,12 +51,13 @@ def matcher_of(loaded: Loaded, kind: type[Matcher]) -> Matcher:
 
 @pytest.fixture
 def snapshots(keeping: Service, store: Store, bundle: Path) -> Snapshots:
-    """Give the snapshots of two guilds that have edited the bundle."""
+    """Give the snapshots of two guilds that have edited the bundle, and in which somebody has asked."""
     edit(keeping, HERE, "One.")
     edit(keeping, THERE, "Other.")
     loaded = load(bundle)
     made = Snapshots(loaded.base, matcher_of(loaded, Matcher), store.revisions)
     made.warm()
+    assert [made.of(guild).head for guild in (HERE, THERE)] == [1, 2]
     return made
 
 
@@ -104,3 +105,39 @@ def test_a_guild_that_fails_again_keeps_what_it_saw_and_is_not_paused(snapshots:
     assert snapshots.refresh() == []
     assert snapshots.of(HERE) is before
     assert snapshots.unreadable == frozenset()
+
+
+def test_a_guild_costs_nothing_before_somebody_asks_in_it(keeping: Service, store: Store, bundle: Path) -> None:
+    edit(keeping, HERE, "One.")
+    loaded = load(bundle)
+    snapshots = Snapshots(loaded.base, matcher_of(loaded, BrokenMatcher), store.revisions)
+    snapshots.warm()  # nothing is built
+    assert not snapshots.is_ready(HERE)
+    assert snapshots.is_ready(THERE)
+    snapshots.rebase(loaded.base, matcher_of(loaded, Matcher))
+    assert snapshots.of(HERE).snapshot.knowledge.entries["cost"].answer == "One."
+    assert snapshots.is_ready(HERE)
+
+
+def test_what_another_process_changes_before_somebody_asks_is_noticed(keeping: Service, store: Store, bundle: Path) -> None:
+    edit(keeping, HERE, "One.")
+    loaded = load(bundle)
+    snapshots = Snapshots(loaded.base, matcher_of(loaded, Matcher), store.revisions)
+    snapshots.warm()
+    edit(keeping, HERE, "Another.")
+    assert snapshots.refresh() == [HERE]
+    assert not snapshots.is_ready(HERE)
+    assert snapshots.of(HERE).snapshot.knowledge.entries["cost"].answer == "Another."
+
+
+def test_a_guild_that_cannot_be_built_is_paused_and_tried_again(keeping: Service, store: Store, bundle: Path) -> None:
+    edit(keeping, HERE, "One.")
+    loaded = load(bundle)
+    snapshots = Snapshots(loaded.base, matcher_of(loaded, MatcherThatFailsTwice), store.revisions)
+    snapshots.warm()
+    for _ in range(2):
+        assert snapshots.of(HERE).overlay.is_empty
+        assert snapshots.unreadable == {HERE}
+        snapshots.refresh()
+    assert snapshots.of(HERE).snapshot.knowledge.entries["cost"].answer == "One."
+    assert not snapshots.unreadable

@@ -10,10 +10,11 @@ from briefbot.bundle import data_of, thing_from
 from briefbot.checking.verbatim import cut_of, quotation_digest
 from briefbot.domain.knowledge import Key, Quote
 from briefbot.domain.revision import Action, Change, digest_of_data
+from briefbot.editing.export_file import flaws_of
 from briefbot.editing.overlay import Base, text_of
 from briefbot.editing.snapshots import View
 from briefbot.errors import EditRefused, KnowledgeError, Unchanged, named
-from briefbot.i18n import mark
+from briefbot.i18n import Message, joined, mark
 
 NO_ARTICLE = mark(
     "A quotation can only be added where the article's file is at hand, to compare it letter for letter:"
@@ -51,6 +52,8 @@ def normal(change: Change, view: View) -> Change:
     """Bring a change into the form in which equal ones are the same; EditRefused where it is no text of its kind."""
     if change.effect != "text":
         return change
+    if flaw := next(flaws_of(change.data), ""):
+        raise EditRefused(joined("\n", Message(mark("This cannot be saved:")), flaw))
     try:
         data = data_of(thing_from(change.kind, change.data or {}, f"{change.kind} {change.id}"))
     except KnowledgeError as error:

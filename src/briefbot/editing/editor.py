@@ -15,9 +15,9 @@ from briefbot.domain.knowledge import Entry, Key, Quote, Thing
 from briefbot.domain.revision import Change, Revision
 from briefbot.editing.edit import Edit, Version, marked_as_cut, version_of
 from briefbot.editing.export_file import export_text, read_export
-from briefbot.editing.import_rows import ImportPlan, import_edits, import_row, refused_row
+from briefbot.editing.import_rows import ImportPlan, import_edits, import_row, refused_plan
 from briefbot.editing.merging import heirs_in
-from briefbot.editing.overlay import Conflict, SetAside, lay, text_of
+from briefbot.editing.overlay import Conflict, SetAside, lay, text_of, what_was_taken_over
 from briefbot.editing.proposal import Proposal, lay_checked, revision_of
 from briefbot.editing.replay import Progress, RecentWinners, Replay, compare
 from briefbot.editing.snapshots import Snapshots, View
@@ -158,6 +158,7 @@ class Editor:
 
     def save(self, proposal: Proposal, reason: str = "") -> list[Revision]:
         """Make a proposal durable, then live; StoreError says why nothing was saved."""
+        _ = proposal.after.snapshot  # it is built before anything is held up, so that nobody waits for it
         with self._snapshots.changing:
             if self._fresh(proposal.guild) is not proposal.before:
                 proposal = self.propose(proposal.guild, proposal.author, *proposal.based_edits())
@@ -233,7 +234,7 @@ class Editor:
         try:
             proposal = self.propose(guild, author, *edits) if edits else None
         except EditRefused as refused:
-            return ImportPlan(tuple(refused_row(row, refused) for row in rows), None)
+            return refused_plan(rows, refused)
         return ImportPlan(rows, None if any(row.status == "refused" for row in rows) else proposal)
 
     def settle_what_was_taken_over(self) -> None:
@@ -245,6 +246,8 @@ class Editor:
                 log.warning("what the bundle took over from guild %s is noted later: %s", guild, error)
 
     def _settle_in(self, guild: int) -> None:
+        if not what_was_taken_over(self._snapshots.base.base, self._snapshots.revisions(guild)):
+            return
         with self._snapshots.changing:
             view = self._fresh(guild)
             done = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,17 @@ from briefbot.i18n import mark, say
 FORMAT = 1
 """The number of the file's form; one that we do not know is refused."""
 SIZE_LIMIT = 5_000_000
-"""Characters of a file that are read: far beyond any overlay."""
+"""Characters of a file that are read."""
+ROW_LIMIT = 2_000
+"""Changes of a file, and things that a server may have changed: all of them are checked within a few seconds."""
+VALUE_LIMIT = 300_000
+"""Values of a file, so that reading it takes little memory."""
+LIST_LIMIT = 500
+"""Values of a list or mapping within a text: more than twice as many as any curated entry has."""
+DEPTH_LIMIT = 8
+"""Levels of lists and mappings within a text."""
+ID_LIMIT = 100
+"""Characters of an id: as many as the name of an alias may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +55,17 @@ def read_export(text: str) -> list[Row]:
     """Read such a file: its rows, each with its change or its problem; EditRefused where it is none."""
     if len(text) > SIZE_LIMIT:
         raise EditRefused(mark("The file is larger than {limit} characters."), limit=f"{SIZE_LIMIT:,}")
+    if sum(map(text.count, "[{,")) > VALUE_LIMIT:
+        raise EditRefused(mark("The file is larger than {limit} values."), limit=f"{VALUE_LIMIT:,}")
     try:
         data = json.loads(text, object_pairs_hook=_without_duplicates)
     except (ValueError, RecursionError) as error:
         raise EditRefused(mark("The file is no JSON that can be read: {error}"), error=error) from error
     if not isinstance(data, dict) or data.get("briefbot") != FORMAT or not isinstance(data.get("changes"), list):
         raise EditRefused(mark("The file is no export of a server's changes, as `/knowledge export` writes it."))
+    if len(data["changes"]) > ROW_LIMIT:
+        told = mark("The file is longer than an import may be: it has {found} changes, and at most {limit} are taken at once.")
+        raise EditRefused(told, found=f"{len(data['changes']):,}", limit=f"{ROW_LIMIT:,}")
     rows = [_row(number, value) for number, value in enumerate(data["changes"], 1)]
     return _once(rows)
 
@@ -68,11 +83,35 @@ def _row(number: int, value: Any) -> Row:
     kind, thing_id = value.get("kind"), value.get("id")
     if kind not in THING_KINDS or not isinstance(thing_id, str):
         return Row(number, None, say("expected a kind ({kinds}) and an id", kinds=", ".join(THING_KINDS)))
+    if flaw := _flaw_of_id(thing_id) or next(flaws_of(value), ""):
+        return Row(number, None, flaw)
     if set(value) == {"kind", "id", "retired"} and value["retired"] is True:
         return Row(number, Change(_kind(kind), thing_id, "retired"))
     if set(value) == {"kind", "id", "text"} and isinstance(value["text"], dict):
         return Row(number, Change(_kind(kind), thing_id, "text", value["text"]))
     return Row(number, None, say("expected either a text or `retired: true`, and nothing else"))
+
+
+def _flaw_of_id(thing_id: str) -> str:
+    """Say what is wrong with an id that no thing can have; "" if nothing is."""
+    if len(thing_id) > ID_LIMIT:
+        return say("expected an id of at most {limit} characters, found {found}", limit=ID_LIMIT, found=len(thing_id))
+    if not thing_id.isprintable():  # as halves of surrogate pairs are not, which no file or database takes
+        return say("expected an id without control characters, found {text!a}", text=thing_id)
+    return ""
+
+
+def flaws_of(value: Any, name: str = "", depth: int = 0) -> Iterator[str]:
+    """Say which lists and mappings of a text hold too much, or lie too deep to be looked into."""
+    if not isinstance(value, dict | list | tuple):
+        return
+    if depth > DEPTH_LIMIT:
+        yield say("nested deeper than {limit} levels", limit=DEPTH_LIMIT)
+    elif len(value) > LIST_LIMIT:
+        yield say("{key}: expected at most {limit} values, found {found}", key=name or "text", limit=LIST_LIMIT, found=len(value))
+    else:
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from flaws_of(each, f"{name}.{key}"[:ID_LIMIT].removeprefix("."), depth + 1)
 
 
 def _kind(value: str) -> ThingKind:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from briefbot.bundle.tree import shorten
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit, normal, refuse_an_unproven_quotation, refuse_pointless, version_of
 from briefbot.editing.export_file import Row
@@ -14,6 +15,9 @@ from briefbot.editing.proposal import Proposal
 from briefbot.editing.snapshots import View
 from briefbot.errors import EditRefused, Unchanged
 from briefbot.i18n import say
+
+_LONGEST = 500
+"""Characters of what is said of a row: the first things that are wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,26 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """A dry run: every row, and the proposal to confirm; None where a row is refused or nothing would change."""
+    """A dry run: every row, and the proposal to confirm; None where the import is refused or nothing would change."""
 
     rows: tuple[ImportRow, ...]
     proposal: Proposal | None
+    refusal: str = ""
+    """Why all of it is refused, where no row alone is to blame."""
+
+    @property
+    def is_refused(self) -> bool:
+        """Return whether nothing is taken over because something is wrong."""
+        return bool(self.refusal) or any(row.status == "refused" for row in self.rows)
+
+
+def refused_plan(rows: Sequence[ImportRow], refused: EditRefused) -> ImportPlan:
+    """Make the plan of an import that the check refuses: what is said of each row, or of all of it."""
+    said: dict[str, list[str]] = {}
+    for problem in refused.problems:
+        said.setdefault(problem.file, []).append(f"{problem.key}: {problem.message}")
+    told = tuple(_refused_row(row, said) for row in rows)
+    return ImportPlan(told, None, "" if any(row.status == "refused" for row in told) else shorten(say(refused.message), _LONGEST))
 
 
 def import_row(row: Row, view: View) -> ImportRow:
@@ -42,9 +62,10 @@ def import_row(row: Row, view: View) -> ImportRow:
         change = normal(row.change, view)
         refuse_pointless(Edit(change), change, view)
         refuse_an_unproven_quotation(Edit(change), change, view)
+    except Unchanged as error:
+        return ImportRow(row.number, "same", row.change, say(error.message))
     except EditRefused as error:
-        is_same = isinstance(error, Unchanged)
-        return ImportRow(row.number, "same" if is_same else "refused", change if is_same else None, say(error.message))
+        return ImportRow(row.number, "refused", row.change, shorten(say(error.message), _LONGEST))
     if change.effect == "retired":
         return ImportRow(row.number, "retired", change)
     is_new = text_of((change.kind, change.id), view.overlay) is None
@@ -57,9 +78,7 @@ def import_edits(rows: Sequence[ImportRow], view: View) -> list[Edit]:
     return [Edit(change, "import", version_of(view, (change.kind, change.id))) for change in wanted]
 
 
-def refused_row(row: ImportRow, refused: EditRefused) -> ImportRow:
+def _refused_row(row: ImportRow, said: Mapping[str, Sequence[str]]) -> ImportRow:
     """Say of a row what the check said of it."""
-    if row.change is None:
-        return row
-    own = [problem for problem in refused.problems if problem.file == f"{row.change.kind} {row.change.id}"]
-    return replace(row, status="refused", message="; ".join(f"{each.key}: {each.message}" for each in own)) if own else row
+    own = said.get(f"{row.change.kind} {row.change.id}", ()) if row.change is not None else ()
+    return replace(row, status="refused", message=shorten("; ".join(own), _LONGEST)) if own else row

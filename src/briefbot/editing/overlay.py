@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from briefbot.checking.phrasings import Memo
 from briefbot.checking.verbatim import quotation_digest
 from briefbot.domain.knowledge import Entry, Key, Knowledge, Quote, Thing
 from briefbot.domain.revision import NO_DIGEST, Revision, digest_of_data
+from briefbot.editing.blame import Blame, file_of
 from briefbot.editing.merging import Things, beside, heirs_in, with_replaced_ids
 from briefbot.errors import KnowledgeError, Problem
 from briefbot.i18n import say
@@ -36,6 +37,11 @@ class Base:
     def lines(self) -> Mapping[Key, tuple[str, int]]:
         """Give file and line of each of the bundle's things."""
         return {(kind, thing.id): line for (kind, thing), line in zip(self.bundle.things, self.bundle.lines, strict=True)}
+
+    @cached_property
+    def places(self) -> Mapping[tuple[str, int], Key]:
+        """Give what stands in each line of the bundle's files."""
+        return {line: key for key, line in self.lines.items()}
 
     @cached_property
     def heirs(self) -> Mapping[Key, Key]:
@@ -77,6 +83,18 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """Revisions that are tried out over others, and what was set aside before."""
+
+    added: Sequence[Revision] = ()
+    tolerated: Set[Key] = frozenset()
+
+    def has_failed(self, aside: Iterable[SetAside]) -> bool:
+        """Return whether something is set aside that was not before: then nobody asks what else would be."""
+        return bool(self.added) and any(each.revision.key not in self.tolerated for each in aside)
+
+
+@dataclass(frozen=True, slots=True)
 class Overlay:
     """What a guild's revisions make of the bundle."""
 
@@ -99,13 +117,14 @@ class Overlay:
         return not self.local
 
 
-def lay(base: Base, revisions: Sequence[Revision]) -> Overlay:
+def lay(base: Base, revisions: Sequence[Revision], trial: Trial | None = None) -> Overlay:
     """Lay the newest revision of each thing over the bundle; one that does not pass the check is set aside."""
-    taken_over = tuple(revision for revision in revisions if _is_taken_over(revision, base))
-    wanted = [each for each in revisions if _counts(each, base) and each not in taken_over and not _is_decided(each, revisions, base)]
+    taken_over = what_was_taken_over(base, revisions)
+    known = {each.key for each in taken_over}
+    wanted = [each for each in revisions if _counts(each, base) and each.key not in known and not _is_decided(each, revisions, base)]
     if not wanted:
         return Overlay(base.knowledge, base.things, taken_over=taken_over)
-    laid, sound, aside = _sound(base, wanted)
+    laid, sound, aside = _sound(base, wanted, trial or Trial())
     sound = _effective(base, laid, sound)
     return Overlay(
         knowledge=_numbered(make_knowledge(base.bundle.source, laid.things.values()), sound),
@@ -136,6 +155,11 @@ def _conflicts(base: Base, revisions: Sequence[Revision], withheld: Mapping[Key,
     for each in revisions:
         if each.key in withheld or each.based_on != base.digest(each.key):
             yield Conflict(each, base.things.get(base.heirs.get(each.key, each.key)))
+
+
+def what_was_taken_over(base: Base, revisions: Iterable[Revision]) -> tuple[Revision, ...]:
+    """List the revisions that say what the bundle says by now."""
+    return tuple(revision for revision in revisions if _is_taken_over(revision, base))
 
 
 def _is_taken_over(revision: Revision, base: Base) -> bool:
@@ -169,11 +193,6 @@ def _is_decided(retirement: Revision, revisions: Sequence[Revision], base: Base)
     return any(each.change.effect == "bundle" and each.action != "undo" and each.based_on == base.digest(heir) for each in later)
 
 
-def _file(revision: Revision) -> str:
-    """Name a revision where a problem names a file."""
-    return " ".join(revision.key)
-
-
 @dataclass(frozen=True)
 class _Laid:
     """Some revisions over the bundle, checked."""
@@ -198,7 +217,7 @@ class _Laid:
         gone = retired | set(withheld.values())
         kept = {key: own.get(key, thing) for key, thing in base.things.items() if key not in gone}
         things = dict(_without_references(_merged({**kept, **own}, own, base), base, gone))
-        files = frozenset(map(_file, revisions))
+        files = frozenset(map(file_of, revisions))
         problems += check_bundle(_bundle(base, things, revisions), base.article, base.memo, files)[1]
         return cls(things, problems, files, withheld)
 
@@ -216,10 +235,10 @@ class _Laid:
 def _thing(revision: Revision) -> Iterator[tuple[Key, Thing]]:
     if revision.change.data is None:
         return
-    thing = thing_from(revision.change.kind, revision.change.data, _file(revision))
+    thing = thing_from(revision.change.kind, revision.change.data, file_of(revision))
     if thing.id != revision.change.id:
         message = say("expected {expected!r}, found {found!r}", expected=revision.change.id, found=thing.id)
-        raise KnowledgeError([Problem(_file(revision), revision.number, "id", message)])
+        raise KnowledgeError([Problem(file_of(revision), revision.number, "id", message)])
     yield revision.key, thing
 
 
@@ -247,7 +266,7 @@ def _bundle(base: Base, things: Mapping[Key, Thing], revisions: Sequence[Revisio
     """Put things into a bundle to be checked: revised ones last, so that what clashes is said of them."""
     revised = {revision.key: revision for revision in revisions}
     order = [*(key for key in things if key not in revised), *(key for key in revised if key in things)]
-    lines = [(_file(revised[key]), revised[key].number) if key in revised else base.lines[key] for key in order]
+    lines = [(file_of(revised[key]), revised[key].number) if key in revised else base.lines[key] for key in order]
     quotations = {**base.bundle.quotations, **_passed(things, revised)}
     return Bundle(base.bundle.source, [(key[0], things[key]) for key in order], quotations, lines)
 
@@ -258,31 +277,31 @@ def _passed(things: Mapping[Key, Thing], revised: Iterable[Key]) -> dict[str, st
     return {quote.id: quotation_digest(quote) for quote in quotes if isinstance(quote, Quote)}
 
 
-def _sound(base: Base, wanted: Sequence[Revision]) -> tuple[_Laid, list[Revision], list[SetAside]]:
-    """Part revisions into those that pass the check together and those that are set aside."""
+def _sound(base: Base, wanted: Sequence[Revision], trial: Trial) -> tuple[_Laid, list[Revision], list[SetAside]]:
+    """Part revisions into those that pass the check together and those that are set aside; a trial ends where it fails."""
     kept, aside = list(wanted), list[SetAside]()
-    while (laid := _Laid.of(base, kept)).errors:
-        blamed = {_file(each) for each in kept}.intersection(error.file for error in laid.errors)
+    while (laid := _Laid.of(base, kept)).errors and not trial.has_failed(aside):
+        blamed = Blame(kept, base.things, laid.things, base.places, trial.added).of(laid.errors)
         if not blamed:
-            return _sound_one_by_one(base, wanted)
-        aside += [_aside(each, laid.errors) for each in kept if _file(each) in blamed]
-        kept = [each for each in kept if _file(each) not in blamed]
+            return _sound_by_halves(base, kept, aside)
+        concerned = {each.key: each for each in (*kept, *trial.added)}
+        aside += [SetAside(concerned[key], tuple(problems)) for key, problems in blamed.items()]
+        kept = [each for each in kept if each.key not in blamed]
     return laid, kept, aside
 
 
-def _aside(revision: Revision, errors: Sequence[Problem]) -> SetAside:
-    return SetAside(revision, tuple(error for error in errors if error.file == _file(revision)))
-
-
-def _sound_one_by_one(base: Base, wanted: Sequence[Revision]) -> tuple[_Laid, list[Revision], list[SetAside]]:
-    """Find what is to blame where the check speaks only of the bundle: add one revision after another."""
-    laid, kept, aside = _Laid.of(base, ()), list[Revision](), list[SetAside]()
-    for revision in wanted:
-        tried = _Laid.of(base, [*kept, revision])
-        if tried.errors:
-            aside.append(SetAside(revision, tuple(tried.errors)))
+def _sound_by_halves(base: Base, wanted: Sequence[Revision], aside: list[SetAside]) -> tuple[_Laid, list[Revision], list[SetAside]]:
+    """Find what is to blame where nothing says so: add half of the revisions, and half of that half where they do not pass."""
+    laid, kept, waiting = _Laid.of(base, ()), list[Revision](), [list(wanted)]
+    while waiting:
+        half = waiting.pop()
+        tried = _Laid.of(base, [*kept, *half])
+        if not tried.errors:
+            laid, kept = tried, [*kept, *half]
+        elif len(half) == 1:
+            aside.append(SetAside(half[0], tuple(tried.errors)))
         else:
-            laid, kept = tried, [*kept, revision]
+            waiting += [half[len(half) // 2 :], half[: len(half) // 2]]
     return laid, kept, aside
 
 

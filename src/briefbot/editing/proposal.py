@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,8 @@ from briefbot.checking.verbatim import nearest_passage
 from briefbot.domain.knowledge import Entry, Key, Thing
 from briefbot.domain.revision import NO_DIGEST, Action, Change, Revision
 from briefbot.editing.edit import Edit, normal, refuse_an_unproven_quotation, refuse_pointless, version_of
-from briefbot.editing.overlay import Overlay, lay, text_of
+from briefbot.editing.limits import refuse_too_much
+from briefbot.editing.overlay import Overlay, Trial, lay, text_of
 from briefbot.editing.snapshots import View
 from briefbot.errors import EditRefused, Problem, RevisionConflict, Unsupported
 from briefbot.i18n import Message, joined, mark
@@ -81,15 +82,16 @@ def lay_checked(view: View, added: Sequence[Revision]) -> tuple[list[Revision], 
     """Lay new revisions over a view's: all of them, and what they make; raise EditRefused if something no longer passes the check."""
     keys = {revision.key for revision in added}
     revisions = [*(each for each in view.revisions if each.key not in keys), *added]
-    overlay = lay(view.base, revisions)
-    _refuse_what_breaks(view, overlay, added)
+    known = {each.revision.key for each in view.overlay.set_aside} - keys
+    overlay = lay(view.base, revisions, Trial(added, known))
+    _refuse_what_breaks(view, overlay, added, known)
+    refuse_too_much(view, overlay, revisions)
     _refuse_what_the_article_does_not_say(view, overlay, added)
     return revisions, overlay
 
 
-def _refuse_what_breaks(before: View, after: Overlay, added: Sequence[Revision]) -> None:
+def _refuse_what_breaks(before: View, after: Overlay, added: Sequence[Revision], known: Set[Key]) -> None:
     """Refuse edits under which they, or other revisions, no longer pass the check."""
-    known = {each.revision.key for each in before.overlay.set_aside} - {revision.key for revision in added}
     broken = [each for each in after.set_aside if each.revision.key not in known]
     if broken:
         problems = [problem for each in broken for problem in each.problems]

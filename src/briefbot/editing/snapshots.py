@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from threading import RLock
 from typing import Protocol
 
@@ -29,6 +30,11 @@ class RevisionSource(Protocol):
         ...
 
 
+def head_of(revisions: Iterable[Revision]) -> int:
+    """Return the sequence of the newest of some revisions, 0 where there is none."""
+    return max((revision.sequence for revision in revisions), default=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A knowledge with its matcher, in use, immutable."""
@@ -37,37 +43,66 @@ class Snapshot:
     matcher: Matcher
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Late:
+    """A snapshot that is built when somebody first asks: most previews are looked at only, and most servers are silent."""
+
+    knowledge: Knowledge
+    below: Matcher
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """Build the snapshot, which takes a moment once."""
+        return Snapshot(self.knowledge, self.below.on_top(self.knowledge))
+
+
+@dataclass(frozen=True)
 class View:
     """What one guild sees, and the revisions that it comes from."""
 
-    snapshot: Snapshot
+    source: Snapshot | Late
     overlay: Overlay
     base: Base
     revisions: tuple[Revision, ...] = ()
     """The newest of each thing, in the order in which they were made."""
 
     @property
+    def snapshot(self) -> Snapshot:
+        """Give what questions are answered from."""
+        return self.source.snapshot if isinstance(self.source, Late) else self.source
+
+    @property
+    def is_built(self) -> bool:
+        """Return whether nobody has to wait for the snapshot."""
+        return isinstance(self.source, Snapshot) or "snapshot" in vars(self.source)
+
+    @property
     def head(self) -> int:
         """Give the sequence of the newest revision, 0 where there is none."""
-        return max((revision.sequence for revision in self.revisions), default=0)
+        return head_of(self.revisions)
 
     def newest(self, key: tuple[str, str]) -> Revision | None:
         """Find the newest revision of a thing."""
-        return next((revision for revision in self.revisions if revision.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[str, str], Revision]:
+        return {revision.key: revision for revision in self.revisions}
 
 
 class Snapshots:
     """The views of all guilds; each is replaced whole, so that readers never wait and never see half a change."""
 
     def __init__(self, base: Base, matcher: Matcher, source: RevisionSource | None) -> None:
-        """Take the base and its matcher; a guild's is built when it is first asked for, or for all guilds ahead by `warm`."""
+        """Take the base and its matcher; a guild's is built when it is first asked for."""
         self._source = source
         self._is_read_ahead = False
         self.changing = RLock()
         """Held by whoever changes a view."""
         self._base_view = _base_view(base, matcher)
         self._views: Mapping[int, View] = {}
+        self._unlaid: Mapping[int, tuple[Revision, ...]] = {}
+        """Revisions that were read ahead, of guilds in which nobody has asked yet."""
         self.unreadable: frozenset[int] = frozenset()
         """Guilds whose revisions cannot be read: what they saw stays in use, and they are paused."""
 
@@ -78,30 +113,49 @@ class Snapshots:
 
     @property
     def guilds(self) -> list[int]:
-        """List the guilds whose views are known."""
-        return list(self._views)
+        """List the guilds whose revisions are known."""
+        return [*self._views, *self._unlaid]
+
+    def revisions(self, guild: int) -> tuple[Revision, ...]:
+        """Give a guild's revisions as far as they are known; nothing is laid over the bundle for that."""
+        return self._unlaid.get(guild) or self.of(guild).revisions
 
     def is_ready(self, guild: int | None) -> bool:
         """Return whether what a guild sees is at hand, so that nobody waits for the store."""
-        return guild is None or self._source is None or self._is_read_ahead or guild in self._views
+        if guild is None or self._source is None:
+            return True
+        view = self._views.get(guild)
+        return view.is_built if view is not None else self._is_read_ahead and guild not in self._unlaid
 
     def of(self, guild: int | None) -> View:
         """Give what a guild sees; once all was read ahead nobody waits for the store, and who is not known has no revisions."""
         if guild is None or self._source is None:
             return self._base_view
-        return self._views.get(guild) or (self._base_view if self._is_read_ahead else self._load(guild))
+        view = self._views.get(guild)
+        if view is not None or (self._is_read_ahead and guild not in self._unlaid):
+            return view or self._base_view
+        return self._load(guild)
 
     def _load(self, guild: int) -> View:
         with self.changing:
-            view = self._views.get(guild)
-            if view is None:
+            if guild in self._unlaid:
+                self._if_possible(guild, partial(self._put_built, guild, self._unlaid[guild]))
+            elif guild not in self._views:
                 self._reread_if_possible(guild)
             return self._views.get(guild, self._base_view)
 
     def _reread_if_possible(self, guild: int) -> None:
         """Read a guild's revisions; where that fails the guild is paused, and all others go on."""
+        self._if_possible(guild, lambda: self.reread(guild))
+
+    def _read_ahead(self, guild: int) -> None:
+        """Read the revisions of a guild in which nobody has asked yet, to be laid over the bundle when somebody does."""
+        if self._source is not None:
+            self._unlaid = {**self._unlaid, guild: tuple(self._source.newest(guild))}
+
+    def _if_possible(self, guild: int, read: Callable[[], object]) -> None:
         try:
-            self.reread(guild)
+            read()
             self.unreadable -= {guild}
         except Exception as error:  # whatever it is, it is about this guild alone
             if isinstance(error, StoreError) and not isinstance(error, UnreadableError) and guild in self._views:
@@ -119,23 +173,29 @@ class Snapshots:
         """Make the view of an overlay; where nothing changed for matching, the matcher before serves on."""
         if overlay.is_empty:
             return replace(self._base_view, overlay=overlay, revisions=tuple(revisions))
-        if before.base is self._base_view.base and overlay.knowledge == before.snapshot.knowledge:
-            matcher = before.snapshot.matcher
-        else:
-            matcher = self._base_view.snapshot.matcher.on_top(overlay.knowledge)
-        return View(Snapshot(overlay.knowledge, matcher), overlay, self._base_view.base, tuple(revisions))
+        is_same = before.base is self._base_view.base and overlay.knowledge == before.overlay.knowledge
+        source = before.source if is_same else Late(overlay.knowledge, self._base_view.snapshot.matcher)
+        return View(source, overlay, self._base_view.base, tuple(revisions))
 
     def put(self, guild: int, view: View) -> None:
         """Let a guild see a view from now on."""
         with self.changing:
             _tell_of_what_was_set_aside(guild, view, self._views.get(guild))
             self._views = {**self._views, guild: view}
+            self._unlaid = {each: found for each, found in self._unlaid.items() if each != guild}
+
+    def _put_built(self, guild: int, revisions: Sequence[Revision]) -> None:
+        """Let a guild see some revisions over the base, once its snapshot could be built."""
+        view = self.over(self._base_view, revisions)
+        _ = view.snapshot
+        self.put(guild, view)
 
     def drop(self, guilds: Iterable[int]) -> None:
         """Forget guilds' views; they are read again when they are asked for."""
         with self.changing:
             gone = set(guilds)
             self._views = {guild: view for guild, view in self._views.items() if guild not in gone}
+            self._unlaid = {guild: found for guild, found in self._unlaid.items() if guild not in gone}
 
     def rebase(self, base: Base, matcher: Matcher) -> None:
         """Put every guild on a new base, one after the other, so that no edit waits for all; a guild whose turn fails keeps the old one."""
@@ -146,20 +206,20 @@ class Snapshots:
     def _follow_base(self) -> list[int]:
         """Put the guilds on the base that are on an earlier one; return those that could be put there."""
         followed = []
-        for guild in self.guilds:
+        for guild in list(self._views):
             with self.changing:
                 view = self._views.get(guild)
                 if view is None or view.base is self._base_view.base:  # an edit came first
                     continue
                 try:
-                    self.put(guild, self.over(self._base_view, view.revisions))
+                    self._put_built(guild, view.revisions)
                     followed.append(guild)
                 except Exception:  # whatever it is, it is about this guild alone
                     log.exception("guild %s stays on the bundle as it was until the next refresh", guild)
         return followed
 
     def warm(self) -> None:
-        """Build the views of all guilds that have revisions; from then on only `refresh` reads, also where this fails with StoreError."""
+        """Read the revisions of all guilds; from then on only `refresh` reads, also where this fails with StoreError."""
         try:
             self.refresh()
         finally:
@@ -170,14 +230,15 @@ class Snapshots:
         if self._source is None:
             return []
         heads = self._source.heads()
-        known = {*self._views, *heads, *self.unreadable}
+        known = {*self.guilds, *heads, *self.unreadable}
         moved = [guild for guild in known if guild in self.unreadable or self._head(guild) != heads.get(guild, 0)]
         for guild in moved:
-            self._reread_if_possible(guild)
+            with self.changing:
+                self._reread_if_possible(guild) if guild in self._views else self._if_possible(guild, partial(self._read_ahead, guild))
         return [*moved, *self._follow_base()]
 
     def _head(self, guild: int) -> int:
-        return self._views[guild].head if guild in self._views else 0
+        return self._views[guild].head if guild in self._views else head_of(self._unlaid.get(guild, ()))
 
     def reread(self, guild: int) -> View:
         """Make a guild's view again from what the store holds; StoreError where it cannot be read."""

@@ -168,7 +168,7 @@ class Service:
 
     def knowledge(self, guild: int | None = None) -> Knowledge:
         """Give the knowledge that is in use in a guild."""
-        return self.snapshot(guild).knowledge
+        return self._snapshots.of(guild).overlay.knowledge
 
     def is_quick(self, guild: int | None, text: str) -> bool:
         """Return whether a question is answered in a few milliseconds: short, without sentence vectors, and nothing to be read first."""

@@ -534,8 +534,24 @@ async def test_a_file_with_one_bad_row_is_refused_whole(desk: Desk) -> None:
     rows = [{"kind": "entry", "id": "cost", "retired": True}, {"kind": "entry", "id": "new", "text": {"id": "new"}}]
     plan = await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", json.dumps({"briefbot": 1, "changes": rows}).encode()))
     assert "2. entry new: REFUSED" in told(plan) or "2. ?: REFUSED" in told(plan)
-    assert "1 row is refused: nothing is taken over." in told(plan)
+    assert told(plan).endswith("1 row is refused: nothing is taken over.\nNothing was saved.")
     assert buttons(shown(plan)) == {}
+
+
+async def test_a_file_that_would_break_the_bundle_is_refused_in_the_row_that_does(desk: Desk) -> None:
+    watchword = {"kind": "alias", "id": "watchword", "text": {"canonical": "watchword", "forms": ["password"]}}
+    rows = [watchword, {"kind": "speaker", "id": "residents", "retired": True}]
+    plan = await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", json.dumps({"briefbot": 1, "changes": rows}).encode()))
+    assert "1. alias watchword: new\n2. speaker residents: REFUSED" in told(plan)
+    assert told(plan).endswith("Nothing was saved.")
+    assert buttons(shown(plan)) == {}
+    assert desk.service.editor.changed(desk.guild.id) == {}
+
+
+async def test_more_than_a_server_may_hold_is_refused_with_the_limit(desk: Desk) -> None:
+    rows = [{"kind": "entry", "id": f"e{number}", "retired": True} for number in range(2_001)]
+    plan = await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", json.dumps({"briefbot": 1, "changes": rows}).encode()))
+    assert told(plan).endswith("it has 2,001 changes, and at most 2,000 are taken at once. Nothing was saved.")
 
 
 # The server ------------------------------------------------------------------------------------------

@@ -65,6 +65,29 @@ def test_an_import_with_a_bad_row_is_status_1_and_changes_nothing(call: Call, ed
     assert call("history", "--guild", "8").out == ""
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [{"kind": "alias", "id": "watchword", "text": {"canonical": "watchword", "forms": ["password"]}},
+             {"kind": "speaker", "id": "residents", "retired": True}],
+            "2. speaker:residents: refused",
+        ),
+        ([{"kind": "speaker", "id": "\ud800", "retired": True}], "expected an id without control characters"),
+        ([{"kind": "entry", "id": "deep", "text": {"id": json.loads("[" * 900 + "]" * 900)}}], "nested deeper than 8 levels"),
+    ],
+    ids=["what the bundle needs", "half a pair", "900 levels"],
+)  # fmt: skip
+def test_an_import_that_is_refused_is_never_reported_as_done(rows: object, expected: str, call: Call, edited: Path, tmp_path: Path) -> None:
+    file = tmp_path / "changes.json"
+    file.write_text(json.dumps({"briefbot": 1, "changes": rows}))
+    ended = call("import", "--guild", "8", str(file))
+    assert ended.status == 1
+    assert expected in ended.out
+    assert ended.out.endswith("nothing was imported\n")
+    assert call("history", "--guild", "8").out == ""
+
+
 def test_undo_takes_the_newest_back(call: Call, edited: Path) -> None:
     assert call("undo", "--guild", "7", "entry:cost", "--number", "9").status == 2
     ended = call("undo", "--guild", "7", "cost", "--number", "1")

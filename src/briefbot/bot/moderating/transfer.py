@@ -16,6 +16,7 @@ from briefbot.editing.import_rows import ImportPlan
 from briefbot.errors import BriefbotError
 from briefbot.i18n import mark, say, say_many
 from briefbot.rendering import moderation
+from briefbot.rendering.markdown import cut
 
 _ROWS = 15
 """Rows of a report that the message shows; the file has all."""
@@ -51,25 +52,35 @@ async def plan_import(interaction: Interaction, file: discord.Attachment) -> Non
 
 
 async def _show(interaction: Interaction, plan: ImportPlan) -> None:
-    lines = moderation.import_report(plan)
-    refused = [row for row in plan.rows if row.status == "refused"]
+    lines, report = await interaction.client.call(_report, plan)
     head = say_many("{count} row", "{count} rows", len(plan.rows))
     if plan.proposal is not None:
         head = say("**Preview, not saved yet:** {what}", what=head)
     shown = [head, *_first(lines)]
-    files = [text_file("report.txt", "\n".join(lines + _differences(plan)))]
+    files = [text_file("report.txt", report)]
     if plan.proposal is None:
-        shown.append(
-            say_many("{count} row is refused: nothing is taken over.", "{count} rows are refused: nothing is taken over.", len(refused))
-            if refused
-            else say("It changes nothing here.")
-        )
+        shown.append(_why_nothing(plan))
         await fill_in(interaction, "\n".join(shown), files=files)
         return
     edits = plan.proposal.edits
     draft = Draft(plan.proposal.guild, plan.proposal.author, edits[0], edits[1:], proposal=plan.proposal)
     interaction.client.desk.keep(draft)
     await fill_in(interaction, "\n".join(shown), view=view_of(save_or_discard(draft)), files=files)
+
+
+def _report(plan: ImportPlan) -> tuple[list[str], str]:
+    """Write the lines of all rows, and the file with what each thing loses and gains."""
+    lines = moderation.import_report(plan)
+    return lines, "\n".join(lines + _differences(plan))
+
+
+def _why_nothing(plan: ImportPlan) -> str:
+    """Say why nothing is taken over."""
+    if not plan.is_refused:
+        return say("It changes nothing here.")
+    refused = sum(row.status == "refused" for row in plan.rows)
+    rows = say_many("{count} row is refused: nothing is taken over.", "{count} rows are refused: nothing is taken over.", refused)
+    return f"{rows if refused else cut(plan.refusal, _LIMIT // 4)}\n{say('Nothing was saved.')}"
 
 
 def _first(lines: list[str]) -> list[str]:

@@ -89,8 +89,8 @@ def import_(arguments: Namespace, settings: Settings) -> int:
     with _editor(settings) as editor:
         plan = editor.plan_import(arguments.guild, TERMINAL, text)
         print_line("\n".join(_report(plan)))
-        if any(row.status == "refused" for row in plan.rows):
-            print_line("nothing was imported")
+        if plan.is_refused:
+            print_line(f"{plan.refusal}\nnothing was imported".lstrip())
             return REFUSED
         if plan.proposal is not None and not arguments.dry_run:
             print_line(f"imported {len(editor.save(plan.proposal, arguments.reason))} changes")

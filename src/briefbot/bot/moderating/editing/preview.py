@@ -131,7 +131,7 @@ def _shown_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
         key = proposal.heir(key) or key
         yield from _leaving_lines(draft.key, key, proposal)
     view = proposal.before if is_leaving and key == draft.key else proposal.after
-    item, knowledge = view.overlay.things.get(key), view.snapshot.knowledge
+    item, knowledge = view.overlay.things.get(key), view.overlay.knowledge
     if isinstance(item, Entry | Quote) and (is_leaving or draft.edit.change.effect == "text"):
         shown = replies.reply(item_keys.chosen(item, knowledge), is_titled=True).content
         yield block_quote(cut(shown, _ANSWER_LIMIT))

@@ -1,0 +1,99 @@
+"""Which revisions are to blame for what a check finds, also where it speaks of something else that they broke."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeAlias
+
+from briefbot.domain.knowledge import Alias, Entry, Item, Key, Quote, Speaker, Thing, ThingKind, related_to
+from briefbot.domain.revision import Revision
+from briefbot.errors import Problem
+from briefbot.language.text import tokens
+
+Blamed: TypeAlias = dict[Key, list[Problem]]
+"""Revisions by what they are about, each with what it broke."""
+_ITEMS: tuple[ThingKind, ...] = ("entry", "quote")
+_OF_SPEAKERS = ("speaker", "text")
+"""Keys of things that are checked by who says them."""
+_OF_NAMES = ("phrasings", "title")
+"""Keys that are read by the names of the knowledge."""
+
+
+def file_of(revision: Revision) -> str:
+    """Name a revision where a problem names a file."""
+    return " ".join(revision.key)
+
+
+@dataclass(frozen=True)
+class Blame:
+    """Some revisions, and what they made of a bundle's things."""
+
+    revisions: Sequence[Revision]
+    before: Mapping[Key, Thing]
+    things: Mapping[Key, Thing]
+    places: Mapping[tuple[str, int], Key]
+    """What stands in which line of the bundle."""
+    added: Sequence[Revision] = ()
+    """Revisions that are tried out over the others: what these have wrong may be their doing."""
+
+    @cached_property
+    def _by_file(self) -> Mapping[str, Revision]:
+        return {file_of(revision): revision for revision in self.revisions}
+
+    @cached_property
+    def _by_key(self) -> Mapping[Key, Revision]:
+        return {revision.key: revision for revision in (*self.revisions, *self.added)}
+
+    @cached_property
+    def _tried(self) -> Set[Key]:
+        return {revision.key for revision in self.added}
+
+    @cached_property
+    def _naming(self) -> Mapping[Key, Sequence[Sequence[str]]]:
+        """List the words of all forms that a revision gives to, or takes from, the names of the knowledge."""
+        return {key: list(self._forms(key)) for key in self._by_key if key[0] in ("alias", "speaker")}
+
+    def of(self, errors: Collection[Problem]) -> Blamed:
+        """Blame each error on the revisions that it comes from, under their own names."""
+        found: Blamed = {}
+        for error in errors:
+            for revision in self._causes(error):
+                found.setdefault(revision.key, []).append(replace(error, file=file_of(revision), line=revision.number))
+        return found
+
+    def _causes(self, error: Problem) -> list[Revision]:
+        own = self._by_file.get(error.file)
+        if own is not None and self._may_be_blamed(own):
+            return [own]
+        key = own.key if own is not None else self.places.get((error.file, error.line))
+        found = [self._by_key[each] for each in self._needed(self.things.get(key), error) if each in self._by_key] if key else []
+        return list(filter(self._may_be_blamed, found)) or ([own] if own is not None else [])
+
+    def _may_be_blamed(self, revision: Revision) -> bool:
+        return not self.added or revision.key in self._tried
+
+    def _needed(self, thing: Thing | None, error: Problem) -> Iterable[Key]:
+        """List what may be missing or changed where something is wrong with a thing."""
+        part = error.key.rpartition(".")[2]
+        if not isinstance(thing, Entry | Quote):
+            return ()
+        if part in _OF_SPEAKERS:
+            return [("speaker", thing.speaker)]
+        if part in _OF_NAMES:
+            return self._named_in(thing)
+        return ((kind, each) for each in related_to(thing) for kind in _ITEMS) if part == "related" else ()
+
+    def _named_in(self, item: Item) -> Iterator[Key]:
+        """List the names whose forms can stand in an item's questions."""
+        words = {word for way in item.ways for word in tokens(way)}
+        return (key for key, forms in self._naming.items() if any(map(words.issuperset, forms)))
+
+    def _forms(self, key: Key) -> Iterator[Sequence[str]]:
+        for thing in (self.before.get(key), self.things.get(key)):
+            match thing:
+                case Alias():
+                    yield from map(tokens, (thing.canonical, *thing.forms))
+                case Speaker():
+                    yield from map(tokens, (thing.name, *thing.aliases))
