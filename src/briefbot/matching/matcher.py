@@ -25,7 +25,7 @@ from briefbot.matching.reading.asking_clause import asking_clause
 from briefbot.matching.reading.compound import Parts
 from briefbot.matching.reading.question import Question, makes_sense, understand
 from briefbot.matching.reading.words import ASKING
-from briefbot.matching.readings import Reading, read_parts
+from briefbot.matching.readings import Part, Reading, read_parts
 from briefbot.matching.recall.layer import Fit
 from briefbot.matching.recall.sentence_vectors import Encoder
 from briefbot.matching.small_talk import chat_for, general_lines
@@ -179,11 +179,14 @@ class Matcher:
             return None
         if len(parts) == 1 and not asked.left:
             return self.outcome(parts[0].reading)
+        return self._joined(parts, asked.left)
+
+    def _joined(self, parts: Sequence[Part], left: tuple[str, ...]) -> Answered:
+        """Join what was decided on the parts of a message; it is as certain as the least certain answer."""
         outcomes = tuple(self._of_part(part.reading) for part in parts)
         entries = tuple(entry for outcome in outcomes if isinstance(outcome, Answered) for entry in outcome.entries)
-        answered = [part.reading.ranking for part in parts if part.reading.ranking.is_answered]
-        confidence, is_clear = min(ranking.confidence for ranking in answered), all(ranking.is_clear for ranking in answered)
-        return Answered(entries, confidence, outcomes, tuple(part.text for part in parts), asked.left, is_clear)
+        confidence = min(part.reading.ranking.confidence for part in parts if part.reading.ranking.is_answered)
+        return Answered(entries, confidence, outcomes, tuple(part.text for part in parts), left)
 
     def _of_part(self, reading: Reading) -> Outcome:
         """Give what was decided on a part; beside an answer, what is like small talk is a question that has none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -15,6 +15,8 @@ from briefbot.matching.reading.leaning import Lean, lean_of
 from briefbot.matching.reading.question import Question, known_words
 from briefbot.matching.reading.words import ASKING
 from briefbot.matching.small_talk import chat_for
+
+_WITHOUT_CLAUSE = (Lean.CUT_SHORT, Lean.EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,22 @@ def _read(reader: Reader, text: str, names: Sequence[str], before: Part | None) 
     if question.stands_alone:
         return Part(text, reader.read(text))
     lean, missing = lean_of(text, question), [name for name in names if name not in question.words]
-    if before is not None and (lean in (Lean.CUT_SHORT, Lean.EMPTY) or (lean is Lean.POINTING and not missing)):
+    if before is not None and (lean in _WITHOUT_CLAUSE or (lean and not missing)):
         followed = Part(text, reader.read(_with_words_of(reader, text, before)))
-        if followed.is_told or lean is not Lean.POINTING:
+        if followed.is_told or lean in _WITHOUT_CLAUSE:
             return followed
-    named = Part(text, reader.read(" ".join((text, *missing))))
-    alone = Part(text, reader.read(text)) if missing and lean is None else named
-    return max(named, alone, key=lambda part: (part.is_told, part.reading.ranking.confidence))
+    return _read_with_names(reader, text, missing, is_clear=lean is None)
+
+
+def _read_with_names(reader: Reader, text: str, names: Sequence[str], *, is_clear: bool) -> Part:
+    """Read a question with names of the message; one that is clear without them alone too."""
+    named = Part(text, reader.read(" ".join((text, *names))))
+    return _surer(named, Part(text, reader.read(text))) if names and is_clear else named
+
+
+def _surer(first: Part, second: Part) -> Part:
+    """Choose the reading of a question that got something, or is likelier to be right."""
+    return max(first, second, key=lambda part: (part.is_told, part.reading.ranking.confidence))
 
 
 def _with_words_of(reader: Reader, text: str, before: Part) -> str:
@@ -117,26 +128,38 @@ def _helped(reader: Reader, read: Sequence[Sequence[Part]]) -> list[list[Part]]:
 
 
 def _read_again(reader: Reader, part: Part, before: Part | None) -> Part:
+    """Take a likely answer of a question, of the same with the words of the one before, or of its own words alone."""
     if part.is_told:
         return part
     eased = replace(part, reading=reader.eased(part.reading))
     if eased.is_told or before is None or part.reading.question.stands_alone:
         return eased
-    followed = reader.read(_with_words_of(reader, part.text, before))
-    again = Part(part.text, reader.eased(followed))
-    return again if again.reading.ranking.is_answered and again.item != before.item else eased
+    for text in (_with_words_of(reader, part.text, before), part.text):
+        again = Part(part.text, reader.eased(reader.read(text)))
+        if again.reading.ranking.is_answered and again.item != before.item:
+            return again
+    return eased
 
 
 def _of_sentence(reader: Reader, sentence: Joined, parts: Sequence[Part]) -> Sequence[Part]:
     """Take a sentence apart only where its parts tell more than the whole does, without those that another part covers."""
-    if len(parts) == 1 or all(part.is_told for part in parts):
+    told = {part.item: part.reading.ranking.confidence for part in parts if part.item is not None}
+    lost = [part for part in parts if part.item is None]
+    if len(parts) == 1 or not lost:
         return parts
     whole = Part(sentence.text, reader.read(sentence.text))
-    told = {part.item: part.reading.ranking.confidence for part in parts if part.is_told}
-    is_more = whole.reading.ranking.is_answered and whole.reading.ranking.confidence > max(told.values(), default=0.0)
-    if not told or (is_more and whole.item not in told):
-        return [whole]
-    return [part for part in parts if part.is_told or part.likeliest not in told]
+    return _without_covered(parts, told) if told and not _is_surer(whole, told) else [whole]
+
+
+def _without_covered(parts: Sequence[Part], told: Container[Item | None]) -> list[Part]:
+    """Leave out what got nothing and most likely means what another part got."""
+    return [part for part in parts if part.item is not None or part.likeliest not in told]
+
+
+def _is_surer(whole: Part, told: Mapping[Item, float]) -> bool:
+    """Return whether a sentence as a whole has another answer than its parts, and a likelier one."""
+    ranking = whole.reading.ranking
+    return ranking.is_answered and ranking.confidence > max(told.values()) and whole.item not in told
 
 
 def _merged(reader: Reader, parts: Sequence[Part]) -> Iterator[Part]:

@@ -81,10 +81,7 @@ def reply(exchange: Exchange, *, is_titled: bool = False, where: Where = TERMINA
         listed += len(own)
     if is_titled:
         blocks[0] = f"**{escape(exchange.question)}**\n{blocks[0]}"
-    if isinstance(outcome, Answered) and outcome.left:
-        blocks.append(_left(outcome.left))
-    if exchange.is_cut:
-        blocks.append(small(say("I read only the first {limit} characters of your question.", limit=QUESTION_LIMIT)))
+    blocks += _not_read(exchange)
     offered = what_may_follow(shown, nearest, knowledge)
     return Reply(pages(PARAGRAPH.join(blocks), PAGE), _suggestions(outcome), nearest, offered, shown)
 
@@ -316,9 +313,14 @@ def _named(block: str, outcome: Outcome, asked: str) -> str:
     return say("On “{question}”: {text}", question=_repeated(asked), text=block)
 
 
-def _left(questions: Sequence[str]) -> str:
-    quoted = ", ".join(f"“{_repeated(question)}”" for question in questions)
-    return say("I answer up to {count} questions at a time. Please ask again: {questions}", count=MOST_PARTS, questions=quoted)
+def _not_read(exchange: Exchange) -> Iterator[str]:
+    """Say what was not looked up: the questions after the first few, and what is too long."""
+    left = exchange.outcome.left if isinstance(exchange.outcome, Answered) else ()
+    if left:
+        quoted = ", ".join(f"“{_repeated(question)}”" for question in left)
+        yield say("I answer up to {count} questions at a time. Please ask again: {questions}", count=MOST_PARTS, questions=quoted)
+    if exchange.is_cut:
+        yield small(say("I read only the first {limit} characters of your question.", limit=QUESTION_LIMIT))
 
 
 def _repeated(question: str) -> str:

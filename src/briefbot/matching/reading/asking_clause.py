@@ -86,6 +86,9 @@ class _Sentence:
         return self.asks and self.text.endswith(":")
 
 
+_NOTHING = _Sentence("", "", asks=False)
+
+
 def asking_clause(typed: str) -> str:
     """Return what asks in a message, or the whole where there is nothing to leave out.
 
@@ -109,21 +112,33 @@ def _groups(typed: str) -> list[list[_Sentence]]:
     """Group what is kept of a message by the sentences that ask; where none asks, it is one group."""
     sentences = [sentence for line in typed.splitlines() for sentence in _sentences(line)]
     groups: list[list[_Sentence]] = []
-    for before, each, after in zip([None, *sentences], sentences, [*sentences[1:], None], strict=False):
-        if before is not None and groups and before is groups[-1][-1] and _GOES_ON.fullmatch(each.text):
-            groups.append([replace(each, asks=True)])
-        elif each.asks and not (each.introduces and after is not None and after.asks):
-            leans = before is not None and not before.asks and _leans_on(each, before, after)
-            needed = [before] if leans and before is not None else []
-            groups.append([*needed, each])
-        elif groups and before is groups[-1][-1] and (_goes_on(groups[-1]) or each.text[0] in _QUOTES):
-            groups[-1].append(each)
+    for before, each, after in zip([_NOTHING, *sentences], sentences, [*sentences[1:], _NOTHING], strict=False):
+        group = _begun(each, before, after)
+        if group:
+            groups.append(group)
+        elif groups and before is groups[-1][-1]:
+            _go_on(groups, each)
     return groups or [[each for each in sentences if not each.introduces]]
 
 
-def _goes_on(group: Sequence[_Sentence]) -> bool:
-    """Return whether what a sentence asks of has begun already and may go on, as a list does."""
-    return any(each.is_open for each in group)
+def _begun(sentence: _Sentence, before: _Sentence, after: _Sentence) -> list[_Sentence]:
+    """Begin a group with a sentence that asks; nothing where it does not, or only introduces the next one."""
+    if not sentence.asks or (sentence.introduces and after.asks):
+        return []
+    return [before, sentence] if _leans_on(sentence, before, after) else [sentence]
+
+
+def _go_on(groups: list[list[_Sentence]], sentence: _Sentence) -> None:
+    """Take a sentence right behind a group that goes on asking, or belongs to what was asked."""
+    if _GOES_ON.fullmatch(sentence.text):
+        groups.append([replace(sentence, asks=True)])
+    elif _belongs_to(sentence, groups[-1]):
+        groups[-1].append(sentence)
+
+
+def _belongs_to(sentence: _Sentence, group: Sequence[_Sentence]) -> bool:
+    """Return whether a sentence is what was asked of: a list that has begun, or what somebody said."""
+    return sentence.text[0] in _QUOTES or any(each.is_open for each in group)
 
 
 def _sentences(line: str) -> Iterator[_Sentence]:
@@ -139,14 +154,16 @@ def _has_words(piece: str) -> bool:
     return any(map(str.isalnum, piece))
 
 
-def _leans_on(sentence: _Sentence, before: _Sentence, after: _Sentence | None) -> bool:
+def _leans_on(sentence: _Sentence, before: _Sentence, after: _Sentence) -> bool:
     """Return whether a sentence that asks cannot be understood without the one before it; "who said this: ..." points ahead."""
+    if before.asks or STOP_WORDS.issuperset(text.tokens(before.text)):
+        return False
     if before.text.endswith(":") or before.gap.strip() == "-":
         return _FRAME.search(before.text) is None
-    if sentence.is_open or (after is not None and after.text[0] in _QUOTES):
-        return False
-    words = text.tokens(sentence.text)
-    if STOP_WORDS.issuperset(text.tokens(before.text)):
-        return False
+    return not (sentence.is_open or after.text[:1] in tuple(_QUOTES)) and _points_back(text.tokens(sentence.text))
+
+
+def _points_back(words: Sequence[str]) -> bool:
+    """Return whether words say little themselves, or point to something."""
     telling = len(set(words) - STOP_WORDS)
     return not telling or (telling <= _SUBJECT and not POINTING.isdisjoint(words))
