@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,8 +11,6 @@ from typing import BinaryIO, TypeAlias
 
 Content: TypeAlias = bytes | Callable[[BinaryIO], object]
 
-_LEFT = re.compile(r"\..+\.\d+\.new")
-"""The name of a file that is being written, or was when its process was killed."""
 _GIVEN_UP = 3_600.0
 """Seconds by which such a file is older than a new one once nobody writes it any more."""
 
@@ -80,10 +77,15 @@ def _set_mode(aside: Path, path: Path, *, is_shared: bool) -> None:
         aside.chmod(S_IMODE(path.parent.stat().st_mode) & 0o666)
 
 
+def _is_half(name: str) -> bool:
+    """Return whether a file of this name is being written, or was when its process was killed."""
+    return name.startswith(".") and name.endswith(".new") and name.split(".")[-2].isdigit()
+
+
 def _clear_beside(new: Path) -> None:
     """Delete what processes left beside a new file that were killed while they wrote."""
     with suppress(OSError):
         now = new.stat().st_mtime
         for path in new.parent.iterdir():
-            if _LEFT.fullmatch(path.name) and now - path.stat().st_mtime > _GIVEN_UP:
+            if _is_half(path.name) and now - path.stat().st_mtime > _GIVEN_UP:
                 path.unlink(missing_ok=True)

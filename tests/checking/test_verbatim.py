@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbot.bundle import read_bundle
-from briefbot.checking.article import quoted, read_article
+from briefbot.checking.article import digest, quoted, read_article
 from briefbot.checking.verbatim import gate, nearest_passage, quotation_digest
 from briefbot.domain.knowledge import Cut, Quote
 from builders import DUNMORE, FENWICK, PARAGRAPHS, article, quote
@@ -194,3 +194,73 @@ def test_the_nearest_passage_helps_a_curator() -> None:
 
 def test_the_builders_article_is_what_these_tests_think() -> None:
     assert CERTAIN in quoted(PARAGRAPHS[2])
+
+
+# Marks of other languages, and quotations over paragraphs ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text"),
+    [
+        ("« Personne n'a rien vu », dit Fenwick.", "Personne n'a rien vu"),
+        ("Fenwick : «\u00a0Personne n'a rien vu.\u00a0»", "Personne n'a rien vu."),
+        ("(«\u202fPersonne\u202f», dit Fenwick.)", "Personne"),
+        ("«Nadie “vio” nada», dijo Fenwick.", "Nadie “vio” nada"),
+        ("»Niemand sah etwas«, sagte Fenwick, »und niemand „hörte“ etwas.«", "und niemand „hörte“ etwas."),
+        ("„Niemand sah etwas“, sagte Fenwick.", "Niemand sah etwas"),
+        ("„Nikt nic nie widział” – powiedział Fenwick.", "Nikt nic nie widział"),
+        ("”Ingen såg något”, sade Fenwick.", "Ingen såg något"),
+        ("»Kukaan ei nähnyt mitään», sanoi Fenwick.", "Kukaan ei nähnyt mitään"),
+        ("Fenwickは「誰も何も見なかった」と述べた。", "誰も何も見なかった"),
+        ("Fenwickは「『見た』と言う人はいない」と述べた。", "『見た』と言う人はいない"),
+        ("Fenwick說：『沒有人看見。』", "沒有人看見。"),
+        ("Fenwick אמר: ״אף אחד לא ראה״.", "אף אחד לא ראה"),
+    ],
+)
+def test_marks_of_other_languages_are_quotation_marks(paragraph: str, text: str) -> None:
+    assert gate(quote(text=text, paragraph=1), FENWICK, article(paragraph)) is None
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text"),
+    [
+        ("»Niemand sah etwas« und ging, sagte Fenwick, »und niemand.«", "und ging, sagte Fenwick,"),
+        ("« Personne » a dit Fenwick, « rien »", "a dit Fenwick,"),
+        ("«Nada» dijo Fenwick y «nadie» sabe", "dijo Fenwick y"),
+        ("Fenwickは「誰も」と述べ、「何も」と。", "と述べ、"),
+    ],
+)
+def test_what_stands_between_two_quotations_is_none(paragraph: str, text: str) -> None:
+    assert gate(quote(text=text, paragraph=1), FENWICK, article(paragraph)) is not None
+
+
+def test_part_of_a_quotation_without_blanks_between_words_passes() -> None:
+    japanese = article("Fenwickは「誰も何も見なかった」と述べた。")
+    assert gate(quote(text="何も見なかった", paragraph=1, partial="start"), FENWICK, japanese) is None
+    assert (
+        gate(quote(text="何も見なかった", paragraph=1), replace(FENWICK, name="金", aliases=()), article("金は「何も見なかった」と。"))
+        is None
+    )
+
+
+@pytest.mark.parametrize("marks", ["“”", '""', "«»", "„“"])
+def test_a_quotation_goes_on_where_the_next_paragraph_opens_with_a_mark(marks: str) -> None:
+    opening, closing = marks
+    text = (
+        f"Fenwick said: {opening}The vane is gone.",
+        f"{opening}It was heavy, and so was the night.",
+        f"{opening}Nobody heard it,{closing} Fenwick said.",
+    )
+    for number, words in enumerate(("The vane is gone.", "It was heavy, and so was the night.", "Nobody heard it,"), 1):
+        assert gate(quote(text=words, paragraph=number), FENWICK, article(*text)) is None
+    assert gate(quote(text="Fenwick said:", paragraph=1), FENWICK, article(*text)) is not None
+
+
+@pytest.mark.parametrize("following", ["Nobody heard it, he said.", "He said: “Nobody heard it.”", ""])
+def test_an_opening_mark_that_nothing_closes_is_no_quotation(following: str) -> None:
+    text = ("Fenwick said: “The vane is gone.", *([following] if following else []))
+    assert gate(quote(text="The vane is gone.", paragraph=1), FENWICK, article(*text)) is not None
+
+
+def test_digests_of_bundles_that_are_there_stay() -> None:
+    assert digest("« Personne », dit-il: 「はい」 «a “b” c»") == "08b0bf73124be885"

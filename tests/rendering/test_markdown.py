@@ -17,8 +17,14 @@ from briefbot.rendering.markdown import block_quote, escape, pages, plain, short
         ("<@123> and <#5>", "\\<@123> and \\<#5>"),
         ("@everyone and @here, but a@hereford.org", "@\u200beveryone and @\u200bhere, but a@hereford.org"),
         ("[a](https://x.example)", "\\[a\\](https://x.example)"),
-        ("# no heading\n> no quote\n-# no small print\n1. no list", "\\# no heading\n\\> no quote\n\\-# no small print\n\\1. no list"),
+        ("# no heading\n> no quote\n-# no small print\n1. no list", "\\# no heading\n\\> no quote\n\\-# no small print\n1\\. no list"),
         ("`code` ||spoiler|| ~~gone~~ \\", "\\`code\\` \\|\\|spoiler\\|\\| \\~\\~gone\\~\\~ \\\\"),
+        ("1999. The door opened.\n  2. It closed.", "1999\\. The door opened.\n  2\\. It closed."),
+        ("In 1999. Then 3.5 more", "In 1999. Then 3.5 more"),
+        ("foo__bar__baz and __init__, a_b_c", "foo\\_\\_bar\\_\\_baz and \\_\\_init\\_\\_, a_b_c"),
+        ("see https://a.example/Kim_(x)_y*z, *there*", "see https://a.example/Kim_(x)_y*z, \\*there\\*"),
+        ("[a_](http://x.example/_b_]) _c_", "\\[a\\_\\](http://x.example/_b_]) \\_c\\_"),
+        ("_https://x.example/__y]*", "\\_https://x.example/__y]*"),
         ("plain words, 14,000 of them: “so”", "plain words, 14,000 of them: “so”"),
     ],
 )
@@ -26,7 +32,20 @@ def test_text_shows_letter_for_letter(text: str, safe: str) -> None:
     assert escape(text) == safe
 
 
-@pytest.mark.parametrize("text", ["two *bold* words", "<@123>", "snake _this_ `code`", "[a](b)", "-# small", "plain", "@everyone"])
+UNUSUAL = [
+    "1999. The door opened.",
+    "- one\n  2. two\n> three",
+    "foo__bar__baz __init__",
+    "https://a.example/Kim_(x)**y** and *z*",
+    "(https://a.example/x_), https://b.example/_]",
+    "a \\ b \\* c \\\\ d \\",
+    "1999\\. no",
+]
+
+
+@pytest.mark.parametrize(
+    "text", ["two *bold* words", "<@123>", "snake _this_ `code`", "[a](b)", "-# small", "plain", "@everyone", *UNUSUAL]
+)
 def test_terminal_shows_what_was_escaped(text: str) -> None:
     assert plain(escape(text)) == text
 
@@ -84,3 +103,8 @@ def test_pages_of_quotations_keep_the_limit(text: str, limit: int) -> None:
 
 def test_a_short_text_is_one_page() -> None:
     assert pages("words") == ("words",)
+
+
+@given(st.text("ab_ *\\~|`[]<>@#-+1.\nhtps:/", max_size=30))
+def test_terminal_shows_every_text_as_it_was(text: str) -> None:
+    assert plain(escape(text)) == text

@@ -23,9 +23,36 @@ PICTURE = re.compile(r"^!\[(?P<caption>.*)\]\((?:(?!\]\().)*\)$")
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 
 
+# Guillemets point either way, or the same way twice; what stands between them may have marks of its own.
+_GUILLEMETS = re.compile(r"«([^«»]*)»|»([^«»]*)«|»([^«»]*)»")
+_OPENING_GUILLEMET = re.compile(r"(?<![^\s(\[—–-])«\s")
+_CORNERS = re.compile(r"[「｢﹁]([^「」｢｣﹁﹂]*)[」｣﹂]|[『﹃]([^『』﹃﹄]*)[』﹄]")
+_OTHER_DOUBLE = str.maketrans(dict.fromkeys("〝〞〟❝❞⹂״", '"'))
+
+
 def fold_marks(text: str) -> str:
-    """Fold quote marks and white space, and nothing else, so that texts can be compared."""
-    text = unicodedata.normalize("NFC", text).translate(_DOUBLE).translate(_SINGLE)
+    """Fold the quote marks of all languages, and white space, so that texts can be compared."""
+    text = _GUILLEMETS.sub(lambda match: f'"{_within(match)}"', _blanks_folded(text))
+    text = _CORNERS.sub(lambda match: f' "{_inner_corners(match)}" ', _OPENING_GUILLEMET.sub("«", text))
+    return _folded(text.translate(_OTHER_DOUBLE))
+
+
+def _within(match: re.Match[str]) -> str:
+    """Return what stands inside a pair of marks: without the blanks of typesetting, its own marks as single ones."""
+    inside = next(group for group in match.groups() if group is not None)
+    return inside.strip().translate(_DOUBLE).replace('"', "'")
+
+
+def _inner_corners(match: re.Match[str]) -> str:
+    return _CORNERS.sub(lambda inner: f" '{_within(inner)}' ", _within(match)).strip()
+
+
+def _folded(text: str) -> str:
+    """Fold single characters alone: digests that bundles have are made of this."""
+    return _blanks_folded(unicodedata.normalize("NFC", text).translate(_DOUBLE).translate(_SINGLE))
+
+
+def _blanks_folded(text: str) -> str:
     return " ".join(text.split())
 
 
@@ -44,14 +71,25 @@ def bare(text: str) -> str:
 QUOTED = re.compile(r'(?<!\w)"(?=\S)([^"]+)(?<=\S)"(?!\w)')
 
 
-def quoted(text: str) -> list[str]:
-    """List what stands inside double quotation marks of a text, in folded form."""
-    return [match.group(1) for match in QUOTED.finditer(fold_marks(text))]
+_UNCLOSED = re.compile(r'(?<!\w)"(?=\S)([^"]+)$')
+"""What is quoted up to the end of a paragraph, where the quotation goes on in the next one."""
+
+
+def quoted(text: str, following: str = "") -> list[str]:
+    """List what stands inside double quotation marks of a text, in folded form, also what goes on in the following paragraph."""
+    folded, end, found = fold_marks(text), 0, []
+    for match in QUOTED.finditer(folded):
+        end = match.end()
+        found.append(match.group(1))
+    unclosed = _UNCLOSED.search(folded, end)
+    if unclosed is not None and fold_marks(following).startswith('"'):
+        found.append(unclosed.group(1))
+    return found
 
 
 def digest(text: str) -> str:
     """Digest a block: the first 16 hex digits of SHA-256 over its folded text."""
-    return hashlib.sha256(fold_marks(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(_folded(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -64,6 +102,11 @@ class Article:
     def paragraphs(self) -> tuple[str, ...]:
         """List the paragraphs; number 1 stands at index 0."""
         return tuple(text for kind, text in self.blocks if kind == "paragraph")
+
+    @cached_property
+    def passages(self) -> tuple[tuple[str, ...], ...]:
+        """List what each paragraph quotes."""
+        return tuple(tuple(quoted(*pair)) for pair in zip(self.paragraphs, (*self.paragraphs[1:], ""), strict=True))
 
 
 def read_lines(path: Path) -> list[str]:

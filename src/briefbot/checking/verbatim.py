@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 
-from briefbot.checking.article import Article, bare, digest, fold_marks, quoted, within_marks
+from briefbot.checking.article import Article, bare, digest, fold_marks, within_marks
 from briefbot.domain.knowledge import Cut, Quote, Speaker
 from briefbot.i18n import say
 
@@ -19,7 +19,7 @@ def gate(quote: Quote, speaker: Speaker | None, article: Article) -> str | None:
     """Return why a quotation does not pass the verbatim gate, or None if it passes."""
     if not 1 <= quote.paragraph <= len(article.paragraphs):
         return say("there is no paragraph {number}", number=quote.paragraph)
-    if refusal := _why_not_verbatim(quote, quoted(article.paragraphs[quote.paragraph - 1])):
+    if refusal := _why_not_verbatim(quote, article.passages[quote.paragraph - 1]):
         return refusal
     if speaker is None or not _is_near(speaker, quote.paragraph, article):
         return say("names no speaker whose name stands in paragraph {number} or beside it", number=quote.paragraph)
@@ -48,7 +48,7 @@ def cut_of(quote: Quote, article: Article) -> Cut:
     if not 1 <= quote.paragraph <= len(article.paragraphs):
         return False
     text = within_marks(quote.text)
-    cuts = _cuts(text, _holding(text, quoted(article.paragraphs[quote.paragraph - 1])))
+    cuts = _cuts(text, _holding(text, article.passages[quote.paragraph - 1]))
     return cuts[0] if cuts else False
 
 
@@ -75,7 +75,9 @@ def _cut(text: str, passage: str) -> Cut:
 
 
 # A word with what belongs to it: an apostrophe or hyphen between letters, a point or comma between digits.
-_WORD = re.compile(r"\w+(?:(?:['-]|(?<=\d)[.,](?=\d))\w+)*")
+# Scripts that set no blanks between words have no place of which could be said that it is inside one.
+_LETTER = r"[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_WORD = re.compile(rf"{_LETTER}+(?:(?:['-]|(?<=\d)[.,](?=\d)){_LETTER}+)*")
 
 
 def _stands_at_word_boundaries(text: str, passage: str) -> bool:
@@ -95,7 +97,7 @@ def _places(text: str, passage: str) -> Iterator[int]:
 def _is_near(speaker: Speaker, paragraph: int, article: Article) -> bool:
     beside = [fold_marks(each).casefold() for each in article.paragraphs[max(0, paragraph - 2) : paragraph + 1]]
     names = [fold_marks(name).casefold() for name in (speaker.name, *speaker.aliases) if name.strip()]
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names for text in beside)
+    return any(re.search(rf"(?<!{_LETTER}){re.escape(name)}(?!{_LETTER})", text) for name in names for text in beside)
 
 
 def nearest_passage(text: str, article: Article) -> tuple[int, str] | None:
@@ -103,8 +105,8 @@ def nearest_passage(text: str, article: Article) -> tuple[int, str] | None:
     best = max(
         (
             (difflib.SequenceMatcher(None, fold_marks(text).lower(), passage.lower()).ratio(), number, passage)
-            for number, paragraph in enumerate(article.paragraphs, 1)
-            for passage in quoted(paragraph)
+            for number, passages in enumerate(article.passages, 1)
+            for passage in passages
         ),
         default=None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 CONTENT_LIMIT = 2_000
 """Characters of a message's content that Discord takes."""
@@ -11,22 +12,43 @@ QUOTED = "> "
 """What a line of a block quote begins with."""
 
 # It begins with one set of characters, which a search jumps to ten times as quickly as to the first of several alternatives.
-_INLINE = re.compile(r"[\\*~|`\[\]<_@](?:(?<![_@])|(?<=(?<!\w)_)|(?<=_)(?!\w)|(?<=@)(?=everyone\b|here\b))")
-_BLOCK = re.compile(r"^([^\S\n]*)(#{1,3} |-# |>|[-+] |\d+\. )", re.MULTILINE)
-_MARKUP = re.compile(r"^(-# |> )|\*\*|\\(?=[\\*~|`\[\]<_@#>+.-])", re.MULTILINE)
+_INLINE = re.compile(r"[\\*~|`\[\]<_@](?:(?<![_@])|(?<=(?<![^\W_])_)|(?<=_)(?![^\W_])|(?<=@)(?=everyone\b|here\b))")
+# A backslash before a digit is none that Discord takes away: the point of a number is escaped, not the number.
+_BLOCK = re.compile(r"^([^\S\n]*)(?:(\d+)(?=\. )|(?=#{1,3} |-# |>|[-+] ))", re.MULTILINE)
+_MARKUP = re.compile(r"\*\*|\\([\\*~|`\[\]<_@#>+.-])")
+_ADDRESS = re.compile(r"https?://[^\s<]+")
+"""What Discord takes for an address as it is, so that a backslash would become part of it."""
+_NOT_LAST = ".,:;\"']\\"
+"""What an address does not end with."""
 _LINE = re.compile(r"> |-# ")
+_LINE_START = re.compile(r"^(?:> |-# )", re.MULTILINE)
 ZERO_WIDTH = "\u200b"
 
 
 def escape(text: str) -> str:
-    """Let a text show letter for letter: no formatting, no link, no mention comes out of it."""
-    text = _INLINE.sub(lambda match: f"@{ZERO_WIDTH}" if match[0] == "@" else f"\\{match[0]}", text)
-    return _BLOCK.sub(lambda match: f"{match[1]}\\{match[2]}", text)
+    """Let a text show letter for letter: no formatting, no hidden link, no mention comes out of it."""
+    text = _outside_addresses(text, lambda part: _INLINE.sub(_escaped, part))
+    return _BLOCK.sub(lambda match: f"{match[1]}{match[2] or ''}\\", text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"@{ZERO_WIDTH}" if match[0] == "@" else f"\\{match[0]}"
+
+
+def _outside_addresses(text: str, change: Callable[[str], str]) -> str:
+    """Change a text apart from the addresses in it."""
+    changed, end = "", 0
+    for match in _ADDRESS.finditer(text):
+        address = match[0].rstrip(_NOT_LAST)
+        changed += change(text[end : match.start()]) + address
+        end = match.start() + len(address)
+    return changed + change(text[end:])
 
 
 def plain(text: str) -> str:
     """Show a message's content in a terminal: without the marks of Markdown."""
-    return _MARKUP.sub("", text).replace(ZERO_WIDTH, "")
+    text = _LINE_START.sub("", text)
+    return _outside_addresses(text, lambda part: _MARKUP.sub(lambda match: match[1] or "", part)).replace(ZERO_WIDTH, "")
 
 
 def small(line: str) -> str:

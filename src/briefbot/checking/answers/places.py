@@ -41,12 +41,12 @@ class Place:
         return tuple(hedge for each in self.statements for hedge in each.hedges)
 
     @classmethod
-    def of(cls, name: Evidence, text: str, names: Names) -> Place:
-        """Read a block of the article."""
+    def of(cls, name: Evidence, text: str, names: Names, passages: tuple[str, ...]) -> Place:
+        """Read a block of the article, of which it is known what it quotes."""
         return cls(
             name,
             within_marks(text),
-            tuple(quoted(text)),
+            passages,
             held_figures(text),
             names.held(text),
             tuple(statement(each, names) for each in sentences(text)),
@@ -75,7 +75,7 @@ class Places:
         free = [text for kind, text in article.blocks if kind in _FREE]
         bound = [text for kind, text in article.blocks if kind not in _FREE]
         return cls(
-            {name: Place.of(name, text, names) for name, text in texts.items()},
+            {name: Place.of(name, text, names, _passages(article, name, text)) for name, text in texts.items()},
             tuple(map(within_marks, (*free, source.title, source.section, source.author))),
             _copies(bound) - _copies(free),
             tuple(fold_marks(text).strip("\"'") for kind, text in article.blocks if kind in _TITLES),
@@ -115,3 +115,7 @@ def _named(article: Article) -> Iterator[tuple[Evidence, str]]:
                 yield "caption", found["caption"] if found else text
             case _:
                 pass
+
+
+def _passages(article: Article, name: Evidence, text: str) -> tuple[str, ...]:
+    return article.passages[name - 1] if isinstance(name, int) else tuple(quoted(text))
