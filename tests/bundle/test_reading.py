@@ -12,8 +12,9 @@ import yaml
 from briefbot.bundle import data_of, files_digest, read_bundle, source_text, thing_from
 from briefbot.bundle.source_file import with_digests
 from briefbot.bundle.tree import NODE_LIMIT, parse
-from briefbot.checking.article import describe, read_article, read_lines
+from briefbot.checking.article import read_article, read_lines
 from briefbot.checking.check import check_bundle
+from briefbot.checking.describing import describe
 from briefbot.domain.knowledge import Alias, Caveat, Entry, Quote, Speaker
 from briefbot.errors import KnowledgeError, Problem
 from builders import entry, quote

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbot.bundle import read_bundle
-from briefbot.checking.article import ARTICLE_LIMIT, describe, digest, fold_marks, read_article, read_lines
+from briefbot.checking.article import ARTICLE_LIMIT, digest, fold_marks, read_article, read_lines
 from briefbot.errors import ArticleError
 from builders import source
 
@@ -59,20 +59,3 @@ def test_another_file_is_refused(tmp_path: Path, content: bytes, complaint: str)
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match="No such file"):
         read_lines(tmp_path / "nothing.txt")
-
-
-def test_an_article_is_described_by_its_blocks(tiny: Path) -> None:
-    found = describe(read_lines(tiny / "article.txt"))
-    assert (found.title, found.author, found.section) == (
-        "Hollowbrook library reopens under a roof of reclaimed slate",
-        "Ottoline Pym",
-        "Local News",
-    )
-    assert [block.kind for block in found.blocks][:6] == ["section", "headline", "deck", "picture", "byline", "paragraph"]
-    assert [block.text for block in found.blocks if block.kind == "heading"] == ["'A leaking heart'", "Slate by slate"]
-    assert all(not block.text for block in found.blocks if block.kind != "heading")
-
-
-def test_a_picture_is_known_by_its_form() -> None:
-    lines = ["Village", "The vane is gone", "![The mill](mill_(old).png)", "By Nell Harrow", "It was stolen."]
-    assert [block.kind for block in describe(lines).blocks] == ["section", "headline", "picture", "byline", "paragraph"]

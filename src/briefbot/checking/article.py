@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from briefbot.domain.knowledge import Block, BlockKind, Source
+from briefbot.domain.knowledge import BlockKind, Source
 from briefbot.errors import ArticleError
 
 ARTICLE_LIMIT = 5_000_000
@@ -20,14 +19,13 @@ _DOUBLE = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _SINGLE = str.maketrans(dict.fromkeys("‘’‚‛‹›`´＇", "'"))
 PICTURE = re.compile(r"^!\[(?P<caption>.*)\]\((?:(?!\]\().)*\)$")
 """A picture in Markdown, whose alternative text is its caption."""
-_BY = re.compile(r"^by\s+", re.IGNORECASE)
 
 
 # Guillemets point either way, or the same way twice; what stands between them may have marks of its own.
 _GUILLEMETS = re.compile(r"«([^«»]*)»|»([^«»]*)«|»([^«»]*)»")
 _OPENING_GUILLEMET = re.compile(r"(?<![^\s(\[—–-])«\s")
 _CORNERS = re.compile(r"[「｢﹁]([^「」｢｣﹁﹂]*)[」｣﹂]|[『﹃]([^『』﹃﹄]*)[』﹄]")
-_OTHER_DOUBLE = str.maketrans(dict.fromkeys("〝〞〟❝❞⹂״", '"'))
+_OTHER_DOUBLE = str.maketrans(dict.fromkeys("〝〞〟❝❞⹂״", '"') | dict.fromkeys("「『｢﹁﹃", ' "') | dict.fromkeys("」』｣﹂﹄", '" '))
 
 
 def fold_marks(text: str) -> str:
@@ -44,7 +42,8 @@ def _within(match: re.Match[str]) -> str:
 
 
 def _inner_corners(match: re.Match[str]) -> str:
-    return _CORNERS.sub(lambda inner: f" '{_within(inner)}' ", _within(match)).strip()
+    inside = _CORNERS.sub(lambda inner: f" '{_within(inner)}' ", _within(match))
+    return inside.translate(_OTHER_DOUBLE).replace('"', "'").strip()
 
 
 def _folded(text: str) -> str:
@@ -140,66 +139,3 @@ def read_article(path: Path, source: Source) -> Article:
                 f"{path}: block {number} ({block.kind}) is not the one that source.yaml lists: this is not the article, or it has changed"
             )
     return Article(tuple((block.kind, line) for line, block in zip(lines, source.blocks, strict=True)))
-
-
-def describe(lines: Sequence[str]) -> Source:
-    """Guess the kinds of an article's lines, for a curator to look over, and digest them."""
-    kinds = _guess_kinds(lines)
-    return Source(
-        title=_first("headline", kinds, lines),
-        author=_BY.sub("", _first("byline", kinds, lines)).strip(" |"),
-        section=_first("section", kinds, lines),
-        blocks=tuple(Block(kind, digest(line), line if kind == "heading" else "") for kind, line in zip(kinds, lines, strict=True)),
-    )
-
-
-def _first(wanted: BlockKind, kinds: Sequence[BlockKind], lines: Sequence[str]) -> str:
-    """Return the first line of a kind, or ""."""
-    return next((line for kind, line in zip(kinds, lines, strict=True) if kind == wanted), "")
-
-
-SHORT = 12
-"""Words that a section, heading or headline rarely exceeds."""
-_TOP = 10
-"""Lines within which the byline stands, where there is one."""
-
-
-def _is_byline(line: str) -> bool:
-    return _BY.match(line) is not None and len(line.split()) <= SHORT
-
-
-def _is_title(line: str) -> bool:
-    return len(line.split()) <= SHORT and not line.rstrip("\"'”’").endswith((".", "?!", ":", ";"))
-
-
-def _guess_kinds(lines: Sequence[str]) -> list[BlockKind]:
-    """Guess: [section] headline [deck] [picture] [caption] [byline], then headings and paragraphs."""
-    byline = next((i for i, line in enumerate(lines[:_TOP]) if _is_byline(line)), 0)
-    titles = [i for i, line in enumerate(lines[: min(byline, 2)]) if _is_title(line)]
-    headline = titles[-1] if titles else 0
-    body = byline + 1 if byline else headline + 1
-    top = [_kind_at_the_top(line, i, headline, byline) for i, line in enumerate(lines[:body])]
-    last = len(lines) - 1
-    return [*_with_captions(top), *(_kind_in_the_body(line, is_last=i == last) for i, line in enumerate(lines[body:], body))]
-
-
-def _with_captions(top: list[BlockKind]) -> list[BlockKind]:
-    """Take what stands below a picture for its caption."""
-    picture = top.index("picture") if "picture" in top else len(top)
-    return ["caption" if kind == "deck" and i > picture else kind for i, kind in enumerate(top)]
-
-
-def _kind_at_the_top(line: str, place: int, headline: int, byline: int) -> BlockKind:
-    if PICTURE.match(line):
-        return "picture"
-    if place == headline:
-        return "headline"
-    if place < headline:
-        return "section"
-    return "byline" if place == byline else "deck"
-
-
-def _kind_in_the_body(line: str, *, is_last: bool) -> BlockKind:
-    if PICTURE.match(line):
-        return "picture"
-    return "heading" if _is_title(line) and not is_last else "paragraph"

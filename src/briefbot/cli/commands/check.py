@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +12,9 @@ from pathlib import Path
 from briefbot.bundle import Bundle, read_bundle, source_text, write_digests
 from briefbot.checking.answers import Gate
 from briefbot.checking.answers.check import compared, passed_answers
-from briefbot.checking.article import Article, describe, read_article, read_lines
+from briefbot.checking.article import Article, read_article
 from briefbot.checking.check import check_bundle, coverage, make_knowledge
+from briefbot.checking.describing import describe, doubts, read_text_lines
 from briefbot.checking.self_tests import replay
 from briefbot.checking.verbatim import gate, quotation_digest
 from briefbot.cli.output import print_line, write_text
@@ -126,7 +128,11 @@ def _print_coverage(knowledge: Knowledge) -> None:
 
 def source(arguments: Namespace, _: Settings) -> int:
     """Describe an article as source.yaml does, for a curator to look over."""
-    text = source_text(describe(read_lines(arguments.file)))
+    lines = read_text_lines(arguments.file)
+    described = describe(lines)
+    for doubt in doubts(lines, described):
+        sys.stderr.write(f"briefbot: warning: {doubt}\n")
+    text = source_text(described)
     output: Path | None = arguments.output
     if output is None:
         print_line(text.rstrip("\n"))

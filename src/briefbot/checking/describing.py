@@ -1,0 +1,155 @@
+"""An article's lines as a curator begins with them: which kind of block each is, by guesses that are told where they are doubtful."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from briefbot.checking.article import PICTURE, digest, read_lines
+from briefbot.domain.knowledge import Block, BlockKind, Source
+from briefbot.errors import ArticleError
+
+UNTITLED = "Untitled"
+SHORT, HEADLINE = 12, 20
+"""Words that a heading rarely exceeds, and a headline."""
+_LETTERS = 10
+"""Characters for each of these words that a line has at most, in scripts without blanks between words too."""
+_SECTION = 4
+"""Words that a section rarely exceeds."""
+_TOP = 10
+"""Lines within which the byline stands, where there is one."""
+_LONG_LINE = 3_000
+"""Characters that one paragraph rarely exceeds."""
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
+_JOINING = frozenset(
+    ("and", "with", "for", "of", "the", "from", "in", "at", "de", "da", "di", "del", "der", "den", "la", "le", "van", "von", "bin", "al")
+)
+"""The words in small letters that a byline has among names."""
+_HEADING_MARK = re.compile(r"^#{1,6}\s+")
+_CLOSING = "\"'”’“»«›‹)]】」』｣*_ "
+_ASKING = "?!？！؟"
+"""Ends of sentences that headings have too."""
+_ENDS = f".…。．｡۔।॥։።᙮:;：；{_ASKING}"
+_MARKUP = re.compile(r"<(?:[a-z][a-z0-9]*[\s/>]|!doctype|!--|\?xml|/[a-z])|\{\\rtf|%PDF-|[\[{]\s*[\"{\[]", re.IGNORECASE)
+"""What a line begins with that is not an article's text but a page, a document or data."""
+_FEW = 3
+"""Lines of which nothing can be told."""
+
+
+def read_text_lines(path: Path) -> list[str]:
+    """Read an article's file; raise ArticleError where it is a page or a document of another form."""
+    lines = read_lines(path)
+    marked = sum(_MARKUP.match(line) is not None for line in lines)
+    if _MARKUP.match(lines[0]) or marked * _FEW > len(lines):
+        raise ArticleError(f"{path}: is no plain text: copy the article's text out of the page, one block (headline, paragraph ...) a line")
+    return lines
+
+
+def describe(lines: Sequence[str]) -> Source:
+    """Guess the kinds of an article's lines, for a curator to look over, and digest them."""
+    kinds = _guess_kinds(lines)
+    return Source(
+        title=_shown(_first("headline", kinds, lines)) or UNTITLED,
+        author=_shown(_BY.sub("", _first("byline", kinds, lines)).strip(" |")),
+        section=_shown(_first("section", kinds, lines)),
+        blocks=tuple(Block(kind, digest(line), _kept(kind, line)) for kind, line in zip(kinds, lines, strict=True)),
+    )
+
+
+def doubts(lines: Sequence[str], source: Source) -> Iterator[str]:
+    """Go through what is doubtful about the guesses, for a person to look at."""
+    if source.title == UNTITLED:
+        yield "no headline was found: write the title by hand"
+    long = [line for line in lines if not _is_short(line)]
+    open_ended = sum(not _ends_sentence(line) for line in long)
+    if open_ended >= _FEW and open_ended * _FEW > len(long):
+        yield f"{open_ended} of {len(long)} long lines do not end a sentence: put each paragraph on one line"
+    for number, line in enumerate(lines, 1):
+        if len(line) > _LONG_LINE:
+            yield f"line {number} has {len(line):,} characters: put each paragraph on a line of its own"
+
+
+def _first(wanted: BlockKind, kinds: Sequence[BlockKind], lines: Sequence[str]) -> str:
+    """Return the first line of a kind, or ""."""
+    return next((line for kind, line in zip(kinds, lines, strict=True) if kind == wanted), "")
+
+
+def _kept(kind: BlockKind, line: str) -> str:
+    """Return the text of a heading; none where the line ends a sentence, as it may be one of the article's."""
+    return _shown(line) if kind == "heading" and not _ends_sentence(line) else ""
+
+
+def _shown(line: str) -> str:
+    """Return a line without the marks of Markdown, and without what cannot be seen and `check` refuses."""
+    seen = "".join(letter for letter in line if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))
+    return _HEADING_MARK.sub("", seen).strip()
+
+
+def _is_short(line: str, words: int = SHORT) -> bool:
+    return len(line.split()) <= words and len(line) <= words * _LETTERS
+
+
+def _ends_sentence(line: str) -> bool:
+    return line.rstrip(_CLOSING).endswith(tuple(_ENDS))
+
+
+def _is_title(line: str, words: int = SHORT) -> bool:
+    """Return whether a line is short and ends no sentence, unless it asks or calls: "Why now?", but not "why?!"."""
+    if _HEADING_MARK.match(line):
+        return True
+    bare = line.rstrip(_CLOSING)
+    return _is_short(line, words) and (not _ends_sentence(line) or (bare.endswith(tuple(_ASKING)) and not bare[:-1].endswith(tuple(_ENDS))))
+
+
+def _is_section(line: str) -> bool:
+    return _is_title(line) and len(line.split()) < _SECTION and not _ends_sentence(line)
+
+
+def _is_byline(line: str) -> bool:
+    """Return whether a line says "By" and then names: what begins a sentence so goes on in small letters."""
+    if not _BY.match(line) or not _is_short(line) or _ends_sentence(line):
+        return False
+    words = [word for word in line.split()[1:] if word[:1].isalpha()]
+    return any(not word[0].islower() for word in words) and all(not word[0].islower() or word.casefold() in _JOINING for word in words)
+
+
+def _guess_kinds(lines: Sequence[str]) -> list[BlockKind]:
+    """Guess: [section] headline [deck] [picture] [caption] [byline], then headings and paragraphs."""
+    byline = next((i for i, line in enumerate(lines[:_TOP]) if _is_byline(line)), 0)
+    headline = _headline(lines, byline)
+    body = byline + 1 if byline else headline + 1
+    top = [_kind_at_the_top(line, i, headline, byline) for i, line in enumerate(lines[:body])]
+    last = len(lines) - 1
+    return [*_with_captions(top), *(_kind_in_the_body(line, is_last=i == last) for i, line in enumerate(lines[body:], body))]
+
+
+def _headline(lines: Sequence[str], byline: int) -> int:
+    """Find the headline: the first line, or the second one below a section; -1 where neither may be one."""
+    above = lines[: min(byline, 2)] if byline else lines[:2]
+    if len(above) > 1 and len(lines) > len(above) and _is_section(above[0]) and _is_title(above[1], HEADLINE):
+        return 1
+    return 0 if _is_title(lines[0], HEADLINE) else -1
+
+
+def _with_captions(top: list[BlockKind]) -> list[BlockKind]:
+    """Take what stands below a picture for its caption."""
+    picture = top.index("picture") if "picture" in top else len(top)
+    return ["caption" if kind == "deck" and i > picture else kind for i, kind in enumerate(top)]
+
+
+def _kind_at_the_top(line: str, place: int, headline: int, byline: int) -> BlockKind:
+    if PICTURE.match(line):
+        return "picture"
+    if place == headline:
+        return "headline"
+    if place < headline:
+        return "section"
+    return "byline" if place == byline else "deck"
+
+
+def _kind_in_the_body(line: str, *, is_last: bool) -> BlockKind:
+    if PICTURE.match(line):
+        return "picture"
+    return "heading" if _is_title(line) and not is_last else "paragraph"
