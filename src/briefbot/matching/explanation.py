@@ -48,6 +48,8 @@ def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:
     limits = matcher.scorer_for(question).thresholds
     yield f"margin        {confidences[0] - confidences[1]:.3f}"
     yield f"thresholds    answer {limits.answer:.3f}, suggest {limits.suggest:.3f}, silent {limits.silent:.3f}, about {limits.about:.1f}"
+    if ranking.missing:
+        yield f"lacking       {_listed(sorted(ranking.missing))}: the best answer has no such word in any form"
     wish = matcher.wish_of(reading)
     yield f"decision      {_SAYS[ranking.decision] if wish is None else f'tell of the bot itself: {wish.value}'}"
 

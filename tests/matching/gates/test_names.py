@@ -42,3 +42,17 @@ def test_a_gap_entry_that_has_the_name_takes_the_place_of_the_answer(learned: Le
     got = asked(learned, "how much did denmark give for the footbridge?", SILENT)
     assert isinstance(got, Abstained)
     assert got.gap == SILENT
+
+
+@pytest.mark.parametrize(
+    "typed", ["what did the norwegians or the Tovriks give for the footbridge?", "I am from Denmark. What did Norway give for the footbridge?"]
+)
+def test_a_name_beside_what_is_asked_is_no_name_of_the_question(learned: Learned, typed: str) -> None:
+    assert isinstance(asked(learned, typed), Answered)
+
+
+def test_a_word_that_looks_like_a_name_is_one(learned: Learned) -> None:
+    got = asked(learned, "What did Norway give Tovrik for the footbridge?")
+    assert isinstance(got, Abstained)
+    assert got.lacks == "name"
+    assert isinstance(asked(learned, "What did norway give for the footbridge, asks my friend Tovrik"), Answered)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from briefbot.domain.learned import Thresholds
 from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.reading.aliases import Folder
-from briefbot.matching.reading.question import Question
+from briefbot.matching.reading.asking_clause import asking_clause
+from briefbot.matching.reading.question import Question, understand
+from briefbot.matching.reading.segments import parts_about
+from briefbot.matching.recall.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +22,15 @@ class Asking:
     folder: Folder
     ranker: Ranker
     thresholds: Thresholds
+
+    def clause(self, profile: Profile) -> Question:
+        """Read the clause that asks, as far as it is about an item: what stands around it tells who asks and why."""
+
+        def is_about(part: str) -> bool:
+            return not self._read(part).content.isdisjoint(profile.terms)
+
+        clause = parts_about(asking_clause(self.typed), is_about)
+        return self._read(clause) if clause else self.question
+
+    def _read(self, typed: str) -> Question:
+        return understand(typed, self.folder, self.ranker.lexicon)

@@ -2,23 +2,65 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+from briefbot.language.stemming import stem
 from briefbot.matching.gates.asked import Asking
 from briefbot.matching.ranking.decision import Ranked, Ranking
+from briefbot.matching.reading.question import Question
+from briefbot.matching.reading.vocabulary import english_words
+
+_NAME = re.compile(r"[A-Z][a-z]++(?=(?:'s)?[,.?!]*+\Z)")
+_OWN = frozenset(("my", "our"))
+_NEAR = 3
+"""Words behind "my" within which a name is of the asker's own people: "my secret friend Zebulon"."""
 
 
 def names(asking: Asking, ranking: Ranking) -> Ranking:
     """Withdraw an answer that lacks a name of the question, for the gap entry that has it or for a plain line."""
     if not ranking.is_answered or ranking.is_of_a_phrasing:
         return ranking
-    wanted = asking.question.names | asking.question.countries
-    missing = missing_from(wanted, ranking.answers[0])
-    if not missing:
+    best = ranking.answers[0]
+    strange = _strange_names(asking)
+    if not missing_from(_named(asking.question) | strange, best):
+        return ranking
+    clause = asking.clause(best.candidate.profile)
+    missing = missing_from(_named(clause) | (strange & clause.content), best)
+    if not missing or _is_one_of_two(clause, missing):
         return ranking
     holding = [gap for gap in ranking.gaps if not missing_from(missing, gap)]
-    return ranking.silent_by(holding[0]) if holding else ranking.withdrawn("name")
+    return ranking.silent_by(holding[0], missing) if holding else ranking.withdrawn("name", missing)
+
+
+def _named(question: Question) -> frozenset[str]:
+    """Return the names in a question; a date is none, although it may have an alias."""
+    return frozenset(name for name in question.names if not any(map(str.isdigit, name))) | question.countries
+
+
+def _strange_names(asking: Asking) -> frozenset[str]:
+    """Return the words that look like names, which neither the knowledge nor an English word list has."""
+    unknown = asking.question.unknown
+    if asking.question.is_foreign or not unknown:
+        return frozenset()
+    words = asking.typed.split()
+    found = (_NAME.match(word) for place, word in enumerate(words) if _is_inside(words, place))
+    typed = (match.group().lower() for match in found if match is not None)
+    return frozenset(stem(word) for word in typed if word not in english_words()) & unknown
+
+
+def _is_inside(words: Sequence[str], place: int) -> bool:
+    """Return whether a word stands inside a sentence, behind a word that has no capital, and not behind "my"."""
+    before = words[max(place - _NEAR, 0) : place]
+    return bool(before) and before[-1].islower() and before[-1][-1].isalpha() and _OWN.isdisjoint(before)
 
 
 def missing_from(wanted: frozenset[str], ranked: Ranked) -> frozenset[str]:
     """Return the names that an item does not have."""
     profile = ranked.candidate.profile
     return wanted - profile.names - profile.terms - profile.countries
+
+
+def _is_one_of_two(clause: Question, missing: frozenset[str]) -> bool:
+    """Return whether a question leaves it open which of two is meant: "from Norway or Denmark?"."""
+    return "or" in clause.words and bool(_named(clause) - missing)

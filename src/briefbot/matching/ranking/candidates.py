@@ -87,6 +87,16 @@ class Ranker:
         """Give the same ranker without sentence vectors."""
         return Ranker(self.lexicon, self.vectoriser, self.layers, None)
 
+    def nearness(self, word: str, others: Sequence[str]) -> float:
+        """Give the likeness in meaning of a word and the nearest of others; these are encoded once."""
+        assert self.encoder is not None  # noqa: S101 - the gates look first
+        return float((self.encoder.encode_phrasings(others) @ self.encoder.encode_question(word)).max(initial=0.0))
+
+    def likeness(self, typed: str, other: str) -> float:
+        """Give the likeness of two texts in meaning."""
+        assert self.encoder is not None  # noqa: S101 - the gates look first
+        return float(self.encoder.encode_question(typed) @ self.encoder.encode_question(other))
+
     def candidates(self, question: Question, typed: str, limit: int | None = None) -> list[Candidate]:
         """Find the likeliest items and describe each, best recalled first: so many, or the few that may well be right."""
         if not self._places or not question.terms:

@@ -67,6 +67,8 @@ class Ranking:
     """What the answer that was withdrawn lacks."""
     is_clear: bool = True
     """The question is surely about the article."""
+    missing: frozenset[str] = frozenset()
+    """The terms by which a gate decided."""
 
     @classmethod
     def of(cls, ranked: Sequence[Ranked], limits: Thresholds) -> Ranking:
@@ -79,18 +81,22 @@ class Ranking:
         gap = gaps[0].confidence if gaps else 0.0
         return cls(tuple(answers), tuple(gaps), decide(best, gap, sum([each.confidence for each in answers]), limits))
 
-    def withdrawn(self, lacks: Lacks) -> Ranking:
+    def withdrawn(self, lacks: Lacks, missing: frozenset[str] = frozenset()) -> Ranking:
         """Give the ranking whose best answer is not given, as it lacks what was asked for."""
-        return replace(self, decision=Decision.WITHDRAW, lacks=lacks)
+        return replace(self, decision=Decision.WITHDRAW, lacks=lacks, missing=missing)
 
     def led_by(self, answer: Ranked) -> Ranking:
         """Give the ranking in which another answer on the same matter comes before the likeliest."""
         return replace(self, answers=(answer, *(each for each in self.answers if each is not answer)))
 
-    def silent_by(self, gap: Ranked) -> Ranking:
-        """Give the ranking that a gap entry decides."""
+    def offered(self, missing: frozenset[str]) -> Ranking:
+        """Give the ranking whose answers are only offered, as the best one may lack what was asked for."""
+        return replace(self, decision=Decision.SUGGEST, missing=missing)
+
+    def silent_by(self, gap: Ranked, missing: frozenset[str] = frozenset()) -> Ranking:
+        """Give the ranking that a gap entry decides, as it has what the best answer lacks."""
         others = tuple(each for each in self.gaps if each is not gap)
-        return replace(self, gaps=(gap, *others), decision=Decision.SILENT)
+        return replace(self, gaps=(gap, *others), decision=Decision.SILENT, missing=missing)
 
     @property
     def ranked(self) -> list[Ranked]:

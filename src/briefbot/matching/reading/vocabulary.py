@@ -13,6 +13,7 @@ from importlib import resources
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from briefbot.data import read_list
 from briefbot.language.stemming import stem
 
 STOP_WORDS = frozenset(
@@ -74,6 +75,14 @@ class _English:
     """How often each was seen, in quarters of a power of two: a hundred numbers, of which Python keeps one each."""
     everyday: frozenset[str]
     total: int
+
+
+@cache
+def says_little() -> frozenset[str]:
+    """Load the words that the right answer to a question may well lack, with their stems."""
+    lines = (line for line in read_list("says_little.txt").splitlines() if not line.startswith("#"))
+    words = frozenset(word for line in lines for word in line.split())
+    return words | frozenset(map(stem, words))
 
 
 @cache

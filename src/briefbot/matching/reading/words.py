@@ -79,3 +79,12 @@ TEXTS_ASKED_ABOUT = _set(
 TEXTS_TOLD_OF = TEXTS_ASKED_ABOUT - _set("treaty pact agreement declaration statement message study paper")
 """Of these, what an answer names as a text; the others are its subject as a rule."""
 WRITING = _set("write writes wrote written writing")
+
+# Words that turn a statement round ---------------------------------------------------------------
+
+TURNING = _set(
+    "stop stops stopped quit quits cease ceases ceased halt halts halted until till after back withdraw withdraws withdrew withdrawn"
+    " retreat return returns returned deny denies denied doubt doubts doubted reject rejects rejected refuse refuses refused"
+    " exclude excludes excluded cancel cancels canceled cancelled oppose opposes opposed revoke revoked repeal repealed undo undid"
+)
+"""Words that make a question of the opposite: what tells when something began does not tell until when it goes on."""

@@ -10,9 +10,10 @@ from typing import overload
 from briefbot.domain.knowledge import Asked, Entry, Item, Quote
 from briefbot.language import text
 from briefbot.language.numerals import MONTH_NAMES
+from briefbot.language.stemming import stem
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.countries import strange_countries_in
-from briefbot.matching.reading.question import Question, content_of, understand
+from briefbot.matching.reading.question import Question, content_of, is_telling, understand
 
 _YEAR = 4
 """Digits of a year."""
@@ -95,6 +96,13 @@ def _told(item: Item) -> tuple[str, ...]:
             return item.kind, item.answer, item.caveat
         case Quote():
             return "quote", item.text, item.outlet, item.said_on, *item.topics
+
+
+def words_of(profile: Profile) -> Sequence[str]:
+    """List the telling words of an item, in English, as they are written in phrasings, answer and context."""
+    read = [phrasing.words for phrasing in profile.phrasings if not phrasing.is_foreign]
+    told = [text.tokens(each) for each in _told(profile.item)[1:]]
+    return sorted({word for words in (*read, *told) for word in words if is_telling(stem(word))})
 
 
 def _offers(questions: Sequence[Question]) -> Mapping[Asked, float]:

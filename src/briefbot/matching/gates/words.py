@@ -1,0 +1,97 @@
+"""The gate for words: an answer that lacks a telling word of the clause that asks is not given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from briefbot.matching.gates.asked import Asking
+from briefbot.matching.gates.telling import is_telling_against
+from briefbot.matching.ranking.decision import Ranked, Ranking
+from briefbot.matching.reading.aliases import Span
+from briefbot.matching.reading.question import Question, is_telling, term_of
+from briefbot.matching.reading.vocabulary import english_words, says_little
+from briefbot.matching.reading.words import TURNING
+from briefbot.matching.recall.profile import words_of
+
+_OWN = frozenset(("my", "our"))
+"""Words before what is the asker's own: "for my class"."""
+_CORRECTED = 5
+"""Letters from which a corrected word was probably meant so."""
+_ALIKE, _SLIP = 85.0, 5
+"""Likeness of two words that are one, misspelled; letters from which one of them may be wrong."""
+_CONFIRMING = frozenset(("right", "correct", "yes", "yeah", "no", "true"))
+_NEGATED_TAG = frozenset(("it", "he", "she", "they", "we", "you"))
+
+
+def words(asking: Asking, ranking: Ranking) -> Ranking:
+    """Withdraw an answer that lacks a word of what is asked; offer it where the knowledge has that word elsewhere."""
+    if not _is_judged(asking, ranking):
+        return ranking
+    lacking = frozenset(map(term_of, _lacking(asking, ranking.answers[0])))
+    if not lacking:
+        return ranking
+    if any(map(asking.ranker.lexicon.knows, lacking)):
+        return ranking.offered(lacking)
+    return ranking.withdrawn("word", lacking)
+
+
+def _is_judged(asking: Asking, ranking: Ranking) -> bool:
+    """Return whether a fact or a quotation would be given to an English question that says something it does not have.
+
+    A correction is about what is not so, and has other words than who assumes it.
+    """
+    if not ranking.is_answered or ranking.is_of_a_phrasing or asking.question.is_foreign:
+        return False
+    profile = ranking.answers[0].candidate.profile
+    return profile.kind != "correction" and not asking.question.content <= profile.terms and not _is_put_to_confirm(asking.question.words)
+
+
+def _is_put_to_confirm(said: Sequence[str]) -> bool:
+    """Return whether a statement is put up to be confirmed: "..., right?", "isn't it?". What is told of the subject serves in any case."""
+    if not said:
+        return False
+    is_tag = len(said) > 2 and said[-2] == "not" and said[-1] in _NEGATED_TAG  # noqa: PLR2004 - "is not it"
+    return is_tag or said[-1] in _CONFIRMING or tuple(said[:4]) in {("is", "it", each, "that") for each in _CONFIRMING}
+
+
+def _lacking(asking: Asking, best: Ranked) -> tuple[Span, ...]:
+    """Return the words of the clause that asks which the answer has in no form, if they are what is asked for."""
+    profile = best.candidate.profile
+    clause = asking.clause(profile)
+    missing = list(_missing(clause, asking, best))
+    if not missing:
+        return ()
+    held = words_of(profile)
+    missing = [span for span in missing if not _is_slip_of(span[1][0], held)]
+    covered = best.candidate.features.covered_by_answer
+    is_asked_for = any(span[0] in TURNING or is_telling_against(span, clause.words, held, covered, asking.ranker) for span in missing)
+    return tuple(missing) if is_asked_for else ()
+
+
+def _missing(clause: Question, asking: Asking, best: Ranked) -> Iterator[Span]:
+    """Go through the words of a clause that say something, and are no words of the item."""
+    corrected = {meant for _, meant in clause.corrections}
+    before = ("", "")
+    for span in asking.folder.fold(clause.words):
+        term, word = term_of(span), span[1][0]
+        if is_telling(term) and term not in best.candidate.profile.terms and term not in asking.folder.proper:
+            is_own = not _OWN.isdisjoint(before)
+            is_little = before[1] != "how" and not says_little().isdisjoint((term, word))
+            if not (is_own or is_little or _is_unsure(word, corrected)):
+                yield span
+        before = (before[1], span[1][-1])
+
+
+def _is_unsure(word: str, corrected: set[str]) -> bool:
+    """Return whether a word is a number, slang or misspelled, or a short one that was corrected: what it stands for is a guess."""
+    return word not in english_words() or (word in corrected and len(word) < _CORRECTED)
+
+
+def _is_slip_of(word: str, held: Sequence[str]) -> bool:
+    """Return whether a word is one of others, misspelled."""
+    if process.extractOne(word, held, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None:
+        return True
+    return len(word) >= _SLIP and process.extractOne(word, held, scorer=OSA.distance, score_cutoff=1) is not None

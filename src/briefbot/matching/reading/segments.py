@@ -1,0 +1,55 @@
+"""The parts of a question between its pauses, and which of them are about an item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from briefbot.matching.reading.words import ASKING, AUXILIARY, OPENING, PREPOSITIONS
+
+_PAUSE = re.compile(r"(?<=[,:;.!?)\]])\s++|(?<!\s)\s++(?=[(\[])|(?<!\s)\s++--?\s++|[\u2013\u2014]")
+_WORD = re.compile(r"[^\W_]++(?:'[^\W_]++)*+")
+_TOLD = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|knows?|knew|wonder(?:s|ed|ing)?|tell|explain|remember|recall|forgot|find|check|understand|sure|idea|clue|curious|see|say|settle)"
+    r"\b(?: (?:me|us|him|her|them|out|about|of|for)\b)*+ (?=(?:who|whom|whose|what|which|when|where|why|how|if|whether)\b)",
+    re.IGNORECASE,
+)
+"""Words behind which a question is told: "my grandmother asked me what ..."."""
+
+
+def parts_about(clause: str, is_about: Callable[[str], bool]) -> str:
+    """Return the parts of a clause, between its pauses, that ask or are about something; `is_about` tells of a part whether it is.
+
+    What stands before the first part that does both is left out, unless it opens with a preposition: "according to Lin, ...".
+    """
+    parts = _split(clause)
+    about = [is_about(part) for part in parts]
+    begins = [_begins_to_ask(part) for part in parts]
+    first = next((place for place, both in enumerate(zip(about, begins, strict=True)) if all(both)), 0)
+    kept = [
+        part
+        for place, part in enumerate(parts)
+        if (about[place] or _asks(part)) and (place >= first or (about[place] and _introduces(part)))
+    ]
+    return " ".join(kept)
+
+
+def _split(clause: str) -> Sequence[str]:
+    told = _TOLD.search(clause)
+    asked = clause[told.end() :] if told is not None else clause
+    return [part for part in _PAUSE.split(asked) if _WORD.search(part)]
+
+
+def _asks(part: str) -> bool:
+    return _begins_to_ask(part) or not ASKING.isdisjoint(word.lower() for word in _WORD.findall(part))
+
+
+def _begins_to_ask(part: str) -> bool:
+    words = (word.lower() for word in _WORD.findall(part))
+    first = next((word for word in words if word not in OPENING and word not in PREPOSITIONS), "")
+    return first in ASKING or first in AUXILIARY
+
+
+def _introduces(part: str) -> bool:
+    found = _WORD.search(part)
+    return found is not None and found.group().lower() in PREPOSITIONS | {"according", "during"}

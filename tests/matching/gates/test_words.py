@@ -1,0 +1,77 @@
+"""An answer that lacks a word of what is asked is not given."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefbot.domain.knowledge import Entry
+from briefbot.domain.learned import Learned
+from briefbot.domain.outcome import Abstained, Answered, Outcome, Suggested
+from briefbot.matching import Matcher, explain
+from builders import entry, knowledge
+
+FERRY = entry(
+    "ferry",
+    phrasings=("How many passengers did the ferry carry in March?", "passengers of the ferry in march", "how many people used the ferry?"),
+    answer="The ferry carried 900 passengers in March.",
+)
+CREW = entry("crew", phrasings=("Who steers the ferry?", "the captain of the ferry"), answer="Captain Orla Finch steers the ferry.")
+WRONG_MONTH = entry(
+    "not-april",
+    kind="correction",
+    phrasings=("Did the ferry carry passengers in April?", "how many passengers did the ferry carry in april"),
+    answer="It was in March that the ferry carried 900 passengers.",
+)
+
+
+def asked(learned: Learned, typed: str, *more: Entry) -> Outcome:
+    return Matcher.build(knowledge(FERRY, *more), learned).ask(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "How many passengers did the ferry carry in March?",
+        "roughly how many passengers did the ferry carry in March altogether",
+        "how many pasengers did the ferry carry in March",
+        "For my granddaughter: how many passengers did the ferry carry in March?",
+        "I was at the dentist yesterday. How many passengers did the ferry carry in March?",
+        "The ferry did carry how many passengers in March, penguins apart, right?",
+    ],
+)
+def test_an_answer_that_has_all_that_is_asked_for_is_given(learned: Learned, typed: str) -> None:
+    assert isinstance(asked(learned, typed), Answered)
+
+
+def test_an_answer_that_lacks_a_word_is_withdrawn_and_is_the_nearest(learned: Learned) -> None:
+    got = asked(learned, "How many penguins did the ferry carry in March?")
+    assert got == Abstained("silent", got.confidence, None, (FERRY,), lacks="word")
+
+
+def test_an_answer_that_lacks_a_word_which_the_knowledge_has_elsewhere_is_offered(learned: Learned) -> None:
+    got = asked(learned, "How many captains did the ferry carry in March?", CREW)
+    assert isinstance(got, Suggested)
+    assert got.items[0] == FERRY
+
+
+def test_what_tells_of_a_beginning_does_not_tell_of_the_end(learned: Learned) -> None:
+    opened = entry(
+        "opened",
+        phrasings=("When did the ferry start its service?", "start of the service"),
+        answer="The ferry started its service in May.",
+    )
+    assert isinstance(asked(learned, "When did the ferry start its service again?", opened), Answered)
+    assert not isinstance(asked(learned, "When did the ferry stop its service?", opened), Answered)
+
+
+def test_a_correction_need_not_have_the_words_of_who_assumes_what_it_corrects(learned: Learned) -> None:
+    got = asked(learned, "How many cheerful passengers did the ferry carry in April?", WRONG_MONTH)
+    assert isinstance(got, Answered)
+    assert got.entries == (WRONG_MONTH,)
+
+
+def test_the_word_is_told(learned: Learned) -> None:
+    matcher = Matcher.build(knowledge(FERRY), learned)
+    assert "lacking       penguin: the best answer has no such word in any form" in explain(
+        matcher, "How many penguins did the ferry carry in March?"
+    )
