@@ -45,7 +45,8 @@ def test_a_gap_entry_that_has_the_name_takes_the_place_of_the_answer(learned: Le
 
 
 @pytest.mark.parametrize(
-    "typed", ["what did the norwegians or the Tovriks give for the footbridge?", "I am from Denmark. What did Norway give for the footbridge?"]
+    "typed",
+    ["what did the norwegians or the Tovriks give for the footbridge?", "I am from Denmark. What did Norway give for the footbridge?"],
 )
 def test_a_name_beside_what_is_asked_is_no_name_of_the_question(learned: Learned, typed: str) -> None:
     assert isinstance(asked(learned, typed), Answered)
