@@ -27,7 +27,7 @@ def test_a_part_that_the_article_is_silent_on_is_said_to_have_no_answer(kites: M
 
 
 def test_beside_an_answered_part_a_likely_one_is_answered(kites: Matcher) -> None:
-    alone, beside = "what weather delayed it", "who won the contest, and what weather delayed it"
+    alone, beside = "which people delayed it", "who won the contest, and which people delayed it"
     assert reached(kites.ask(alone)) == "suggested"
     assert reached(kites.ask(beside)) == "answered winner, delay"
 
@@ -112,3 +112,9 @@ def test_what_is_left_of_many_questions_is_told(kites: Matcher) -> None:
     assert isinstance(outcome, Answered)
     assert len(outcome.parts) == 4
     assert outcome.left == ("How many people were hurt",)
+
+
+def test_words_lent_by_another_part_are_none_that_an_answer_lacks(kites: Matcher) -> None:
+    outcome = kites.ask("Who sewed the dragon? And how long was it?")
+    assert isinstance(outcome, Answered)
+    assert [reached(part) for part in outcome.parts] == ["answered dragon-maker", "answered dragon-length"]

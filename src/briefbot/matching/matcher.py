@@ -161,15 +161,15 @@ class Matcher:
             return None
         return found.wish
 
-    def read(self, typed: str) -> Reading:
-        """Read a question that stands on its own, and rank what it may mean."""
+    def read(self, typed: str, own: str = "") -> Reading:
+        """Read a question that stands on its own, and rank what it may mean; `own` is what was typed, where other words were added."""
         question = self.understand(typed)
         thresholds = self.scorer_for(question).thresholds
         ranking = Ranking.of(self.rank(typed, question), thresholds)
         wish = _wish(typed, question, ranking)
         if wish is not None or (chat_for(question).holds(question) and not ranking.is_of_a_phrasing):
             ranking = replace(ranking, decision=Decision.ABSTAIN)
-        return Reading(typed, question, judge(Asking(typed, question, self.folder, self.ranker, thresholds), ranking), wish)
+        return Reading(typed, question, judge(Asking(typed, question, self.folder, self.ranker, thresholds, own), ranking), wish, own)
 
     def _in_parts(self, whole: Reading) -> Outcome | None:
         """Answer a message part by part; None if it asks one thing, or if none of its parts has an answer."""
@@ -202,7 +202,7 @@ class Matcher:
         thresholds = self.scorer_for(reading.question).thresholds
         if ranking.confidence < PART_SHARE * thresholds.answer:
             return reading
-        asking = Asking(reading.typed, reading.question, self.folder, self.ranker, thresholds)
+        asking = Asking(reading.typed, reading.question, self.folder, self.ranker, thresholds, reading.own)
         return replace(reading, ranking=judge(asking, replace(ranking, decision=Decision.ANSWER)))
 
     def _without_context(self, reading: Reading) -> Reading:

@@ -28,6 +28,8 @@ class Reading:
     ranking: Ranking
     wish: Wish | None = None
     """What it wants of the bot itself, in place of an answer."""
+    own: str = ""
+    """What was typed now, where words of another question were added to it."""
 
 
 class Reader(Protocol):
@@ -35,8 +37,8 @@ class Reader(Protocol):
 
     folder: Folder
 
-    def read(self, typed: str) -> Reading:
-        """Read a question that stands on its own."""
+    def read(self, typed: str, own: str = "") -> Reading:
+        """Read a question that stands on its own; `own` is what was typed of it, where words of another question were added."""
 
     def understand(self, typed: str) -> Question:
         """Read the words of a question."""
@@ -94,7 +96,7 @@ def _read(reader: Reader, text: str, names: Sequence[str], before: Part | None) 
         return Part(text, reader.read(text))
     lean, missing = lean_of(text, question), [name for name in names if name not in question.words]
     if before is not None and (lean in _WITHOUT_CLAUSE or (lean and not missing)):
-        followed = Part(text, reader.read(_with_words_of(reader, text, before)))
+        followed = Part(text, reader.read(_with_words_of(reader, text, before), text))
         if followed.is_told or lean in _WITHOUT_CLAUSE:
             return followed
     return _read_with_names(reader, text, missing, is_clear=lean is None)
@@ -102,7 +104,7 @@ def _read(reader: Reader, text: str, names: Sequence[str], before: Part | None) 
 
 def _read_with_names(reader: Reader, text: str, names: Sequence[str], *, is_clear: bool) -> Part:
     """Read a question with names of the message; one that is clear without them alone too."""
-    named = Part(text, reader.read(" ".join((text, *names))))
+    named = Part(text, reader.read(" ".join((text, *names)), text))
     return _surer(named, Part(text, reader.read(text))) if names and is_clear else named
 
 
@@ -135,7 +137,7 @@ def _read_again(reader: Reader, part: Part, before: Part | None) -> Part:
     if eased.is_told or before is None or part.reading.question.stands_alone:
         return eased
     for text in (_with_words_of(reader, part.text, before), part.text):
-        again = Part(part.text, reader.eased(reader.read(text)))
+        again = Part(part.text, reader.eased(reader.read(text, part.text)))
         if again.reading.ranking.is_answered and again.item != before.item:
             return again
     return eased

@@ -22,6 +22,8 @@ class Asking:
     folder: Folder
     ranker: Ranker
     thresholds: Thresholds
+    own: str = ""
+    """What was typed now, where words of another question were added to it."""
 
     def clause(self, profile: Profile) -> Question:
         """Read the clause that asks, as far as it is about an item: what stands around it tells who asks and why."""
@@ -29,7 +31,7 @@ class Asking:
         def is_about(part: str) -> bool:
             return not self._read(part).content.isdisjoint(profile.terms)
 
-        clause = parts_about(asking_clause(self.typed), is_about)
+        clause = parts_about(asking_clause(self.own or self.typed), is_about)
         return self._read(clause) if clause else self.question
 
     def _read(self, typed: str) -> Question:

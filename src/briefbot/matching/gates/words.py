@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from briefbot.domain.knowledge import is_about_the_text
 from briefbot.matching.gates.asked import Asking
 from briefbot.matching.gates.telling import is_telling_against
 from briefbot.matching.ranking.decision import Ranked, Ranking
@@ -41,12 +42,14 @@ def words(asking: Asking, ranking: Ranking) -> Ranking:
 def _is_judged(asking: Asking, ranking: Ranking) -> bool:
     """Return whether a fact or a quotation would be given to an English question that says something it does not have.
 
-    A correction is about what is not so, and has other words than who assumes it.
+    A correction is about what is not so, and has other words than who assumes it; what tells of the article itself is for another gate.
     """
     if not ranking.is_answered or ranking.is_of_a_phrasing or asking.question.is_foreign:
         return False
     profile = ranking.answers[0].candidate.profile
-    return profile.kind != "correction" and not asking.question.content <= profile.terms and not _is_put_to_confirm(asking.question.words)
+    if profile.kind == "correction" or is_about_the_text(profile.item):
+        return False
+    return not asking.question.content <= profile.terms and not _is_put_to_confirm(asking.question.words)
 
 
 def _is_put_to_confirm(said: Sequence[str]) -> bool:
