@@ -1,5 +1,6 @@
 """Put the repository's knowledge/ and the compiled catalogues into the package; all else stands in pyproject.toml."""
 
+import shutil
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -14,7 +15,9 @@ class BuildWithData(build_py):
     """Copies the bundle beside the modules, and compiles each catalogue (.po) of locale/ into what gettext reads (.mo)."""
 
     def run(self) -> None:
-        """Build, then add the data; an editable install reads the bundle where it stands, and has its catalogues in src."""
+        """Build from nothing, then add the data; an editable install reads the bundle where it stands, and has its catalogues in src."""
+        if not self.editable_mode:
+            shutil.rmtree(Path(self.build_lib, "briefbot"), ignore_errors=True)  # what an earlier build left would be packed too
         super().run()
         for catalogue, target in self._catalogues(SOURCE if self.editable_mode else Path(self.build_lib)):
             self.mkpath(str(target.parent))

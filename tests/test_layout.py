@@ -8,6 +8,7 @@ import runpy
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
@@ -144,7 +145,7 @@ def imported_modules(path: Path) -> Iterator[str]:
 def test_the_lock_has_hashes_and_no_address(root: Path) -> None:
     lock = (root / "requirements.lock").read_text(encoding="utf-8")
     assert not re.search(r"https?://|file:|--(extra-)?index-url|--find-links", lock)
-    pins = re.findall(r"^([\w.-]+)==[\w.]+ \\\n    --hash=sha256:", lock, flags=re.MULTILINE)
+    pins = re.findall(r"^([\w.-]+)==[\w.]+(?: ; [^\\\n]+)? \\\n    --hash=sha256:", lock, flags=re.MULTILINE)
     assert len(pins) == len(re.findall(r"^[\w.-]+==", lock, flags=re.MULTILINE))
     named = {plain_name(each) for each in project(root)["project"]["dependencies"]}  # type: ignore[index]
     assert named - set(map(plain_name, pins)) == set()
@@ -224,9 +225,32 @@ def test_the_knowledge_and_what_was_fitted_for_it_are_in_the_wheel(root: Path, t
     (tmp_path / "src" / "briefbot").mkdir(parents=True)
     shutil.copy(root / "src" / "briefbot" / "__init__.py", tmp_path / "src" / "briefbot")
     shutil.copytree(root / "knowledge", tmp_path / "knowledge")
+    left = tmp_path / "built" / "briefbot" / "knowledge" / "entries" / "renamed.yaml"
+    left.parent.mkdir(parents=True)
+    left.write_text("- id: left by an earlier build\n", encoding="utf-8")
     command = [sys.executable, "setup.py", "-q", "build_py", "--build-lib", "built"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)  # noqa: S603
     files = {path.relative_to(root) for path in (root / "knowledge").rglob("*") if path.is_file()}
     assert {path.suffix for path in files} <= {".yaml", ".npz"}
     built = tmp_path / "built" / "briefbot"
     assert {path.relative_to(built) for path in (built / "knowledge").rglob("*") if path.is_file()} == files
+
+
+def test_what_the_readme_runs_is_in_the_source_distribution(root: Path, tmp_path: Path) -> None:
+    for name in ("setup.py", "MANIFEST.in", "bot.py", "requirements.lock", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"):
+        shutil.copy(root / name, tmp_path)
+    for name in ("src/briefbot", "tests", "docs", "benchmarks", "knowledge", ".ci"):
+        (tmp_path / name).mkdir(parents=True)
+        shutil.copy(next(path for path in (root / name).iterdir() if path.is_file()), tmp_path / name)
+    subprocess.run([sys.executable, "setup.py", "-q", "sdist"], cwd=tmp_path, check=True, capture_output=True)
+    (packed,) = (tmp_path / "dist").iterdir()
+    with tarfile.open(packed) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"bot.py", "setup.py", "requirements.lock", "README.md"} <= names
+    assert {"tests", "docs", "benchmarks", "knowledge", ".ci", "src"} <= {name.partition("/")[0] for name in names if "/" in name}
+
+
+def test_the_lock_has_what_newer_pythons_need(root: Path) -> None:
+    """discord.py needs audioop-lts from 3.13 on, which no resolution for 3.11 alone has."""
+    pins = [line for line in (root / "requirements.lock").read_text("utf-8").splitlines() if "==" in line]
+    assert [line for line in pins if line.startswith("audioop-lts==") and "python_full_version >= '3.13'" in line]

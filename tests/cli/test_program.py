@@ -282,3 +282,10 @@ def test_a_database_that_everybody_could_read_is_closed_to_others(call: Call, tm
     database.chmod(0o644)
     assert call("history", "--guild", "1").status == 0
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
+
+
+def test_warnings_as_errors_do_not_stop_run(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-W", "error", "-m", "briefbot", "run"]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS)  # noqa: S603
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("briefbot: no token")
