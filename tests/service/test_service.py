@@ -253,14 +253,21 @@ def test_the_article_must_be_the_bundles(bundle: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kept", ["speakers.yaml", "source.yaml"])
-def test_a_bundle_of_nearly_nothing_answers_nothing(bundle: Path, kept: str) -> None:
+def test_a_bundle_that_nothing_can_be_answered_from_does_not_start(bundle: Path, kept: str) -> None:
     for path in [*bundle.rglob("*.yaml")]:
         if path.name not in (kept, "source.yaml"):
             path.unlink()
+    with pytest.raises(KnowledgeError, match="holds nothing that could be answered"):
+        Service(bundle)
+
+
+def test_a_bundle_of_quotations_alone_quotes_and_answers_nothing(bundle: Path) -> None:
+    for path in [*bundle.rglob("*.yaml")]:
+        if path.name not in ("speakers.yaml", "source.yaml", "quotes.yaml"):
+            path.unlink()
     bare = Service(bundle)
     assert isinstance(bare.ask(None, "How much did the new roof cost?").outcome, Abstained)
-    assert isinstance(bare.quote(None).outcome, Abstained)
-    assert bare.complete(None, "roof") == []
+    assert isinstance(bare.quote(None).outcome, Quoted)
 
 
 def test_without_a_store_nothing_is_edited(own: Service) -> None:

@@ -73,7 +73,7 @@ def test_thresholds_are_probabilities_in_order(lessons: Lessons) -> None:
         assert 0.0 < limits.silent < 1.0
 
 
-def test_where_a_question_is_about_the_article_is_learned_from_tests_and_the_general_list() -> None:
+def test_what_is_about_the_article_is_learned_from_tests_and_the_list() -> None:
     judged = [
         *(about_article("test", about, is_answerable=True) for about in (4.0, 5.0, 6.0, 7.0)),
         *(about_article("out_of_scope", about, is_answerable=False) for about in (-4.0, 0.0, 2.0, 3.0)),
