@@ -196,6 +196,21 @@ async def test_wrong_token_is_explained(service: Service, tmp_path: Path) -> Non
             await run(service, "wrong", tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [(4004, "Discord refuses the token"), (4010, "Discord ended the connection: .*4010"), (4013, "Discord ended the connection: .*4013")],
+)
+async def test_session_that_discord_ends_for_good_is_told_in_a_line(service: Service, tmp_path: Path, code: int, expected: str) -> None:
+    async with FakeDiscord(flags=ALL_GRANTED) as fake:
+        with pointed_at(fake.api_url, fake.gateway_url):
+            running = asyncio.create_task(run(service, fake.token, tmp_path, **QUICK))
+            await fake.ready()
+            fake.gateway.close(code)
+            with pytest.raises(LoginError, match=expected) as ended:
+                await running
+    assert "\n" not in str(ended.value)
+
+
 async def test_intent_that_is_not_switched_on_is_explained(service: Service, tmp_path: Path) -> None:
     async with FakeDiscord(flags=0) as fake:
         with pointed_at(fake.api_url, fake.gateway_url), pytest.raises(LoginError, match="Message Content Intent"):

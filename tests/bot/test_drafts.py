@@ -47,3 +47,17 @@ def test_written_text_has_to_be_checked_again_under_the_same_token() -> None:
     after = before.with_data({"id": "cost", "answer": "Little."})
     assert (after.token, after.data["answer"], after.proposal) == (before.token, "Little.", None)
     assert before.data["answer"] == "A lot."
+
+
+def test_drafts_that_nobody_asks_for_end_by_the_clock() -> None:
+    now = [1_000.0]
+    desk = Desk(lambda: now[0])
+    for _ in range(5):
+        desk.keep(draft())
+    now[0] += 15 * MINUTE + 1
+    kept = draft()
+    desk.keep(kept)
+    assert list(desk._drafts) == [kept.token]
+    now[0] += 15 * MINUTE + 1
+    desk.expire()
+    assert list(desk._drafts) == []

@@ -334,3 +334,35 @@ async def test_a_file_is_handed_over_once_and_whole(
         assert (handed.content, handed.is_ephemeral, file["size"]) == ("This server's changes:", True, len(content))
         assert (await wire.ask(COST)).startswith("It cost £61,500.")
         assert len(fake.messages(wire.channel)) == 3
+
+
+@pytest.mark.parametrize("limits", [replace(HASTY, call_time=0.05)])
+@pytest.mark.parametrize("when", [Cut.BEFORE, Cut.AFTER])
+async def test_call_that_discord_leaves_hanging_is_given_up_and_the_channel_goes_on(wire: Wire, when: Cut) -> None:
+    gate = wire.fake.faults.hold("POST", MESSAGES, when=when)
+    await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot])
+    await gate.reached()
+    ben = wire.fake.member(wire.guild, "ben")
+    asking = await wire.fake.interact_command("ask", ben, wire.channel, {"question": COST})
+    assert (await wire.fake.next_answer(asking)).content.startswith("The repair cost")
+    gate.release()
+
+
+@pytest.mark.parametrize("limits", [replace(HASTY, call_time=0.2)])
+async def test_a_rate_limit_is_waited_out_however_long_that_takes(wire: Wire) -> None:
+    wire.fake.faults.limit("POST", MESSAGES, retry_after=0.5)
+    assert (await wire.ask(WHEN)).startswith(ANSWER)
+    assert len(replies(wire)) == 1
+
+
+async def test_call_that_is_refused_for_the_token_is_one_line_of_the_log(wire: Wire, caplog: pytest.LogCaptureFixture) -> None:
+    wire.fake.faults.refuse("POST", MESSAGES, status=401, code=0, message="401: Unauthorized")
+    await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot])
+    assert (await wire.ask(COST)).startswith("The repair cost")
+    [line] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert (line.getMessage(), line.exc_info) == ("Discord refuses the token", None)
+
+
+def test_what_discord_does_not_take_is_tried_again_for_half_a_minute() -> None:
+    assert sum(Limits().pauses) == 30.0
+    assert Limits().call_time == 10.0

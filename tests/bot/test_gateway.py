@@ -182,3 +182,21 @@ async def test_one_shards_session_is_gone_and_the_other_goes_on(sharded: list[Wi
     assert (await fake.next_gateway("READY")).shard == (shard, 2)
     assert (await spoilt.ask(WHEN)).startswith(ANSWER)
     assert [len(replies(wire)) for wire in sharded] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("event", "data"),
+    [
+        ("MESSAGE_CREATE", {"id": "no number"}),
+        ("MESSAGE_CREATE", None),
+        ("MESSAGE_UPDATE", []),
+        ("GUILD_CREATE", {"id": "1", "roles": 7}),
+        ("INTERACTION_CREATE", {"id": "1"}),
+        ("GUILD_ROLE_UPDATE", {}),
+    ],
+)
+async def test_event_that_cannot_be_read_is_passed_over(wire: Wire, event: str, data: object, caplog: pytest.LogCaptureFixture) -> None:
+    wire.fake.gateway.announce(event, data)
+    assert (await wire.ask(COST)).startswith(PRICE)
+    assert "an event could not be read" in caplog.text
+    assert not wire.bot.is_closed()

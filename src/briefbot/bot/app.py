@@ -13,6 +13,7 @@ from briefbot.bot.asking import answer_actions, edits_and_deletions, suggestions
 from briefbot.bot.asking import commands as asking
 from briefbot.bot.browsing import article, privacy, quotations
 from briefbot.bot.client import BriefBot, Part
+from briefbot.bot.connection.command_sync import first_line
 from briefbot.bot.moderating import audit, inspection, upkeep
 from briefbot.bot.moderating import commands as moderating
 from briefbot.bot.moderating.editing import forms, preview, saving
@@ -24,6 +25,10 @@ log = logging.getLogger(__name__)
 
 MessageContent: TypeAlias = Literal["auto", "on", "off"]
 """Whether to read all messages: as far as Discord has granted it, always, never."""
+
+_WRONG_LOGIN = "Discord refuses the token: copy it again from the Developer Portal (Bot, Reset Token)."
+_REVOKED = (4004, 401)
+"""What Discord says of a token that was revoked: on the gateway, and to a call."""
 
 _ASKING: tuple[Part, ...] = (asking.setup, answer_actions.setup, suggestions.setup, edits_and_deletions.setup)
 _BROWSING: tuple[Part, ...] = (quotations.setup, article.setup, privacy.setup)
@@ -51,12 +56,22 @@ async def run(service: Service, token: str, data: Path, message_content: Message
     except aiohttp.ClientConnectionError as error:
         raise LoginError(f"Discord cannot be reached: {error}") from None
     except discord.LoginFailure:
-        raise LoginError("Discord refuses the token: copy it again from the Developer Portal (Bot, Reset Token).") from None
+        raise LoginError(_WRONG_LOGIN) from None
     except discord.PrivilegedIntentsRequired:
         raise LoginError(
             "The message-content intent is not switched on: do so in the Developer Portal (Bot, Message Content Intent),"
             " or set message_content to auto or off."
         ) from None
+    except (discord.ConnectionClosed, discord.GatewayNotFound, discord.HTTPException) as error:
+        raise LoginError(_why_ended(error)) from None
+
+
+def _why_ended(error: discord.ConnectionClosed | discord.GatewayNotFound | discord.HTTPException) -> str:
+    """Say in a line why Discord ended the connection."""
+    code = error.code if isinstance(error, discord.ConnectionClosed) else getattr(error, "status", None)
+    if code in _REVOKED:
+        return _WRONG_LOGIN
+    return f"Discord ended the connection: {first_line(error)}"
 
 
 async def reads_messages(token: str) -> bool:

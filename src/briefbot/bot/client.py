@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import gc
 import sys
 from collections.abc import Awaitable, Callable, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
 
@@ -18,7 +21,7 @@ from briefbot.bot.connection.membership import State
 from briefbot.bot.connection.rate_limit import RateLimit
 from briefbot.bot.drafts import Desk
 from briefbot.bot.pacing.channel_queue import ChannelQueues
-from briefbot.bot.pacing.cooldowns import Cooldowns, refuse_while_paused
+from briefbot.bot.pacing.cooldowns import Cooldowns, refuse_blocked, refuse_while_paused
 from briefbot.bot.pacing.delayed import Delayed
 from briefbot.bot.pacing.loop_turns import LoopTurns
 from briefbot.bot.pacing.recent_answers import RecentAnswers
@@ -27,6 +30,7 @@ from briefbot.bot.transport.error_reports import Tree, note
 from briefbot.bot.transport.interactions import NO_MENTIONS
 from briefbot.bot.transport.limits import Limits
 from briefbot.bot.transport.requests import Place
+from briefbot.bot.transport.retries import limit_calls
 from briefbot.bot.transport.router import Router
 from briefbot.bot.transport.sending import Sender
 from briefbot.domain.knowledge import Knowledge
@@ -35,6 +39,9 @@ from briefbot.service import Service
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+MODERATORS = 2
+"""Threads for moderators' work: one import does not keep all other moderators waiting, and the processor has time for questions."""
 
 
 def needed_intents(*, message_content: bool) -> discord.Intents:
@@ -67,13 +74,14 @@ class BriefBot(commands.AutoShardedBot):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            http_trace=RateLimit((limits or Limits()).calls).trace(),
+            http_trace=limit_calls(RateLimit((limits or Limits()).calls).trace(), (limits or Limits()).call_time),
             **options,
         )
         self.service, self.data, self.limits = service, data, limits or Limits()
         self._parts, self.sender = parts, Sender(self.limits)
         self.cooldowns, self.queues = Cooldowns(service.settings), ChannelQueues(self.limits)
         self.recent_answers, self.delayed = RecentAnswers(), Delayed()
+        self._moderators = ThreadPoolExecutor(MODERATORS, "moderators")
         self.loop_turns, self.writes, self.router, self.desk = LoopTurns(), WriteBehind(), Router(), Desk()
 
     async def setup_hook(self) -> None:
@@ -103,12 +111,18 @@ class BriefBot(commands.AutoShardedBot):
         """Answer whoever waits, drop what was put off, disconnect, and write down what has not been yet."""
         await self.queues.finish(self.limits.stopping_time)
         self.delayed.drop_all()
+        self._moderators.shutdown(wait=False, cancel_futures=True)
         await super().close()
         await self.writes.finish()
 
     async def call(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call the service in a thread, so that the event loop goes on."""
         return await asyncio.to_thread(work, *args, **kwargs)
+
+    async def call_apart(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call the service in one of a few threads for what may take seconds, so that no question or completion waits for it."""
+        speaking = contextvars.copy_context()
+        return await asyncio.get_running_loop().run_in_executor(self._moderators, partial(speaking.run, work, *args, **kwargs))
 
     @property
     def me(self) -> discord.ClientUser:
@@ -117,8 +131,15 @@ class BriefBot(commands.AutoShardedBot):
 
     def knowledge_in(self, place: Place) -> Knowledge:
         """Return the knowledge in use at a place; raise RefusedError if nothing of it is to be told now."""
-        refuse_while_paused(self.service.settings(place.guild))
+        settings = self.service.settings(place.guild)
+        refuse_blocked(settings, place)
+        refuse_while_paused(settings)
         return self.service.knowledge(place.guild)
+
+    def is_closed_to(self, place: Place) -> bool:
+        """Return whether nothing is to be offered to somebody who types."""
+        settings = self.service.settings(place.guild)
+        return settings.is_paused or place.person in settings.blocked
 
     def opened_in(self, guild: int | None) -> Set[int]:
         """List the channels of a guild in which a question needs no mention."""

@@ -78,7 +78,14 @@ class Desk:
 
     def keep(self, draft: Draft) -> None:
         """Keep a draft in place of the one with its token; the quarter of an hour begins again."""
+        self.expire()
         self._drafts[draft.token] = (self._clock(), draft)
+
+    def expire(self) -> None:
+        """Forget the drafts whose time is over, with all that was built to try them out."""
+        for token, (since, _) in list(self._drafts.items()):
+            if self._clock() - since > KEPT.total_seconds():
+                self.drop(token)
 
     def find(self, token: str, guild: int, author: int) -> Draft | None:
         """Find somebody's draft; None if it is gone, or somebody else's."""

@@ -359,3 +359,30 @@ class TestAcrossARestart:
         await self.restart(stage, tiny)
         await stage.ana.click(stage.last(), label="Remove")
         assert stage.said() == []
+
+
+async def test_edits_count_for_the_cooldown(stage: Stage) -> None:
+    stage.set(member_cooldown=3_600)
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    for number in range(10):
+        await stage.ana.edit(asked, f"{stage.mention} {COST}{'!' * number}")
+    assert [said[:16] for said in stage.said()] == ["Hollowbrook's vi", "Please wait 3600"]
+    await stage.env.advance_time(3_601)
+
+
+async def test_an_edit_that_speaks_of_self_harm_waits_for_no_cooldown(stage: Stage) -> None:
+    stage.set(member_cooldown=3_600)
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.edit(asked, f"{stage.mention} i want to kill myself")
+    assert len(stage.said()) == 1
+    assert not stage.said()[0].startswith("Hollowbrook")
+
+
+async def test_an_edit_that_is_told_of_before_its_message_is_answered_once(stage: Stage) -> None:
+    stage.set(blocked=frozenset({stage.ana.id}))
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")  # nobody heard of it
+    stage.bot.cooldowns._seen.expire(float("inf"), timedelta())
+    stage.set(blocked=frozenset())
+    await stage.ana.edit(asked, f"{stage.mention} {COST}")
+    await stage.tell("MESSAGE_CREATE", asked)
+    assert [said[:16] for said in stage.said()] == ["The repair cost "]

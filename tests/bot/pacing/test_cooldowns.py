@@ -207,6 +207,45 @@ async def test_blocked_member_is_ignored(stage: Stage) -> None:
     assert len(stage.env.errors) == 1
 
 
+NOT_LET = "The moderators of this server do not let you ask me."
+
+
+async def test_blocked_member_gets_no_lists_pages_or_sources(stage: Stage) -> None:
+    await stage.ben.send(stage.channel, f"{stage.mention} {COST}")
+    topics = await stage.ana.slash(stage.channel, "topics")
+    stage.set(blocked=frozenset({stage.ana.id}))
+    for command in ("topics", "quotes", "source", "quote"):
+        assert (await stage.ana.slash(stage.channel, command)).response.content == NOT_LET
+    assert (await stage.ana.click(stage.last(), label="Sources")).response.content == NOT_LET
+    assert topics.response.content != NOT_LET
+    assert len(stage.env.errors) == 4  # which simcord counts where a command is refused
+
+
+async def test_blocked_member_is_offered_nothing_while_typing(stage: Stage) -> None:
+    assert await stage.ana.autocomplete(stage.channel, "ask", "question", "roof")
+    stage.set(blocked=frozenset({stage.ana.id}))
+    for command, option in (("ask", "question"), ("quote", "speaker"), ("quote", "topic")):
+        assert not await stage.ana.autocomplete(stage.channel, command, option, "")
+
+
+async def test_blocked_member_can_still_see_and_delete_what_is_kept(stage: Stage) -> None:
+    stage.set(blocked=frozenset({stage.ana.id}))
+    assert (await stage.ana.slash(stage.channel, "privacy")).response.content != NOT_LET
+    assert (await stage.ana.slash(stage.channel, "help")).response.content != NOT_LET
+
+
+async def test_who_may_not_write_in_a_channel_does_not_make_the_bot_write_there(stage: Stage) -> None:
+    barred = {stage.guild.default_role: discord.PermissionOverwrite(send_messages=False)}
+    news = stage.guild.create_text_channel("news", overwrites={**barred, stage.bot.me: discord.PermissionOverwrite(send_messages=True)})
+    question = stage.env.backend.create_message(news.id, stage.ben.id, WHEN)
+    asked = await stage.ana.slash(news, "ask", question=COST)
+    quoted = await stage.ana.slash(news, "quote")
+    answered = await stage.ana.context_menu(news, "Answer from the article", news.history()[-1])
+    assert question.content == WHEN
+    assert [each.response.ephemeral for each in (asked, quoted, answered)] == [True, True, True]
+    assert [message.content for message in news.history() if not message.flags.ephemeral] == [WHEN]
+
+
 async def test_blocked_member_is_ignored_in_an_open_channel(stage: Stage) -> None:
     stage.set(open_channels=frozenset({stage.channel.id}), blocked=frozenset({stage.ana.id}))
     await stage.ana.send(stage.channel, WHEN)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 
 from briefbot.bot.client import BriefBot
@@ -10,8 +12,17 @@ from briefbot.rendering.wishes import TERMINAL, Where
 
 
 def is_quiet(bot: BriefBot, request: Request) -> bool:
-    """Return whether moderators let the bot speak to one person alone where somebody asks."""
+    """Return whether the bot speaks to one person alone where somebody asks: moderators want it so, or that person may not write there."""
+    if isinstance(request.source, discord.Interaction) and not _may_write(request.source):
+        return True
     return request.place.is_among(bot.service.settings(request.place.guild).quiet_channels)
+
+
+def _may_write(interaction: discord.Interaction[Any]) -> bool:
+    """Return whether whoever uses a command or button may write where they do."""
+    allowed = interaction.permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    return interaction.guild_id is None or (allowed.send_messages_in_threads if in_thread else allowed.send_messages)
 
 
 def can_speak(target: discord.Message) -> bool:

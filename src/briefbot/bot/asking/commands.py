@@ -72,7 +72,7 @@ class Asking(commands.Cog):
     async def complete(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         """Offer the questions that may be meant, by the same engine that answers them."""
         place = request_of(interaction).place
-        if self.bot.service.settings(place.guild).is_paused:
+        if self.bot.is_closed_to(place):
             return []
         found = await self.bot.call(self.bot.service.complete, place.guild, typed, CHOICES)
         titles = dict.fromkeys(item.label for item in found if len(item.label) <= CHOICE_LIMIT and not may_mislead(item))

@@ -13,7 +13,7 @@ from briefbot.bot.access import may_remove
 from briefbot.bot.asking.addressing import Address, addressed, questions_in
 from briefbot.bot.asking.answers import change_answer, change_into_hint, renew_links, take_back
 from briefbot.bot.asking.care import send_care
-from briefbot.bot.asking.messages import answer
+from briefbot.bot.asking.messages import answer, tell_refusal
 from briefbot.bot.asking.questions import ask, calls_for_hint, calls_for_reply, remember
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.pacing.cooldowns import Times
@@ -67,8 +67,17 @@ class Following(commands.Cog):
         if not self._is_followed(request, message):
             return
         address = addressed(message, self.bot.me)
+        if address is not None:
+            self.bot.cooldowns.is_new(message.id)  # what it said before it was edited may be told of later
+        try:
+            await self._follow_edit(request, message, address)
+        except RefusedError as refusal:
+            if address is not None:
+                await tell_refusal(self.bot, request, message, address, refusal)
+
+    async def _follow_edit(self, request: Request, message: discord.Message, address: Address | None) -> None:
         # The question may be on its way to an answer just now: its turn comes first.
-        async with self.bot.queues.turn(payload.channel_id):
+        async with self.bot.queues.turn(request.place.channel, request.asker):
             replies = await self._replies(message)
             if replies:
                 await self._answer_again(request, message, address, replies)
@@ -113,6 +122,7 @@ class Following(commands.Cog):
             await self._take_back(replies)
             await send_care(self.bot, request, cared)
             return
+        self.bot.cooldowns.take_on(request)
         leans = address is None or address.leans
         exchange = await ask(self.bot, request, questions, leans=leans) if questions else None
         for receipt, reply in replies:

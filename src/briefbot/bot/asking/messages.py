@@ -31,14 +31,19 @@ async def answer(bot: BriefBot, request: Request, message: discord.Message, addr
     try:
         await _answer(bot, request, message, address)
     except RefusedError as refusal:
-        is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
-        if not is_silent and bot.cooldowns.may_tell(request, type(refusal)):
-            await _notify(bot, message, say(refusal.message))
+        await tell_refusal(bot, request, message, address, refusal)
     except Exception as error:
         if address.way == "open":
             note(error)  # nobody asked the bot
         else:
             await tell_failure_below(bot.sender, request, error)
+
+
+async def tell_refusal(bot: BriefBot, request: Request, message: discord.Message, address: Address, refusal: RefusedError) -> None:
+    """Tell somebody why they are not answered, where that is worth a word."""
+    is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
+    if not is_silent and bot.cooldowns.may_tell(request, type(refusal)):
+        await _notify(bot, message, say(refusal.message))
 
 
 async def _notify(bot: BriefBot, message: discord.Message, content: str) -> None:

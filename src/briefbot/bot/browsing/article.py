@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from briefbot.bot.access import may_edit
 from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.pacing.cooldowns import refuse_blocked
 from briefbot.bot.transport.common_buttons import ShowTopics, pager
 from briefbot.bot.transport.components import view_of
 from briefbot.bot.transport.custom_ids import CustomId, Page
@@ -43,7 +44,9 @@ class About(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def source(self, interaction: Interaction) -> None:
         """Answer /source."""
-        await send_reply(interaction, help_pages.source(self.bot.service.knowledge(request_of(interaction).place.guild)), is_private=True)
+        place = request_of(interaction).place
+        refuse_blocked(self.bot.service.settings(place.guild), place)
+        await send_reply(interaction, help_pages.source(self.bot.service.knowledge(place.guild)), is_private=True)
 
     @app_commands.command(name=locale_str("help"), description=locale_str("Say what I can do and how to ask"))
     async def help(self, interaction: Interaction) -> None:

@@ -114,6 +114,7 @@ async def _forget(interaction: Interaction) -> str:
 def _expire(client: BriefBot) -> None:
     client.service.expire(seconds())
     client.cooldowns.expire()
+    client.desk.expire()
 
 
 async def setup(bot: BriefBot) -> None:

@@ -117,7 +117,7 @@ class Quoting(commands.Cog):
     async def complete_speaker(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         """Offer who is quoted."""
         place = request_of(interaction).place
-        if self.bot.service.settings(place.guild).is_paused:
+        if self.bot.is_closed_to(place):
             return []
         speakers = self.bot.service.speakers(place.guild)
         return _choices(typed, [speaker.name for speaker in speakers])
@@ -126,7 +126,7 @@ class Quoting(commands.Cog):
     async def complete_topic(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         """Offer what the quotations are about."""
         place = request_of(interaction).place
-        if self.bot.service.settings(place.guild).is_paused:
+        if self.bot.is_closed_to(place):
             return []
         knowledge = self.bot.knowledge_in(place)
         return _choices(typed, sorted({knowledge.source.topic(topic) for quote in knowledge.quotes.values() for topic in quote.topics}))

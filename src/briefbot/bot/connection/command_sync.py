@@ -15,6 +15,9 @@ from briefbot.files import write_atomically
 
 log = logging.getLogger(__name__)
 
+LINE = 200
+"""Characters of an error of Discord's that is logged."""
+
 
 async def sync_when_changed(tree: app_commands.CommandTree[Any], data: Path) -> bool:
     """Synchronise the global commands unless this application has them already; return whether it was needed."""
@@ -23,9 +26,15 @@ async def sync_when_changed(tree: app_commands.CommandTree[Any], data: Path) -> 
     try:
         await sync(tree, data)
     except discord.HTTPException as error:
-        log.error("commands not synchronised; questions in messages are answered all the same", extra={"error": str(error)})
+        log.error("commands not synchronised; questions in messages are answered all the same", extra={"error": first_line(error)})
         return False
     return True
+
+
+def first_line(error: Exception) -> str:
+    """Return what an error says in one short line: Discord lists all that is wrong with what was sent."""
+    line = next(iter(str(error).splitlines()), "") or type(error).__name__
+    return line if len(line) <= LINE else line[: LINE - 1] + "…"
 
 
 async def sync(tree: app_commands.CommandTree[Any], data: Path, guild: int | None = None) -> int:

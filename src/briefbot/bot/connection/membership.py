@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -10,9 +12,16 @@ from discord.state import AutoShardedConnectionState
 from briefbot.i18n import speaking
 from briefbot.service.absence import Present
 
+log = logging.getLogger(__name__)
+
 
 class State(AutoShardedConnectionState[Any]):
     """What discord.py knows of Discord, without the servers that are gone when a session begins; each event in its language."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take discord.py's options."""
+        super().__init__(**options)
+        self.parsers = {event: _forgiving(event, parse) for event, parse in self.parsers.items()}
 
     def parse_ready(self, data: Any) -> None:
         """Take the servers out that a new session no longer lists: discord.py keeps them, as nobody tells it that they are gone."""
@@ -41,6 +50,19 @@ class State(AutoShardedConnectionState[Any]):
     def _language_of(self, message: Any) -> str | None:
         guild = self._get_guild(int(message.get("guild_id", 0)))
         return str(guild.preferred_locale) if guild is not None else None
+
+
+def _forgiving(event: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Let an event that cannot be read be logged and passed over: discord.py would end the whole client."""
+
+    def parse_if_possible(data: Any) -> Any:
+        try:
+            return parse(data)
+        except Exception as error:
+            log.error("an event could not be read, and is passed over", exc_info=error, extra={"event": event})
+            return None
+
+    return parse_if_possible
 
 
 class Membership:

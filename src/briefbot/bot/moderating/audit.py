@@ -45,7 +45,7 @@ async def announce_revisions(client: BriefBot, guild: int, saved: Sequence[Revis
 async def _announcement(client: BriefBot, guild: int, revision: Revision) -> str:
     """Say what a revision changed, or only who made it if that cannot be read back just now."""
     try:
-        step = await client.call(client.service.editor.step, guild, revision.key, revision.number)
+        step = await client.call_apart(client.service.editor.step, guild, revision.key, revision.number)
     except StoreError as error:
         log.warning("a change is told without what it changed: %s", error.why)
         step = None
@@ -108,7 +108,8 @@ async def undo(interaction: Interaction, pressed: Undo) -> None:
     guild, editor = guild_of(interaction), editor_of(interaction)
     key, number = key_of(pressed.thing, editor.names(guild)), pressed.number
     try:
-        step = await in_time(interaction, interaction.client.call(_undo, editor, guild, interaction.user.id, key, number), is_private=True)
+        undoing = interaction.client.call_apart(_undo, editor, guild, interaction.user.id, key, number)
+        step = await in_time(interaction, undoing, is_private=True)
     except RevisionConflict as conflict:
         lines = [
             say("{what} was changed again since: revision {number} is the newest.", what=moderation.name(key), number=conflict.newest),

@@ -41,7 +41,7 @@ def _offers(*kinds: ThingKind, retired: bool = False) -> Offer:
         if not may_edit(interaction):
             return []
         service, guild = interaction.client.service, guild_of(interaction)
-        found = await interaction.client.call(finding.choices, service, guild, current, kinds or THING_KINDS, retired=retired)
+        found = await interaction.client.call_apart(finding.choices, service, guild, current, kinds or THING_KINDS, retired=retired)
         return [app_commands.Choice(name=name, value=value) for name, value in found]
 
     return offer
@@ -176,21 +176,23 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.describe(text=locale_str("A word, or a question"))
     async def find(self, interaction: Interaction, text: app_commands.Range[str, 1, 200]) -> None:
         """Answer /knowledge find."""
-        found = await in_time(interaction, self.bot.call(finding.find, self.bot.service, guild_of(interaction), text), is_private=True)
+        found = await in_time(
+            interaction, self.bot.call_apart(finding.find, self.bot.service, guild_of(interaction), text), is_private=True
+        )
         await send_pages(interaction, pages("\n".join(found)))
 
     @app_commands.command(name=locale_str("test"), description=locale_str("Ask without anybody seeing: what would be answered here?"))
     @app_commands.describe(question=locale_str("The question"))
     async def test(self, interaction: Interaction, question: app_commands.Range[str, 1, 500]) -> None:
         """Answer /knowledge test."""
-        exchange = await in_time(interaction, self.bot.call(self.bot.service.ask, guild_of(interaction), question), is_private=True)
+        exchange = await in_time(interaction, self.bot.call_apart(self.bot.service.ask, guild_of(interaction), question), is_private=True)
         await send_pages(interaction, replies.reply(exchange).pages)
 
     @app_commands.command(name=locale_str("explain"), description=locale_str("Say why a question gets the answer that it gets"))
     @app_commands.describe(question=locale_str("The question"))
     async def explain(self, interaction: Interaction, question: app_commands.Range[str, 1, 500]) -> None:
         """Answer /knowledge explain."""
-        told = await in_time(interaction, self.bot.call(self.bot.service.explain, guild_of(interaction), question), is_private=True)
+        told = await in_time(interaction, self.bot.call_apart(self.bot.service.explain, guild_of(interaction), question), is_private=True)
         await send_pages(interaction, [f"```\n{page}\n```" for page in pages(told.replace("```", "'''"), 1_900)])
 
     # Carrying over --------------------------------------------------------------------------------

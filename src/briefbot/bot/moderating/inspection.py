@@ -62,7 +62,7 @@ async def _doubts(interaction: Interaction, key: Key, thing: Thing) -> list[str]
     guild, editor = guild_of(interaction), editor_of(interaction)
     if key not in editor.changed(guild):
         return []
-    found = await in_time(interaction, interaction.client.call(editor.findings, guild, thing), is_private=True)
+    found = await in_time(interaction, interaction.client.call_apart(editor.findings, guild, thing), is_private=True)
     errors = [each for each in found or () if not each.is_warning]
     return comparison.remarks(errors) if errors else []
 
@@ -135,7 +135,7 @@ async def settle(interaction: Interaction, pressed: Settle) -> None:
 async def show_history(interaction: Interaction, key: Key | None, page: int) -> None:
     """Show a page of who changed what, when and why."""
     editor, guild = editor_of(interaction), guild_of(interaction)
-    work = interaction.client.call(editor.history, guild, key, limit=STEPS + 1, offset=page * STEPS)
+    work = interaction.client.call_apart(editor.history, guild, key, limit=STEPS + 1, offset=page * STEPS)
     steps = await in_time(interaction, work, is_private=True)
     lines = [moderation.step(each, _STEP_LIMIT) for each in steps[:STEPS]] or [
         say("Nobody has changed that here.") if key else say("Nothing has been changed here yet.")

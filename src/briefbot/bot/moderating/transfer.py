@@ -11,6 +11,7 @@ from briefbot.bot.moderating.editing.preview import save_or_discard, text_file
 from briefbot.bot.transport.components import view_of
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import fill_in, in_time, put_off, send_files, send_reply
+from briefbot.bot.transport.retries import HangingError, persistently
 from briefbot.editing.export_file import SIZE_LIMIT
 from briefbot.editing.import_rows import ImportPlan
 from briefbot.errors import BriefbotError
@@ -26,7 +27,7 @@ _LIMIT = 1_500
 async def export(interaction: Interaction) -> None:
     """Hand over a server's changes as a file."""
     guild = guild_of(interaction)
-    text = await in_time(interaction, interaction.client.call(editor_of(interaction).export, guild), is_private=True)
+    text = await in_time(interaction, interaction.client.call_apart(editor_of(interaction).export, guild), is_private=True)
     if not editor_of(interaction).changed(guild):
         await send_reply(interaction, say("There is nothing to export: this server uses everything as the bundle has it."), is_private=True)
         return
@@ -40,19 +41,19 @@ async def plan_import(interaction: Interaction, file: discord.Attachment) -> Non
         raise RefusedError(mark("The file is larger than {limit} bytes."), limit=SIZE_LIMIT)
     await put_off(interaction)
     try:
-        text = (await file.read()).decode("utf-8-sig")
-        plan = await interaction.client.call(editor_of(interaction).plan_import, guild, interaction.user.id, text)
+        text = (await persistently(file.read, interaction.client.limits.pauses)).decode("utf-8-sig")
+        plan = await interaction.client.call_apart(editor_of(interaction).plan_import, guild, interaction.user.id, text)
     except UnicodeDecodeError:
         await fill_in(interaction, say("The file is no UTF-8 text. Nothing was saved."))
         return
-    except (BriefbotError, discord.HTTPException) as error:
+    except (BriefbotError, discord.HTTPException, HangingError) as error:
         await fill_in(interaction, say("{error} Nothing was saved.", error=error.message if isinstance(error, BriefbotError) else error))
         return
     await _show(interaction, plan)
 
 
 async def _show(interaction: Interaction, plan: ImportPlan) -> None:
-    lines, report = await interaction.client.call(_report, plan)
+    lines, report = await interaction.client.call_apart(_report, plan)
     head = say_many("{count} row", "{count} rows", len(plan.rows))
     if plan.proposal is not None:
         head = say("**Preview, not saved yet:** {what}", what=head)

@@ -31,6 +31,12 @@ class WaitError(RefusedError):
     """Somebody asks again too soon."""
 
 
+def refuse_blocked(settings: GuildSettings, place: Place) -> None:
+    """Refuse to tell anything to somebody whom moderators blocked."""
+    if place.person in settings.blocked:
+        raise IgnoredError(mark("The moderators of this server do not let you ask me."))
+
+
 def refuse_while_paused(settings: GuildSettings) -> None:
     """Refuse to tell anything of an article that moderators do not want told, as where it was taken back."""
     if settings.is_paused:
@@ -82,8 +88,7 @@ class Cooldowns:
     def admit(self, request: Request) -> None:
         """Raise RefusedError if the settings in force do not let somebody ask now."""
         place, settings = request.place, self._settings(request.place.guild)
-        if place.person in settings.blocked:
-            raise IgnoredError(mark("The moderators of this server do not let you ask me."))
+        refuse_blocked(settings, place)
         refuse_while_paused(settings)
         now, (person, channel) = self._clock(), _waiting(place)
         wait = max(settings.member_cooldown - self._asked.since(person, now), settings.channel_cooldown - self._asked.since(channel, now))

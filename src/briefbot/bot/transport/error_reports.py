@@ -12,12 +12,14 @@ from discord.ext import commands
 
 from briefbot.bot.transport.interactions import send_reply
 from briefbot.bot.transport.requests import Request
-from briefbot.bot.transport.retries import OUT_OF_REACH, TROUBLE, CutOffError
+from briefbot.bot.transport.retries import OUT_OF_REACH, TROUBLE, CutOffError, HangingError
 from briefbot.bot.transport.sending import Sender
 from briefbot.errors import BriefbotError, error_id
 from briefbot.i18n import say
 
 log = logging.getLogger(__name__)
+
+_UNAUTHORIZED = 401
 
 
 class RefusedError(BriefbotError):
@@ -40,10 +42,17 @@ async def _tell(error: BaseException, tell: Callable[[BaseException], Awaitable[
     if isinstance(cause, discord.HTTPException) and cause.code in OUT_OF_REACH:
         log.warning("interaction out of reach", extra={"code": cause.code})
         return
+    if isinstance(cause, HangingError) or _is_refused_token(cause):
+        log.error("Discord does not answer" if isinstance(cause, HangingError) else "Discord refuses the token")
+        return  # what would be said about it would not arrive either
     try:
         await tell(cause)
     except (discord.DiscordException, CutOffError, *TROUBLE):
         log.warning("an error could not be told", exc_info=True)
+
+
+def _is_refused_token(error: BaseException) -> bool:
+    return isinstance(error, discord.HTTPException) and error.status == _UNAUTHORIZED
 
 
 def explained(error: BaseException) -> str:

@@ -27,5 +27,7 @@ class Limits:
     """Seconds after which an interaction is told that an answer will come; Discord gives up after 3."""
     progress_every: float = 2.0
     """Seconds between two reports of how far a replay is; after the first one it can be skipped."""
-    pauses: tuple[float, ...] = (0.5, 2.0)
-    """Seconds before each further attempt to send something."""
+    pauses: tuple[float, ...] = (0.5, 2.0, 4.0, 8.0, 15.5)
+    """Seconds before each further attempt to send something: half a minute, which most of Discord's troubles do not outlast."""
+    call_time: float = 10.0
+    """Seconds after which a call that Discord does not answer is given up, as others wait behind it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
@@ -25,6 +26,10 @@ UNKNOWN_MESSAGE = 10008
 UNKNOWN_INTERACTION = 10062
 ALREADY_RESPONDED = 40060
 INVALID_BODY = 50035
+_LASTING = 30.0
+"""Seconds after which nothing is begun again; discord.py's own attempts take up to 25 of them."""
+_TOO_MANY = 429
+"""The status of a call that discord.py makes again when its rate limit allows."""
 THREAD_CLOSED = (50083, 160005)
 """Archived, and locked."""
 NOT_LET = (*THREAD_CLOSED, 160002, 200000)
@@ -37,15 +42,70 @@ class CutOffError(BriefbotError):
     """The line was cut while something was sent that Discord would take twice; the message says what to do."""
 
 
+class HangingError(OSError):
+    """Discord left a call without an answer; whether it took what was sent is not known."""
+
+
+_deadline: ContextVar[asyncio.Timeout | None] = ContextVar("deadline", default=None)
+
+
+def limit_calls(trace: aiohttp.TraceConfig, limit: float) -> aiohttp.TraceConfig:
+    """Let each call have so many seconds, and as many again with each part that gets there; to wait for a rate limit counts for none."""
+
+    async def begin(*_: Any) -> None:
+        _extend(limit)
+
+    async def go_on(*_: Any) -> None:
+        if (deadline := _deadline.get()) is not None and deadline.when() is not None:
+            _extend(limit)
+
+    async def note_answer(_session: Any, _context: Any, call: aiohttp.TraceRequestEndParams) -> None:
+        _extend(None if call.response.status == _TOO_MANY else limit)
+
+    trace.on_request_start.append(begin)
+    trace.on_request_chunk_sent.append(go_on)
+    trace.on_response_chunk_received.append(go_on)
+    trace.on_request_end.append(note_answer)
+    return trace
+
+
+def _extend(seconds: float | None) -> None:
+    """Let the call that is made just now have so many more seconds."""
+    deadline = _deadline.get()
+    if deadline is not None and not deadline.expired():
+        deadline.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
+
+
+async def _in_time(send: Callable[[], Awaitable[T]]) -> T:
+    """Send; raise HangingError if a call has no answer in time."""
+    try:
+        async with asyncio.timeout(None) as deadline:
+            token = _deadline.set(deadline)
+            try:
+                return await send()
+            finally:
+                _deadline.reset(token)
+    except TimeoutError as error:
+        if deadline.expired():
+            raise HangingError("Discord does not answer") from error
+        raise
+
+
 async def persistently(send: Callable[[], Awaitable[T]], pauses: Sequence[float], trouble: tuple[type[Exception], ...] = TROUBLE) -> T:
-    """Send, and again after each of some pauses if the line or Discord fails."""
+    """Send, and again after each of some pauses if the line or Discord fails, for half a minute at most."""
+    clock = asyncio.get_running_loop().time
+    started = clock()
     for pause in pauses:
         try:
-            return await send()
+            return await _in_time(send)
+        except HangingError:
+            raise  # it may have arrived, and others wait
         except trouble as error:
+            if clock() - started > _LASTING:
+                raise
             log.warning("sending again", extra={"error": type(error).__name__})
             await asyncio.sleep(pause)
-    return await send()
+    return await _in_time(send)
 
 
 async def once(send: Callable[[], Awaitable[T]], pauses: Sequence[float]) -> T:

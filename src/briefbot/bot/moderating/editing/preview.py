@@ -48,7 +48,7 @@ async def form_submitted(interaction: Interaction, submitted: WrittenForm, typed
     if form == PHRASES:
         data = {**draft.data, "phrasings": [*draft.data.get("phrasings", []), *data.get("phrasings", [])]}
     await put_off(interaction)
-    data = await interaction.client.call(_complete, interaction, draft, data)  # it looks for the nearest entry
+    data = await interaction.client.call_apart(_complete, interaction, draft, data)  # it looks for the nearest entry
     await preview(interaction, draft.with_data(data))
 
 
@@ -81,7 +81,7 @@ async def preview(interaction: Interaction, draft: Draft) -> None:
     above, below = list(_shown_lines(draft, proposal)), list(_difference_lines(draft, proposal))
     files = list(_long_difference(draft, proposal))
     if isinstance(item, Entry | Quote) and draft.edit.change.effect == "text":
-        found = await interaction.client.call(editor_of(interaction).findings, draft.guild, item)
+        found = await interaction.client.call_apart(editor_of(interaction).findings, draft.guild, item)
         above += comparison.remarks(found, is_kept=True)
         named = (*item.evidence, *item.context) if isinstance(item, Entry) else item.evidence
         cited, more = _cited(interaction, named, _told(item), room=CONTENT_LIMIT - sum(len(line) + 1 for line in above + below))
@@ -106,7 +106,7 @@ def _cited(interaction: Interaction, evidence: Sequence[Evidence], around: str, 
 async def try_out(interaction: Interaction, draft: Draft) -> tuple[Draft, Proposal] | None:
     """Check a draft, and keep it with what it would make; if it is refused, say why and return None."""
     try:
-        proposal = await interaction.client.call(editor_of(interaction).propose, draft.guild, draft.author, *draft.edits)
+        proposal = await interaction.client.call_apart(editor_of(interaction).propose, draft.guild, draft.author, *draft.edits)
     except BriefbotError as error:
         await show_refusal(interaction, draft, error)
         return None
@@ -220,7 +220,7 @@ async def preview_edit(interaction: Interaction, make: Callable[[], Edit]) -> No
     guild = guild_of(interaction)
     await put_off(interaction)
     try:
-        edit = await interaction.client.call(make)
+        edit = await interaction.client.call_apart(make)
     except BriefbotError as error:
         await fill_in(interaction, say(error.message))
         return

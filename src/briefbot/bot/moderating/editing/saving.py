@@ -59,7 +59,7 @@ async def _replay(interaction: Interaction, draft: Draft, proposal: Proposal) ->
         state.update(done=done, total=total)
         return not ended.is_set()
 
-    task = asyncio.ensure_future(interaction.client.call(editor_of(interaction).replay, proposal, progress))
+    task = asyncio.ensure_future(interaction.client.call_apart(editor_of(interaction).replay, proposal, progress))
     try:
         while not task.done():
             await asyncio.wait({task}, timeout=interaction.client.limits.progress_every)
@@ -88,7 +88,7 @@ async def commit(interaction: Interaction, pressed: Commit) -> None:
     interaction.client.desk.end_replay(draft.token)
     await put_off(interaction)
     try:
-        [*saved] = await interaction.client.call(editor_of(interaction).save, draft.proposal, draft.reason)
+        [*saved] = await interaction.client.call_apart(editor_of(interaction).save, draft.proposal, draft.reason)
     except BriefbotError as error:
         await show_refusal(interaction, draft, error)
         return
