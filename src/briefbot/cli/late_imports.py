@@ -8,7 +8,7 @@ from typing import Any
 TABLE = {
     # Commands: each loads its own modules, so that asking does not wait for Discord or a database.
     "ask": "briefbot.cli.commands.ask:ask",
-    "chat": "briefbot.cli.commands.ask:chat",
+    "chat": "briefbot.cli.commands.chat:chat",
     "quote": "briefbot.cli.commands.ask:quote",
     "speakers": "briefbot.cli.commands.ask:speakers",
     "topics": "briefbot.cli.commands.ask:topics",
@@ -27,6 +27,10 @@ TABLE = {
     "run": "briefbot.cli.commands.run:run",
     "sync": "briefbot.cli.commands.run:sync",
     "invite": "briefbot.cli.commands.run:invite",
+    # What only a terminal needs.
+    "styled": "briefbot.cli.screen:styled",
+    "Notice": "briefbot.cli.screen:Notice",
+    "remember_lines": "readline:set_auto_history",  # input() edits lines by it, once it is loaded
     # Libraries that take long to load, or may not be installed.
     "fit_classifier": "briefbot.matching.recall.classifier:fit",
     "load_encoder": "briefbot.matching.recall.encoders:load_encoder",

@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from briefbot.cli import late_imports
+from briefbot.cli.setup.progress import notice
 from briefbot.domain.knowledge import Item, Knowledge
 from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Suggested, Wished, given, outcome_of
 from briefbot.errors import UsageError
 from briefbot.files import write_atomically
 from briefbot.rendering import replies
+from briefbot.rendering.markdown import plain
 
 PARAGRAPH = "\n\n"
 
@@ -77,8 +80,15 @@ def print_json(data: object) -> None:
     print_line(json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace").decode())
 
 
+def print_content(content: str) -> None:
+    """Print a message's content: with style where a terminal shows it, else as plain text."""
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    print_line(late_imports.load("styled")(content) if is_terminal else plain(content))
+
+
 def print_line(text: str = "", end: str = "\n") -> None:
     """Print a line, at once."""
+    notice.end()
     if sys.stdout is None:  # it was closed before the start
         raise UsageError("standard output is closed")
     try:

@@ -15,6 +15,7 @@ from typing import Any, cast
 from briefbot.cli import late_imports
 from briefbot.cli.arguments import parser
 from briefbot.cli.setup.log import configure
+from briefbot.cli.setup.progress import notice
 from briefbot.cli.setup.settings import Settings, load
 from briefbot.errors import BriefbotError, KnowledgeError, StoreError, error_id
 from briefbot.files import private
@@ -22,6 +23,7 @@ from briefbot.files import private
 DONE, BAD_USAGE, UNEXPECTED, INTERRUPTED = 0, 2, 3, 130
 LOG_FILE = "briefbot.log"
 _OVERRIDABLE = ("knowledge", "article", "semantic")
+_ASKING = frozenset(("ask", "chat", "quote", "speakers", "topics", "explain"))
 _log = logging.getLogger(__name__)
 
 
@@ -40,7 +42,7 @@ def _run(arguments: Namespace) -> int:
         file = None if name == "run" else settings.data / LOG_FILE
         log = str(file or log)
         configure(settings.log_level, settings.log_format, (settings.token,), file)
-        status = cast(int, late_imports.load(name)(arguments, settings))
+        status = _done(name, arguments, settings)
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -59,6 +61,16 @@ def _run(arguments: Namespace) -> int:
     finally:
         _flush_or_close()
     return status
+
+
+def _done(name: str, arguments: Namespace, settings: Settings) -> int:
+    """Run a command; one that a person waits for says so until it has something to say."""
+    try:
+        if name in _ASKING:
+            notice.begin("Reading the knowledge")
+        return cast(int, late_imports.load(name)(arguments, settings))
+    finally:
+        notice.end()
 
 
 def _told(error: BriefbotError | OSError) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 CONTENT_LIMIT = 2_000
 """Characters of a message's content that Discord takes."""
@@ -23,6 +23,8 @@ _NOT_LAST = ".,:;\"']\\"
 _LINE = re.compile(r"> |-# ")
 _LINE_START = re.compile(r"^(?:> |-# )", re.MULTILINE)
 ZERO_WIDTH = "\u200b"
+_BOLD = "\0"
+"""Stands where bold begins or ends while a text is read; no text has it."""
 
 
 def escape(text: str) -> str:
@@ -46,9 +48,14 @@ def _outside_addresses(text: str, change: Callable[[str], str]) -> str:
 
 
 def plain(text: str) -> str:
-    """Show a message's content in a terminal: without the marks of Markdown."""
-    text = _LINE_START.sub("", text)
-    return _outside_addresses(text, lambda part: _MARKUP.sub(lambda match: match[1] or "", part)).replace(ZERO_WIDTH, "")
+    """Show a message's content as plain text: without the marks of Markdown."""
+    return "".join(part for part, _ in spans(_LINE_START.sub("", text)))
+
+
+def spans(text: str) -> Iterator[tuple[str, bool]]:
+    """Go through the pieces of a message's content as they are read, each with whether it is bold."""
+    read = _outside_addresses(text, lambda part: _MARKUP.sub(lambda match: match[1] or _BOLD, part)).replace(ZERO_WIDTH, "")
+    return ((part, number % 2 == 1) for number, part in enumerate(read.split(_BOLD)))
 
 
 def small(line: str) -> str:

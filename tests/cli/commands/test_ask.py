@@ -254,40 +254,7 @@ def test_speakers_and_topics_are_listed(call: Call) -> None:
     assert {"topic": "village", "entries": 0, "quotes": 1} in json.loads(call("topics", "--json").out)
 
 
-# Chat ------------------------------------------------------------------------------------------
-
-
-def test_what_is_piped_in_is_answered_line_by_line(call: Call) -> None:
-    ended = call("chat", stdin="who wrote the article\n\nHow much did the new roof cost?\n")
-    assert ended.status == 0
-    assert ended.out.index("Ottoline Pym") < ended.out.index("£61,500")
-    assert "DISCORD_TOKEN" not in ended.out
-
-
-def test_with_nobody_there_an_example_is_shown(call: Call) -> None:
-    for arguments in ([], ["chat"]):
-        ended = call(*arguments)
-        assert ended.status == 0
-        assert ended.out.startswith("> When did the library reopen?\nHollowbrook's village library reopened")
-        assert "DISCORD_TOKEN" in ended.out
-
-
-def test_a_person_is_talked_with_until_they_leave(call: Call) -> None:
-    for leaving in ("", "quit\n", "EXIT\n"):
-        ended = call("chat", stdin="who wrote the article\n" + leaving, is_terminal=True)
-        assert ended.status == 0
-        assert "Ottoline Pym" in ended.out
-        assert "DISCORD_TOKEN" in ended.out
-
-
-def test_a_number_picks_a_suggestion(call: Call) -> None:
-    question = next(
-        text
-        for text in ("roof", "the mill", "ashby", "books", "library roof", "tell me of ines")
-        if data(call, text)["outcome"] == "suggested"
-    )
-    answer = data(call, question)["suggestions"][1]["answer"].splitlines()[0]
-    assert answer in call("chat", stdin=f"{question}\n2\n", is_terminal=True).out
+# Self-harm --------------------------------------------------------------------------------------
 
 
 KIND = "please talk to somebody you trust"
@@ -318,7 +285,3 @@ def test_an_id_that_json_cannot_hold_is_told(call: Call, line_id: str) -> None:
     assert ended.status == 2
     assert (first["id"], second["id"]) == (None, 2)
     assert "error" in first
-
-
-def test_a_number_of_thousands_of_digits_picks_nothing(call: Call) -> None:
-    assert call("chat", stdin=f"{'9' * 5_000}\n", is_terminal=True).status == 0

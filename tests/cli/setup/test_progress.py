@@ -49,7 +49,7 @@ def test_it_says_what_is_under_way() -> None:
     assert terminal.getvalue() == "\rAsking the tests: 2 of 2 entries\n"
 
 
-def test_what_takes_less_than_a_second_shows_nothing(caplog: pytest.LogCaptureFixture) -> None:
+def test_what_takes_less_than_half_a_second_shows_nothing(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     assert shown(0.1, 5, Terminal()) == ""
     assert shown(0.1, 5, io.StringIO()) == ""

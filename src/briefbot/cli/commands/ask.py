@@ -1,4 +1,4 @@
-"""Commands that answer: ask, chat, quote, the lists of speakers and topics, and why a question gets its answer."""
+"""Commands that answer: ask, quote, the lists of speakers and topics, and why a question gets its answer."""
 
 from __future__ import annotations
 
@@ -6,23 +6,16 @@ import sys
 from argparse import Namespace
 from collections import Counter
 
-from briefbot.cli.output import data_of, kind_of, print_json, print_line
+from briefbot.cli.output import data_of, kind_of, print_content, print_json, print_line
+from briefbot.cli.setup.progress import notice
 from briefbot.cli.setup.service import open_service
 from briefbot.cli.setup.settings import Settings
 from briefbot.cli.stream import answer_stream
-from briefbot.domain.clocks import seconds
-from briefbot.domain.knowledge import Item
-from briefbot.domain.outcome import Exchange, Suggested, outcome_of
+from briefbot.domain.outcome import Exchange
 from briefbot.errors import UsageError
 from briefbot.rendering import replies
-from briefbot.rendering.markdown import plain
-from briefbot.service import Service
-from briefbot.service.conversations import Context
 
 DONE, NEGATIVE = 0, 1
-_PERSON = 0
-"""Who asks in a terminal: one person, in one place."""
-_LEAVE = frozenset(("exit", "quit", "bye", ":q"))
 
 
 def ask(arguments: Namespace, settings: Settings) -> int:
@@ -33,7 +26,9 @@ def ask(arguments: Namespace, settings: Settings) -> int:
             raise UsageError("--jsonl reads its questions from standard input; leave the question out")
         if sys.stdin is None:
             raise UsageError("standard input is closed: --jsonl reads its questions from there")
-        return answer_stream(open_service(settings), sys.stdin.buffer)
+        service = open_service(settings)
+        notice.end()
+        return answer_stream(service, sys.stdin.buffer)
     if not arguments.question:
         raise UsageError('what is the question? For example: briefbot ask "who wrote the article"')
     return _show(open_service(settings).ask(None, question), is_json=arguments.json)
@@ -51,12 +46,8 @@ def _show(exchange: Exchange, *, is_json: bool) -> int:
     if is_json:
         print_json(data_of(exchange))
     else:
-        print_line(_text(exchange))
+        print_content(replies.reply(exchange).text)
     return DONE if kind_of(exchange.outcome) in ("answered", "quoted") else NEGATIVE
-
-
-def _text(exchange: Exchange) -> str:
-    return plain(replies.reply(exchange).text)
 
 
 def speakers(arguments: Namespace, settings: Settings) -> int:
@@ -92,74 +83,3 @@ def explain(arguments: Namespace, settings: Settings) -> int:
     """Print how a question is read and decided."""
     print_line(open_service(settings).explain(None, " ".join(arguments.question)))
     return DONE
-
-
-# Chat ------------------------------------------------------------------------------------------
-
-
-def chat(_: Namespace, settings: Settings) -> int:
-    """Answer line by line: for a person at a terminal, or for what is piped in; else show an example."""
-    service = open_service(settings)
-    if sys.stdin is None:
-        return _example(service, settings)
-    if sys.stdin.isatty():
-        return _converse(service, settings)
-    count = 0
-    for line in sys.stdin:
-        if line.strip():
-            count += 1
-            print_line(_text(_asked(service, line.strip())) + "\n")
-    return DONE if count else _example(service, settings)
-
-
-def _asked(service: Service, question: str) -> Exchange:
-    return _remembered(service, service.ask(None, question, _context()))
-
-
-def _context() -> Context:
-    return Context(_PERSON, _PERSON, seconds())
-
-
-def _remembered(service: Service, exchange: Exchange) -> Exchange:
-    service.remember(None, _context(), exchange)
-    return exchange
-
-
-def _converse(service: Service, settings: Settings) -> int:
-    """Talk with a person until they leave; a number picks one of what was offered."""
-    print_line(f"Ask about “{service.knowledge().source.title}”. Ctrl-D leaves.")
-    _tell_of_token(settings)
-    offered: tuple[Item, ...] = ()
-    while True:
-        print_line("\n> ", end="")
-        line = sys.stdin.readline()
-        question = line.strip()
-        if not line or question.lower() in _LEAVE:
-            print_line("" if line else "\n")
-            return DONE
-        if question:
-            exchange = _picked(question, offered, service) or _asked(service, question)
-            offered = exchange.outcome.items if isinstance(exchange.outcome, Suggested) else ()
-            print_line(_text(exchange))
-
-
-def _picked(typed: str, offered: tuple[Item, ...], service: Service) -> Exchange | None:
-    chosen = {str(number): item for number, item in enumerate(offered, 1)}.get(typed)
-    if chosen is None:
-        return None
-    return _remembered(service, Exchange(chosen.label, outcome_of(chosen), service.knowledge()))
-
-
-def _example(service: Service, settings: Settings) -> int:
-    """Show one exchange: nobody is there to ask."""
-    entries = service.knowledge().entries.values()
-    question = next((entry.label for entry in entries if entry.kind == "fact"), "What can you do?")
-    print_line(f"> {question}\n{_text(_asked(service, question))}\n")
-    print_line('This was an example. Ask with `briefbot ask "..."`, pipe questions in, or start it in a terminal.')
-    _tell_of_token(settings)
-    return DONE
-
-
-def _tell_of_token(settings: Settings) -> None:
-    if not settings.token:
-        print_line("(For Discord, put DISCORD_TOKEN=... into the environment or a file .env; docs/settings.md tells more.)")

@@ -6,17 +6,48 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
+from briefbot.cli import late_imports
 from briefbot.domain.clocks import seconds
+
+if TYPE_CHECKING:
+    from briefbot.cli.screen import Notice
 
 log = logging.getLogger(__name__)
 
 FIRST_START = "Preparing the knowledge for the first time"
-_SHOWN_AFTER = 1.0
+_SHOWN_AFTER = 0.5
 """Seconds of work from which progress is shown: a server's edit takes less."""
 _LOGGED_EVERY = 10.0
 """Seconds between two lines in the log."""
+
+
+class Waiting:
+    """The line that a terminal shows from the start of a command until it has something to say."""
+
+    def __init__(self) -> None:
+        self._shown: Notice | None = None
+
+    def begin(self, text: str) -> None:
+        """Show the line, if standard error is a terminal."""
+        if sys.stderr.isatty():
+            self._shown = late_imports.load("Notice")(text)
+
+    def say(self, text: str) -> bool:
+        """Say how far it is, and return whether the line is there to say so."""
+        if self._shown is not None:
+            self._shown.say(text)
+        return self._shown is not None
+
+    def end(self) -> None:
+        """Take the line away, if it is there."""
+        shown, self._shown = self._shown, None
+        if shown is not None:
+            shown.end()
+
+
+notice = Waiting()
 
 
 class Progress:
@@ -43,9 +74,12 @@ class Progress:
             self._started = None
 
     def _show(self, done: int, total: int, passed: float) -> None:
+        told = f"{self._task}: {done:,} of {total:,} {self._unit}"
+        if notice.say(told):
+            return
         if passed >= _SHOWN_AFTER:
             self._is_shown = True
-            self._stream.write(f"\r{self._task}: {done:,} of {total:,} {self._unit}")
+            self._stream.write(f"\r{told}")
         if done == total and self._is_shown:
             self._is_shown = False
             self._stream.write("\n")

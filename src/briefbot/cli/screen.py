@@ -1,0 +1,75 @@
+"""What a person sees at a terminal: words wrapped at its width, small print dim, quotations and corrections told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.live import Live
+from rich.spinner import Spinner
+from rich.text import Text
+
+from briefbot.rendering.markdown import spans
+
+WIDEST = 100
+"""Columns of a line at most: the eye does not find back over longer ones."""
+_LINE = re.compile(r"(?P<quote>> )|(?P<small>-# )|(?P<item>(?:\d{1,3}\.|-) )")
+_BAR = "│ "
+_WORDS = {"quote": "italic", "small": "dim"}
+"""How the words of a line look, by what the line begins with."""
+_LEAD = "bold magenta"
+"""How the word looks that says that an answer is no plain one, as for a correction."""
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)]) | {ord("\t"): " "}
+"""Characters that move the cursor or begin a command of the terminal; a text has no business with them."""
+
+
+def styled(content: str, console: Console | None = None) -> str:
+    """Return a message's content as the terminal shows it, with its commands for style, and without the last line's end."""
+    console = console or Console(highlight=False)
+    width = min(console.width, WIDEST)
+    with console.capture() as captured:
+        for line in content.translate(_CONTROLS).split("\n"):
+            for row in _rows(line, console, width):
+                console.print(row, no_wrap=True, overflow="ignore", crop=False)
+    return captured.get().removesuffix("\n")
+
+
+def _rows(line: str, console: Console, width: int) -> Iterator[Text]:
+    """Wrap a line; its rows hang below the mark that it begins with."""
+    begun = _LINE.match(line)
+    kind = begun.lastgroup if begun else None
+    mark = {None: "", "small": "", "quote": _BAR}.get(kind, begun[0] if begun else "")
+    words = _words(line[begun.end() :] if begun else line, kind)
+    for number, row in enumerate(words.wrap(console, max(width - len(mark), 1)) or [Text()]):
+        row.rstrip()
+        is_marked = number == 0 or kind == "quote"
+        yield Text.assemble(mark if is_marked else " " * len(mark), row)
+
+
+def _words(line: str, kind: str | None) -> Text:
+    words = Text(style=_WORDS.get(kind or "", ""))
+    parts = [(text, is_bold) for text, is_bold in spans(line) if text]
+    for number, (text, is_bold) in enumerate(parts):
+        is_lead = kind is None and number == 0 and len(parts) > 1
+        words.append(text, (_LEAD if is_lead else "bold") if is_bold else None)
+    return words
+
+
+class Notice:
+    """A line on standard error that moves while something takes long."""
+
+    def __init__(self, text: str) -> None:
+        """Show the line at once."""
+        self._spinner = Spinner("dots", text)
+        console = Console(stderr=True, highlight=False)
+        self._live = Live(self._spinner, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+        self._live.start(refresh=True)
+
+    def say(self, text: str) -> None:
+        """Say something else in it."""
+        self._spinner.update(text=text)
+
+    def end(self) -> None:
+        """Take the line away."""
+        self._live.stop()

@@ -1,0 +1,181 @@
+"""A chat: with a person at a terminal, and with what is piped in."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from cli.commands.test_ask import data
+from cli.conftest import Call
+
+UNIX = pytest.mark.skipif(sys.platform == "win32", reason="it has no pseudo-terminals")
+COMMAND = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]")
+
+
+def talk(call: Call, *typed: str) -> list[str]:
+    """Return what is printed after each prompt."""
+    ended = call("chat", stdin="".join(f"{line}\n" for line in typed), is_terminal=True)
+    assert ended.status == 0
+    return [each.strip() for each in ended.out.split("> ")][1:]
+
+
+# With a person --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("leaving", ["", "quit\n", "EXIT\n", "  bye \n", ":q\n"])
+def test_a_person_is_talked_with_until_they_leave(call: Call, leaving: str) -> None:
+    ended = call("chat", stdin="who wrote the article\n" + leaving, is_terminal=True)
+    assert ended.status == 0
+    assert "Ottoline Pym" in ended.out
+    assert "DISCORD_TOKEN=" in ended.out
+    assert ended.err == ""
+
+
+def test_a_related_question_is_picked_by_its_number(call: Call) -> None:
+    offers, picked, *_ = talk(call, "How much did the new roof cost?", "1")
+    first = re.search(r"^1\. (.*)$", offers[offers.index("You can go on with:") :], re.MULTILINE)
+    assert first is not None
+    assert picked.splitlines()[0] == first[1]
+    assert "How much did the new roof cost?" not in picked
+
+
+@pytest.mark.parametrize("form", ["1", "#1", "1.", "1)", "01"])
+def test_a_number_may_be_typed_as_people_do(call: Call, form: str) -> None:
+    assert talk(call, "How much did the new roof cost?", form)[1] == talk(call, "How much did the new roof cost?", "1")[1]
+
+
+@pytest.mark.parametrize("number", ["0", "99"])
+def test_a_number_that_the_list_lacks_is_said_to_be_missing(call: Call, number: str) -> None:
+    assert f"no number {number}" in talk(call, "How much did the new roof cost?", number)[1]
+
+
+def test_a_number_after_no_list_is_a_question(call: Call) -> None:
+    assert "no number" not in talk(call, "1")[0]
+
+
+def test_what_was_offered_can_be_picked_after_a_look_at_the_sources(call: Call) -> None:
+    _, sources, help_, picked, *_ = talk(call, "How much did the new roof cost?", "sources", "help", "1")
+    assert "Where: " in sources
+    assert "“sources” shows" in help_
+    assert picked == talk(call, "How much did the new roof cost?", "1")[1]
+
+
+def test_nothing_is_offered_to_somebody_in_distress(call: Call) -> None:
+    assert "1." not in talk(call, "i want to die")[0]
+
+
+def test_a_number_picks_a_suggestion(call: Call) -> None:
+    question = next(
+        text
+        for text in ("roof", "the mill", "ashby", "books", "library roof", "tell me of ines")
+        if data(call, text)["outcome"] == "suggested"
+    )
+    answer = data(call, question)["suggestions"][1]["answer"].splitlines()[0]
+    assert answer in call("chat", stdin=f"{question}\n2\n", is_terminal=True).out
+
+
+def test_a_number_of_thousands_of_digits_picks_nothing(call: Call) -> None:
+    assert call("chat", stdin=f"{'9' * 5_000}\n", is_terminal=True).status == 0
+
+
+# With what is piped in ------------------------------------------------------------------------
+
+
+def test_what_is_piped_in_is_answered_line_by_line(call: Call) -> None:
+    ended = call("chat", stdin="who wrote the article\n\nHow much did the new roof cost?\n")
+    assert ended.status == 0
+    assert ended.out.index("Ottoline Pym") < ended.out.index("£61,500")
+    assert "DISCORD_TOKEN" not in ended.out
+
+
+def test_with_nobody_there_an_example_is_shown(call: Call) -> None:
+    for arguments in ([], ["chat"]):
+        ended = call(*arguments)
+        assert ended.status == 0
+        assert ended.out.startswith("> When did the library reopen?\nHollowbrook's village library reopened")
+        assert "DISCORD_TOKEN" in ended.out
+
+
+# At a real terminal ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_a_terminal(environment: dict[str, str]) -> Iterator[Callable[..., tuple[int, str]]]:
+    """Give a function that runs briefbot at a pseudo-terminal, types a line at each prompt, and returns its status and what was shown."""
+    import pty  # noqa: PLC0415 - Windows has none
+
+    def run(*arguments: str, typed: tuple[bytes, ...] = (), **settings: str) -> tuple[int, str]:
+        ours, theirs = pty.openpty()
+        env = {**environment, "TERM": "xterm-256color", "COLUMNS": "40", **settings}
+        command = [sys.executable, "-m", "briefbot", *arguments]
+        process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True)  # noqa: S603
+        os.close(theirs)
+        shown, left, answered = b"", list(typed), 0
+        while data := _read(ours):
+            shown += data
+            if shown.endswith(b"> ") and len(shown) > answered and left:
+                answered = len(shown)
+                keys = left.pop(0)
+                if keys == b"\x03":
+                    process.send_signal(signal.SIGINT)  # a new session has no terminal that turns the key into it
+                else:
+                    os.write(ours, keys)
+        os.close(ours)
+        return process.wait(), shown.decode().replace("\r\n", "\n")
+
+    return run
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65_536)
+    except OSError:  # the program is gone
+        return b""
+
+
+AtATerminal = Callable[..., tuple[int, str]]
+
+
+@UNIX
+def test_a_terminal_is_told_at_once_that_work_is_under_way(at_a_terminal: AtATerminal) -> None:
+    status, shown = at_a_terminal("ask", "How much did the new roof cost?")
+    assert status == 0
+    assert "Reading the knowledge" in shown
+    assert shown.index("Reading the knowledge") < shown.index("£61,500")
+    assert "\x1b[2m" in shown
+
+
+@UNIX
+def test_a_terminal_is_wrapped_at_its_width(at_a_terminal: AtATerminal) -> None:
+    _, shown = at_a_terminal("ask", "How much did the new roof cost?")
+    answer = COMMAND.sub("", shown.rpartition("\x1b[2K")[2])
+    assert max(map(len, answer.splitlines())) <= 40
+
+
+@UNIX
+def test_no_colour_is_shown_where_none_is_wanted(at_a_terminal: AtATerminal) -> None:
+    _, shown = at_a_terminal("ask", "How much did the new roof cost?", NO_COLOR="1")
+    assert not re.search(r"\x1b\[(?:[0-9;]*;)?(?:3[0-7]|9[0-7]|38;[0-9;]+)m", shown)
+
+
+@UNIX
+def test_a_line_is_edited_and_recalled(at_a_terminal: AtATerminal) -> None:
+    typed = (b"who wrote the articlexx\x7f\x7f\n", b"\x1b[A\n", b"quit\n")
+    status, shown = at_a_terminal("chat", typed=typed)
+    assert status == 0
+    assert shown.count("Ottoline") == 2
+
+
+@UNIX
+@pytest.mark.parametrize(("key", "status"), [(b"\x04", 0), (b"\x03", 130)], ids=["Ctrl-D", "Ctrl-C"])
+def test_a_key_ends_a_chat_in_one_line(at_a_terminal: AtATerminal, key: bytes, status: int) -> None:
+    ended, shown = at_a_terminal("chat", typed=(key,))
+    assert ended == status
+    assert "Traceback" not in shown
+    assert COMMAND.sub("", shown.rpartition("> ")[2]).strip("^C") == "\n"
