@@ -471,3 +471,8 @@ def test_answers_have_digests_beside_the_quotations() -> None:
 def test_no_digest_is_read_as_a_number() -> None:
     digests = {"quote-a": "1234567890123456", "quote-b": "0000000000000e10"}
     assert yaml.safe_load(with_digests(SOURCE, "quotations", digests))["quotations"] == digests
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_ends_of_lines_of_other_systems_are_line_feeds(ends: str) -> None:
+    assert thing_from("entry", {**data_of(entry()), "answer": f"One.{ends}Two.{ends}"}, "edit") == entry(answer="One.\nTwo.")

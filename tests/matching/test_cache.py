@@ -181,6 +181,35 @@ def test_a_directory_that_cannot_be_read_is_logged_and_nothing_is_found_in_it(tm
     }
 
 
+WRONG = {
+    "empty": lambda array: array.reshape(-1)[:0],
+    "cut": lambda array: array.reshape(-1)[:-1],
+    "longer": lambda array: np.append(array, array.reshape(-1)[-1:]),
+    "flat": lambda array: array.reshape(-1, 1),
+    "raised": lambda array: array + np.array(60_000, dtype=np.int32),
+    "words": lambda array: np.array(["a", "b"]),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+@pytest.mark.parametrize("name", ["idf", "columns", "values", "bounds", "rows", "weights_by_row", "starts", "phrasings", "gaps"])
+def test_an_array_of_a_wrong_shape_is_damage(learned: Learned, kept: BundleCache, name: str, wrong: str) -> None:
+    build(learned, kept)
+    arrays = dict(read_arrays(the_file(kept)) or {})
+    write_arrays(the_file(kept), {**arrays, name: WRONG[wrong](arrays[name])})
+    assert reached(build(learned, kept).ask("who won in 2019")) == "answered winner-2019"
+
+
+@pytest.mark.parametrize("wrong", ["empty", "cut", "longer", "flat"])
+@pytest.mark.parametrize("name", ["vectors", "step", "weights"])
+def test_vectors_of_a_wrong_shape_are_damage(learned: Learned, kept: BundleCache, name: str, wrong: str) -> None:
+    Matcher.build(KITES, learned, fit, ConceptEncoder(), kept)
+    arrays = dict(read_arrays(the_file(kept, "meaning")) or {})
+    write_arrays(the_file(kept, "meaning"), {**arrays, name: WRONG[wrong](arrays[name])})
+    again = Matcher.build(KITES, learned, fit, ConceptEncoder(), kept)
+    assert reached(again.ask("who won in 2019")) == "answered winner-2019"
+
+
 def test_a_programming_error_is_not_taken_for_damage(learned: Learned, kept: BundleCache) -> None:
     build(learned, kept)
     arrays = dict(read_arrays(the_file(kept)) or {})

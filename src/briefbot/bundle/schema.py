@@ -132,8 +132,10 @@ def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among
 
 
 def _stripped(value: Any) -> str:
-    """Return a text without the space around it, "" if the value is not a text."""
-    return value.strip() if isinstance(value, str) and not isinstance(value, Untyped) else ""
+    """Return a text without the space around it and with line feeds alone, "" if the value is not a text."""
+    if not isinstance(value, str) or isinstance(value, Untyped):
+        return ""
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _unseen(value: str) -> str:

@@ -102,6 +102,42 @@ RANKER = (
 """The arrays of a ranker without classifier and sentence vectors."""
 
 
+_ROWS = {
+    "i": ("counts", "columns", "bounds", "rows", "starts", "phrasings"), "f": ("idf", "values", "weights_by_row"), "b": ("gaps",),
+}  # fmt: skip
+"""Those of one dimension that hold numbers, by numpy's kinds."""
+
+
+def is_whole(arrays: Arrays) -> bool:
+    """Return whether the shapes of a ranker's arrays belong together, and none of their indices leads out of another array."""
+    if arrays["has_classifier"].ndim or any(
+        arrays[name].ndim != 1 or arrays[name].dtype.kind != kind for kind in _ROWS for name in _ROWS[kind]
+    ):
+        return False
+    features, phrasings = len(arrays["idf"]), int(arrays["phrasings"].sum())
+    return (
+        _is_cut(arrays["bounds"], phrasings, (arrays["columns"], arrays["values"]), features)
+        and _is_cut(arrays["starts"], features, (arrays["rows"], arrays["weights_by_row"]), phrasings)
+        and len(arrays["gaps"]) == len(arrays["phrasings"])
+    )
+
+
+def _is_cut(cuts: npt.NDArray[Any], parts: int, stretches: tuple[npt.NDArray[Any], npt.NDArray[Any]], limit: int) -> bool:
+    """Return whether cuts make so many parts of indices below a limit and their values."""
+    indices, values = stretches
+    if len(cuts) != parts + 1 or cuts[0] != 0 or cuts[-1] != len(indices) or len(indices) != len(values):
+        return False
+    return bool((np.diff(cuts) >= 0).all()) and (not len(indices) or (int(indices.min()) >= 0 and int(indices.max()) < limit))
+
+
+def is_meaning_whole(arrays: Arrays, phrasings: int, items: int) -> bool:
+    """Return whether sentence vectors and their classifier have the shapes that so many phrasings and items need."""
+    vectors, weights = arrays["vectors"], arrays["weights"]
+    if vectors.ndim != 2 or len(vectors) != phrasings or arrays["step"].ndim:  # noqa: PLR2004 - rows and columns
+        return False
+    return not weights.size or weights.shape == (vectors.shape[1] + 1, items)
+
+
 # Rankers ---------------------------------------------------------------------------------------
 
 

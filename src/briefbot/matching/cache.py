@@ -25,6 +25,8 @@ from briefbot.matching.arrays import (
     Arrays,
     arrays_of,
     as_bytes,
+    is_meaning_whole,
+    is_whole,
     log_damage,
     map_array,
     meaning_arrays,
@@ -145,6 +147,10 @@ class BundleCache:
         """Return a ranker with the sentence vectors that are kept for it, or were shipped."""
         kind = _meaning(encoder)
         arrays = read_arrays(self._path(kind, ".npz"), only=MEANING) or self._read_shipped(kind, MEANING)
+        index = ranker.layers[0][0].index
+        if arrays is not None and not is_meaning_whole(arrays, index.size, len(index.counts)):
+            log_damage(self._path(kind, ".npz"), "its shapes do not belong together")
+            return None
         return _with_meaning(ranker, arrays, encoder) if arrays is not None else None
 
     def save_meaning(self, ranker: Ranker) -> Ranker:
@@ -180,6 +186,9 @@ class BundleCache:
 
     def _read_words(self) -> tuple[Arrays, npt.NDArray[Any] | None] | None:
         arrays = read_arrays(self._path("ranker", ".npz"), only=(*RANKER, _SUM))
+        if arrays is not None and not is_whole(arrays):
+            log_damage(self._path("ranker", ".npz"), "its shapes do not belong together")
+            return None
         if arrays is None or not arrays["has_classifier"]:
             return (arrays, None) if arrays is not None else None
         path = self._path("classifier", ".npy")

@@ -91,7 +91,7 @@ def test_without_a_file_it_goes_to_standard_error(capsys: pytest.CaptureFixture[
 def test_a_full_disk_sends_the_line_to_standard_error_without_a_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "briefbot.log").symlink_to("/dev/full")
     configure("info", "text", (), tmp_path / "briefbot.log")
-    for event in ("first", "second"):
+    for event in ("first", "second", "first"):
         logging.getLogger("briefbot.x").warning(event)
     told = capsys.readouterr().err
     assert [line.split()[-1] for line in told.splitlines()] == ["first", "second"]

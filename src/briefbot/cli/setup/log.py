@@ -93,6 +93,8 @@ class _LateFile(logging.FileHandler):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, encoding="utf-8", delay=True)
+        self._told: set[str] = set()
+        """Events that went to standard error, each once: on a full disk one line is enough."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record to the file, or to standard error where the file cannot be written."""
@@ -114,7 +116,9 @@ class _LateFile(logging.FileHandler):
         if stream is not None:
             with suppress(OSError):
                 stream.close()
-        sys.stderr.write(self.format(record) + "\n")
+        if record.msg not in self._told:
+            self._told.add(record.msg)
+            sys.stderr.write(self.format(record) + "\n")
 
 
 def configure(level: str, form: str, secrets: Sequence[str] = (), file: Path | None = None) -> None:

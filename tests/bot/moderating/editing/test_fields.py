@@ -40,6 +40,8 @@ def test_a_field_shows_the_value_in_use(form: str, key: str, expected: str) -> N
     ("form", "typed", "expected"),
     [
         ("entry", {"phrasings": " a \n\n b"}, {"phrasings": ["a", "b"]}),
+        ("entry", {"phrasings": "- a\n  * b\n1. c\n2) d\n• e"}, {"phrasings": ["a", "b", "c", "d", "e"]}),
+        ("entry", {"phrasings": "1999. was it\n-5 degrees?\n3.5 m"}, {"phrasings": ["1999. was it", "-5 degrees?", "3.5 m"]}),
         ("entry", {"evidence": "3; 5 Deck,"}, {"evidence": [3, 5, "deck"]}),
         ("entry", {"evidence": "3-5, 8–9"}, {"evidence": [3, 4, 5, 8, 9]}),
         ("entry", {"evidence": "4-4"}, {"evidence": [4]}),

@@ -123,11 +123,15 @@ def with_labels(refusal: str, kind: str, thing_id: str) -> str:
     return named.sub(lambda found: f"**{say(labels[found[1]])}:** ", refusal)
 
 
+_LIST_MARK = re.compile(r"^\s*(?:[-*+•–]|\d{1,2}[.)])\s+(?=\S)")
+"""What begins the lines of a list that was written elsewhere."""
+
+
 def read(field: Field, typed: str, knowledge: Knowledge) -> Any:
     """Read the text of a field; what makes no sense stays as it is, for the check to refuse with its reasons."""
     match field.shape:
         case "lines":
-            return _each(typed.splitlines())
+            return _each(_LIST_MARK.sub("", line) for line in typed.splitlines())
         case "words":
             return _each(typed.split(","))
         case "evidence":
