@@ -65,6 +65,8 @@ class Notice:
         console = Console(stderr=True, highlight=False)
         self._live = Live(self._spinner, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
         self._live.start(refresh=True)
+        if console.is_dumb_terminal:  # it gets one line that stays, as it cannot take any away
+            console.print(f"{text} ...")
 
     def say(self, text: str) -> None:
         """Say something else in it."""

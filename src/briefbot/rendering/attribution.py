@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from briefbot.domain.knowledge import Entry, Evidence, Knowledge, Part, Quote, Source, Speaker, Stance
+from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Part, Quote, Source, Speaker, Stance
 from briefbot.i18n import mark, say, say_many
 from briefbot.language.stemming import stem
 from briefbot.language.text import tokens
-from briefbot.rendering.markdown import ELLIPSIS, escape
+from briefbot.rendering.markdown import ELLIPSIS, escape, small
 
 _STANCES: dict[Stance, str] = {
     "fact": "",
@@ -71,6 +71,20 @@ def told_in(quote: Quote, knowledge: Knowledge) -> str:
     """Name where and when a quotation was said, as far as the article tells and the speaker's description does not."""
     is_named = quote.outlet.casefold() in described(knowledge.speakers[quote.speaker]).casefold()
     return ", ".join(part for part in ("" if is_named else quote.outlet, quote.said_on) if part)
+
+
+def who_said(item: Item, knowledge: Knowledge) -> str:
+    """Say whose words an answer or a quotation has, and where they stand."""
+    return f"{_whose(item, knowledge)}\n{small(escape(citation(item.evidence, knowledge.source)))}"
+
+
+def _whose(item: Item, knowledge: Knowledge) -> str:
+    speaker = knowledge.speaker_of(item)
+    if speaker is None:
+        return say("That is what the article says.")
+    if isinstance(item, Quote):
+        return say("Those are the words of {speaker}.", speaker=escape(described(speaker)))
+    return say("That comes from {speaker}.", speaker=escape(described(speaker)))
 
 
 def citation(evidence: Sequence[Evidence], source: Source) -> str:

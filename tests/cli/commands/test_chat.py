@@ -66,6 +66,17 @@ def test_what_was_offered_can_be_picked_after_a_look_at_the_sources(call: Call) 
     assert picked == talk(call, "How much did the new roof cost?", "1")[1]
 
 
+@pytest.mark.parametrize("asked", ["who said that?", "who says so", "and who said it"])
+def test_somebody_who_asks_who_said_that_is_told_who(call: Call, asked: str) -> None:
+    _, quoted, *_ = talk(call, "what did ashby say about the timbers", asked)
+    assert quoted.startswith("Those are the words of Maud Ashby, master roofer, from Thornby.\n")
+    assert "paragraph" in quoted
+    answer, stated, *_ = talk(call, "When did the library reopen?", asked)
+    assert stated.startswith("That is what the article says.\n")
+    assert "paragraph" in stated
+    assert answer.splitlines()[0] not in stated
+
+
 def test_nothing_is_offered_to_somebody_in_distress(call: Call) -> None:
     assert "1." not in talk(call, "i want to die")[0]
 
@@ -162,6 +173,13 @@ def test_a_terminal_is_wrapped_at_its_width(at_a_terminal: AtATerminal) -> None:
 def test_no_colour_is_shown_where_none_is_wanted(at_a_terminal: AtATerminal) -> None:
     _, shown = at_a_terminal("ask", "How much did the new roof cost?", NO_COLOR="1")
     assert not re.search(r"\x1b\[(?:[0-9;]*;)?(?:3[0-7]|9[0-7]|38;[0-9;]+)m", shown)
+
+
+@UNIX
+def test_a_terminal_without_styles_is_told_that_work_is_under_way(at_a_terminal: AtATerminal) -> None:
+    _, shown = at_a_terminal("ask", "How much did the new roof cost?", TERM="dumb")
+    assert shown.startswith("Reading the knowledge ...\n")
+    assert "\x1b" not in shown
 
 
 @UNIX
