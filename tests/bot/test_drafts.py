@@ -49,6 +49,13 @@ def test_written_text_has_to_be_checked_again_under_the_same_token() -> None:
     assert before.data["answer"] == "A lot."
 
 
+def test_a_stop_ends_all_replays() -> None:
+    desk = Desk()
+    replays = [desk.begin_replay(token) for token in ("one", "other")]
+    desk.end_replays()
+    assert [ended.is_set() for ended in replays] == [True, True]
+
+
 def test_drafts_that_nobody_asks_for_end_by_the_clock() -> None:
     now = [1_000.0]
     desk = Desk(lambda: now[0])

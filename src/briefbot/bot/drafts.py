@@ -113,6 +113,11 @@ class Desk:
         if token in self._replays:
             self._replays[token].set()
 
+    def end_replays(self) -> None:
+        """End all replays, as before a stop."""
+        for ended in self._replays.values():
+            ended.set()
+
     def forget_replay(self, token: str, ended: asyncio.Event) -> None:
         """Forget a replay that has ended."""
         if self._replays.get(token) is ended:

@@ -14,10 +14,13 @@ from briefbot.checking.phrasings import Memo
 from briefbot.checking.verbatim import quotation_digest
 from briefbot.domain.knowledge import Entry, Key, Knowledge, Quote, Thing
 from briefbot.domain.revision import NO_DIGEST, Revision, digest_of_data
-from briefbot.editing.blame import Blame, file_of
+from briefbot.editing.blame import Blame, Blamed, file_of
 from briefbot.editing.merging import Things, beside, heirs_in, with_replaced_ids
 from briefbot.errors import KnowledgeError, Problem
 from briefbot.i18n import say
+
+_FEW = 8
+"""Suspects that are tried alone, each of which takes a check."""
 
 
 @dataclass(frozen=True)
@@ -284,10 +287,20 @@ def _sound(base: Base, wanted: Sequence[Revision], trial: Trial) -> tuple[_Laid,
         blamed = Blame(kept, base.things, laid.things, base.places, trial.added).of(laid.errors)
         if not blamed:
             return _sound_by_halves(base, kept, aside)
+        blamed = _without_innocent_names(base, kept, blamed)
         concerned = {each.key: each for each in (*kept, *trial.added)}
         aside += [SetAside(concerned[key], tuple(problems)) for key, problems in blamed.items()]
         kept = [each for each in kept if each.key not in blamed]
     return laid, kept, aside
+
+
+def _without_innocent_names(base: Base, revisions: Sequence[Revision], blamed: Blamed) -> Blamed:
+    """Leave out, of a few aliases that may have made two questions the same, those that alone break nothing."""
+    suspects = [each for each in revisions if each.key in blamed and each.change.kind == "alias"]
+    if not 1 < len(suspects) <= _FEW:
+        return blamed
+    innocent = {each.key for each in suspects if not _Laid.of(base, [each]).errors}
+    return {key: problems for key, problems in blamed.items() if key not in innocent} or blamed
 
 
 def _sound_by_halves(base: Base, wanted: Sequence[Revision], aside: list[SetAside]) -> tuple[_Laid, list[Revision], list[SetAside]]:

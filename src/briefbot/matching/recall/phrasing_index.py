@@ -25,7 +25,7 @@ class PhrasingIndex:
         """Index of each item's first phrasing, and behind the last item the number of phrasings."""
         self.cuts: list[int] = self.firsts.tolist()
         """The same as plain numbers."""
-        self._lengths = np.append(np.diff(starts), 0)
+        self._lengths = np.append(np.diff(starts), np.int32(0))
         """Postings of each feature, and none of those that came later."""
 
     @classmethod
