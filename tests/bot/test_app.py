@@ -49,6 +49,17 @@ async def test_mention_and_reply_are_answered(wire: Wire) -> None:
     assert "£61,500" in (await wire.fake.next_message(wire.channel)).content
 
 
+async def test_questions_do_not_wait_for_the_work_of_moderators(wire: Wire) -> None:
+    released = threading.Event()
+    importing = [asyncio.create_task(wire.bot.call_apart(released.wait, 60)) for _ in range(40)]
+    await asyncio.sleep(0)
+    slowed(wire, wire.bot.service.answer)
+    assert (await wire.ask(WHEN)).startswith(ANSWER)
+    assert not any(task.done() for task in importing)
+    released.set()
+    await asyncio.gather(*importing)
+
+
 async def test_direct_message_is_answered(wire: Wire) -> None:
     conversation = wire.fake.dm(wire.ana)
     await wire.fake.say(conversation, wire.ana, WHEN)
