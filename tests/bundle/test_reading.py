@@ -207,6 +207,23 @@ def test_a_broken_file_is_told(bundle: Path, name: str, content: bytes, words: s
     assert all(len(str(each)) < 1_000 for each in told)
 
 
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        ('"He said "no" to it."', "no quotation mark inside a text in the same marks"),
+        ("'It's green.'", "no quotation mark inside a text in the same marks"),
+        ("He said: it is green", "a text with a colon in it needs quotation marks"),
+        ("@home it is green", "needs quotation marks"),
+        ("`green`", "needs quotation marks"),
+    ],
+)
+def test_a_text_that_yaml_reads_otherwise_is_told_with_what_helps(bundle: Path, answer: str, hint: str) -> None:
+    (bundle / "entries" / "zz.yaml").write_text(GOOD.replace("The door is green.", answer))
+    (problem,) = problems(bundle)
+    assert problem.line == 6
+    assert hint in problem.message
+
+
 def test_a_byte_order_mark_does_not_matter(bundle: Path) -> None:
     for path in bundle.rglob("*.yaml"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))

@@ -249,7 +249,7 @@ def test_a_quotation_goes_on_where_the_next_paragraph_opens_with_a_mark(marks: s
     text = (
         f"Fenwick said: {opening}The vane is gone.",
         f"{opening}It was heavy, and so was the night.",
-        f"{opening}Nobody heard it,{closing} Fenwick said.",
+        f"{opening}Nobody heard it,{closing} he said.",
     )
     for number, words in enumerate(("The vane is gone.", "It was heavy, and so was the night.", "Nobody heard it,"), 1):
         assert gate(quote(text=words, paragraph=number), FENWICK, article(*text)) is None

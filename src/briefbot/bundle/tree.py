@@ -171,8 +171,17 @@ def _cut_off() -> str:
     return say("a comment follows unquoted text: put the text in quotation marks, or the comment on a line of its own")
 
 
+_HINTS = {
+    "did not find expected key": mark("is the indentation right, and is there no quotation mark inside a text in the same marks?"),
+    "mapping values are not allowed in this context": mark("a text with a colon in it needs quotation marks"),
+    "found character that cannot start any token": mark("a text that begins with such a sign needs quotation marks"),
+}
+"""What curators did where libyaml says so."""
+
+
 def _invalid(why: str) -> str:
-    return say("is no valid YAML: {why}", why=why)
+    hint = f" ({say(_HINTS[why])})" if why in _HINTS else ""
+    return say("is no valid YAML: {why}", why=why) + hint
 
 
 def read_tree(path: Path, name: str) -> tuple[Node | None, list[Problem]]:

@@ -72,6 +72,7 @@ QUOTED = re.compile(r'(?<!\w)"(?=\S)([^"]+)(?<=\S)"(?!\w)')
 
 _UNCLOSED = re.compile(r'(?<!\w)"(?=\S)([^"]+)$')
 """What is quoted up to the end of a paragraph, where the quotation goes on in the next one."""
+_OPENS = re.compile(r'"(?=\S)')
 
 
 def quoted(text: str, following: str = "") -> list[str]:
@@ -80,10 +81,8 @@ def quoted(text: str, following: str = "") -> list[str]:
     for match in QUOTED.finditer(folded):
         end = match.end()
         found.append(match.group(1))
-    unclosed = _UNCLOSED.search(folded, end)
-    if unclosed is not None and fold_marks(following).startswith('"'):
-        found.append(unclosed.group(1))
-    return found
+    unclosed = _UNCLOSED.search(folded, end) if _OPENS.match(fold_marks(following)) else None
+    return [*found, unclosed.group(1)] if unclosed is not None else found
 
 
 def digest(text: str) -> str:
@@ -106,6 +105,10 @@ class Article:
     def passages(self) -> tuple[tuple[str, ...], ...]:
         """List what each paragraph quotes."""
         return tuple(tuple(quoted(*pair)) for pair in zip(self.paragraphs, (*self.paragraphs[1:], ""), strict=True))
+
+    def goes_on(self, number: int) -> bool:
+        """Return whether a quotation of a paragraph goes on in the next one."""
+        return 1 <= number < len(self.paragraphs) and self.passages[number - 1] != tuple(quoted(self.paragraphs[number - 1]))
 
 
 def read_lines(path: Path) -> list[str]:

@@ -95,7 +95,13 @@ def _places(text: str, passage: str) -> Iterator[int]:
 
 
 def _is_near(speaker: Speaker, paragraph: int, article: Article) -> bool:
-    beside = [fold_marks(each).casefold() for each in article.paragraphs[max(0, paragraph - 2) : paragraph + 1]]
+    """Return whether a speaker is named in a paragraph or beside it, or beside those over which its quotation goes."""
+    first = last = paragraph
+    while article.goes_on(first - 1):
+        first -= 1
+    while article.goes_on(last):
+        last += 1
+    beside = [fold_marks(each).casefold() for each in article.paragraphs[max(0, first - 2) : last + 1]]
     names = [fold_marks(name).casefold() for name in (speaker.name, *speaker.aliases) if name.strip()]
     return any(re.search(rf"(?<!{_LETTER}){re.escape(name)}(?!{_LETTER})", text) for name in names for text in beside)
 
