@@ -97,10 +97,13 @@ def test_halves_that_belong_together_are_joined(service: Service) -> None:
     assert service.ask(None, "\ud83d\ude00 hello").question == "\N{GRINNING FACE} hello"
 
 
-@pytest.mark.parametrize("blank", [" ", "\t", "\n", "\r\n", "\u3000", "\x85", "\u2028"])
-def test_white_space_of_any_kind_and_length_is_one_blank(service: Service, blank: str) -> None:
+@pytest.mark.parametrize(
+    ("blank", "one"), [(" ", " "), ("\t", " "), ("\u3000", " "), ("\n", "\n"), ("\r\n", "\n"), ("\x85", "\n"), ("\u2028", "\n")]
+)
+def test_white_space_of_any_kind_and_length_is_one_blank_or_line_break(service: Service, blank: str, one: str) -> None:
     exchange = service.ask(None, f"{blank * 900}who{blank * 900}wrote{blank}the article{blank * 900}")
-    assert (exchange.question, exchange.is_cut) == ("who wrote the article", False)
+    assert (exchange.question, exchange.is_cut) == (f"who{one}wrote{one}the article", False)
+    assert exchange.outcome == service.ask(None, "who wrote the article").outcome
 
 
 def test_a_character_that_stands_for_many_is_cut_as_the_many_are(service: Service) -> None:
