@@ -60,13 +60,16 @@ class Notice:
     """A line on standard error that moves while something takes long."""
 
     def __init__(self, text: str) -> None:
-        """Show the line at once."""
+        self._text = text
         self._spinner = Spinner("dots", text)
-        console = Console(stderr=True, highlight=False)
-        self._live = Live(self._spinner, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+        self._console = Console(stderr=True, highlight=False)
+        self._live = Live(self._spinner, console=self._console, transient=True, redirect_stdout=False, redirect_stderr=False)
+
+    def begin(self) -> None:
+        """Show the line at once; a terminal that can take no line away gets one that stays."""
+        if self._console.is_dumb_terminal:
+            self._console.print(f"{self._text} ...", markup=False)
         self._live.start(refresh=True)
-        if console.is_dumb_terminal:  # it gets one line that stays, as it cannot take any away
-            console.print(f"{text} ...")
 
     def say(self, text: str) -> None:
         """Say something else in it."""

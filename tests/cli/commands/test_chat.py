@@ -118,10 +118,10 @@ def test_with_nobody_there_an_example_is_shown(call: Call) -> None:
 
 @pytest.fixture
 def at_a_terminal(environment: dict[str, str]) -> Iterator[Callable[..., tuple[int, str]]]:
-    """Give a function that runs briefbot at a pseudo-terminal, types a line at each prompt, and returns its status and what was shown."""
+    """Give a function that runs briefbot at a pseudo-terminal, types at each prompt, and returns its status and what was shown."""
     import pty  # noqa: PLC0415 - Windows has none
 
-    def run(*arguments: str, typed: tuple[bytes, ...] = (), **settings: str) -> tuple[int, str]:
+    def run(*arguments: str, typed: tuple[bytes, ...] = (), at: bytes = b"> ", **settings: str) -> tuple[int, str]:
         ours, theirs = pty.openpty()
         env = {**environment, "TERM": "xterm-256color", "COLUMNS": "40", **settings}
         command = [sys.executable, "-m", "briefbot", *arguments]
@@ -130,7 +130,7 @@ def at_a_terminal(environment: dict[str, str]) -> Iterator[Callable[..., tuple[i
         shown, left, answered = b"", list(typed), 0
         while data := _read(ours):
             shown += data
-            if shown.endswith(b"> ") and len(shown) > answered and left:
+            if shown.endswith(at) and len(shown) > answered and left:
                 answered = len(shown)
                 keys = left.pop(0)
                 if keys == b"\x03":
@@ -197,3 +197,21 @@ def test_a_key_ends_a_chat_in_one_line(at_a_terminal: AtATerminal, key: bytes, s
     assert ended == status
     assert "Traceback" not in shown
     assert COMMAND.sub("", shown.rpartition("> ")[2]).strip("^C") == "\n"
+
+
+@UNIX
+def test_ctrl_c_while_the_knowledge_is_read_leaves_nothing_behind(at_a_terminal: AtATerminal) -> None:
+    ended, shown = at_a_terminal("chat", typed=(b"\x03",), at=b"Reading the knowledge")
+    assert ended == 130
+    assert "Traceback" not in shown
+    assert "\x1b[?25h" in shown  # the cursor is there again
+    assert COMMAND.sub("", shown).endswith("\n")
+
+
+@UNIX
+@pytest.mark.parametrize("command", ["topics", "speakers"])
+def test_lists_are_wrapped_between_words(at_a_terminal: AtATerminal, call: Call, command: str) -> None:
+    _, shown = at_a_terminal(command, COLUMNS="24")
+    listed = COMMAND.sub("", shown.rpartition("\x1b[2K")[2])
+    assert max(map(len, listed.splitlines())) <= 24
+    assert listed.split() == call(command).out.split()

@@ -14,6 +14,7 @@ from briefbot.cli.stream import answer_stream
 from briefbot.domain.outcome import Exchange
 from briefbot.errors import UsageError
 from briefbot.rendering import replies
+from briefbot.rendering.markdown import escape
 
 DONE, NEGATIVE = 0, 1
 
@@ -63,7 +64,7 @@ def speakers(arguments: Namespace, settings: Settings) -> int:
             ]
         )
     for each in () if arguments.json else found:
-        print_line(f"{each.description} ({counts[each.id]} quotation{'s' if counts[each.id] != 1 else ''})")
+        print_content(escape(f"{each.description} ({counts[each.id]} quotation{'s' if counts[each.id] != 1 else ''})"))
     return DONE if found else NEGATIVE
 
 
@@ -75,7 +76,7 @@ def topics(arguments: Namespace, settings: Settings) -> int:
     if arguments.json:
         print_json([{"topic": topic, "entries": entries[topic], "quotes": quotes[topic]} for topic in knowledge.topics])
     for topic in () if arguments.json else knowledge.topics:
-        print_line(f"{topic} ({entries[topic]} entries, {quotes[topic]} quotations)")
+        print_content(escape(f"{topic} ({entries[topic]} entries, {quotes[topic]} quotations)"))
     return DONE if knowledge.topics else NEGATIVE
 
 

@@ -32,7 +32,9 @@ class Waiting:
     def begin(self, text: str) -> None:
         """Show the line, if standard error is a terminal."""
         if sys.stderr.isatty():
-            self._shown = late_imports.load("Notice")(text)
+            shown: Notice = late_imports.load("Notice")(text)
+            self._shown = shown  # first, so that an interruption from here on takes it away again
+            shown.begin()
 
     def say(self, text: str) -> bool:
         """Say how far it is, and return whether the line is there to say so."""
