@@ -16,7 +16,8 @@ _ASKING = re.compile(
 _TO_OTHERS = re.compile(
     r"\b(?:am|are|was|were|do|did|have|had|can|could|will|would|shall|should|must) (?:i|we)\b"
     r"(?! (?:know|learn|hear|ask|get|have|see|find|told|given|read (?:about|of|that)))"
-    r"|\b(?:do|did|have|are|were|will|would) (?:you|u|ya)\b(?! (?:know|remember|recall|happen|have|mind|tell|say|explain|describe|sure|certain))"
+    r"|\b(?:do|did|have|are|were|will|would) (?:you|u|ya)\b"
+    r"(?! (?:know|remember|recall|happen|have|mind|tell|say|explain|describe|sure|certain))"
     r"|\bof (?:you|us)\b|\b(?:you|u) (?:guys|all|lot|two|folks|people)\b|\b(?:yall|ya all)\b"
     r"|\bwho (?:even|cares|knows)\b|\bsince when (?:do|does)\b"
 )
