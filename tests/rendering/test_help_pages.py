@@ -39,6 +39,16 @@ def test_source_says_what_is_known_of_the_article() -> None:
     ]
 
 
+def test_source_counts_what_the_article_leaves_open_apart() -> None:
+    known = knowledge(
+        entry(), entry("why", kind="gap", phrasings=("why was it stolen",)), entry("not", kind="correction", phrasings=("the clock",))
+    )
+    assert (
+        help_pages.source(known).splitlines()[-1]
+        == "-# I have 1 answer about it and 0 quotations from it, and know 1 question that it leaves open."
+    )
+
+
 def test_quotations_are_listed_five_a_page() -> None:
     known = knowledge(*(quote(f"quote-{number}", speaker="rhea-dunmore" if number % 2 else "tobias-fenwick") for number in range(12)))
     pages = help_pages.quotations(known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefbot.domain.knowledge import Knowledge, Quote
@@ -51,10 +52,21 @@ def source(knowledge: Knowledge) -> str:
     lines.append(say_many("{count} paragraph", "{count} paragraphs", article.paragraphs))
     if article.url:
         lines.append(f"<{article.url}>")
-    answers = say_many("{count} answer", "{count} answers", len(knowledge.entries))
-    quotes = say_many("{count} quotation", "{count} quotations", len(_whole(knowledge)))
-    lines.append(small(say("I have {answers} about it and {quotes} from it.", answers=answers, quotes=quotes)))
+    lines.append(small(_counts(knowledge)))
     return "\n".join(lines)
+
+
+def _counts(knowledge: Knowledge) -> str:
+    """Count facts, quotations and gaps each for itself: a gap is no answer, and a correction tells what a fact does."""
+    kinds = Counter(entry.kind for entry in knowledge.entries.values())
+    answers = say_many("{count} answer", "{count} answers", kinds["fact"])
+    quotes = say_many("{count} quotation", "{count} quotations", len(_whole(knowledge)))
+    if not kinds["gap"]:
+        return say("I have {answers} about it and {quotes} from it.", answers=answers, quotes=quotes)
+    gaps = say_many("{count} question", "{count} questions", kinds["gap"])
+    return say(
+        "I have {answers} about it and {quotes} from it, and know {gaps} that it leaves open.", answers=answers, quotes=quotes, gaps=gaps
+    )
 
 
 def topics(knowledge: Knowledge) -> tuple[str, ...]:
