@@ -205,11 +205,11 @@ async def test_member_who_had_to_wait_is_told_of_a_full_queue(stage: Stage) -> N
         assert stage.last().content == FULL
 
 
-async def test_edit_and_deletion_are_followed_where_the_queue_is_full(stage: Stage) -> None:
+async def test_edit_counts_for_the_queue_and_deletion_is_followed_where_it_is_full(stage: Stage) -> None:
     asked = await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     await stage.restart(limits=Limits(waiting=0))
     await stage.ana.edit(asked, WHEN)
-    assert stage.last().content.startswith("Hollowbrook's village library reopened")
+    assert stage.last().content.startswith("The repair cost £61,500.")
     await stage.ana.delete(asked)
     assert stage.said() == []
 

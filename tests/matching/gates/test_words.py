@@ -54,6 +54,13 @@ def test_an_answer_that_lacks_a_word_which_the_knowledge_has_elsewhere_is_offere
     assert got.items[0] == FERRY
 
 
+def test_which_thing_is_not_answered_by_what_tells_of_no_such_thing(learned: Learned) -> None:
+    bridges = entry("bridges", phrasings=("Are there bridges?", "the bridges of the river"), answer="Two bridges cross the river.")
+    known = knowledge(CREW, bridges)
+    assert isinstance(Matcher.build(known, learned).ask("Which captain steers the ferry?"), Answered)
+    assert not isinstance(Matcher.build(known, learned).ask("Which bridges steers the ferry?"), Answered)
+
+
 def test_what_tells_of_a_beginning_does_not_tell_of_the_end(learned: Learned) -> None:
     opened = entry(
         "opened",
