@@ -21,9 +21,6 @@ _OWN = frozenset(("my", "our"))
 """Words before what is the asker's own: "for my class"."""
 _CORRECTED = 5
 """Letters from which a corrected word was probably meant so."""
-_BEFORE_A_KIND = frozenset(("which", "what", "whose"))
-_LONG = 5
-"""Letters from which a word after these is taken for the kind of thing that is asked for: "what dose it cost" asks for none."""
 _ALIKE, _SLIP = 85.0, 5
 """Likeness of two words that are one, misspelled; letters from which one of them may be wrong."""
 _CONFIRMING = frozenset(("right", "correct", "yes", "yeah", "no", "true"))
@@ -73,16 +70,8 @@ def _lacking(asking: Asking, best: Ranked) -> tuple[Span, ...]:
     held = words_of(profile)
     missing = [span for span in missing if not _is_slip_of(span[1][0], held)]
     covered = best.candidate.features.covered_by_answer
-    sure = TURNING | _kinds_asked_for(asking.folder.fold(clause.words))
-    is_asked_for = any(span[0] in sure or is_telling_against(span, clause.words, held, covered, asking.ranker) for span in missing)
+    is_asked_for = any(span[0] in TURNING or is_telling_against(span, clause.words, held, covered, asking.ranker) for span in missing)
     return tuple(missing) if is_asked_for else ()
-
-
-def _kinds_asked_for(spans: Sequence[Span]) -> frozenset[str]:
-    """Return what comes right after "which" and the like: whoever asks "which bridge?" is not served by what tells of no bridge."""
-    return frozenset(
-        kind for (asks, _), (kind, _), _ in zip(spans, spans[1:], spans[2:], strict=False) if asks in _BEFORE_A_KIND and len(kind) >= _LONG
-    )
 
 
 def _missing(clause: Question, asking: Asking, best: Ranked) -> Iterator[Span]:
