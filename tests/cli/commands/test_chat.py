@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from cli.commands.test_ask import data
 from cli.conftest import Call
 
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="it has no pseudo-terminals")
+_QUIET, _MOST_QUIET = 2.0, 30
+"""Seconds without a word from a program after which it is quiet, and how often it may be so before it is ended."""
 COMMAND = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]")
 
 
@@ -127,20 +130,33 @@ def at_a_terminal(environment: dict[str, str]) -> Iterator[Callable[..., tuple[i
         command = [sys.executable, "-m", "briefbot", *arguments]
         process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True)  # noqa: S603
         os.close(theirs)
-        shown, left, answered = b"", list(typed), 0
-        while data := _read(ours):
+        shown, left, answered, pressed, quiet = b"", list(typed), 0, b"", 0
+        while quiet < _MOST_QUIET:
+            if not select.select([ours], [], [], _QUIET)[0]:
+                quiet += 1
+                # A key that comes after the prompt, but before the program waits for keys, is noticed at the next one only.
+                _press(ours, process, pressed if pressed in (b"\x03", b"\x04") else b"")
+                continue
+            data = _read(ours)
+            if not data:
+                break
             shown += data
             if shown.endswith(at) and len(shown) > answered and left:
-                answered = len(shown)
-                keys = left.pop(0)
-                if keys == b"\x03":
-                    process.send_signal(signal.SIGINT)  # a new session has no terminal that turns the key into it
-                else:
-                    os.write(ours, keys)
+                answered, pressed = len(shown), left.pop(0)
+                _press(ours, process, pressed)
+        else:
+            process.kill()
         os.close(ours)
         return process.wait(), shown.decode().replace("\r\n", "\n")
 
     return run
+
+
+def _press(descriptor: int, process: subprocess.Popen[bytes], keys: bytes) -> None:
+    if keys == b"\x03":
+        process.send_signal(signal.SIGINT)  # a new session has no terminal that turns the key into it
+    else:
+        os.write(descriptor, keys)
 
 
 def _read(descriptor: int) -> bytes:
