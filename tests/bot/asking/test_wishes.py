@@ -111,7 +111,7 @@ async def test_wish_is_answered_when_the_bot_is_mentioned(stage: Stage, text: st
 
 async def test_random_quotation_is_one_that_the_channel_has_not_had(stage: Stage) -> None:
     whole = [quote for quote in stage.bot.service.knowledge().quotes.values() if not quote.partial]
-    for _ in whole:
+    for _ in range(2 * len(whole) - 1):  # the deck may have been begun by another test: then a whole one comes after its rest
         await stage.ana.send(stage.channel, f"{stage.mention} give me a random quote")
     told = [reply.content for reply in stage.replies()]
     assert all(any(quote.text in content for content in told) for quote in whole)
