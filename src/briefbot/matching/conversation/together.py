@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from briefbot.domain.knowledge import Asked, Item, related_to
+from briefbot.domain.knowledge import Asked, Item
 from briefbot.domain.outcome import Turn
 from briefbot.matching.conversation.in_full import contrasts, in_full, names_told
 from briefbot.matching.conversation.telling import TOLD, tells
 from briefbot.matching.gates.asked import Asking
+from briefbot.matching.gates.family import are_of_a_place, are_related
 from briefbot.matching.gates.judging import judge
 from briefbot.matching.matcher import Matcher
 from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
@@ -135,8 +136,7 @@ def _is_beside(item: Item, other: Item) -> bool:
 
 def is_linked(item: Item, other: Item) -> bool:
     """Return whether two items are related, or stand on the same paragraph."""
-    related = {*related_to(item), *related_to(other)}
-    return bool({item.id, other.id} & related) or bool(set(item.evidence) & set(other.evidence))
+    return are_related(item, other) or are_of_a_place(item, other)
 
 
 def is_covered(question: Question, ranked: Ranked, weight: Callable[[str], float]) -> bool:

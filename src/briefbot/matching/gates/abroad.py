@@ -9,7 +9,7 @@ from itertools import pairwise
 from briefbot.language import text
 from briefbot.language.stemming import stem
 from briefbot.matching.gates.asked import Asking
-from briefbot.matching.gates.names import missing_from
+from briefbot.matching.gates.names import gap_with, missing_from
 from briefbot.matching.ranking.decision import Decision, Ranking
 from briefbot.matching.reading.abroad import people_abroad
 from briefbot.matching.reading.languages import capitalises_nouns
@@ -39,7 +39,7 @@ def _without(strangers: frozenset[str], ranking: Ranking) -> Ranking:
     missing = missing_from(strangers, ranking.answers[0])
     if not missing or ranking.decision is Decision.ABSTAIN:
         return ranking
-    holding = next((gap for gap in ranking.gaps if not missing_from(missing, gap)), None)
+    holding = gap_with(missing, ranking)
     if holding is not None:
         return ranking.silent_by(holding)
     return ranking if ranking.decision is Decision.SILENT else ranking.withdrawn("name")

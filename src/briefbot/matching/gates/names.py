@@ -29,8 +29,8 @@ def names(asking: Asking, ranking: Ranking) -> Ranking:
     missing = missing_from(_named(clause) | (strange & clause.content), best)
     if not missing or _is_one_of_two(clause, missing):
         return ranking
-    holding = [gap for gap in ranking.gaps if not missing_from(missing, gap)]
-    return ranking.silent_by(holding[0], missing) if holding else ranking.withdrawn("name", missing)
+    holding = gap_with(missing, ranking)
+    return ranking.silent_by(holding, missing) if holding is not None else ranking.withdrawn("name", missing)
 
 
 def _named(question: Question) -> frozenset[str]:
@@ -59,6 +59,11 @@ def missing_from(wanted: frozenset[str], ranked: Ranked) -> frozenset[str]:
     """Return the names that an item does not have."""
     profile = ranked.candidate.profile
     return wanted - profile.names - profile.terms - profile.countries
+
+
+def gap_with(wanted: frozenset[str], ranking: Ranking) -> Ranked | None:
+    """Return the likeliest gap entry that has all of some names."""
+    return next((gap for gap in ranking.gaps if not missing_from(wanted, gap)), None)
 
 
 def _is_one_of_two(clause: Question, missing: frozenset[str]) -> bool:
