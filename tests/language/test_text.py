@@ -28,6 +28,15 @@ from briefbot.language import text
         ("> who stole it", "who stole it"),
         ("who   stole\n\tit", "who stole it"),
         ("who stole it 😀", "who stole it"),
+        ("didnʼt", "didn't"),
+        ("didnˈt", "didn't"),
+        ("didn´t", "didn't"),
+        ("Lindqvist′s", "Lindqvist's"),
+        ("who <:stole:123456789012345678> it <a:kite:123456789012345678>", "who it"),
+        ("Кіte", "Kite"),  # Cyrillic capital and i
+        ("whо stоle the kitе", "who stole the kite"),
+        ("Μarkova's cafés", "Markova's cafes"),  # Greek capital
+        ("kιte", "kite"),
     ],
 )
 def test_what_means_the_same_becomes_the_same(one: str, other: str) -> None:
@@ -40,6 +49,9 @@ def test_what_means_the_same_becomes_the_same(one: str, other: str) -> None:
         ("2018", "2019"),
         ("US army", "us army"),
         ("tell us", "tell USA"),
+        ("хор", "xop"),  # a Cyrillic word, all of whose letters have a Latin likeness
+        ("νόμος", "vomos"),
+        ("kiteом", "kiteom"),
     ],
 )
 def test_what_differs_stays_apart(one: str, other: str) -> None:

@@ -11,12 +11,18 @@ from briefbot.language import numerals
 from briefbot.language.spelling import spelled_out
 
 _MARKUP = re.compile(
-    r"<(?:@[!&]?|\#|a?:(\w+):|t:|/[\w -]+:)-?\d+(?::\w)?>"  # mentions, channels, emoji, times, commands
+    r"<(?:@[!&]?|\#|a?:\w+:|t:|/[\w -]+:)-?\d+(?::\w)?>"  # mentions, channels, emoji, times, commands
     r"|https?://\S+"
     r"|^>{1,3}\s|[*_~`|]{2,}|(?<!\w)[*_`](?=\w)|(?<=\w)[*_`](?!\w)",
     re.MULTILINE,
 )
-_MARKS = str.maketrans({**dict.fromkeys("‘’‚‛`´＇", "'"), **dict.fromkeys("“”„‟«»＂", '"'), **dict.fromkeys("‐‑‒–—―−", "-")})
+_MARKS = str.maketrans({**dict.fromkeys("‘’‚‛`´＇ʹʻʼʽˈ′", "'"), **dict.fromkeys("“”„‟«»＂", '"'), **dict.fromkeys("‐‑‒–—―−", "-")})
+# Cyrillic and Greek letters that look like a Latin one, capitals apart, as some of those look like another letter than the small ones.
+_LOOKALIKES = str.maketrans(
+    "аеёорсухіїјѕһԁԛԝкАВЕЁКМНОРСТУХІЇЈЅԚԜοαινκρυχγΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeeopcyxiijshdqwkABEEKMHOPCTYXIIJSQWoaivkpuxyABEZHIKMNOPTYX",
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 # A wide script's letters are tokens of their own: nothing separates its words.
 _WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -70,15 +76,26 @@ def clean(text: str) -> str:
     """Fold form, case, marks and Discord's markup; words and their order stay."""
     if _PLAIN.fullmatch(text) and not _BARE_US.search(text):
         return " ".join(text.lower().split())
-    text = _MARKUP.sub(lambda match: f" {match.group(1) or ''} ", text)
+    text = _MARKUP.sub(" ", text)
     text = _DOTTED_US.sub("USA", text)
     if not text.isupper():
         text = _US.sub("USA", text)  # in capitals it is the country; "us" is a pronoun
     text = _ACRONYM.sub(lambda match: match.group().replace(".", ""), text)
-    text = unicodedata.normalize("NFKC", text).translate(_MARKS).casefold()
+    text = unicodedata.normalize("NFKC", text.translate(_MARKS))
+    if not text.isascii():
+        text = _LETTERS.sub(lambda word: _in_latin(word.group()), text)
+    text = text.casefold()
     if not text.isascii():
         text = "".join(_fold(letter) for letter in text)
     return " ".join(text.split())
+
+
+def _in_latin(word: str) -> str:
+    """Write a Latin word in Latin letters alone where others stand in it that look the same; leave words of other scripts as they are."""
+    if word.isascii() or not any(letter.isascii() for letter in word):
+        return word
+    latin = word.translate(_LOOKALIKES)
+    return latin if all(_fold(letter).isascii() for letter in latin) else word
 
 
 _INVISIBLE = frozenset(("Mn", "Mc", "Me", "Cf"))
