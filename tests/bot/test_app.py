@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import socket
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -13,13 +15,14 @@ import discord
 import pytest
 
 from bot.wiring import QUICK, Wire, wired
-from briefbot.bot.app import LoginError, run
+from briefbot.bot.app import LoginError, refusals_in_words, run
 from briefbot.bot.transport.limits import Limits
 from briefbot.domain.outcome import Exchange
 from briefbot.service import Service
 from contract import Contract
 from fake_discord import FakeDiscord, Kind, pointed_at
 from fake_discord.intents import ALL_GRANTED
+from fake_discord.proxy import proxying
 
 WHEN = "since when is the library open again"
 ANSWER = "Hollowbrook's village library reopened on Saturday, March 22."
@@ -226,3 +229,35 @@ async def test_intent_that_is_not_switched_on_is_explained(service: Service, tmp
     async with FakeDiscord(flags=0) as fake:
         with pointed_at(fake.api_url, fake.gateway_url), pytest.raises(LoginError, match="Message Content Intent"):
             await run(service, fake.token, tmp_path, "on", **QUICK)
+
+
+async def test_everything_goes_through_a_proxy_that_is_set(service: Service, tmp_path: Path) -> None:
+    async with FakeDiscord() as fake, proxying(login="me:hush@") as proxy:
+        guild = fake.guild()
+        channel, ana = fake.channel(guild), fake.member(guild, "ana")
+        async with ran(fake, service, tmp_path, proxy=proxy.url):
+            await fake.ready()
+            await fake.say(channel, ana, WHEN, mentions=[fake.bot])
+            assert (await fake.next_message(channel)).content.startswith(ANSWER)
+    asked = proxy.asked.decode(errors="replace")
+    for wanted in (f"POST {fake.api_url}/channels/{channel.id}/messages ", "Upgrade: websocket", "Proxy-Authorization: Basic "):
+        assert wanted in asked
+
+
+async def test_a_proxy_that_refuses_is_told_in_a_line_without_its_password(service: Service, tmp_path: Path) -> None:
+    async with proxying(refuses=True, login="me:hush@") as proxy:
+        with pytest.raises(LoginError, match="The proxy refuses to connect to Discord: 407") as ended:
+            await run(service, "token", tmp_path, proxy=proxy.url)
+    assert "hush" not in str(ended.value)
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left"), PermissionError(errno.EACCES, "Permission denied", "there")])
+def test_what_fails_on_this_machine_is_not_blamed_on_discord(error: OSError) -> None:
+    with pytest.raises(OSError, match=error.strerror or ""), refusals_in_words():
+        raise error
+
+
+@pytest.mark.parametrize("error", [ConnectionResetError(), TimeoutError(), socket.gaierror(-2, "Name or service not known")])
+def test_a_line_that_fails_is_told_in_a_line(error: OSError) -> None:
+    with pytest.raises(LoginError, match=r"^Discord cannot be reached: .+$"), refusals_in_words():
+        raise error

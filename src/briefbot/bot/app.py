@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -18,6 +21,7 @@ from briefbot.bot.moderating import audit, inspection, upkeep
 from briefbot.bot.moderating import commands as moderating
 from briefbot.bot.moderating.editing import forms, preview, saving
 from briefbot.bot.moderating.settings import commands as settings
+from briefbot.bot.transport.retries import HangingError
 from briefbot.errors import BriefbotError
 from briefbot.service import Service
 
@@ -29,6 +33,8 @@ MessageContent: TypeAlias = Literal["auto", "on", "off"]
 _WRONG_LOGIN = "Discord refuses the token: copy it again from the Developer Portal (Bot, Reset Token)."
 _REVOKED = (4004, 401)
 """What Discord says of a token that was revoked: on the gateway, and to a call."""
+_LINE = (aiohttp.ClientError, ConnectionError, TimeoutError, socket.gaierror, HangingError)
+"""What is raised where Discord cannot be reached; any other OSError is about this machine."""
 
 _ASKING: tuple[Part, ...] = (asking.setup, answer_actions.setup, suggestions.setup, edits_and_deletions.setup)
 _BROWSING: tuple[Part, ...] = (quotations.setup, article.setup, privacy.setup)
@@ -45,16 +51,27 @@ def make_bot(service: Service, data: Path, *, message_content: bool, **options: 
     return BriefBot(service, data, parts=PARTS, message_content=message_content, **options)
 
 
-async def run(service: Service, token: str, data: Path, message_content: MessageContent = "auto", **options: Any) -> None:
+async def run(
+    service: Service, token: str, data: Path, message_content: MessageContent = "auto", proxy: str | None = None, **options: Any
+) -> None:
     """Connect and stay connected until cancelled; LoginError where Discord does not let the bot in."""
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses libraries for voice, which the bot has none of
-    try:
-        is_granted = message_content == "on" or (message_content == "auto" and await reads_messages(token))
+    with refusals_in_words():
+        is_granted = message_content == "on" or (message_content == "auto" and await reads_messages(token, proxy))
         log.info("connecting", extra={"message_content": is_granted})
-        async with make_bot(service, data, message_content=is_granted, **options) as bot:
+        async with make_bot(service, data, message_content=is_granted, proxy=proxy, **options) as bot:
             await bot.start(token)
-    except aiohttp.ClientConnectionError as error:
-        raise LoginError(f"Discord cannot be reached: {error}") from None
+
+
+@contextmanager
+def refusals_in_words() -> Iterator[None]:
+    """Raise LoginError, which says what to change, where Discord cannot be reached or does not let the bot in."""
+    try:
+        yield
+    except aiohttp.ClientHttpProxyError as error:  # its own words hold the proxy's password
+        raise LoginError(f"The proxy refuses to connect to Discord: {error.status} {error.message}") from None
+    except _LINE as error:
+        raise LoginError(f"Discord cannot be reached: {first_line(error)}") from None
     except discord.LoginFailure:
         raise LoginError(_WRONG_LOGIN) from None
     except discord.PrivilegedIntentsRequired:
@@ -74,9 +91,9 @@ def _why_ended(error: discord.ConnectionClosed | discord.GatewayNotFound | disco
     return f"Discord ended the connection: {first_line(error)}"
 
 
-async def reads_messages(token: str) -> bool:
+async def reads_messages(token: str, proxy: str | None = None) -> bool:
     """Return whether Discord grants the bot the contents of all messages, which it must know before it identifies."""
-    async with discord.Client(intents=discord.Intents(guilds=True)) as probe:  # without any, discord.py warns
+    async with discord.Client(intents=discord.Intents(guilds=True), proxy=proxy) as probe:  # without any, discord.py warns
         await probe.login(token)
         flags = probe.application_flags
     return flags.gateway_message_content or flags.gateway_message_content_limited

@@ -16,7 +16,7 @@ from briefbot.cli import late_imports
 from briefbot.cli.arguments import parser
 from briefbot.cli.setup.log import configure
 from briefbot.cli.setup.progress import notice
-from briefbot.cli.setup.settings import Settings, load
+from briefbot.cli.setup.settings import Settings, load, secrets_of
 from briefbot.errors import BriefbotError, KnowledgeError, StoreError, error_id
 from briefbot.files import private
 
@@ -41,7 +41,7 @@ def _run(arguments: Namespace) -> int:
         name = arguments.command or ("run" if settings.token else "chat")
         file = None if name == "run" else settings.data / LOG_FILE
         log = str(file or log)
-        configure(settings.log_level, settings.log_format, (settings.token,), file)
+        configure(settings.log_level, settings.log_format, secrets_of(settings, os.environ), file)
         status = _done(name, arguments, settings)
         if sys.stdout is not None:
             sys.stdout.flush()

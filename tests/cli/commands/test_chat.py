@@ -108,6 +108,12 @@ def test_what_is_piped_in_is_answered_line_by_line(call: Call) -> None:
     assert "DISCORD_TOKEN" not in ended.out
 
 
+@pytest.mark.parametrize("leaving", ["quit", "EXIT", "  bye ", ":q"])
+def test_a_line_that_leaves_ends_what_is_piped_in(call: Call, leaving: str) -> None:
+    ended = call("chat", stdin=f"who wrote the article\n{leaving}\nHow much did the new roof cost?\n")
+    assert (ended.status, ended.out) == (0, call("chat", stdin="who wrote the article\n").out)
+
+
 def test_with_nobody_there_an_example_is_shown(call: Call) -> None:
     for arguments in ([], ["chat"]):
         ended = call(*arguments)

@@ -15,6 +15,7 @@ from briefbot.matching.recall.ngrams import Floats
 from briefbot.service import Service
 from cli.programs import SECONDS, ended, started
 from fake_discord import FakeDiscord
+from fake_discord.proxy import proxying
 
 
 @pytest.fixture
@@ -63,12 +64,20 @@ async def test_commands_are_registered_on_request(fake: FakeDiscord, environment
     assert out.endswith(f"commands registered in server {guild.id}\n")
 
 
-async def test_a_token_that_discord_refuses_is_one_line(fake: FakeDiscord, environment: dict[str, str]) -> None:
-    status, out, err = await ended(await started(fake, environment, "run", token="another"))  # noqa: S106 -- no real one
+@pytest.mark.parametrize("command", ["run", "sync"])
+async def test_a_token_that_discord_refuses_is_one_line(fake: FakeDiscord, environment: dict[str, str], command: str) -> None:
+    status, out, err = await ended(await started(fake, environment, command, token="another"))  # noqa: S106 -- no real one
     assert (status, out) == (2, "")
     assert err.splitlines()[-1].startswith("briefbot: Discord refuses the token")
     assert "Traceback" not in err
     assert "another" not in err
+
+
+async def test_commands_are_registered_through_the_proxy_of_the_environment(fake: FakeDiscord, environment: dict[str, str]) -> None:
+    async with proxying() as proxy:
+        status, *_ = await ended(await started(fake, {**environment, "HTTPS_PROXY": proxy.url}, "sync"))
+        assert status == 0
+    assert b"/commands " in proxy.asked
 
 
 async def test_a_discord_that_cannot_be_reached_is_one_line(fake: FakeDiscord, environment: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.cli.setup.settings import TABLE, Settings, load, table_text
+from briefbot.cli.setup.settings import TABLE, Settings, load, proxy_of, secrets_of, table_text
 from briefbot.errors import SettingsError
 
 TOKEN = "MTIz.abc.secret"  # noqa: S105 -- no real one
@@ -30,6 +30,7 @@ def test_everything_can_be_set_in_the_environment(tmp_path: Path) -> None:
         "BRIEFBOT_LOG_LEVEL": "debug",
         "BRIEFBOT_LOG_FORMAT": "json",
         "BRIEFBOT_CARE": "Please call 0800 111.",
+        "BRIEFBOT_PROXY": "http://proxy.example:3128",
         "HOME": "/nowhere",
     }
     assert load(environ, tmp_path) == Settings(
@@ -42,6 +43,7 @@ def test_everything_can_be_set_in_the_environment(tmp_path: Path) -> None:
         log_level="debug",
         log_format="json",
         care="Please call 0800 111.",
+        proxy="http://proxy.example:3128",
     )
 
 
@@ -134,3 +136,44 @@ def test_the_docs_show_the_table(root: Path) -> None:
 
 def test_the_table_names_every_field() -> None:
     assert {setting.name for setting in TABLE} == set(Settings.__slots__)
+
+
+# The proxy ------------------------------------------------------------------------------------
+
+PROXY = "http://me:hush@proxy.example:3128"
+
+
+@pytest.mark.parametrize(
+    ("environ", "proxy"),
+    [
+        ({}, None),
+        ({"BRIEFBOT_PROXY": PROXY}, PROXY),
+        ({"BRIEFBOT_PROXY": "proxy.example:3128"}, "http://proxy.example:3128"),
+        ({"HTTPS_PROXY": PROXY}, PROXY),
+        ({"https_proxy": PROXY, "HTTPS_PROXY": "http://other.example"}, PROXY),
+        ({"HTTPS_PROXY": "http://other.example", "BRIEFBOT_PROXY": PROXY}, PROXY),
+        ({"HTTPS_PROXY": PROXY, "NO_PROXY": "localhost, discord.com"}, None),
+        ({"HTTPS_PROXY": PROXY, "no_proxy": "*"}, None),
+        ({"HTTPS_PROXY": PROXY, "NO_PROXY": "example.com"}, PROXY),
+        ({"HTTP_PROXY": PROXY}, None),
+    ],
+)
+def test_the_proxy_is_the_one_that_is_set_or_the_one_for_all_programs(environ: dict[str, str], proxy: str | None, tmp_path: Path) -> None:
+    assert proxy_of(load(environ, tmp_path), environ) == proxy
+
+
+@pytest.mark.parametrize("wrong", ["socks5://me:hush@proxy", "https://me:hush@proxy", "http://", "http://me:hush@proxy:port", "http://a b"])
+def test_a_proxy_of_another_kind_is_refused_without_its_password(wrong: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="BRIEFBOT_PROXY: expected an address such as") as refused:
+        load({"BRIEFBOT_PROXY": wrong}, tmp_path)
+    assert "hush" not in str(refused.value)
+    settings = load({"HTTPS_PROXY": wrong}, tmp_path)  # other programs' own: it stops only what needs it
+    with pytest.raises(SettingsError, match="HTTPS_PROXY: expected an address such as"):
+        proxy_of(settings, {"HTTPS_PROXY": wrong})
+
+
+def test_the_passwords_of_proxies_are_secret(tmp_path: Path) -> None:
+    environ = {"BRIEFBOT_PROXY": PROXY, "HTTPS_PROXY": "http://you:silence@proxy", "DISCORD_TOKEN": TOKEN}
+    settings = load(environ, tmp_path)
+    assert secrets_of(settings, environ) == [TOKEN, "hush", "silence"]
+    assert "hush" not in repr(settings)

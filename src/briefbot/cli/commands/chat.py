@@ -41,6 +41,8 @@ def chat(_: Namespace, settings: Settings) -> int:
     notice.end()
     count = 0
     for line in sys.stdin:
+        if line.strip().lower() in _LEAVE:
+            return DONE
         if line.strip():
             count += 1
             print_content(f"{replies.reply(_asked(service, line.strip())).text}\n")

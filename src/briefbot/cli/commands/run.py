@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 from argparse import Namespace
 from collections.abc import Coroutine
@@ -17,8 +18,8 @@ from briefbot.bot.connection.invite import application_of, invite_url
 from briefbot.cli.commands.backups import open_or_refuse, owned
 from briefbot.cli.output import print_line
 from briefbot.cli.setup.service import open_service
-from briefbot.cli.setup.settings import Settings
-from briefbot.errors import BriefbotError, SettingsError, UsageError
+from briefbot.cli.setup.settings import Settings, proxy_of
+from briefbot.errors import SettingsError, UsageError
 from briefbot.service import Service
 from briefbot.store import open_store
 
@@ -38,7 +39,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
         service.in_maintenance = in_maintenance
         if not service.is_fitted:
             Thread(target=prepare, args=(service,), name="fit", daemon=True).start()
-        return _drive(app.run(service, token, settings.data, settings.message_content))
+        return _drive(app.run(service, token, settings.data, settings.message_content, proxy_of(settings, os.environ)))
 
 
 def prepare(service: Service) -> None:
@@ -59,9 +60,11 @@ def sync(arguments: Namespace, settings: Settings) -> int:
 
 
 async def _sync(service: Service, token: str, settings: Settings, guild: int | None) -> None:
-    async with app.make_bot(service, settings.data, message_content=False) as bot:
-        await bot.login(token)
-        count = await command_sync.sync(bot.tree, settings.data, guild)
+    proxy = proxy_of(settings, os.environ)
+    with app.refusals_in_words():
+        async with app.make_bot(service, settings.data, message_content=False, proxy=proxy) as bot:
+            await bot.login(token)
+            count = await command_sync.sync(bot.tree, settings.data, guild)
     print_line(f"{count} commands registered {'everywhere' if guild is None else f'in server {guild}'}")
 
 
@@ -82,10 +85,7 @@ def _token(settings: Settings) -> str:
 
 def _drive(work: Coroutine[Any, Any, None]) -> int:
     """Run until done or told to stop; a stop by SIGTERM is an orderly end."""
-    try:
-        asyncio.run(_until_told(work))
-    except OSError as error:
-        raise BriefbotError(f"Discord cannot be reached ({error.strerror or error})") from error
+    asyncio.run(_until_told(work))
     return DONE
 
 

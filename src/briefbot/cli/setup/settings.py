@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
+from urllib.parse import urlsplit
 
 import platformdirs
 from dotenv import dotenv_values
@@ -24,13 +25,15 @@ FILE = "briefbot.toml"
 PREFIX = "BRIEFBOT_"
 CARE_LIMIT = 2_000
 """Characters of a message that Discord takes."""
+_HOST = "discord.com"
+"""What `NO_PROXY` names where Discord is to be reached directly."""
 _SHOWN = 100
 """Characters of a wrong value that an error shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that was set. The token never shows in a repr."""
+    """Everything that was set. What is secret never shows in a repr."""
 
     data: Path
     token: str = field(default="", repr=False)
@@ -41,6 +44,7 @@ class Settings:
     log_level: LogLevel = "info"
     log_format: LogFormat = "text"
     care: str = ""
+    proxy: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,14 @@ def _care(text: str, _: Path) -> str:
     if len(text) > CARE_LIMIT:
         raise ValueError
     return text
+
+
+def _proxy(text: str, _: Path) -> str:
+    address = text if "://" in text else f"http://{text}"
+    parts = urlsplit(address)
+    if parts.scheme != "http" or not parts.hostname or parts.port == 0 or not address.isprintable() or " " in address:
+        raise ValueError
+    return address
 
 
 TABLE = (
@@ -141,7 +153,17 @@ TABLE = (
         "What somebody is told who speaks of harming themselves; name a help line of your members' country.",
         _care,
     ),
+    Setting(
+        "proxy",
+        "BRIEFBOT_PROXY",
+        "an address such as `http://proxy.example:3128`",
+        "what `HTTPS_PROXY` names, unless `NO_PROXY` names discord.com",
+        "The HTTP proxy through which Discord is reached; only `run` and `sync` need it.",
+        _proxy,
+    ),
 )
+_SECRET = ("token", "proxy")
+"""What no error shows: a proxy's address may hold a password."""
 _BY_NAME = {setting.name: setting for setting in TABLE}
 _BY_VARIABLE = {setting.variable: setting for setting in TABLE}
 
@@ -154,6 +176,23 @@ def load(environ: Mapping[str, str], directory: Path) -> Settings:
     values |= _from_variables(environ, directory, "")
     values.setdefault("data", platformdirs.user_data_path("briefbot", appauthor=False))
     return Settings(**values)
+
+
+def proxy_of(settings: Settings, environ: Mapping[str, str]) -> str | None:
+    """Return the proxy for Discord: as set, else as the environment has it for all programs."""
+    excepted = {each.strip() for each in (environ.get("no_proxy") or environ.get("NO_PROXY") or "").split(",")}
+    name = "https_proxy" if environ.get("https_proxy") else "HTTPS_PROXY"
+    general = environ.get(name, "").strip()
+    if settings.proxy or not general or excepted & {"*", _HOST, f".{_HOST}"}:
+        return settings.proxy or None
+    return str(_value(_BY_NAME["proxy"], general, name, Path()))
+
+
+def secrets_of(settings: Settings, environ: Mapping[str, str]) -> list[str]:
+    """List what no line of the log may hold: the token, and passwords of proxies."""
+    addresses = (settings.proxy, environ.get("https_proxy", ""), environ.get("HTTPS_PROXY", ""))
+    passwords = (address.rpartition("@")[0].rpartition(":")[2] for address in addresses if "@" in address)
+    return [secret for secret in (settings.token, *passwords) if secret]
 
 
 def _dotenv(path: Path) -> dict[str, str]:
@@ -201,13 +240,13 @@ def _from_file(path: Path | None) -> dict[str, Any]:
 
 
 def _value(setting: Setting, value: object, where: str, directory: Path) -> object:
-    """Read one value; what was set is named in the error, but never a token."""
+    """Read one value; what was set is named in the error, but never a secret."""
     try:
         if isinstance(value, str) and value.strip():
             return setting.read(value.strip(), directory)
     except (ValueError, RuntimeError):  # expanduser() raises RuntimeError for a user that does not exist
         pass
-    found = "" if setting.name == "token" else f", found {_shown(value)}"
+    found = "" if setting.name in _SECRET else f", found {_shown(value)}"
     raise SettingsError(f"{where}: expected {setting.takes.replace('`', '')}{found}")
 
 
