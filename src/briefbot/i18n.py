@@ -63,6 +63,11 @@ def mark_many(one: str, many: str, count: int, /, **values: object) -> Message:
     return Message(one, {"count": count, **values}, many, count)
 
 
+def clip(text: str, limit: int = 60) -> str:
+    """Cut a text to at most so many characters, with an ellipsis where something is left out; it keeps its lines."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
 def joined(separator: str, *parts: str | Message) -> Message:
     """Join texts and messages into one message, each said in the reader's language."""
     values = {f"part{number}": part for number, part in enumerate(parts)}

@@ -448,6 +448,9 @@ def test_a_revision_that_no_longer_passes_is_set_aside_and_the_rest_served(servi
     assert aside.revision.key == OPENING
     assert "is the same as" in aside.problems[0].message
     assert "is set aside" in caplog.text
+    assert {*vars(next(each for each in caplog.records if "set aside" in each.message))["problems"]} == {
+        each.key for each in aside.problems
+    }
     assert answer(service, HERE, "cost") == "One."
     assert service.knowledge(HERE).entries["reopening"] == service.knowledge(None).entries["reopening"]
     assert len(service.editor.history(HERE, OPENING)) == 1  # kept

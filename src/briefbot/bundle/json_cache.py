@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from briefbot.bundle.reading import MAKERS, Bundle
-from briefbot.domain.knowledge import Block, Caveat, Reviewed, Source, Tests, Thing, ThingKind
+from briefbot.bundle.reading import Bundle, made
+from briefbot.domain.knowledge import Block, Caveat, Source, Tests, Thing, ThingKind
 
 
 def bundle_text(bundle: Bundle) -> str:
@@ -37,9 +37,7 @@ def bundle_from(text: str) -> Bundle:
 def _thing(kind: ThingKind, values: dict[str, Any]) -> Thing:
     if "tests" in values:
         values["tests"] = Tests(**_frozen(values["tests"]))
-    if "reviewed" in values:
-        values["reviewed"] = tuple(Reviewed(**each) for each in values["reviewed"])
-    return MAKERS[kind](**values)
+    return made(kind, values)
 
 
 def _frozen(values: dict[str, Any]) -> dict[str, Any]:

@@ -166,6 +166,11 @@ def _read_thing(reader: Reader, node: Node, path: str, kind: ThingKind) -> Thing
 def _thing(kind: ThingKind, values: dict[str, Any]) -> Thing:
     if "tests" in values:
         values["tests"] = Tests(values["tests"].get("reach", ()), values["tests"].get("not", ()))
+    return made(kind, values)
+
+
+def made(kind: ThingKind, values: dict[str, Any]) -> Thing:
+    """Make a thing of its fields; what was reviewed comes as mappings."""
     if "reviewed" in values:
         values["reviewed"] = tuple(Reviewed(**each) for each in values["reviewed"])
     return MAKERS[kind](**values)

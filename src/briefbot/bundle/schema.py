@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
-from briefbot.bundle.tree import Node, Untyped, shorten
+from briefbot.bundle.tree import Node, Untyped
 from briefbot.domain.knowledge import ANSWER_LIMIT, ASKED, BLOCK_KINDS, ID_PATTERN, KINDS, PARTS, STANCES, TITLE_LIMIT
 from briefbot.errors import Problem
-from briefbot.i18n import mark, say
+from briefbot.i18n import clip, mark, say
 
 
 class Reader:
@@ -57,9 +57,9 @@ def _described(value: Any) -> str:
         case int() | float():
             return say("the number {value} (put it in quotation marks if it is text)", value=value)
         case Untyped():
-            return say("{kind} ({value}: put it in quotation marks if it is text)", kind=say(value.kind), value=shorten(value))
+            return say("{kind} ({value}: put it in quotation marks if it is text)", kind=say(value.kind), value=clip(value))
         case str():
-            return repr(shorten(value)) if value.strip() else say("an empty text")
+            return repr(clip(value)) if value.strip() else say("an empty text")
         case list():
             return say("a list")
         case _:
@@ -117,7 +117,7 @@ def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among
         elif len(value) > limit:
             reader.report(node.line, key, say("expected at most {limit} characters, found {found}", limit=limit, found=len(value)))
         elif _CONTROL.search(value):
-            reader.report(node.line, key, say("expected a text without control characters, found {text!a}", text=shorten(value)))
+            reader.report(node.line, key, say("expected a text without control characters, found {text!a}", text=clip(value)))
         elif message := _unseen(value):
             reader.report(node.line, key, message)
         elif not form.match(value) or (among and value not in among):
@@ -142,7 +142,7 @@ def _unseen(value: str) -> str:
     """Say why a text does not show as it is written; "" if it does."""
     if found := _TURNING.search(value):
         return say("delete what turns the direction of the text: {text!a}", text=found[0])
-    return say("nothing can be seen of it: {text!a}", text=shorten(value)) if _UNSEEN.fullmatch(value) else ""
+    return say("nothing can be seen of it: {text!a}", text=clip(value)) if _UNSEEN.fullmatch(value) else ""
 
 
 def cut() -> Spec:

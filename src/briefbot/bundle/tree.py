@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from briefbot.errors import Problem
-from briefbot.i18n import mark, say
+from briefbot.i18n import clip, mark, say
 
 FILE_LIMIT = 50_000_000
 """Bytes of one file: room for 150,000 phrasings, and a bound on what is read at once."""
@@ -119,7 +119,7 @@ def _put(stack: list[tuple[Node, str | None]], node: Node, line: int) -> None:
             raise Refused(line, say("expected a plain word as key"))
         name = str(node.value)
         if name in parent.value:
-            raise Refused(line, say("duplicate key {name!r}", name=shorten(name)))
+            raise Refused(line, say("duplicate key {name!r}", name=clip(name)))
         stack[-1] = (parent, name)
     else:
         parent.value[key] = node
@@ -158,11 +158,6 @@ def scalar(text: str) -> Any:
     return text
 
 
-def shorten(text: str, limit: int = 60) -> str:
-    """Cut a text for an error message."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
 def _nested() -> str:
     return say("nested deeper than {limit} levels", limit=DEPTH_LIMIT)
 
@@ -197,7 +192,7 @@ def read_tree(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
         message = _nested() if error.problem == _TOO_DEEP else _invalid(error.problem or error.context or "")
         return None, [Problem(name, line, "", message)]
     except yaml.YAMLError as error:
-        return None, [Problem(name, 0, "", _invalid(shorten(str(error))))]
+        return None, [Problem(name, 0, "", _invalid(clip(str(error))))]
 
 
 def _text(path: Path) -> str:

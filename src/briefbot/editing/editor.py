@@ -243,7 +243,7 @@ class Editor:
             try:
                 self._settle_in(guild)
             except BriefbotError as error:
-                log.warning("what the bundle took over from guild %s is noted later: %s", guild, error)
+                log.warning("what the bundle took over is noted later", extra={"guild": guild, "error": str(error)})
 
     def _settle_in(self, guild: int) -> None:
         if not what_was_taken_over(self._snapshots.base.base, self._snapshots.revisions(guild)):

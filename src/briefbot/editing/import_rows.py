@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from briefbot.bundle.tree import shorten
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit, normal, refuse_an_unproven_quotation, refuse_pointless, version_of
 from briefbot.editing.export_file import Row
@@ -14,7 +13,7 @@ from briefbot.editing.overlay import text_of
 from briefbot.editing.proposal import Proposal
 from briefbot.editing.snapshots import View
 from briefbot.errors import EditRefused, Unchanged
-from briefbot.i18n import say
+from briefbot.i18n import clip, say
 
 _LONGEST = 500
 """Characters of what is said of a row: the first things that are wrong with it."""
@@ -51,7 +50,7 @@ def refused_plan(rows: Sequence[ImportRow], refused: EditRefused) -> ImportPlan:
     for problem in refused.problems:
         said.setdefault(problem.file, []).append(f"{problem.key}: {problem.message}")
     told = tuple(_refused_row(row, said) for row in rows)
-    return ImportPlan(told, None, "" if any(row.status == "refused" for row in told) else shorten(say(refused.message), _LONGEST))
+    return ImportPlan(told, None, "" if any(row.status == "refused" for row in told) else clip(say(refused.message), _LONGEST))
 
 
 def import_row(row: Row, view: View) -> ImportRow:
@@ -65,7 +64,7 @@ def import_row(row: Row, view: View) -> ImportRow:
     except Unchanged as error:
         return ImportRow(row.number, "same", row.change, say(error.message))
     except EditRefused as error:
-        return ImportRow(row.number, "refused", row.change, shorten(say(error.message), _LONGEST))
+        return ImportRow(row.number, "refused", row.change, clip(say(error.message), _LONGEST))
     if change.effect == "retired":
         return ImportRow(row.number, "retired", change)
     is_new = text_of((change.kind, change.id), view.overlay) is None
@@ -81,4 +80,4 @@ def import_edits(rows: Sequence[ImportRow], view: View) -> list[Edit]:
 def _refused_row(row: ImportRow, said: Mapping[str, Sequence[str]]) -> ImportRow:
     """Say of a row what the check said of it."""
     own = said.get(f"{row.change.kind} {row.change.id}", ()) if row.change is not None else ()
-    return replace(row, status="refused", message=shorten("; ".join(own), _LONGEST)) if own else row
+    return replace(row, status="refused", message=clip("; ".join(own), _LONGEST)) if own else row

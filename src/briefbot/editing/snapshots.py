@@ -161,8 +161,7 @@ class Snapshots:
             if isinstance(error, StoreError) and not isinstance(error, UnreadableError) and guild in self._views:
                 raise  # the store fails for all: what is known stays in use
             if guild not in self.unreadable:
-                why = error.why if isinstance(error, StoreError) else error
-                log.error("the revisions of guild %s cannot be read, it is paused: %s", guild, why, exc_info=error)
+                log.error("revisions cannot be read, the server is paused", exc_info=error, extra={"guild": guild})
             self.unreadable |= {guild}
 
     def over(self, before: View, revisions: Sequence[Revision]) -> View:
@@ -215,7 +214,7 @@ class Snapshots:
                     self._put_built(guild, view.revisions)
                     followed.append(guild)
                 except Exception:  # whatever it is, it is about this guild alone
-                    log.exception("guild %s stays on the bundle as it was until the next refresh", guild)
+                    log.exception("the server stays on the bundle as it was until the next refresh", extra={"guild": guild})
         return followed
 
     def warm(self) -> None:
@@ -259,6 +258,6 @@ def _tell_of_what_was_set_aside(guild: int, view: View, before: View | None) -> 
     known = before.overlay.set_aside if before is not None else ()
     for each in view.overlay.set_aside:
         if each not in known:
-            kind, thing_id = each.revision.key
-            problems = "; ".join(problem.message for problem in each.problems)
-            log.error("guild %s: revision %s of %s %s is set aside: %s", guild, each.revision.number, kind, thing_id, problems)
+            where = {"guild": guild, "revision": each.revision.number, "thing": " ".join(each.revision.key)}
+            # What is wrong with it quotes moderators' words; `/settings check` tells it.
+            log.error("a revision is set aside", extra=where | {"problems": [problem.key for problem in each.problems]})

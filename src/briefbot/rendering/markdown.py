@@ -68,13 +68,8 @@ def block_quote(text: str) -> str:
     return "\n".join(line if line.startswith(QUOTED) else f"{QUOTED}{line}" for line in text.splitlines())
 
 
-def cut(text: str, limit: int) -> str:
-    """Cut a text to at most so many characters; it keeps its lines, other than with `shorten`."""
-    return text if len(text) <= limit else text[: limit - len(ELLIPSIS)] + ELLIPSIS
-
-
 def shorten(text: str, limit: int) -> str:
-    """Cut a text at a word boundary to at most so many characters, with an ellipsis where something is left out."""
+    """Cut a text, on one line, at a word boundary to at most so many characters, with an ellipsis where something is left out."""
     text = " ".join(text.split())
     if len(text) <= limit:
         return text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefbot.domain.knowledge import Item, Knowledge, Quote, is_gap
 from briefbot.domain.outcome import Wish, Wished
-from briefbot.i18n import say
+from briefbot.i18n import mark, say
 from briefbot.rendering import attribution, help_pages, source_pages
 from briefbot.rendering.markdown import escape
 
@@ -67,27 +67,44 @@ def _link(knowledge: Knowledge, _: Where) -> str:
 
 def _wrong(_: Knowledge, where: Where) -> str:
     sorry = say("Thank you for saying so. I only repeat the article, and cannot judge that myself.")
-    return f"{sorry} {_who_changes_answers(where)}"
+    return f"{sorry} {_WHO_CHANGES_ANSWERS.said(where)}"
 
 
-def _who_changes_answers(where: Where) -> str:
-    if where.is_server and where.moderators is not None:
-        return say("{moderators} can change my answers here.", moderators=f"<@&{where.moderators}>")
-    if where.is_server:
-        return say("The moderators of this server can change my answers.")
-    if where.has_commands:
-        return say("The moderators of a server can change what I say there.")
-    return say("Whoever runs me can change my answers.")
+@dataclass(frozen=True, slots=True)
+class _ByPlace:
+    """One message in four wordings: who can help somebody depends on where they ask."""
+
+    by_role: str
+    """In a server whose moderators have a role."""
+    in_server: str
+    elsewhere: str
+    """Where there are commands, but no moderators."""
+    at_terminal: str
+
+    def said(self, where: Where) -> str:
+        if where.is_server and where.moderators is not None:
+            return say(self.by_role, moderators=f"<@&{where.moderators}>")
+        if where.is_server:
+            return say(self.in_server)
+        return say(self.elsewhere if where.has_commands else self.at_terminal)
+
+
+_WHO_CHANGES_ANSWERS = _ByPlace(
+    mark("{moderators} can change my answers here."),
+    mark("The moderators of this server can change my answers."),
+    mark("The moderators of a server can change what I say there."),
+    mark("Whoever runs me can change my answers."),
+)
+_WHO_IS_HUMAN = _ByPlace(
+    mark("I am only a bot. Please ask {moderators}: I cannot call anybody."),
+    mark("I am only a bot, and cannot call anybody. Please ask a moderator of this server."),
+    mark("I am only a bot, and nobody else reads this. Please ask the moderators of the server where you met me."),
+    mark("I am only a bot, and nobody else reads this. Please ask whoever runs me."),
+)
 
 
 def _human(_: Knowledge, where: Where) -> str:
-    if where.is_server and where.moderators is not None:
-        return say("I am only a bot. Please ask {moderators}: I cannot call anybody.", moderators=f"<@&{where.moderators}>")
-    if where.is_server:
-        return say("I am only a bot, and cannot call anybody. Please ask a moderator of this server.")
-    if where.has_commands:
-        return say("I am only a bot, and nobody else reads this. Please ask the moderators of the server where you met me.")
-    return say("I am only a bot, and nobody else reads this. Please ask whoever runs me.")
+    return _WHO_IS_HUMAN.said(where)
 
 
 def _stop(_: Knowledge, where: Where) -> str:

@@ -93,7 +93,7 @@ class Guilds:
             try:
                 found = self._kept(guild)
             except StoreError as error:
-                log.error("the settings of guild %s cannot be read, it is paused: %s", guild, error.why)
+                log.error("settings cannot be read, the server is paused", extra={"guild": guild, "error": error.why})
                 return UNKNOWN
             self._known = {**self._known, guild: found}
             return found
@@ -146,7 +146,7 @@ class Guilds:
             try:
                 return self._write(guild, wanted)
             except StoreError as error:
-                log.error("a pause or block of guild %s is in memory alone until it can be written: %s", guild, error.why)
+                log.error("a pause or block is in memory alone until it can be written", extra={"guild": guild, "error": error.why})
                 waiting = self._insisted.get(guild, _Insisted())
                 self._wait_for(guild, _Insisted(waiting.is_paused or wanted.is_paused, waiting.blocked | wanted.blocked))
                 return self.settings(guild)
@@ -179,7 +179,7 @@ class Guilds:
         jump = reading.jump_since(self._checked)
         has_jumped = abs(jump) > TOLERANCE
         if has_jumped:
-            log.warning("the clock was set by %s: no server is deleted before it has been seen absent for another day", jump)
+            log.warning("the clock was set: no server is deleted before it has been seen absent for another day", extra={"jump": str(jump)})
 
         def judge(guild: int, known: Absence) -> Absence:
             if guild in present.guilds:
@@ -188,7 +188,8 @@ class Guilds:
 
         for guild, (before, after) in self._store.note_absences(judge).items():
             if (before.left_at is None) is not (after.left_at is None):
-                log.info("server %s %s", guild, "is there again" if after.left_at is None else "is marked as left")
+                is_there = after.left_at is None
+                log.info("a server is there again" if is_there else "a server is marked as left", extra={"guild": guild})
         self._checked = reading  # not before: where the store fails, the next comparison has to know of the jump
         return reading.time
 
@@ -199,7 +200,7 @@ class Guilds:
         with self._lock:
             for guild in gone:
                 self._wait_for(guild, _Insisted())
-                log.info("server %s is deleted, %s days after it was left", guild, KEPT_AFTER_LEAVING.days)
+                log.info("a server that was left is deleted", extra={"guild": guild, "days": KEPT_AFTER_LEAVING.days})
             self._known = {guild: known for guild, known in self._known.items() if guild not in gone}
         return gone
 

@@ -117,7 +117,7 @@ class Service:
                 read()
             except StoreError as error:
                 self.trouble = error
-                log.error("what moderators set and changed cannot be read, every server is paused until it can: %s", error.why)
+                log.error("what moderators set and changed cannot be read, every server is paused until it can", extra={"error": error.why})
         self._settle_what_was_taken_over()
 
     def wake(self) -> None:
@@ -151,7 +151,7 @@ class Service:
     def back_up(self, today: date) -> None:
         """Keep a copy of the store for each of the last days; BackupError says why that fails."""
         if self._store is not None and (made := self._store.back_up_daily(today)) is not None:
-            log.info("the database was copied to %s", made)
+            log.info("the database was copied", extra={"file": str(made)})
 
     def snapshot(self, guild: int | None = None) -> Snapshot:
         """Give what is in use in a guild; None is the base bundle, which direct messages see."""

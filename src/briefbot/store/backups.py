@@ -80,7 +80,7 @@ def back_up_daily(database: Path, today: date) -> Path | None:
     with suppress(OSError):  # the copy says why it cannot be made
         directory.mkdir(exist_ok=True)
     if back_up(database, target).unreadable:
-        log.error("%s holds damaged rows: the older backups stay", target)
+        log.error("a backup holds damaged rows, and the older ones stay", extra={"file": str(target)})
         return target
     for old in _daily(database, today)[:-KEPT]:  # by count, not by date: a clock that jumps must not delete all of them
         with suppress(OSError):

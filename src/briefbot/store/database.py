@@ -175,7 +175,7 @@ class Database:
             except BaseException:
                 files.drop(copy)  # nothing is changed; each new try would leave one more
                 raise
-            log.info("%s was copied to %s before its upgrade to %s", self.path, copy, step.after)
+            log.info("the database was copied before its upgrade", extra={"file": str(self.path), "copy": str(copy), "version": step.after})
 
     def _settle(self, connection: Connection) -> None:
         """Move what was written from SQLite's log into the file, and empty the log.

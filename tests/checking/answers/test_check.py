@@ -11,7 +11,7 @@ from briefbot.bundle import Bundle
 from briefbot.checking.answers import answer_digest, said_digest
 from briefbot.checking.answers.check import compared, passed_answers, remembered
 from briefbot.domain.knowledge import Caveat, Entry, Quote, Reviewed
-from checking.answers.ferries import ARTICLE, GATE, entry
+from checking.answers.ferries import GATE, entry
 
 TRUE = entry("The line owns 14 ferries.", 2)
 FALSE = entry("The line owns 15 ferries.", 2)
@@ -83,7 +83,7 @@ def test_a_shared_caveat_is_compared_as_well() -> None:
 
 def test_what_passes_is_digested() -> None:
     knowledge = replace(GATE.knowledge, entries={"line": TRUE, "false": replace(FALSE, id="false")})
-    assert passed_answers(knowledge, ARTICLE) == {"line": said_digest(TRUE)}
+    assert passed_answers(knowledge, compared(bundle(TRUE, replace(FALSE, id="false")), GATE)) == {"line": said_digest(TRUE)}
 
 
 def test_a_bundle_that_was_never_sealed_says_nothing() -> None:

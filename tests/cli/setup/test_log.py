@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import logging
 from pathlib import Path
 
 import pytest
 
+import briefbot
 from briefbot.cli.setup.log import JsonFormatter, TextFormatter, configure
 
 TOKEN = "MTIz.abc.secret"  # noqa: S105 -- no real one
@@ -124,3 +126,35 @@ def test_no_token_of_an_interaction_is_logged(tmp_path: Path, form: str, url: st
     text = (tmp_path / "briefbot.log").read_text(encoding="utf-8")
     assert "aW50ZXJhY3Rpb24" not in text
     assert text.count("/123456789012345678/[hidden]") == 3
+
+
+# The calls -------------------------------------------------------------------------------------
+
+SOURCE = Path(briefbot.__file__).parent
+CALLS = [
+    (f"{file.relative_to(SOURCE)}:{call.lineno}", call)
+    for file in sorted(SOURCE.rglob("*.py"))
+    for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    if isinstance(call, ast.Call)
+    and ast.unparse(call.func)
+    in {f"{log}.{level}" for log in ("log", "_log") for level in ("debug", "info", "warning", "error", "exception")}
+]
+
+
+def test_there_are_calls_to_look_at() -> None:
+    assert len(CALLS) > 20
+
+
+@pytest.mark.parametrize("call", [call for _, call in CALLS], ids=[place for place, _ in CALLS])
+def test_a_call_names_its_event_and_hands_values_over_as_fields(call: ast.Call) -> None:
+    assert len(call.args) == 1
+    assert "%" not in ast.unparse(call.args[0])
+    assert not isinstance(call.args[0], ast.JoinedStr)
+
+
+@pytest.mark.parametrize("call", [call for _, call in CALLS], ids=[place for place, _ in CALLS])
+def test_no_field_has_a_name_that_a_record_has_itself(call: ast.Call) -> None:
+    extras = [each.value for each in call.keywords if each.arg == "extra"]
+    keys = [key for extra in extras for each in ast.walk(extra) if isinstance(each, ast.Dict) for key in each.keys]
+    names = {key.value for key in keys if isinstance(key, ast.Constant)}
+    assert not names & {*vars(logging.makeLogRecord({})), "message", "asctime"}  # logging raises KeyError

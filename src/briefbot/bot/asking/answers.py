@@ -137,7 +137,7 @@ async def renew_links(bot: BriefBot, channel: discord.abc.MessageableChannel, an
             async with bot.queues.turn(channel.id):  # its own question may be edited just now
                 await _renew_link(bot, await bot.sender.find(channel, message))
         except (discord.HTTPException, *TROUBLE) as error:
-            log.info("link could not be renewed", extra={"message": message, "error": str(error)})
+            log.info("link could not be renewed", extra={"reply": message, "error": str(error)})
 
 
 async def _renew_link(bot: BriefBot, link: discord.Message | None) -> None:

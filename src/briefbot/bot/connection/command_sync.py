@@ -12,6 +12,7 @@ from discord import app_commands
 
 from briefbot.domain.knowledge import digest_of
 from briefbot.files import write_atomically
+from briefbot.i18n import clip
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +34,7 @@ async def sync_when_changed(tree: app_commands.CommandTree[Any], data: Path) -> 
 
 def first_line(error: Exception) -> str:
     """Return what an error says in one short line: Discord lists all that is wrong with what was sent."""
-    line = next(iter(str(error).splitlines()), "") or type(error).__name__
-    return line if len(line) <= LINE else line[: LINE - 1] + "…"
+    return clip(next(iter(str(error).splitlines()), "") or type(error).__name__, LINE)
 
 
 async def sync(tree: app_commands.CommandTree[Any], data: Path, guild: int | None = None) -> int:

@@ -47,7 +47,7 @@ async def _announcement(client: BriefBot, guild: int, revision: Revision) -> str
     try:
         step = await client.call_apart(client.service.editor.step, guild, revision.key, revision.number)
     except StoreError as error:
-        log.warning("a change is told without what it changed: %s", error.why)
+        log.warning("a change is told without what it changed", extra={"error": error.why})
         step = None
     return moderation.step(step, CONTENT_LIMIT) if step is not None else moderation.headline(revision)
 

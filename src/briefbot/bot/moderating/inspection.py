@@ -23,9 +23,9 @@ from briefbot.domain.knowledge import Entry, Item, Key, Knowledge, Quote, Thing,
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
 from briefbot.editing.editor import Editor
-from briefbot.i18n import say
+from briefbot.i18n import clip, say
 from briefbot.rendering import comparison, moderation, replies
-from briefbot.rendering.markdown import block_quote, cut, small
+from briefbot.rendering.markdown import block_quote, small
 
 STEPS = 3
 """Revisions of a history that one page shows."""
@@ -54,7 +54,7 @@ async def show_thing(interaction: Interaction, key: Key) -> None:
 
 
 def _as_reply(item: Item, knowledge: Knowledge) -> str:
-    return block_quote(cut(replies.reply(item_keys.chosen(item, knowledge)).content, _TEXT_LIMIT))
+    return block_quote(clip(replies.reply(item_keys.chosen(item, knowledge)).content, _TEXT_LIMIT))
 
 
 async def _doubts(interaction: Interaction, key: Key, thing: Thing) -> list[str]:

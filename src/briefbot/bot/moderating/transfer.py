@@ -15,9 +15,8 @@ from briefbot.bot.transport.retries import HangingError, persistently
 from briefbot.editing.export_file import SIZE_LIMIT
 from briefbot.editing.import_rows import ImportPlan
 from briefbot.errors import BriefbotError
-from briefbot.i18n import mark, say, say_many
+from briefbot.i18n import clip, mark, say, say_many
 from briefbot.rendering import moderation
-from briefbot.rendering.markdown import cut
 
 _ROWS = 15
 """Rows of a report that the message shows; the file has all."""
@@ -81,7 +80,7 @@ def _why_nothing(plan: ImportPlan) -> str:
         return say("It changes nothing here.")
     refused = sum(row.status == "refused" for row in plan.rows)
     rows = say_many("{count} row is refused: nothing is taken over.", "{count} rows are refused: nothing is taken over.", refused)
-    return f"{rows if refused else cut(plan.refusal, _LIMIT // 4)}\n{say('Nothing was saved.')}"
+    return f"{rows if refused else clip(plan.refusal, _LIMIT // 4)}\n{say('Nothing was saved.')}"
 
 
 def _first(lines: list[str]) -> list[str]:

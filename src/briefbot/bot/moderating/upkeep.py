@@ -114,7 +114,7 @@ class Keeping(commands.Cog):
         try:
             await work
         except BriefbotError as error:
-            log.warning("kept for later: %s", error)
+            log.warning("kept for later", extra={"error": str(error)})
             return False
         return True
 

@@ -79,14 +79,14 @@ class Sender:
         try:
             await self._edit(reply, content, controls.switched_off(keep))
         except (discord.HTTPException, *TROUBLE) as error:
-            log.info("offer could not be switched off", extra={"message": reply.id, "error": str(error)})
+            log.info("offer could not be switched off", extra={"reply": reply.id, "error": str(error)})
 
     async def remove(self, reply: discord.Message | discord.PartialMessage) -> None:
         """Remove a reply, if it is still there."""
         try:
             await self._persistently(reply.delete)
         except (discord.HTTPException, *TROUBLE) as error:
-            log.info("reply could not be taken back", extra={"message": reply.id, "error": str(error)})
+            log.info("reply could not be taken back", extra={"reply": reply.id, "error": str(error)})
 
     async def post(self, channel: discord.abc.Messageable, content: str, *, view: ui.View | None = None) -> bool:
         """Say something in a channel unasked; return whether it got there: what it is about has been done, whatever comes of this."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
 
 from briefbot.bundle import CAVEATS, Bundle
 from briefbot.checking.answers.finding import IDLE_REVIEW, Finding, answer_digest, said_digest
 from briefbot.checking.answers.gate import Gate
 from briefbot.checking.answers.quotations import cut_quote
-from briefbot.checking.article import Article
 from briefbot.domain.knowledge import Entry, Knowledge, Quote
 from briefbot.errors import Problem
 from briefbot.i18n import say, say_many
@@ -69,10 +68,10 @@ def remembered(bundle: Bundle) -> Iterator[Problem]:
         yield Problem("source.yaml", 0, "answers", message, "warning")
 
 
-def passed_answers(knowledge: Knowledge, article: Article) -> dict[str, str]:
-    """Digest the entries that pass, by id."""
-    gate = Gate.of(knowledge, article)
-    return {entry.id: said_digest(entry) for entry in knowledge.entries.values() if all(each.is_warning for each in gate.findings(entry))}
+def passed_answers(knowledge: Knowledge, found: Iterable[Problem]) -> dict[str, str]:
+    """Digest the entries in which `compared` found nothing wrong, by id."""
+    wrong = {problem.key for problem in found if problem.level == "error"}
+    return {entry.id: said_digest(entry) for entry in knowledge.entries.values() if f"{entry.id}.answer" not in wrong}
 
 
 def _entries(bundle: Bundle) -> Iterator[tuple[tuple[str, int], Entry]]:

@@ -68,13 +68,15 @@ def _check(arguments: Namespace, settings: Settings, directory: Path) -> int:
 
 def _checked(directory: Path, bundle: Bundle, file: Path | None, *, is_sealing: bool) -> tuple[Knowledge, list[Problem]]:
     """Check a bundle that could be read, against its article if there is one."""
-    article = read_article(file, bundle.source) if file else None
-    if is_sealing and article is not None:
-        bundle.quotations, bundle.answers = _seal(directory, bundle, article)
+    if file is None:
+        return check_bundle(bundle)
+    article = read_article(file, bundle.source)
+    gate = Gate.of(make_knowledge(bundle.source, [thing for _, thing in bundle.things]), article)
+    unlike = list(compared(bundle, gate))
+    if is_sealing:
+        bundle.quotations, bundle.answers = _seal(directory, gate.knowledge, article, unlike)
     knowledge, found = check_bundle(bundle, article)
-    if article is not None:
-        found = list(dict.fromkeys([*found, *compared(bundle, Gate.of(knowledge, article))]))
-    return knowledge, found
+    return knowledge, list(dict.fromkeys([*found, *unlike]))
 
 
 def _errors(problems: list[Problem]) -> list[Problem]:
@@ -96,15 +98,14 @@ def _tried(directory: Path, bundle: Bundle, knowledge: Knowledge, cache: Matcher
     return problems
 
 
-def _seal(directory: Path, bundle: Bundle, article: Article) -> tuple[dict[str, str], dict[str, str]]:
+def _seal(directory: Path, knowledge: Knowledge, article: Article, unlike: list[Problem]) -> tuple[dict[str, str], dict[str, str]]:
     """Note the quotations and answers that pass their gates; those that do not lose their note."""
-    knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
     passed = {
         quote.id: quotation_digest(quote)
         for quote in knowledge.quotes.values()
         if gate(quote, knowledge.speakers.get(quote.speaker), article) is None
     }
-    answers = passed_answers(knowledge, article)
+    answers = passed_answers(knowledge, unlike)
     write_digests(directory, passed, answers)
     return passed, answers
 

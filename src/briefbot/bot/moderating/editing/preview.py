@@ -24,9 +24,9 @@ from briefbot.domain.knowledge import Entry, Evidence, Item, Key, Quote
 from briefbot.editing.edit import Edit
 from briefbot.editing.proposal import Proposal
 from briefbot.errors import BriefbotError, RevisionConflict, StoreError, Unsupported
-from briefbot.i18n import say
+from briefbot.i18n import clip, say
 from briefbot.rendering import comparison, moderation, replies
-from briefbot.rendering.markdown import CONTENT_LIMIT, block_quote, cut
+from briefbot.rendering.markdown import CONTENT_LIMIT, block_quote
 
 _ANSWER_LIMIT, _DIFFERENCE_LIMIT = 700, 700
 _LONG_TEXT = 300
@@ -134,7 +134,7 @@ def _shown_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
     item, knowledge = view.overlay.things.get(key), view.overlay.knowledge
     if isinstance(item, Entry | Quote) and (is_leaving or draft.edit.change.effect == "text"):
         shown = replies.reply(item_keys.chosen(item, knowledge), is_titled=True).content
-        yield block_quote(cut(shown, _ANSWER_LIMIT))
+        yield block_quote(clip(shown, _ANSWER_LIMIT))
 
 
 def _leaving_lines(key: Key, heir: Key, proposal: Proposal) -> Iterator[str]:
@@ -181,7 +181,7 @@ def save_or_discard(draft: Draft) -> Iterator[Control]:
 
 async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotError) -> None:
     """Say why an edit is refused, with the way back to it; a long text is handed back as a file, so that none is lost."""
-    lines = [cut(with_labels(say(error.message), draft.key[0], draft.data.get("id", draft.key[1])), 1_000)]
+    lines = [clip(with_labels(say(error.message), draft.key[0], draft.data.get("id", draft.key[1])), 1_000)]
     if isinstance(error, RevisionConflict):
         lines.append(say("Theirs (-) against yours (+):"))
         lines.append(moderation.difference_block(error.theirs, error.ours, _DIFFERENCE_LIMIT))

@@ -22,9 +22,8 @@ from briefbot.bot.transport.router import Typed
 from briefbot.editing.proposal import Proposal
 from briefbot.editing.replay import Replay
 from briefbot.errors import BriefbotError
-from briefbot.i18n import say
+from briefbot.i18n import clip, say
 from briefbot.rendering import moderation
-from briefbot.rendering.markdown import cut
 
 
 async def ask_reason(interaction: Interaction, pressed: Save) -> None:
@@ -46,7 +45,7 @@ async def rehearse(interaction: Interaction, submitted: ReasonForm, typed: Typed
     if found is not None:
         is_whole_text = len(found.moved) <= moderation.SHOWN_MOVES
         files = [] if is_whole_text else [text_file("winners.txt", "\n".join(map(moderation.moved_line, found.moved)))]
-        await fill_in(interaction, cut(moderation.replayed(found), 1_900), view=view_of(_save_buttons(draft)), files=files)
+        await fill_in(interaction, clip(moderation.replayed(found), 1_900), view=view_of(_save_buttons(draft)), files=files)
 
 
 async def _replay(interaction: Interaction, draft: Draft, proposal: Proposal) -> Replay | None:
