@@ -58,7 +58,7 @@ def test_quotations_are_listed_five_a_page() -> None:
         "**Quotations 11 to 12 of 12**",
     ]
     assert pages[0].splitlines()[1:3] == [
-        "> “It weighs more than two geese and squeaks like three,”",
+        "> “It weighs more than two geese and squeaks like three”",
         "-# Tobias Fenwick, paragraph 2 of 4",
     ]
     assert help_pages.quotations(known, "rhea-dunmore")[0].splitlines()[0] == "**Quotations 1 to 5 of 6**"

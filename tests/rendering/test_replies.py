@@ -121,7 +121,7 @@ def test_correction_says_that_it_is_one() -> None:
 def test_quotation_stands_in_marks_with_its_speaker() -> None:
     outcome = Quoted((quote(outlet="the Miller's Post", said_on="Friday"),), 0.9)
     assert rendered(outcome).content.splitlines() == [
-        "> “It weighs more than two geese and squeaks like three,”",
+        "> “It weighs more than two geese and squeaks like three”",
         "— Tobias Fenwick, miller, Old Mill",
         "-# the Miller's Post, Friday",
         f"-# {CITED}, paragraph 2 of 4",

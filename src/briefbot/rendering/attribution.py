@@ -10,6 +10,7 @@ from briefbot.i18n import mark, say, say_many
 from briefbot.language.stemming import stem
 from briefbot.language.text import tokens
 from briefbot.rendering.markdown import ELLIPSIS, escape, small
+from briefbot.rendering.quotation_marks import in_marks
 
 _STANCES: dict[Stance, str] = {
     "fact": "",
@@ -61,10 +62,19 @@ def _is_introduced(speaker: Speaker, answer: str) -> bool:
 
 
 def marked(quote: Quote) -> str:
-    """Put a quotation in marks, with an ellipsis on each side that is cut."""
-    before = f"{ELLIPSIS} " if quote.partial in (True, "start") else ""
-    after = f" {ELLIPSIS}" if quote.partial in (True, "end") else ""
+    """Put a quotation in marks as it stands in the bundle, with an ellipsis on each side that is cut."""
+    before, after = _ellipses(quote)
     return f"“{before}{escape(quote.text)}{after}”"
+
+
+def printed(quote: Quote) -> str:
+    """Put a quotation in marks as a newspaper does, with an ellipsis on each side that is cut; plain text."""
+    return in_marks(quote.text, *_ellipses(quote))
+
+
+def _ellipses(quote: Quote) -> tuple[str, str]:
+    """Give what stands before and after a quotation for the words that are left out."""
+    return f"{ELLIPSIS} " if quote.partial in (True, "start") else "", f" {ELLIPSIS}" if quote.partial in (True, "end") else ""
 
 
 def told_in(quote: Quote, knowledge: Knowledge) -> str:

@@ -9,7 +9,7 @@ from briefbot.domain.knowledge import Knowledge, Quote
 from briefbot.domain.records import Kept
 from briefbot.i18n import say, say_many
 from briefbot.rendering import attribution
-from briefbot.rendering.markdown import escape, pages, small
+from briefbot.rendering.markdown import block_quote, escape, pages, small
 
 QUOTES_A_PAGE = 5
 """Quotations that are listed at once and still read."""
@@ -110,7 +110,7 @@ def _listed(numbered: Sequence[tuple[int, Quote]], total: int, knowledge: Knowle
     else:
         yield say("**Quotations {first} to {last} of {total}**", first=first, last=last, total=total)
     for _, quote in numbered:
-        yield f"> {attribution.marked(quote)}"
+        yield block_quote(escape(attribution.printed(quote)))
         place = attribution.places(quote.evidence, knowledge.source)
         yield small(escape(f"{knowledge.speakers[quote.speaker].name}, {place}"))
 

@@ -205,8 +205,8 @@ def _cited(item: Item, knowledge: Knowledge) -> str:
 
 
 def _quotation(quote: Quote, exchange: Exchange) -> str:
-    words, speaker, *below = _quoted(quote, exchange)
-    return "\n".join([block_quote(words), speaker, *map(small, below), _cited(quote, exchange.knowledge)])
+    _, speaker, *below = _quoted(quote, exchange)
+    return "\n".join([block_quote(escape(attribution.printed(quote))), speaker, *map(small, below), _cited(quote, exchange.knowledge)])
 
 
 def _quoted(quote: Quote, exchange: Exchange) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.conftest import Stage
 
-HEART = "> “Nobody in this village was willing to let that heart stop,”"
+HEART = "> “Nobody in this village was willing to let that heart stop”"
 
 
 async def test_quote_by_remembered_words(stage: Stage) -> None:
@@ -28,7 +28,7 @@ async def test_quote_names_the_outlet(stage: Stage) -> None:
 
 async def test_cut_quotation_shows_an_ellipsis_where_it_is_cut(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} only the part about what the children called it")
-    assert "> “… the children called it 'the dripping room,'”" in stage.last().content
+    assert "> “… the children called it ‘the dripping room’”" in stage.last().content
 
 
 async def test_random_quotation_does_not_repeat_in_a_channel(stage: Stage) -> None:
