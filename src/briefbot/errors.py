@@ -118,6 +118,10 @@ class EditRefused(BriefbotError):
         super().__init__(joined("\n", told, *lines))
 
 
+class Cancelled(BriefbotError):
+    """Long work was ended before it was done, because somebody wanted that."""
+
+
 class Unchanged(EditRefused):
     """An edit that changes nothing."""
 

@@ -89,6 +89,7 @@ async def test_the_moderators_role_may_edit_once_it_is_set(desk: Desk) -> None:
 VERBS = [
     "bb:k-again:-:e.cost:edit:0:" + DIGEST, "bb:k-more:tests:-:e.cost:edit:0:" + DIGEST, "bb:k-save:-:e.cost:edit:0:" + DIGEST,
     "bb:k-commit:-:e.cost:edit:0:" + DIGEST, "bb:k-drop:-:e.cost:edit:0:" + DIGEST, "bb:k-undo:e.cost:1", "bb:k-history:-:0",
+    "bb:k-cancel:a1b2c3d4e5",
     "bb:k-history:e.cost:0", "bb:k-list:-:-:all:0", "bb:k-settle:keep:e.cost", "bb:k-settle:merge:e.cost", "bb:k-settle:bundle:e.cost",
 ]  # fmt: skip
 FORMS = [

@@ -51,8 +51,8 @@ def test_written_text_has_to_be_checked_again_under_the_same_token() -> None:
 
 def test_a_stop_ends_all_replays() -> None:
     desk = Desk()
-    replays = [desk.begin_replay(token) for token in ("one", "other")]
-    desk.end_replays()
+    replays = [desk.begin_work(token) for token in ("one", "other")]
+    desk.end_all_work()
     assert [ended.is_set() for ended in replays] == [True, True]
 
 

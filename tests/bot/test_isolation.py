@@ -55,7 +55,7 @@ IDS = {
     "remove": "{asker}", "show": "{secret}", "sources": "{secret}", "sources-page": "1:{secret}",
     "suggest": "{asker}:{secret}", "topics": "1", "what": "",
     "privacy-show": "", "privacy-delete": "", "privacy-delete-now": "",
-    "k-again": _DRAFT, "k-commit": _DRAFT, "k-drop": _DRAFT, "k-save": _DRAFT,
+    "k-again": _DRAFT, "k-cancel": "{draft}", "k-commit": _DRAFT, "k-drop": _DRAFT, "k-save": _DRAFT,
     "k-more": f"tests:{_DRAFT}", "k-history": "e.cost:0", "k-list": "-:-:changed:0", "k-settle": "keep:e.cost", "k-undo": "e.cost:1",
 }  # fmt: skip
 """What stands behind each verb of a button."""

@@ -14,7 +14,7 @@ from briefbot.domain.knowledge import Key
 from briefbot.domain.outcome import Answered
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import NO_ARTICLE, Edit, Version
-from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, StoreError
+from briefbot.errors import BriefbotError, Cancelled, EditRefused, RevisionConflict, StoreError
 from briefbot.rendering import replies
 from briefbot.service import Service
 from briefbot.store import Store, open_store
@@ -514,6 +514,24 @@ def test_an_import_of_the_same_changes_nothing(service: Service) -> None:
     plan = service.editor.plan_import(HERE, BOB, service.editor.export(HERE))
     assert [row.status for row in plan.rows] == ["same"]
     assert plan.proposal is None
+
+
+def test_an_import_ends_where_a_checkpoint_says_so_and_nothing_is_changed(service: Service) -> None:
+    passed = []
+
+    def checkpoint() -> None:
+        passed.append(1)
+        if len(passed) == 2:
+            raise Cancelled("Cancelled.")
+
+    rows = [
+        {"kind": "entry", "id": each.id, "text": each.data} for each in (a_new_entry("one"), a_new_entry("two", phrasings=["why pumice"]))
+    ]
+    text = json.dumps({"briefbot": 1, "changes": rows})
+    with pytest.raises(Cancelled):
+        service.editor.plan_import(HERE, ANNA, text, checkpoint)
+    assert service.editor.changed(HERE) == {}
+    assert service.editor.plan_import(HERE, ANNA, text).proposal is not None
 
 
 def test_one_bad_row_keeps_the_whole_file_out(service: Service, store: Store) -> None:

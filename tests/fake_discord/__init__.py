@@ -6,7 +6,7 @@ from .fake import FakeDiscord
 from .faults import Cut, Gate
 from .interaction import Interaction, InteractionType, Kind, Response
 from .message import Message
-from .model import ADMINISTRATOR, Channel, Guild, Member, Role, User
+from .model import ADMINISTRATOR, Channel, Guild, Member, Role, Upload, User
 from .request import Request
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Request",
     "Response",
     "Role",
+    "Upload",
     "User",
     "connected",
     "pointed_at",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import IntEnum
 
 from .errors import Payload
@@ -22,6 +22,19 @@ class ChannelType(IntEnum):
     DM = 1
     THREAD = 11
     FORUM = 15
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that a person chose for a command, and where it is fetched from."""
+
+    id: int
+    filename: str
+    url: str
+    size: int
+
+    def payload(self) -> Payload:
+        return {**asdict(self), "id": str(self.id), "proxy_url": self.url, "content_type": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from .errors import FakeDiscordError, Payload
 from .message import Message
-from .model import Channel, Guild, Role, User
+from .model import Channel, Guild, Role, Upload, User
 from .posts import rest_view
 
 _SUBCOMMANDS = (1, 2)
@@ -35,6 +35,8 @@ class Resolved:
                 self._put("channels", value.id, value.payload() | {"permissions": "0"})
             case Message():
                 self._put("messages", value.id, rest_view(value.payload))
+            case Upload():
+                self._put("attachments", value.id, value.payload())
             case _:
                 return value
         return str(value.id)

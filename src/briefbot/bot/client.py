@@ -111,7 +111,7 @@ class BriefBot(commands.AutoShardedBot):
         """Answer whoever waits, drop what was put off, disconnect, and write down what has not been yet."""
         await self.queues.finish(self.limits.stopping_time)
         self.delayed.drop_all()
-        self.desk.end_replays()
+        self.desk.end_all_work()
         self._moderators.shutdown(wait=False, cancel_futures=True)
         await super().close()
         await self.writes.finish()

@@ -22,7 +22,8 @@ MOST = 1_000
 _BYTES = 5
 
 
-def _token() -> str:
+def new_token() -> str:
+    """Make up a name that nobody can guess."""
     return secrets.token_hex(_BYTES)
 
 
@@ -38,7 +39,7 @@ class Draft:
     reason: str = ""
     proposal: Proposal | None = None
     """What was tried out and only waits to be saved."""
-    token: str = field(default_factory=_token)
+    token: str = field(default_factory=new_token)
     """Names it in custom ids, through all its changes."""
 
     @property
@@ -68,13 +69,13 @@ class Draft:
 
 
 class Desk:
-    """All drafts of a running bot, and the replays under way."""
+    """All drafts of a running bot, and the replays and imports under way."""
 
     def __init__(self, clock: Callable[[], float] = seconds, most: int = MOST) -> None:
         """Take a clock that cannot be set, in seconds, and how many drafts to keep."""
         self._clock = clock
         self._drafts: Recent[str, tuple[float, Draft]] = Recent(most)
-        self._replays: dict[str, asyncio.Event] = {}
+        self._under_way: dict[str, asyncio.Event] = {}
 
     def keep(self, draft: Draft) -> None:
         """Keep a draft in place of the one with its token; the quarter of an hour begins again."""
@@ -99,26 +100,27 @@ class Desk:
 
     def drop(self, token: str) -> None:
         """Forget a draft, and end its replay."""
-        self.end_replay(token)
+        self.end_work(token)
         self._drafts.pop(token, None)
 
-    def begin_replay(self, token: str) -> asyncio.Event:
-        """Note a replay; setting the event ends it."""
-        self.end_replay(token)
-        self._replays[token] = asyncio.Event()
-        return self._replays[token]
+    def begin_work(self, token: str) -> asyncio.Event:
+        """Note that a replay or an import is under way; setting the event ends it."""
+        self.end_work(token)
+        self._under_way[token] = asyncio.Event()
+        return self._under_way[token]
 
-    def end_replay(self, token: str) -> None:
-        """End the replay of a draft."""
-        if token in self._replays:
-            self._replays[token].set()
+    def end_work(self, token: str) -> bool:
+        """End the replay of a draft, or an import; return whether it was under way."""
+        if token in self._under_way:
+            self._under_way[token].set()
+        return token in self._under_way
 
-    def end_replays(self) -> None:
-        """End all replays, as before a stop."""
-        for ended in self._replays.values():
+    def end_all_work(self) -> None:
+        """End all replays and imports, as before a stop."""
+        for ended in self._under_way.values():
             ended.set()
 
-    def forget_replay(self, token: str, ended: asyncio.Event) -> None:
-        """Forget a replay that has ended."""
-        if self._replays.get(token) is ended:
-            del self._replays[token]
+    def forget_work(self, token: str, ended: asyncio.Event) -> None:
+        """Forget what has ended."""
+        if self._under_way.get(token) is ended:
+            del self._under_way[token]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from briefbot.bundle import data_of
-from briefbot.checking.answers import Finding
+from briefbot.checking.answers import Finding, Gate
 from briefbot.checking.verbatim import quotation_digest
 from briefbot.domain.knowledge import Entry, Key, Quote, Thing
 from briefbot.domain.revision import Change, Revision
@@ -17,7 +17,7 @@ from briefbot.editing.edit import Edit, Version, marked_as_cut, version_of
 from briefbot.editing.export_file import export_text, read_export
 from briefbot.editing.import_rows import ImportPlan, import_edits, import_row, refused_plan
 from briefbot.editing.merging import heirs_in
-from briefbot.editing.overlay import Conflict, SetAside, lay, text_of, what_was_taken_over
+from briefbot.editing.overlay import Checkpoint, Conflict, SetAside, go_on, lay, text_of, what_was_taken_over
 from briefbot.editing.proposal import Proposal, lay_checked, revision_of
 from briefbot.editing.replay import Progress, RecentWinners, Replay, compare
 from briefbot.editing.snapshots import Snapshots, View
@@ -135,25 +135,29 @@ class Editor:
 
     def findings(self, guild: int, thing: Thing) -> list[Finding] | None:
         """Compare a thing, in use or proposed, with the article; None where the article's file is not at hand."""
-        view = self._snapshots.of(guild)
-        if view.base.article is None:
+        gate = self._gate(guild)
+        if gate is None:
             return None
-        return view.base.memo.gate(view.overlay.knowledge, view.base.article).findings(thing) if isinstance(thing, Entry) else []
+        return gate.findings(thing) if isinstance(thing, Entry) else []
+
+    def _gate(self, guild: int) -> Gate | None:
+        view = self._snapshots.of(guild)
+        return None if view.base.article is None else view.base.memo.gate(view.overlay.knowledge, view.base.article)
 
     def unsupported(self, guild: int) -> dict[Key, list[Finding]]:
         """List the guild's own texts that the gate would refuse as new ones, with what it says; they stay in use."""
-        view = self._snapshots.of(guild)
-        own = {key: view.overlay.things[key] for key in view.overlay.local if key in view.overlay.things}
-        found = {key: [each for each in self.findings(guild, thing) or () if not each.is_warning] for key, thing in own.items()}
+        view, gate = self._snapshots.of(guild), self._gate(guild)
+        own = {key: view.overlay.things.get(key) for key in view.overlay.local}
+        found = {key: gate.errors(thing) for key, thing in own.items() if isinstance(thing, Entry)} if gate is not None else {}
         return {key: errors for key, errors in found.items() if errors}
 
     # Changing -----------------------------------------------------------------------------------
 
-    def propose(self, guild: int, author: int, *edits: Edit) -> Proposal:
+    def propose(self, guild: int, author: int, *edits: Edit, checkpoint: Checkpoint = go_on) -> Proposal:
         """Check edits and build what they would make; EditRefused says what is wrong, RevisionConflict who was first."""
         view = self._fresh(guild)
         added = tuple(revision_of(edit, view, guild, author, self._clock()) for edit in edits)
-        revisions, overlay = lay_checked(view, added)
+        revisions, overlay = lay_checked(view, added, checkpoint)
         return Proposal(guild, author, edits, view, self._snapshots.built(view, revisions, overlay), added)
 
     def save(self, proposal: Proposal, reason: str = "") -> list[Revision]:
@@ -226,13 +230,13 @@ class Editor:
         proven = {thing.id: quotation_digest(thing) for thing in quotes if isinstance(thing, Quote)}
         return view.base.things, overlay.things, proven
 
-    def plan_import(self, guild: int, author: int, text: str) -> ImportPlan:
-        """Try a file without saving anything: what each row would do; all of them are saved, or none."""
+    def plan_import(self, guild: int, author: int, text: str, checkpoint: Checkpoint = go_on) -> ImportPlan:
+        """Try a file without saving anything: what each row would do; all of them are saved, or none. What a checkpoint raises ends it."""
         view = self._fresh(guild)
         rows = tuple(import_row(row, view) for row in read_export(text))
         edits = import_edits(rows, view)
         try:
-            proposal = self.propose(guild, author, *edits) if edits else None
+            proposal = self.propose(guild, author, *edits, checkpoint=checkpoint) if edits else None
         except EditRefused as refused:
             return refused_plan(rows, refused)
         return ImportPlan(rows, None if any(row.status == "refused" for row in rows) else proposal)

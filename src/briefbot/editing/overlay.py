@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from briefbot.bundle import Bundle, data_of, thing_from
 from briefbot.checking.article import Article
@@ -85,12 +85,21 @@ class SetAside:
     problems: tuple[Problem, ...]
 
 
+Checkpoint: TypeAlias = Callable[[], None]
+"""Called between two parts of long work; raises what is to end it."""
+
+
+def go_on() -> None:
+    """End nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """Revisions that are tried out over others, and what was set aside before."""
 
     added: Sequence[Revision] = ()
     tolerated: Set[Key] = frozenset()
+    checkpoint: Checkpoint = go_on
 
     def has_failed(self, aside: Iterable[SetAside]) -> bool:
         """Return whether something is set aside that was not before: then nobody asks what else would be."""
@@ -284,9 +293,10 @@ def _sound(base: Base, wanted: Sequence[Revision], trial: Trial) -> tuple[_Laid,
     """Part revisions into those that pass the check together and those that are set aside; a trial ends where it fails."""
     kept, aside = list(wanted), list[SetAside]()
     while (laid := _Laid.of(base, kept)).errors and not trial.has_failed(aside):
+        trial.checkpoint()
         blamed = Blame(kept, base.things, laid.things, base.places, trial.added).of(laid.errors)
         if not blamed:
-            return _sound_by_halves(base, kept, aside)
+            return _sound_by_halves(base, kept, aside, trial.checkpoint)
         blamed = _without_innocent_names(base, kept, blamed)
         concerned = {each.key: each for each in (*kept, *trial.added)}
         aside += [SetAside(concerned[key], tuple(problems)) for key, problems in blamed.items()]
@@ -303,10 +313,13 @@ def _without_innocent_names(base: Base, revisions: Sequence[Revision], blamed: B
     return {key: problems for key, problems in blamed.items() if key not in innocent} or blamed
 
 
-def _sound_by_halves(base: Base, wanted: Sequence[Revision], aside: list[SetAside]) -> tuple[_Laid, list[Revision], list[SetAside]]:
+def _sound_by_halves(
+    base: Base, wanted: Sequence[Revision], aside: list[SetAside], checkpoint: Checkpoint
+) -> tuple[_Laid, list[Revision], list[SetAside]]:
     """Find what is to blame where nothing says so: add half of the revisions, and half of that half where they do not pass."""
     laid, kept, waiting = _Laid.of(base, ()), list[Revision](), [list(wanted)]
     while waiting:
+        checkpoint()
         half = waiting.pop()
         tried = _Laid.of(base, [*kept, *half])
         if not tried.errors:

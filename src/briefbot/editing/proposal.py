@@ -14,7 +14,7 @@ from briefbot.domain.knowledge import Entry, Key, Thing
 from briefbot.domain.revision import NO_DIGEST, Action, Change, Revision
 from briefbot.editing.edit import Edit, normal, refuse_an_unproven_quotation, refuse_pointless, version_of
 from briefbot.editing.limits import refuse_too_much
-from briefbot.editing.overlay import Overlay, Trial, lay, text_of
+from briefbot.editing.overlay import Checkpoint, Overlay, Trial, go_on, lay, text_of
 from briefbot.editing.snapshots import View
 from briefbot.errors import EditRefused, Problem, RevisionConflict, Unsupported
 from briefbot.i18n import Message, joined, mark
@@ -78,15 +78,15 @@ def _based_on(edit: Edit, change: Change, view: View) -> str:
     return NO_DIGEST if key in view.base.heirs else view.base.digest(key)
 
 
-def lay_checked(view: View, added: Sequence[Revision]) -> tuple[list[Revision], Overlay]:
+def lay_checked(view: View, added: Sequence[Revision], checkpoint: Checkpoint = go_on) -> tuple[list[Revision], Overlay]:
     """Lay new revisions over a view's: all of them, and what they make; raise EditRefused if something no longer passes the check."""
     keys = {revision.key for revision in added}
     revisions = [*(each for each in view.revisions if each.key not in keys), *added]
     known = {each.revision.key for each in view.overlay.set_aside} - keys
-    overlay = lay(view.base, revisions, Trial(added, known))
+    overlay = lay(view.base, revisions, Trial(added, known, checkpoint))
     _refuse_what_breaks(view, overlay, added, known)
     refuse_too_much(view, overlay, revisions)
-    _refuse_what_the_article_does_not_say(view, overlay, added)
+    _refuse_what_the_article_does_not_say(view, overlay, added, checkpoint)
     return revisions, overlay
 
 
@@ -98,24 +98,25 @@ def _refuse_what_breaks(before: View, after: Overlay, added: Sequence[Revision],
         raise EditRefused(joined("\n", Message(mark("This cannot be saved:")), *_nearest(added, problems, before.base.article)), problems)
 
 
-def _refuse_what_the_article_does_not_say(before: View, after: Overlay, added: Sequence[Revision]) -> None:
+def _refuse_what_the_article_does_not_say(before: View, after: Overlay, added: Sequence[Revision], checkpoint: Checkpoint) -> None:
     """Refuse edits whose answers do not pass the gate; what was kept before, or was wrong before, is not held against them."""
     if before.base.article is None:
         return
     gate = before.base.memo.gate(after.knowledge, before.base.article)
-    problems = [
-        Problem(" ".join(revision.key), revision.number, f"{revision.change.id}.answer", told)
-        for revision in added
-        if revision.change.effect == "text" and revision.action not in _GOING_BACK
-        for told in _refusals(gate, after.things.get(revision.key))
-        if told not in _refusals(gate, before.overlay.things.get(revision.key))
-    ]
+    problems = list[Problem]()
+    for revision in added:
+        checkpoint()
+        if revision.change.effect == "text" and revision.action not in _GOING_BACK:
+            told = _refusals(gate, after.things.get(revision.key))
+            known = _refusals(gate, before.overlay.things.get(revision.key)) if told else ()
+            file, key = " ".join(revision.key), f"{revision.change.id}.answer"
+            problems += [Problem(file, revision.number, key, each) for each in told if each not in known]
     if problems:
         raise Unsupported(mark("This cannot be saved:"), problems)
 
 
 def _refusals(gate: Gate, thing: Thing | None) -> list[str]:
-    return [finding.message for finding in gate.findings(thing) if not finding.is_warning] if isinstance(thing, Entry) else []
+    return [finding.message for finding in gate.errors(thing)] if isinstance(thing, Entry) else []
 
 
 def _nearest(added: Sequence[Revision], problems: Sequence[Problem], article: Article | None) -> list[Message]:

@@ -12,7 +12,7 @@ import discord
 import pytest
 from simcord import InteractionResult
 
-from bot.desks import COST, Desk, buttons, edit, fields, save, shown, submit, told
+from bot.desks import COST, Desk, buttons, edit, fields, press_forged, save, shown, submit, told
 from briefbot.bot.app import make_bot
 from briefbot.bot.transport.limits import Limits
 from briefbot.domain.knowledge import ThingKind
@@ -546,6 +546,12 @@ async def test_a_file_that_would_break_the_bundle_is_refused_in_the_row_that_doe
     assert told(plan).endswith("Nothing was saved.")
     assert buttons(shown(plan)) == {}
     assert desk.service.editor.changed(desk.guild.id) == {}
+
+
+async def test_an_import_that_is_not_under_way_cannot_be_cancelled(desk: Desk) -> None:
+    desk.bot.desk.begin_work(f"{desk.guild.id} {desk.max.id} a1b2c3d4e5")  # somebody else's
+    late = await press_forged(desk.mia, desk.channel, "bb:k-cancel:a1b2c3d4e5")
+    assert told(late) == "That import is not under way any more. Unless you saved it, nothing was saved."
 
 
 async def test_more_than_a_server_may_hold_is_refused_with_the_limit(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from briefbot.bot.browsing.article import TurnTopics
 from briefbot.bot.browsing.privacy import ConfirmDeletion, DeleteKept, ShowKept
 from briefbot.bot.browsing.quotations import ChooseSpeaker, TurnQuotations
 from briefbot.bot.moderating.custom_ids import (
+    CancelImport,
     ChangeSetting,
     Commit,
     Discard,
@@ -73,6 +74,7 @@ ON_THE_WIRE: list[tuple[CustomId, str]] = [
     (WrittenForm("entry", DRAFT), f"bb-form:k-form:entry:a1b2c3d4e5:e.cost:edit:1:{DIGEST}"),
     (ReasonForm("reason", DRAFT), f"bb-form:k-reason:reason:a1b2c3d4e5:e.cost:edit:1:{DIGEST}"),
     (Undo("e.cost", 3), "bb:k-undo:e.cost:3"),
+    (CancelImport("a1b2c3d4e5"), "bb:k-cancel:a1b2c3d4e5"),
     (Settle("merge", "e.cost"), "bb:k-settle:merge:e.cost"),
     (TurnHistory("-", 0), "bb:k-history:-:0"),
     (TurnList("-", "entry", "set_aside", 0), "bb:k-list:-:entry:set_aside:0"),

@@ -89,6 +89,14 @@ class Commit(ModeratorId):
 
 
 @dataclass(frozen=True)
+class CancelImport(ModeratorId):
+    """End an import that is being tried out."""
+
+    head = "bb:k-cancel"
+    token: str
+
+
+@dataclass(frozen=True)
 class WrittenForm(ModeratorId):
     """The form in which a thing is written."""
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import discord
 
 from briefbot.bot.access import editor_of, guild_of
-from briefbot.bot.client import Interaction
-from briefbot.bot.drafts import Draft
+from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.drafts import Draft, new_token
+from briefbot.bot.moderating.custom_ids import CancelImport
 from briefbot.bot.moderating.editing.preview import save_or_discard, text_file
-from briefbot.bot.transport.components import view_of
+from briefbot.bot.transport.components import button, view_of
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import fill_in, in_time, put_off, send_files, send_reply
 from briefbot.bot.transport.retries import HangingError, persistently
 from briefbot.editing.export_file import SIZE_LIMIT
 from briefbot.editing.import_rows import ImportPlan
-from briefbot.errors import BriefbotError
+from briefbot.errors import BriefbotError, Cancelled
 from briefbot.i18n import clip, mark, say, say_many
 from briefbot.rendering import moderation
 
@@ -41,7 +44,7 @@ async def plan_import(interaction: Interaction, file: discord.Attachment) -> Non
     await put_off(interaction)
     try:
         text = (await persistently(file.read, interaction.client.limits.pauses)).decode("utf-8-sig")
-        plan = await interaction.client.call_apart(editor_of(interaction).plan_import, guild, interaction.user.id, text)
+        plan = await _planned(interaction, guild, text)
     except UnicodeDecodeError:
         await fill_in(interaction, say("The file is no UTF-8 text. Nothing was saved."))
         return
@@ -49,6 +52,47 @@ async def plan_import(interaction: Interaction, file: discord.Attachment) -> Non
         await fill_in(interaction, say("{error} Nothing was saved.", error=error.message if isinstance(error, BriefbotError) else error))
         return
     await _show(interaction, plan)
+
+
+async def _planned(interaction: Interaction, guild: int, text: str) -> ImportPlan:
+    """Try a file; where that takes long, show a button that ends it. A stop of the bot ends it too."""
+    client, token = interaction.client, new_token()
+    name = _name(interaction, token)
+    ended = client.desk.begin_work(name)
+
+    def checkpoint() -> None:
+        if ended.is_set():
+            raise Cancelled(mark("Cancelled."))
+
+    planning = client.call_apart(editor_of(interaction).plan_import, guild, interaction.user.id, text, checkpoint)
+    task = asyncio.ensure_future(planning)
+    try:
+        await asyncio.wait({task}, timeout=client.limits.progress_every)
+        if not task.done() and not ended.is_set():
+            await fill_in(interaction, say("Checking the file …"), view=view_of([button(say("Cancel"), CancelImport(token))]))
+        return await task
+    finally:
+        client.desk.forget_work(name, ended)
+
+
+def _name(interaction: Interaction, token: str) -> str:
+    """Name an import by whose it is, so that nobody else ends it."""
+    return f"{guild_of(interaction)} {interaction.user.id} {token}"
+
+
+async def cancel_import(interaction: Interaction, pressed: CancelImport) -> None:
+    """End an import, which then says so itself."""
+    if interaction.client.desk.end_work(_name(interaction, pressed.token)):
+        await put_off(interaction)
+    else:
+        await send_reply(
+            interaction, say("That import is not under way any more. Unless you saved it, nothing was saved."), is_private=True
+        )
+
+
+async def setup(bot: BriefBot) -> None:
+    """Register the button."""
+    bot.router.button(CancelImport, cancel_import, check=guild_of)
 
 
 async def _show(interaction: Interaction, plan: ImportPlan) -> None:

@@ -69,9 +69,15 @@ class Gate:
 
     def findings(self, entry: Entry) -> list[Finding]:
         """Compare an entry with the article: errors first, then warnings that no review of the entry settles."""
-        comparison = _Comparison(self, entry, self.places.named((*entry.evidence, *entry.context)))
-        found = list(dict.fromkeys((*comparison.errors(), *comparison.warnings())))
-        return [each for each in found if not each.is_warning] + _unsettled([each for each in found if each.is_warning], entry)
+        warnings = list(dict.fromkeys(self._comparison(entry).warnings()))
+        return self.errors(entry) + _unsettled(warnings, entry)
+
+    def errors(self, entry: Entry) -> list[Finding]:
+        """List what makes an entry be refused, which takes half as long as to list all findings."""
+        return list(dict.fromkeys(self._comparison(entry).errors()))
+
+    def _comparison(self, entry: Entry) -> _Comparison:
+        return _Comparison(self, entry, self.places.named((*entry.evidence, *entry.context)))
 
     def is_ordinary(self, word: str) -> bool:
         """Return whether a word is more than a name: the article has it in small letters, or the language does."""

@@ -72,7 +72,7 @@ async def preview(interaction: Interaction, draft: Draft) -> None:
     """Check a draft and show it, privately; a refusal says why and gives the text back."""
     if not is_answered(interaction):
         await put_off(interaction)
-    interaction.client.desk.end_replay(draft.token)  # of what the draft was before
+    interaction.client.desk.end_work(draft.token)  # of what the draft was before
     tried = await try_out(interaction, draft)
     if tried is None:
         return

@@ -51,7 +51,7 @@ async def rehearse(interaction: Interaction, submitted: ReasonForm, typed: Typed
 async def _replay(interaction: Interaction, draft: Draft, proposal: Proposal) -> Replay | None:
     """Replay, with progress shown; None where a second press came before the end."""
     desk = interaction.client.desk
-    ended = desk.begin_replay(draft.token)
+    ended = desk.begin_work(draft.token)
     state = {"done": 0, "total": 0}
 
     def progress(done: int, total: int) -> bool:
@@ -68,7 +68,7 @@ async def _replay(interaction: Interaction, draft: Draft, proposal: Proposal) ->
         found = await task
         return None if ended.is_set() else found
     finally:
-        desk.forget_replay(draft.token, ended)
+        desk.forget_work(draft.token, ended)
 
 
 def _save_buttons(draft: Draft, *, is_skipping: bool = False) -> Iterator[Control]:
@@ -84,7 +84,7 @@ async def commit(interaction: Interaction, pressed: Commit) -> None:
     draft = find_draft(interaction, pressed.draft)
     if draft.proposal is None:
         raise draft_gone()
-    interaction.client.desk.end_replay(draft.token)
+    interaction.client.desk.end_work(draft.token)
     await put_off(interaction)
     try:
         [*saved] = await interaction.client.call_apart(editor_of(interaction).save, draft.proposal, draft.reason)
