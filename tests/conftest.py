@@ -6,6 +6,7 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,15 @@ from briefbot.domain.knowledge import Knowledge
 from briefbot.matching import MatcherCache
 from briefbot.service import Service
 from briefbot.store import Store, open_store
+from postgres import Server, programs, server
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "tiny"
 SHARED = ROOT.parent / "shared"
+
+_EMPTY = "empty"
+"""The database that the others are copied from."""
+_NUMBERS = count(1)
 
 settings.register_profile("briefbot", deadline=None)  # other workers share the processor, so time says nothing about an example
 settings.load_profile("briefbot")
@@ -77,6 +83,39 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store(tmp_path: Path, empty_store: Path) -> Iterator[Store]:
     """Give a store in a directory of its own."""
     made = open_store(shutil.copytree(empty_store, tmp_path / "data"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """Give a PostgreSQL server, or skip by name."""
+    if programs() is None:
+        pytest.skip("needs PostgreSQL")
+    with server() as started:
+        started.run(f"CREATE DATABASE {_EMPTY}")
+        made = open_store(ROOT, str(started.url(_EMPTY)))
+        made.open()
+        made.close()
+        yield started
+
+
+@pytest.fixture
+def address(postgresql: Server) -> Iterator[str]:
+    """Give the address of a PostgreSQL database of the test's own, with empty tables."""
+    name = f"test_{next(_NUMBERS)}"
+    postgresql.run(f"CREATE DATABASE {name} TEMPLATE {_EMPTY}")
+    yield str(postgresql.url(name))
+    postgresql.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Give a store of each kind in turn; a folder's tests that have to hold for both take it for their `store`."""
+    if request.param == "sqlite":
+        made = open_store(shutil.copytree(request.getfixturevalue("empty_store"), tmp_path / "data"))
+    else:
+        made = open_store(tmp_path, request.getfixturevalue("address"))
     yield made
     made.close()
 

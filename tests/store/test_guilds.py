@@ -15,6 +15,11 @@ HERE, THERE = 1, 2
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
 
 
+@pytest.fixture
+def store(either_store: Store) -> Store:
+    return either_store
+
+
 def fill(store: Store, guild: int) -> None:
     change = Change("entry", "tea", "text", {"id": "tea"})
     store.revisions.append([Revision(guild, 1, change, "edit", 1, NOON, "", "")])

@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from briefbot.domain.records import Receipt
 from briefbot.store import Store
 from kept import reply_of
 
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
 REPLY = Receipt(channel_id=1, message_id=11, guild_id=5, question_id=10, thing_id="tea", revision=2, time=NOON)
+
+
+@pytest.fixture
+def store(either_store: Store) -> Store:
+    return either_store
 
 
 def test_a_reply_is_found_from_both_sides(store: Store) -> None:

@@ -15,6 +15,11 @@ HERE, THERE = 1, 2
 NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
 
 
+@pytest.fixture
+def store(either_store: Store) -> Store:
+    return either_store
+
+
 def revision(number: int = 1, thing: str = "tea", *, guild: int = HERE, answer: str = "Hot.", author: int | None = 42) -> Revision:
     change = Change("entry", thing, "text", {"id": thing, "answer": answer, "phrasings": ["Как?", "how 🙂"]})
     return Revision(guild, number, change, "edit", author, NOON + timedelta(hours=number), "a typo", "0123456789abcdef")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefbot import __version__
 from briefbot.cli.evaluation.limits import finite, floors
+from briefbot.cli.setup.settings import DATABASE, database_address
 
 BUDGET = 3.5
 """Percent of the unanswerable questions; docs/matching.md shows what other budgets give."""
@@ -41,6 +42,13 @@ def _id(text: str) -> int:
 
 def _counted(text: str) -> int:
     return _whole(text, _MOST, f"a whole number from 1 to {_MOST:,}")
+
+
+def _address(text: str) -> str:
+    try:
+        return database_address(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected an address {DATABASE}://USER:PASSWORD@HOST/NAME") from None
 
 
 def _percent(text: str) -> float:
@@ -187,6 +195,8 @@ def _add_backups(commands: _Commands[argparse.ArgumentParser], common: argparse.
     backup.add_argument("--force", action="store_true", help="replace a file that is there")
     restore = commands.add_parser("restore", help="put a backup in the database's place, while the bot is stopped", parents=[common])
     restore.add_argument("file", type=Path, metavar="FILE", help="a backup; the database that it replaces is kept beside it")
+    migrate = commands.add_parser("migrate", help="copy the database into an empty PostgreSQL database", parents=[common])
+    migrate.add_argument("database", type=_address, metavar="DATABASE", help="its address, as BRIEFBOT_DATABASE takes it")
 
 
 def _add_discord(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -24,6 +24,7 @@ TABLE = {
     "undo": "briefbot.cli.commands.history:undo",
     "backup": "briefbot.cli.commands.backups:backup",
     "restore": "briefbot.cli.commands.backups:restore_backup",
+    "migrate": "briefbot.cli.commands.backups:migrate",
     "run": "briefbot.cli.commands.run:run",
     "sync": "briefbot.cli.commands.run:sync",
     "invite": "briefbot.cli.commands.run:invite",

@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from briefbot.errors import BackupError, StoreError
 from briefbot.i18n import mark
 from briefbot.store import files
-from briefbot.store.database import check_file, read_text
+from briefbot.store.database import check_file
+from briefbot.store.engines import read_text
 from briefbot.store.failures import failure_of
 from briefbot.store.guilds import read_settings
 from briefbot.store.migrations import OURS
@@ -142,10 +143,15 @@ def _contents(path: Path) -> Contents:
             step = OURS.pending(connection)
             if step is not None and step.before is None:
                 raise StoreError(_EMPTY)
-            unreadable = read_settings(connection)[1] | guilds_with_damage(connection) if step is None else frozenset[int]()
-            return Contents(_count(connection, guilds), _count(connection, revisions), unreadable)
+            return contents_of(connection, is_newest=step is None)
     except (SQLAlchemyError, ValueError) as error:
         raise failure_of(error) from error
+
+
+def contents_of(connection: Connection, *, is_newest: bool = True) -> Contents:
+    """Count what a database holds; damage shows only in tables of the newest shape."""
+    unreadable = read_settings(connection)[1] | guilds_with_damage(connection) if is_newest else frozenset[int]()
+    return Contents(_count(connection, guilds), _count(connection, revisions), unreadable)
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

@@ -8,27 +8,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from time import monotonic, sleep
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select
-from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy import URL, Connection, inspect, select
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 
 from briefbot.errors import LostStoreError, StoreError
 from briefbot.i18n import mark
 from briefbot.store import files
+from briefbot.store.engines import WRITES, driver, engine_of, hold_upgrades
 from briefbot.store.failures import DAMAGED, DamagedError, failure_of
 from briefbot.store.migrations import OURS, Migrations
 from briefbot.store.schema import metadata
 
 log = logging.getLogger(__name__)
 
+_PAUSE = 0.1
+"""Seconds between two tries to connect."""
 _MOMENT = 20
 """Milliseconds to wait for readers before the log is left to the next transaction."""
-_WRITES = "briefbot_writes"
-"""The option of a connection that says that its transaction will write."""
+_NO_TABLE, _NO_COLUMN = "42P01", "42703"
+"""PostgreSQL's codes; SQLite says no more than that a statement is wrong."""
 _GONE = mark("the database is gone, although there was one; the operator has to restore a backup")
-_FOREIGN = mark("the database's file is not briefbot's; the operator has to look at the data directory")
+_FOREIGN = mark("the database is not briefbot's; the operator has to look at the data directory or at the setting `database`")
 
 
 def sqlite_url(path: Path) -> URL:
@@ -41,7 +43,9 @@ class Database:
 
     def __init__(self, url: URL, *, patience: float = files.PATIENCE, migrations: Migrations = OURS) -> None:
         """Take where the database is; nothing is opened yet."""
-        self._engine, self._patience, self._migrations = _engine(url, patience), patience, migrations
+        self.name = url.database if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+        """The file, or the address without the password, for messages."""
+        self._engine, self._patience, self._migrations = engine_of(url, patience), patience, migrations
         self.path = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
         """The file of a SQLite database, None for any other."""
         self._is_ready = self._was_opened = False
@@ -66,15 +70,15 @@ class Database:
         """Open a transaction that only reads."""
         with self._guarded():
             self._prepare()
-            with self._engine.connect() as connection, connection.begin():
+            with self._connect() as connection, connection.begin():
                 yield connection
 
     @contextmanager
     def writing(self, *, settles: bool = True) -> Iterator[Connection]:
         """Open a transaction that is durable once the block has ended without an error; `settles` for what must outlive SQLite's log."""
-        with self._lock, self._guarded():  # one writer at a time: SQLite has no more
+        with self._lock, self._guarded():  # one writer at a time: SQLite has no more, and PostgreSQL's connections are shared with readers
             self._prepare()
-            with self._engine.connect().execution_options(**{_WRITES: True}) as connection:
+            with self._connect().execution_options(**{WRITES: True}) as connection:
                 with connection.begin():
                     yield connection
                 if settles:
@@ -86,6 +90,17 @@ class Database:
         with self._lock:
             self._is_ready = False
             self._engine.dispose()
+
+    def _connect(self) -> Connection:
+        """Take a connection; try again for a while where a server does not answer, as nothing was asked of it yet."""
+        end = monotonic() + self._patience
+        while True:
+            try:
+                return self._engine.connect()
+            except OperationalError:
+                if self.path is not None or monotonic() + _PAUSE > end:
+                    raise
+                sleep(_PAUSE)
 
     @contextmanager
     def _guarded(self, level: int = logging.ERROR) -> Iterator[None]:
@@ -108,8 +123,7 @@ class Database:
         """Log a failure, with its traceback only at the first time: a job that tries again every few seconds meets it each time."""
         if failure.why != self._failure:
             self._failure = failure.why
-            where = {"file": str(self.path)} if self.path else None
-            log.log(level, "the store failed: %s", failure.why, exc_info=cause, extra=where)
+            log.log(level, "the store failed: %s", failure.why, exc_info=cause, extra={"database": self.name})
 
     def _prepare(self) -> None:
         """Check the file and make or upgrade the database, once after every opening."""
@@ -119,9 +133,9 @@ class Database:
         with self._lock:
             if self._is_ready:
                 return
-            was_opened = False
+            was_opened = self._was_opened
             if self.path is not None:
-                was_opened = self._was_opened or files.was_opened(self.path)
+                was_opened = was_opened or files.was_opened(self.path)
                 if was_opened and files.is_missing(self.path):
                     raise LostStoreError(_GONE)
                 files.make_directory(self.path)
@@ -144,7 +158,7 @@ class Database:
         self._size = max(known, size)
 
     def _bring_up_to_date(self, was_opened: bool) -> None:
-        with self._engine.connect() as connection:
+        with self._connect() as connection:
             with connection.begin():
                 check_file(connection)
                 step = self._migrations.pending(connection)
@@ -154,15 +168,16 @@ class Database:
                     if was_opened:
                         raise LostStoreError(_GONE)
             if self.path is not None:  # not before it is known whose file it is
-                _driver(connection).execute("PRAGMA journal_mode=WAL")
+                driver(connection).execute("PRAGMA journal_mode=WAL")
         if step is not None:
             self._upgrade()
-        with self._engine.connect() as connection, connection.begin():
+        with self._connect() as connection, connection.begin():
             check_tables(connection)
 
     def _upgrade(self) -> None:
         """Bring the tables up to date, after a copy of the file was set aside."""
-        with self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        with self._connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            hold_upgrades(connection)
             step = self._migrations.pending(connection)  # again, now that nobody else can write
             if step is None:
                 return
@@ -183,17 +198,12 @@ class Database:
         Damage to the log, or its loss, then costs nothing, and nothing of it is mixed into a file that is put in this one's place.
         """
         if self.path is not None:
-            driver = _driver(connection)
+            cursor = driver(connection)
             with suppress(sqlite3.Error):  # it is durable already, and the next transaction moves it too
-                driver.execute(f"PRAGMA busy_timeout={_MOMENT}")  # whoever reads is not waited for
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.execute(f"PRAGMA busy_timeout={_MOMENT}")  # whoever reads is not waited for
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             with suppress(sqlite3.Error):
-                driver.execute(f"PRAGMA busy_timeout={int(self._patience * 1_000)}")
-
-
-def _driver(connection: Connection) -> DBAPICursor:
-    """Give the driver's own cursor, for what must stand outside any transaction."""
-    return connection.connection.cursor()
+                cursor.execute(f"PRAGMA busy_timeout={int(self._patience * 1_000)}")
 
 
 def check_file(connection: Connection) -> None:
@@ -209,33 +219,7 @@ def check_tables(connection: Connection) -> None:
     try:
         for table in metadata.sorted_tables:
             connection.execute(select(table).limit(0))
-    except OperationalError as error:
+    except (OperationalError, ProgrammingError) as error:
+        if getattr(error.orig, "sqlstate", _NO_TABLE) not in (_NO_TABLE, _NO_COLUMN):
+            raise
         raise DamagedError(str(error.orig)) from error
-
-
-def _engine(url: URL, patience: float) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True)
-    engine = create_engine(url, connect_args={"timeout": patience}, hide_parameters=True)
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _set_up(connection: Any, _record: Any) -> None:
-    """Make SQLite durable: what is committed survives a loss of power."""
-    connection.isolation_level = None  # `_begin` opens transactions, not the driver
-    connection.text_factory = read_text  # before anything is read
-    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def read_text(raw: bytes) -> str:
-    """Read a text that damage may have made no text: one such row must not keep the others from being read."""
-    return raw.decode(errors="surrogateescape")
-
-
-def _begin(connection: Connection) -> None:
-    """Take the lock to write at once where it will be needed: later, SQLite would refuse without waiting."""
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

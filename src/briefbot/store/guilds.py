@@ -55,6 +55,7 @@ class Guilds:
         """Keep settings by name; the others stay, and None forgets one."""
         with self._database.writing() as connection:
             ensure_guild(connection, guild)
+            connection.execute(select(guilds.c.id).where(guilds.c.id == guild).with_for_update())  # of two processes, one waits here
             for name, value in values.items():
                 connection.execute(delete(settings).where(settings.c.guild_id == guild, settings.c.name == name))
                 if value is not None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from briefbot.store.backups import back_up_daily
 from briefbot.store.database import Database, sqlite_url
 from briefbot.store.guilds import Guilds
@@ -46,6 +48,6 @@ class Store:
         self.database.close()
 
 
-def open_store(directory: Path) -> Store:
-    """Make the store of a data directory; its file is made when it is first used."""
-    return Store.over(Database(sqlite_url(directory / FILE_NAME)))
+def open_store(directory: Path, address: str = "") -> Store:
+    """Make the store of a data directory, or the one at PostgreSQL's address; a file is made when it is first used."""
+    return Store.over(Database(make_url(address) if address else sqlite_url(directory / FILE_NAME)))

@@ -1,10 +1,10 @@
-"""Commands that look after the data directory: backup, restore; and the lock of whoever owns it."""
+"""Commands that look after the database: backup, restore, migrate; and the lock of whoever owns the data directory."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import portalocker
@@ -13,8 +13,9 @@ from briefbot.cli.output import print_line
 from briefbot.cli.setup.settings import Settings
 from briefbot.domain.clocks import wall_clock
 from briefbot.errors import LostStoreError, StoreError, UsageError
-from briefbot.store import FILE_NAME, Store
+from briefbot.store import FILE_NAME, Store, open_store
 from briefbot.store.backups import back_up, newest_backup, restore
+from briefbot.store.moving import move
 
 DONE = 0
 LOCK_NAME = "briefbot.pid"
@@ -22,6 +23,7 @@ LOCK_NAME = "briefbot.pid"
 
 def backup(arguments: Namespace, settings: Settings) -> int:
     """Copy the database whole, also while the bot runs."""
+    _only_for_sqlite(settings)
     contents = back_up(settings.data / FILE_NAME, arguments.file, replaces=arguments.force)
     print_line(f"{arguments.file}: {contents}")
     return DONE
@@ -29,12 +31,33 @@ def backup(arguments: Namespace, settings: Settings) -> int:
 
 def restore_backup(arguments: Namespace, settings: Settings) -> int:
     """Put a backup in the database's place."""
+    _only_for_sqlite(settings)
     with owned(settings.data):
         contents, before = restore(arguments.file, settings.data / FILE_NAME)
     print_line(f"restored {arguments.file}: {contents}")
     if before is not None:
         print_line(f"the database before is kept as {before}")
     return DONE
+
+
+def migrate(arguments: Namespace, settings: Settings) -> int:
+    """Copy everything that is kept into an empty PostgreSQL database, and compare."""
+    if not (settings.data / FILE_NAME).is_file():
+        raise UsageError(f"there is no database {settings.data / FILE_NAME} to move from")
+    with (
+        owned(settings.data),
+        closing(open_store(settings.data)) as source,
+        closing(open_store(settings.data, arguments.database)) as target,
+    ):
+        for line in move(source.database, target.database):
+            print_line(line)
+    print_line("set BRIEFBOT_DATABASE to this address; the file stays as it is")
+    return DONE
+
+
+def _only_for_sqlite(settings: Settings) -> None:
+    if settings.database:
+        raise UsageError("the database is PostgreSQL: back it up with pg_dump, and restore it with pg_restore (docs/operators.md)")
 
 
 @contextmanager
@@ -61,8 +84,10 @@ def open_or_refuse(store: Store) -> None:
         store.open()
     except LostStoreError as error:
         file = store.database.path
-        found = newest_backup(file, wall_clock().date()) if file is not None else None
+        if file is None:
+            raise UsageError(f"{store.database.name}: {error.why}") from error
+        found = newest_backup(file, wall_clock().date())
         how = f"`briefbot restore {found}` brings back the newest backup" if found else "There is no daily backup to restore"
         raise UsageError(f"{file}: {error.why}. {how}; `briefbot run --maintenance` starts with every server paused.") from error
     except StoreError as error:
-        raise UsageError(f"{store.database.path}: {error.why}") from error
+        raise UsageError(f"{store.database.name}: {error.why}") from error

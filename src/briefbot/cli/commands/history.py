@@ -25,7 +25,7 @@ INDENT = "    "
 
 @contextmanager
 def _editor(settings: Settings) -> Iterator[Editor]:
-    store = open_store(settings.data)
+    store = open_store(settings.data, settings.database)
     try:
         yield open_service(settings, store).editor
     finally:

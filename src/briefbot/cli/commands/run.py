@@ -32,7 +32,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
     """Log in and answer until stopped."""
     token = _token(settings)
     in_maintenance = bool(getattr(arguments, "maintenance", False))  # not there where `run` is what no command means
-    with owned(settings.data), closing(open_store(settings.data)) as store:
+    with owned(settings.data), closing(open_store(settings.data, settings.database)) as store:
         if not in_maintenance:
             open_or_refuse(store)
         service = open_service(settings, store, fit_later=True)

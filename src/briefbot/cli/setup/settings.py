@@ -23,6 +23,8 @@ CONFIG = "BRIEFBOT_CONFIG"
 """Names the TOML file; itself no setting that the file could hold."""
 FILE = "briefbot.toml"
 PREFIX = "BRIEFBOT_"
+DATABASE = "postgresql+psycopg"
+"""How SQLAlchemy names PostgreSQL with the driver of the extra `postgres`."""
 CARE_LIMIT = 2_000
 """Characters of a message that Discord takes."""
 _HOST = "discord.com"
@@ -39,6 +41,7 @@ class Settings:
     token: str = field(default="", repr=False)
     knowledge: Path | None = None
     article: Path | None = None
+    database: str = field(default="", repr=False)
     semantic: Switch = "auto"
     message_content: Switch = "auto"
     log_level: LogLevel = "info"
@@ -77,6 +80,20 @@ def _token(text: str, _: Path) -> str:
     if not text.isascii() or not text.isprintable() or " " in text:
         raise ValueError
     return text
+
+
+def database_address(text: str) -> str:
+    """Return an address of PostgreSQL as SQLAlchemy takes it; raise ValueError where it is none."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("postgresql", DATABASE) or not text.isprintable() or " " in text:
+        raise ValueError(parts.scheme)
+    if parts.port == 0:  # ValueError where it is no number
+        raise ValueError(parts.port)
+    return text.replace(parts.scheme, DATABASE, 1)
+
+
+def _database(text: str, _: Path) -> str:
+    return database_address(text)
 
 
 def _care(text: str, _: Path) -> str:
@@ -121,6 +138,14 @@ TABLE = (
         _path,
     ),
     Setting(
+        "database",
+        "BRIEFBOT_DATABASE",
+        f"an address `{DATABASE}://USER:PASSWORD@HOST/NAME`",
+        "the file `briefbot.db` in the data directory",
+        "Where edits and settings of servers are kept, if it is PostgreSQL; needs the extra `postgres`.",
+        _database,
+    ),
+    Setting(
         "semantic",
         "BRIEFBOT_SEMANTIC",
         "`auto`, `on` or `off`",
@@ -162,7 +187,7 @@ TABLE = (
         _proxy,
     ),
 )
-_SECRET = ("token", "proxy")
+_SECRET = ("token", "proxy", "database")
 """What no error shows: a proxy's address may hold a password."""
 _BY_NAME = {setting.name: setting for setting in TABLE}
 _BY_VARIABLE = {setting.variable: setting for setting in TABLE}
@@ -189,8 +214,8 @@ def proxy_of(settings: Settings, environ: Mapping[str, str]) -> str | None:
 
 
 def secrets_of(settings: Settings, environ: Mapping[str, str]) -> list[str]:
-    """List what no line of the log may hold: the token, and passwords of proxies."""
-    addresses = (settings.proxy, environ.get("https_proxy", ""), environ.get("HTTPS_PROXY", ""))
+    """List what no line of the log may hold: the token, and passwords of addresses."""
+    addresses = (settings.database, settings.proxy, environ.get("https_proxy", ""), environ.get("HTTPS_PROXY", ""))
     passwords = (address.rpartition("@")[0].rpartition(":")[2] for address in addresses if "@" in address)
     return [secret for secret in (settings.token, *passwords) if secret]
 
