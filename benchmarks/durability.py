@@ -1,6 +1,6 @@
 """Moderators edit while the process is killed: whatever was acknowledged must be there afterwards, once and whole.
 
-python -m benchmarks.durability [--edits 1000] [--kills 50] [--moderators 8]
+python -m benchmarks.durability [--edits 1000] [--kills 50] [--moderators 8] [--database ADDRESS of an empty PostgreSQL database]
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from threading import Lock, Thread
+from typing import NamedTuple
 
 from briefbot.bundle import data_of, thing_from
 from briefbot.domain.revision import Change, Revision
 from briefbot.editing.edit import Edit
 from briefbot.errors import RevisionConflict
 from briefbot.service import Service
-from briefbot.store import open_store
+from briefbot.store import Store, open_store
 
 BUNDLE = Path(__file__).parent.parent / "tests" / "tiny"
 GUILD = 1
@@ -35,19 +37,30 @@ PAIR = ("tools", "photo")
 EVERY = 10
 """One edit in so many is such an import."""
 READY = "ready"
-PACE = 15.0
-"""Edits a second that a process makes, more or less: how long it is let live goes by it."""
+MOMENT = 0.2
+"""Seconds at most between an edit that was acknowledged and the kill, so that it comes anywhere in the next one."""
 
 MOST_LIVES = 10
 """Kills for each one that is asked for, after which a run that gets nowhere ends."""
 
 
+class Place(NamedTuple):
+    """Where edits are kept."""
+
+    data: Path
+    database: str
+
+    def open(self) -> Store:
+        """Open the store there."""
+        return open_store(self.data, self.database)
+
+
 # The process that is killed --------------------------------------------------------------------------
 
 
-def edit_until_killed(data: Path, first: int, moderators: int) -> None:
+def edit_until_killed(place: Place, first: int, moderators: int) -> None:
     """Edit with several threads at once; write a line for each edit after it was acknowledged."""
-    service = Service(BUNDLE, store=open_store(data))
+    service = Service(BUNDLE, store=place.open())
     numbers, lock = iter(range(first, sys.maxsize)), Lock()
 
     def work(moderator: int) -> None:
@@ -106,26 +119,27 @@ class Run:
     kills: int = 0
     first: int = 1
 
-    def live(self, data: Path, moderators: int, seconds: float) -> None:
-        """Let the process live for a while after it is ready, kill it, and read what it acknowledged."""
-        options = {"--child": data, "--first": self.first, "--moderators": moderators}
+    def live(self, place: Place, moderators: int, edits: int, seconds: float) -> None:
+        """Let the process live until it has acknowledged so many edits, and a moment more; kill it, and read what else it acknowledged."""
+        options = {"--child": place.data, "--database": place.database, "--first": self.first, "--moderators": moderators}
         command = [sys.executable, "-m", "benchmarks.durability", *(str(part) for pair in options.items() for part in pair)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603 -- this very module
             if child.stdout is None or child.stdout.readline().strip() != READY:
                 raise SystemExit("the process did not start")
+            lines = list(islice(child.stdout, edits))
             time.sleep(seconds)
             child.send_signal(signal.SIGKILL)
             self.kills += 1
-            for line in child.stdout.read().splitlines():
+            for line in lines + child.stdout.read().splitlines():
                 number, kept = json.loads(line)
                 self.acknowledged[number] = [(thing_id, revision) for thing_id, revision in kept]
         # Numbers that were begun and not acknowledged are not used again: they may be there, once.
         self.first += max(len(self.acknowledged), 1) + 1_000 * self.kills
 
 
-def verify(data: Path, run: Run) -> list[str]:
+def verify(place: Place, run: Run) -> list[str]:
     """List what is wrong with what was kept."""
-    store = open_store(data)
+    store = place.open()
     kept = store.revisions.history(GUILD)
     problems = [problem for revision in kept for problem in _wrong(revision)]
     counts = Counter((revision.reason, revision.change.id) for revision in kept)
@@ -140,7 +154,7 @@ def verify(data: Path, run: Run) -> list[str]:
         numbers = sorted(revision.number for revision in kept if revision.change.id == thing_id)
         if numbers != list(range(1, len(numbers) + 1)):
             problems.append(f"the revisions of {thing_id} are not numbered one after another")
-    problems += _not_served(data, store.revisions.newest(GUILD))
+    problems += _not_served(store, store.revisions.newest(GUILD))
     store.close()
     return problems
 
@@ -156,24 +170,24 @@ def _wrong(revision: Revision) -> list[str]:
     return [] if is_whole and is_own else [f"edit {number} is not as it was made"]
 
 
-def _not_served(data: Path, newest: list[Revision]) -> list[str]:
+def _not_served(store: Store, newest: list[Revision]) -> list[str]:
     """Say which of the newest texts are not what questions are answered from."""
-    entries = Service(BUNDLE, store=open_store(data)).knowledge(GUILD).entries
+    entries = Service(BUNDLE, store=store).knowledge(GUILD).entries
     return [
         f"{each.change.id} is not served" for each in newest if entries[each.change.id].answer != (each.change.data or {}).get("answer")
     ]
 
 
-def measure(edits: int, kills: int, moderators: int, seed: int) -> int:
+def measure(edits: int, kills: int, moderators: int, seed: int, database: str) -> int:
     """Kill the process at random moments until there were enough kills and edits; print what came of it."""
     moments, run, started = random.Random(seed), Run(), time.perf_counter()  # noqa: S311 -- no secret
     with tempfile.TemporaryDirectory() as directory:
-        data = Path(directory)
+        place = Place(Path(directory), database)
         while run.kills < kills or len(run.acknowledged) < edits:
             if run.kills >= MOST_LIVES * kills:
                 raise SystemExit(f"after {run.kills} kills only {len(run.acknowledged)} edits were acknowledged: something keeps them back")
-            run.live(data, moderators, moments.uniform(0.0, 2.0 * edits / kills / PACE))
-        problems = verify(data, run)
+            run.live(place, moderators, moments.randint(0, 2 * edits // kills), moments.uniform(0.0, MOMENT))
+        problems = verify(place, run)
     seconds = time.perf_counter() - started
     lines = [f"{len(run.acknowledged)} edits acknowledged to {moderators} moderators, {run.kills} kills, {seconds:.0f} s", *problems]
     lines.append(f"{len(problems)} problems" if problems else "nothing lost, doubled or halved")
@@ -188,12 +202,13 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--moderators", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", default="", metavar="ADDRESS")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--first", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.child is not None:
-        edit_until_killed(arguments.child, arguments.first, arguments.moderators)
-    return measure(arguments.edits, arguments.kills, arguments.moderators, arguments.seed)
+        edit_until_killed(Place(arguments.child, arguments.database), arguments.first, arguments.moderators)
+    return measure(arguments.edits, arguments.kills, arguments.moderators, arguments.seed, arguments.database)
 
 
 if __name__ == "__main__":

@@ -115,3 +115,34 @@ def test_bad_usage_is_status_2_in_a_line(call: Call, edited: Path, arguments: li
     ended = call(*arguments)
     assert ended.status == 2
     assert "Traceback" not in ended.err
+
+
+def test_changes_that_moved_to_postgresql_are_there_and_go_on(
+    call: Call, edited: Path, address: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    exported = call("export", "--guild", "7").out
+    moved = call("migrate", address)
+    assert (moved.status, moved.err) == (0, "")
+    assert "compared: 1 server, 2 changes, every row the same\n" in moved.out
+    monkeypatch.setenv("BRIEFBOT_DATABASE", address)
+    assert call("export", "--guild", "7").out == exported
+    assert call("undo", "--guild", "7", "entry:cost").out == "entry:cost is now at revision 2\n"
+    assert "revision 2" in call("history", "--guild", "7", "--limit", "1").out
+    assert call("migrate", address).err.startswith("briefbot: postgresql+psycopg://briefbot@/test_")
+
+
+def test_a_database_that_is_no_file_is_no_matter_of_backup_and_restore(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("BRIEFBOT_DATABASE", "postgresql://bot:s3cret@127.0.0.1/none")
+    for command in ("backup", "restore"):
+        refused = call(command, str(tmp_path / "copy.db"))
+        assert (refused.status, refused.err.count("\n")) == (2, 1)
+        assert "pg_dump" in refused.err
+
+
+@pytest.mark.parametrize("address", ["briefbot.db", "mysql://bot@127.0.0.1/none", "postgresql://bot:s3cret@127.0.0.1:port/none"])
+def test_an_address_that_is_none_is_one_line_without_the_password(address: str, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFBOT_DATABASE", address)
+    refused = call("history", "--guild", "7")
+    assert (refused.status, refused.err.count("\n")) == (2, 1)
+    assert "BRIEFBOT_DATABASE: expected an address postgresql+psycopg://" in refused.err
+    assert "s3cret" not in refused.err
