@@ -123,7 +123,7 @@ def test_settings_that_two_processes_keep_at_once_are_all_there(store: Store, ad
     other.close()
 
 
-def test_edits_that_two_processes_make_at_once_are_numbered_in_the_order_of_their_sequence(store: Store, address: str) -> None:
+def test_edits_that_two_processes_make_at_once_are_all_kept(store: Store, address: str) -> None:
     other = store_at(address)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: (store, other)[n % 2].revisions.append([a_revision(1, f"tea{n}")]), range(40)))
