@@ -64,7 +64,7 @@ def second(tmp_path: Path) -> Iterator[None]:
 def test_second_language_needs_a_file_only(second: None) -> None:
     unsure = Exchange("", Suggested((entry(),), 0.3), knowledge())
     with i18n.speaking("de"):
-        assert replies.reply(unsure).content == "⟦I am not sure what you mean. Did you mean:⟧\n1. What was stolen from the mill?"
+        assert replies.reply(unsure).content == "⟦I'm not sure. Is it one of these?⟧\n1. What was stolen from the mill?"
         assert i18n.say_many("{count} answer", "{count} answers", 2) == "⟦2 answers⟧"
     assert replies.reply(unsure).content.startswith("I am not sure")
 

@@ -75,7 +75,7 @@ async def test_a_follow_up_is_still_understood(stage: Stage, jump: Callable[[], 
     await stage.ana.send(stage.channel, f"{stage.mention} Who is Ines Calloway?")
     jump()
     await stage.ana.send(stage.channel, f"{stage.mention} how old is she?")
-    assert stage.last().content.startswith("The article says nothing about Ines Calloway beyond her post")
+    assert stage.last().content.startswith("**Not in the article.** The article says nothing about Ines Calloway beyond her post")
 
 
 async def test_a_reply_still_follows_its_question(stage: Stage, jump: Callable[[], None]) -> None:

@@ -160,7 +160,7 @@ async def test_notice_arrives_once_and_goes(wire: Wire, impatient: None, fault: 
 async def test_offer_runs_out(wire: Wire, impatient: None, fault: str) -> None:
     wire.bot.service.suggest("cost", "grant")
     order(wire, fault, "PATCH", MESSAGE)
-    assert (await wire.ask("the thing")).startswith("I am not sure what you mean.")
+    assert (await wire.ask("the thing")).startswith("I'm not sure")
     assert (await wire.fake.next_edit(wire.channel)).content.endswith("This offer has run out. Please ask again.")
 
 

@@ -14,7 +14,7 @@ from briefbot.rendering.markdown import plain
 
 COMMAND = re.compile(r"\x1b\[[0-9;]*m")
 REPLY = """\
-**Correction:** The mill on the hill was never a bakery; it ground barley for the brewery until the year of the flood.
+**Not so:** The mill on the hill was never a bakery; it ground barley for the brewery until the year of the flood.
 -# A claim by Orla Fenn, who keeps the archive of the village and has read all of its letters.
 1. Which letters of the archive tell of the mill and of what became of it after the flood?
 > “We never baked there, whatever they say, and nobody's grandmother ever bought a loaf from us.”"""
@@ -57,7 +57,7 @@ def test_rows_hang_below_what_a_line_begins_with() -> None:
         ("An answer.", "An answer."),
         ("-# Its source.", "\x1b[2mIts source.\x1b[0m"),
         ("> “Words.”", "│ \x1b[3m“Words.”\x1b[0m"),
-        ("**Correction:** It is not so.", "\x1b[1;35mCorrection:\x1b[0m It is not so."),
+        ("**Not so:** It is not so.", "\x1b[1;35mCorrection:\x1b[0m It is not so."),
         ("**A title**", "\x1b[1mA title\x1b[0m"),
         ("- **Mills**: Who kept it?", "- \x1b[1mMills\x1b[0m: Who kept it?"),
         ("2\\. is no item, and \\*\\*this\\*\\* not bold", "2. is no item, and **this** not bold"),
@@ -69,7 +69,7 @@ def test_kinds_of_lines_are_told_apart(content: str, shown: str) -> None:
 
 
 def test_without_colour_a_correction_is_still_bold() -> None:
-    shown = styled("**Correction:** It is not so.", console(60, no_color=True))
+    shown = styled("**Not so:** It is not so.", console(60, no_color=True))
     assert shown == "\x1b[1mCorrection:\x1b[0m It is not so."
 
 

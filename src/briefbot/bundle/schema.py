@@ -240,11 +240,16 @@ _TESTS = record({"reach": several(text(500)), "not": several(text(500))})
 _TITLE = text(TITLE_LIMIT)
 _WAS = several(text(40, pattern=ID_PATTERN))
 
+URL_LIMIT = 300
+"""Characters of the article's address: it stands below each part of a reply."""
+
 SOURCE_SCHEMA: Schema = {
     "title": text(required=True),
     "author": text(),
     "section": text(),
-    "url": text(pattern=r"^https?://\S+$"),
+    "outlet": text(100),
+    "published": text(60),
+    "url": text(URL_LIMIT, pattern=r"^https://[^\s<>]+$"),
     "blocks": several(
         record({"kind": text(among=BLOCK_KINDS, required=True), "digest": text(16, pattern=_DIGEST, required=True), "text": text()}),
         required=True,

@@ -64,6 +64,9 @@ class Source:
     author: str = ""
     section: str = ""
     url: str = ""
+    outlet: str = ""
+    published: str = ""
+    """When, as readers see it."""
     blocks: tuple[Block, ...] = ()
     topics: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What readers see in the place of topics whose name would not do."""

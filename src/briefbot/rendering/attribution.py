@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from urllib.parse import quote as quote_url
 
-from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Part, Quote, Source, Speaker, Stance
+from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Part, Quote, Source, Speaker, Stance, is_gap
 from briefbot.i18n import mark, say, say_many
 from briefbot.language.stemming import stem
 from briefbot.language.text import tokens
@@ -19,6 +20,14 @@ _STANCES: dict[Stance, str] = {
     "claim": mark("A claim, not an established fact."),
     "opinion": mark("An opinion."),
 }
+KINDS: dict[Stance, str] = {
+    "fact": mark("what the article itself says"),
+    "report": mark("a report"),
+    "estimate": mark("an estimate"),
+    "claim": mark("a claim"),
+    "opinion": mark("an opinion"),
+}
+"""What kind of statement it is, in a word or two."""
 _SPOKEN_STANCES: dict[Stance, str] = {
     "fact": mark("According to {speaker}."),
     "report": mark("Reported by {speaker}."),
@@ -35,6 +44,8 @@ _PARTS: dict[Part, str] = {
 _INTRODUCED = 0.65
 """Share of the words of a speaker's description that an answer tells if it introduces the speaker. Of the first bundle's 28 answers
 with a speaker the 15 above it name the office; those below leave it out, or that the article gives no names."""
+_NAMED = 4
+"""Words at each end of a longer quotation that a link to it names."""
 _QUOTE_MARKS = "'\"‘’“”"
 
 
@@ -53,6 +64,49 @@ def stance(entry: Entry, knowledge: Knowledge) -> str:
     if speaker is None or _is_introduced(speaker, entry.answer):
         return say(_STANCES[entry.stance]) if _STANCES[entry.stance] else ""
     return say(_SPOKEN_STANCES[entry.stance], speaker=described(speaker))
+
+
+def line(item: Item, knowledge: Knowledge) -> str:
+    """Say in a line of a reply who says it, what kind of statement it is, and where it stands."""
+    place = linked(short_places(item.evidence, knowledge.source), item, knowledge.source)
+    if is_gap(item):
+        return say("— See {place}", place=place)
+    who = _whose_and_how_sure(item, knowledge)
+    return say("— {who}, {place}", who=_capital(escape(who)), place=place) if who else f"— {_capital(place)}"
+
+
+def _whose_and_how_sure(item: Item, knowledge: Knowledge) -> str:
+    """Name the speaker, unless the answer has done so, and say what kind of statement it is; "" for a plain fact of the article."""
+    speaker = knowledge.speaker_of(item)
+    if isinstance(item, Quote):
+        return described(speaker) if speaker else ""
+    kind = say(KINDS[item.stance]) if item.stance != "fact" else ""
+    if speaker is None or _is_introduced(speaker, item.answer):
+        return kind
+    who = described(speaker)
+    return say("{speaker} ({kind})", speaker=who, kind=kind) if kind else who
+
+
+def _capital(text: str) -> str:
+    """Begin a line with a capital letter, also within a link."""
+    start = 1 if text.startswith("[") else 0
+    return f"{text[:start]}{text[start : start + 1].upper()}{text[start + 1 :]}"
+
+
+def linked(label: str, item: Item, source: Source) -> str:
+    """Make a label a link to the article, and to a quotation's own words in it; a label alone where the article has no address."""
+    if not source.url:
+        return escape(label)
+    fragment = _text_fragment(item.text, source.url) if isinstance(item, Quote) else ""
+    return f"[{escape(label)}](<{source.url.replace('(', '%28').replace(')', '%29')}{fragment}>)"
+
+
+def _text_fragment(text: str, address: str) -> str:
+    """Make the end of an address that lets a browser show some words; of many words it names the first and the last."""
+    words = text.split()
+    ends = [" ".join(words[:_NAMED]), " ".join(words[-_NAMED:])] if len(words) > 2 * _NAMED else [" ".join(words)]
+    begun = ":~:text=" if "#" in address else "#:~:text="
+    return begun + ",".join(quote_url(end, safe="").replace("-", "%2D") for end in ends)
 
 
 def _is_introduced(speaker: Speaker, answer: str) -> bool:
@@ -102,17 +156,32 @@ def citation(evidence: Sequence[Evidence], source: Source) -> str:
     return say("“{title}”, {places}", title=source.title, places=places(evidence, source))
 
 
+def short_places(evidence: Sequence[Evidence], source: Source) -> str:
+    """Name places without the headings that they stand under."""
+    parts, numbers = _parts_and_numbers(evidence)
+    return "; ".join([*parts, *([_paragraphs(numbers, source)] if numbers else [])])
+
+
 def places(evidence: Sequence[Evidence], source: Source) -> str:
     """Name places as readers see them: parts, then paragraphs grouped under their headings."""
-    parts = [say(_PARTS[place]) for place in evidence if not isinstance(place, int)]
-    numbers = sorted({place for place in evidence if isinstance(place, int)})
+    parts, numbers = _parts_and_numbers(evidence)
     groups = [_group(heading, list(found), source) for heading, found in groupby(numbers, lambda n: source.headings[n - 1])]
-    return "; ".join([*dict.fromkeys(parts), *groups])
+    return "; ".join([*parts, *groups])
+
+
+def _parts_and_numbers(evidence: Sequence[Evidence]) -> tuple[list[str], list[int]]:
+    """Name the parts of the article among some places, and list the paragraphs in order."""
+    parts = dict.fromkeys(say(_PARTS[place]) for place in evidence if not isinstance(place, int))
+    return list(parts), sorted({place for place in evidence if isinstance(place, int)})
+
+
+def _paragraphs(numbers: Sequence[int], source: Source) -> str:
+    return say_many("paragraph {numbers} of {total}", "paragraphs {numbers} of {total}", len(numbers),
+                    numbers=_listed(numbers), total=source.paragraphs)  # fmt: skip
 
 
 def _group(heading: str, numbers: Sequence[int], source: Source) -> str:
-    named = say_many("paragraph {numbers} of {total}", "paragraphs {numbers} of {total}", len(numbers),
-                     numbers=_listed(numbers), total=source.paragraphs)  # fmt: skip
+    named = _paragraphs(numbers, source)
     if not heading:
         return named
     return say("under “{heading}”, {paragraphs}", heading=heading.strip(_QUOTE_MARKS), paragraphs=named)

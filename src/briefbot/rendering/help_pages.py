@@ -47,6 +47,8 @@ def source(knowledge: Knowledge) -> str:
     lines = [f"**{escape(article.title)}**"]
     if article.author:
         lines.append(say("By {author}", author=escape(article.author)))
+    if article.outlet or article.published:
+        lines.append(escape(", ".join(part for part in (article.outlet, article.published) if part)))
     if article.section:
         lines.append(say("Section: {section}", section=escape(article.section)))
     lines.append(say_many("{count} paragraph", "{count} paragraphs", article.paragraphs))

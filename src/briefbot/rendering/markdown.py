@@ -20,6 +20,8 @@ _ADDRESS = re.compile(r"https?://[^\s<]+")
 """What Discord takes for an address as it is, so that a backslash would become part of it."""
 _NOT_LAST = ".,:;\"']\\"
 """What an address does not end with."""
+_LINK = re.compile(r"(?<!\\)\[([^\[\]\n]*)\]\(<https://[^\s<>]*>\)")
+"""A label that leads to an address."""
 _LINE = re.compile(r"> |-# ")
 _LINE_START = re.compile(r"^(?:> |-# )", re.MULTILINE)
 ZERO_WIDTH = "\u200b"
@@ -54,7 +56,7 @@ def plain(text: str) -> str:
 
 def spans(text: str) -> Iterator[tuple[str, bool]]:
     """Go through the pieces of a message's content as they are read, each with whether it is bold."""
-    read = _outside_addresses(text, lambda part: _MARKUP.sub(lambda match: match[1] or _BOLD, part)).replace(ZERO_WIDTH, "")
+    read = _outside_addresses(_LINK.sub(r"\1", text), lambda part: _MARKUP.sub(lambda match: match[1] or _BOLD, part)).replace(ZERO_WIDTH, "")
     return ((part, number % 2 == 1) for number, part in enumerate(read.split(_BOLD)))
 
 

@@ -81,13 +81,18 @@ def reply(exchange: Exchange, *, is_titled: bool = False, where: Where = TERMINA
         listed += len(own)
     if is_titled:
         blocks[0] = f"**{escape(exchange.question)}**\n{blocks[0]}"
+    if shown:
+        blocks[-1] = f"{blocks[-1]}\n{_headline(knowledge)}"
     blocks += _not_read(exchange)
     offered = what_may_follow(shown, nearest, knowledge)
     return Reply(pages(PARAGRAPH.join(blocks), PAGE), _suggestions(outcome), nearest, offered, shown)
 
 
 def answer(outcome: Outcome, knowledge: Knowledge, question: str = "") -> str:
-    """Give the words of the answer with speaker and caveats, without the citation; "" where there are only suggestions."""
+    """Give the words of the answer as programs read them; "" where there are only suggestions.
+
+    They have speaker and caveats, but not the place, and a correction begins with "Correction:" whatever the reply begins with.
+    """
     exchange = Exchange(question, outcome, knowledge)
     told = ("\n".join(_told(part, exchange)) for part in _parts(outcome))
     return PARAGRAPH.join(plain(text) for text in told if text)
@@ -136,7 +141,7 @@ def _shown(outcome: Outcome) -> tuple[Item, ...]:
 
 
 def _block(outcome: Outcome, exchange: Exchange, nearest: Sequence[Item], first: int) -> str:
-    """Render one outcome: its words, then attribution and citation in small print; `nearest` is what it lists, numbered from `first`."""
+    """Render one outcome: its words, then whose they are and where they stand; `nearest` is what it lists, numbered from `first`."""
     match outcome:
         case Answered(entries=entries):
             return PARAGRAPH.join(_entry(entry, exchange) for entry in entries)
@@ -157,12 +162,13 @@ def _told(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
     match outcome:
         case Answered(entries=entries):
             for entry in entries:
-                yield from (_stated(entry), *_attribution(entry, exchange))
+                yield f"Correction: {escape(entry.answer)}" if entry.kind == "correction" else escape(entry.answer)
+                yield from _in_one_line(attribution.stance(entry, exchange.knowledge), *_caveats(entry, exchange))
         case Quoted(quotes=quotes):
             for quote in quotes:
                 yield from _quoted(quote, exchange)
         case Abstained():
-            yield _reason(outcome, exchange.knowledge)
+            yield f"{_lead(outcome)}{_reason(outcome, exchange.knowledge)}"
             yield from _limits(outcome, exchange)
         case Wished():
             yield from wishes.told(outcome, exchange.knowledge)
@@ -176,18 +182,18 @@ def _told(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
 
 
 def _entry(entry: Entry, exchange: Exchange) -> str:
-    lines = [_stated(entry), *map(small, _attribution(entry, exchange)), _cited(entry, exchange.knowledge)]
-    return "\n".join(lines)
+    below = _in_one_line(*_caveats(entry, exchange))
+    return "\n".join([_stated(entry), attribution.line(entry, exchange.knowledge), *map(small, below)])
 
 
 def _stated(entry: Entry) -> str:
     text = escape(entry.answer)
-    return say("**Correction:** {answer}", answer=text) if entry.kind == "correction" else text
+    return say("**Not so:** {answer}", answer=text) if entry.kind == "correction" else text
 
 
-def _attribution(entry: Entry, exchange: Exchange) -> list[str]:
-    """Say whose it is and what limits it, in one line."""
-    return _in_one_line(attribution.stance(entry, exchange.knowledge), entry.caveat, *_shared_caveats(entry, exchange))
+def _caveats(entry: Entry, exchange: Exchange) -> list[str]:
+    """List what limits an answer."""
+    return [entry.caveat, *_shared_caveats(entry, exchange)]
 
 
 def _shared_caveats(item: Item, exchange: Exchange) -> Iterator[str]:
@@ -200,13 +206,14 @@ def _in_one_line(*texts: str) -> list[str]:
     return [escape(line)] if line else []
 
 
-def _cited(item: Item, knowledge: Knowledge) -> str:
-    return small(escape(attribution.citation(item.evidence, knowledge.source)))
+def _headline(knowledge: Knowledge) -> str:
+    return small(say("From “{title}”", title=escape(knowledge.source.title)))
 
 
 def _quotation(quote: Quote, exchange: Exchange) -> str:
-    _, speaker, *below = _quoted(quote, exchange)
-    return "\n".join([block_quote(escape(attribution.printed(quote))), speaker, *map(small, below), _cited(quote, exchange.knowledge)])
+    _, _, *below = _quoted(quote, exchange)
+    said = block_quote(escape(attribution.printed(quote)))
+    return "\n".join([said, attribution.line(quote, exchange.knowledge), *map(small, below)])
 
 
 def _quoted(quote: Quote, exchange: Exchange) -> list[str]:
@@ -220,37 +227,51 @@ def _quoted(quote: Quote, exchange: Exchange) -> list[str]:
 
 
 def _refusal(outcome: Abstained, exchange: Exchange) -> Iterator[str]:
-    yield _reason(outcome, exchange.knowledge)
-    yield from map(small, _limits(outcome, exchange))
+    yield f"{_lead(outcome)}{_reason(outcome, exchange.knowledge)}"
     if outcome.gap:
-        yield _cited(outcome.gap, exchange.knowledge)
+        yield attribution.line(outcome.gap, exchange.knowledge)
+    yield from map(small, _limits(outcome, exchange))
+
+
+def _lead(outcome: Abstained) -> str:
+    """Begin what is no answer with words that say so at a glance."""
+    if outcome.is_foreign:
+        return ""
+    match outcome.reason, outcome.lacks:
+        case "silent", None:
+            return f"{say('**Not in the article.**')} "
+        case "silent", _:
+            return f"{say('**No answer.**')} "
+        case "off_topic", _:
+            return f"{say('**Not about the article.**')} "
+        case _:
+            return ""
 
 
 def _limits(outcome: Abstained, exchange: Exchange) -> list[str]:
     """Say what limits the nearest that a gap names."""
-    gap = outcome.gap
-    return _in_one_line(gap.caveat, *_shared_caveats(gap, exchange)) if gap else []
+    return _in_one_line(*_caveats(outcome.gap, exchange)) if outcome.gap else []
 
 
 def _listed(nearest: Sequence[Item], first: int) -> Iterator[str]:
     if nearest:
-        yield say("Questions close to this that the article answers:")
+        yield say("What the article does answer:")
         yield from _numbered(nearest, first)
 
 
 def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
     if outcome.is_foreign:
-        return say("I read questions in English only here. Please ask in English.")
+        return say("I only understand English. Please ask me in English.")
     match outcome.reason:
         case "silent":
             return escape(outcome.gap.answer) if outcome.gap else _nothing_about(outcome.lacks)
         case "off_topic":
-            return say("That is outside the article “{title}”, and I answer from it alone.", title=escape(knowledge.source.title))
+            return say("I only answer from “{title}”.", title=escape(knowledge.source.title))
         case "not_understood":
-            return say("I did not understand that. Ask in other words, or name the person, place or event that you mean.")
+            return say("I didn't get that. Try other words, or name the person, place or event you mean.")
         case "small_talk":
             title = escape(knowledge.source.title)
-            return say("I answer questions about the article “{title}”, and quote from it word for word. Just ask.", title=title)
+            return say("I answer questions about the article “{title}”. Just ask.", title=title)
         case "distress":
             return outcome.words or say(
                 "I am sorry that things are so hard for you; I am only a bot, so please talk to somebody you trust, or call a crisis line"
@@ -263,21 +284,21 @@ def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
 def _nothing_about(lacks: Lacks | None) -> str:
     match lacks:
         case "name":
-            return say("I have nothing about that name.")
+            return say("I know nothing about that name.")
         case "word":
-            return say("I have nothing about that.")
+            return say("I know nothing about that.")
         case None:
-            return say("The article does not say.")
+            return say("As far as I know, it doesn't say.")
         case _:
             assert_never(lacks)
 
 
 def _offer(items: Sequence[Item], first: int) -> Iterator[str]:
     if items:
-        yield say("I am not sure what you mean. Did you mean:")
+        yield say("I'm not sure. Is it one of these?")
         yield from _numbered(items, first)
     else:
-        yield say("I am not sure what you mean.")
+        yield say("I'm not sure what you mean.")
 
 
 def _numbered(items: Sequence[Item], first: int) -> Iterator[str]:
@@ -318,9 +339,9 @@ def _not_read(exchange: Exchange) -> Iterator[str]:
     left = exchange.outcome.left if isinstance(exchange.outcome, Answered) else ()
     if left:
         quoted = ", ".join(f"“{_repeated(question)}”" for question in left)
-        yield say("I answer up to {count} questions at a time. Please ask again: {questions}", count=MOST_PARTS, questions=quoted)
+        yield say("I answer up to {count} questions at once. Ask me again: {questions}", count=MOST_PARTS, questions=quoted)
     if exchange.is_cut:
-        yield small(say("I read only the first {limit} characters of your question.", limit=QUESTION_LIMIT))
+        yield small(say("I only read the first {limit} characters of your question.", limit=QUESTION_LIMIT))
 
 
 def _repeated(question: str) -> str:

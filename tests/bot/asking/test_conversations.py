@@ -10,7 +10,7 @@ from bot.conftest import Stage
 COST = "How much did the new roof cost?"
 CALLOWAY = "Who is Ines Calloway?"
 OLD = "how old is she?"
-OF_CALLOWAY = "The article says nothing about Ines Calloway beyond her post"
+OF_CALLOWAY = "**Not in the article.** The article says nothing about Ines Calloway beyond her post"
 LINK = "I answered that here a few minutes ago"
 
 
@@ -36,7 +36,7 @@ async def test_question_that_stands_on_its_own_never_gets_a_link_to_another_answ
 async def test_empty_follow_up_that_nothing_tells_is_not_understood(stage: Stage, then: str) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     await stage.ana.send(stage.channel, f"{stage.mention} {then}")
-    assert stage.last().content.startswith("I did not understand that.")
+    assert stage.last().content.startswith("I didn't get that.")
 
 
 @pytest.mark.parametrize("then", ["why?", "lol what?", "who said that?", "and when was that?", "tell me more?"])
@@ -89,7 +89,7 @@ async def test_nothing_leans_on_an_answer_that_discord_did_not_take(stage: Stage
 async def test_chosen_suggestion_is_gone_on_from(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} tell me about calloway")
     offer = stage.last()
-    assert offer.content.startswith("I am not sure what you mean.")
+    assert offer.content.startswith("I'm not sure")
     await choose(stage, offer, CALLOWAY)
     await stage.ana.send(stage.channel, f"{stage.mention} {OLD}")
     assert stage.last().content.startswith(OF_CALLOWAY)

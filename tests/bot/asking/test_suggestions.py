@@ -26,7 +26,7 @@ async def suggest(stage: Stage) -> discord.Message:
 async def test_suggestions_are_complete_without_buttons(unsure: Stage) -> None:
     offer = await suggest(unsure)
     assert offer.content.splitlines() == [
-        "I am not sure what you mean. Did you mean:",
+        "I'm not sure. Is it one of these?",
         "1. How much did the new roof cost?",
         "2. Who paid for most of the repair?",
         "3. How did the villagers raise their share?",

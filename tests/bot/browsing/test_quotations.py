@@ -13,15 +13,15 @@ async def test_quote_by_remembered_words(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "quote", text="let that heart stop")
     assert result.response.content == (
         f"{HEART}\n"
-        "— Ines Calloway, head librarian, Hollowbrook village library\n"
-        "-# “Hollowbrook library reopens under a roof of reclaimed slate”, under “A leaking heart”, paragraph 5 of 9"
+        "— Ines Calloway, head librarian, Hollowbrook village library, paragraph 5 of 9\n"
+        "-# From “Hollowbrook library reopens under a roof of reclaimed slate”"
     )
 
 
 async def test_quote_names_the_outlet(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "quote", speaker="Maud Ashby")
     assert (
-        "> “sounder than anyone had a right to expect”\n— Maud Ashby, master roofer, from Thornby\n-# the parish newsletter\n"
+        "> “sounder than anyone had a right to expect”\n— Maud Ashby, master roofer, from Thornby, paragraph 7 of 9\n-# the parish newsletter\n"
         in result.response.content
     )
 
