@@ -29,7 +29,9 @@ _HEADER = """\
 
 def source_text(source: Source) -> str:
     """Write a source as the text of a source.yaml."""
-    data: dict[str, Any] = {key: getattr(source, key) for key in ("title", "author", "section", "outlet", "published", "url") if getattr(source, key)}
+    data: dict[str, Any] = {
+        key: getattr(source, key) for key in ("title", "author", "section", "outlet", "published", "url") if getattr(source, key)
+    }
     data["blocks"] = [
         {"kind": block.kind, "digest": block.digest, **({"text": block.text} if block.text else {})} for block in source.blocks
     ]

@@ -56,7 +56,8 @@ def plain(text: str) -> str:
 
 def spans(text: str) -> Iterator[tuple[str, bool]]:
     """Go through the pieces of a message's content as they are read, each with whether it is bold."""
-    read = _outside_addresses(_LINK.sub(r"\1", text), lambda part: _MARKUP.sub(lambda match: match[1] or _BOLD, part)).replace(ZERO_WIDTH, "")
+    labelled = _LINK.sub(r"\1", text)
+    read = _outside_addresses(labelled, lambda part: _MARKUP.sub(lambda match: match[1] or _BOLD, part)).replace(ZERO_WIDTH, "")
     return ((part, number % 2 == 1) for number, part in enumerate(read.split(_BOLD)))
 
 

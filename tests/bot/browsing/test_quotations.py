@@ -20,10 +20,11 @@ async def test_quote_by_remembered_words(stage: Stage) -> None:
 
 async def test_quote_names_the_outlet(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "quote", speaker="Maud Ashby")
-    assert (
-        "> “sounder than anyone had a right to expect”\n— Maud Ashby, master roofer, from Thornby, paragraph 7 of 9\n-# the parish newsletter\n"
-        in result.response.content
-    )
+    assert result.response.content.splitlines()[:3] == [
+        "> “sounder than anyone had a right to expect”",
+        "— Maud Ashby, master roofer, from Thornby, paragraph 7 of 9",
+        "-# the parish newsletter",
+    ]
 
 
 async def test_cut_quotation_shows_an_ellipsis_where_it_is_cut(stage: Stage) -> None:
