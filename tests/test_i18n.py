@@ -66,7 +66,7 @@ def test_second_language_needs_a_file_only(second: None) -> None:
     with i18n.speaking("de"):
         assert replies.reply(unsure).content == "⟦I'm not sure. Is it one of these?⟧\n1. What was stolen from the mill?"
         assert i18n.say_many("{count} answer", "{count} answers", 2) == "⟦2 answers⟧"
-    assert replies.reply(unsure).content.startswith("I am not sure")
+    assert replies.reply(unsure).content.startswith("I'm not sure")
 
 
 def test_no_word_of_the_bot_is_left_out_of_the_catalogue(second: None) -> None:

@@ -168,7 +168,7 @@ def _told(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
             for quote in quotes:
                 yield from _quoted(quote, exchange)
         case Abstained():
-            yield f"{_lead(outcome)}{_reason(outcome, exchange.knowledge)}"
+            yield _reason(outcome, exchange.knowledge)
             yield from _limits(outcome, exchange)
         case Wished():
             yield from wishes.told(outcome, exchange.knowledge)
@@ -227,25 +227,10 @@ def _quoted(quote: Quote, exchange: Exchange) -> list[str]:
 
 
 def _refusal(outcome: Abstained, exchange: Exchange) -> Iterator[str]:
-    yield f"{_lead(outcome)}{_reason(outcome, exchange.knowledge)}"
+    yield _reason(outcome, exchange.knowledge)
     if outcome.gap:
         yield attribution.line(outcome.gap, exchange.knowledge)
     yield from map(small, _limits(outcome, exchange))
-
-
-def _lead(outcome: Abstained) -> str:
-    """Begin what is no answer with words that say so at a glance."""
-    if outcome.is_foreign:
-        return ""
-    match outcome.reason, outcome.lacks:
-        case "silent", None:
-            return f"{say('**Not in the article.**')} "
-        case "silent", _:
-            return f"{say('**No answer.**')} "
-        case "off_topic", _:
-            return f"{say('**Not about the article.**')} "
-        case _:
-            return ""
 
 
 def _limits(outcome: Abstained, exchange: Exchange) -> list[str]:
@@ -264,9 +249,9 @@ def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
         return say("I only understand English. Please ask me in English.")
     match outcome.reason:
         case "silent":
-            return escape(outcome.gap.answer) if outcome.gap else _nothing_about(outcome.lacks)
+            return _on_gap(outcome.gap) if outcome.gap else _nothing_about(outcome.lacks)
         case "off_topic":
-            return say("I only answer from “{title}”.", title=escape(knowledge.source.title))
+            return say("**Not about the article.** I only answer from “{title}”.", title=escape(knowledge.source.title))
         case "not_understood":
             return say("I didn't get that. Try other words, or name the person, place or event you mean.")
         case "small_talk":
@@ -281,14 +266,18 @@ def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
             assert_never(outcome.reason)
 
 
+def _on_gap(gap: Entry) -> str:
+    return say("**Not in the article.** {answer}", answer=escape(gap.answer))
+
+
 def _nothing_about(lacks: Lacks | None) -> str:
     match lacks:
         case "name":
-            return say("I know nothing about that name.")
+            return say("**No answer.** I know nothing about that name.")
         case "word":
-            return say("I know nothing about that.")
+            return say("**No answer.** I know nothing about that.")
         case None:
-            return say("As far as I know, it doesn't say.")
+            return say("**Not in the article.** As far as I know, it doesn't say.")
         case _:
             assert_never(lacks)
 

@@ -70,7 +70,7 @@ async def test_offer_is_switched_off_in_time(unsure: Stage) -> None:
     await unsure.env.advance_time(301)
     left = [part["label"] for row in rows(unsure.last()) for part in row["components"] if not part.get("disabled")]
     assert left == ["Remove"]
-    assert unsure.last().content.startswith("I am not sure")
+    assert unsure.last().content.startswith("I'm not sure")
     assert unsure.last().content.endswith("\n-# This offer has run out. Please ask again.")
     await unsure.ana.click(unsure.last(), label="Remove")
     assert unsure.said() == []
