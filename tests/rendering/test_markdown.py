@@ -51,7 +51,7 @@ def test_terminal_shows_what_was_escaped(text: str) -> None:
 
 
 def test_terminal_shows_no_marks() -> None:
-    assert plain("**Not so:** no\n> “yes”\n-# “Headline”") == "Correction: no\n“yes”\n“Headline”"
+    assert plain("**Not so:** no\n> “yes”\n-# “Headline”") == "Not so: no\n“yes”\n“Headline”"
 
 
 def test_quote_within_a_quote_gets_no_second_mark() -> None:
