@@ -192,7 +192,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-@pytest.mark.parametrize("name", ["idf", "columns", "values", "bounds", "rows", "weights_by_row", "starts", "phrasings", "gaps"])
+@pytest.mark.parametrize("name", ["idf", "columns", "values", "bounds", "rows", "weights_by_row", "starts", "phrasings", "gaps", "counts"])
 def test_an_array_of_a_wrong_shape_is_damage(learned: Learned, kept: BundleCache, name: str, wrong: str) -> None:
     build(learned, kept)
     arrays = dict(read_arrays(the_file(kept)) or {})

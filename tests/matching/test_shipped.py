@@ -9,7 +9,7 @@ import pytest
 
 from briefbot.domain.learned import Learned
 from briefbot.matching import Matcher, MatcherCache
-from briefbot.matching.arrays import read_arrays
+from briefbot.matching.arrays import read_arrays, write_arrays
 from briefbot.matching.cache import BundleCache
 from briefbot.matching.recall.classifier import fit
 from matching.kites import KITES
@@ -82,6 +82,42 @@ def test_a_damaged_shipment_is_logged_and_not_used(
     words.write_bytes(words.read_bytes()[:-100])
     assert Matcher.load(KITES, learned, None, None, fitted[1]) is None
     assert {vars(record)["file"] for record in caplog.records} == {str(words)}
+
+
+WRONG = {
+    "empty": lambda array: array.reshape(-1)[:0],
+    "cut": lambda array: array.reshape(-1)[:-1],
+    "flat": lambda array: array.reshape(-1, 1),
+    "words": lambda array: np.array(["a", "b"]),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+@pytest.mark.parametrize("name", ["idf", "columns", "bounds", "phrasings", "gaps", "counts", "shape", "is_set", "low", "high"])
+def test_a_shipped_array_of_a_wrong_shape_is_damage_and_made_again(
+    fitted: tuple[Matcher, BundleCache], tmp_path: Path, learned: Learned, caplog: pytest.LogCaptureFixture, name: str, wrong: str
+) -> None:
+    words = tmp_path / "fitted" / "words.npz"
+    arrays = dict(read_arrays(words) or {})
+    write_arrays(words, {**arrays, name: WRONG[wrong](arrays[name])}, is_compressed=True)
+    again = Matcher.build(KITES, learned, fit, None, fitted[1])
+    assert reached(again.ask("who won in 2019")) == "answered winner-2019"
+    assert {vars(record)["file"] for record in caplog.records} <= {str(words), str(the_file(fitted[1]))}
+
+
+@pytest.mark.parametrize("place", ["kept", "shipped"])
+def test_vectors_of_another_length_are_made_again(
+    fitted: tuple[Matcher, BundleCache], tmp_path: Path, learned: Learned, caplog: pytest.LogCaptureFixture, place: str
+) -> None:
+    cache = fitted[1] if place == "shipped" else MatcherCache(tmp_path / "here").of("abc")
+    file = tmp_path / "fitted" / "meaning-concepts.npz" if place == "shipped" else the_file(cache, "meaning")
+    arrays = dict(read_arrays(file) or {})
+    write_arrays(file, {**arrays, "vectors": arrays["vectors"][:, :-1], "weights": arrays["weights"][:-1]})
+    encoder = ConceptEncoder()
+    again = Matcher.build(KITES, learned, fit, encoder, cache)
+    assert reached(again.ask("who won in 2019")) == "answered winner-2019"
+    assert encoder.encoded
+    assert {vars(record)["file"] for record in caplog.records} == {str(file)}
 
 
 def test_a_matcher_without_classifier_can_be_shipped(tmp_path: Path, learned: Learned) -> None:

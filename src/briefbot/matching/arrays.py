@@ -110,19 +110,22 @@ _ROWS = {
 
 def is_whole(arrays: Arrays) -> bool:
     """Return whether the shapes of a ranker's arrays belong together, and none of their indices leads out of another array."""
-    if arrays["has_classifier"].ndim or any(
-        arrays[name].ndim != 1 or arrays[name].dtype.kind != kind for kind in _ROWS for name in _ROWS[kind]
-    ):
+    if arrays["has_classifier"].ndim or not all(is_row(arrays[name], kind) for kind in _ROWS for name in _ROWS[kind]):
         return False
     features, phrasings = len(arrays["idf"]), int(arrays["phrasings"].sum())
     return (
-        _is_cut(arrays["bounds"], phrasings, (arrays["columns"], arrays["values"]), features)
-        and _is_cut(arrays["starts"], features, (arrays["rows"], arrays["weights_by_row"]), phrasings)
+        is_cut(arrays["bounds"], phrasings, (arrays["columns"], arrays["values"]), features)
+        and is_cut(arrays["starts"], features, (arrays["rows"], arrays["weights_by_row"]), phrasings)
         and len(arrays["gaps"]) == len(arrays["phrasings"])
     )
 
 
-def _is_cut(cuts: npt.NDArray[Any], parts: int, stretches: tuple[npt.NDArray[Any], npt.NDArray[Any]], limit: int) -> bool:
+def is_row(array: npt.NDArray[Any], kinds: str) -> bool:
+    """Return whether an array has one dimension, and holds numbers of some of numpy's kinds."""
+    return array.ndim == 1 and array.dtype.kind in kinds
+
+
+def is_cut(cuts: npt.NDArray[Any], parts: int, stretches: tuple[npt.NDArray[Any], npt.NDArray[Any]], limit: int) -> bool:
     """Return whether cuts make so many parts of indices below a limit and their values."""
     indices, values = stretches
     if len(cuts) != parts + 1 or cuts[0] != 0 or cuts[-1] != len(indices) or len(indices) != len(values):
@@ -130,12 +133,12 @@ def _is_cut(cuts: npt.NDArray[Any], parts: int, stretches: tuple[npt.NDArray[Any
     return bool((np.diff(cuts) >= 0).all()) and (not len(indices) or (int(indices.min()) >= 0 and int(indices.max()) < limit))
 
 
-def is_meaning_whole(arrays: Arrays, phrasings: int, items: int) -> bool:
-    """Return whether sentence vectors and their classifier have the shapes that so many phrasings and items need."""
+def is_meaning_whole(arrays: Arrays, phrasings: int, items: int, dimensions: int) -> bool:
+    """Return whether sentence vectors and their classifier have the shapes that so many phrasings, items and dimensions need."""
     vectors, weights = arrays["vectors"], arrays["weights"]
-    if vectors.ndim != 2 or len(vectors) != phrasings or arrays["step"].ndim:  # noqa: PLR2004 - rows and columns
+    if vectors.shape != (phrasings, dimensions) or arrays["step"].ndim:
         return False
-    return not weights.size or weights.shape == (vectors.shape[1] + 1, items)
+    return not weights.size or weights.shape == (dimensions + 1, items)
 
 
 # Rankers ---------------------------------------------------------------------------------------
@@ -164,11 +167,14 @@ def arrays_of(folder: Folder, ranker: Ranker) -> Arrays:
     }
 
 
-def ranker_of(arrays: Arrays, classifier: npt.NDArray[Any] | None, items: Sequence[Item]) -> tuple[Folder, Ranker]:
-    """Return the folder and the ranker, without sentence vectors, of the items with phrasings."""
+def ranker_of(arrays: Arrays, classifier: npt.NDArray[Any] | None, items: Sequence[Item]) -> tuple[Folder, Ranker] | None:
+    """Return the folder and the ranker, without sentence vectors, of the items with phrasings; None where words lack their numbers."""
+    grams, terms = unpacked(arrays["grams"]), unpacked(arrays["terms"])
+    if (len(grams), len(terms)) != (len(arrays["idf"]), len(arrays["counts"])):
+        return None
     folder = Folder.recalled(unpacked(arrays["folder"]))
-    vectoriser = Vectoriser({gram: i for i, gram in enumerate(unpacked(arrays["grams"]))}, arrays["idf"])
-    counts = dict(zip(unpacked(arrays["terms"]), arrays["counts"].tolist(), strict=True))
+    vectoriser = Vectoriser({gram: i for i, gram in enumerate(grams)}, arrays["idf"])
+    counts = dict(zip(terms, arrays["counts"].tolist(), strict=True))
     index = PhrasingIndex(arrays["rows"], arrays["weights_by_row"], arrays["starts"], arrays["phrasings"].tolist())
     table = VectorTable(arrays["columns"], arrays["values"], arrays["bounds"])
     layer = Layer(LazyProfiles(items, folder), arrays["gaps"], table, index, classifier, None)

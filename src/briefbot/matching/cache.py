@@ -38,7 +38,7 @@ from briefbot.matching.arrays import (
 from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.recall.sentence_vectors import Encoder
-from briefbot.matching.shipped import WORDS, checked_bundle, grow, shrink
+from briefbot.matching.shipped import WORDS, can_grow, checked_bundle, grow, shrink
 
 log = logging.getLogger(__name__)
 
@@ -134,7 +134,10 @@ class BundleCache:
         if arrays["phrasings"].tolist() != [len(item.ways) for item in asked]:
             log_damage(self._path("ranker", ".npz"), "it belongs to other items")
             return None
-        return ranker_of(arrays, classifier, asked)
+        made = ranker_of(arrays, classifier, asked)
+        if made is None:
+            log_damage(self._path("ranker", ".npz"), "its shapes do not belong together")
+        return made
 
     def save_words(self, folder: Folder, ranker: Ranker) -> Ranker:
         """Keep both; return the ranker as it is loaded from now on."""
@@ -145,13 +148,17 @@ class BundleCache:
 
     def load_meaning(self, ranker: Ranker, encoder: Encoder) -> Ranker | None:
         """Return a ranker with the sentence vectors that are kept for it, or were shipped."""
-        kind = _meaning(encoder)
-        arrays = read_arrays(self._path(kind, ".npz"), only=MEANING) or self._read_shipped(kind, MEANING)
-        index = ranker.layers[0][0].index
-        if arrays is not None and not is_meaning_whole(arrays, index.size, len(index.counts)):
-            log_damage(self._path(kind, ".npz"), "its shapes do not belong together")
+        kind, index = _meaning(encoder), ranker.layers[0][0].index
+        needed = index.size, len(index.counts), encoder.encode_phrasings([]).shape[1]
+        path, arrays = self._path(kind, ".npz"), read_arrays(self._path(kind, ".npz"), only=MEANING)
+        if arrays is None and self.shipped is not None:
+            path, arrays = self.shipped / f"{kind}.npz", self._read_shipped(kind, MEANING)
+        if arrays is None:
             return None
-        return _with_meaning(ranker, arrays, encoder) if arrays is not None else None
+        if not is_meaning_whole(arrays, *needed):
+            log_damage(path, "its shapes do not belong together")
+            return None
+        return _with_meaning(ranker, arrays, encoder)
 
     def save_meaning(self, ranker: Ranker) -> Ranker:
         """Keep sentence vectors; return the ranker with them as they are loaded from now on."""
@@ -176,7 +183,10 @@ class BundleCache:
 
     def _take_shipped_words(self) -> tuple[Arrays, npt.NDArray[Any] | None] | None:
         small = self._read_shipped("words", WORDS)
-        if small is None:
+        if small is None or self.shipped is None:
+            return None
+        if not can_grow(small):
+            log_damage(self.shipped / "words.npz", "its shapes do not belong together")
             return None
         arrays, classifier = grow(small)
         return arrays, self._write_words(arrays, classifier)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from briefbot.matching.arrays import Arrays, packed, unpacked
+from briefbot.matching.arrays import Arrays, is_cut, is_row, packed, unpacked
 from briefbot.matching.recall.ngrams import Floats, VectorTable
 from briefbot.matching.recall.phrasing_index import PhrasingIndex
 
@@ -38,6 +38,31 @@ def shrink(arrays: Arrays, classifier: npt.NDArray[np.float16] | None, checked: 
         "low": (bits & 0xFF).astype(np.uint8),  # the two bytes apart, as the high ones compress well
         "high": (bits >> 8).astype(np.uint8),
     }
+
+
+_ROWS = {"f": ("idf",), "i": ("counts", "bounds", "phrasings", "shape"), "iu": ("columns",), "b": ("gaps",), "u": ("is_set", "low", "high")}
+"""The arrays of one dimension that hold numbers, by numpy's kinds."""
+
+
+def can_grow(small: Arrays) -> bool:
+    """Return whether the shapes of what is shipped belong together, and none of its indices leads out of another array."""
+    if small["has_classifier"].ndim or not all(is_row(small[name], kinds) for kinds, names in _ROWS.items() for name in names):
+        return False
+    columns, features, items = small["columns"], len(small["idf"]), len(small["phrasings"])
+    return (
+        is_cut(small["bounds"], int(small["phrasings"].sum()), (columns, columns), features)
+        and len(small["gaps"]) == items
+        and _can_hold(small, (features + 1, items) if small["has_classifier"] else (0, 0))
+    )
+
+
+def _can_hold(small: Arrays, shape: tuple[int, int]) -> bool:
+    """Return whether a classifier is of a shape, and has as many weights as it says."""
+    bits = shape[0] * shape[1]
+    if small["shape"].tolist() != list(shape) or len(small["is_set"]) != -(-bits // 8):
+        return False
+    count = int(np.unpackbits(small["is_set"], count=bits).sum())
+    return len(small["low"]) == len(small["high"]) == count
 
 
 def grow(small: Arrays) -> tuple[Arrays, npt.NDArray[np.float16] | None]:

@@ -51,6 +51,22 @@ def test_the_file_of_earlier_versions_is_deleted(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["vectors.sqlite"]
 
 
+class WideEncoder(ConceptEncoder):
+    """An encoder of the same name with one dimension more, as a new release of a model may have."""
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        return np.pad(super().encode(texts), ((0, 0), (0, 1)))
+
+
+def test_vectors_of_another_length_are_encoded_again(tmp_path: Path) -> None:
+    path = tmp_path / "vectors.sqlite"
+    CachedEncoder(ConceptEncoder(), path).encode_phrasings(["a kite", "a line"])
+    wide = WideEncoder()
+    vectors = CachedEncoder(wide, path).encode_phrasings(["a kite", "a prize"])
+    assert vectors.shape == (2, wide.encode([]).shape[1])
+    assert wide.encoded == ["a kite", "a prize"]
+
+
 def test_an_encoder_of_somebody_else_needs_no_more_than_a_name_and_one_function() -> None:
     class Letters:
         name = "letters"

@@ -53,9 +53,12 @@ class CachedEncoder:
                 self._progress(start + len(part), len(keys))
 
     def _read(self, keys: set[str]) -> None:
+        """Read what is kept; vectors of another length are of an earlier encoder with this name, and are encoded again."""
+        size = self._encoder.encode([]).shape[1] * np.dtype(np.float32).itemsize
+
         def read(file: sqlite3.Connection) -> None:
             for key in keys:
-                for (vector,) in file.execute("SELECT vector FROM vectors WHERE text = ?", (key,)):
+                for (vector,) in file.execute("SELECT vector FROM vectors WHERE text = ? AND length(vector) = ?", (key, size)):
                     self._vectors[key] = np.frombuffer(vector, dtype=np.float32)
 
         if keys and self._path is not None:
