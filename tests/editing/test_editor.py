@@ -516,6 +516,13 @@ def test_an_import_of_the_same_changes_nothing(service: Service) -> None:
     assert plan.proposal is None
 
 
+def test_an_import_of_what_is_retired_already_changes_nothing(service: Service) -> None:
+    service.editor.apply(HERE, BOB, service.editor.retiring(HERE, COST))
+    plan = service.editor.plan_import(HERE, BOB, service.editor.export(HERE))
+    assert [row.status for row in plan.rows] == ["same"]
+    assert not plan.is_refused
+
+
 def test_an_import_ends_where_a_checkpoint_says_so_and_nothing_is_changed(service: Service) -> None:
     passed = []
 

@@ -71,7 +71,9 @@ def refuse_pointless(edit: Edit, change: Change, view: View) -> None:
         _refuse_to_add_again(key, view)
     if edit.is_settling or _changes_what_replaces_it(edit, key, view):
         return
-    if change.effect == "retired" and now is None:
+    newest = view.newest(key)
+    is_retired_here = newest is not None and newest.change.effect == "retired"
+    if change.effect == "retired" and now is None and (edit.action == "retire" or not is_retired_here):
         raise EditRefused(mark("There is no {what} here that could be retired."), what=what)
     if digest_of_data(_text_after(change, view.base)) == digest_of_data(now):
         raise Unchanged(mark("That changes nothing about the {what}."), what=what)
