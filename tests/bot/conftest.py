@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 import pytest
-from simcord import ChannelHandle, Env, GuildHandle, MemberActor, ResponseMessage
+from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, ResponseMessage
 from simcord.backend.serializers import message_payload
 from simcord.http import RequestContext, route
 
@@ -77,6 +77,12 @@ class Stage:
         thread = self.env.backend.create_thread(message.channel.id, name, owner_id=self.ana.id, message_id=message.id)
         await self.env.settle()
         return ChannelHandle(self.env, self.guild, thread)
+
+    def put_below(self, reply: discord.Message, *custom_ids: str) -> discord.Message:
+        """Let a reply have buttons as it had in an earlier version."""
+        buttons = [{"type": 2, "style": 2, "label": "old", "custom_id": each} for each in custom_ids]
+        self.env.backend.get_message(reply.channel.id, reply.id).components = [{"type": 1, "components": buttons}]
+        return self.channel.history()[-1]
 
     async def tell(self, event: str, message: discord.Message, **changes: Any) -> None:
         """Let Discord tell of a message what simcord has nobody do: that it is pinned, that it is the system's."""
@@ -155,6 +161,22 @@ def desk(simcord_env: Env, simcord_bot: BriefBot, service: Service, contract: Co
     """Set up two servers with moderators, and check afterwards all that the bot sent."""
     yield make_desk(simcord_env, simcord_bot, service)
     assert contract is None or problems(contract, simcord_env) == []
+
+
+async def remove(stage: Stage, who: MemberActor, reply: discord.Message | ResponseMessage) -> InteractionResult:
+    """Let somebody remove a reply by its message's menu."""
+    return await who.context_menu(stage.channel, "Remove this answer", reply)
+
+
+async def pick(who: MemberActor, shown: discord.Message | ResponseMessage, title: str) -> InteractionResult:
+    """Let somebody pick what has a title from a menu below a message."""
+    options = [option for row in rows(shown) for part in row["components"] for option in part.get("options", ())]
+    return await who.select(shown, [next(option["value"] for option in options if option["label"] == title)])
+
+
+async def ask_more(who: MemberActor, reply: discord.Message | ResponseMessage, title: str) -> InteractionResult:
+    """Let somebody ask a question from the menu that "Ask more" opens."""
+    return await pick(who, (await who.click(reply, label="Ask more")).response, title)
 
 
 def labels(message: discord.Message | ResponseMessage) -> list[str | None]:

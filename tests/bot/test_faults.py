@@ -55,7 +55,7 @@ async def test_global_limit_is_kept_once_discord_has_named_it(wire: Wire) -> Non
     asked = [await fake.say(channel, wire.ana, WHEN, mentions=[fake.bot]) for channel in channels * 2]
     replies = [await fake.next_message(channel, seconds=30.0) for channel in channels * 2]
     assert [reply.reference for reply in replies] == [question.id for question in asked]
-    assert all(reply.content.startswith((ANSWER, "I answered that here a few minutes ago: ")) for reply in replies)
+    assert all(reply.content.startswith((ANSWER, "Answered a few minutes ago: ")) for reply in replies)
     assert fake.limits.refused["global"] <= len(channels)  # what was on its way at once
     assert len(replies) == sum(message.author_id == fake.bot.id for channel in channels for message in fake.messages(channel))
 
@@ -219,7 +219,7 @@ async def test_forbidden_reply_is_silence(wire: Wire) -> None:
 async def linked(wire: Wire) -> list[Message]:
     """Let ana ask the same three times, so that an answer and two links to it are given; give the questions."""
     asked = []
-    for told in (ANSWER, "I answered that here", "I answered that here"):
+    for told in (ANSWER, "Answered a few", "Answered a few"):
         asked.append(await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot]))
         assert (await wire.fake.next_message(wire.channel)).content.startswith(told)
     return asked

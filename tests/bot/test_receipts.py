@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.conftest import Stage
+from bot.conftest import Stage, pick
 from bot.scripted import ScriptedService
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
@@ -73,7 +73,7 @@ async def test_receipt_follows_the_choice_of_a_suggestion(stage: Stage, store: S
     stage.bot.service.suggest("cost")
     asked = await stage.ana.send(stage.channel, f"{stage.mention} the thing")
     before = await kept(stage, store, asked.id)
-    await stage.ana.click(stage.last(), label="1")
+    await pick(stage.ana, stage.last(), "How much did the new roof cost?")
     after = await kept(stage, store, asked.id)
     assert (before.thing_id, before.revision) == (None, 0)
     assert (after.message_id, after.thing_id, after.revision) == (before.message_id, "cost", 1)

@@ -90,7 +90,9 @@ async def test_help_names_nothing_that_does_not_work(elsewhere: Elsewhere) -> No
 async def test_buttons_below_an_answer_work(elsewhere: Elsewhere) -> None:
     reply = await elsewhere.call("ask", question=COST)
     assert (await elsewhere.press(reply, "Sources")).content.startswith(f"**{COST}**")
-    related = await elsewhere.press(reply, "Who paid for most of the repair?")
+    menu = (opened := await elsewhere.press(reply, "Ask more")).components[0]["components"][0]
+    picked = await elsewhere.wire.fake.press(opened, menu["custom_id"], elsewhere.bo, values=[menu["options"][0]["value"]])
+    related = await elsewhere.wire.fake.next_answer(picked)
     assert related.content.startswith("**Who paid for most of the repair?**\nA county heritage grant")
     await elsewhere.wire.fake.press(reply, "Remove", elsewhere.bo)
     await elsewhere.wire.fake.next_request("DELETE", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}")

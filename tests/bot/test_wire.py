@@ -32,13 +32,11 @@ async def test_buttons_edits_and_deletions(wire: Wire) -> None:
     reply = await fake.next_message(wire.channel)
     sources = await fake.press(reply, "Sources", wire.ana)
     assert (await fake.next_answer(sources)).content.startswith("**How much did the new roof cost?**")
-    related = await fake.press(reply, "Who paid for most of the repair?", wire.ana)
-    assert (await fake.next_answer(related)).content.startswith("**Who paid for most of the repair?**\nA county heritage grant")
     await fake.edit(asked, f"{fake.bot.mention} {WHEN}")
     assert (await fake.next_edit(wire.channel)).content.startswith(ANSWER)
     await fake.delete(asked)
     await fake.next_request("DELETE", "/channels/{channel_id}/messages/{message_id}")
-    assert len(replies(wire)) == 1
+    assert replies(wire) == []
 
 
 async def test_question_edited_while_it_is_answered_is_answered_again(wire: Wire) -> None:
@@ -95,29 +93,43 @@ async def test_command_waits_for_its_turn_and_a_list_does_not(wire: Wire, comman
     assert replies(wire)[-1].startswith(ANSWER)
 
 
-async def test_reply_is_removed_by_its_button(wire: Wire) -> None:
+async def test_reply_is_removed_by_its_menu(wire: Wire) -> None:
     fake = wire.fake
     await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])
-    removing = await fake.press(await fake.next_message(wire.channel), "Remove", wire.ana)
-    assert (await fake.next_response(removing)).kind is Kind.DEFER_UPDATE
-    await fake.next_response(removing)
+    reply = await fake.next_message(wire.channel)
+    removing = await fake.interact_command("Remove this answer", wire.ana, wire.channel, target=reply)
+    assert (await fake.next_answer(removing)).content == "Removed."
     assert replies(wire) == []
+
+
+async def test_ask_more_opens_a_menu_whose_choice_is_answered_privately(wire: Wire) -> None:
+    fake = wire.fake
+    await fake.say(wire.channel, wire.ana, COST, mentions=[fake.bot])
+    reply = await fake.next_message(wire.channel)
+    opened = await fake.next_answer(await fake.press(reply, "Ask more", wire.ana))
+    menu = opened.components[0]["components"][0]
+    picked = await fake.press(opened, menu["custom_id"], wire.ana, values=[menu["options"][0]["value"]])
+    assert (await fake.next_answer(picked)).content.startswith("**Who paid for most of the repair?**")
+    assert len(replies(wire)) == 1
 
 
 async def test_suggestions_are_chosen_and_declined(wire: Wire) -> None:
     fake = wire.fake
     wire.bot.service.suggest("cost", "grant")
-    for label, told in (("2", "A county heritage grant"), ("None of these", "Then I have no answer to that.")):
+    for told in ("A county heritage grant", "I have no answer to that."):
         assert (await wire.ask("the thing")).startswith("I'm not sure")
-        choosing = await fake.press(fake.messages(wire.channel)[-1], label, wire.ana)
-        assert (await fake.next_answer(choosing)).content.startswith(told)
+        offer = fake.messages(wire.channel)[-1]
+        menu = offer.components[0]["components"][0]
+        picking = told.startswith("A county")
+        wanted, values = (menu["custom_id"], [menu["options"][1]["value"]]) if picking else ("None of these", None)
+        assert (await fake.next_answer(await fake.press(offer, wanted, wire.ana, values=values))).content.startswith(told)
     assert len(replies(wire)) == 2
 
 
 async def test_link_is_turned_into_the_answer_and_quotations_into_another_page(wire: Wire) -> None:
     fake = wire.fake
     await wire.ask(WHEN)
-    assert (await wire.ask(WHEN)).startswith("I answered that here a few minutes ago: ")
+    assert (await wire.ask(WHEN)).startswith("Answered a few minutes ago: ")
     showing = await fake.press(fake.messages(wire.channel)[-1], "Show it anyway", wire.ana)
     assert (await fake.next_answer(showing)).content.startswith(ANSWER)
     listing = await fake.next_answer(await fake.interact_command("quotes", wire.ana, wire.channel))
@@ -188,7 +200,7 @@ async def test_reply_with_the_ping_off_is_told_how_to_ask_where_it_cannot_be_rea
         fake = wire.fake
         await wire.ask(WHEN)
         await fake.say(wire.channel, wire.ana, COST, reference=fake.messages(wire.channel)[-1], ping=False)
-        assert (await fake.next_message(wire.channel)).content == "I cannot read this message: mention me in it by name, or use `/ask`."
+        assert (await fake.next_message(wire.channel)).content.startswith("I can't read that message. Pick @")
 
 
 async def test_many_questions_at_once_are_each_answered_in_the_order_of_their_channel(wire: Wire) -> None:
@@ -257,8 +269,7 @@ async def test_buttons_and_edits_reach_a_reply_of_before_a_restart(
             assert sources.content.startswith("**How much did the new roof cost?**")
             await fake.edit(asked, f"{fake.bot.mention} {WHEN}")
             assert (await fake.next_edit(wire.channel)).content.startswith(ANSWER)
-            removing = await fake.press(reply, "Remove", wire.ana)
-            assert (await fake.next_response(removing)).kind is Kind.DEFER_UPDATE
-            assert (await fake.next_response(removing)).kind is Kind.DELETE
+            removing = await fake.interact_command("Remove this answer", wire.ana, wire.channel, target=reply)
+            assert (await fake.next_answer(removing)).content == "Removed."
             assert (await wire.ask(COST)).startswith("The repair cost")
             assert len(replies(wire)) == 1

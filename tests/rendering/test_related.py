@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefbot.domain.knowledge import Item
-from briefbot.rendering.related import what_may_follow
+from briefbot.rendering.related import to_go_on_with, what_may_follow
 from builders import entry, knowledge, quote
 
 
@@ -38,3 +38,21 @@ def test_what_a_shown_answer_has_told_already_is_not_asked_next(answer: str, evi
     fact = entry("vane", answer=answer, evidence=evidence)
     false = entry("not-sails", kind="correction", answer="Not the sails: the vane on the mill was stolen.", related=("vane",))
     assert following(false, fact) == ((fact,) if is_offered else ())
+
+
+def test_listed_questions_come_before_related_ones_and_these_before_the_topic() -> None:
+    shown, near = entry(related=("quote-geese",)), entry("near", answer="By night.", evidence=(2,), topic="night")
+    alike = entry("alike", answer="A reward of 40 crowns.", evidence=(3,))
+    assert to_go_on_with([shown], [near], knowledge(shown, alike, near, quote())) == (near, quote(), alike)
+
+
+def test_a_few_are_found_in_other_topics_where_the_same_has_too_few() -> None:
+    shown = entry()
+    others = [entry(f"other-{word}", answer=f"It was {word}.", evidence=(2,), topic="other") for word in ("old", "green", "loud", "heavy")]
+    assert to_go_on_with([shown], [], knowledge(shown, *others)) == tuple(others[:3])
+
+
+def test_what_another_question_on_the_list_settles_is_left_out() -> None:
+    shown = entry()
+    first, same = (entry(name, answer="A reward of 40 crowns is offered.", evidence=(3,)) for name in ("first", "same"))
+    assert to_go_on_with([shown], [], knowledge(shown, first, same)) == (first,)

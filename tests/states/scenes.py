@@ -14,6 +14,8 @@ from states.world import World
 
 COST = "How much did the new roof cost?"
 ANSWER = "The repair cost £61,500, all told."
+NO_LONGER_PUT_OUT = frozenset({"bb:suggest", "bb:show", "bb:remove", "bb:topics"})
+"""What only older messages have; the bot still answers it."""
 
 
 @dataclass
@@ -50,7 +52,8 @@ class Recording:
         """List the kinds of custom ids that no recorded message or form has."""
         parts = [part for message in self.messages for row in message["components"] for part in row["components"]]
         recorded = [f"{each['custom_id']}:" for each in [*parts, *self.forms]]
-        return [head for head in self.world.bot.router._routes if not any(each.startswith(f"{head}:") for each in recorded)]
+        heads = set(self.world.bot.router._routes) - NO_LONGER_PUT_OUT
+        return sorted(head for head in heads if not any(each.startswith(f"{head}:") for each in recorded))
 
 
 async def play(world: World) -> Recording:
@@ -84,7 +87,8 @@ async def _ask(recording: Recording, name: str, question: str) -> discord.Messag
 async def _questions(recording: Recording) -> None:
     world = recording.world
     ana, channel = world.people["ana"], world.channel
-    await _ask(recording, "answer", COST)
+    answer = await _ask(recording, "answer", COST)
+    recording.message("ask more", "ana", await ana.click(answer, label="Ask more"))
     await _ask(recording, "link", COST)
     await _ask(recording, "two answers on two pages", "What is in the whole article, and which scaffolding stood around the tower?")
     offer = await _ask(recording, "suggestions", "library money")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from briefbot.domain.knowledge import Entry, Item, Knowledge, is_gap, place_in_lists
+from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote, is_about_the_text, is_gap, place_in_lists
 from briefbot.language.text import tokens
 
 SETTLED = 0.8
 """Share of an answer's words that stand in a shown answer from the same paragraphs, from which its question is settled by that: of 1,400
 related pairs the 28 above it were looked at, and each told the same."""
+FEWEST, MOST = 3, 5
+"""Questions to go on with that are offered at once: they are taken in at a glance."""
 
 
 def what_may_follow(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge) -> tuple[Item, ...]:
@@ -19,6 +21,26 @@ def what_may_follow(shown: Sequence[Item], listed: Sequence[Item], knowledge: Kn
     found = [item for item in named if item is not None and item not in (*shown, *listed)]
     open_ones = dict.fromkeys(item for item in found if not (is_gap(item) or _is_settled(item, shown)))
     return tuple(sorted(open_ones, key=place_in_lists))
+
+
+def to_go_on_with(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge) -> tuple[Item, ...]:
+    """Find a few questions to go on with: what is listed, what may follow, then answers of the same topic, of others for want of these.
+
+    None of them is settled by what is shown, or by one before it.
+    """
+    topics = {topic for item in shown for topic in _topics(item)}
+    answers = [item for item in knowledge.items() if place_in_lists(item) == 0 and not is_about_the_text(item)]
+    alike = [item for item in answers if topics.intersection(_topics(item))]
+    found: list[Item] = []
+    for likely, most in (((*listed, *what_may_follow(shown, listed, knowledge), *alike), MOST), (answers, FEWEST)):
+        for item in likely:
+            if len(found) < most and item not in (*shown, *found) and not _is_settled(item, (*shown, *found)):
+                found.append(item)
+    return tuple(found)
+
+
+def _topics(item: Item) -> tuple[str, ...]:
+    return item.topics if isinstance(item, Quote) else (item.topic,)
 
 
 def _is_settled(item: Item, shown: Sequence[Item]) -> bool:

@@ -113,7 +113,8 @@ def _stop(_: Knowledge, where: Where) -> str:
     lines = [say("All right. I answer only when I am asked: by a mention, a reply to me, or a command.")]
     if where.is_open:
         lines.append(say("In this channel I also answer questions without a mention, when I am sure."))
-    lines.append(say("“Remove” takes a reply of mine back. Moderators can keep me out of a channel with `/settings`."))
+    lines.append(say("To take a reply back, open its menu: Apps, “Remove this answer”."))
+    lines.append(say("Moderators can keep me out of a channel with `/settings`."))
     return "\n".join(lines)
 
 

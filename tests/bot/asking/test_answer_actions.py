@@ -7,11 +7,12 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.conftest import Stage, labels
+from bot.conftest import Stage, ask_more, labels, pick, remove, rows
 from bot.desks import press_forged
 from briefbot.bot.app import make_bot
 from briefbot.bot.asking.answer_buttons import ShowRelated
 from briefbot.bot.client import BriefBot
+from briefbot.bot.transport.common_buttons import Remove
 from briefbot.bot.transport.item_keys import key
 from briefbot.domain.outcome import Answered
 from briefbot.rendering import source_pages
@@ -77,33 +78,77 @@ class TestWithoutTheArticle:
         assert "In context" not in labels(quoted.response)
 
 
-async def test_related_question_is_answered_by_its_button(stage: Stage) -> None:
+MORE = "Who paid for most of the repair?"
+
+
+async def test_an_answer_has_one_row_of_buttons_and_no_title_on_them(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
-    answer = stage.last()
-    result = await stage.ben.click(answer, label="Who paid for most of the repair?")
+    assert labels(stage.last()) == ["Sources", "Ask more"]
+    quoted = await stage.ana.slash(stage.channel, "quote", text="let that heart stop")
+    assert labels(quoted.response) == ["Sources", "In context", "Ask more"]
+    assert len(rows(quoted.response)) == 1
+
+
+@pytest.mark.parametrize("is_asker", [True, False])
+async def test_ask_more_shows_whoever_presses_a_menu_and_answers_privately(stage: Stage, is_asker: bool) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    who = stage.ana if is_asker else stage.ben
+    opened = await who.click(stage.last(), label="Ask more")
+    assert opened.ephemeral
+    offered = [option["label"] for option in rows(opened.response)[0]["components"][0]["options"]]
+    assert offered[0] == MORE
+    assert 3 <= len(offered) <= 5
+    assert COST not in offered
+    answer = await pick(who, opened.response, MORE)
+    assert answer.ephemeral
+    assert answer.response.content.startswith(f"**{MORE}**\nA county heritage grant covered £48,000")
+    assert len(stage.said()) == 1
+
+
+async def test_ask_more_below_a_refusal_offers_what_it_names(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} What was the mill called?")
+    answer = await ask_more(stage.ben, stage.last(), "How many slates were laid?")
+    assert answer.ephemeral
+    assert answer.response.content.startswith("**How many slates were laid?**")
+
+
+async def test_ask_more_works_after_a_restart(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    await stage.restart()
+    answer = await ask_more(stage.ben, stage.last(), MORE)
+    assert answer.response.content.startswith(f"**{MORE}**")
+
+
+def below_an_older_reply(stage: Stage) -> discord.Message:
+    """Put a related question on a button below the last reply, as replies had before there was a menu."""
+    return stage.put_below(stage.last(), ShowRelated(key(entry("grant"))).pack(), Remove(stage.ana.id).pack())
+
+
+async def test_a_related_question_on_an_older_reply_is_answered_to_its_asker_publicly(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    result = await stage.ana.click(below_an_older_reply(stage), custom_id=ShowRelated(key(entry("grant"))).pack())
     assert not result.ephemeral
-    assert stage.last().content.startswith("**Who paid for most of the repair?**\nA county heritage grant covered £48,000")
-    assert stage.replies()[0].content == answer.content
+    assert stage.last().content.startswith(f"**{MORE}**\nA county heritage grant covered £48,000")
 
 
-async def test_related_question_under_a_private_answer_is_answered_privately(stage: Stage) -> None:
-    asked = await stage.ana.slash(stage.channel, "ask", question=COST, private=True)
-    result = await stage.ana.click(asked.response, label="Who paid for most of the repair?")
-    assert result.ephemeral
-
-
-async def test_related_question_is_answered_privately_in_a_channel_that_is_quiet_now(stage: Stage) -> None:
+async def test_a_related_question_on_an_older_reply_is_answered_to_others_alone(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
-    stage.set(quiet_channels=frozenset({stage.channel.id}))
-    result = await stage.ben.click(stage.last(), label="Who paid for most of the repair?")
+    result = await stage.ben.click(below_an_older_reply(stage), custom_id=ShowRelated(key(entry("grant"))).pack())
     assert result.ephemeral
+    assert len(stage.said()) == 1
+
+
+async def test_the_button_of_an_older_reply_removes_it(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    await stage.ana.click(below_an_older_reply(stage), custom_id=Remove(stage.ana.id).pack())
+    assert stage.said() == []
 
 
 async def test_answer_given_minutes_ago_is_linked(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     first = stage.last()
     await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
-    assert stage.last().content == f"I answered that here a few minutes ago: {first.jump_url}"
+    assert stage.last().content == f"Answered a few minutes ago: {first.jump_url}"
 
 
 async def test_linked_answer_can_be_shown_anyway(stage: Stage) -> None:
@@ -132,7 +177,7 @@ async def test_answer_given_long_ago_is_given_again(stage: Stage, seconds: int) 
 
 async def test_answer_that_was_removed_is_given_again(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
-    await stage.ana.click(stage.last(), label="Remove")
+    await remove(stage, stage.ana, stage.last())
     await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
     assert stage.last().content.startswith("Hollowbrook's village library reopened")
 
@@ -166,7 +211,7 @@ async def linked(stage: Stage) -> discord.Message:
     asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     for who in (stage.ben, stage.ana):
         await who.send(stage.channel, f"{stage.mention} {WHEN}")
-    assert [said.startswith("I answered that here") for said in stage.said()] == [False, True, True]
+    assert [said.startswith("Answered a few min") for said in stage.said()] == [False, True, True]
     return asked
 
 
@@ -180,7 +225,7 @@ async def test_links_become_the_answer_when_it_goes_with_its_question(stage: Sta
 
 async def test_links_become_the_answer_when_it_is_removed_by_its_button(stage: Stage, linked: discord.Message) -> None:
     answer = stage.replies()[0]
-    await stage.ana.click(answer, label="Remove")
+    await remove(stage, stage.ana, answer)
     assert stage.said() == [answer.content] * 2
 
 
@@ -215,12 +260,12 @@ async def test_link_that_is_none_any_more_is_left_alone(stage: Stage, linked: di
 async def test_link_that_became_the_answer_is_linked_itself(stage: Stage, linked: discord.Message) -> None:
     await stage.ana.delete(linked)
     await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
-    assert stage.last().content == f"I answered that here a few minutes ago: {stage.replies()[1].jump_url}"
+    assert stage.last().content == f"Answered a few minutes ago: {stage.replies()[1].jump_url}"
 
 
 async def test_asker_can_remove_what_became_of_the_link(stage: Stage, linked: discord.Message) -> None:
     await stage.ana.delete(linked)
-    await stage.ben.click(stage.replies()[0], label="Remove")
+    await remove(stage, stage.ben, stage.replies()[0])
     assert len(stage.said()) == 1
 
 
@@ -230,7 +275,7 @@ async def test_link_that_could_not_become_the_answer_is_not_linked_itself(stage:
     await stage.ana.click(link, label="Show it anyway")
     assert stage.last().content == link.content
     await stage.ben.send(stage.channel, f"{stage.mention} {WHEN}")
-    assert stage.last().content == f"I answered that here a few minutes ago: {answer.jump_url}"
+    assert stage.last().content == f"Answered a few minutes ago: {answer.jump_url}"
 
 
 async def test_links_stay_while_the_article_is_under_review(stage: Stage, linked: discord.Message) -> None:
@@ -247,18 +292,14 @@ async def test_link_whose_answer_went_while_nobody_remembered_can_still_be_shown
     assert stage.last().content.startswith("Hollowbrook's village library reopened")
 
 
-async def test_link_for_whoever_pressed_or_commanded_is_private(stage: Stage) -> None:
+async def test_link_for_whoever_commanded_is_private(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
-    answer = stage.last()
-    first, *others = [await who.click(answer, label="Who paid for most of the repair?") for who in (stage.ana, stage.ben) * 2]
-    others.append(await stage.ben.slash(stage.channel, "ask", question=COST))
-    assert not first.ephemeral
-    for result in others:
-        assert result.ephemeral
-        assert result.response.content.startswith("I answered that here a few minutes ago: ")
-        assert labels(result.response) == ["Show it anyway"]
-    assert len(stage.said()) == 2
-    shown = await stage.ben.click(others[-1].response, label="Show it anyway")
+    result = await stage.ben.slash(stage.channel, "ask", question=COST)
+    assert result.ephemeral
+    assert result.response.content.startswith("Answered a few minutes ago: ")
+    assert labels(result.response) == ["Show it anyway", "Ask more"]
+    assert len(stage.said()) == 1
+    shown = await stage.ben.click(result.response, label="Show it anyway")
     assert shown.response.content.startswith("The repair cost £61,500.")
 
 

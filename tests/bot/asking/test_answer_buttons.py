@@ -10,7 +10,7 @@ from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.requests import Audience
 from briefbot.domain.knowledge import Entry
 from briefbot.rendering.replies import Reply
-from builders import entry
+from builders import entry, quote
 
 ASKER = 2**63 - 1
 
@@ -24,18 +24,20 @@ def many(count: int) -> tuple[Entry, ...]:
     "reply",
     [
         Reply(("x",), shown=many(1)),
-        Reply(("x",) * 9, suggestions=many(3), shown=many(12), related=many(12)),
-        Reply(("x",) * 9, nearest=many(5), shown=many(1), related=many(12)[5:]),
+        Reply(("x",) * 9, suggestions=many(3)),
+        Reply(("x",) * 9, nearest=many(5), shown=many(12)),
+        Reply(("x",) * 9, shown=(quote(), *many(12))),
     ],
 )
 async def test_rows_labels_and_ids_fit(reply: Reply) -> None:
-    view = buttons(reply, Audience(ASKER), has_article=True, page=5)
+    view = buttons(reply, Audience(ASKER, (ASKER - 1,)), has_article=True, page=5)
     assert view is not None
     rows = view.to_components()
     parts = [part for row in rows for part in row["components"]]
     assert len(rows) <= 5
     assert all(len(row["components"]) <= 5 for row in rows)
-    assert all(0 < len(part["label"]) <= 80 and len(part["custom_id"]) <= 100 for part in parts)
+    assert all(len(part.get("label", "")) <= 80 and len(part["custom_id"]) <= 100 for part in parts)
+    assert len(rows) <= (2 if reply.suggestions else 1)
     assert len({part["custom_id"] for part in parts}) == len(parts)
 
 

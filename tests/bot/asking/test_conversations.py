@@ -11,7 +11,7 @@ COST = "How much did the new roof cost?"
 CALLOWAY = "Who is Ines Calloway?"
 OLD = "how old is she?"
 OF_CALLOWAY = "**Not in the article.** The article says nothing about Ines Calloway beyond her post"
-LINK = "I answered that here a few minutes ago"
+LINK = "Answered a few minutes ago"
 
 
 def turns(stage: Stage) -> int:

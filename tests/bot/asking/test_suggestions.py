@@ -1,13 +1,17 @@
-"""Suggestions: buttons for the asker, who may say "none of these", and who has five minutes."""
+"""Suggestions: a menu for the asker, who may say "none of these", and who has five minutes."""
 
 from __future__ import annotations
 
 import discord
 import pytest
 
-from bot.conftest import Stage, labels, rows
+from bot.conftest import Stage, labels, pick, remove, rows
+from briefbot.bot.asking.answer_buttons import Suggest
+from briefbot.bot.transport.item_keys import key
 
 UNSURE = "tell me about money"
+COST = "How much did the new roof cost?"
+GRANT = "Who paid for most of the repair?"
 
 
 @pytest.fixture
@@ -31,12 +35,14 @@ async def test_suggestions_are_complete_without_buttons(unsure: Stage) -> None:
         "2. Who paid for most of the repair?",
         "3. How did the villagers raise their share?",
     ]
-    assert labels(offer) == ["1", "2", "3", "None of these", "Remove"]
+    menu, button = rows(offer)
+    assert [option["label"] for option in menu["components"][0]["options"]] == [COST, GRANT, "How did the villagers raise their share?"]
+    assert [part["label"] for part in button["components"]] == ["None of these"]
 
 
 async def test_chosen_suggestion_becomes_the_answer(unsure: Stage) -> None:
     offer = await suggest(unsure)
-    await unsure.ana.click(offer, label="1")
+    await pick(unsure.ana, offer, COST)
     assert unsure.last().id == offer.id
     assert unsure.last().content.startswith("The repair cost £61,500.")
 
@@ -44,13 +50,28 @@ async def test_chosen_suggestion_becomes_the_answer(unsure: Stage) -> None:
 async def test_none_of_these_takes_the_offer_back(unsure: Stage) -> None:
     offer = await suggest(unsure)
     await unsure.ana.click(offer, label="None of these")
-    assert unsure.last().content == "Then I have no answer to that. You can ask again in other words."
-    assert labels(unsure.last()) == ["What can I ask?", "Remove"]
-    await unsure.ana.click(unsure.last(), label="Remove")
+    assert unsure.last().content == "I have no answer to that."
+    assert labels(unsure.last()) == ["What can I ask?"]
+    await remove(unsure, unsure.ana, unsure.last())
     assert unsure.said() == []
 
 
-async def test_only_the_asker_can_choose(unsure: Stage) -> None:
+async def test_none_of_these_names_the_moderators_role_without_a_ping(unsure: Stage) -> None:
+    role = unsure.guild.create_role("curators")
+    unsure.set(moderators=role.id)
+    await unsure.ana.click(await suggest(unsure), label="None of these")
+    assert unsure.last().content == f"I have no answer to that. <@&{role.id}> may know more."
+
+
+async def test_anybody_else_who_picks_is_answered_privately(unsure: Stage) -> None:
+    offer = await suggest(unsure)
+    result = await pick(unsure.ben, offer, COST)
+    assert result.ephemeral
+    assert result.response.content.startswith(f"**{COST}**\nThe repair cost £61,500.")
+    assert unsure.said() == [offer.content]
+
+
+async def test_only_the_asker_can_say_that_it_is_none_of_these(unsure: Stage) -> None:
     offer = await suggest(unsure)
     result = await unsure.ben.click(offer, label="None of these")
     assert result.ephemeral
@@ -58,27 +79,45 @@ async def test_only_the_asker_can_choose(unsure: Stage) -> None:
     assert unsure.last().content == offer.content
 
 
-async def test_next_question_is_not_captured(unsure: Stage) -> None:
+AGAIN = "I'm still not sure. Try other words, or name the person, place or event you mean."
+
+
+async def test_the_same_is_not_offered_to_the_same_person_within_minutes(unsure: Stage) -> None:
     offer = await suggest(unsure)
     second = await suggest(unsure)
     assert second.id != offer.id
-    assert second.content == offer.content
+    assert second.content == AGAIN
+    assert labels(second) == ["What can I ask?"]
+    await unsure.env.advance_time(601)
+    assert (await suggest(unsure)).content == offer.content
 
 
-async def test_offer_is_switched_off_in_time(unsure: Stage) -> None:
-    await suggest(unsure)
+async def test_something_else_and_somebody_else_are_offered_at_once(unsure: Stage) -> None:
+    offer = await suggest(unsure)
+    await unsure.ben.send(unsure.channel, f"{unsure.mention} {UNSURE}")
+    assert unsure.last().content == offer.content
+    unsure.bot.service.suggest("leak")
+    assert (await suggest(unsure)).content.startswith("I'm not sure.")
+
+
+async def test_the_same_is_offered_again_when_the_offer_is_gone(unsure: Stage) -> None:
+    offer = await suggest(unsure)
+    await remove(unsure, unsure.ana, offer)
+    assert (await suggest(unsure)).content == offer.content
+
+
+async def test_offer_ends_by_itself(unsure: Stage) -> None:
+    offer = await suggest(unsure)
     await unsure.env.advance_time(301)
-    left = [part["label"] for row in rows(unsure.last()) for part in row["components"] if not part.get("disabled")]
-    assert left == ["Remove"]
-    assert unsure.last().content.startswith("I'm not sure")
-    assert unsure.last().content.endswith("\n-# This offer has run out. Please ask again.")
-    await unsure.ana.click(unsure.last(), label="Remove")
+    assert unsure.last().content == f"{offer.content}\n-# Too late to pick: ask again."
+    assert labels(unsure.last()) == ["What can I ask?"]
+    await remove(unsure, unsure.ana, unsure.last())
     assert unsure.said() == []
 
 
 async def test_chosen_answer_stays_when_the_time_is_over(unsure: Stage) -> None:
     offer = await suggest(unsure)
-    await unsure.ana.click(offer, label="1")
+    await pick(unsure.ana, offer, COST)
     await unsure.env.advance_time(301)
     assert unsure.last().content.startswith("The repair cost £61,500.")
     assert not any(part.get("disabled") for row in rows(unsure.last()) for part in row["components"])
@@ -87,7 +126,7 @@ async def test_chosen_answer_stays_when_the_time_is_over(unsure: Stage) -> None:
 async def test_suggestion_can_be_chosen_after_a_restart(unsure: Stage) -> None:
     offer = await suggest(unsure)
     await unsure.restart()
-    await unsure.ana.click(offer, label="2")
+    await pick(unsure.ana, offer, GRANT)
     assert unsure.last().content.startswith("A county heritage grant covered £48,000")
 
 
@@ -96,5 +135,12 @@ async def test_offer_that_ran_out_during_a_restart_says_so(unsure: Stage) -> Non
     await unsure.restart()
     await unsure.env.advance_time(301)
     await unsure.ana.click(offer, label="None of these")
-    assert unsure.last().content == "This offer has run out. Please ask again."
-    assert labels(unsure.last()) == ["Remove"]
+    assert unsure.last().content == "Too late to pick: ask again."
+    assert labels(unsure.last()) == ["What can I ask?"]
+
+
+async def test_a_number_on_an_older_offer_can_be_pressed(unsure: Stage) -> None:
+    pressed = Suggest(unsure.ana.id, key(unsure.bot.service.knowledge().entries["grant"])).pack()
+    older = unsure.put_below(await suggest(unsure), pressed)
+    await unsure.ana.click(older, custom_id=pressed)
+    assert unsure.last().content.startswith("A county heritage grant covered £48,000")

@@ -18,7 +18,7 @@ async def test_source_is_that_of_the_answer_just_given(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} what paragraph is that from?")
     assert stage.last().content.splitlines()[0] == f"**{COST}**"
     assert stage.last().content.endswith(PLACE.format(number=2))
-    assert labels(stage.last()) == ["Sources", "Remove"]
+    assert labels(stage.last()) == ["Sources", "Ask more"]
     pressed = await stage.ben.click(stage.last(), label="Sources")
     assert "The passage (paragraph 2 of 9):" in pressed.response.content
 
@@ -27,7 +27,7 @@ async def test_source_first_is_the_article(stage: Stage) -> None:
     told = (await stage.ana.slash(stage.channel, "source")).response.content
     await stage.ana.send(stage.channel, f"{stage.mention} source?")
     assert stage.last().content == told
-    assert labels(stage.last()) == ["What can I ask?", "Remove"]
+    assert labels(stage.last()) == ["What can I ask?"]
 
 
 async def test_source_is_that_of_the_answer_that_is_replied_to(stage: Stage) -> None:
@@ -45,7 +45,7 @@ async def test_source_is_that_of_the_answer_that_is_linked_to(stage: Stage) -> N
     for member in (stage.ana, stage.ben):
         await member.send(stage.channel, f"{stage.mention} {COST}")
     link = stage.last()
-    assert link.content.startswith("I answered that here a few minutes ago")
+    assert link.content.startswith("Answered a few minutes ago")
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     await stage.ana.send(stage.channel, "source?", reply_to=link)
     assert stage.last().content.endswith(PLACE.format(number=2))
@@ -65,7 +65,7 @@ async def test_sources_are_told_again_and_again_and_never_as_a_link(stage: Stage
         await stage.ana.send(stage.channel, f"{stage.mention} source?")
         assert stage.last().content.endswith(PLACE.format(number=2))
     await stage.ben.send(stage.channel, f"{stage.mention} {COST}")
-    assert stage.last().content.startswith("I answered that here a few minutes ago")
+    assert stage.last().content.startswith("Answered a few minutes ago")
 
 
 async def test_wish_after_a_command_is_answered_the_same(stage: Stage) -> None:
@@ -107,7 +107,7 @@ async def test_moderators_are_named_and_not_pinged(stage: Stage) -> None:
 async def test_wish_is_answered_when_the_bot_is_mentioned(stage: Stage, text: str, told: str) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {text}")
     assert stage.last().content.startswith(told)
-    assert labels(stage.last()) == ["What can I ask?", "Remove"]
+    assert labels(stage.last()) == ["What can I ask?"]
 
 
 async def test_random_quotation_is_one_that_the_channel_has_not_had(stage: Stage) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.conftest import Stage, labels
+from bot.conftest import Stage, labels, pick
 from bot.scripted import ScriptedService
 from briefbot import i18n
 from briefbot.bot.app import make_bot
@@ -48,7 +48,7 @@ msgstr "Zeigen"
 msgid "Answered: {address}"
 msgstr "Beantwortet: {address}"
 
-msgid "I answered that here a few minutes ago: {address}"
+msgid "Answered a few minutes ago: {address}"
 msgstr "Das habe ich gerade beantwortet: {address}"
 
 msgid "Sources"
@@ -141,5 +141,5 @@ async def test_link_for_one_person_is_in_that_persons_language(foreign: Stage) -
 async def test_what_is_chosen_of_a_public_offer_is_in_the_guilds_language(foreign: Stage) -> None:
     foreign.bot.service.suggest("cost", "grant")
     await foreign.ana.send(foreign.channel, f"{foreign.mention} the thing")
-    await foreign.ana.click(foreign.last(), label="1")
+    await pick(foreign.ana, foreign.last(), "How much did the new roof cost?")
     assert "Sources" in labels(foreign.last())

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.conftest import Stage
+from bot.conftest import Stage, ask_more
 from briefbot.bot.pacing.channel_queue import ChannelQueues, CrowdedError, FullError, StoppingError
 from briefbot.bot.transport.limits import Limits
 
@@ -164,7 +164,7 @@ async def test_whatever_else_asks_is_told_that_the_queue_is_full(stage: Stage) -
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     answer = stage.last()
     async with stage.bot.queues.turn(stage.channel.id, stage.ben.id):
-        related = await stage.ben.click(answer, label="Who paid for most of the repair?")
+        related = await ask_more(stage.ben, answer, "Who paid for most of the repair?")
         menu = await stage.ana.context_menu(stage.channel, "Answer from the article", said)
         assert [result.response.content for result in (related, menu)] == [FULL, FULL]
         assert all(result.ephemeral for result in (related, menu))

@@ -43,14 +43,6 @@ async def test_wanted_rows_are_kept_and_empty_ones_left_out() -> None:
     assert ids(made) == [["bb:show:1"], ["bb:show:2"], ["bb:remove"]]
 
 
-async def test_what_is_switched_off_stays_in_its_place() -> None:
-    made = Controls([button("1", Show(1)), button("Remove", Remove(), row=2)])
-    off = made.switched_off(keep=["bb:remove"])
-    assert ids(off) == ids(made)
-    assert [row["components"][0].get("disabled", False) for row in off.to_components()] == [True, False]
-    assert not made.to_components()[0]["components"][0].get("disabled", False)
-
-
 async def test_discord_py_keeps_nothing_of_it() -> None:
     made = view_of([button("1", Show(1))])
     assert made is not None

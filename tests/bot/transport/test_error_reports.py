@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from bot.conftest import Stage
+from briefbot.bot.transport.common_buttons import Remove
 from briefbot.bot.transport.error_reports import RefusedError, explained
 from briefbot.errors import BriefbotError
 
@@ -97,7 +98,7 @@ async def test_button_in_a_closed_thread_is_one_log_line(stage: Stage, caplog: p
     await stage.ana.send(stage.channel, f"{stage.mention} When did the library reopen?")
     stage.env.inject_error("POST", "/interactions/*/callback", status=400, code=50083, message="Thread is archived", times=None)
     with caplog.at_level(logging.WARNING, "briefbot"):
-        await stage.ana.click(stage.last(), label="Remove")
+        await stage.ana.click(stage.put_below(stage.last(), Remove(stage.ana.id).pack()), label="old")
     assert [record.getMessage() for record in caplog.records] == ["interaction out of reach"]
 
 
@@ -105,7 +106,7 @@ async def test_reply_that_two_people_remove_at_once_is_no_failure(stage: Stage, 
     await stage.ana.send(stage.channel, f"{stage.mention} When did the library reopen?")
     stage.env.inject_error("DELETE", "/webhooks/*/*/messages/@original", status=404, code=10008, message="Unknown Message")
     with caplog.at_level(logging.WARNING, "briefbot"):
-        result = await stage.ana.click(stage.last(), label="Remove")
+        result = await stage.ana.click(stage.put_below(stage.last(), Remove(stage.ana.id).pack()), label="old")
     assert result.followups == []
     assert caplog.records == []
 

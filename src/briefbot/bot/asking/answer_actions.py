@@ -1,23 +1,34 @@
-"""What can be pressed below an answer: sources, context, related questions, pages, "show it anyway"."""
+"""What can be pressed below an answer: sources, context, more questions, pages, "show it anyway"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
-from briefbot.bot.asking.answer_buttons import ShowAgain, ShowContext, ShowRelated, ShowSources, TurnPage, TurnSources
+from briefbot.bot.asking.answer_buttons import (
+    NOTHING,
+    PickQuestion,
+    ShowAgain,
+    ShowContext,
+    ShowRelated,
+    ShowSources,
+    TurnPage,
+    TurnSources,
+    question_menu,
+)
 from briefbot.bot.asking.answers import answer_in_turn, replace_by_answer, send_answer
 from briefbot.bot.asking.channels import is_quiet
+from briefbot.bot.asking.questions import items_of, remember
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
-from briefbot.bot.transport.common_buttons import pager
-from briefbot.bot.transport.components import Controls, view_of
+from briefbot.bot.transport.common_buttons import AskMore, pager, topics_teller
+from briefbot.bot.transport.components import Controls, find_below, view_of
 from briefbot.bot.transport.interactions import replace_reply, send_pages, send_reply
 from briefbot.bot.transport.requests import request_of
-from briefbot.domain.knowledge import Quote
+from briefbot.domain.knowledge import Item, Knowledge, Quote
 from briefbot.domain.outcome import Exchange
 from briefbot.i18n import say
-from briefbot.rendering import replies, source_pages
+from briefbot.rendering import related, replies, source_pages
 
 
 async def show_sources(interaction: Interaction, pressed: ShowSources) -> None:
@@ -50,22 +61,59 @@ async def show_context(interaction: Interaction, pressed: ShowContext) -> None:
     if not isinstance(quote, Quote):
         raise item_keys.WithdrawnError
     if article is None:
-        await send_pages(interaction, [say("The article is not at hand at the moment.")])
+        await send_pages(interaction, [say("I can't show the article's text right now.")])
     else:
         await send_pages(interaction, source_pages.context(quote, knowledge, article))
 
 
 async def show_related(interaction: Interaction, pressed: ShowRelated) -> None:
-    """Answer a related question, as privately as the answer that it stands under, and as the channel is kept."""
-    client, message, request = interaction.client, interaction.message, request_of(interaction)
+    """Answer a related question: to anybody but the asker, below a private answer and in a quiet channel privately."""
+    message, request = interaction.message, request_of(interaction)
+    is_private = is_quiet(interaction.client, request) or (message is not None and message.flags.ephemeral) or not request.has_waited
+    await _answer_chosen(interaction, pressed.item, is_private=is_private)
+
+
+async def answer_picked(interaction: Interaction, _: PickQuestion, picked: Sequence[str]) -> None:
+    """Answer a question from a menu to whoever picked it alone."""
+    await answer_alone(interaction, picked[0])
+
+
+async def answer_alone(interaction: Interaction, key: str) -> None:
+    """Answer a question by its key to whoever used a control alone."""
+    await _answer_chosen(interaction, key, is_private=True)
+
+
+async def _answer_chosen(interaction: Interaction, key: str, *, is_private: bool) -> None:
+    client, request = interaction.client, request_of(interaction)
     client.cooldowns.admit(request)
-    is_private = is_quiet(client, request) or (message is not None and message.flags.ephemeral)
 
     async def find() -> Exchange:
-        return item_keys.chosen_by_key(pressed.item, client.knowledge_in(request.place))
+        return item_keys.chosen_by_key(key, client.knowledge_in(request.place))
 
-    give = partial(send_answer, client, request, is_private=is_private, is_titled=True)
+    async def give(exchange: Exchange) -> None:
+        if await send_answer(client, request, exchange, is_private=is_private, is_titled=True) is not None:
+            remember(client, request, exchange)
+
     await answer_in_turn(interaction, find, give, request, is_private=is_private)
+
+
+async def ask_more(interaction: Interaction, pressed: AskMore) -> None:
+    """Show one person what else can be asked, which the reply has not settled."""
+    knowledge = interaction.client.knowledge_in(request_of(interaction).place)
+    listed = () if pressed.near == NOTHING else items_of(pressed.near, knowledge)
+    found = related.to_go_on_with(_shown_above(interaction, knowledge), listed, knowledge)
+    if found:
+        told = say("**Ask more.** Only you see this and the answer.")
+        await send_reply(interaction, told, view=view_of([question_menu(found, say("Pick a question"))]), is_private=True)
+    else:
+        await send_reply(interaction, say("I have nothing more on that."), view=view_of([topics_teller()]), is_private=True)
+
+
+def _shown_above(interaction: Interaction, knowledge: Knowledge) -> tuple[Item, ...]:
+    """Read off the buttons of a reply what it shows."""
+    message = interaction.message
+    found = message and (find_below(message, ShowSources) or find_below(message, ShowAgain))
+    return items_of(found.items, knowledge) if found else ()
 
 
 async def show_again(interaction: Interaction, pressed: ShowAgain) -> None:
@@ -89,5 +137,7 @@ async def setup(bot: BriefBot) -> None:
     bot.router.button(TurnSources, turn_sources)
     bot.router.button(ShowContext, show_context)
     bot.router.button(ShowRelated, show_related)
+    bot.router.button(AskMore, ask_more)
+    bot.router.menu(PickQuestion, answer_picked)
     bot.router.button(ShowAgain, show_again)
     bot.router.button(TurnPage, turn_page)

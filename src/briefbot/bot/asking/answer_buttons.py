@@ -1,31 +1,32 @@
-"""The buttons below a reply: what may have been meant, what else can be asked, pages, sources, and taking it back."""
+"""The controls below a reply: what may have been meant, what else can be asked, pages and sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import discord
 
 from briefbot.bot.transport import item_keys
-from briefbot.bot.transport.common_buttons import TURN_ROW, pager, remover, topics_teller
-from briefbot.bot.transport.components import Control, Controls, button, view_of
+from briefbot.bot.transport.common_buttons import AskMore, PickSuggestion, pager, remover, topics_teller
+from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES, Control, Controls, button, menu, view_of
 from briefbot.bot.transport.custom_ids import CustomId, Page, Snowflake
 from briefbot.bot.transport.requests import Audience
-from briefbot.domain.knowledge import Quote
+from briefbot.domain.knowledge import Item, Quote
 from briefbot.i18n import say
+from briefbot.rendering.markdown import shorten
 from briefbot.rendering.replies import Reply
 
-RELATED = 2
-"""Related questions that are offered; more would bury the answer."""
-# Rows by what they are for, so that "Remove" stands where it always stands.
-_RELATED, _ABOUT = TURN_ROW + 1, TURN_ROW + 2
+NOTHING = "-"
+"""Stands for no keys in a custom id."""
+_NEAR = 4
+"""Keys of what is nearest that fit a custom id beside two people."""
 Items = Iterator[Control]
 
 
 @dataclass(frozen=True)
 class Suggest(CustomId):
-    """Choose a suggestion."""
+    """Choose a suggestion by its number, on messages that were sent before there was a menu."""
 
     head = "bb:suggest"
     asker: Snowflake
@@ -42,10 +43,17 @@ class DismissSuggestions(CustomId):
 
 @dataclass(frozen=True)
 class ShowRelated(CustomId):
-    """Ask a related question."""
+    """Ask a related question, on messages that were sent before there was a menu."""
 
     head = "bb:show"
     item: str
+
+
+@dataclass(frozen=True)
+class PickQuestion(CustomId):
+    """Ask a question from a menu."""
+
+    head = "bb-menu:ask"
 
 
 @dataclass(frozen=True)
@@ -96,50 +104,59 @@ class ShowContext(CustomId):
 
 
 def buttons(reply: Reply, audience: Audience, *, page: int = 1, has_article: bool = False) -> Controls | None:
-    """Make the buttons of a page of a reply; None where it needs none."""
+    """Make the controls of a page of a reply, in a row; a menu of suggestions stands above it."""
+    if reply.suggestions:
+        return view_of([suggestion_menu(reply, audience), button(say("None of these"), DismissSuggestions(audience.asker))])
     about = _about(reply, audience, has_article=has_article)
-    return view_of([*_suggestions(reply, audience), *_related(reply), *_pages(reply, audience, page), *about])
+    return view_of([*about, *_pages(reply, audience, page), *_remover(audience)])
 
 
 def link_buttons(reply: Reply, audience: Audience) -> Controls | None:
     """Make the buttons of a link to an answer."""
     shower = button(say("Show it anyway"), ShowAgain(audience.asker, item_keys.keys(reply.shown)))
-    return view_of([shower, *_remover(audience)])
+    return view_of([shower, _ask_more(reply, audience), *_remover(audience)])
 
 
-def _suggestions(reply: Reply, audience: Audience) -> Items:
-    """Number the suggestions as the text does, which is complete without buttons."""
-    for number, item in enumerate(reply.suggestions, 1):
-        yield button(str(number), Suggest(audience.asker, item_keys.key(item)), style=discord.ButtonStyle.primary)
-    if reply.suggestions:
-        yield button(say("None of these"), DismissSuggestions(audience.asker))
+def end_buttons(audience: Audience) -> Controls | None:
+    """Make the buttons of a reply that offers nothing any more: what can be asked leads on."""
+    return view_of([topics_teller(audience.asker, *audience.others), *_remover(audience)])
 
 
-def _related(reply: Reply) -> Items:
-    """Number what the text lists as nearest; what it does not list stands on the buttons."""
-    for number, item in enumerate(reply.nearest, 1):
-        yield button(str(number), ShowRelated(item_keys.key(item)), style=discord.ButtonStyle.primary)
-    for item in reply.related[:RELATED]:
-        yield button(item.label, ShowRelated(item_keys.key(item)), row=_RELATED)
+def suggestion_menu(reply: Reply, audience: Audience) -> Control:
+    """Make the menu of what may have been meant."""
+    return menu(say("Pick your question"), PickSuggestion(audience.asker, audience.others), options=_options(reply.suggestions))
+
+
+def _ask_more(reply: Reply, audience: Audience) -> Control:
+    return button(say("Ask more"), AskMore(audience.asker, item_keys.keys(reply.nearest[:_NEAR]) or NOTHING, audience.others))
 
 
 def _pages(reply: Reply, audience: Audience, page: int) -> Items:
     if reply.shown:
         items = item_keys.keys(reply.shown)
-        yield from pager(page, len(reply.pages), lambda number: TurnPage(number, audience.asker, items))
+        yield from pager(page, len(reply.pages), lambda number: TurnPage(number, audience.asker, items), row=None)
 
 
 def _about(reply: Reply, audience: Audience, *, has_article: bool) -> Items:
-    row = _ABOUT if reply.related or len(reply.pages) > 1 else None
     if sourced := reply.shown or reply.about:
-        yield button(say("Sources"), ShowSources(item_keys.keys(sourced), item_keys.stamp(sourced)), row=row)
+        yield button(say("Sources"), ShowSources(item_keys.keys(sourced), item_keys.stamp(sourced)))
         if has_article and reply.shown and isinstance(reply.shown[0], Quote):
-            yield button(say("In context"), ShowContext(item_keys.key(reply.shown[0])), row=row)
-    if not (sourced or reply.suggestions or reply.nearest):
-        yield topics_teller()
-    yield from _remover(audience, row)
+            yield button(say("In context"), ShowContext(item_keys.key(reply.shown[0])))
+    if sourced or reply.nearest:
+        yield _ask_more(reply, audience)
+    else:
+        yield topics_teller(audience.asker, *audience.others)
 
 
-def _remover(audience: Audience, row: int | None = None) -> Items:
-    if not audience.is_private:
-        yield remover(audience.asker, *audience.others, row=row)
+def _remover(audience: Audience) -> Items:
+    if not (audience.is_private or audience.has_menus):
+        yield remover(audience.asker, *audience.others)
+
+
+def question_menu(items: Sequence[Item], placeholder: str) -> Control:
+    """Make a menu of questions, each of which is answered to whoever picks it alone."""
+    return menu(placeholder, PickQuestion(), options=_options(items))
+
+
+def _options(items: Sequence[Item]) -> list[discord.SelectOption]:
+    return [discord.SelectOption(label=shorten(item.label, CHOICE_LIMIT), value=item_keys.key(item)) for item in items[:CHOICES]]

@@ -10,12 +10,12 @@ from functools import partial
 
 import discord
 
-from briefbot.bot.asking.answer_buttons import ShowAgain, buttons, link_buttons
+from briefbot.bot.asking.answer_buttons import ShowAgain, buttons, end_buttons, link_buttons
 from briefbot.bot.asking.channels import where_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
-from briefbot.bot.transport.common_buttons import remover, removers, topics_teller
-from briefbot.bot.transport.components import Controls, find_below, view_of
+from briefbot.bot.transport.common_buttons import removers
+from briefbot.bot.transport.components import Controls, find_below
 from briefbot.bot.transport.interactions import in_time, replace_reply
 from briefbot.bot.transport.requests import Audience, Place, Request, request_by_message
 from briefbot.bot.transport.retries import TROUBLE
@@ -53,6 +53,8 @@ async def send_answer(
     earlier = _earlier(bot, request.place, plan.reply) if may_link and not is_private else None
     if earlier is not None:
         plan = _plan_link(request, plan, earlier)
+    elif not is_private and _was_offered(bot, request, plan.reply):
+        plan = _plan_still_unsure(plan)
     return await _send(bot, request, plan)
 
 
@@ -176,7 +178,14 @@ def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: A
 
 
 def _run_out(reply: replies.Reply) -> str:
-    return f"{reply.content}{replies.PARAGRAPH}{small(say('This offer has run out. Please ask again.'))}"
+    return f"{reply.content}\n{small(say('Too late to pick: ask again.'))}"
+
+
+def _plan_still_unsure(plan: Plan) -> Plan:
+    """Plan what somebody is told who was offered the same a short while ago."""
+    with speaking(plan.audience.language):
+        told = say("I'm still not sure. Try other words, or name the person, place or event you mean.")
+        return Plan(plan.audience, replies.Reply((told,)), told, end_buttons(plan.audience))
 
 
 def _plan_link(request: Request, plan: Plan, earlier: int) -> Plan:
@@ -184,19 +193,20 @@ def _plan_link(request: Request, plan: Plan, earlier: int) -> Plan:
     audience = request.private if isinstance(request.source, discord.Interaction) else request.shared
     address = f"https://discord.com/channels/{request.place.guild}/{request.place.channel}/{earlier}"
     with speaking(audience.language):
-        content = say("I answered that here a few minutes ago: {address}", address=address)
+        content = say("Answered a few minutes ago: {address}", address=address)
         return replace(plan, audience=audience, content=content, view=link_buttons(plan.reply, audience), earlier=earlier, run_out="")
 
 
 def _plan_hint(bot: BriefBot, request: Request, message: discord.Message, audience: Audience) -> Plan:
     text = _hint(bot, request.place, message)
-    return Plan(audience, replies.Reply((text,)), text, view_of([topics_teller(), remover(audience.asker, *audience.others)]))
+    return Plan(audience, replies.Reply((text,)), text, end_buttons(audience))
 
 
 def _hint(bot: BriefBot, place: Place, message: discord.Message) -> str:
     if message.content or message.guild is None:
         return help_pages.hint(bot.knowledge_in(place))
-    return say("I cannot read this message: mention me in it by name, or use `/ask`.")
+    name = bot.me.name
+    return say("I can't read that message. Pick @{name}, the one with the APP badge, from the list, or use `/ask`.", name=name)
 
 
 # Remembering -----------------------------------------------------------------------------------
@@ -246,6 +256,8 @@ def _receipt(place: Place, question: int, message: int, plan: Plan) -> Receipt:
 def _note_answer(bot: BriefBot, place: Place, message: int, reply: replies.Reply) -> None:
     if reply.shown:
         bot.recent_answers.note(place.channel, _mark(reply), message)
+    elif reply.suggestions:
+        bot.recent_answers.note(place.channel, _mark_of_offer(place.person, reply), message)
 
 
 def _note_link(bot: BriefBot, place: Place, message: int, plan: Plan, earlier: int) -> None:
@@ -258,14 +270,25 @@ def _mark(reply: replies.Reply) -> str:
     return f"{item_keys.keys(reply.shown)} {item_keys.stamp(reply.shown)}"
 
 
+def _mark_of_offer(person: int, reply: replies.Reply) -> str:
+    """Name what somebody is offered, in whatever order."""
+    return f"{person} {' '.join(sorted(map(item_keys.key, reply.suggestions)))}"
+
+
+def _was_offered(bot: BriefBot, request: Request, reply: replies.Reply) -> bool:
+    """Return whether the same was offered to the same person in the channel a short while ago."""
+    place = request.place
+    return bool(reply.suggestions) and bot.recent_answers.find(place.channel, _mark_of_offer(place.person, reply)) is not None
+
+
 def _earlier(bot: BriefBot, place: Place, reply: replies.Reply) -> int | None:
     """Find the message that gave this answer in the channel a short while ago."""
     return bot.recent_answers.find(place.channel, _mark(reply)) if place.guild is not None and reply.shown else None
 
 
 def _limit_offer(bot: BriefBot, sent: discord.Message, plan: Plan) -> None:
-    """Disable the suggestions when their time is over; keep the button that removes the reply."""
-    view, audience = plan.view, plan.audience
-    if plan.run_out and view is not None:
-        keep = [remover(audience.asker, *audience.others).custom_id]
-        bot.delayed.put_off(sent.id, bot.limits.offer_time, lambda: bot.sender.switch_off(sent, plan.run_out, view, keep=keep))
+    """Take the suggestions away when their time is over."""
+    if plan.run_out:
+        with speaking(plan.audience.language):
+            view = end_buttons(plan.audience)
+        bot.delayed.put_off(sent.id, bot.limits.offer_time, lambda: bot.sender.end_offer(sent, plan.run_out, view))

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import discord
+from discord import app_commands
+from discord.app_commands import locale_str
 from discord.ext import commands
 
 from briefbot.bot.access import may_remove
@@ -18,14 +20,14 @@ from briefbot.bot.asking.questions import ask, calls_for_hint, calls_for_reply, 
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.pacing.cooldowns import Times
 from briefbot.bot.pacing.job import Job
-from briefbot.bot.transport.common_buttons import Remove
+from briefbot.bot.transport.common_buttons import Remove, removers
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.bot.transport.interactions import remove_pressed
+from briefbot.bot.transport.interactions import remove_pressed, send_reply
 from briefbot.bot.transport.requests import Request, request_by_message
 from briefbot.domain.outcome import Exchange
 from briefbot.domain.records import Receipt
 from briefbot.errors import StoreError
-from briefbot.i18n import mark
+from briefbot.i18n import mark, say
 
 log = logging.getLogger(__name__)
 
@@ -194,15 +196,44 @@ class Following(commands.Cog):
 
 async def remove(interaction: Interaction, pressed: Remove) -> None:
     """Remove a reply, for the asker, for the author of the message that it replies to, and for moderators."""
-    if interaction.user.id not in (pressed.asker, *pressed.others) and not may_remove(interaction):
-        raise RefusedError(mark("Only the person who asked and moderators can remove this."))
+    _refuse_others(interaction, (pressed.asker, *pressed.others))
     if interaction.message is not None:
-        interaction.client.recent_answers.forget(interaction.message.id)
-        interaction.client.delayed.drop(interaction.message.id)
+        _forget_what_it_says(interaction.client, interaction.message.id)
     await remove_pressed(interaction)
 
 
+async def remove_answer(interaction: Interaction, message: discord.Message) -> None:
+    """Remove a reply by its message's menu."""
+    client = interaction.client
+    if message.author.id != client.me.id:
+        raise RefusedError(mark("That message isn't mine. Use this on one of my answers."))
+    if message.flags.ephemeral:
+        raise RefusedError(mark("Only you can see that message: dismiss it."))
+    _refuse_others(interaction, _askers_of(message))
+    _forget_what_it_says(client, message.id)
+    is_gone = await client.sender.remove(message)
+    await send_reply(interaction, say("Removed.") if is_gone else say("I couldn't remove that. Please try again."), is_private=True)
+
+
+def _askers_of(message: discord.Message) -> tuple[int, ...]:
+    """List who may remove a reply besides moderators; of one without controls whoever wrote the message that it stands on."""
+    question = message.reference.resolved if message.reference is not None else None
+    authors = (question.author.id,) if isinstance(question, discord.Message) else ()
+    return removers(message) or authors
+
+
+def _refuse_others(interaction: Interaction, askers: Sequence[int]) -> None:
+    if interaction.user.id not in askers and not may_remove(interaction):
+        raise RefusedError(mark("Only the person who asked and moderators can remove this."))
+
+
+def _forget_what_it_says(bot: BriefBot, message: int) -> None:
+    bot.recent_answers.forget(message)
+    bot.delayed.drop(message)
+
+
 async def setup(bot: BriefBot) -> None:
-    """Add the cog, and register the button that removes a reply."""
+    """Add the cog, and register what removes a reply: the entry in the menu of messages, and the button."""
     await bot.add_cog(Following(bot))
+    bot.tree.add_command(app_commands.ContextMenu(name=locale_str("Remove this answer"), callback=remove_answer))
     bot.router.button(Remove, remove)

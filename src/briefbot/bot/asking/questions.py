@@ -81,11 +81,11 @@ def _below(bot: BriefBot, request: Request, exchange: Exchange) -> Exchange:
     if not isinstance(replied, discord.Message) or replied.author.id != bot.me.id:
         return exchange
     found = find_below(replied, ShowSources) or find_below(replied, ShowAgain)
-    items = _items(found.items, exchange.knowledge) if found is not None else ()
+    items = items_of(found.items, exchange.knowledge) if found is not None else ()
     return replace(exchange, outcome=replace(outcome, items=items)) if items else exchange
 
 
-def _items(keys: str, knowledge: Knowledge) -> tuple[Item, ...]:
+def items_of(keys: str, knowledge: Knowledge) -> tuple[Item, ...]:
     """Find the items of some keys; none where one has gone since."""
     try:
         return replies.shown_in(item_keys.chosen_by_keys(keys, knowledge).outcome)

@@ -1,4 +1,4 @@
-"""The buttons that several kinds of messages have: turning pages, removing a message, telling what can be asked."""
+"""The controls that several kinds of messages have: turning pages, asking more, telling what can be asked, removing a message."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TURN_ROW = 1
 
 @dataclass(frozen=True)
 class Remove(CustomId):
-    """Remove a reply."""
+    """Remove a reply where its message's menu is not at hand, and where it was sent before there was one."""
 
     head = "bb:remove"
     asker: Snowflake
@@ -27,18 +27,40 @@ class Remove(CustomId):
 
 
 @dataclass(frozen=True)
+class AskMore(CustomId):
+    """Show what else can be asked."""
+
+    head = "bb:more"
+    asker: Snowflake
+    near: str
+    """The keys of what the reply lists as nearest, or "-"."""
+    others: tuple[Snowflake, ...] = ()
+
+
+@dataclass(frozen=True)
+class PickSuggestion(CustomId):
+    """Choose a suggestion from a menu."""
+
+    head = "bb-menu:suggest"
+    asker: Snowflake
+    others: tuple[Snowflake, ...] = ()
+
+
+@dataclass(frozen=True)
 class ShowTopics(CustomId):
     """Show what can be asked."""
 
     head = "bb:what"
+    askers: tuple[Snowflake, ...] = ()
+    """Who asked what the message replies to, and who else may remove it; older buttons lack them."""
 
 
-def pager(number: int, total: int, to: Callable[[int], CustomId]) -> Iterator[Control]:
-    """Make the buttons that turn pages, in a row of their own."""
+def pager(number: int, total: int, to: Callable[[int], CustomId], *, row: int | None = TURN_ROW) -> Iterator[Control]:
+    """Make the buttons that turn pages, in a row of their own or in that of other buttons."""
     if number > 1:
-        yield button(say("Previous page ({number} of {total})", number=number - 1, total=total), to(number - 1), row=TURN_ROW)
+        yield button(say("Previous page ({number} of {total})", number=number - 1, total=total), to(number - 1), row=row)
     if number < total:
-        yield button(say("Next page ({number} of {total})", number=number + 1, total=total), to(number + 1), row=TURN_ROW)
+        yield button(say("Next page ({number} of {total})", number=number + 1, total=total), to(number + 1), row=row)
 
 
 def uncounted_pager(number: int, to: Callable[[int], CustomId], *, has_more: bool) -> Iterator[Control]:
@@ -55,9 +77,12 @@ def remover(asker: int, *others: int, row: int | None = None) -> Control:
 
 
 def removers(message: discord.Message) -> tuple[int, ...]:
-    """Read off the buttons of a reply who can remove it, the asker first; nobody if it is private."""
-    found = find_below(message, Remove)
-    return (found.asker, *found.others) if found is not None else ()
+    """Read off the controls of a reply who can remove it, the asker first; nobody if no question of theirs led to it."""
+    found = find_below(message, Remove) or find_below(message, AskMore) or find_below(message, PickSuggestion)
+    if found is not None:
+        return (found.asker, *found.others)
+    told = find_below(message, ShowTopics)
+    return told.askers if told is not None else ()
 
 
 def is_pressed_by_asker(interaction: discord.Interaction[Any]) -> bool:
@@ -66,6 +91,6 @@ def is_pressed_by_asker(interaction: discord.Interaction[Any]) -> bool:
     return message is not None and (message.flags.ephemeral or removers(message)[:1] == (interaction.user.id,))
 
 
-def topics_teller() -> Control:
+def topics_teller(*askers: int) -> Control:
     """Make the button that tells whoever presses what can be asked."""
-    return button(say("What can I ask?"), ShowTopics())
+    return button(say("What can I ask?"), ShowTopics(askers))

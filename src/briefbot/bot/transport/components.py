@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import discord
@@ -32,11 +32,6 @@ class Control:
     row: int | None = None
     width: int = 1
 
-    @property
-    def custom_id(self) -> str:
-        """Give what a press names."""
-        return str(self.wire["custom_id"])
-
 
 class Controls(ui.View):
     """What stands below a message. discord.py has nothing to remember of it: a press names what it does."""
@@ -57,10 +52,6 @@ class Controls(ui.View):
             widths[row] += control.width
             rows[row].append(control.wire)
         return [{"type": _ROW_TYPE, "components": row} for row in rows if row]
-
-    def switched_off(self, keep: Collection[str]) -> Controls:
-        """Make the same with what can no longer be pressed, except for some, by their custom ids."""
-        return Controls([one if one.custom_id in keep else replace(one, wire=one.wire | {"disabled": True}) for one in self._made])
 
 
 def button(

@@ -49,6 +49,8 @@ class Audience:
     others: tuple[int, ...] = ()
     """Who may remove it besides the asker and moderators."""
     is_private: bool = False
+    has_menus: bool = True
+    """Whether a message's menu has the bot's entry that removes it, so that no button has to."""
     language: str | None = None
     """The guild's for a public reply, and in direct messages the person's; the asker's for a private one; as far as it is known."""
 
@@ -96,7 +98,7 @@ def request_of(interaction: discord.Interaction[Any]) -> Request:
     if Request not in interaction.extras:
         place = Place.of(interaction)
         is_present = place.guild is not None or (interaction.guild_id is None and not interaction.context.private_channel)
-        shared = Audience(place.person, language=str(interaction.guild_locale or interaction.locale))
+        shared = Audience(place.person, has_menus=is_present, language=str(interaction.guild_locale or interaction.locale))
         private = Audience(place.person, is_private=True, language=str(interaction.locale))
         has_waited = is_pressed_by_asker(interaction)
         interaction.extras[Request] = Request(interaction, place, "interaction", shared, private, has_waited, is_present)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import discord
 from discord import ui
 
-from briefbot.bot.transport.components import Controls
 from briefbot.bot.transport.interactions import NO_MENTIONS, send_reply
 from briefbot.bot.transport.limits import Limits
 from briefbot.bot.transport.requests import Source
@@ -74,19 +73,23 @@ class Sender:
             return False
         return True
 
-    async def switch_off(self, reply: discord.Message, content: str, controls: Controls, *, keep: Sequence[str] = ()) -> None:
-        """Say that a reply's buttons can no longer be pressed, and show it, except for some, by their custom ids."""
+    async def end_offer(self, reply: discord.Message, content: str, view: ui.View | None) -> None:
+        """Take away the controls of a reply that can no longer be used."""
         try:
-            await self._edit(reply, content, controls.switched_off(keep))
+            await self._edit(reply, content, view)
         except (discord.HTTPException, *TROUBLE) as error:
-            log.info("offer could not be switched off", extra={"reply": reply.id, "error": str(error)})
+            log.info("offer could not be ended", extra={"reply": reply.id, "error": str(error)})
 
-    async def remove(self, reply: discord.Message | discord.PartialMessage) -> None:
-        """Remove a reply, if it is still there."""
+    async def remove(self, reply: discord.Message | discord.PartialMessage) -> bool:
+        """Remove a reply, if it is still there; return whether it is gone."""
         try:
             await self._persistently(reply.delete)
+        except discord.NotFound:
+            return True
         except (discord.HTTPException, *TROUBLE) as error:
             log.info("reply could not be taken back", extra={"reply": reply.id, "error": str(error)})
+            return False
+        return True
 
     async def post(self, channel: discord.abc.Messageable, content: str, *, view: ui.View | None = None) -> bool:
         """Say something in a channel unasked; return whether it got there: what it is about has been done, whatever comes of this."""
