@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote, is_about_the_text, is_gap, place_in_lists
@@ -31,11 +31,17 @@ def to_go_on_with(shown: Sequence[Item], listed: Sequence[Item], knowledge: Know
     topics = {topic for item in shown for topic in _topics(item)}
     answers = [item for item in knowledge.items() if place_in_lists(item) == 0 and not is_about_the_text(item)]
     alike = [item for item in answers if topics.intersection(_topics(item))]
+    found = _open_ones((*listed, *what_may_follow(shown, listed, knowledge), *alike), shown)[:MOST]
+    return (*found, *_open_ones(answers, (*shown, *found))[: max(FEWEST - len(found), 0)])
+
+
+def _open_ones(items: Iterable[Item], shown: Sequence[Item]) -> tuple[Item, ...]:
+    """List what is not settled by what is shown, nor by one before it."""
     found: list[Item] = []
-    for likely, most in (((*listed, *what_may_follow(shown, listed, knowledge), *alike), MOST), (answers, FEWEST)):
-        for item in likely:
-            if len(found) < most and item not in (*shown, *found) and not _is_settled(item, (*shown, *found)):
-                found.append(item)
+    for item in items:
+        told = (*shown, *found)
+        if item not in told and not _is_settled(item, told):
+            found.append(item)
     return tuple(found)
 
 
