@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import discord
 import pytest
 
-from bot.conftest import Stage
+from bot.conftest import Stage, pick
 
 COST = "How much did the new roof cost?"
 CALLOWAY = "Who is Ines Calloway?"
@@ -90,14 +89,9 @@ async def test_chosen_suggestion_is_gone_on_from(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} tell me about calloway")
     offer = stage.last()
     assert offer.content.startswith("I'm not sure")
-    await choose(stage, offer, CALLOWAY)
+    await pick(stage.ana, offer, CALLOWAY)
     await stage.ana.send(stage.channel, f"{stage.mention} {OLD}")
     assert stage.last().content.startswith(OF_CALLOWAY)
-
-
-async def choose(stage: Stage, offer: discord.Message, title: str) -> None:
-    [line] = [line for line in offer.content.splitlines() if line.endswith(title)]
-    await stage.ana.click(offer, label=line[0])
 
 
 async def test_question_chosen_while_typing_is_gone_on_from(stage: Stage) -> None:

@@ -263,6 +263,14 @@ async def test_others_cannot_remove_somebodys_reply(stage: Stage) -> None:
     assert result.response.content == "Only the person who asked and moderators can remove this."
     assert result.ephemeral
     assert len(stage.said()) == 1
+    stage.env.errors.clear()
+
+
+async def test_only_the_bots_own_messages_can_be_removed_so(stage: Stage) -> None:
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    result = await remove(stage, stage.ana, asked)
+    assert result.response.content == "That message isn't mine. Use this on one of my answers."
+    stage.env.errors.clear()
 
 
 async def test_author_of_a_message_can_remove_what_somebody_had_answered_on_it(stage: Stage) -> None:
@@ -271,6 +279,7 @@ async def test_author_of_a_message_can_remove_what_somebody_had_answered_on_it(s
     await stage.ben.edit(asked, WHEN)
     cleo = stage.guild.add_member(stage.env.create_user("cleo"))
     await remove(stage, cleo, stage.last())
+    stage.env.errors.clear()
     assert len(stage.said()) == 1
     await remove(stage, stage.ben, stage.last())
     assert stage.said() == []
