@@ -209,7 +209,8 @@ class Matcher:
         """Read the clause that asks alone, where a message has more; the whole counts where only that tells something."""
         asking = asking_clause(reading.typed)
         shorter = self.read(asking) if asking != reading.typed else reading
-        return shorter if shorter.ranking.is_told else reading
+        counts = shorter.ranking.is_told or (shorter.ranking.is_settled and not reading.ranking.is_told)
+        return shorter if counts else reading
 
     @cached_property
     def _quote_finder(self) -> QuoteFinder:
@@ -238,7 +239,7 @@ class Matcher:
                 gap = ranking.gaps[0]
                 return Abstained("silent", gap.confidence, self.knowledge.entries[gap.item.id], self._nearest(gap.item))
             case Decision.WITHDRAW:
-                return Abstained("silent", ranking.confidence, None, (ranking.answers[0].item,), lacks=ranking.lacks)
+                return Abstained("silent", ranking.confidence, None, ranking.nearest, lacks=ranking.lacks)
             case Decision.SUGGEST:
                 return Suggested(ranking.offers, ranking.confidence)
             case Decision.ABSTAIN:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from briefbot.domain.knowledge import Alias, Entry
@@ -42,6 +44,20 @@ def test_a_gap_entry_that_has_the_name_takes_the_place_of_the_answer(learned: Le
     got = asked(learned, "how much did denmark give for the footbridge?", SILENT)
     assert isinstance(got, Abstained)
     assert got.gap == SILENT
+
+
+def test_a_gap_entry_whose_text_is_not_about_the_name_says_nothing_of_it(learned: Learned) -> None:
+    elsewhere = replace(SILENT, answer="The article names no other country.")
+    got = asked(learned, "how much did denmark give for the footbridge?", elsewhere)
+    assert got == Abstained("silent", got.confidence, None, (BRIDGE,), lacks="name")
+
+
+def test_a_gap_entry_does_not_deny_a_name_that_an_answer_has(learned: Learned) -> None:
+    thora = entry(
+        "thora", phrasings=("Which boat goes to Denmark from the footbridge?", "boats to denmark"), answer="The Thora sails to Denmark."
+    )
+    got = asked(learned, "how much did denmark give for the footbridge?", SILENT, thora)
+    assert got == Abstained("silent", got.confidence, None, (BRIDGE,), lacks="name")
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,13 @@ def test_the_higher_the_limit_the_more_is_declined(learned: Learned) -> None:
     assert not isinstance(asked(learned, typed, about=20.0), Suggested)
 
 
+def test_the_article_is_silent_on_what_names_what_it_is_about(learned: Learned) -> None:
+    near, far = (asked(learned, typed, about=20.0) for typed in ("who leaves the lighthouse of skarholm?", "who leaves the town of rome?"))
+    assert isinstance(near, Abstained)
+    assert isinstance(far, Abstained)
+    assert (near.reason, near.lacks, far.reason) == ("silent", "word", "off_topic")
+
+
 def test_an_answer_is_clear_where_the_question_is_surely_about_the_article(learned: Learned) -> None:
     sure, less = (asked(learned, "when does the ferry sail to skarholm today?", about=about) for about in (2.0, 12.0))
     assert isinstance(sure, Answered)

@@ -42,7 +42,7 @@ def _without(strangers: frozenset[str], ranking: Ranking) -> Ranking:
     holding = gap_with(missing, ranking)
     if holding is not None:
         return ranking.silent_by(holding)
-    return ranking if ranking.decision is Decision.SILENT else ranking.withdrawn("name")
+    return ranking if ranking.decision is Decision.SILENT else ranking.withdrawn("name", missing)
 
 
 def _strangers(asking: Asking) -> frozenset[str]:

@@ -10,12 +10,13 @@ from briefbot.matching.gates.corrections import corrections
 from briefbot.matching.gates.family import family
 from briefbot.matching.gates.names import names
 from briefbot.matching.gates.relevance import relevance
+from briefbot.matching.gates.silence import silence
 from briefbot.matching.gates.words import words
 from briefbot.matching.ranking.decision import Ranking
 
 Gate = Callable[[Asking, Ranking], Ranking]
 
-GATES: tuple[Gate, ...] = (family, corrections, names, words, abroad, relevance)
+GATES: tuple[Gate, ...] = (family, corrections, names, words, abroad, relevance, silence)
 
 
 def judge(asking: Asking, ranking: Ranking) -> Ranking:

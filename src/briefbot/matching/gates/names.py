@@ -18,7 +18,7 @@ _NEAR = 3
 
 
 def names(asking: Asking, ranking: Ranking) -> Ranking:
-    """Withdraw an answer that lacks a name of the question, for the gap entry that has it or for a plain line."""
+    """Withdraw an answer that lacks a name of the question, for the gap entry whose text is about it or for a plain line."""
     if not ranking.is_answered or ranking.is_of_a_phrasing:
         return ranking
     best = ranking.answers[0]
@@ -29,7 +29,7 @@ def names(asking: Asking, ranking: Ranking) -> Ranking:
     missing = missing_from(_named(clause) | (strange & clause.content), best)
     if not missing or _is_one_of_two(clause, missing):
         return ranking
-    holding = gap_with(missing, ranking)
+    holding = _gap_about(missing, ranking)
     return ranking.silent_by(holding, missing) if holding is not None else ranking.withdrawn("name", missing)
 
 
@@ -64,6 +64,15 @@ def missing_from(wanted: frozenset[str], ranked: Ranked) -> frozenset[str]:
 def gap_with(wanted: frozenset[str], ranking: Ranking) -> Ranked | None:
     """Return the likeliest gap entry that has all of some names."""
     return next((gap for gap in ranking.gaps if not missing_from(wanted, gap)), None)
+
+
+def _gap_about(names: frozenset[str], ranking: Ranking) -> Ranked | None:
+    """Return the likeliest gap entry whose text has all of some names, where no answer says anything of them."""
+    gap = gap_with(names, ranking)
+    if gap is None or not all(missing_from(names, answer) for answer in ranking.answers):
+        return None
+    told = gap.candidate.profile.answer
+    return gap if all(name in told or stem(name) in told for name in names) else None
 
 
 def _is_one_of_two(clause: Question, missing: frozenset[str]) -> bool:

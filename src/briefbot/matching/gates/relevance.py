@@ -15,6 +15,8 @@ _SPARED = 4.0
 """How far below the limit an answer that is sure is still given to whoever asks the bot (docs/matching.md)."""
 _TOPICAL = 3.0
 """What the words of a question have to say for the article, in logits, however likely a gap entry or an offer is."""
+_OF_IT = 4.0
+"""What they have to say where nothing is found, so that the article is called silent on it, and not the question outside of it."""
 _HELD = 0.25
 """Share of a question's telling words that a gap entry has to hold, and of what they say for the article, to be about what was asked."""
 _NEAR = 0.6
@@ -27,20 +29,22 @@ def relevance(asking: Asking, ranking: Ranking) -> Ranking:
         return ranking
     strengths = strengths_of(asking.question, asking.folder, asking.ranker.lexicon)
     if not strengths:
-        return ranking if ranking.is_answered else _declined(ranking)
+        return ranking if ranking.is_answered else ranking.declined()
     topical = topicality(strengths)
     about = found(sum(each.confidence for each in ranking.ranked)) + topical
     if ranking.is_answered:
         return _answered(asking, ranking, about)
     is_about = topical >= _TOPICAL and about >= asking.thresholds.about
-    return _about_it(asking, ranking, strengths) if is_about else _declined(ranking)
+    if is_about:
+        return _about_it(asking, ranking, strengths)
+    return ranking.withdrawn("word") if topical >= _OF_IT and ranking.is_near else ranking.declined()
 
 
 def _answered(asking: Asking, ranking: Ranking, about: float) -> Ranking:
     """Keep an answer that is about what was asked."""
     limit = asking.thresholds.about
     if about < limit - _SPARED or _is_of_another_text(asking, ranking.answers[0]):
-        return _declined(ranking)
+        return ranking.declined()
     return replace(ranking, is_clear=about >= limit)
 
 
@@ -59,11 +63,11 @@ def _about_it(asking: Asking, ranking: Ranking, strengths: Mapping[str, float]) 
         if _covers(ranking.gaps[0], strengths):
             return ranking
         if sum(each.confidence for each in ranking.answers) < asking.thresholds.suggest:
-            return _declined(ranking)
+            return ranking.declined()
+    if ranking.decision is Decision.WITHDRAW:
+        return ranking
     held = tuple(each for each in ranking.answers if _holds(each, strengths))
-    if not held:
-        return _declined(ranking)
-    return ranking if ranking.decision is Decision.WITHDRAW else replace(ranking, answers=held, decision=Decision.SUGGEST)
+    return replace(ranking, answers=held, decision=Decision.SUGGEST) if held else ranking.declined()
 
 
 def _telling_of_the_topic(asking: Asking, ranking: Ranking) -> tuple[Ranked, ...]:
@@ -91,7 +95,3 @@ def _covers(gap: Ranked, strengths: Mapping[str, float]) -> bool:
 def _is_near(ranked: Ranked) -> bool:
     meaning = ranked.candidate.meaning
     return meaning is not None and meaning.meaning >= _NEAR
-
-
-def _declined(ranking: Ranking) -> Ranking:
-    return replace(ranking, decision=Decision.ABSTAIN)

@@ -31,12 +31,12 @@ def words(asking: Asking, ranking: Ranking) -> Ranking:
     """Withdraw an answer that lacks a word of what is asked; offer it where the knowledge has that word elsewhere."""
     if not _is_judged(asking, ranking):
         return ranking
-    lacking = frozenset(map(term_of, _lacking(asking, ranking.answers[0])))
-    if not lacking:
+    missing = frozenset(map(term_of, lacking(asking, ranking.answers[0])))
+    if not missing:
         return ranking
-    if any(map(asking.ranker.lexicon.knows, lacking)):
-        return ranking.offered(lacking)
-    return ranking.withdrawn("word", lacking)
+    if any(map(asking.ranker.lexicon.knows, missing)):
+        return ranking.offered(missing)
+    return ranking.withdrawn("word", missing)
 
 
 def _is_judged(asking: Asking, ranking: Ranking) -> bool:
@@ -60,8 +60,8 @@ def _is_put_to_confirm(said: Sequence[str]) -> bool:
     return is_tag or said[-1] in _CONFIRMING or tuple(said[:4]) in {("is", "it", each, "that") for each in _CONFIRMING}
 
 
-def _lacking(asking: Asking, best: Ranked) -> tuple[Span, ...]:
-    """Return the words of the clause that asks which the answer has in no form, if they are what is asked for."""
+def lacking(asking: Asking, best: Ranked) -> tuple[Span, ...]:
+    """Return the words of the clause that asks which an item has in no form, if they are what is asked for."""
     profile = best.candidate.profile
     clause = asking.clause(profile)
     missing = list(_missing(clause, asking, best))

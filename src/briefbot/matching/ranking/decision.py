@@ -16,6 +16,9 @@ SURE = 5.0
 """A gap entry's text is given when it is this many times as likely as the best answer: to say "the article is
 silent" where it is not is worse than to offer what may be meant (docs/matching.md)."""
 
+_HALF = 0.5
+"""Share of what a question's telling words say from which a candidate that has it is near to the question."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -85,6 +88,10 @@ class Ranking:
         """Give the ranking whose best answer is not given, as it lacks what was asked for."""
         return replace(self, decision=Decision.WITHDRAW, lacks=lacks, missing=missing)
 
+    def declined(self) -> Ranking:
+        """Give the ranking that nothing is said of."""
+        return replace(self, decision=Decision.ABSTAIN)
+
     def led_by(self, answer: Ranked) -> Ranking:
         """Give the ranking in which another answer on the same matter comes before the likeliest."""
         return replace(self, answers=(answer, *(each for each in self.answers if each is not answer)))
@@ -112,6 +119,11 @@ class Ranking:
     def is_told(self) -> bool:
         """Return whether an answer is given, or that the article is silent."""
         return self.decision in (Decision.ANSWER, Decision.SILENT)
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether something is told, or nothing about what was asked."""
+        return self.is_told or self.decision is Decision.WITHDRAW
 
     @property
     def told(self) -> Ranked:
@@ -146,6 +158,20 @@ class Ranking:
         return self.confidence / max(*others, 1e-9) if others else math.inf
 
     @property
+    def is_near(self) -> bool:
+        """Return whether any candidate is near to the question."""
+        return any(map(_is_near, self.ranked))
+
+    @property
+    def nearest(self) -> tuple[Item, ...]:
+        """Give the answer to name beside a refusal: what lacks a word of the question, or is near to it."""
+        return tuple(each.item for each in self.answers[:1] if self.missing or _is_near(each))
+
+    @property
     def offers(self) -> tuple[Item, ...]:
         """List what may have been meant: the likeliest few, corrections last."""
         return tuple(sorted((each.item for each in self.answers[:SUGGESTIONS]), key=place_in_lists))
+
+
+def _is_near(ranked: Ranked) -> bool:
+    return ranked.candidate.features.covered_by_item >= _HALF

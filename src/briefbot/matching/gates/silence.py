@@ -1,0 +1,20 @@
+"""The gate for gap entries: a text is given only where it is about what was asked, not about something beside it."""
+
+from __future__ import annotations
+
+from briefbot.matching.gates.asked import Asking
+from briefbot.matching.gates.words import lacking
+from briefbot.matching.ranking.decision import Decision, Ranking
+
+_LIKELY, _SURE = 0.5, 0.96
+"""Confidence below which a gap entry is mostly about something else, unless a name led to it, and from which it is about what was asked
+whatever words it lacks (docs/matching.md)."""
+
+
+def silence(asking: Asking, ranking: Ranking) -> Ranking:
+    """Say plainly that nothing is there where the likeliest gap entry is unsure, or lacks a word of what is asked."""
+    if ranking.decision is not Decision.SILENT or ranking.is_of_a_phrasing or asking.question.is_foreign or ranking.missing:
+        return ranking
+    gap = ranking.gaps[0]
+    is_about = gap.confidence >= _SURE or (gap.confidence >= _LIKELY and not lacking(asking, gap))
+    return ranking if is_about else ranking.withdrawn("word")

@@ -1,0 +1,45 @@
+"""A gap entry's text is given only where it is about what was asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefbot.domain.knowledge import Entry
+from briefbot.domain.learned import Learned
+from briefbot.domain.outcome import Abstained, Outcome
+from briefbot.matching import Matcher
+from builders import entry, knowledge
+
+FERRY = entry(
+    "ferry",
+    phrasings=("When does the ferry to Skarholm sail?", "sailing times of the ferry", "when does the boat leave for skarholm"),
+    answer="The ferry sails to Skarholm at noon.",
+)
+COST = entry(
+    "gap-cost",
+    kind="gap",
+    phrasings=("What does the ferry cost?", "price of a ticket for the ferry", "how much is a ferry ticket"),
+    answer="The article gives no price for the ferry.",
+)
+
+
+def asked(learned: Learned, typed: str) -> Outcome:
+    return Matcher.build(knowledge(FERRY, COST), learned).ask(typed)
+
+
+def gap_of(outcome: Outcome) -> Entry | None:
+    return outcome.gap if isinstance(outcome, Abstained) else None
+
+
+@pytest.mark.parametrize("typed", ["what would a ferry ticket cost?", "what does a ferry ticket cost, for my class?"])
+def test_a_gap_entry_that_has_what_is_asked_is_given(learned: Learned, typed: str) -> None:
+    assert gap_of(asked(learned, typed)) == COST
+
+
+def test_a_gap_entry_that_lacks_a_word_of_what_is_asked_gives_way_to_a_plain_line(learned: Learned) -> None:
+    got = asked(learned, "what would a ferry ticket for a tractor cost?")
+    assert got == Abstained("silent", got.confidence, None, (), lacks="word")
+
+
+def test_a_phrasing_of_a_gap_entry_gets_its_text(learned: Learned) -> None:
+    assert gap_of(asked(learned, "How much is a ferry ticket?")) == COST
