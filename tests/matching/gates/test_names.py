@@ -73,3 +73,12 @@ def test_a_word_that_looks_like_a_name_is_one(learned: Learned) -> None:
     assert isinstance(got, Abstained)
     assert got.lacks == "name"
     assert isinstance(asked(learned, "What did norway give for the footbridge, asks my friend Tovrik"), Answered)
+
+
+def test_a_name_that_one_phrasing_of_many_has_is_none_that_the_answer_tells_of(learned: Learned) -> None:
+    years = tuple(f"what did norway give for the footbridge in {year}" for year in range(1900, 1970))
+    bridge = replace(BRIDGE, phrasings=(*BRIDGE.phrasings, *years, "did denmark give norway the footbridge"))
+    matcher = Matcher.build(knowledge(bridge, NORWAY, Alias("Denmark", ("danes",))), learned)
+    got = matcher.ask("what did denmark give for the footbridge?")
+    assert got == Abstained("silent", got.confidence, None, (bridge,), lacks="name")
+    assert isinstance(matcher.ask("Denmark gave the footbridge, right?"), Answered)

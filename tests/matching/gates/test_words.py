@@ -76,3 +76,23 @@ def test_the_word_is_told(learned: Learned) -> None:
     assert "lacking       penguin: the best answer has no such word in any form" in explain(
         matcher, "How many penguins did the ferry carry in March?"
     )
+
+
+def test_what_tells_of_the_time_after_something_does_not_tell_of_the_time_before(learned: Learned) -> None:
+    repaired = entry(
+        "repaired",
+        phrasings=(
+            "What did the council repair after the flood?",
+            "repairs after the flood",
+            "what was mended by the council after the flood",
+        ),
+        answer="After the flood the council repaired the bridge.",
+    )
+    before = asked(learned, "what did the council repair before the flood?", repaired)
+    assert before == Abstained("silent", before.confidence, None, (repaired,), lacks="word")
+    assert isinstance(asked(learned, "what did the council repair after the flood?", repaired), Answered)
+
+
+def test_a_word_that_differs_in_its_first_letter_is_no_slip_of_another(learned: Learned) -> None:
+    got = asked(learned, "How many passengers did the ferry marry in March?")
+    assert not isinstance(got, Answered)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from briefbot.language.stemming import stem
 from briefbot.matching.gates.asked import Asking
+from briefbot.matching.gates.confirming import is_put_to_confirm
 from briefbot.matching.ranking.decision import Ranked, Ranking
 from briefbot.matching.reading.question import Question
 from briefbot.matching.reading.vocabulary import english_words
@@ -16,17 +18,20 @@ _OWN = frozenset(("my", "our"))
 _NEAR = 3
 """Words behind "my" within which a name is of the asker's own people: "my secret friend Zebulon"."""
 
+_STRAY = 0.015
+"""Share of phrasings below which a name of theirs is none that the item is about (docs/matching.md)."""
+
 
 def names(asking: Asking, ranking: Ranking) -> Ranking:
     """Withdraw an answer that lacks a name of the question, for the gap entry whose text is about it or for a plain line."""
     if not ranking.is_answered or ranking.is_of_a_phrasing:
         return ranking
     best = ranking.answers[0]
-    strange = _strange_names(asking)
-    if not missing_from(_named(asking.question) | strange, best):
+    strange, stray = _strange_names(asking), _stray_names(asking, best)
+    if not stray and not missing_from(_named(asking.question) | strange, best):
         return ranking
     clause = asking.clause(best.candidate.profile)
-    missing = missing_from(_named(clause) | (strange & clause.content), best)
+    missing = missing_from(_named(clause) | (strange & clause.content), best) | (stray & clause.names)
     if not missing or _is_one_of_two(clause, missing):
         return ranking
     holding = _gap_about(missing, ranking)
@@ -53,6 +58,15 @@ def _is_inside(words: Sequence[str], place: int) -> bool:
     """Return whether a word stands inside a sentence, behind a word that has no capital, and not behind "my"."""
     before = words[max(place - _NEAR, 0) : place]
     return bool(before) and before[-1].islower() and before[-1][-1].isalpha() and _OWN.isdisjoint(before)
+
+
+def _stray_names(asking: Asking, best: Ranked) -> frozenset[str]:
+    """Return the names of a question that a fact's answer does not have, and hardly any of its phrasings; where to assent would not do."""
+    question, profile = asking.question, best.candidate.profile
+    if profile.kind != "fact" or question.asked[:1] == ("yes_no",) or is_put_to_confirm(question.words):
+        return frozenset()
+    counts = Counter(name for phrasing in profile.phrasings for name in phrasing.names & question.names)
+    return frozenset(name for name, count in counts.items() if name not in profile.answer and count < _STRAY * len(profile.phrasings))
 
 
 def missing_from(wanted: frozenset[str], ranked: Ranked) -> frozenset[str]:

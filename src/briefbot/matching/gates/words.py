@@ -9,13 +9,14 @@ from rapidfuzz.distance import OSA
 
 from briefbot.domain.knowledge import is_about_the_text
 from briefbot.matching.gates.asked import Asking
+from briefbot.matching.gates.confirming import is_put_to_confirm
 from briefbot.matching.gates.telling import is_telling_against
 from briefbot.matching.ranking.decision import Ranked, Ranking
 from briefbot.matching.reading.aliases import Span
 from briefbot.matching.reading.question import Question, is_telling, term_of
 from briefbot.matching.reading.vocabulary import english_words, says_little
 from briefbot.matching.reading.words import TURNING
-from briefbot.matching.recall.profile import words_of
+from briefbot.matching.recall.profile import Profile, words_of
 
 _OWN = frozenset(("my", "our"))
 """Words before what is the asker's own: "for my class"."""
@@ -23,12 +24,17 @@ _CORRECTED = 5
 """Letters from which a corrected word was probably meant so."""
 _ALIKE, _SLIP = 85.0, 5
 """Likeness of two words that are one, misspelled; letters from which one of them may be wrong."""
-_CONFIRMING = frozenset(("right", "correct", "yes", "yeah", "no", "true"))
-_NEGATED_TAG = frozenset(("it", "he", "she", "they", "we", "you"))
+_SHORTEST = 3
+"""Letters below which a word is no word of what is asked."""
+_OTHER_TIME = {"before": "after", "after": "before"}
+_STRAY = 0.05
+"""Share of phrasings up to which a word of theirs is none that the item is about."""
 
 
 def words(asking: Asking, ranking: Ranking) -> Ranking:
     """Withdraw an answer that lacks a word of what is asked; offer it where the knowledge has that word elsewhere."""
+    if _is_of_another_time(asking, ranking):
+        return ranking.withdrawn("word", frozenset(_OTHER_TIME) & asking.question.content)
     if not _is_judged(asking, ranking):
         return ranking
     missing = frozenset(map(term_of, lacking(asking, ranking.answers[0])))
@@ -49,15 +55,24 @@ def _is_judged(asking: Asking, ranking: Ranking) -> bool:
     profile = ranking.answers[0].candidate.profile
     if profile.kind == "correction" or is_about_the_text(profile.item):
         return False
-    return not asking.question.content <= profile.terms and not _is_put_to_confirm(asking.question.words)
+    return not asking.question.content <= profile.terms and not is_put_to_confirm(asking.question.words)
 
 
-def _is_put_to_confirm(said: Sequence[str]) -> bool:
-    """Return whether a statement is put up to be confirmed: "..., right?", "isn't it?". What is told of the subject serves in any case."""
-    if not said:
+def _is_of_another_time(asking: Asking, ranking: Ranking) -> bool:
+    """Return whether an answer tells what was after something, and the question asks what was before it, or the other way round."""
+    said = asking.question.words
+    if not ranking.is_answered or ranking.is_of_a_phrasing or not any(word in said for word in _OTHER_TIME):
         return False
-    is_tag = len(said) > 2 and said[-2] == "not" and said[-1] in _NEGATED_TAG  # noqa: PLR2004 - "is not it"
-    return is_tag or said[-1] in _CONFIRMING or tuple(said[:4]) in {("is", "it", each, "that") for each in _CONFIRMING}
+    profile = ranking.answers[0].candidate.profile
+    return profile.kind != "correction" and any(
+        word in said and other not in said and _tells(profile, other) and not _tells(profile, word) for word, other in _OTHER_TIME.items()
+    )
+
+
+def _tells(profile: Profile, word: str) -> bool:
+    """Return whether an item's answer has a word, or more than a few of its phrasings."""
+    asked = sum(word in phrasing.words for phrasing in profile.phrasings)
+    return term_of((word, (word,))) in profile.answer or asked > _STRAY * len(profile.phrasings)
 
 
 def lacking(asking: Asking, best: Ranked) -> tuple[Span, ...]:
@@ -90,11 +105,12 @@ def _missing(clause: Question, asking: Asking, best: Ranked) -> Iterator[Span]:
 
 def _is_unsure(word: str, corrected: set[str]) -> bool:
     """Return whether a word is a number, slang or misspelled, or a short one that was corrected: what it stands for is a guess."""
-    return word not in english_words() or (word in corrected and len(word) < _CORRECTED)
+    return len(word) < _SHORTEST or word not in english_words() or (word in corrected and len(word) < _CORRECTED)
 
 
 def _is_slip_of(word: str, held: Sequence[str]) -> bool:
-    """Return whether a word is one of others, misspelled."""
+    """Return whether a word is one of others, misspelled; the first letter is rarely the wrong one."""
+    held = [each for each in held if each[0] == word[0]]
     if process.extractOne(word, held, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None:
         return True
     return len(word) >= _SLIP and process.extractOne(word, held, scorer=OSA.distance, score_cutoff=1) is not None
