@@ -14,7 +14,7 @@ from briefbot.bot.asking.answer_buttons import ShowRelated
 from briefbot.bot.client import BriefBot
 from briefbot.bot.transport.common_buttons import Remove
 from briefbot.bot.transport.item_keys import key
-from briefbot.domain.outcome import Answered
+from briefbot.domain.outcome import Abstained, Answered
 from briefbot.rendering import source_pages
 from briefbot.service import Service
 from builders import entry
@@ -335,6 +335,23 @@ async def test_long_answer_has_pages(long: Stage) -> None:
     assert long.last().content != first.content
     await long.ana.click(long.last(), label="Previous page (1 of 3)")
     assert long.last().content == first.content
+
+
+async def test_pages_keep_what_is_said_of_the_questions_without_an_answer(stage: Stage) -> None:
+    service = stage.bot.service
+    service.lengthen_answers()
+    known = service.knowledge().entries
+    found = [Answered((known[name],), 0.9) for name in ("reopening", "ceiling", "cost")]
+    nothing = Abstained("silent", lacks="name")
+    asked = ("since when", "who is Zorba", "which ceiling", "what cost")
+    service.come_to(Answered(found[0].entries, 0.9, (found[0], nothing, *found[1:]), asked))
+    await stage.ana.send(stage.channel, f"{stage.mention} everything")
+    first = stage.last()
+    following = next(label for label in labels(first) if label and label.startswith("Next page"))
+    await stage.ana.click(first, label=following)
+    assert "who is Zorba" in first.content + stage.last().content
+    await stage.ana.click(stage.last(), label=next(label for label in labels(stage.last()) if label and label.startswith("Previous page")))
+    assert stage.last().content == first.content
 
 
 async def test_others_turn_pages_in_a_copy_of_their_own(long: Stage) -> None:

@@ -125,6 +125,8 @@ async def turn_page(interaction: Interaction, pressed: TurnPage) -> None:
     """Turn the pages of an answer; send all of them privately to anybody but the asker."""
     request = request_of(interaction)
     exchange = item_keys.chosen_by_keys(pressed.items, interaction.client.knowledge_in(request.place))
+    if interaction.message is not None:
+        exchange = interaction.client.recent_answers.whole(interaction.message.id, exchange)
     if request.asker == pressed.asker:
         await replace_by_answer(interaction, request, exchange, page=pressed.page)
     else:

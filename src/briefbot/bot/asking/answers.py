@@ -19,7 +19,7 @@ from briefbot.bot.transport.components import Controls, find_below
 from briefbot.bot.transport.interactions import in_time, replace_reply
 from briefbot.bot.transport.requests import Audience, Place, Request, request_by_message
 from briefbot.bot.transport.retries import TROUBLE
-from briefbot.domain.outcome import Exchange
+from briefbot.domain.outcome import Answered, Exchange
 from briefbot.domain.records import Receipt
 from briefbot.errors import BriefbotError
 from briefbot.i18n import say, speaking
@@ -43,6 +43,8 @@ class Plan:
     """The message that it links to."""
     run_out: str = ""
     """What the reply says when its suggestions can no longer be chosen."""
+    whole: Exchange | None = None
+    """What several questions came to, where the reply has several pages."""
 
 
 async def send_answer(
@@ -174,6 +176,7 @@ def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: A
             buttons(reply, audience, page=number, has_article=bot.service.article is not None),
             (first.id, exchange.knowledge.revision_of(first)) if first is not None else (None, 0),
             run_out=_run_out(reply) if reply.suggestions else "",
+            whole=exchange if len(reply.pages) > 1 and isinstance(exchange.outcome, Answered) and exchange.outcome.asked else None,
         )
 
 
@@ -221,6 +224,7 @@ def _note(bot: BriefBot, request: Request, sent: discord.Message, plan: Plan) ->
         _note_link(bot, place, sent.id, plan, plan.earlier)
     elif not plan.audience.is_private:
         _note_answer(bot, place, sent.id, plan.reply)
+    _keep_whole(bot, sent.id, plan)
     _limit_offer(bot, sent, plan)
 
 
@@ -228,9 +232,15 @@ def _note_replaced(bot: BriefBot, place: Place, message: discord.Message, plan: 
     """Note what a message says since its button was pressed."""
     if not message.flags.ephemeral:
         _note_answer(bot, place, message.id, plan.reply)
+    _keep_whole(bot, message.id, plan)
     if message.reference is not None and message.reference.message_id is not None:
         receipt = _receipt(place, message.reference.message_id, message.id, plan)
         bot.writes.add(partial(bot.service.receipts.renew, receipt))
+
+
+def _keep_whole(bot: BriefBot, message: int, plan: Plan) -> None:
+    if plan.whole is not None:
+        bot.recent_answers.keep_whole(message, plan.whole)
 
 
 def _put_aside(bot: BriefBot, sent: discord.Message) -> None:

@@ -7,9 +7,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from briefbot.domain.clocks import seconds
+from briefbot.domain.outcome import Exchange
+from briefbot.domain.recent import Recent
 
 RECENT = timedelta(minutes=10)
 """How long a link is enough."""
+WHOLE = 200
+"""Answers to several questions whose pages are remembered with these questions."""
 
 
 class RecentAnswers:
@@ -21,6 +25,7 @@ class RecentAnswers:
         self._given: OrderedDict[tuple[int, str], tuple[int, float]] = OrderedDict()
         self._places: dict[int, tuple[int, str]] = {}
         self._links: OrderedDict[int, tuple[tuple[int, str], list[int]]] = OrderedDict()
+        self._whole = Recent[int, Exchange](WHOLE)
 
     def find(self, channel: int, keys: str) -> int | None:
         """Find the message of a channel that gave an answer a short while ago."""
@@ -44,6 +49,15 @@ class RecentAnswers:
         place = self._places.pop(message, None)
         if place is not None:
             self._given.pop(place, None)
+
+    def keep_whole(self, message: int, exchange: Exchange) -> None:
+        """Remember what several questions came to, of which a message shows one page: its buttons name only what was found."""
+        self._whole[message] = exchange
+
+    def whole(self, message: int, found: Exchange) -> Exchange:
+        """Return what a message shows a page of: all of it as long as the knowledge is the same, else what its buttons name."""
+        kept = self._whole.get(message)
+        return kept if kept is not None and kept.knowledge is found.knowledge else found
 
     def link(self, channel: int, keys: str, message: int, link: int) -> None:
         """Note that a message links to the one that gives an answer."""
