@@ -146,3 +146,15 @@ def test_an_address_that_is_none_is_one_line_without_the_password(address: str, 
     assert (refused.status, refused.err.count("\n")) == (2, 1)
     assert "BRIEFBOT_DATABASE: expected an address postgresql+psycopg://" in refused.err
     assert "s3cret" not in refused.err
+
+
+def test_a_file_to_import_that_cannot_be_read_is_told_apart_from_one_that_is_no_text(call: Call, tmp_path: Path) -> None:
+    assert (
+        call("import", "--guild", "1", str(tmp_path / "none.json")).err
+        == f"briefbot: {tmp_path / 'none.json'}: No such file or directory\n"
+    )
+    assert call("import", "--guild", "1", str(tmp_path)).err == f"briefbot: {tmp_path}: Is a directory\n"
+    (tmp_path / "picture.json").write_bytes(b"\xff\xd8\xff")
+    ended = call("import", "--guild", "1", str(tmp_path / "picture.json"))
+    assert ended.status == 2
+    assert ended.err.startswith(f"briefbot: {tmp_path / 'picture.json'} is no UTF-8 text")

@@ -84,8 +84,8 @@ def import_(arguments: Namespace, settings: Settings) -> int:
     """Take over changes from a file: all of them, or none."""
     try:
         text = arguments.file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{arguments.file} cannot be read as UTF-8 ({error})") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{arguments.file} is no UTF-8 text ({error})") from error
     with _editor(settings) as editor:
         plan = editor.plan_import(arguments.guild, TERMINAL, text)
         print_line("\n".join(_report(plan)))
