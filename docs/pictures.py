@@ -32,6 +32,7 @@ from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
 from briefbot.matching.recall.classifier import fit
 from briefbot.rendering import replies
+from briefbot.rendering.drawing import draw
 from briefbot.service import Service
 from briefbot.store import open_store
 
@@ -110,6 +111,7 @@ SCENES: dict[str, Scene] = {
     "no-quotation": lambda stage: stage.ana.slash(stage.channel, "quote", paragraph=1),
     "source": lambda stage: stage.ana.slash(stage.channel, "source"),
     "help": lambda stage: stage.ana.slash(stage.channel, "help"),
+    "quote-card": lambda stage: stage.ana.slash(stage.channel, "quote-card", text="axis of upheaval"),
     "quotes": lambda stage: stage.ana.slash(stage.channel, "quotes"),
     "privacy": lambda stage: stage.ana.slash(stage.channel, "privacy"),
 }
@@ -318,11 +320,13 @@ SCENES |= {"cut": _cut, "hint-unread": _unread}
 OF_THE_ARTICLE = (
     *("answer", "claim", "quotation", "correction", "silence", "off-topic", "not-understood", "greeting", "topics", "compound", "hint"),
     *("private", "who-said", "no-quotation", "source", "help", "quotes", "quotes-of-one", "privacy", "cut"),
-    *("suggestions", "repeated", "none-of-these", "offer-over", "not-yours"),
+    *("quote-card", "suggestions", "repeated", "none-of-these", "offer-over", "not-yours"),
 )
 """Scenes with the bundle; in all others something is kept, or a passage of an article is shown."""
 WITHOUT_CONTENT = ("check-intent", "hint-unread")
 """Scenes in which Discord does not give the bot the contents of messages."""
+WITH_CARDS = ("quote-card",)
+"""Scenes in which the bot can make pictures of quotations."""
 SEEN_BY = dict.fromkeys(("settings-check", "all-is-well", "check-intent", "check-visibility"), "boss") | {"not-yours": "ben"}
 """Who sees what Ana does not."""
 
@@ -370,7 +374,8 @@ async def picture(name: str, scene: Scene, theme: str, real: Service, data: Path
     Capture.theme = theme
     store = open_store(data)
     service = real if name in OF_THE_ARTICLE else Service(TINY, article=TINY / "article.txt", fit=fit, store=store)
-    bot = make_bot(service, data, message_content=name not in WITHOUT_CONTENT, shard_count=1)
+    drawn = draw if name in WITH_CARDS else None
+    bot = make_bot(service, data, message_content=name not in WITHOUT_CONTENT, draw=drawn, shard_count=1)
     async with simcord.run(bot, check_errors=False) as env:
         env.backend.bot_user.name = "briefbot"
         guild = env.create_guild(name="Newsroom")

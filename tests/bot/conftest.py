@@ -18,6 +18,7 @@ from bot.scripted import ScriptedService
 from briefbot.bot.app import make_bot
 from briefbot.bot.client import BriefBot
 from briefbot.bot.transport.limits import Limits
+from briefbot.rendering.cards import Draw
 from briefbot.service import Service
 from contract import Contract
 from quick_env import QuickEnv
@@ -69,7 +70,7 @@ class Stage:
     async def restart(self, limits: Limits | None = None) -> None:
         """Let the bot stop and start again, with nothing in memory."""
         service = self.bot.service
-        self.bot = make_bot(service, self.bot.data, message_content=True, limits=limits, shard_count=1)
+        self.bot = make_bot(service, self.bot.data, message_content=True, limits=limits, draw=self.bot.draw, shard_count=1)
         await self.env.restart_bot(self.bot)
 
     async def start_thread(self, message: discord.Message, name: str) -> ChannelHandle:
@@ -128,9 +129,16 @@ def limits() -> Limits:
 
 
 @pytest.fixture
-def simcord_bot(service: Service, tmp_path: Path, has_content: bool, limits: Limits) -> BriefBot:
+def draw() -> Draw | None:
+    """Give what draws pictures: nothing, as where the extra is not installed."""
+    return None
+
+
+@pytest.fixture
+def simcord_bot(service: Service, tmp_path: Path, has_content: bool, limits: Limits, draw: Draw | None) -> BriefBot:
     """Give the bot, not yet connected."""
-    return make_bot(ScriptedService.forgetful(service), tmp_path, message_content=has_content, limits=limits, shard_count=1)
+    scripted = ScriptedService.forgetful(service)
+    return make_bot(scripted, tmp_path, message_content=has_content, limits=limits, draw=draw, shard_count=1)
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ from briefbot.bot.transport.router import Router
 from briefbot.bot.transport.sending import Sender
 from briefbot.domain.knowledge import Knowledge
 from briefbot.i18n import has_catalogues
+from briefbot.rendering.cards import Draw
 from briefbot.service import Service
 
 P = ParamSpec("P")
@@ -60,9 +61,10 @@ class BriefBot(commands.AutoShardedBot):
         parts: Sequence[Part],
         message_content: bool,
         limits: Limits | None = None,
+        draw: Draw | None = None,
         **options: Any,
     ) -> None:
-        """Take the service, a directory to keep small things in, and the parts to set up."""
+        """Take the service, a directory to keep small things in, the parts to set up, and what draws pictures, where that is installed."""
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -78,7 +80,7 @@ class BriefBot(commands.AutoShardedBot):
             **options,
         )
         self.service, self.data, self.limits = service, data, limits or Limits()
-        self._parts, self.sender = parts, Sender(self.limits)
+        self.draw, self._parts, self.sender = draw, parts, Sender(self.limits)
         self.cooldowns, self.queues = Cooldowns(service.settings), ChannelQueues(self.limits)
         self.recent_answers, self.delayed = RecentAnswers(), Delayed()
         self._moderators = ThreadPoolExecutor(MODERATORS, "moderators")

@@ -114,6 +114,8 @@ def _add_quote(commands: _Commands[argparse.ArgumentParser], common: argparse.Ar
     quote.add_argument("--speaker", help="whose words")
     quote.add_argument("--topic", help="one of `briefbot topics`")
     quote.add_argument("--paragraph", type=_counted, help="where it stands")
+    quote.add_argument("--card", type=Path, metavar="FILE.png", help="write a picture of it too; needs the extra `cards`")
+    quote.add_argument("--force", action="store_true", help="replace a file that is there")
     quote.add_argument("--json", action="store_true", help="print one JSON object")
 
 

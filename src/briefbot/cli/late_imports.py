@@ -34,6 +34,7 @@ TABLE = {
     "remember_lines": "readline:set_auto_history",  # input() edits lines by it, once it is loaded
     # Libraries that take long to load, or may not be installed.
     "fit_classifier": "briefbot.matching.recall.classifier:fit",
+    "draw_card": "briefbot.rendering.drawing:draw",
     "load_encoder": "briefbot.matching.recall.encoders:load_encoder",
     "CachedEncoder": "briefbot.matching.recall.encoder_cache:CachedEncoder",
 }

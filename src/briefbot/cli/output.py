@@ -101,11 +101,16 @@ def print_line(text: str = "", end: str = "\n") -> None:
 
 
 def write_text(path: Path, text: str) -> None:
+    """Write a text file in UTF-8, as `write_file` does."""
+    write_file(path, text.encode())
+
+
+def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, or into what is no ordinary file, such as a pipe; raise UsageError if that fails."""
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(content)
         else:
-            write_atomically(path.resolve(), text.encode(), is_shared=True)
+            write_atomically(path.resolve(), content, is_shared=True)
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror or error})") from error

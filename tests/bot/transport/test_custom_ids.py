@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from briefbot.bot.asking.answer_buttons import (
     DismissSuggestions,
     ShowAgain,
+    ShowCard,
     ShowContext,
     ShowRelated,
     ShowSources,
@@ -56,6 +57,7 @@ ON_THE_WIRE: list[tuple[CustomId, str]] = [
     (TurnSources(2, "0a1b2c3d4e", "0a1b2c"), "bb:sources-page:2:0a1b2c3d4e:0a1b2c"),
     (TurnSources(2, "0a1b2c3d4e"), "bb:sources-page:2:0a1b2c3d4e"),
     (ShowContext("0a1b2c3d4e"), "bb:context:0a1b2c3d4e"),
+    (ShowCard(7, "0a1b2c3d4e"), "bb:card:7:0a1b2c3d4e"),
     (Remove(7), "bb:remove:7"),
     (Remove(7, (8, 9)), "bb:remove:7:8:9"),
     (ShowTopics(), "bb:what"),

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
@@ -242,6 +243,33 @@ def test_no_quotation_is_status_1(call: Call, arguments: list[str]) -> None:
     ended = call("quote", *arguments)
     assert ended.status == 1
     assert ended.out
+
+
+def test_a_quotation_as_a_picture(call: Call) -> None:
+    ended = call("quote", "--paragraph", "5", "--card", "heart.png")
+    assert (ended.status, ended.err) == (0, "")
+    assert "heart stop" in ended.out
+    assert Path("heart.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_replaces_a_file_only_with_force(call: Call) -> None:
+    Path("heart.png").write_bytes(b"mine")
+    ended = call("quote", "--paragraph", "5", "--card", "heart.png")
+    assert (ended.status, ended.err) == (2, "briefbot: heart.png is there already; --force replaces it\n")
+    assert Path("heart.png").read_bytes() == b"mine"
+    assert call("quote", "--paragraph", "5", "--card", "heart.png", "--force").status == 0
+    assert Path("heart.png").read_bytes() != b"mine"
+
+
+def test_no_quotation_makes_no_picture(call: Call) -> None:
+    assert call("quote", "--speaker", "nobody", "--card", "nobody.png").status == 1
+    assert not Path("nobody.png").exists()
+
+
+def test_a_picture_without_its_extra_says_what_to_install(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    ended = call("quote", "--paragraph", "5", "--card", "heart.png")
+    assert (ended.status, ended.err) == (2, "briefbot: pictures need the extra: pip install 'briefbot[cards]'\n")
 
 
 def test_speakers_and_topics_are_listed(call: Call) -> None:

@@ -103,11 +103,20 @@ class ShowContext(CustomId):
     item: str
 
 
-def buttons(reply: Reply, audience: Audience, *, page: int = 1, has_article: bool = False) -> Controls | None:
+@dataclass(frozen=True)
+class ShowCard(CustomId):
+    """Make a picture of a quotation."""
+
+    head = "bb:card"
+    asker: Snowflake
+    item: str
+
+
+def buttons(reply: Reply, audience: Audience, *, page: int = 1, has_article: bool = False, has_cards: bool = False) -> Controls | None:
     """Make the controls of a page of a reply, in a row; a menu of suggestions stands above it."""
     if reply.suggestions:
         return view_of([suggestion_menu(reply, audience), button(say("None of these"), DismissSuggestions(audience.asker))])
-    about = _about(reply, audience, has_article=has_article)
+    about = _about(reply, audience, has_article=has_article, has_cards=has_cards)
     return view_of([*about, *_pages(reply, audience, page), *_remover(audience)])
 
 
@@ -137,15 +146,23 @@ def _pages(reply: Reply, audience: Audience, page: int) -> Items:
         yield from pager(page, len(reply.pages), lambda number: TurnPage(number, audience.asker, items), row=None)
 
 
-def _about(reply: Reply, audience: Audience, *, has_article: bool) -> Items:
+def _about(reply: Reply, audience: Audience, *, has_article: bool, has_cards: bool) -> Items:
     if sourced := reply.shown or reply.about:
         yield button(say("Sources"), ShowSources(item_keys.keys(sourced), item_keys.stamp(sourced)))
-        if has_article and reply.shown and isinstance(reply.shown[0], Quote):
-            yield button(say("In context"), ShowContext(item_keys.key(reply.shown[0])))
+        yield from _about_quotation(reply, audience, has_article=has_article, has_cards=has_cards)
     if sourced or reply.nearest:
         yield _ask_more(reply, audience)
     else:
         yield topics_teller(audience.asker, *audience.others)
+
+
+def _about_quotation(reply: Reply, audience: Audience, *, has_article: bool, has_cards: bool) -> Items:
+    quote = next(iter(reply.shown), None)
+    if isinstance(quote, Quote):
+        if has_article:
+            yield button(say("In context"), ShowContext(item_keys.key(quote)))
+        if has_cards:
+            yield button(say("As a picture"), ShowCard(audience.asker, item_keys.key(quote)))
 
 
 def _remover(audience: Audience) -> Items:

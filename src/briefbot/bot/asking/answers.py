@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 import discord
 
@@ -27,6 +28,8 @@ from briefbot.rendering import help_pages, replies
 from briefbot.rendering.markdown import small
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,8 @@ async def _send(bot: BriefBot, request: Request, plan: Plan) -> discord.Message 
 
 async def answer_in_turn(
     interaction: Interaction,
-    find: Callable[[], Awaitable[Exchange]],
-    give: Callable[[Exchange], Awaitable[object]],
+    find: Callable[[], Awaitable[T]],
+    give: Callable[[T], Awaitable[object]],
     request: Request,
     *,
     is_private: bool,
@@ -83,7 +86,7 @@ async def answer_in_turn(
     """Answer when it is the interaction's turn in its channel, and acknowledge it where that takes longer than a moment."""
     async with AsyncExitStack() as stack:
 
-        async def found() -> Exchange:
+        async def found() -> T:
             await stack.enter_async_context(interaction.client.queues.turn(request.place.channel, request.asker))
             interaction.client.cooldowns.take_on(request)
             return await find()
@@ -173,7 +176,7 @@ def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: A
             audience,
             reply,
             reply.page(number),
-            buttons(reply, audience, page=number, has_article=bot.service.article is not None),
+            buttons(reply, audience, page=number, has_article=bot.service.article is not None, has_cards=bot.draw is not None),
             (first.id, exchange.knowledge.revision_of(first)) if first is not None else (None, 0),
             run_out=_run_out(reply) if reply.suggestions else "",
             whole=exchange if len(reply.pages) > 1 and isinstance(exchange.outcome, Answered) and exchange.outcome.asked else None,

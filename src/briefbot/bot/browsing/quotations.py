@@ -48,6 +48,23 @@ class ChooseSpeaker(CustomId):
     page: Page
 
 
+async def complete_speaker(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Offer who is quoted."""
+    client, place = interaction.client, request_of(interaction).place
+    if client.is_closed_to(place):
+        return []
+    return _choices(typed, [speaker.name for speaker in client.service.speakers(place.guild)])
+
+
+async def complete_topic(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Offer what the quotations are about."""
+    client, place = interaction.client, request_of(interaction).place
+    if client.is_closed_to(place):
+        return []
+    knowledge = client.knowledge_in(place)
+    return _choices(typed, sorted({knowledge.source.topic(topic) for quote in knowledge.quotes.values() for topic in quote.topics}))
+
+
 class Quoting(commands.Cog):
     """Finds somebody's words."""
 
@@ -62,6 +79,7 @@ class Quoting(commands.Cog):
         text=locale_str("Words that you remember of it"),
         paragraph=locale_str("The paragraph that it stands in"),
     )
+    @app_commands.autocomplete(speaker=complete_speaker, topic=complete_topic)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def quote(
@@ -112,24 +130,6 @@ class Quoting(commands.Cog):
         """Answer /quotes."""
         content, view = _page(interaction, TurnQuotations(1, EVERYBODY))
         await send_reply(interaction, content, view=view, is_private=True)
-
-    @quote.autocomplete("speaker")
-    async def complete_speaker(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
-        """Offer who is quoted."""
-        place = request_of(interaction).place
-        if self.bot.is_closed_to(place):
-            return []
-        speakers = self.bot.service.speakers(place.guild)
-        return _choices(typed, [speaker.name for speaker in speakers])
-
-    @quote.autocomplete("topic")
-    async def complete_topic(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
-        """Offer what the quotations are about."""
-        place = request_of(interaction).place
-        if self.bot.is_closed_to(place):
-            return []
-        knowledge = self.bot.knowledge_in(place)
-        return _choices(typed, sorted({knowledge.source.topic(topic) for quote in knowledge.quotes.values() for topic in quote.topics}))
 
 
 async def turn_quotations(interaction: Interaction, pressed: TurnQuotations) -> None:

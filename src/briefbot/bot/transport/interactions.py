@@ -8,7 +8,7 @@ import io
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import discord
 from discord import ui
@@ -20,7 +20,9 @@ from briefbot.rendering.markdown import CONTENT_LIMIT, pages, small
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+MakeFiles: TypeAlias = Callable[[], list[discord.File]]
 
+NOTHING: Any = discord.utils.MISSING
 NO_MENTIONS = discord.AllowedMentions.none()
 PRIVATE_PAGES = 5
 """Messages that one person is told something in at most; Discord allows 5 where the bot is only installed to them."""
@@ -64,11 +66,16 @@ async def in_time(interaction: discord.Interaction[Any], work: Awaitable[T], *, 
 
 
 async def send_reply(
-    interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None, is_private: bool = False
+    interaction: discord.Interaction[Any],
+    content: str,
+    *,
+    view: ui.View | None = None,
+    is_private: bool = False,
+    files: Sequence[discord.File] = (),
 ) -> discord.Message | None:
     """Answer an interaction; return None if Discord does not let us, which is logged."""
     try:
-        return await _respond_to(interaction, pages(content)[0], view or discord.utils.MISSING, is_private)
+        return await _respond_to(interaction, pages(content)[0], view or NOTHING, _copying(files), is_private=is_private)
     except discord.HTTPException as error:
         if not is_barred(error):
             raise
@@ -103,14 +110,16 @@ async def _think(interaction: discord.Interaction[Any], *, is_private: bool) -> 
     await _respond_first(interaction, kind, lambda: interaction.response.defer(ephemeral=is_private, thinking=True))
 
 
-async def _respond_to(interaction: discord.Interaction[Any], content: str, view: ui.View, is_private: bool) -> discord.Message | None:
+async def _respond_to(
+    interaction: discord.Interaction[Any], content: str, view: ui.View, made: MakeFiles, *, is_private: bool
+) -> discord.Message | None:
     if is_answered(interaction):
-        return await _follow_up(interaction, content, view, is_private)
+        return await _follow_up(interaction, content, view, made, is_private=is_private)
     callback = await _respond_first(
         interaction,
         discord.InteractionResponseType.channel_message,
         lambda: interaction.response.send_message(
-            content, view=view, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True
+            content, view=view, files=made() or NOTHING, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True
         ),
     )
     if callback is None:
@@ -118,13 +127,18 @@ async def _respond_to(interaction: discord.Interaction[Any], content: str, view:
     return callback.resource if isinstance(callback.resource, discord.InteractionMessage) else None
 
 
-async def _follow_up(interaction: discord.Interaction[Any], content: str, view: ui.View, is_private: bool) -> discord.Message:
+async def _follow_up(
+    interaction: discord.Interaction[Any], content: str, view: ui.View, made: MakeFiles, *, is_private: bool
+) -> discord.Message:
     state = _state(interaction)
     if _first_response(interaction) is discord.InteractionResponseType.deferred_channel_message and not state.is_filled:
         if state.is_deferred_privately or not is_private:
             # In the place of "is thinking": that can be done twice without harm, where an answer to it is lost.
             filled = await _persistently(
-                interaction, lambda: interaction.edit_original_response(content=content, view=view, allowed_mentions=NO_MENTIONS)
+                interaction,
+                lambda: interaction.edit_original_response(
+                    content=content, view=view, attachments=made() or NOTHING, allowed_mentions=NO_MENTIONS
+                ),
             )
             state.is_filled = True  # if that failed, what is said about it takes the place
             return filled
@@ -133,7 +147,7 @@ async def _follow_up(interaction: discord.Interaction[Any], content: str, view: 
     return await _once(
         interaction,
         lambda: interaction.followup.send(
-            content, view=view, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True, wait=True
+            content, view=view, files=made() or NOTHING, ephemeral=is_private, allowed_mentions=NO_MENTIONS, suppress_embeds=True, wait=True
         ),
     )
 
@@ -193,10 +207,10 @@ async def fill_in(
     _state(interaction).is_filled = True
 
 
-def _copying(files: Sequence[discord.File]) -> Callable[[], list[discord.File]]:
+def _copying(files: Sequence[discord.File]) -> MakeFiles:
     """Make new files of what some hold, each time: one that was sent cannot be sent again."""
-    contents = [(file.filename, file.fp.read()) for file in files]
-    return lambda: [discord.File(io.BytesIO(content), name) for name, content in contents]
+    contents = [(file.filename, file.description, file.fp.read()) for file in files]
+    return lambda: [discord.File(io.BytesIO(content), name, description=told) for name, told, content in contents]
 
 
 async def send_files(interaction: discord.Interaction[Any], content: str, files: Sequence[discord.File]) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections import Counter
+from pathlib import Path
 
-from briefbot.cli.output import data_of, kind_of, print_content, print_json, print_line
+from briefbot.cli.output import data_of, kind_of, print_content, print_json, print_line, write_file
 from briefbot.cli.setup.progress import notice
-from briefbot.cli.setup.service import open_service
+from briefbot.cli.setup.service import load_drawing, open_service
 from briefbot.cli.setup.settings import Settings
 from briefbot.cli.stream import answer_stream
-from briefbot.domain.outcome import Exchange
+from briefbot.domain.outcome import Exchange, Quoted
 from briefbot.errors import UsageError
 from briefbot.rendering import replies
+from briefbot.rendering.cards import Draw, card_of
 from briefbot.rendering.markdown import escape
 
 DONE, NEGATIVE = 0, 1
@@ -38,9 +40,23 @@ def ask(arguments: Namespace, settings: Settings) -> int:
 def quote(arguments: Namespace, settings: Settings) -> int:
     """Find a quotation."""
     text = " ".join(arguments.text) or None
+    draw = _drawing(arguments.card, is_forced=arguments.force) if arguments.card else None
     service = open_service(settings)
     found = service.quote(None, speaker=arguments.speaker, topic=arguments.topic, text=text, paragraph=arguments.paragraph)
-    return _show(found, is_json=arguments.json)
+    status = _show(found, is_json=arguments.json)
+    if draw is not None and isinstance(found.outcome, Quoted):
+        write_file(arguments.card, draw(card_of(found.outcome.quotes[0], found.knowledge)))
+    return status
+
+
+def _drawing(file: Path, *, is_forced: bool) -> Draw:
+    """Load what draws a picture; raise UsageError if that is not installed, or a file is in the way."""
+    draw = load_drawing()
+    if draw is None:
+        raise UsageError("pictures need the extra: pip install 'briefbot[cards]'")
+    if file.exists() and not is_forced:
+        raise UsageError(f"{file} is there already; --force replaces it")
+    return draw
 
 
 def _show(exchange: Exchange, *, is_json: bool) -> int:

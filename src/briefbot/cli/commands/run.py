@@ -17,7 +17,7 @@ from briefbot.bot.connection import command_sync
 from briefbot.bot.connection.invite import application_of, invite_url
 from briefbot.cli.commands.backups import open_or_refuse, owned
 from briefbot.cli.output import print_line
-from briefbot.cli.setup.service import open_service
+from briefbot.cli.setup.service import load_drawing, open_service
 from briefbot.cli.setup.settings import Settings, proxy_of
 from briefbot.errors import SettingsError, UsageError
 from briefbot.service import Service
@@ -39,7 +39,8 @@ def run(arguments: Namespace, settings: Settings) -> int:
         service.in_maintenance = in_maintenance
         if not service.is_fitted:
             Thread(target=prepare, args=(service,), name="fit", daemon=True).start()
-        return _drive(app.run(service, token, settings.data, settings.message_content, proxy_of(settings, os.environ)))
+        proxy = proxy_of(settings, os.environ)
+        return _drive(app.run(service, token, settings.data, settings.message_content, proxy, draw=load_drawing()))
 
 
 def prepare(service: Service) -> None:
@@ -62,7 +63,7 @@ def sync(arguments: Namespace, settings: Settings) -> int:
 async def _sync(service: Service, token: str, settings: Settings, guild: int | None) -> None:
     proxy = proxy_of(settings, os.environ)
     with app.refusals_in_words():
-        async with app.make_bot(service, settings.data, message_content=False, proxy=proxy) as bot:
+        async with app.make_bot(service, settings.data, message_content=False, proxy=proxy, draw=load_drawing()) as bot:
             await bot.login(token)
             count = await command_sync.sync(bot.tree, settings.data, guild)
     print_line(f"{count} commands registered {'everywhere' if guild is None else f'in server {guild}'}")

