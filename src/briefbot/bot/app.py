@@ -6,6 +6,7 @@ import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -57,7 +58,7 @@ async def run(
     """Connect and stay connected until cancelled; LoginError where Discord does not let the bot in."""
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses libraries for voice, which the bot has none of
     with refusals_in_words():
-        is_granted = message_content == "on" or (message_content == "auto" and await reads_messages(token, proxy))
+        is_granted = message_content == "on" or (message_content == "auto" and (await account_of(token, proxy)).reads_messages)
         log.info("connecting", extra={"message_content": is_granted})
         async with make_bot(service, data, message_content=is_granted, proxy=proxy, **options) as bot:
             await bot.start(token)
@@ -91,9 +92,20 @@ def _why_ended(error: discord.ConnectionClosed | discord.GatewayNotFound | disco
     return f"Discord ended the connection: {first_line(error)}"
 
 
-async def reads_messages(token: str, proxy: str | None = None) -> bool:
-    """Return whether Discord grants the bot the contents of all messages, which it must know before it identifies."""
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whose a token is."""
+
+    name: str
+    application: int
+    reads_messages: bool
+    """Whether Discord grants the bot the contents of all messages, which it must know before it identifies."""
+
+
+async def account_of(token: str, proxy: str | None = None) -> Account:
+    """Ask Discord whose a token is."""
     async with discord.Client(intents=discord.Intents(guilds=True), proxy=proxy) as probe:  # without any, discord.py warns
         await probe.login(token)
-        flags = probe.application_flags
-    return flags.gateway_message_content or flags.gateway_message_content_limited
+        flags, application = probe.application_flags, probe.application_id or 0
+        reads_messages = flags.gateway_message_content or flags.gateway_message_content_limited
+        return Account(str(probe.user), application, reads_messages)

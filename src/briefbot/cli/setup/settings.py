@@ -22,6 +22,7 @@ LogFormat: TypeAlias = Literal["text", "json"]
 CONFIG = "BRIEFBOT_CONFIG"
 """Names the TOML file; itself no setting that the file could hold."""
 FILE = "briefbot.toml"
+TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the variable, not a token
 PREFIX = "BRIEFBOT_"
 DATABASE = "postgresql+psycopg"
 """How SQLAlchemy names PostgreSQL with the driver of the extra `postgres`."""
@@ -112,7 +113,7 @@ def _proxy(text: str, _: Path) -> str:
 
 
 TABLE = (
-    Setting("token", "DISCORD_TOKEN", "the bot's token", "none", "Logs the bot in to Discord; only `run` and `sync` need it.", _token),
+    Setting("token", TOKEN, "the bot's token", "none", "Logs the bot in to Discord; only `run` and `sync` need it.", _token),
     Setting(
         "knowledge",
         "BRIEFBOT_KNOWLEDGE",
@@ -183,7 +184,7 @@ TABLE = (
         "BRIEFBOT_PROXY",
         "an address such as `http://proxy.example:3128`",
         "what `HTTPS_PROXY` names, unless `NO_PROXY` names discord.com",
-        "The HTTP proxy through which Discord is reached; only `run` and `sync` need it.",
+        "The HTTP proxy through which Discord is reached; only `run`, `sync` and `setup` need it.",
         _proxy,
     ),
 )
