@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from briefbot.bot.asking.answer_buttons import (
     DismissSuggestions,
+    PickQuestion,
     ShowAgain,
     ShowCard,
     ShowContext,
@@ -40,7 +41,7 @@ from briefbot.bot.moderating.custom_ids import (
     ref,
 )
 from briefbot.bot.moderating.editing.fields import FORMS
-from briefbot.bot.transport.common_buttons import Remove, ShowTopics
+from briefbot.bot.transport.common_buttons import AskMore, PickSuggestion, Remove, ShowTopics
 from briefbot.bot.transport.custom_ids import LIMIT, CustomId, MalformedError
 
 DIGEST = "0123456789abcdef"
@@ -58,9 +59,15 @@ ON_THE_WIRE: list[tuple[CustomId, str]] = [
     (TurnSources(2, "0a1b2c3d4e"), "bb:sources-page:2:0a1b2c3d4e"),
     (ShowContext("0a1b2c3d4e"), "bb:context:0a1b2c3d4e"),
     (ShowCard(7, "0a1b2c3d4e"), "bb:card:7:0a1b2c3d4e"),
+    (AskMore(7, "0a1b2c3d4e"), "bb:more:7:0a1b2c3d4e"),
+    (AskMore(7, "-", (8, 9)), "bb:more:7:-:8:9"),
+    (PickQuestion(), "bb-menu:ask"),
+    (PickSuggestion(7), "bb-menu:suggest:7"),
+    (PickSuggestion(7, (8, 9)), "bb-menu:suggest:7:8:9"),
     (Remove(7), "bb:remove:7"),
     (Remove(7, (8, 9)), "bb:remove:7:8:9"),
     (ShowTopics(), "bb:what"),
+    (ShowTopics((7, 8)), "bb:what:7:8"),
     (TurnTopics(2), "bb:topics:2"),
     (TurnQuotations(2, "-"), "bb:quotes:2:-"),
     (ChooseSpeaker(1), "bb-menu:quotes:1"),
@@ -117,7 +124,7 @@ def test_every_custom_id_is_tried() -> None:
         (Remove, "bb:remove"),
         (Remove, "bb:remove:7:x"),
         (Remove, "bb:remove:"),
-        (ShowTopics, "bb:what:1"),
+        (ShowTopics, "bb:what:one"),
         (ShowTopics, "bb:whatever"),
         (Settle, "bb:k-settle:steal:e.cost"),
         (TurnList, "bb:k-list:-:poem:all:0"),
