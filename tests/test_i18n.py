@@ -77,7 +77,7 @@ def test_no_word_of_the_bot_is_left_out_of_the_catalogue(second: None) -> None:
         translated = [replies.reply(Exchange("", Abstained(reason), known)) for reason in reasons]
         told = [
             *(reply.content for reply in translated),
-            help_pages.help(),
+            help_pages.help(known),
             *help_pages.topics(known),
             help_pages.privacy(),
             help_pages.deletion(2),

@@ -178,8 +178,9 @@ async def remove(stage: Stage, who: MemberActor, reply: discord.Message | Respon
 
 async def pick(who: MemberActor, shown: discord.Message | ResponseMessage, title: str) -> InteractionResult:
     """Let somebody pick what has a title from a menu below a message."""
-    options = [option for row in rows(shown) for part in row["components"] for option in part.get("options", ())]
-    return await who.select(shown, [next(option["value"] for option in options if option["label"] == title)])
+    menus = [part for row in rows(shown) for part in row["components"] if "options" in part]
+    menu, value = next((menu, option["value"]) for menu in menus for option in menu["options"] if option["label"] == title)
+    return await who.select(shown, [value], custom_id=menu["custom_id"])
 
 
 async def ask_more(who: MemberActor, reply: discord.Message | ResponseMessage, title: str) -> InteractionResult:

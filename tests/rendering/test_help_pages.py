@@ -72,5 +72,5 @@ def test_kept_is_told_in_words() -> None:
         "- what your last question was about, in 2 channels, for five minutes",
         "- when you last asked, for an hour at most",
         "- your name, with 1 change of the knowledge",
-        "- that the moderators of 3 servers do not let you ask me, which only they can take back",
+        "- You are blocked in 3 servers. Only their moderators can lift that.",
     ]

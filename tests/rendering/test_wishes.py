@@ -23,7 +23,7 @@ def said(wish: Wish, *items: Item, where: Where = TERMINAL, **of: Any) -> list[s
 
 
 def test_source_of_an_answer_names_its_paragraph() -> None:
-    assert said(Wish.SOURCE, entry()) == ["**What was stolen from the mill?**", "How sure: stated as a fact by the article", PLACE]
+    assert said(Wish.SOURCE, entry()) == ["**What was stolen from the mill?**", "Kind of statement: what the article itself says", PLACE]
 
 
 def test_source_without_an_answer_is_the_article() -> None:
@@ -33,7 +33,7 @@ def test_source_without_an_answer_is_the_article() -> None:
 @pytest.mark.parametrize(
     ("changes", "first"),
     [
-        ({}, "That is what the article says, and I only repeat it."),
+        ({}, "That's what the article says. I only repeat it."),
         ({"stance": "claim", "speaker": "rhea-dunmore"}, "A claim by Rhea Dunmore, constable. I only repeat the article."),
         ({"stance": "estimate"}, "An estimate. I only repeat the article."),
         ({"kind": "gap"}, "As far as I know, the article says no more about that."),
@@ -50,7 +50,7 @@ def test_how_sure_a_quotation_is_says_whose_words_it_has() -> None:
 
 def test_what_holds_of_several_answers_is_said_once() -> None:
     lines = said(Wish.SURE, entry(), entry("reward", phrasings=("what is the reward",), evidence=(4,)))
-    assert lines.count("That is what the article says, and I only repeat it.") == 1
+    assert lines.count("That's what the article says. I only repeat it.") == 1
     assert [line for line in lines if line.startswith("Where: ")] == [PLACE, PLACE.replace("paragraph 1", "paragraph 4")]
 
 
@@ -64,7 +64,7 @@ def test_what_holds_of_several_answers_is_said_once() -> None:
     ],
 )
 def test_whoever_says_that_an_answer_is_wrong_is_told_who_can_change_it(where: Where, who: str) -> None:
-    sorry = "Thank you for saying so. I only repeat the article, and cannot judge that myself."
+    sorry = "Thanks for telling me. I only repeat the article, and can't judge that myself."
     assert said(Wish.WRONG, where=where) == [f"{sorry} {who}"]
     assert said(Wish.WRONG, entry(), where=where) == [f"{sorry} {who}", *said(Wish.SOURCE, entry())]
 
@@ -80,7 +80,7 @@ def test_whoever_says_that_an_answer_is_wrong_is_told_who_can_change_it(where: W
 )
 def test_whoever_wants_a_human_is_told_whom_to_ask(where: Where, whom: str) -> None:
     (line,) = said(Wish.HUMAN, where=where)
-    assert line.startswith("I am only a bot")
+    assert line.startswith("I'm only a bot")
     assert line.endswith(f"Please ask {whom}")
 
 
@@ -94,7 +94,7 @@ def test_topics_are_those_of_the_command() -> None:
 
 
 def test_stop_says_when_the_bot_answers_and_how_to_keep_it_quiet() -> None:
-    assert said(Wish.STOP) == ["All right. I answer only what I am asked: say nothing, and I stay quiet."]
+    assert said(Wish.STOP) == ["All right. I only answer when you ask me."]
     lines = said(Wish.STOP, where=SERVER)
     assert "`/settings`" in lines[-1]
     assert len(said(Wish.STOP, where=Where(has_commands=True, is_server=True, is_open=True))) == len(lines) + 1

@@ -6,7 +6,7 @@ import asyncio
 import contextvars
 import gc
 import sys
-from collections.abc import Awaitable, Callable, Sequence, Set
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -83,6 +83,7 @@ class BriefBot(commands.AutoShardedBot):
         self.draw, self._parts, self.sender = draw, parts, Sender(self.limits)
         self.cooldowns, self.queues = Cooldowns(service.settings), ChannelQueues(self.limits)
         self.recent_answers, self.delayed = RecentAnswers(), Delayed()
+        self.command_ids: Mapping[str, int] = {}
         self._moderators = ThreadPoolExecutor(MODERATORS, "moderators")
         self.loop_turns, self.writes, self.router, self.desk = LoopTurns(), WriteBehind(), Router(), Desk()
 
@@ -94,6 +95,7 @@ class BriefBot(commands.AutoShardedBot):
         if has_catalogues():  # discord.py asks it for each text in each of thirty languages
             await self.tree.set_translator(CatalogueTranslator())
         await command_sync.sync_when_changed(self.tree, self.data)
+        self.command_ids = command_sync.command_ids(self.tree, self.data)
         _settle_memory()
 
     def _get_state(self, **options: Any) -> State:

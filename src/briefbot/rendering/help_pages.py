@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefbot.domain.knowledge import Knowledge, Quote
 from briefbot.domain.records import Kept
@@ -11,34 +11,43 @@ from briefbot.i18n import say, say_many
 from briefbot.rendering import attribution
 from briefbot.rendering.markdown import block_quote, escape, pages, small
 
+NO_IDS: Mapping[str, int] = {}
 QUOTES_A_PAGE = 5
 """Quotations that are listed at once and still read."""
 
 
-def help(*, opened: Iterable[int] = (), is_moderator: bool = False) -> str:
+def help(knowledge: Knowledge, *, opened: Iterable[int] = (), is_moderator: bool = False, ids: Mapping[str, int] = NO_IDS) -> str:
     """Say what the bot can do, where it answers without a mention, and to moderators what is theirs."""
     where = ", ".join(f"<#{channel}>" for channel in sorted(opened))
-    moderators = say(
-        "- You are a moderator: `/knowledge` changes what I know, `/settings` how I behave,"
-        " `/settings check` says what keeps me from working."
-    )
-    return "\n".join(
-        (
-            say("I answer questions about one article, from answers that people wrote and checked against it."),
-            say("- Ask by mentioning me, by replying to me, in a direct message, or with `/ask`."),
-            *([say("- In {where} I answer without a mention, when I am sure.", where=where)] if where else []),
-            say("- Or open a message's menu: Apps, then “Answer from the article”."),
-            say("- `/quote` finds somebody's words, letter for letter; `/quotes` lists them; `/who-said` finds who said a line."),
-            say("- `/topics` lists what you can ask about, `/source` says which article it is, `/privacy` what I keep."),
-            say("- When I am not sure, I offer what you may have meant; when the article is silent, I say so."),
-            *([moderators] if is_moderator else []),
-        )
-    )
+    lines = [
+        say("I answer questions about the article “{title}”.", title=escape(knowledge.source.title)),
+        say("People wrote the answers and checked them against it."),
+        say("- Ask: mention me, reply to me, write to me directly, or use {ask}.", ask=command("ask", ids)),
+        *([say("- In {where} you needn't mention me. I answer when I'm sure.", where=where)] if where else []),
+        say("- For somebody else's message, open its menu: Apps, “Answer from the article”."),
+        say("- {quote} finds somebody's words, {quotes} lists them, {who} tells whose a line is.",
+            quote=command("quote", ids), quotes=command("quotes", ids), who=command("who-said", ids)),
+        say("- {topics} shows what you can ask, {source} which article it is, {privacy} what I keep.",
+            topics=command("topics", ids), source=command("source", ids), privacy=command("privacy", ids)),
+        say("- When I'm not sure, I offer what you may mean. When the article doesn't say, I tell you."),
+    ]  # fmt: skip
+    if is_moderator:
+        lines.append(
+            say("- You're a moderator: `/knowledge` changes my answers, `/settings` how I behave, {check} finds what keeps me silent.",
+                check=command("settings check", ids))
+        )  # fmt: skip
+    return "\n".join(lines)
+
+
+def command(name: str, ids: Mapping[str, int]) -> str:
+    """Name a command: a press on it begins it where its id is known."""
+    number = ids.get(name.split(maxsplit=1)[0])
+    return f"`/{name}`" if number is None else f"</{name}:{number}>"
 
 
 def hint(knowledge: Knowledge) -> str:
     """Say how to ask, to somebody who said nothing."""
-    return say("Ask me something about the article “{title}”.", title=escape(knowledge.source.title))
+    return say("Ask me something about “{title}”.", title=escape(knowledge.source.title))
 
 
 def source(knowledge: Knowledge) -> str:
@@ -117,10 +126,14 @@ def _listed(numbered: Sequence[tuple[int, Quote]], total: int, knowledge: Knowle
         yield small(escape(f"{knowledge.speakers[quote.speaker].name}, {place}"))
 
 
-def no_quotation(*, is_listed: bool) -> str:
-    """Say that there is no such quotation, and how to find others: by the list where there is one, else by chance."""
-    more = say("`/quotes` lists them all.") if is_listed else say("`/quote` with nothing given shows any of them.")
-    return f"{say('I find no such quotation in the article.')} {more}"
+def no_quotation(*, is_listed: bool, quoted: Iterable[str] = ()) -> str:
+    """Say that there is no such quotation, and how to find others: who is quoted, else by the list where there is one, else by chance."""
+    none = say("I found no such quotation.")
+    names = ", ".join(map(escape, quoted))
+    if names:
+        return f"{none} {say('Quoted are: {names}.', names=names)}"
+    more = say("`/quotes` lists them all.") if is_listed else say("`/quote` with nothing filled in shows any of them.")
+    return f"{none} {more}"
 
 
 def privacy() -> str:
@@ -128,17 +141,17 @@ def privacy() -> str:
     return "\n".join(
         (
             say("**What I keep**"),
-            say("- The words of your questions are not kept."),
-            say("- For five minutes I remember what your last question was about, so that I understand the next one."),
-            say("- For an hour at most I remember when you last asked, so that cooldowns work."),
+            say("- I don't keep the words of your questions."),
+            say("- For five minutes I remember what your last question was about, to understand the next one."),
+            say("- For an hour at most I remember when you last asked, for the cooldowns."),
             say(
-                "- For thirty days I remember which reply of mine answers which message, by their numbers, not whose they are, so that my"
-                " reply goes when its question does. Delete your message, and that is forgotten too."
+                "- For thirty days I remember which reply of mine answers which message, by number and without names, so that my reply goes"
+                " when you delete your message."
             ),
-            say("- When moderators change the knowledge, their name stays with the change until they have it deleted here."),
-            say("- Moderators can name people who may not ask me; that stays until they take it back."),
-            say("- When I leave a server, all that I keep of it is deleted after thirty days."),
-            say("- What is deleted stays in backups for seven more days."),
+            say("- When moderators change my answers, their name stays with the change until they delete it here."),
+            say("- Moderators can block people; that stays until they lift it."),
+            say("- When I leave a server, I delete all I keep of it after thirty days."),
+            say("- Backups keep what is deleted for seven more days."),
         )
     )
 
@@ -162,8 +175,8 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
     if about.blocks:
         lines.append(
             say_many(
-                "- that the moderators of {count} server do not let you ask me, which only they can take back",
-                "- that the moderators of {count} servers do not let you ask me, which only they can take back",
+                "- You are blocked in {count} server. Only its moderators can lift that.",
+                "- You are blocked in {count} servers. Only their moderators can lift that.",
                 about.blocks,
             )
         )

@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefbot.checking.article import PICTURE, Article
-from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote, Speaker, Stance
-from briefbot.i18n import mark, say
+from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote, Speaker
+from briefbot.i18n import say
 from briefbot.matching.caveats import attached
 from briefbot.rendering import attribution
 from briefbot.rendering.markdown import block_quote, escape, pages
-
-_STANCES: dict[Stance, str] = {
-    "fact": mark("stated as a fact by the article"),
-    "report": mark("a report"),
-    "estimate": mark("an estimate"),
-    "claim": mark("a claim"),
-    "opinion": mark("an opinion"),
-}
 
 
 def sources(shown: Sequence[Item], knowledge: Knowledge, article: Article | None, *, is_changed: bool = False) -> tuple[str, ...]:
     """Tell where answers come from, in pages, and whether they say something else by now than where they were shown."""
     blocks = ["\n".join(_source(item, knowledge, article)) for item in shown]
     if is_changed:
-        changed = say("This has been changed since the reply was sent. Ask again to see the new answer; these are its sources.")
+        changed = say("This answer has changed since. Below are the new one's sources; ask again to see it.")
         blocks.insert(0, changed)
     return pages("\n\n".join(blocks))
 
@@ -36,7 +28,7 @@ def _source(item: Item, knowledge: Knowledge, article: Article | None) -> Iterat
         yield from _person(speaker)
     match item:
         case Entry():
-            yield say("How sure: {stance}", stance=say(_STANCES[item.stance]))
+            yield say("Kind of statement: {kind}", kind=say(attribution.KINDS[item.stance]))
             if item.date:
                 yield say("Date: {date}", date=escape(item.date))
             if item.caveat:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefbot.domain.knowledge import Item, Knowledge, Quote, is_gap
 from briefbot.domain.outcome import Wish, Wished
@@ -25,6 +25,8 @@ class Where:
     """The channels of the server where it does."""
     moderators: int | None = None
     """The role of the server's moderators."""
+    ids: Mapping[str, int] = field(default_factory=dict, hash=False)
+    """The ids of the slash commands, as far as they are known."""
 
 
 TERMINAL = Where()
@@ -57,7 +59,7 @@ def _how_sure(item: Item, knowledge: Knowledge) -> str:
     stance = attribution.stance(item, knowledge)
     if stance:
         return say("{stance} I only repeat the article.", stance=escape(stance))
-    return say("That is what the article says, and I only repeat it.")
+    return say("That's what the article says. I only repeat it.")
 
 
 def _link(knowledge: Knowledge, _: Where) -> str:
@@ -66,7 +68,7 @@ def _link(knowledge: Knowledge, _: Where) -> str:
 
 
 def _wrong(_: Knowledge, where: Where) -> str:
-    sorry = say("Thank you for saying so. I only repeat the article, and cannot judge that myself.")
+    sorry = say("Thanks for telling me. I only repeat the article, and can't judge that myself.")
     return f"{sorry} {_WHO_CHANGES_ANSWERS.said(where)}"
 
 
@@ -96,10 +98,10 @@ _WHO_CHANGES_ANSWERS = _ByPlace(
     mark("Whoever runs me can change my answers."),
 )
 _WHO_IS_HUMAN = _ByPlace(
-    mark("I am only a bot. Please ask {moderators}: I cannot call anybody."),
-    mark("I am only a bot, and cannot call anybody. Please ask a moderator of this server."),
-    mark("I am only a bot, and nobody else reads this. Please ask the moderators of the server where you met me."),
-    mark("I am only a bot, and nobody else reads this. Please ask whoever runs me."),
+    mark("I'm only a bot and can't call anybody. Please ask {moderators}."),
+    mark("I'm only a bot and can't call anybody. Please ask a moderator of this server."),
+    mark("I'm only a bot, and nobody else reads this. Please ask the moderators of the server where you met me."),
+    mark("I'm only a bot, and nobody else reads this. Please ask whoever runs me."),
 )
 
 
@@ -109,10 +111,10 @@ def _human(_: Knowledge, where: Where) -> str:
 
 def _stop(_: Knowledge, where: Where) -> str:
     if not where.is_server:
-        return say("All right. I answer only what I am asked: say nothing, and I stay quiet.")
-    lines = [say("All right. I answer only when I am asked: by a mention, a reply to me, or a command.")]
+        return say("All right. I only answer when you ask me.")
+    lines = [say("All right. I only answer a mention, a reply to me, or a command.")]
     if where.is_open:
-        lines.append(say("In this channel I also answer questions without a mention, when I am sure."))
+        lines.append(say("In this channel I also answer questions without a mention, when I'm sure."))
     lines.append(say("To take a reply back, open its menu: Apps, “Remove this answer”."))
     lines.append(say("Moderators can keep me out of a channel with `/settings`."))
     return "\n".join(lines)
@@ -120,18 +122,18 @@ def _stop(_: Knowledge, where: Where) -> str:
 
 def _help(knowledge: Knowledge, where: Where) -> str:
     if where.has_commands:
-        return help_pages.help(opened=where.opened)
+        return help_pages.help(knowledge, opened=where.opened, ids=where.ids)
     title = escape(knowledge.source.title)
     return "\n".join(
         (
-            say("I answer questions about the article “{title}”, and quote from it word for word. Just ask.", title=title),
+            say("I answer questions about the article “{title}”. Just ask.", title=title),
             say("You can also say “topics”, “random quote”, “source?” or “are you sure?”."),
         )
     )
 
 
 def _maker(_: Knowledge, where: Where) -> str:
-    made = say("I am a bot. People wrote my answers and checked them against the article; I only find the one that fits.")
+    made = say("I'm a bot. People wrote my answers and checked them against the article; I only find the one that fits.")
     return f"{made} {say('`/help` says what I can do.')}" if where.has_commands else made
 
 
@@ -140,7 +142,7 @@ def _source(knowledge: Knowledge, _: Where) -> str:
 
 
 def _sure(_: Knowledge, __: Where) -> str:
-    return say("I only repeat what the article says. Below each answer I name the paragraph, so that you can check it.")
+    return say("I only repeat what the article says. Below each answer stands the paragraph, so you can check it.")
 
 
 def _no_quotation(_: Knowledge, __: Where) -> str:

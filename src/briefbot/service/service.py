@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefbot.checking.article import Article
 from briefbot.domain.knowledge import Item, Knowledge, Speaker, place_in_lists
-from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Exchange, Outcome, Quoted, Wish, Wished
+from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Wish, Wished
 from briefbot.domain.records import GuildSettings, Kept
 from briefbot.editing.editor import Editor
 from briefbot.editing.snapshots import Snapshot, Snapshots
@@ -35,6 +35,7 @@ QUICK_LIMIT = 100
 """Characters of a question that takes a few milliseconds however it is typed; ten times as many can take ten times as long."""
 _FIRST = "who is qzxwv of peru"
 """A question that needs all that is loaded when it is first needed: an unknown word, a country, small talk to compare with."""
+_GIST = "What is the article about?"
 NO_STORE = mark("There is nowhere to keep changes: the operator has to give the bot a data directory.")
 
 
@@ -243,14 +244,22 @@ class Service:
         return Exchange(text or "", outcome, snapshot.knowledge)
 
     def complete(self, guild: int | None, typed: str, limit: int = 25) -> list[Item]:
-        """List the items whose question somebody may be typing; with nothing typed all may be, and with words of self-harm none."""
+        """List the items whose question somebody may be typing: all, a summary first, with nothing typed; none with words of self-harm."""
         typed = readable(typed)[:QUESTION_LIMIT]
         if speaks_of_self_harm(typed):
             return []
         snapshot = self.snapshot(guild)
         if not typed.strip():
-            return sorted(snapshot.knowledge.items(), key=place_in_lists)[:limit]
+            first = self.summary(guild)
+            others = [item for item in sorted(snapshot.knowledge.items(), key=place_in_lists) if item is not first]
+            return [*([first] if first else []), *others][:limit]
         return snapshot.matcher.complete(typed, limit)
+
+    def summary(self, guild: int | None) -> Item | None:
+        """Return the answer that says what the article is about; None where there is none."""
+        outcome = converse(self.snapshot(guild).matcher, _GIST, None).outcome
+        is_one = isinstance(outcome, Answered) and not outcome.parts and len(outcome.entries) == 1
+        return outcome.entries[0] if is_one and isinstance(outcome, Answered) else None
 
     def explain(self, guild: int | None, text: str) -> str:
         """Tell how a question is read and decided, for moderators and curators."""

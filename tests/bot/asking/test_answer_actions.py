@@ -31,7 +31,7 @@ async def test_sources_are_shown_to_whoever_presses(stage: Stage) -> None:
         "**How much did the new roof cost?**",
         "Speaker: parish council",
         "Affiliation: Hollowbrook",
-        "How sure: a claim",
+        "Kind of statement: a claim",
         "Where: “Hollowbrook library reopens under a roof of reclaimed slate”, paragraph 2 of 9",
         "",
         "The passage (paragraph 2 of 9):",
@@ -371,7 +371,7 @@ async def test_buttons_work_after_a_restart(stage: Stage) -> None:
 
 async def test_answer_withdrawn_since_is_said_to_be(stage: Stage) -> None:
     result = await press_forged(stage.ben, stage.channel, ShowRelated(key(entry("withdrawn"))).pack())
-    assert result.response.content == "That answer has been withdrawn since. Please ask again."
+    assert result.response.content == "The moderators have withdrawn this. Please ask again."
 
 
 async def test_button_of_an_older_version_is_explained(stage: Stage) -> None:

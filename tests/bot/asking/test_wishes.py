@@ -98,9 +98,9 @@ async def test_moderators_are_named_and_not_pinged(stage: Stage) -> None:
     ("text", "told"),
     [
         ("link to the article", "**Hollowbrook library reopens under a roof of reclaimed slate**"),
-        ("stop", "All right. I answer only when I am asked"),
-        ("who made you?", "I am a bot. People wrote my answers"),
-        ("what commands do you have?", "I answer questions about one article"),
+        ("stop", "All right. I only answer"),
+        ("who made you?", "I'm a bot. People wrote my answers"),
+        ("what commands do you have?", "I answer questions about the article"),
         ("topics", "**What you can ask about**"),
     ],
 )

@@ -1,18 +1,19 @@
-"""/topics, /source and /help tell the person who asks, and nobody else."""
+"""/source and /help tell the person who asks, and nobody else."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.conftest import Stage, labels
+from bot.conftest import Stage, labels, pick, rows
+
+HELP = "I answer questions about the article “Hollowbrook library reopens under a roof of reclaimed slate”.\nPeople"
 
 
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        ("topics", "**Money**: How much did the new roof cost?"),
         ("source", "**Hollowbrook library reopens under a roof of reclaimed slate**\nBy Ottoline Pym\nSection: Local News\n9 paragraphs"),
-        ("help", "`/quote` finds somebody's words, letter for letter;"),
+        ("help", "I answer questions about the article “Hollowbrook library reopens under a roof of reclaimed slate”.\n"),
     ],
 )
 async def test_tells_privately(stage: Stage, command: str, told: str) -> None:
@@ -50,25 +51,25 @@ async def test_whoever_calls_for_help_is_told_what_the_command_says(stage: Stage
 
 async def test_help_is_told_in_a_direct_message(stage: Stage) -> None:
     await stage.ana.send_dm("what can you do?")
-    assert stage.ana.user.dm_channel.last_message.content.startswith("I answer questions about one article, from answers that people wrote")
+    assert stage.ana.user.dm_channel.last_message.content.startswith(HELP)
 
 
 async def test_help_is_told_below_an_answer(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} How much did the new roof cost?")
     await stage.ana.send(stage.channel, "help", reply_to=stage.last())
-    assert stage.last().content.startswith("I answer questions about one article")
+    assert stage.last().content.startswith(HELP)
 
 
 async def test_help_follows_an_edit(stage: Stage) -> None:
     asked = await stage.ana.send(stage.channel, f"{stage.mention} How much did the new roof cost?")
     await stage.ana.edit(asked, f"{stage.mention} help")
-    assert stage.last().content.startswith("I answer questions about one article")
+    assert stage.last().content.startswith(HELP)
 
 
 @pytest.mark.parametrize("text", ["who helped with the roof?", "how much did the new roof cost, help!", "what can the council do", "hello"])
 async def test_call_for_help_takes_no_question_about_the_article(stage: Stage, text: str) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {text}")
-    assert not stage.last().content.startswith("I answer questions about one article")
+    assert not stage.last().content.startswith(HELP)
 
 
 async def test_nobody_is_helped_unasked(stage: Stage) -> None:
@@ -79,7 +80,7 @@ async def test_nobody_is_helped_unasked(stage: Stage) -> None:
 
 
 async def test_help_names_the_channels_where_no_mention_is_needed(stage: Stage) -> None:
-    line = f"- In {stage.channel.mention} I answer without a mention, when I am sure."
+    line = f"- In {stage.channel.mention} you needn't mention me. I answer when I'm sure."
     assert line not in (await stage.ana.slash(stage.channel, "help")).response.content
     stage.set(open_channels=frozenset({stage.channel.id}))
     assert line in (await stage.ana.slash(stage.channel, "help")).response.content.splitlines()
@@ -88,8 +89,23 @@ async def test_help_names_the_channels_where_no_mention_is_needed(stage: Stage) 
 
 
 async def test_help_tells_moderators_how_to_check(stage: Stage) -> None:
-    assert "/settings check" not in (await stage.ana.slash(stage.channel, "help")).response.content
+    assert "settings check" not in (await stage.ana.slash(stage.channel, "help")).response.content
     role = stage.guild.create_role("curators")
     stage.set(moderators=role.id)
     mia = stage.guild.add_member(stage.env.create_user("mia"), roles=[role])
-    assert "`/settings check` says what keeps me from working." in (await mia.slash(stage.channel, "help")).response.content
+    assert "finds what keeps me silent." in (await mia.slash(stage.channel, "help")).response.content
+
+
+async def test_help_leads_to_its_commands_and_has_two_examples_to_try(stage: Stage) -> None:
+    told = (await stage.ana.slash(stage.channel, "help")).response
+    assert f"</ask:{stage.bot.command_ids['ask']}>" in told.content
+    examples = [option["label"] for option in rows(told)[0]["components"][0]["options"]]
+    assert examples == ["When did the library reopen?", "Why was the library closed?"]
+    answer = await pick(stage.ana, told, examples[0])
+    assert answer.ephemeral
+    assert answer.response.content.startswith(f"**{examples[0]}**\nHollowbrook's village library reopened")
+
+
+async def test_help_names_commands_in_words_where_their_ids_are_not_known(stage: Stage) -> None:
+    stage.bot.command_ids = {}
+    assert "use `/ask`." in (await stage.ana.slash(stage.channel, "help")).response.content

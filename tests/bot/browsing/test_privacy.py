@@ -28,7 +28,7 @@ def simcord_bot(tiny: Path, tmp_path: Path) -> BriefBot:
 async def test_says_what_is_kept_and_for_how_long(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "privacy")
     assert result.ephemeral
-    assert "The words of your questions are not kept." in result.response.content
+    assert "I don't keep the words of your questions." in result.response.content
     assert "five minutes" in result.response.content
 
 
@@ -46,7 +46,7 @@ async def test_what_is_kept_is_shown_and_deleted(stage: Stage) -> None:
     assert "what your last question was about, in 1 channel" in shown.response.content
     assert "when you last asked, for an hour at most" in shown.response.content
     deleted = await stage.ana.click(told.response, label=DELETE)
-    assert deleted.response.content == "Done: nothing is kept about you any more."
+    assert deleted.response.content == "Done. I keep nothing about you any more."
     assert stage.bot.service.kept_about(stage.ana.id) == Kept()
     again = await stage.ana.click(told.response, label="Show what is kept about me")
     assert again.response.content == "Nothing is kept about you."
@@ -65,11 +65,11 @@ async def test_what_is_kept_for_a_while_goes_by_itself(stage: Stage) -> None:
 async def test_block_is_shown_and_stays(stage: Stage) -> None:
     stage.bot.service.guilds.block(stage.guild.id, stage.ana.id)
     told = await stage.ana.slash(stage.channel, "privacy")
-    block = "- that the moderators of 1 server do not let you ask me, which only they can take back"
+    block = "- You are blocked in 1 server. Only its moderators can lift that."
     shown = await stage.ana.click(told.response, label="Show what is kept about me")
     assert shown.response.content == f"**Kept about you**\n{block}"
     deleted = await stage.ana.click(told.response, label=DELETE)
-    assert deleted.response.content == f"Done. What is left is not mine to delete:\n**Kept about you**\n{block}"
+    assert deleted.response.content == f"Done. Only this is left, which I may not delete:\n**Kept about you**\n{block}"
 
 
 async def test_moderator_is_forgotten_and_the_change_stays(stage: Stage) -> None:
@@ -82,8 +82,12 @@ async def test_moderator_is_forgotten_and_the_change_stays(stage: Stage) -> None
     asked = await stage.ana.click(told.response, label=DELETE)
     assert asked.response.content.startswith("This deletes what is kept about you. It also takes your name from 1 change of the knowledge,")
     assert [step.revision.author for step in editor.history(stage.guild.id)] == [stage.ana.id]
+    kept = await stage.ana.click(asked.response, label="Cancel")
+    assert kept.response.content == "Nothing was deleted."
+    assert [step.revision.author for step in editor.history(stage.guild.id)] == [stage.ana.id]
+    asked = await stage.ana.click(told.response, label=DELETE)
     done = await stage.ana.click(asked.response, label="Delete it for good")
-    assert done.response.content == "Done: nothing is kept about you any more."
+    assert done.response.content == "Done. I keep nothing about you any more."
     assert [step.revision.author for step in editor.history(stage.guild.id)] == [None]
     assert stage.bot.service.knowledge(stage.guild.id).entries["cost"].answer == "A fortune."
 

@@ -44,7 +44,22 @@ async def test_unreadable_digest_means_synchronising(stage: Stage, service: Serv
     file.write_text(content, encoding="latin-1")
     await stage.env.restart_bot(make_bot(service, stage.bot.data, message_content=True, shard_count=1))
     assert syncs(stage) == 2
-    assert json.loads(file.read_text(encoding="utf-8")) == {"digest": await tree_digest(stage.env.bot.tree)}
+    assert json.loads(file.read_text(encoding="utf-8"))["digest"] == await tree_digest(stage.env.bot.tree)
+
+
+async def test_ids_of_commands_are_known_after_a_restart(stage: Stage, service: Service) -> None:
+    known = stage.bot.command_ids
+    bot = make_bot(service, stage.bot.data, message_content=True, shard_count=1)
+    await stage.env.restart_bot(bot)
+    assert bot.command_ids == known
+    assert {"ask", "quote", "topics"} <= set(known)
+
+
+async def test_commands_whose_ids_were_not_kept_are_sent_again(stage: Stage, service: Service) -> None:
+    file = stage.bot.data / f"commands-{stage.bot.application_id}.json"
+    file.write_text(json.dumps({"digest": await tree_digest(stage.bot.tree)}), encoding="utf-8")
+    await stage.env.restart_bot(make_bot(service, stage.bot.data, message_content=True, shard_count=1))
+    assert syncs(stage) == 2
 
 
 async def test_refused_commands_do_not_keep_the_bot_from_starting(stage: Stage, service: Service, caplog: pytest.LogCaptureFixture) -> None:

@@ -46,4 +46,4 @@ def where_of(bot: BriefBot, request: Request) -> Where:
         return TERMINAL
     opened = bot.opened_in(guild)
     moderators = bot.service.settings(guild).moderators
-    return Where(True, guild is not None, request.place.is_among(opened), frozenset(opened), moderators)
+    return Where(True, guild is not None, request.place.is_among(opened), frozenset(opened), moderators, bot.command_ids)

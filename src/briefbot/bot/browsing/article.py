@@ -1,30 +1,24 @@
-"""What the bot knows and how it is used: /topics, /source, /help."""
+"""What the bot knows and how it is used: /source, /help."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
 from briefbot.bot.access import may_edit
+from briefbot.bot.asking.answer_buttons import question_menu
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.pacing.cooldowns import refuse_blocked
-from briefbot.bot.transport.common_buttons import ShowTopics, pager
-from briefbot.bot.transport.components import view_of
-from briefbot.bot.transport.custom_ids import CustomId, Page
-from briefbot.bot.transport.interactions import replace_reply, send_reply
+from briefbot.bot.transport.components import Controls, view_of
+from briefbot.bot.transport.interactions import send_reply
 from briefbot.bot.transport.requests import request_of
+from briefbot.domain.knowledge import is_about_the_text
+from briefbot.i18n import say
 from briefbot.rendering import help_pages
 
-
-@dataclass(frozen=True)
-class TurnTopics(CustomId):
-    """Turn the pages of the topics."""
-
-    head = "bb:topics"
-    page: Page
+_EXAMPLES = 2
+"""Questions that /help lets one try."""
 
 
 class About(commands.Cog):
@@ -33,11 +27,6 @@ class About(commands.Cog):
     def __init__(self, bot: BriefBot) -> None:
         """Take the bot."""
         self.bot = bot
-
-    @app_commands.command(name=locale_str("topics"), description=locale_str("List what you can ask about"))
-    async def topics(self, interaction: Interaction) -> None:
-        """Answer /topics."""
-        await show_topics(interaction, ShowTopics())
 
     @app_commands.command(name=locale_str("source"), description=locale_str("Say which article the answers come from"))
     @app_commands.allowed_installs(guilds=True, users=True)
@@ -51,25 +40,26 @@ class About(commands.Cog):
     @app_commands.command(name=locale_str("help"), description=locale_str("Say what I can do and how to ask"))
     async def help(self, interaction: Interaction) -> None:
         """Answer /help."""
-        told = help_pages.help(opened=self.bot.opened_in(request_of(interaction).place.guild), is_moderator=may_edit(interaction))
-        await send_reply(interaction, told, is_private=True)
+        guild = request_of(interaction).place.guild
+        told = help_pages.help(
+            self.bot.service.knowledge(guild),
+            opened=self.bot.opened_in(guild),
+            is_moderator=may_edit(interaction),
+            ids=self.bot.command_ids,
+        )
+        await send_reply(interaction, told, view=await self._examples(interaction), is_private=True)
 
-
-async def show_topics(interaction: Interaction, _: ShowTopics) -> None:
-    """Show one person what can be asked."""
-    found = help_pages.topics(interaction.client.knowledge_in(request_of(interaction).place))
-    await send_reply(interaction, found[0], view=view_of(pager(1, len(found), TurnTopics)), is_private=True)
-
-
-async def turn_topics(interaction: Interaction, pressed: TurnTopics) -> None:
-    """Turn the pages of the topics."""
-    found = help_pages.topics(interaction.client.knowledge_in(request_of(interaction).place))
-    number = min(pressed.page, len(found))
-    await replace_reply(interaction, found[number - 1], view=view_of(pager(number, len(found), TurnTopics)))
+    async def _examples(self, interaction: Interaction) -> Controls | None:
+        """Make a menu of questions to try, a summary first; none where nothing is told now."""
+        place = request_of(interaction).place
+        if self.bot.is_closed_to(place):
+            return None
+        found = await self.bot.call(self.bot.service.complete, place.guild, "")
+        summary = await self.bot.call(self.bot.service.summary, place.guild)
+        examples = [item for item in found if item == summary or not is_about_the_text(item)][:_EXAMPLES]
+        return view_of([question_menu(examples, say("Try a question"))]) if examples else None
 
 
 async def setup(bot: BriefBot) -> None:
-    """Add the cog, and register its buttons."""
+    """Add the cog."""
     await bot.add_cog(About(bot))
-    bot.router.button(ShowTopics, show_topics)
-    bot.router.button(TurnTopics, turn_topics)

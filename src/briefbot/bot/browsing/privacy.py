@@ -44,6 +44,13 @@ class ConfirmDeletion(CustomId):
     head = "bb:privacy-delete-now"
 
 
+@dataclass(frozen=True)
+class KeepAll(CustomId):
+    """Delete nothing after all."""
+
+    head = "bb:privacy-keep"
+
+
 class Privacy(commands.Cog):
     """Tells and deletes what is kept."""
 
@@ -89,7 +96,8 @@ async def delete(interaction: Interaction, _: DeleteKept) -> None:
     client = interaction.client
     kept = await client.call(client.service.kept_about, interaction.user.id)
     if kept.changes:
-        below = view_of([button(say("Delete it for good"), ConfirmDeletion(), style=discord.ButtonStyle.danger)])
+        sure = button(say("Delete it for good"), ConfirmDeletion(), style=discord.ButtonStyle.danger)
+        below = view_of([button(say("Cancel"), KeepAll()), sure])
         await send_reply(interaction, help_pages.deletion(kept.changes), view=below, is_private=True)
     else:
         await send_reply(interaction, await _forget(interaction), is_private=True)
@@ -100,6 +108,11 @@ async def delete_now(interaction: Interaction, _: ConfirmDeletion) -> None:
     await replace_reply(interaction, await _forget(interaction))
 
 
+async def keep_all(interaction: Interaction, _: KeepAll) -> None:
+    """Delete nothing after all."""
+    await replace_reply(interaction, say("Nothing was deleted."))
+
+
 async def _forget(interaction: Interaction) -> str:
     """Forget a person, and say what is left."""
     client = interaction.client
@@ -107,8 +120,8 @@ async def _forget(interaction: Interaction) -> str:
     client.cooldowns.forget(interaction.user.id)
     left = await client.call(client.service.kept_about, interaction.user.id)
     if left == Kept():
-        return say("Done: nothing is kept about you any more.")
-    return f"{say('Done. What is left is not mine to delete:')}\n{help_pages.kept(left)}"
+        return say("Done. I keep nothing about you any more.")
+    return f"{say('Done. Only this is left, which I may not delete:')}\n{help_pages.kept(left)}"
 
 
 def _expire(client: BriefBot) -> None:
@@ -123,3 +136,4 @@ async def setup(bot: BriefBot) -> None:
     bot.router.button(ShowKept, show)
     bot.router.button(DeleteKept, delete)
     bot.router.button(ConfirmDeletion, delete_now)
+    bot.router.button(KeepAll, keep_all)

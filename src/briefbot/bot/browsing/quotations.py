@@ -53,7 +53,8 @@ async def complete_speaker(interaction: Interaction, typed: str) -> list[Choice[
     client, place = interaction.client, request_of(interaction).place
     if client.is_closed_to(place):
         return []
-    return _choices(typed, [speaker.name for speaker in client.service.speakers(place.guild)])
+    speakers, wanted = client.service.speakers(place.guild), _compared(typed)
+    return _choices("", [each.name for each in speakers if any(wanted in _compared(form) for form in (each.name, *each.aliases))])
 
 
 async def complete_topic(interaction: Interaction, typed: str) -> list[Choice[str]]:
@@ -116,12 +117,14 @@ class Quoting(commands.Cog):
         quote = self.bot.service.quote
         find = partial(quote, place.guild, speaker=speaker, topic=topic, text=text, paragraph=paragraph, deck=place.channel)
         is_private = is_quiet(self.bot, request)
-        give = partial(self._give, interaction, request, is_private=is_private)
+        give = partial(self._give, interaction, request, speaker=speaker, is_private=is_private)
         await answer_in_turn(interaction, partial(self.bot.call, find), give, request, is_private=is_private)
 
-    async def _give(self, interaction: Interaction, request: Request, exchange: Exchange, *, is_private: bool) -> None:
+    async def _give(self, interaction: Interaction, request: Request, exchange: Exchange, *, speaker: str | None, is_private: bool) -> None:
         if isinstance(exchange.outcome, Abstained):
-            await send_reply(interaction, help_pages.no_quotation(is_listed=request.is_present), is_private=True)
+            speakers = self.bot.service.speakers(request.place.guild) if speaker else []
+            told = help_pages.no_quotation(is_listed=request.is_present, quoted=[each.name for each in speakers])
+            await send_reply(interaction, told, is_private=True)
         else:
             await send_answer(self.bot, request, exchange, is_private=is_private, may_link=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ LINE = 200
 
 async def sync_when_changed(tree: app_commands.CommandTree[Any], data: Path) -> bool:
     """Synchronise the global commands unless this application has them already; return whether it was needed."""
-    if _kept(_file(tree, data)) == await tree_digest(tree):
+    kept = _kept(_file(tree, data))
+    if "ids" in kept and kept.get("digest") == await tree_digest(tree):
         return False
     try:
         await sync(tree, data)
@@ -30,6 +32,12 @@ async def sync_when_changed(tree: app_commands.CommandTree[Any], data: Path) -> 
         log.error("commands not synchronised; questions in messages are answered all the same", extra={"error": first_line(error)})
         return False
     return True
+
+
+def command_ids(tree: app_commands.CommandTree[Any], data: Path) -> Mapping[str, int]:
+    """Return the ids of the slash commands as far as they are known, by which a message leads to one."""
+    ids = _kept(_file(tree, data)).get("ids")
+    return {str(name): number for name, number in ids.items() if isinstance(number, int)} if isinstance(ids, dict) else {}
 
 
 def first_line(error: Exception) -> str:
@@ -44,7 +52,8 @@ async def sync(tree: app_commands.CommandTree[Any], data: Path, guild: int | Non
         tree.copy_global_to(guild=place)
         return len(await tree.sync(guild=place))
     synced = await tree.sync()
-    _keep(_file(tree, data), await tree_digest(tree))
+    ids = {command.name: command.id for command in synced if command.type is discord.AppCommandType.chat_input}
+    _keep(_file(tree, data), {"digest": await tree_digest(tree), "ids": ids})
     log.info("commands synchronised", extra={"commands": len(synced)})
     return len(synced)
 
@@ -62,16 +71,16 @@ def _file(tree: app_commands.CommandTree[Any], data: Path) -> Path:
     return data / f"commands-{tree.client.application_id}.json"
 
 
-def _kept(file: Path) -> str | None:
+def _kept(file: Path) -> dict[str, object]:
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return None
-    return str(kept.get("digest")) if isinstance(kept, dict) else None
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
-def _keep(file: Path, digest: str) -> None:
+def _keep(file: Path, known: dict[str, object]) -> None:
     try:
-        write_atomically(file, json.dumps({"digest": digest}).encode())
+        write_atomically(file, json.dumps(known).encode())
     except OSError as error:
         log.warning("digest of the commands not kept; they are synchronised again at the next start", extra={"error": str(error)})

@@ -23,7 +23,7 @@ class WithdrawnError(BriefbotError):
     """What a button offers is no longer there."""
 
     def __init__(self) -> None:
-        super().__init__(mark("That answer has been withdrawn since. Please ask again."))
+        super().__init__(mark("The moderators have withdrawn this. Please ask again."))
 
 
 def key(item: Item) -> str:
