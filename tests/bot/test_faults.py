@@ -161,7 +161,7 @@ async def test_offer_runs_out(wire: Wire, impatient: None, fault: str) -> None:
     wire.bot.service.suggest("cost", "grant")
     order(wire, fault, "PATCH", MESSAGE)
     assert (await wire.ask("the thing")).startswith("I'm not sure")
-    assert (await wire.fake.next_edit(wire.channel)).content.endswith("This offer has run out. Please ask again.")
+    assert (await wire.fake.next_edit(wire.channel)).content.endswith("Too late to pick: ask again.")
 
 
 async def test_question_whose_command_has_expired_holds_up_nobody(wire: Wire) -> None:

@@ -105,7 +105,7 @@ def test_the_button_of_a_replaced_entry_gives_what_replaces_it(service: Service,
 def test_the_sources_of_a_text_that_was_edited_since_say_so(service: Service, tmp_path: Path) -> None:
     said = what_came(service, tmp_path, "answer", "Sources")
     assert "paragraph 2" in said.lower()
-    assert "This has been changed since the reply was sent." in said
+    assert "This answer has changed since." in said
 
 
 def test_the_button_that_edits_a_replaced_entry_opens_what_replaces_it(service: Service, tmp_path: Path) -> None:
