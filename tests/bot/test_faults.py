@@ -193,7 +193,7 @@ async def test_a_private_answer_stays_private_although_others_saw_that_one_would
     wire.bot.service.answer = lambda *_: 1 // 0
     for command, options, told in (
         ("ask", {"question": WHEN}, "Something went wrong on my side."),
-        ("quote", {"paragraph": 9}, "I find no such quotation"),
+        ("quote", {"paragraph": 9}, "I found no such quotation"),
     ):
         async with wire.bot.queues.turn(wire.channel.id):
             asking = await wire.fake.interact_command(command, wire.ana, wire.channel, options)

@@ -42,7 +42,7 @@ async def test_quote_card_gives_a_picture_with_alternative_text(stage: Stage) ->
 
 async def test_quote_card_without_a_quotation_says_so(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "quote-card", speaker="Napoleon")
-    assert result.response.content == "I find no such quotation in the article. `/quotes` lists them all."
+    assert result.response.content == "I found no such quotation. `/quotes` lists them all."
     assert result.ephemeral
 
 
