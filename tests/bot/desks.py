@@ -175,4 +175,10 @@ def told(result: InteractionResult) -> str:
     """Give all that an interaction was answered with, as text."""
     answers = [*([result.response] if result.response is not None else []), *result.followups]
     assert all(answer.ephemeral for answer in answers)
-    return "\n".join(dict.fromkeys(answer.content for answer in answers))
+    return "\n".join(dict.fromkeys(text_of(answer.message) for answer in answers))
+
+
+def text_of(message: discord.Message) -> str:
+    """Give the text of a message, which in a panel stands in parts."""
+    parts = [part.content for part in message.components if isinstance(part, discord.TextDisplay)]
+    return "\n".join(parts) if parts else message.content

@@ -108,7 +108,9 @@ async def test_every_form_asks_again_who_may(custom_id: str, desk: Desk) -> None
     assert told(await submit_forged(desk.ana, desk.channel, custom_id, answer="Ha.")) == "Only moderators of this server may do this."
 
 
-@pytest.mark.parametrize("name", ["moderators", "audit_channel", "open_channels", "quiet_channels", "is_paused", "nonsense"])
+@pytest.mark.parametrize(
+    "name", ["moderators", "audit_channel", "open_channels", "quiet_channels", "only_channels", "is_paused", "nonsense"]
+)
 async def test_every_menu_asks_again_who_may(name: str, desk: Desk) -> None:
     refused = await press_forged(desk.ana, desk.channel, f"bb-set:{name}")
     assert told(refused).endswith("Only moderators of this server may do this.")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import discord
 import pytest
 from discord import app_commands
 from simcord import ChannelHandle, InteractionResult, MemberActor, UserHandle
@@ -62,7 +63,7 @@ IDS = {
 PICKED_IDS = {"quotes": "1"}
 """The same of menus, where nothing stands for what is picked."""
 FORM_IDS = {"k-form": [f"{form}:{_DRAFT}" for form in FORMS], "k-reason": [f"reason:{_DRAFT}"]}
-SETTINGS = ("moderators", "audit_channel", "open_channels", "quiet_channels", "cooldowns")
+SETTINGS = ("moderators", "audit_channel", "only_channels", "open_channels", "quiet_channels", "cooldowns")
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,8 @@ async def test_every_command_button_menu_and_form_is_tried(desk: Desk) -> None:
     assert in_menus == ["Answer from the article"]
     tried = {"bb": IDS, "bb-menu": PICKED_IDS, "bb-form": FORM_IDS}
     assert set(desk.bot.router._routes) == {f"{prefix}:{verb}" for prefix, verbs in tried.items() for verb in verbs} | {"bb-set"}
-    menus = [row.children[0].custom_id for row in shown(await desk.mia.slash(desk.channel, "settings show")).components]
+    parts = shown(await desk.mia.slash(desk.channel, "settings show")).components
+    menus = [row.children[0].custom_id for row in parts if isinstance(row, discord.ActionRow)]
     assert menus == [f"bb-set:{name}" for name in SETTINGS]
 
 
@@ -169,7 +171,8 @@ async def test_no_command_shows_or_changes_anything_of_here(place: str, desk: De
 def has_anything_of_here(desk: Desk) -> bool:
     """Return whether the other server took over a change, a role or a channel."""
     settings = desk.service.settings(desk.other.id)
-    foreign = {settings.moderators, settings.audit_channel, *settings.open_channels, *settings.quiet_channels} - {None}
+    channels = settings.open_channels | settings.quiet_channels | settings.only_channels
+    foreign = {settings.moderators, settings.audit_channel, *channels} - {None}
     return bool(foreign) or desk.service.editor.history(desk.other.id) != []
 
 

@@ -53,7 +53,7 @@ def test_a_guild_that_has_set_nothing_has_the_defaults(guilds: Guilds) -> None:
 def test_every_setting_comes_back_after_a_restart(guilds: Guilds, store: Store) -> None:
     wanted = GuildSettings(
         moderators=5, audit_channel=6, open_channels=frozenset({7, 8}), quiet_channels=frozenset({9}),
-        member_cooldown=10, channel_cooldown=11, is_paused=True, blocked=frozenset({12}),
+        only_channels=frozenset({7}), member_cooldown=10, channel_cooldown=11, is_paused=True, blocked=frozenset({12}),
     )  # fmt: skip
     changes = {name: getattr(wanted, name) for name in GuildSettings.__dataclass_fields__}
     assert guilds.change(HERE, **changes) == wanted

@@ -7,6 +7,7 @@ import discord
 from briefbot.bot.client import Interaction
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.requests import request_of
+from briefbot.domain.records import GuildSettings
 from briefbot.editing.editor import Editor
 from briefbot.i18n import Message, mark
 
@@ -19,6 +20,11 @@ def may_edit(interaction: Interaction) -> bool:
     return request_of(interaction).place.guild is not None and _is_moderator(interaction, _EDITING)
 
 
+def may_manage(interaction: Interaction) -> bool:
+    """Return whether somebody may change how the bot behaves in the server that they are in: who may manage the server, not the role."""
+    return request_of(interaction).place.guild is not None and bool(interaction.permissions.value & _EDITING.value)
+
+
 def may_remove(interaction: Interaction) -> bool:
     """Return whether somebody may remove the bot's replies to other people."""
     return _is_moderator(interaction, _REMOVING)
@@ -28,8 +34,18 @@ def _is_moderator(interaction: Interaction, permissions: discord.Permissions) ->
     """Return whether somebody has one of some permissions, or the role that the settings name."""
     if interaction.permissions.value & permissions.value:
         return True
-    user, role = interaction.user, interaction.client.service.settings(request_of(interaction).place.guild).moderators
-    return isinstance(user, discord.Member) and role is not None and user.get_role(role) is not None
+    return _has_role(interaction.user, interaction.client.service.settings(request_of(interaction).place.guild))
+
+
+def is_moderator(person: discord.abc.User, settings: GuildSettings) -> bool:
+    """Return whether a member of a server may change its knowledge, wherever in it they are."""
+    is_manager = isinstance(person, discord.Member) and bool(person.guild_permissions.value & _EDITING.value)
+    return is_manager or _has_role(person, settings)
+
+
+def _has_role(person: discord.abc.User, settings: GuildSettings) -> bool:
+    role = settings.moderators
+    return isinstance(person, discord.Member) and role is not None and person.get_role(role) is not None
 
 
 def why_unfit(server: discord.Guild, role: discord.Role) -> Message | None:
@@ -57,6 +73,14 @@ def guild_of(interaction: Interaction) -> int:
         raise RefusedError(mark("This works in a server that I am a member of."))
     if not may_edit(interaction):
         raise RefusedError(mark("Only moderators of this server may do this."))
+    return guild
+
+
+def managed_guild_of(interaction: Interaction) -> int:
+    """Return the guild that somebody is in; raise RefusedError if they may not change how the bot behaves there."""
+    guild = guild_of(interaction)
+    if not may_manage(interaction):
+        raise RefusedError(mark("Only people who can manage this server can change its settings. You can edit what I know: `/knowledge`."))
     return guild
 
 

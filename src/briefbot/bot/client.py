@@ -148,7 +148,8 @@ class BriefBot(commands.AutoShardedBot):
 
     def opened_in(self, guild: int | None) -> Set[int]:
         """List the channels of a guild in which a question needs no mention."""
-        return self.service.settings(guild).open_channels if self.intents.message_content else frozenset()
+        settings = self.service.settings(guild)
+        return {each for each in settings.open_channels if not settings.is_silent_in(each)} if self.intents.message_content else frozenset()
 
 
 Interaction: TypeAlias = discord.Interaction[BriefBot]

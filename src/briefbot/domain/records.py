@@ -20,6 +20,8 @@ class GuildSettings:
     """Channels in which a question needs no mention."""
     quiet_channels: frozenset[int] = frozenset()
     """Channels in which the bot does not speak, unless privately."""
+    only_channels: frozenset[int] = frozenset()
+    """The only channels in which the bot speaks, unless privately; with none named it speaks in all."""
     member_cooldown: int = 0
     """Seconds that somebody waits between two questions; 0 is no wait."""
     channel_cooldown: int = 0
@@ -28,6 +30,10 @@ class GuildSettings:
     """Nothing is answered until moderators go on."""
     blocked: frozenset[int] = frozenset()
     """Members whose questions are ignored."""
+
+    def is_silent_in(self, *channels: int | None) -> bool:
+        """Return whether the bot is not to speak in a channel, named with the one that a thread belongs to."""
+        return not self.quiet_channels.isdisjoint(channels) or (bool(self.only_channels) and self.only_channels.isdisjoint(channels))
 
 
 @dataclass(frozen=True, slots=True)

@@ -283,6 +283,19 @@ async def test_quiet_channel_hears_nothing_in_public(stage: Stage) -> None:
     assert quoted.ephemeral
 
 
+async def test_bot_speaks_only_in_the_channels_that_are_named_and_their_threads(stage: Stage) -> None:
+    other = stage.guild.create_text_channel("help")
+    stage.set(only_channels=frozenset({other.id}), open_channels=frozenset({stage.channel.id}))
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.send(stage.channel, WHEN)
+    assert stage.said() == []
+    assert (await stage.ana.slash(stage.channel, "ask", question=WHEN)).ephemeral
+    thread = await stage.start_thread(await stage.ana.send(other, "about the library"), "library")
+    for where in (other, thread):
+        await stage.ana.send(where, f"{stage.mention} {WHEN}")
+        assert where.last_message.content.startswith(ANSWER)
+
+
 # Commands
 
 

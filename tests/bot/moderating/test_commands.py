@@ -587,3 +587,28 @@ async def test_nothing_that_moderators_do_pings_anybody(desk: Desk) -> None:
     bodies = [body.get("data") or body for body in sent if "content" in (body.get("data") or body)]
     assert bodies
     assert all(body["allowed_mentions"]["parse"] == [] for body in bodies)
+
+
+@pytest.mark.parametrize("who", ["mia", "max"])
+async def test_no_moderator_is_blocked_by_themselves_or_by_another(desk: Desk, who: str) -> None:
+    refused = told(await desk.mia.slash(desk.channel, "knowledge block", member=getattr(desk, who)))
+    assert refused == "Moderators can't be blocked, and that includes you."
+    assert desk.service.settings(desk.guild.id).blocked == frozenset()
+    assert refusals(desk) == 1
+
+
+async def test_a_member_with_the_moderators_role_is_not_blocked(desk: Desk) -> None:
+    role = desk.guild.create_role("curators")
+    desk.service.guilds.change(desk.guild.id, moderators=role.id)
+    cora = desk.guild.add_member(desk.env.create_user("cora"), roles=[role])
+    assert "can't be blocked" in told(await desk.mia.slash(desk.channel, "knowledge block", member=cora))
+    assert refusals(desk) == 1
+
+
+async def test_unblock_and_resume_say_that_there_was_nothing_to_take_back(desk: Desk) -> None:
+    audit = desk.guild.create_text_channel("audit")
+    desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
+    unblocked = await desk.mia.slash(desk.channel, "knowledge unblock", member=desk.ana)
+    assert told(unblocked) == f"<@{desk.ana.id}> wasn't blocked: I answer them as usual."
+    assert told(await desk.mia.slash(desk.channel, "knowledge resume")) == "I wasn't paused: I answer as usual."
+    assert audit.history() == []

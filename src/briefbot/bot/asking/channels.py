@@ -15,7 +15,8 @@ def is_quiet(bot: BriefBot, request: Request) -> bool:
     """Return whether the bot speaks to one person alone where somebody asks: moderators want it so, or that person may not write there."""
     if isinstance(request.source, discord.Interaction) and not _may_write(request.source):
         return True
-    return request.place.is_among(bot.service.settings(request.place.guild).quiet_channels)
+    place = request.place
+    return bot.service.settings(place.guild).is_silent_in(place.channel, place.parent)
 
 
 def _may_write(interaction: discord.Interaction[Any]) -> bool:

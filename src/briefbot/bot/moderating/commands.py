@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from briefbot.bot.access import editor_of, guild_of, may_edit
+from briefbot.bot.access import editor_of, guild_of, is_moderator, may_edit
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating import finding
 from briefbot.bot.moderating.audit import announce_action
@@ -222,6 +222,9 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     async def resume(self, interaction: Interaction) -> None:
         """Answer /knowledge resume."""
         guild = guild_of(interaction)
+        if not self.bot.service.settings(guild).is_paused:
+            await send_reply(interaction, say("I wasn't paused: I answer as usual."), is_private=True)
+            return
         await self.bot.call(self.bot.service.guilds.resume, guild)
         if self.bot.service.settings(guild).is_paused:  # by more than the moderators
             await self._done(interaction, say("The pause is over, but I still answer nothing."), store_troubles(self.bot, guild))
@@ -232,6 +235,8 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.describe(member=locale_str("Whose"))
     async def block(self, interaction: Interaction, member: discord.User) -> None:
         """Answer /knowledge block."""
+        if is_moderator(member, self.bot.service.settings(guild_of(interaction))):
+            raise RefusedError(mark("Moderators can't be blocked, and that includes you."))
         await self.bot.call(self.bot.service.guilds.block, guild_of(interaction), member.id)
         await self._done(interaction, say("Blocked: I ignore the questions of <@{member}> here.", member=member.id))
 
@@ -239,6 +244,9 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.describe(member=locale_str("Whose"))
     async def unblock(self, interaction: Interaction, member: discord.User) -> None:
         """Answer /knowledge unblock."""
+        if member.id not in self.bot.service.settings(guild_of(interaction)).blocked:
+            await send_reply(interaction, say("<@{member}> wasn't blocked: I answer them as usual.", member=member.id), is_private=True)
+            return
         await self.bot.call(self.bot.service.guilds.unblock, guild_of(interaction), member.id)
         await self._done(interaction, say("Unblocked: I answer <@{member}> here again.", member=member.id))
 

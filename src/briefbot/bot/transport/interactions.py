@@ -187,6 +187,22 @@ async def show_form(interaction: discord.Interaction[Any], form: ui.Modal) -> No
     await _respond_first(interaction, discord.InteractionResponseType.modal, lambda: interaction.response.send_modal(form))
 
 
+async def show_panel(interaction: discord.Interaction[Any], panel: ui.LayoutView) -> None:
+    """Show one person texts with menus; in the place of the message whose menu was used, which was put off."""
+    if is_answered(interaction):
+        await _persistently(
+            interaction,
+            lambda: interaction.edit_original_response(content=None, view=panel, attachments=[], allowed_mentions=NO_MENTIONS),
+        )
+        _state(interaction).is_filled = True
+        return
+    await _respond_first(
+        interaction,
+        discord.InteractionResponseType.channel_message,
+        lambda: interaction.response.send_message(view=panel, ephemeral=True, allowed_mentions=NO_MENTIONS),
+    )
+
+
 async def put_off(interaction: discord.Interaction[Any]) -> None:
     """Acknowledge at once that a private answer will come; where a button was pressed, in the place of its message."""
     if interaction.message is None:

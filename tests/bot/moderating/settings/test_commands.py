@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import discord
 import pytest
-from simcord import RoleHandle
+from simcord import MemberActor, RoleHandle
 
-from bot.desks import Desk, edit, save, shown, told
+from bot.desks import Desk, edit, press_forged, save, shown, text_of, told
 from briefbot.bot.app import make_bot
 from briefbot.domain.records import Absence, GuildSettings
 from briefbot.service import Service
@@ -27,11 +28,41 @@ def settings(desk: Desk) -> GuildSettings:
     return desk.service.settings(desk.guild.id)
 
 
+def menus(panel: discord.Message) -> dict[str, list[int]]:
+    """Give what stands in each menu of a panel."""
+    rows = [row for row in panel.components if isinstance(row, discord.ActionRow)]
+    return {menu.custom_id: [value.id for value in menu.default_values] for row in rows for menu in row.children}
+
+
 async def test_all_settings_are_shown_in_one_view(desk: Desk) -> None:
     text = told(await desk.mia.slash(desk.channel, "settings show"))
-    for name in ("Moderators", "Audit channel", "Answers without a mention in", "Silent in", "Wait between questions", "Paused", "Blocked"):
-        assert f"**{name}" in text
-    assert "**Wait between questions:** none" in text
+    labels = [
+        "**Who else is a moderator**, besides those who can manage the server",
+        "**Where changes are posted**",
+        "**The only channels where I speak**; with none picked, I speak in all",
+        "**Where I answer without a mention**",
+        "**Where I say nothing**; `/ask` is answered privately there",
+        "**How long one waits between two questions**: no wait",
+    ]
+    assert text.splitlines() == [*labels, "**Paused:** no", "**Blocked members:** nobody"]
+
+
+async def test_a_menu_that_is_filled_keeps_its_label(desk: Desk) -> None:
+    desk.service.guilds.change(desk.guild.id, quiet_channels=frozenset({desk.channel.id}))
+    parts = shown(await desk.mia.slash(desk.channel, "settings show")).components
+    labelled = {
+        row.children[0].custom_id: text.content
+        for text, row in pairwise(parts)
+        if isinstance(text, discord.TextDisplay) and isinstance(row, discord.ActionRow)
+    }
+    assert labelled["bb-set:quiet_channels"].startswith("**Where I say nothing**")
+    assert len(labelled) == 6
+
+
+async def test_a_panel_that_was_shown_as_plain_text_before_becomes_one_with_labels(desk: Desk) -> None:
+    text = told(await press_forged(desk.mia, desk.channel, "bb-set:quiet_channels", [desk.channel.id]))
+    assert "**Where I say nothing**" in text
+    assert settings(desk).quiet_channels == {desk.channel.id}
 
 
 async def test_menus_change_settings_and_survive_a_restart(desk: Desk, tmp_path: Path, store: Store) -> None:
@@ -40,8 +71,7 @@ async def test_menus_change_settings_and_survive_a_restart(desk: Desk, tmp_path:
     await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
     await desk.mia.select(view, [audit], custom_id="bb-set:audit_channel")
     await desk.mia.select(view, [desk.channel, other], custom_id="bb-set:open_channels")
-    changed = await desk.mia.select(view, [audit], custom_id="bb-set:quiet_channels")
-    assert f"**Answers without a mention in:** {desk.channel.mention}, {other.mention}" in told(changed)
+    await desk.mia.select(view, [audit], custom_id="bb-set:quiet_channels")
     wanted = GuildSettings(
         audit_channel=audit.id, open_channels=frozenset({desk.channel.id, other.id}), quiet_channels=frozenset({audit.id})
     )
@@ -65,7 +95,7 @@ async def test_a_command_with_nothing_given_shows_all_and_changes_nothing(desk: 
     before = desk.service.guilds.change(desk.guild.id, moderators=role.id, audit_channel=audit.id, member_cooldown=5)
     result = await desk.mia.slash(desk.channel, f"settings {command}")
     assert told(result) == told(await desk.mia.slash(desk.channel, "settings show"))
-    assert len(shown(result).components) == 5
+    assert len(menus(shown(result))) == 6
     assert settings(desk) == before
 
 
@@ -119,11 +149,60 @@ async def test_a_channel_that_is_picked_in_one_menu_leaves_the_other(desk: Desk)
     assert settings(desk) == GuildSettings(open_channels=frozenset({desk.channel.id}))
 
 
+async def test_only_the_channels_that_are_picked_hear_the_bot(desk: Desk) -> None:
+    other = desk.guild.create_text_channel("help")
+    view = shown(await desk.mia.slash(desk.channel, "settings channels"))
+    await desk.mia.select(view, [other], custom_id="bb-set:quiet_channels")
+    await desk.mia.select(view, [other], custom_id="bb-set:only_channels")
+    assert settings(desk) == GuildSettings(only_channels=frozenset({other.id}))
+    await desk.mia.select(view, [desk.channel], custom_id="bb-set:open_channels")
+    assert settings(desk).only_channels == {desk.channel.id, other.id}
+    await desk.mia.select(view, [desk.channel], custom_id="bb-set:quiet_channels")
+    assert settings(desk) == GuildSettings(only_channels=frozenset({other.id}), quiet_channels=frozenset({desk.channel.id}))
+
+
+class TestModeratorByRole:
+    """Edits what the bot knows, and looks at the settings, which only people who can manage the server change."""
+
+    @pytest.fixture
+    def cora(self, desk: Desk) -> MemberActor:
+        role = desk.guild.create_role("curators")
+        desk.service.guilds.change(desk.guild.id, moderators=role.id)
+        return desk.guild.add_member(desk.env.create_user("cora"), roles=[role])
+
+    @pytest.fixture(autouse=True)
+    async def settings_shown(self, desk: Desk, cora: MemberActor) -> None:
+        for found in await desk.bot.tree.fetch_commands():
+            desk.guild.set_command_permissions(found, {desk.guild.default_role: True})
+
+    async def test_the_settings_are_shown_without_menus(self, desk: Desk, cora: MemberActor) -> None:
+        message = shown(await cora.slash(desk.channel, "settings show"))
+        assert message.components == []
+        assert message.content.endswith("**Blocked members:** nobody\n-# People who can manage this server can change these.")
+
+    @pytest.mark.parametrize("command", ["settings audit", "settings cooldowns", "settings moderators"])
+    async def test_no_command_changes_a_setting(self, desk: Desk, cora: MemberActor, command: str) -> None:
+        role = desk.guild.create_role("readers")
+        options = {"settings audit": {"channel": desk.channel}, "settings cooldowns": {"member": 9}, "settings moderators": {"role": role}}
+        before = settings(desk)
+        refused = told(await cora.slash(desk.channel, command, **options[command]))
+        assert refused.startswith("Only people who can manage this server can change its settings.")
+        assert settings(desk) == before
+        assert len(desk.env.errors) == 1
+
+    async def test_no_menu_changes_a_setting(self, desk: Desk, cora: MemberActor) -> None:
+        before = settings(desk)
+        for name, picked in (("audit_channel", desk.channel.id), ("only_channels", desk.channel.id), ("cooldowns", "member_cooldown=0")):
+            refused = told(await press_forged(cora, desk.channel, f"bb-set:{name}", [picked]))
+            assert refused.endswith("You can edit what I know: `/knowledge`.")
+        assert settings(desk) == before
+
+
 async def test_cooldowns_are_picked_in_a_menu(desk: Desk) -> None:
     view = shown(await desk.mia.slash(desk.channel, "settings show"))
     await desk.mia.select(view, ["member_cooldown=30"], custom_id="bb-set:cooldowns")
     text = told(await desk.mia.select(view, ["channel_cooldown=2"], custom_id="bb-set:cooldowns"))
-    assert "**Wait between questions:** 30 s for a member, 2 s for a channel" in text
+    assert "**How long one waits between two questions**: 30 seconds for a member, 2 seconds for a whole channel" in text
     await desk.mia.select(view, ["member_cooldown=0"], custom_id="bb-set:cooldowns")
     assert settings(desk) == GuildSettings(channel_cooldown=2)
 
@@ -157,7 +236,7 @@ async def test_audit_channel_hears_what_was_set(desk: Desk) -> None:
     await desk.mia.slash(desk.channel, "settings audit", channel=audit)
     assert audit.last_message.content == f"Settings changed: **Audit channel:** {audit.mention} (<@{desk.mia.id}>)"
     await desk.mia.slash(desk.channel, "settings cooldowns", member=5, channel=2)
-    waits = "**Wait between questions:** 5 s for a member, 2 s for a channel"
+    waits = "**Wait between questions:** 5 seconds for a member, 2 seconds for a whole channel"
     assert audit.last_message.content == f"Settings changed: {waits} (<@{desk.mia.id}>)"
 
 
@@ -187,11 +266,10 @@ async def test_two_moderators_pick_channels_at_once_and_none_is_lost(desk: Desk)
 async def test_channel_that_is_gone_stands_in_no_menu(desk: Desk) -> None:
     desk.service.guilds.change(desk.guild.id, open_channels=frozenset({desk.channel.id, 12345}), audit_channel=12345, moderators=999)
     view = shown(await desk.mia.slash(desk.channel, "settings show"))
-    assert "is gone or hidden from me" in view.content
-    stood = {menu.custom_id: [value.id for value in menu.default_values] for row in view.components for menu in row.children}
-    assert stood == {
-        "bb-set:moderators": [], "bb-set:audit_channel": [], "bb-set:open_channels": [desk.channel.id], "bb-set:quiet_channels": [],
-        "bb-set:cooldowns": [],
+    assert "is gone or hidden from me" in text_of(view)
+    assert menus(view) == {
+        "bb-set:moderators": [], "bb-set:audit_channel": [], "bb-set:only_channels": [], "bb-set:open_channels": [desk.channel.id],
+        "bb-set:quiet_channels": [], "bb-set:cooldowns": [],
     }  # fmt: skip
 
 
@@ -201,10 +279,6 @@ async def test_channel_that_cannot_be_written_in_is_told_at_once(desk: Desk) -> 
     done, trouble, *_ = told(await desk.mia.slash(desk.channel, "settings audit", channel=audit)).splitlines()
     assert done == f"Changes are posted in {audit.mention}."
     assert trouble == f"- I lack Send Messages in {audit.mention}"
-
-
-async def test_check_finds_nothing_where_all_is_well(desk: Desk) -> None:
-    assert told(await desk.mia.slash(desk.channel, "settings check")) == "All is well."
 
 
 async def test_check_names_missing_permissions_and_channels_that_are_gone(desk: Desk) -> None:

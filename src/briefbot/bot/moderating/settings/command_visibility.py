@@ -14,8 +14,8 @@ from briefbot.bot.transport.retries import TROUBLE
 from briefbot.domain.records import GuildSettings
 from briefbot.i18n import mark, say
 
-COMMANDS = ("knowledge", "settings")
-"""What Discord hides from who may not manage the server, until it is shown to them."""
+COMMAND = "knowledge"
+"""What Discord hides from moderators who may not manage the server, until it is shown to them."""
 _ROLE, _USER, _CHANNEL = (kind.value for kind in discord.AppCommandPermissionType)
 Level: TypeAlias = Mapping[tuple[int, int], bool]
 """Whether roles, members and channels, by kind and id, are allowed a command; or the whole bot, which counts where that says nothing."""
@@ -75,18 +75,20 @@ def _is_off(levels: Iterable[Level], kinds: tuple[int, ...], everything: int) ->
 
 
 def _hidden(found: Mapping[AppCommand, tuple[Level, Level]], server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
-    """Say which commands Discord still hides from the moderators' role; only an administrator can show them."""
+    """Say that Discord still hides the command of moderators from their role; only an administrator can show it."""
     role = server.get_role(settings.moderators) if settings.moderators is not None else None
     if role is None or _sees_all(role) or why_unfit(server, role) is not None:
         return
-    shown = [command.name for command, (own, _) in found.items() if own.get((_ROLE, role.id), own.get((_ROLE, server.id)))]
-    hidden = [f"`/{name}`" for name in COMMANDS if name not in shown]
-    if hidden:
+    if not any(_is_shown(own, role, server) for command, (own, _) in found.items() if command.name == COMMAND):
         yield say(
-            "- Discord hides {commands} from {role}. An administrator shows them: Server Settings → Integrations → this bot → the command"
-            " → Add Roles or Members.",
-            commands=", ".join(hidden), role=role.mention,
-        )  # fmt: skip
+            "- Discord hides `/knowledge` from {role}. An administrator shows it: Server Settings → Integrations → this bot →"
+            " `/knowledge` → Add Roles or Members.",
+            role=role.mention,
+        )
+
+
+def _is_shown(own: Level, role: discord.Role, server: discord.Guild) -> bool:
+    return own.get((_ROLE, role.id), own.get((_ROLE, server.id), False))
 
 
 def _sees_all(role: discord.Role) -> bool:

@@ -10,20 +10,22 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from briefbot.bot.access import guild_of, may_edit, refuse_unfit
+from briefbot.bot.access import guild_of, managed_guild_of, may_edit, may_manage, refuse_unfit
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating.audit import announce_action
 from briefbot.bot.moderating.custom_ids import ChangeSetting, outdated
-from briefbot.bot.moderating.settings.health_check import findings, troubles
-from briefbot.bot.moderating.settings.menus import menus, picked
-from briefbot.bot.transport.interactions import fill_in, put_off, send_pages, send_reply
+from briefbot.bot.moderating.settings.health_check import findings, looked_at, troubles
+from briefbot.bot.moderating.settings.menus import panel, picked, waiting
+from briefbot.bot.transport.interactions import fill_in, put_off, send_pages, send_reply, show_panel
 from briefbot.bot.transport.requests import request_of
 from briefbot.domain.records import GuildSettings
 from briefbot.i18n import say
-from briefbot.rendering.markdown import pages
+from briefbot.rendering.markdown import pages, small
 
 NAMED = 20
 """Blocked members that are named at most, as all settings stand in one message."""
+BELOW = ("is_paused", "blocked")
+"""Settings that have no menu, but commands of their own."""
 LONGEST_WAIT = 3_600
 """Seconds of a cooldown at most."""
 
@@ -32,15 +34,13 @@ def described(settings: GuildSettings, names: Iterable[str] | None = None) -> st
     """Show all settings of a server, or some by name."""
     managers, nowhere = say("who may manage the server"), say("nowhere")
     role = say("<@&{role}>, and who may manage the server", role=settings.moderators) if settings.moderators else managers
-    wait = say("**Wait between questions:** {member} s for a member, {channel} s for a channel",
-               member=settings.member_cooldown, channel=settings.channel_cooldown)  # fmt: skip
-    if not (settings.member_cooldown or settings.channel_cooldown):
-        wait = say("**Wait between questions:** none")
+    wait = say("**Wait between questions:** {wait}", wait=waiting(settings))
     lines = {
         "moderators": say("**Moderators:** {who}", who=role),
         "audit_channel": say("**Audit channel:** {where}", where=f"<#{settings.audit_channel}>" if settings.audit_channel else nowhere),
         "open_channels": say("**Answers without a mention in:** {where}", where=_channels(settings.open_channels) or nowhere),
         "quiet_channels": say("**Silent in:** {where}", where=_channels(settings.quiet_channels) or nowhere),
+        "only_channels": say("**Speaks only in:** {where}", where=_channels(settings.only_channels) or say("no restriction")),
         "member_cooldown": wait,
         "channel_cooldown": wait,
         "is_paused": say("**Paused:** {yes}", yes=say("yes") if settings.is_paused else say("no")),
@@ -63,8 +63,8 @@ def _channels(found: Iterable[int]) -> str:
 def steps_for_role(role: int) -> str:
     """Say how an administrator shows the commands to a role, which a bot cannot do."""
     return say(
-        "<@&{role}> are moderators now. Discord hides the commands from them until an administrator shows them: Server Settings →"
-        " Integrations → this bot → `/knowledge` and `/settings` → Add Roles or Members → the role."
+        "<@&{role}> are moderators now. Discord still hides `/knowledge` from them. An administrator shows it: Server Settings →"
+        " Integrations → this bot → `/knowledge` → Add Roles or Members → the role."
         " `/settings check` says whether that was done.",
         role=role,
     )
@@ -95,12 +95,16 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         await self._show(interaction)
 
     async def _show(self, interaction: Interaction) -> None:
-        settings = self.bot.service.settings(guild_of(interaction))
-        await send_reply(interaction, self._overview(interaction, settings), view=menus(settings, interaction.guild), is_private=True)
-
-    def _overview(self, interaction: Interaction, settings: GuildSettings) -> str:
-        """Show all settings, and what keeps them from working."""
-        return "\n".join([described(settings), *troubles(self.bot, guild_of(interaction), settings)])
+        """Show all settings, and what keeps them from working; with menus to whoever may change them."""
+        guild = guild_of(interaction)
+        settings = self.bot.service.settings(guild)
+        wrong = troubles(self.bot, guild, settings)
+        if may_manage(interaction):
+            below = [described(settings, BELOW), *wrong]
+            await show_panel(interaction, panel(settings, interaction.guild, below))
+        else:
+            note = small(say("People who can manage this server can change these."))
+            await send_reply(interaction, "\n".join([described(settings), *wrong, note]), is_private=True)
 
     @app_commands.command(name=locale_str("moderators"), description=locale_str("Choose the role that may edit what I know"))
     @app_commands.describe(role=locale_str("The role; nothing to see all settings, with a menu that can be emptied"))
@@ -145,14 +149,14 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         guild, place = guild_of(interaction), request_of(interaction).place
         await put_off(interaction)
         found = await findings(self.bot, guild, place.parent or place.channel)
-        first, *others = pages("\n".join(found) or say("All is well."))
+        first, *others = pages("\n".join([*found, *looked_at(self.bot, guild, is_well=not found)]))
         await fill_in(interaction, first)
         await send_pages(interaction, others)
 
     async def _change(self, interaction: Interaction, **changes: Any) -> GuildSettings:
-        guild = guild_of(interaction)
         if not changes:
-            return self.bot.service.settings(guild)
+            return self.bot.service.settings(guild_of(interaction))
+        guild = managed_guild_of(interaction)
         before = self.bot.service.settings(guild)
         settings = await self.bot.call(self.bot.service.guilds.change, guild, **changes)
         if settings != before:
@@ -165,7 +169,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         changes = picked(interaction, menu.name, values)
         await put_off(interaction)
         settings = await self._change(interaction, **changes)
-        await fill_in(interaction, self._overview(interaction, settings), view=menus(settings, interaction.guild))
+        await self._show(interaction)
         if menu.name == "moderators" and settings.moderators:
             await send_reply(interaction, steps_for_role(settings.moderators), is_private=True)
 
@@ -174,4 +178,4 @@ async def setup(bot: BriefBot) -> None:
     """Add the cog, and register its menus."""
     cog = Settings(bot)
     await bot.add_cog(cog)
-    bot.router.menu(ChangeSetting, cog.change_by_menu, check=guild_of)
+    bot.router.menu(ChangeSetting, cog.change_by_menu, check=managed_guild_of)

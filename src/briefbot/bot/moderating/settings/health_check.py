@@ -1,4 +1,4 @@
-"""What keeps the bot from working in a server, each with what to do about it."""
+"""What keeps the bot from working in a server, each with what to do about it, and what was looked at."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from briefbot.bot.access import why_unfit
 from briefbot.bot.client import BriefBot
 from briefbot.bot.moderating.audit import set_aside_lines, unsupported_lines
 from briefbot.bot.moderating.settings.command_visibility import visibility
+from briefbot.bot.moderating.settings.menus import waiting
 from briefbot.bot.moderating.store_reports import store_troubles
 from briefbot.domain.records import GuildSettings
-from briefbot.i18n import mark, say
+from briefbot.i18n import mark, say, say_many
 
 _NEEDED = {
     "view_channel": mark("View Channel"),
@@ -58,6 +59,32 @@ async def findings(bot: BriefBot, guild: int, channel: int) -> list[str]:
             say("- The bundle has changed under {count} of this server's changes: `/knowledge list state:conflicts`", count=conflicts)
         )
     return found
+
+
+def looked_at(bot: BriefBot, guild: int, *, is_well: bool) -> list[str]:
+    """Say what was looked at, and what moderators set that keeps the bot from answering, or from answering at once."""
+    server, settings = bot.get_guild(guild), bot.service.settings(guild)
+    if server is None:
+        return []
+    channels = say_many("permissions in {count} channel", "permissions in {count} channels", len(_needed(server, settings)))
+    contents = say("message content on") if bot.intents.message_content else say("message content off")
+    head = say("I looked at: {channels}, which commands are visible, {contents}.", channels=channels, contents=contents)
+    if is_well:
+        head = say("Everything works: {channels}, commands visible, {contents}.", channels=channels, contents=contents)
+    return [*([] if is_well else [""]), head, *_brakes(settings)]
+
+
+def _brakes(settings: GuildSettings) -> Iterator[str]:
+    yield (say("**Paused:** I answer nothing in this server. `/knowledge resume` ends that.") if settings.is_paused else say("Not paused."))
+    if settings.only_channels:
+        yield say("Set here: I speak only in {where}.", where=_mentions(settings.only_channels))
+    if settings.quiet_channels:
+        yield say("Set here: I say nothing in {where}.", where=_mentions(settings.quiet_channels))
+    yield say("Wait between two questions: {wait}.", wait=waiting(settings))
+
+
+def _mentions(channels: Iterable[int]) -> str:
+    return _listed([f"<#{channel}>" for channel in sorted(channels)])
 
 
 def troubles(bot: BriefBot, guild: int, settings: GuildSettings) -> list[str]:
@@ -132,17 +159,16 @@ def _chosen_wrongly(server: discord.Guild, settings: GuildSettings) -> Iterator[
 
 
 def _channels(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
-    named = {*_chosen(settings), *settings.quiet_channels}
+    named = {*_chosen(settings), *settings.quiet_channels, *settings.only_channels}
     for channel in sorted(named):
         if server.get_channel(channel) is None:
             yield say("- A channel of the settings ({channel}) is gone or hidden from me: see `/settings show`", channel=channel)
-    both = sorted(settings.open_channels & settings.quiet_channels)
-    if both:
-        where = _listed([f"<#{channel}>" for channel in both])
+    silent = [channel for channel in settings.open_channels if settings.is_silent_in(channel)]
+    if silent:
         yield say(
-            "- Open to questions without a mention, and silent too: {where}. Silence wins; take them out of one menu of"
-            " `/settings channels`.",
-            where=where,
+            "- Open to questions without a mention, and silent too: {where}. Silence wins; pick them again where I answer without a"
+            " mention, in `/settings channels`.",
+            where=_mentions(silent),
         )
 
 

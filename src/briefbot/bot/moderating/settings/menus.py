@@ -13,7 +13,8 @@ from briefbot.bot.client import Interaction
 from briefbot.bot.moderating.custom_ids import ChangeSetting, SettingName, outdated
 from briefbot.bot.transport.components import CHOICES, parts_of
 from briefbot.domain.records import GuildSettings
-from briefbot.i18n import say, say_many
+from briefbot.i18n import mark, say, say_many
+from briefbot.rendering.markdown import cut
 
 _CHANNELS = [
     discord.ChannelType.text,
@@ -25,34 +26,60 @@ _CHANNELS = [
 _LONGEST_ID = 20
 """Digits of an id of Discord's at most."""
 _AUDIT = [discord.ChannelType.text, discord.ChannelType.news]
-_WAITS = {"member_cooldown": (0, 5, 15, 30, 60, 300), "channel_cooldown": (0, 2, 5, 15, 30, 60)}
+_WAITS = {"member_cooldown": (0, 3, 5, 15, 30, 60, 300), "channel_cooldown": (0, 2, 5, 15, 30, 60)}
 """Seconds of a cooldown that the menu offers; /settings cooldowns takes any other number."""
+_LABELS: dict[SettingName, str] = {
+    "moderators": mark("**Who else is a moderator**, besides those who can manage the server"),
+    "audit_channel": mark("**Where changes are posted**"),
+    "only_channels": mark("**The only channels where I speak**; with none picked, I speak in all"),
+    "open_channels": mark("**Where I answer without a mention**"),
+    "quiet_channels": mark("**Where I say nothing**; `/ask` is answered privately there"),
+    "cooldowns": mark("**How long one waits between two questions**"),
+}
+_NOTHING = mark("Nothing picked")
+_BELOW_LIMIT = 3_000
+"""Characters below the menus: all texts of a message may have 4,000."""
 
 
-class _Menus(ui.View):
-    """Menus that discord.py does not keep: the router needs nothing but their ids."""
+class _Panel(ui.LayoutView):
+    """Texts and menus that discord.py does not keep: the router needs nothing but their ids."""
 
     def is_finished(self) -> bool:
         """Keep discord.py from remembering the menus for ever."""
         return True
 
 
-def menus(settings: GuildSettings, server: discord.Guild | None) -> ui.View:
-    """Make the menus that change settings; a role or channel that is gone cannot stand in them."""
-    view = _Menus(timeout=None)
-    role = server.get_role(settings.moderators) if server is not None and settings.moderators else None
-    view.add_item(_role_menu("moderators", say("Who else is a moderator"), [role] if role else []))
-    audit = _there(server, [settings.audit_channel] if settings.audit_channel else [])
-    view.add_item(_channel_menu("audit_channel", say("Where changes are posted"), audit, 1, _AUDIT))
-    opened, quiet = _there(server, settings.open_channels), _there(server, settings.quiet_channels)
-    view.add_item(_channel_menu("open_channels", say("Where I answer without a mention"), opened, CHOICES, _CHANNELS))
-    view.add_item(_channel_menu("quiet_channels", say("Where I say nothing"), quiet, CHOICES, _CHANNELS))
-    view.add_item(
-        ui.Select(
-            custom_id=ChangeSetting("cooldowns").pack(), placeholder=say("How long one waits between two questions"), options=_waits()
-        )
-    )
-    return view
+def panel(settings: GuildSettings, server: discord.Guild | None, below: Sequence[str]) -> ui.LayoutView:
+    """Make the menus that change settings, each below what it sets; a role or channel that is gone cannot stand in them."""
+    found = _Panel(timeout=None)
+    for name, label in _LABELS.items():
+        waits = f": {waiting(settings)}" if name == "cooldowns" else ""
+        found.add_item(ui.TextDisplay(f"{say(label)}{waits}"))
+        found.add_item(ui.ActionRow(_menu(name, settings, server)))
+    if below:
+        found.add_item(ui.TextDisplay(cut("\n".join(below), _BELOW_LIMIT)))
+    return found
+
+
+def _menu(name: SettingName, settings: GuildSettings, server: discord.Guild | None) -> ui.Item[Any]:
+    if name == "cooldowns":
+        return ui.Select(custom_id=ChangeSetting(name).pack(), placeholder=say("Pick a wait"), options=_waits())
+    if name == "moderators":
+        role = server.get_role(settings.moderators) if server is not None and settings.moderators else None
+        return _role_menu(name, [role] if role else [])
+    if name == "audit_channel":
+        return _channel_menu(name, _there(server, [settings.audit_channel] if settings.audit_channel else []), 1, _AUDIT)
+    return _channel_menu(name, _there(server, getattr(settings, name)), CHOICES, _CHANNELS)
+
+
+def waiting(settings: GuildSettings) -> str:
+    """Say how long a member and a channel wait."""
+    waits = [
+        say_many("{count} second for a member", "{count} seconds for a member", settings.member_cooldown),
+        say_many("{count} second for a whole channel", "{count} seconds for a whole channel", settings.channel_cooldown),
+    ]
+    found = [wait for wait, seconds in zip(waits, (settings.member_cooldown, settings.channel_cooldown), strict=True) if seconds]
+    return ", ".join(found) or say("no wait")
 
 
 def _waits() -> list[discord.SelectOption]:
@@ -83,19 +110,17 @@ def _there(server: discord.Guild | None, channels: Iterable[int]) -> list[int]:
     return [channel for channel in sorted(channels) if server is not None and server.get_channel(channel) is not None]
 
 
-def _role_menu(name: SettingName, placeholder: str, chosen: Sequence[Any]) -> ui.RoleSelect[Any]:
+def _role_menu(name: SettingName, chosen: Sequence[Any]) -> ui.RoleSelect[Any]:
     return ui.RoleSelect(
-        custom_id=ChangeSetting(name).pack(), placeholder=placeholder, min_values=0, max_values=1, default_values=list(chosen)
+        custom_id=ChangeSetting(name).pack(), placeholder=say(_NOTHING), min_values=0, max_values=1, default_values=list(chosen)
     )
 
 
-def _channel_menu(
-    name: SettingName, placeholder: str, chosen: Iterable[int], most: int, kinds: list[discord.ChannelType]
-) -> ui.ChannelSelect[Any]:
+def _channel_menu(name: SettingName, chosen: Iterable[int], most: int, kinds: list[discord.ChannelType]) -> ui.ChannelSelect[Any]:
     defaults = [discord.SelectDefaultValue(id=each, type=discord.SelectDefaultValueType.channel) for each in sorted(chosen)[:most]]
     return ui.ChannelSelect(
         custom_id=ChangeSetting(name).pack(),
-        placeholder=placeholder,
+        placeholder=say(_NOTHING),
         min_values=0,
         max_values=most,
         channel_types=kinds,
@@ -134,14 +159,23 @@ def _wait(values: Sequence[str]) -> dict[str, int]:
     return {name: int(seconds)}
 
 
-def _channels(interaction: Interaction, server: discord.Guild, name: str, ids: set[int]) -> dict[str, frozenset[int]]:
-    """Put what was picked to what is set; a channel that was just picked leaves the other menu, as it cannot be open and silent."""
+def _channels(interaction: Interaction, server: discord.Guild, name: SettingName, ids: set[int]) -> dict[str, frozenset[int]]:
+    """Put what was picked to what is set; what was just picked leaves or joins the other lists, so that it counts."""
     # What another moderator picked since this menu was shown stays: only what was picked or dropped in it counts.
     settings, shown = interaction.client.service.settings(server.id), _shown_in(interaction)
-    other = "quiet_channels" if name == "open_channels" else "open_channels"
-    now, others = getattr(settings, name), getattr(settings, other)
-    changes = {name: frozenset(_there(server, (now - shown) | ids)[:CHOICES])}
-    return changes | ({other: others - ids} if others & ids else {})
+    now = frozenset(_there(server, (getattr(settings, name) - shown) | ids)[:CHOICES])
+    return {name: now, **_others(settings, name, ids)}
+
+
+def _others(settings: GuildSettings, name: SettingName, ids: set[int]) -> dict[str, frozenset[int]]:
+    """Return what else changes, as no channel can be silent and open, or silent and one of the only ones."""
+    if name == "quiet_channels":
+        wanted = {"open_channels": settings.open_channels - ids, "only_channels": settings.only_channels - ids}
+    else:
+        wanted = {"quiet_channels": settings.quiet_channels - ids}
+    if name == "open_channels" and settings.only_channels:
+        wanted["only_channels"] = settings.only_channels | ids
+    return {other: found for other, found in wanted.items() if found != getattr(settings, other)}
 
 
 def _shown_in(interaction: Interaction) -> set[int]:
