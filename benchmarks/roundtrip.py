@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import itertools
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,14 +58,18 @@ class Side:
     fake: FakeDiscord
     guild: Guild
     channels: list[Channel]
-    asker: User
     times: list[float] = field(default_factory=list)
+    _asked: Iterator[int] = field(default_factory=itertools.count)
+
+    def _asker(self) -> User:
+        """Give somebody who has not asked yet: nobody waits between two questions of different people."""
+        return self.fake.user(f"asker {next(self._asked)}")
 
     async def ask(self, number: int, question: str) -> float:
         """Ask in the channel whose turn it is; give the seconds until the reply."""
         channel = self.channels[number % CHANNELS]
         started = time.perf_counter()
-        await self.fake.say(channel, self.asker, question, mentions=[self.fake.bot])
+        await self.fake.say(channel, self._asker(), question, mentions=[self.fake.bot])
         await self.fake.next_message(channel, seconds=START_SECONDS)
         return time.perf_counter() - started
 
@@ -72,7 +77,7 @@ class Side:
         """Ask everything at once; give the replies a second."""
         started = time.perf_counter()
         for number, question in enumerate(questions):
-            await self.fake.say(self.channels[number % CHANNELS], self.asker, question, mentions=[self.fake.bot])
+            await self.fake.say(self.channels[number % CHANNELS], self._asker(), question, mentions=[self.fake.bot])
         for number in range(len(questions)):
             await self.fake.next_message(self.channels[number % CHANNELS], seconds=START_SECONDS)
         return len(questions) / (time.perf_counter() - started)
@@ -88,7 +93,7 @@ async def side(name: str, count: int = CHANNELS) -> AsyncIterator[Side]:
         bot = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stderr=subprocess.DEVNULL)
         try:
             await fake.ready(seconds=START_SECONDS)
-            yield Side(name, fake, guild, channels, fake.member(guild, "ana"))
+            yield Side(name, fake, guild, channels)
         finally:
             bot.terminate()
             await bot.wait()

@@ -139,8 +139,10 @@ def _outcome(
 
 
 def _shown(message: Message) -> dict[str, Any]:
-    shown: dict[str, Any] = {"content": message.content}
-    ids = [part["custom_id"] for row in message.components for part in row["components"] if not part.get("disabled")]
+    texts = [part["content"] for part in message.components if part["type"] == ComponentType.TEXT_DISPLAY]
+    shown: dict[str, Any] = {"content": "\n".join(texts) or message.content}
+    rows = [part["components"] for part in message.components if "components" in part]
+    ids = [part["custom_id"] for row in rows for part in row if not part.get("disabled")]
     files = [each["filename"] for each in message.attachments]
     return shown | ({"buttons": ids} if ids else {}) | ({"files": files} if files else {})
 

@@ -24,6 +24,7 @@ from briefbot.bot.pacing.channel_queue import ChannelQueues
 from briefbot.bot.pacing.cooldowns import Cooldowns, refuse_blocked, refuse_while_paused
 from briefbot.bot.pacing.delayed import Delayed
 from briefbot.bot.pacing.loop_turns import LoopTurns
+from briefbot.bot.pacing.pause_notices import PauseNotices
 from briefbot.bot.pacing.recent_answers import RecentAnswers
 from briefbot.bot.pacing.write_behind import WriteBehind
 from briefbot.bot.transport.error_reports import Tree, note
@@ -82,7 +83,7 @@ class BriefBot(commands.AutoShardedBot):
         self.service, self.data, self.limits = service, data, limits or Limits()
         self.draw, self._parts, self.sender = draw, parts, Sender(self.limits)
         self.cooldowns, self.queues = Cooldowns(service.settings), ChannelQueues(self.limits)
-        self.recent_answers, self.delayed = RecentAnswers(), Delayed()
+        self.recent_answers, self.delayed, self.pause_notices = RecentAnswers(), Delayed(), PauseNotices()
         self.command_ids: Mapping[str, int] = {}
         self._moderators = ThreadPoolExecutor(MODERATORS, "moderators")
         self.loop_turns, self.writes, self.router, self.desk = LoopTurns(), WriteBehind(), Router(), Desk()

@@ -22,7 +22,7 @@ class GuildSettings:
     """Channels in which the bot does not speak, unless privately."""
     only_channels: frozenset[int] = frozenset()
     """The only channels in which the bot speaks, unless privately; with none named it speaks in all."""
-    member_cooldown: int = 0
+    member_cooldown: int = 3
     """Seconds that somebody waits between two questions; 0 is no wait."""
     channel_cooldown: int = 0
     """Seconds that a channel waits between two questions; 0 is no wait."""

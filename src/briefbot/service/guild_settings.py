@@ -17,7 +17,9 @@ from briefbot.service.absence import KEPT_AFTER_LEAVING, TOLERANCE, Present, abs
 log = logging.getLogger(__name__)
 
 NO_SETTINGS = GuildSettings()
-"""What holds where nobody has set anything."""
+"""What holds in a guild where nobody has set anything."""
+IN_PRIVATE = GuildSettings(member_cooldown=0)
+"""What holds outside guilds, where nobody else is kept waiting by who asks often."""
 UNKNOWN = GuildSettings(is_paused=True)
 """What holds where nobody knows what was set: to answer could tell what moderators withdrew, to somebody whom they blocked."""
 

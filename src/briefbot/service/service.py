@@ -21,7 +21,7 @@ from briefbot.language.text import readable, readable_lines
 from briefbot.matching import Encoder, Fit, Matcher, MatcherCache, converse, explain, turn_on
 from briefbot.service.absence import Present
 from briefbot.service.conversations import Context, Turns
-from briefbot.service.guild_settings import NO_SETTINGS, Guilds
+from briefbot.service.guild_settings import IN_PRIVATE, NO_SETTINGS, Guilds
 from briefbot.service.loading import Loaded, load
 from briefbot.service.quotations import Decks, Search, find, quoted_speakers
 from briefbot.service.receipts import Receipts
@@ -159,8 +159,8 @@ class Service:
         return self._snapshots.of(guild).snapshot
 
     def settings(self, guild: int | None) -> GuildSettings:
-        """Give a guild's settings; the defaults in direct messages."""
-        found = self._guilds.settings(guild) if self._guilds is not None and guild is not None else NO_SETTINGS
+        """Give a guild's settings; in direct messages those of nobody."""
+        found = IN_PRIVATE if guild is None else NO_SETTINGS if self._guilds is None else self._guilds.settings(guild)
         return replace(found, is_paused=True) if self.in_maintenance or guild in self._snapshots.unreadable else found
 
     def is_unreadable(self, guild: int) -> bool:

@@ -589,6 +589,16 @@ async def test_nothing_that_moderators_do_pings_anybody(desk: Desk) -> None:
     assert all(body["allowed_mentions"]["parse"] == [] for body in bodies)
 
 
+async def test_notices_of_a_pause_go_when_it_is_over(desk: Desk) -> None:
+    await desk.mia.slash(desk.channel, "knowledge pause")
+    asked = await desk.ana.send(desk.channel, f"<@{desk.bot.me.id}> When did the library reopen?")
+    await desk.env.advance_time(40)
+    assert desk.channel.last_message.content.startswith("The article is under review")
+    await desk.mia.slash(desk.channel, "knowledge resume")
+    await desk.env.advance_time(20)
+    assert [message.id for message in desk.channel.history() if not message.flags.ephemeral] == [asked.id]
+
+
 @pytest.mark.parametrize("who", ["mia", "max"])
 async def test_no_moderator_is_blocked_by_themselves_or_by_another(desk: Desk, who: str) -> None:
     refused = told(await desk.mia.slash(desk.channel, "knowledge block", member=getattr(desk, who)))

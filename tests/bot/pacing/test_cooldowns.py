@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from unittest.mock import Mock
 
@@ -42,14 +44,23 @@ class Clock:
     def move(self, seconds: float) -> None:
         self.time += seconds
 
+    async def sleep(self, seconds: float) -> None:
+        """Let everybody else do what they can, then move on."""
+        await asyncio.sleep(0)
+        self.move(seconds)
+
 
 def cooldowns_of(clock: Clock, **settings: Any) -> Cooldowns:
-    """Make the cooldowns of guilds that all have the same settings."""
-    return Cooldowns(lambda _: GuildSettings(**settings), clock)
+    """Make the cooldowns of guilds that all have the same settings; a member does not wait unless they say so."""
+    return Cooldowns(lambda _: GuildSettings(**{"member_cooldown": 0, **settings}), clock, clock.sleep)
+
+
+def test_where_nothing_was_set_a_member_waits_a_few_seconds_and_a_channel_does_not() -> None:
+    assert (GuildSettings().member_cooldown, GuildSettings().channel_cooldown) == (3, 0)
 
 
 def test_without_cooldowns_everybody_is_let_in() -> None:
-    guilds = {1: GuildSettings()}
+    guilds = {1: GuildSettings(member_cooldown=0)}
     cooldowns = Cooldowns(lambda guild: guilds[guild or 0], Clock())
     for _ in range(100):
         cooldowns.take_on(ANA)
@@ -110,11 +121,79 @@ def test_blocked_member_is_ignored_and_paused_bot_says_so() -> None:
         cooldowns_of(Clock(), is_paused=True).admit(ANA)
 
 
-def test_member_is_told_once_in_ten_minutes() -> None:
+async def test_short_wait_is_waited_out_and_begins_the_next_one() -> None:
+    clock = Clock()
+    cooldowns = cooldowns_of(clock, member_cooldown=4)
+    cooldowns.take_on(ANA)
+    clock.move(1)
+    waited = await cooldowns.wait_out(ANA)
+    assert clock.time == 1_004
+    cooldowns.take_on(waited)
+    clock.move(1)
+    with pytest.raises(WaitError, match="3 seconds"):
+        cooldowns.take_on(ANA)
+
+
+async def test_who_need_not_wait_does_not() -> None:
+    clock = Clock()
+    cooldowns = cooldowns_of(clock, member_cooldown=4)
+    assert await cooldowns.wait_out(ANA) is ANA
+    cooldowns.take_on(ANA)
+    assert await cooldowns.wait_out(BEN) is BEN
+    assert clock.time == 1_000
+
+
+async def test_longer_wait_is_told_at_once() -> None:
+    clock = Clock()
+    cooldowns = cooldowns_of(clock, member_cooldown=30)
+    cooldowns.take_on(ANA)
+    clock.move(19)
+    with pytest.raises(WaitError, match="11 seconds"):
+        await cooldowns.wait_out(ANA)
+    clock.move(1)
+    await cooldowns.wait_out(ANA)
+    assert clock.time == 1_030
+
+
+async def test_one_question_of_a_member_waits_and_the_second_is_told_how_long() -> None:
+    cooldowns = cooldowns_of(Clock(), member_cooldown=4)
+    cooldowns.take_on(ANA)
+    first, second = await asyncio.gather(cooldowns.wait_out(ANA), cooldowns.wait_out(ANA), return_exceptions=True)
+    assert isinstance(first, Request)
+    assert first.has_waited
+    assert isinstance(second, WaitError)
+    assert str(second) == "Please wait 8 seconds before your next question."
+
+
+async def test_members_who_wait_for_a_channel_wait_for_each_other_too() -> None:
+    clock = Clock()
+    people = [request_at(Place(1, 10, None, person)) for person in (200, 300, 400)]
+    cooldowns = cooldowns_of(clock, channel_cooldown=4)
+    cooldowns.take_on(ANA)
+    *waited, late = await asyncio.gather(*map(cooldowns.wait_out, people), return_exceptions=True)
+    assert [isinstance(each, Request) for each in waited] == [True, True]
+    assert isinstance(late, WaitError)
+    assert late.wait == 12
+
+
+async def test_pause_that_begins_while_somebody_waits_is_told() -> None:
+    clock, guilds = Clock(), {1: GuildSettings(member_cooldown=4)}
+
+    async def pause(seconds: float) -> None:
+        guilds[1] = GuildSettings(is_paused=True)
+        clock.move(seconds)
+
+    cooldowns = Cooldowns(lambda guild: guilds[guild or 0], clock, pause)
+    cooldowns.take_on(ANA)
+    with pytest.raises(PausedError):
+        await cooldowns.wait_out(ANA)
+
+
+def test_member_is_told_once_in_some_minutes() -> None:
     clock = Clock()
     cooldowns = cooldowns_of(clock)
     assert [cooldowns.may_tell(who, WaitError) for who in (ANA, ANA, BEN)] == [True, False, True]
-    clock.move(600)
+    clock.move(180)
     assert cooldowns.may_tell(ANA, WaitError)
 
 
@@ -128,18 +207,53 @@ def test_message_is_new_once() -> None:
     assert [cooldowns.is_new(1), cooldowns.is_new(2), cooldowns.is_new(1)] == [True, True, False]
 
 
-async def test_hasty_member_is_told_once_and_the_notice_goes(stage: Stage) -> None:
+async def test_hasty_member_is_told_as_long_as_it_is_so_and_once(stage: Stage) -> None:
     stage.set(member_cooldown=30)
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     assert stage.last().content == "Please wait 30 seconds before your next question."
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     assert len(stage.said()) == 2
-    await stage.env.advance_time(11)
+    await stage.env.advance_time(29)
+    assert len(stage.said()) == 2
+    await stage.env.advance_time(2)
     assert len(stage.said()) == 1
-    await stage.env.advance_time(20)
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     assert "£61,500" in stage.last().content
+
+
+async def test_hasty_member_is_answered_when_a_short_wait_is_over(stage: Stage) -> None:
+    stage.set(member_cooldown=3)
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    await stage.env.advance_time(4)
+    assert "£61,500" in stage.last().content
+    assert stage.last().created_at - asked.created_at >= timedelta(seconds=3)
+
+
+async def test_hasty_command_is_answered_when_a_short_wait_is_over(stage: Stage) -> None:
+    stage.set(member_cooldown=3)
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.slash(stage.channel, "ask", question=COST)
+    await stage.env.advance_time(4)
+    assert "£61,500" in stage.last().content
+
+
+async def test_chatter_in_an_open_channel_takes_no_place_of_a_question_that_waits(stage: Stage) -> None:
+    stage.set(open_channels=frozenset({stage.channel.id}), member_cooldown=3)
+    await stage.ana.send(stage.channel, WHEN)
+    await stage.ana.send(stage.channel, "thanks, that helps")
+    await stage.ana.send(stage.channel, COST)
+    await stage.env.advance_time(4)
+    assert "£61,500" in stage.last().content
+
+
+async def test_question_that_is_edited_right_after_its_answer_gets_another_when_the_wait_is_over(stage: Stage) -> None:
+    stage.set(member_cooldown=3)
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.ana.edit(asked, f"{stage.mention} {COST}")
+    await stage.env.advance_time(4)
+    assert ["£61,500" in content for content in stage.said()] == [True]
 
 
 async def test_hasty_command_is_told_privately(stage: Stage) -> None:
@@ -257,6 +371,19 @@ async def test_paused_bot_says_so_and_answers_nothing(stage: Stage) -> None:
     stage.set(is_paused=True)
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     assert stage.said() == [REVIEW]
+
+
+async def test_notice_of_a_pause_is_for_everybody_once_in_some_minutes_and_for_moderators_always(stage: Stage) -> None:
+    role = stage.guild.create_role("mods", permissions=discord.Permissions(manage_guild=True))
+    mia = stage.guild.add_member(stage.env.create_user("mia"), roles=[role])
+    stage.set(is_paused=True)
+    for who in (stage.ana, stage.ana, stage.ben, mia, mia):
+        await who.send(stage.channel, f"{stage.mention} {WHEN}")
+    await stage.env.advance_time(170)
+    assert stage.said() == [REVIEW] * 4
+    await stage.env.advance_time(20)
+    await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
+    assert stage.said() == [REVIEW] * 5
 
 
 @pytest.mark.parametrize(

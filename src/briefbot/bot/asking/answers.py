@@ -83,12 +83,13 @@ async def answer_in_turn(
     *,
     is_private: bool,
 ) -> None:
-    """Answer when it is the interaction's turn in its channel, and acknowledge it where that takes longer than a moment."""
+    """Answer when the asker has waited and it is the interaction's turn; acknowledge it where that takes longer than a moment."""
     async with AsyncExitStack() as stack:
 
         async def found() -> T:
+            waited = await interaction.client.cooldowns.wait_out(request)
             await stack.enter_async_context(interaction.client.queues.turn(request.place.channel, request.asker))
-            interaction.client.cooldowns.take_on(request)
+            interaction.client.cooldowns.take_on(waited)
             return await find()
 
         await give(await in_time(interaction, found(), is_private=is_private))

@@ -18,7 +18,7 @@ from briefbot.bot.asking.care import send_care
 from briefbot.bot.asking.messages import answer, tell_refusal
 from briefbot.bot.asking.questions import ask, calls_for_hint, calls_for_reply, remember
 from briefbot.bot.client import BriefBot, Interaction
-from briefbot.bot.pacing.cooldowns import Times
+from briefbot.bot.pacing.cooldowns import Times, WaitError
 from briefbot.bot.pacing.job import Job
 from briefbot.bot.transport.common_buttons import Remove, removers
 from briefbot.bot.transport.error_reports import RefusedError
@@ -72,7 +72,10 @@ class Following(commands.Cog):
         if address is not None:
             self.bot.cooldowns.is_new(message.id)  # what it said before it was edited may be told of later
         try:
-            await self._follow_edit(request, message, address)
+            try:
+                await self._follow_edit(request, message, address)
+            except WaitError:  # the answer is seconds old
+                await self._follow_edit(await self.bot.cooldowns.wait_out(request), message, address)
         except RefusedError as refusal:
             if address is not None:
                 await tell_refusal(self.bot, request, message, address, refusal)

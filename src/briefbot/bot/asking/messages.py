@@ -7,13 +7,14 @@ from functools import partial
 
 import discord
 
+from briefbot.bot.access import is_moderator
 from briefbot.bot.asking.addressing import Address
 from briefbot.bot.asking.answers import send_answer, send_hint
 from briefbot.bot.asking.care import care
 from briefbot.bot.asking.channels import can_speak, is_quiet
 from briefbot.bot.asking.questions import asked, calls_for_hint, calls_for_reply, remember
 from briefbot.bot.client import BriefBot
-from briefbot.bot.pacing.cooldowns import IgnoredError
+from briefbot.bot.pacing.cooldowns import IgnoredError, PausedError, WaitError
 from briefbot.bot.transport.error_reports import RefusedError, note, tell_failure_below
 from briefbot.bot.transport.requests import Request
 from briefbot.i18n import say
@@ -42,21 +43,42 @@ async def answer(bot: BriefBot, request: Request, message: discord.Message, addr
 async def tell_refusal(bot: BriefBot, request: Request, message: discord.Message, address: Address, refusal: RefusedError) -> None:
     """Tell somebody why they are not answered, where that is worth a word."""
     is_silent = address.way == "open" or isinstance(refusal, IgnoredError)
-    if not is_silent and bot.cooldowns.may_tell(request, type(refusal)):
-        await _notify(bot, message, say(refusal.message))
+    if not is_silent and _may_tell(bot, request, message, refusal):
+        await _notify(bot, message, refusal)
 
 
-async def _notify(bot: BriefBot, message: discord.Message, content: str) -> None:
-    """Tell somebody something for a moment."""
-    notice = await bot.sender.send_notice(message, content)
-    if notice is not None:
-        bot.delayed.put_off(notice.id, bot.limits.notice_time, partial(bot.sender.remove, notice))
+def _may_tell(bot: BriefBot, request: Request, message: discord.Message, refusal: RefusedError) -> bool:
+    """Return whether to tell somebody why they are not answered: a moderator always, others once in some minutes."""
+    is_first = bot.cooldowns.may_tell(request, type(refusal))
+    return is_first or is_moderator(message.author, bot.service.settings(request.place.guild))
+
+
+async def _notify(bot: BriefBot, message: discord.Message, refusal: RefusedError) -> None:
+    """Tell somebody why they are not answered, as long as that is so."""
+    notice = await bot.sender.send_notice(message, say(refusal.message))
+    if notice is None:
+        return
+    if isinstance(refusal, PausedError) and message.guild is not None:
+        bot.pause_notices.note(message.guild.id, notice)
+        return
+    shown = refusal.wait if isinstance(refusal, WaitError) else bot.limits.notice_time
+    bot.delayed.put_off(notice.id, shown, partial(bot.sender.remove, notice))
 
 
 async def _answer(bot: BriefBot, request: Request, message: discord.Message, address: Address) -> None:
     if await care(bot, request, address.questions):
         return
-    bot.cooldowns.admit(request)
+    if address.way == "open":
+        bot.cooldowns.admit(request)  # what is said there may ask nothing, and then waits for nothing
+    else:
+        request = await bot.cooldowns.wait_out(request)
+    try:
+        await _answer_in_turn(bot, request, message, address)
+    except WaitError:  # another question was quicker, or only now it is known that this one gets a reply
+        await _answer_in_turn(bot, await bot.cooldowns.wait_out(request), message, address)
+
+
+async def _answer_in_turn(bot: BriefBot, request: Request, message: discord.Message, address: Address) -> None:
     async with bot.queues.turn(request.place.channel, request.asker):
         if not address.questions:
             if calls_for_hint(bot, message, address):

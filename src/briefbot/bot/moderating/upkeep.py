@@ -100,6 +100,12 @@ class Keeping(commands.Cog):
         await self._quietly(self.bot.call(self.bot.service.refresh))
         await self._reports.report(self.bot)
         await self._compare()
+        await self._remove_notices()
+
+    async def _remove_notices(self) -> None:
+        """Remove what was said because of a pause that is over."""
+        for notice in self.bot.pause_notices.take_over(lambda guild: self.bot.service.settings(guild).is_paused):
+            await self.bot.sender.remove(notice)
 
     async def tidy(self) -> None:
         """Delete what was kept long enough, if it is known which servers the bot is in; back up what is kept, once a day."""

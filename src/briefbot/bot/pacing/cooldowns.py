@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from briefbot.bot.transport.error_reports import RefusedError
@@ -13,8 +15,10 @@ from briefbot.domain.clocks import seconds
 from briefbot.domain.records import GuildSettings
 from briefbot.i18n import Message, mark, mark_many
 
-NOTICE_EVERY = timedelta(minutes=10)
+NOTICE_EVERY = timedelta(minutes=3)
 """How often somebody is told in a channel why a question is refused, for each reason."""
+WAITED_OUT = timedelta(seconds=10)
+"""The longest wait after which a question is answered by itself; of longer ones its asker is told."""
 LONGEST_COOLDOWN = timedelta(hours=1)
 """How long moderators can let somebody wait at most."""
 
@@ -29,6 +33,11 @@ class PausedError(RefusedError):
 
 class WaitError(RefusedError):
     """Somebody asks again too soon."""
+
+    def __init__(self, wait: float) -> None:
+        """Take the seconds until they may ask again."""
+        super().__init__(_please_wait(math.ceil(wait)))
+        self.wait = wait
 
 
 def refuse_blocked(settings: GuildSettings, place: Place) -> None:
@@ -80,24 +89,54 @@ class Times:
 class Cooldowns:
     """Lets questions in, or raises the reason why not."""
 
-    def __init__(self, settings: Callable[[int | None], GuildSettings], clock: Callable[[], float] = seconds) -> None:
-        """Take a function that returns the settings of a guild, and the clock, in seconds; it must be one that cannot be set."""
-        self._settings, self._clock = settings, clock
+    def __init__(
+        self,
+        settings: Callable[[int | None], GuildSettings],
+        clock: Callable[[], float] = seconds,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        """Take a function that returns the settings of a guild, the clock, in seconds that cannot be set, and the way to wait."""
+        self._settings, self._clock, self._sleep = settings, clock, sleep
         self._asked, self._told, self._seen = Times(), Times(), Times()
+        self._waiting: set[tuple[int | None, int]] = set()
 
     def admit(self, request: Request) -> None:
-        """Raise RefusedError if the settings in force do not let somebody ask now."""
+        """Raise RefusedError if the settings in force do not let somebody ask now or in a moment, or a question of theirs waits already."""
+        wait = self._wait(request)
+        if wait > WAITED_OUT.total_seconds() or (wait > 0 and _waiting(request.place)[0] in self._waiting):
+            raise WaitError(wait)
+
+    def _wait(self, request: Request) -> float:
+        """Return the seconds until somebody may ask; raise RefusedError if they may not at all."""
         place, settings = request.place, self._settings(request.place.guild)
         refuse_blocked(settings, place)
         refuse_while_paused(settings)
         now, (person, channel) = self._clock(), _waiting(place)
         wait = max(settings.member_cooldown - self._asked.since(person, now), settings.channel_cooldown - self._asked.since(channel, now))
-        if wait > 0 and not request.has_waited:
-            raise WaitError(_please_wait(math.ceil(wait)))
+        return 0.0 if request.has_waited else max(wait, 0.0)
+
+    async def wait_out(self, request: Request) -> Request:
+        """Wait until somebody may ask, which begins their next wait; raise RefusedError where `admit` does."""
+        self.admit(request)
+        wait, (person, channel) = self._wait(request), _waiting(request.place)
+        if not wait:
+            return request
+        for key in (person, channel):
+            self._asked.note(key, self._clock() + wait)  # who asks meanwhile comes after
+        self._waiting.add(person)
+        try:
+            await self._sleep(wait)
+        finally:
+            self._waiting.discard(person)
+        waited = replace(request, has_waited=True)
+        self.admit(waited)
+        return waited
 
     def take_on(self, request: Request) -> None:
         """Start the cooldown for a reply whose turn has come; raise RefusedError if one is already running."""
-        self.admit(request)
+        wait = self._wait(request)
+        if wait:
+            raise WaitError(wait)
         if not request.has_waited:
             for key in _waiting(request.place):
                 self._asked.note(key, self._clock())

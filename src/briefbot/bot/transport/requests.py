@@ -67,7 +67,7 @@ class Request:
     private: Audience
     """Who reads a private reply: the asker."""
     has_waited: bool = False
-    """Whether somebody goes on by a button below the reply to their own question, which nobody else sees where it is private."""
+    """Whether somebody has waited long enough, or goes on by a button below the reply to their own question or one that they alone see."""
     is_present: bool = True
     """Whether the bot itself is there, to be mentioned and with all commands, or only installed to a person who is."""
 
