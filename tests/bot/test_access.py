@@ -90,7 +90,8 @@ VERBS = [
     "bb:k-again:-:e.cost:edit:0:" + DIGEST, "bb:k-more:tests:-:e.cost:edit:0:" + DIGEST, "bb:k-save:-:e.cost:edit:0:" + DIGEST,
     "bb:k-commit:-:e.cost:edit:0:" + DIGEST, "bb:k-drop:-:e.cost:edit:0:" + DIGEST, "bb:k-undo:e.cost:1", "bb:k-history:-:0",
     "bb:k-cancel:a1b2c3d4e5",
-    "bb:k-history:e.cost:0", "bb:k-list:-:-:all:0", "bb:k-settle:keep:e.cost", "bb:k-settle:merge:e.cost", "bb:k-settle:bundle:e.cost",
+    "bb:k-history:e.cost:0", "bb:k-list:-:-:all:0", "bb:k-show:e.cost", "bb:k-paragraph:1", "bb:k-figures",
+    "bb:k-settle:keep:e.cost", "bb:k-settle:merge:e.cost", "bb:k-settle:bundle:e.cost",
 ]  # fmt: skip
 FORMS = [
     "bb-form:k-form:entry:-:e.cost:edit:0:" + DIGEST, "bb-form:k-form:entry-tests:-:e.cost:edit:0:" + DIGEST,

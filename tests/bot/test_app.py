@@ -188,7 +188,7 @@ async def test_start_gets_over_a_fault(
     monkeypatch.setattr(asyncio, "sleep", lambda seconds, *args: sleep(min(seconds, 0.01), *args))
     async with FakeDiscord() as fake:
         guild = fake.guild()
-        channel, ana = fake.channel(guild), fake.member(guild, "ana")
+        channel, ana, ben = fake.channel(guild), *(fake.member(guild, name) for name in ("ana", "ben"))
         match fault:
             case "429":
                 fake.faults.limit(method, route)
@@ -200,7 +200,7 @@ async def test_start_gets_over_a_fault(
             await fake.ready()
             await fake.say(channel, ana, WHEN, mentions=[fake.bot])
             assert (await fake.next_message(channel)).content.startswith(ANSWER)
-            asking = await fake.interact_command("ask", ana, channel, {"question": WHEN})
+            asking = await fake.interact_command("ask", ben, channel, {"question": WHEN})
             assert (await fake.next_answer(asking)).content
 
 

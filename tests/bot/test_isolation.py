@@ -47,7 +47,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
 """Every command, asking for what another server has."""
 AUTOCOMPLETED = [
     ("ask", "question"), ("quote", "speaker"), ("quote", "topic"), ("knowledge alias", "name"), ("knowledge speaker", "speaker"),
-    ("knowledge quote", "quote"),
+    ("knowledge quote", "quote"), ("knowledge list", "topic"),
     *((f"knowledge {name}", "thing") for name in ("edit", "phrase", "retire", "restore", "undo", "show", "history")),
 ]  # fmt: skip
 _DRAFT = f"{{draft}}:e.cost:edit:1:{DIGEST}"
@@ -57,10 +57,11 @@ IDS = {
     "suggest": "{asker}:{secret}", "topics": "1", "what": "",
     "privacy-show": "", "privacy-delete": "", "privacy-delete-now": "",
     "k-again": _DRAFT, "k-cancel": "{draft}", "k-commit": _DRAFT, "k-drop": _DRAFT, "k-save": _DRAFT,
-    "k-more": f"tests:{_DRAFT}", "k-history": "e.cost:0", "k-list": "-:-:changed:0", "k-settle": "keep:e.cost", "k-undo": "e.cost:1",
+    "k-more": f"tests:{_DRAFT}", "k-history": "e.cost:0", "k-show": "e.cost",
+    "k-paragraph": "1", "k-figures": "", "k-list": "-:-:changed:0", "k-settle": "keep:e.cost", "k-undo": "e.cost:1",
 }  # fmt: skip
 """What stands behind each verb of a button."""
-PICKED_IDS = {"quotes": "1"}
+PICKED_IDS = {"quotes": "1", "k-show": "", "k-asked": ""}
 """The same of menus, where nothing stands for what is picked."""
 FORM_IDS = {"k-form": [f"{form}:{_DRAFT}" for form in FORMS], "k-reason": [f"reason:{_DRAFT}"]}
 SETTINGS = ("moderators", "audit_channel", "only_channels", "open_channels", "quiet_channels", "cooldowns")
@@ -206,7 +207,7 @@ async def test_no_button_or_menu_shows_or_changes_anything_of_here(
 async def test_no_button_that_somebody_saw_here_does_anything_there(place: str, desk: Desk) -> None:
     secrets = await do_everything(desk)
     who, channel = where(desk, place)
-    assert len(secrets.custom_ids) == 10
+    assert len(secrets.custom_ids) == 11
     for custom_id in secrets.custom_ids:
         assert MARK not in said(await press_forged(who, channel, custom_id)), custom_id
     assert kept(desk) == secrets.before

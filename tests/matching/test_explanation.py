@@ -9,7 +9,7 @@ from briefbot.matching import Matcher, explain
 
 def told(matcher: Matcher, typed: str) -> dict[str, str]:
     """Give the lines that have a name."""
-    lines = explain(matcher, typed).splitlines()
+    lines = explain(matcher, typed).figures.splitlines()
     return {line[:14].strip(): line[14:] for line in lines if line[:1].isalpha()}
 
 
@@ -38,7 +38,7 @@ def test_the_decision_is_told(kites: Matcher, typed: str, decision: str) -> None
 
 
 def test_five_candidates_are_shown_best_first(kites: Matcher) -> None:
-    shown = [line for line in explain(kites, "Who won the long-line contest?").splitlines() if line[:1].isdigit()]
+    shown = [line for line in explain(kites, "Who won the long-line contest?").figures.splitlines() if line[:1].isdigit()]
     assert len(shown) == 5
     assert shown[0].startswith("1. winner (fact), confidence ")
     confidences = [float(line.split("confidence ")[1].split(":")[0]) for line in shown]
@@ -58,7 +58,7 @@ def test_margin_and_thresholds_are_told(kites: Matcher) -> None:
 
 
 def test_what_speaks_against_a_candidate_is_told(kites: Matcher) -> None:
-    text = explain(kites, "what did the dragon kite cost")
+    text = explain(kites, "what did the dragon kite cost").figures
     assert "against it: " in text
 
 
@@ -67,3 +67,26 @@ def test_anything_can_be_explained(kites: Matcher, typed: str) -> None:
     lines = told(kites, typed)
     assert lines["read as"]
     assert lines["decision"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict"),
+    [
+        ("Who won the long-line contest?", "answer"),
+        ("What did the dragon kite cost?", "silent"),
+        ("why did 5,000 kites fly at once?", "suggest"),
+        ("what is the capital of peru", "abstain"),
+    ],
+)
+def test_what_becomes_of_a_question_is_told(kites: Matcher, typed: str, verdict: str) -> None:
+    assert explain(kites, typed).verdict == verdict
+
+
+def test_matches_come_with_the_words_that_they_share_as_they_were_typed(kites: Matcher) -> None:
+    found = explain(kites, "who won the long-line contests, and the zeppelin?")
+    assert found.matches[0].item.id == "winner"
+    assert {"won", "contests"} <= set(found.matches[0].words)
+    assert "zeppelin" not in found.matches[0].words
+    assert found.unknown == ("zeppelin",)
+    assert explain(kites, "How long was the drgaon kite?").corrections == (("drgaon", "dragon"),)
+    assert any("dragon kite" in each.words for each in explain(kites, "How long was the dragon kite?").matches)

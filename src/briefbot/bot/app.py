@@ -18,7 +18,7 @@ from briefbot.bot.asking import commands as asking
 from briefbot.bot.browsing import article, cards, privacy, quotations, topics
 from briefbot.bot.client import BriefBot, Part
 from briefbot.bot.connection.command_sync import first_line
-from briefbot.bot.moderating import audit, inspection, transfer, upkeep
+from briefbot.bot.moderating import audit, explaining, inspection, paragraphs, transfer, upkeep
 from briefbot.bot.moderating import commands as moderating
 from briefbot.bot.moderating.editing import forms, preview, saving
 from briefbot.bot.moderating.settings import commands as settings
@@ -39,7 +39,17 @@ _LINE = (aiohttp.ClientError, ConnectionError, TimeoutError, socket.gaierror, Ha
 
 _ASKING: tuple[Part, ...] = (asking.setup, answer_actions.setup, suggestions.setup, edits_and_deletions.setup)
 _BROWSING: tuple[Part, ...] = (quotations.setup, cards.setup, topics.setup, article.setup, privacy.setup)
-_EDITING: tuple[Part, ...] = (moderating.setup, forms.setup, preview.setup, saving.setup, inspection.setup, audit.setup, transfer.setup)
+_EDITING: tuple[Part, ...] = (
+    moderating.setup,
+    forms.setup,
+    preview.setup,
+    saving.setup,
+    inspection.setup,
+    paragraphs.setup,
+    explaining.setup,
+    audit.setup,
+    transfer.setup,
+)
 PARTS: tuple[Part, ...] = (*_ASKING, *_BROWSING, *_EDITING, settings.setup, upkeep.setup)
 
 

@@ -134,6 +134,7 @@ def _add_check(commands: _Commands[argparse.ArgumentParser], common: argparse.Ar
 def _add_learn(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     explain = commands.add_parser("explain", help="tell how a question is read and decided", parents=[common])
     explain.add_argument("question", nargs="+", metavar="QUESTION")
+    explain.add_argument("--figures", action="store_true", help="show below how that was reckoned: candidates, features, thresholds")
     learn = commands.add_parser("learn", help="learn weights and thresholds from the knowledge; takes minutes", parents=[common])
     learn.add_argument(
         "--budget",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from briefbot.domain.explanation import Explanation, Match, Verdict
+from briefbot.language.stemming import stem
 from briefbot.matching.matcher import Matcher
 from briefbot.matching.ranking.candidates import CANDIDATES
 from briefbot.matching.ranking.confidence import Scorer
 from briefbot.matching.ranking.decision import Decision, Ranked
+from briefbot.matching.reading.question import Question, term_of
 from briefbot.matching.readings import Reading
+from briefbot.matching.recall.profile import Profile
 
 SHOWN = 5
 """Candidates that are shown."""
@@ -25,12 +29,49 @@ _SAYS = {
 }
 
 
-def explain(matcher: Matcher, typed: str) -> str:
-    """Tell how a question is read and decided, as lines of text."""
-    return "\n".join(_lines(matcher, matcher.read(typed)))
+_VERDICTS: dict[Decision, Verdict] = {
+    Decision.ANSWER: "answer",
+    Decision.SILENT: "silent",
+    Decision.SUGGEST: "suggest",
+    Decision.ABSTAIN: "abstain",
+    Decision.WITHDRAW: "withdraw",
+}
 
 
-def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:
+def explain(matcher: Matcher, typed: str) -> Explanation:
+    """Tell how a question is read and decided."""
+    reading = matcher.read(typed)
+    question, ranking = reading.question, reading.ranking
+    shown = _shown(matcher, reading)
+    return Explanation(
+        typed,
+        _VERDICTS[ranking.decision] if matcher.wish_of(reading) is None else "wish",
+        tuple(Match(each.item, each.confidence, _shared(question, each.candidate.profile)) for each in shown),
+        matcher.scorer_for(question).thresholds.answer,
+        tuple(question.corrections),
+        tuple(sorted(question.unknown)),
+        tuple(sorted(ranking.missing)),
+        "\n".join(_lines(matcher, reading, shown)),
+    )
+
+
+def _shown(matcher: Matcher, reading: Reading) -> list[Ranked]:
+    """List the likeliest candidates, those included that a gate has left out."""
+    ranked = reading.ranking.ranked
+    items = [each.item for each in ranked]
+    left_out = [each for each in matcher.rank(reading.typed, reading.question, CANDIDATES) if each.item not in items]
+    return sorted((*ranked, *left_out), key=lambda each: -each.confidence)[:SHOWN]
+
+
+def _shared(question: Question, profile: Profile) -> tuple[str, ...]:
+    """List the telling words of a question that an item has too, as they were typed."""
+    shared = question.content & profile.terms
+    names = [" ".join(span[1]) for span in question.folded if term_of(span) in shared]
+    within = {word for _, words in question.folded for word in words}
+    return tuple(dict.fromkeys([*names, *(word for word in question.words if word not in within and stem(word) in shared)]))
+
+
+def _lines(matcher: Matcher, reading: Reading, shown: Sequence[Ranked]) -> Iterator[str]:
     question, ranking = reading.question, reading.ranking
     yield f"read as       {' '.join(question.words) or '(nothing)'}"
     yield f"folded        {_listed(' '.join(words) + ' -> ' + name for name, words in question.folded)}"
@@ -38,13 +79,9 @@ def _lines(matcher: Matcher, reading: Reading) -> Iterator[str]:
     yield f"telling       {_listed(sorted(question.content))}"
     yield f"never seen    {_listed(sorted(question.unknown))}"
     yield f"asks for      {_listed(question.asked)}"
-    ranked = ranking.ranked
-    items = [each.item for each in ranked]
-    left_out = [each for each in matcher.rank(reading.typed, question, CANDIDATES) if each.item not in items]
-    shown = sorted((*ranked, *left_out), key=lambda each: -each.confidence)[:SHOWN]
     for place, each in enumerate(shown, 1):
         yield from _candidate(matcher.scorer_for(question), place, each)
-    confidences = [*(each.confidence for each in ranked[:2]), 0.0, 0.0]
+    confidences = [*(each.confidence for each in ranking.ranked[:2]), 0.0, 0.0]
     limits = matcher.scorer_for(question).thresholds
     yield f"margin        {confidences[0] - confidences[1]:.3f}"
     yield f"thresholds    answer {limits.answer:.3f}, suggest {limits.suggest:.3f}, silent {limits.silent:.3f}, about {limits.about:.1f}"

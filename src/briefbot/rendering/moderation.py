@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from briefbot.domain.knowledge import Alias, Entry, Key, Quote, Speaker, Thing
+from briefbot.domain.knowledge import Alias, Entry, Key, Quote, Speaker, Thing, ThingKind
 from briefbot.domain.revision import TERMINAL, Action, Revision
 from briefbot.editing.differences import differences
 from briefbot.editing.editor import Step
@@ -27,6 +27,8 @@ _ACTIONS: dict[Action, str] = {
     "taken over": mark("taken over by the bundle"),
 }
 _KINDS: dict[str, str] = {"entry": mark("entry"), "quote": mark("quote"), "alias": mark("alias"), "speaker": mark("speaker")}
+_TITLE = 100
+"""Characters of a title that are shown."""
 _LINE = 160
 """Characters of a line of a difference that are shown."""
 SHOWN_MOVES = 8
@@ -36,6 +38,29 @@ SHOWN_MOVES = 8
 def name(key: Key) -> str:
     """Name a thing: its kind and id."""
     return f"{say(_KINDS[key[0]])} `{key[1].replace('`', '')}`"
+
+
+def kind_name(kind: ThingKind) -> str:
+    """Name a kind of things."""
+    return say(_KINDS[kind])
+
+
+def called(key: Key, data: Mapping[str, Any] | None) -> str:
+    """Name a thing by the words that stand for it in its text; by kind and id where it has none."""
+    words = title_in(data)
+    return say("“{title}”", title=escape(shorten(words, _TITLE))) if words else name(key)
+
+
+def title_in(data: Mapping[str, Any] | None) -> str:
+    """Return the words that stand for a thing in its text; "" where it has none."""
+    text = data or {}
+    found = (text.get("title"), next(iter(text.get("phrasings") or ()), ""), *map(text.get, ("name", "canonical", "text")))
+    return str(next(filter(None, found), ""))
+
+
+def list_line(key: Key, words: str, *notes: str) -> str:
+    """Show a thing in a list: the words that stand for it, its kind, and what is noted of it."""
+    return f"- {escape(shorten(words, _LINE))} ({', '.join([kind_name(key[0]), *notes])})"
 
 
 def title(thing: Thing) -> str:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefbot.checking.article import Article
+from briefbot.domain.explanation import Explanation
 from briefbot.domain.knowledge import Item, Knowledge, Speaker, place_in_lists
 from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Wish, Wished
 from briefbot.domain.records import GuildSettings, Kept
 from briefbot.editing.editor import Editor
 from briefbot.editing.snapshots import Snapshot, Snapshots
 from briefbot.errors import EditRefused, StoreError
-from briefbot.i18n import mark, say
+from briefbot.i18n import mark
 from briefbot.language.self_harm import speaks_of_self_harm
 from briefbot.language.text import readable, readable_lines
 from briefbot.matching import Encoder, Fit, Matcher, MatcherCache, converse, explain, turn_on
@@ -261,11 +262,10 @@ class Service:
         is_one = isinstance(outcome, Answered) and not outcome.parts and len(outcome.entries) == 1
         return outcome.entries[0] if is_one and isinstance(outcome, Answered) else None
 
-    def explain(self, guild: int | None, text: str) -> str:
+    def explain(self, guild: int | None, text: str) -> Explanation:
         """Tell how a question is read and decided, for moderators and curators."""
-        if speaks_of_self_harm(text):
-            return say("Somebody speaks of harming themselves. They get one kind sentence, and nothing else is looked for.")
-        return explain(self.snapshot(guild).matcher, readable(text).strip()[:QUESTION_LIMIT])
+        typed = readable(text).strip()[:QUESTION_LIMIT]
+        return Explanation(typed, "distress") if speaks_of_self_harm(text) else explain(self.snapshot(guild).matcher, typed)
 
     def speakers(self, guild: int | None) -> list[Speaker]:
         """List who is quoted."""

@@ -46,27 +46,29 @@ async def edited(desk: Desk, bundle: Path) -> Desk:
 async def test_a_retired_thing_is_said_to_be_retired(desk: Desk) -> None:
     await save(desk.mia, await desk.mia.slash(desk.channel, "knowledge retire", thing=SOLAR))
     shows = told(await desk.mia.slash(desk.channel, "knowledge show", thing=SOLAR))
-    assert shows.splitlines()[:2] == ["**entry `solar`**", "-# Retired here."]
+    assert shows.splitlines()[:2] == ["**Why are there no solar panels?**", "-# entry `solar`. Retired here."]
 
 
 async def test_the_list_of_conflicts_has_what_was_retired(retired: Desk) -> None:
     listed = told(await retired.mia.slash(retired.channel, "knowledge list", state="conflicts"))
-    assert listed.splitlines() == ["-# 1 in all", "- entry `solar` (retired here, conflict)"]
+    assert listed.splitlines() == ["-# 1 in all", "- solar (entry, retired here, conflict)"]
     checked = told(await retired.mia.slash(retired.channel, "settings check"))
     assert "- The bundle has changed under 1 of this server's changes" in checked
 
 
 async def test_what_replaces_a_retired_thing_is_shown_as_a_reply(retired: Desk) -> None:
     shows = told(await retired.mia.slash(retired.channel, "knowledge show", thing=SOLAR)).splitlines()
-    assert shows[2].startswith("The bundle has merged this into entry `tools`, which is not offered here until that is settled.")
+    assert shows[2].startswith(
+        "The curators have merged this into “What will happen in the cellar?”, which is not offered here until that is settled."
+    )
     assert shows[3] == f"> {TOOLS}"
     assert not any(line.startswith("```") for line in shows)
 
 
 async def test_what_replaces_an_edited_thing_is_shown_as_a_reply(edited: Desk) -> None:
     shows = told(await edited.mia.slash(edited.channel, "knowledge show", thing=SOLAR)).splitlines()
-    assert shows[1:3] == ["-# Changed here: revision 1.", "> The timbers are listed, Ines Calloway said."]
-    place = shows.index("The bundle has merged this into entry `tools`, which says:")
+    assert shows[1:3] == ["-# entry `solar`. Changed here: revision 1.", "> The timbers are listed, Ines Calloway said."]
+    place = shows.index("The curators have merged this into “What will happen in the cellar?”, which says:")
     assert shows[place + 1] == f"> {TOOLS}"
 
 

@@ -29,9 +29,12 @@ from briefbot.bot.moderating.custom_ids import (
     Commit,
     Discard,
     DraftId,
+    PickThing,
     ReasonForm,
     Save,
     Settle,
+    ShowParagraph,
+    ShowThing,
     TurnHistory,
     TurnList,
     Undo,
@@ -41,6 +44,7 @@ from briefbot.bot.moderating.custom_ids import (
     ref,
 )
 from briefbot.bot.moderating.editing.fields import FORMS
+from briefbot.bot.moderating.explaining import AddPhrasing, ShowFigures
 from briefbot.bot.transport.common_buttons import AskMore, PickSuggestion, Remove, ShowTopics
 from briefbot.bot.transport.custom_ids import LIMIT, CustomId, MalformedError
 
@@ -88,6 +92,11 @@ ON_THE_WIRE: list[tuple[CustomId, str]] = [
     (TurnHistory("-", 0), "bb:k-history:-:0"),
     (TurnList("-", "entry", "set_aside", 0), "bb:k-list:-:entry:set_aside:0"),
     (ChangeSetting("audit_channel"), "bb-set:audit_channel"),
+    (ShowThing("e.cost"), "bb:k-show:e.cost"),
+    (PickThing(), "bb-menu:k-show"),
+    (ShowParagraph(2), "bb:k-paragraph:2"),
+    (ShowFigures(), "bb:k-figures"),
+    (AddPhrasing(), "bb-menu:k-asked"),
 ]
 """What messages that were sent long ago carry; none of it may ever change."""
 

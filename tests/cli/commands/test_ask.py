@@ -313,3 +313,14 @@ def test_an_id_that_json_cannot_hold_is_told(call: Call, line_id: str) -> None:
     assert ended.status == 2
     assert (first["id"], second["id"]) == (None, 2)
     assert "error" in first
+
+
+def test_explain_tells_in_words_and_with_figures_where_they_are_asked_for(call: Call) -> None:
+    told = call("explain", "How", "much", "did", "the", "new", "roof", "cost?")
+    lines = told.out.splitlines()
+    assert lines[:2] == ["How much did the new roof cost?", "Answered, as the best match is likely enough."]
+    assert lines[2].startswith("Best match, 99 %: How much did the new roof cost?")
+    assert "thresholds" not in told.out
+    reckoned = call("explain", "--figures", "How much did the new roof cost?").out
+    assert reckoned.startswith(told.out.rstrip())
+    assert "thresholds" in reckoned

@@ -10,7 +10,8 @@ import discord
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating.custom_ids import Undo, key_of, ref
-from briefbot.bot.transport.components import Control, button, view_of
+from briefbot.bot.moderating.pointing import ways_to
+from briefbot.bot.transport.components import Control, Controls, button, view_of
 from briefbot.bot.transport.interactions import in_time, send_reply
 from briefbot.domain.knowledge import Key
 from briefbot.domain.revision import Revision
@@ -65,27 +66,36 @@ async def announce_action(
 async def announce_set_aside(client: BriefBot, guild: int, lines: Sequence[str]) -> None:
     """Post which revisions no longer pass the check."""
     if lines:
-        head = say("These changes no longer pass the check and are set aside; all others are in use:")
-        await post_to_audit(client, guild, "\n".join([head, *lines]))
+        editor = client.service.editor
+        head = say("These changes no longer pass the check, so they're set aside. All others are in use:")
+        keys = [each.revision.key for each in editor.set_aside(guild)]
+        view = view_of(await client.call_apart(lambda: list(ways_to(editor, guild, keys, is_public=True))))
+        await post_to_audit(client, guild, "\n".join([head, *lines]), view=view)
 
 
-async def post_to_audit(client: BriefBot, guild: int, content: str) -> None:
+async def post_to_audit(client: BriefBot, guild: int, content: str, *, view: Controls | None = None) -> None:
     """Post something to a guild's audit channel, if it has one."""
     channel = _channel(client, guild)
     if channel is not None:
-        await client.sender.post(channel, content)
+        await client.sender.post(channel, content, view=view)
 
 
 def set_aside_lines(editor: Editor, guild: int) -> list[str]:
     """Say which revisions of a guild are set aside, and why."""
     found = editor.set_aside(guild)
-    return [f"- {moderation.name(each.revision.key)}: {escape(each.problems[0].message)}" for each in found if each.problems]
+    return [f"- {_named(editor, guild, each.revision)}: {escape(each.problems[0].message)}" for each in found if each.problems]
+
+
+def _named(editor: Editor, guild: int, revision: Revision) -> str:
+    """Name what a revision is about as lists do: by the text in use, or its own where there is none."""
+    return moderation.called(revision.key, editor.text(guild, revision.key) or revision.change.data)
 
 
 def unsupported_lines(editor: Editor, guild: int) -> list[str]:
     """Say which texts of a guild are in use though the article does not say so, and what."""
     found = editor.unsupported(guild)
-    return [f"- {moderation.name(key)}: {escape(shorten(errors[0].message, _REASON))}" for key, errors in found.items()]
+    changed = editor.changed(guild)
+    return [f"- {_named(editor, guild, changed[key])}: {escape(shorten(errors[0].message, _REASON))}" for key, errors in found.items()]
 
 
 def _channel(client: BriefBot, guild: int) -> discord.abc.Messageable | None:

@@ -14,12 +14,17 @@ from briefbot.bot.access import editor_of, guild_of, is_moderator, may_edit
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating import finding
 from briefbot.bot.moderating.audit import announce_action
+from briefbot.bot.moderating.custom_ids import ShowParagraph
 from briefbot.bot.moderating.editing.draft_ids import draft_of, new_draft
 from briefbot.bot.moderating.editing.forms import PHRASES, open_form
 from briefbot.bot.moderating.editing.preview import preview_edit
+from briefbot.bot.moderating.explaining import explain
 from briefbot.bot.moderating.inspection import show_history, show_list, show_thing
+from briefbot.bot.moderating.paragraphs import show_paragraph
+from briefbot.bot.moderating.pointing import keys_of, ways_to
 from briefbot.bot.moderating.store_reports import store_troubles, unsaved
 from briefbot.bot.moderating.transfer import export, plan_import
+from briefbot.bot.transport.components import view_of
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import in_time, send_pages, send_reply
 from briefbot.domain.knowledge import THING_KINDS, Key, ThingKind
@@ -45,6 +50,13 @@ def _offers(*kinds: ThingKind, retired: bool = False) -> Offer:
         return [app_commands.Choice(name=name, value=value) for name, value in found]
 
     return offer
+
+
+async def _offer_topics(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+    if not may_edit(interaction):
+        return []
+    names = finding.topic_choices(interaction.client.service.knowledge(guild_of(interaction)), current)
+    return [app_commands.Choice(name=name, value=name) for name in names]
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -150,13 +162,16 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
 
     # Looking --------------------------------------------------------------------------------------
 
-    @app_commands.command(name=locale_str("show"), description=locale_str("Show all that is known of something, as it is used here"))
+    @app_commands.command(name=locale_str("show"), description=locale_str("Show all that is known of something, or a paragraph"))
     @app_commands.rename(thing=_THING)
-    @app_commands.describe(thing=_WHICH)
+    @app_commands.describe(thing=_WHICH, paragraph=locale_str("A paragraph of the article, by its number"))
     @app_commands.autocomplete(thing=_offers())
-    async def show(self, interaction: Interaction, thing: str) -> None:
+    async def show(self, interaction: Interaction, thing: str | None = None, paragraph: app_commands.Range[int, 1] | None = None) -> None:
         """Answer /knowledge show."""
-        await show_thing(interaction, self._key(interaction, thing))
+        if thing is not None:
+            await show_thing(interaction, self._key(interaction, thing))
+        else:
+            await show_paragraph(interaction, ShowParagraph(paragraph or 1))
 
     @app_commands.command(name=locale_str("history"), description=locale_str("Show who changed what, when and why"))
     @app_commands.rename(thing=_THING)
@@ -168,6 +183,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
 
     @app_commands.command(name=locale_str("list"), description=locale_str("List what there is, or what was changed here"))
     @app_commands.describe(topic=locale_str("Only of this topic"), kind=locale_str("Only of this kind"), state=locale_str("Only those"))
+    @app_commands.autocomplete(topic=_offer_topics)
     async def list(self, interaction: Interaction, topic: str | None = None, kind: ThingKind | None = None, state: State = "all") -> None:
         """Answer /knowledge list."""
         await show_list(interaction, topic, kind, state)
@@ -179,21 +195,22 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         found = await in_time(
             interaction, self.bot.call_apart(finding.find, self.bot.service, guild_of(interaction), text), is_private=True
         )
-        await send_pages(interaction, pages("\n".join(found)))
+        lines, keys = found
+        await send_pages(interaction, pages("\n".join(lines)), view=view_of(ways_to(editor_of(interaction), guild_of(interaction), keys)))
 
     @app_commands.command(name=locale_str("test"), description=locale_str("Ask without anybody seeing: what would be answered here?"))
     @app_commands.describe(question=locale_str("The question"))
     async def test(self, interaction: Interaction, question: app_commands.Range[str, 1, 500]) -> None:
         """Answer /knowledge test."""
         exchange = await in_time(interaction, self.bot.call_apart(self.bot.service.ask, guild_of(interaction), question), is_private=True)
-        await send_pages(interaction, replies.reply(exchange).pages)
+        view = view_of(ways_to(editor_of(interaction), guild_of(interaction), keys_of(exchange.outcome)))
+        await send_pages(interaction, replies.reply(exchange).pages, view=view)
 
     @app_commands.command(name=locale_str("explain"), description=locale_str("Say why a question gets the answer that it gets"))
     @app_commands.describe(question=locale_str("The question"))
     async def explain(self, interaction: Interaction, question: app_commands.Range[str, 1, 500]) -> None:
         """Answer /knowledge explain."""
-        told = await in_time(interaction, self.bot.call_apart(self.bot.service.explain, guild_of(interaction), question), is_private=True)
-        await send_pages(interaction, [f"```\n{page}\n```" for page in pages(told.replace("```", "'''"), 1_900)])
+        await explain(interaction, question)
 
     # Carrying over --------------------------------------------------------------------------------
 

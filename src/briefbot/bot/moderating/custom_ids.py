@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
-from briefbot.bot.transport.custom_ids import OUTDATED, CustomId
+from briefbot.bot.transport.custom_ids import OUTDATED, CustomId, Page
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.domain.knowledge import Key, ThingKind, digest_of
 from briefbot.editing.edit import Version
@@ -153,6 +153,29 @@ class TurnList(ModeratorId):
     state: str
     page: int
     """Counted from 0."""
+
+
+@dataclass(frozen=True)
+class ShowThing(ModeratorId):
+    """Show all that is known of a thing."""
+
+    head = "bb:k-show"
+    thing: str
+
+
+@dataclass(frozen=True)
+class PickThing(ModeratorId):
+    """Show the thing that is picked in a menu."""
+
+    head = "bb-menu:k-show"
+
+
+@dataclass(frozen=True)
+class ShowParagraph(ModeratorId):
+    """Show a paragraph of the article."""
+
+    head = "bb:k-paragraph"
+    number: Page
 
 
 @dataclass(frozen=True)

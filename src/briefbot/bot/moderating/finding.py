@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.domain.knowledge import THING_KINDS, Alias, Entry, Key, Quote, Speaker, Thing, ThingKind
+from briefbot.domain.knowledge import THING_KINDS, Alias, Entry, Key, Knowledge, Quote, Speaker, Thing, ThingKind
+from briefbot.editing.editor import Editor
 from briefbot.i18n import mark, say
 from briefbot.rendering import moderation
-from briefbot.rendering.markdown import escape, shorten
+from briefbot.rendering.markdown import shorten
 from briefbot.service import Service
 
 _NEAR = 5
@@ -26,11 +27,43 @@ def choices(
 ) -> list[tuple[str, str]]:
     """Offer things by what is typed: name and value of each choice."""
     wanted = set(kinds)
-    if retired:
-        keys = [key for key in service.editor.retired(guild) if key[0] in wanted and typed.casefold() in key[1].casefold()]
-        return [(shorten(f"{key[0]} · {key[1]}", CHOICE_LIMIT), value_of(key)) for key in keys[:CHOICES]]
-    found = dict.fromkeys(_ranked(service, guild, typed, wanted))
-    return [(shorten(f"{key[0]} · {label}", CHOICE_LIMIT), value_of(key)) for key, label in list(found)[:CHOICES]]
+    found = _retired(service.editor, guild, typed) if retired else _ranked(service, guild, typed, wanted)
+    named = [(key, label) for key, label in dict.fromkeys(found) if key[0] in wanted]
+    return [(shorten(f"{label} · {moderation.kind_name(key[0])}", CHOICE_LIMIT), value_of(key)) for key, label in named[:CHOICES]]
+
+
+def _retired(editor: Editor, guild: int, typed: str) -> Iterator[tuple[Key, str]]:
+    """Go through what was retired, and whose title or id holds what was typed."""
+    wanted = typed.strip().casefold()
+    for key in editor.retired(guild):
+        title = title_of(editor, guild, key)
+        if wanted in title.casefold() or wanted in key[1].casefold():
+            yield key, title
+
+
+def title_of(editor: Editor, guild: int, key: Key) -> str:
+    """Give the words that stand for a thing, also for one that is not in use; its id where there are none."""
+    thing = editor.thing(guild, key)
+    if thing is not None:
+        return moderation.title(thing)
+    before = [step.before or step.after for step in editor.history(guild, key, limit=1)]
+    return moderation.title_in(next(filter(None, before), None) or editor.bundle_text(key)) or key[1]
+
+
+def topic_named(knowledge: Knowledge, typed: str) -> str:
+    """Find a topic by its name, or by what it is called in the files; raise RefusedError if there is none."""
+    wanted = typed.strip().casefold()
+    found = (topic for topic in knowledge.topics if wanted in (topic.casefold(), knowledge.source.topic(topic).casefold()))
+    topic = next(found, None)
+    if topic is None:
+        raise RefusedError(mark("I don't find that topic. Pick one of those that come up while you type."))
+    return topic
+
+
+def topic_choices(knowledge: Knowledge, typed: str) -> list[str]:
+    """Offer topics by a part of their names."""
+    names = sorted(map(knowledge.source.topic, knowledge.topics), key=str.casefold)
+    return [name for name in names if typed.strip().casefold() in name.casefold() and len(name) <= CHOICE_LIMIT][:CHOICES]
 
 
 def _ranked(service: Service, guild: int, typed: str, kinds: set[ThingKind]) -> Iterator[tuple[Key, str]]:
@@ -80,19 +113,20 @@ def _words(thing: Thing) -> tuple[str, ...]:
             return thing.forms
 
 
-def find(service: Service, guild: int, typed: str) -> list[str]:
-    """List what holds some words; where nothing does, what they may ask for."""
-    held = dict.fromkeys(_holding(service, guild, typed, set(THING_KINDS)))
+def find(service: Service, guild: int, typed: str) -> tuple[list[str], list[Key]]:
+    """List what holds some words, and name it; where nothing does, what they may ask for."""
+    held = list(dict.fromkeys(_holding(service, guild, typed, set(THING_KINDS))))
     if held:
         more = [say("… and {count} more", count=len(held) - CHOICES)] if len(held) > CHOICES else []
-        return [*map(_line, list(held)[:CHOICES]), *more]
+        return [*map(_line, held[:CHOICES]), *more], [key for key, _ in held[:CHOICES]]
     near = list(_near(service, guild, typed, set(THING_KINDS)))[:_NEAR]
-    return [say("Nothing holds these words. The nearest questions:"), *map(_line, near)] if near else [say("Nothing holds that.")]
+    if not near:
+        return [say("I find nothing with these words.")], []
+    return [say("I find nothing with these words. These questions are closest:"), *map(_line, near)], [key for key, _ in near]
 
 
 def _line(found: tuple[Key, str]) -> str:
-    key, title = found
-    return f"- {moderation.name(key)}: {escape(title)}"
+    return moderation.list_line(*found)
 
 
 def chosen(service: Service, guild: int, typed: str, kinds: Iterable[ThingKind] = THING_KINDS) -> Key:
@@ -105,4 +139,4 @@ def chosen(service: Service, guild: int, typed: str, kinds: Iterable[ThingKind] 
     titled = [key for key, title in titles.items() if title == typed.casefold()]
     if len(titled) == 1:
         return titled[0]
-    raise RefusedError(mark("I do not find that. Pick one of the choices that come up while you type."))
+    raise RefusedError(mark("I don't find that. Pick one of those that come up while you type."))

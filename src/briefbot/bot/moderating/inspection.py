@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-
-import discord
 
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.drafts import Draft
+from briefbot.bot.moderating import finding
 from briefbot.bot.moderating.audit import set_aside_lines, undo_buttons
-from briefbot.bot.moderating.custom_ids import ANY, DraftId, Settle, TurnHistory, TurnList, WriteAgain, key_of, ref
+from briefbot.bot.moderating.custom_ids import ANY, PickThing, Settle, ShowParagraph, ShowThing, TurnHistory, TurnList, key_of, ref
 from briefbot.bot.moderating.editing.forms import open_form
 from briefbot.bot.moderating.editing.preview import preview_edit, text_file
+from briefbot.bot.moderating.paragraphs import cited_first
+from briefbot.bot.moderating.pointing import editor_of_one, ways_to
 from briefbot.bot.transport import item_keys
-from briefbot.bot.transport.common_buttons import uncounted_pager
+from briefbot.bot.transport.common_buttons import pager, uncounted_pager
 from briefbot.bot.transport.components import Control, Controls, button, view_of
-from briefbot.bot.transport.interactions import fill_in, in_time, is_answered, put_off, send_files, send_reply
+from briefbot.bot.transport.interactions import fill_in, in_time, is_answered, is_private_message, put_off, send_files, send_reply
 from briefbot.domain.knowledge import Entry, Item, Key, Knowledge, Quote, Thing, ThingKind, digest_of
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
 from briefbot.editing.editor import Editor
-from briefbot.i18n import clip, say
+from briefbot.i18n import clip, say, say_many
 from briefbot.rendering import comparison, moderation, replies
-from briefbot.rendering.markdown import block_quote, small
+from briefbot.rendering.markdown import block_quote, escape, small
 
 STEPS = 3
 """Revisions of a history that one page shows."""
+ROWS = 15
+"""Things of a list that one page shows: as many as one reads before turning it, on a phone."""
+_KINDS: tuple[ThingKind, ...] = ("entry", "quote", "speaker", "alias")
+"""Kinds of things in the order of lists."""
 _STEP_LIMIT, _PAGE_LIMIT, _TEXT_LIMIT = 600, 1_800, 900
 
 
@@ -39,7 +44,7 @@ async def show_thing(interaction: Interaction, key: Key) -> None:
     """Show all that is known of a thing."""
     guild, editor = guild_of(interaction), editor_of(interaction)
     data = editor.text(guild, key)
-    lines = [f"**{moderation.name(key)}**", small(_state(editor, guild, key))]
+    lines = [f"**{escape(finding.title_of(editor, guild, key))}**", small(f"{moderation.name(key)}. {_state(editor, guild, key)}")]
     thing = editor.thing(guild, key)
     if isinstance(thing, Entry | Quote):
         lines.append(_as_reply(thing, interaction.client.service.knowledge(guild)))
@@ -48,7 +53,7 @@ async def show_thing(interaction: Interaction, key: Key) -> None:
         lines.append(moderation.code_block(moderation.plain_text(data).splitlines(), _TEXT_LIMIT))
     if _conflict(editor, guild, key) is not None:
         lines += _what_came(interaction, key, data)
-    await send_reply(interaction, "\n".join(lines), view=view_of(_buttons(editor, guild, key)), is_private=True)
+    await send_reply(interaction, "\n".join(lines), view=view_of(_buttons(interaction, key)), is_private=True)
     if data is not None:
         await send_files(interaction, say("All of it:"), [text_file(f"{key[0]}.txt", moderation.plain_text(data))])
 
@@ -74,15 +79,23 @@ def _state(editor: Editor, guild: int, key: Key) -> str:
     if local is not None:
         return say("Changed here: revision {number}.", number=local.number)
     if any(each.revision.key == key for each in editor.set_aside(guild)):
-        return say("This server's change is set aside, because it no longer passes the check; the bundle's text is used.")
+        return say("This server's change is set aside, as it no longer passes the check. The curators' text is used.")
     for retired, heir in editor.withheld(guild).items():
         if heir == key:
             return say(
-                "Not offered here: the bundle has merged {what} into it, which was retired here. `/knowledge show` of that settles it.",
-                what=moderation.name(retired),
+                "Not offered here: the curators have merged {what} into it, which was retired here. `/knowledge show` of that settles it.",
+                what=_called(editor, guild, retired),
             )
     replacing = editor.replacing(key)
-    return say("The bundle has merged this into {what}.", what=moderation.name(replacing)) if replacing else say("As in the bundle.")
+    return (
+        say("The curators have merged this into {what}.", what=_called(editor, guild, replacing))
+        if replacing
+        else say("As the curators wrote it.")
+    )
+
+
+def _called(editor: Editor, guild: int, key: Key) -> str:
+    return say("“{title}”", title=escape(finding.title_of(editor, guild, key)))
 
 
 def _what_came(interaction: Interaction, key: Key, data: Mapping[str, Any] | None) -> Iterator[str]:
@@ -91,14 +104,14 @@ def _what_came(interaction: Interaction, key: Key, data: Mapping[str, Any] | Non
     replacing = editor.replacing(key)
     heir = knowledge.item(replacing[1]) if replacing else None
     if replacing is None or heir is None:
-        yield say("The bundle has changed since. What is used here (-) against the bundle (+):")
+        yield say("The curators have changed it since. What is used here (-) against theirs (+):")
         yield moderation.difference_block(data, editor.bundle_text(key), _TEXT_LIMIT)
         return
-    what = moderation.name(replacing)
+    what = say("“{title}”", title=escape(heir.label))
     if key in editor.withheld(guild_of(interaction)):
-        yield say("The bundle has merged this into {what}, which is not offered here until that is settled. It says:", what=what)
+        yield say("The curators have merged this into {what}, which is not offered here until that is settled. It says:", what=what)
     else:
-        yield say("The bundle has merged this into {what}, which says:", what=what)
+        yield say("The curators have merged this into {what}, which says:", what=what)
     yield _as_reply(heir, knowledge)
 
 
@@ -106,11 +119,13 @@ def _conflict(editor: Editor, guild: int, key: Key) -> Any:
     return next((each for each in editor.conflicts(guild) if each.revision.key == key), None)
 
 
-def _buttons(editor: Editor, guild: int, key: Key) -> Iterator[Control]:
-    if editor.text(guild, key) is not None:
-        seen = editor.version(guild, key)
-        yield button(say("Edit"), WriteAgain(DraftId(ANY, ref(key), "edit", seen.number, seen.digest)))
+def _buttons(interaction: Interaction, key: Key) -> Iterator[Control]:
+    guild, editor = guild_of(interaction), editor_of(interaction)
+    yield from editor_of_one(editor, guild, key)
     yield button(say("History"), TurnHistory(ref(key), 0))
+    cited = cited_first(interaction.client.service.knowledge(guild), key)
+    if cited is not None and interaction.client.service.article is not None:
+        yield button(say("Paragraph {number}", number=cited), ShowParagraph(cited))
     if _conflict(editor, guild, key) is not None:
         yield button(say("Keep ours"), Settle("keep", ref(key)))
         yield button(say("Take the bundle's"), Settle("bundle", ref(key)))
@@ -129,6 +144,17 @@ async def settle(interaction: Interaction, pressed: Settle) -> None:
     await open_form(interaction, Draft(guild, interaction.user.id, edit))
 
 
+async def show_named(interaction: Interaction, pressed: ShowThing) -> None:
+    """Show the thing that a button names."""
+    await show_thing(interaction, key_of(pressed.thing, editor_of(interaction).names(guild_of(interaction))))
+
+
+async def show_picked(interaction: Interaction, _: PickThing, values: Sequence[str]) -> None:
+    """Show the thing that was picked in a menu."""
+    names = editor_of(interaction).names(guild_of(interaction))
+    await show_thing(interaction, key_of(next(iter(values), ""), names))
+
+
 # Histories -------------------------------------------------------------------------------------------
 
 
@@ -142,6 +168,7 @@ async def show_history(interaction: Interaction, key: Key | None, page: int) -> 
     ]
     thing = ref(key) if key else ANY
     buttons = [*uncounted_pager(page + 1, lambda number: TurnHistory(thing, number - 1), has_more=len(steps) > STEPS)]
+    buttons += ways_to(editor, guild, [each.revision.key for each in steps[:STEPS]] if key is None else [])
     if key is not None and page == 0 and steps:
         buttons += undo_buttons(key, steps[0].revision.number)
     await _show(interaction, "\n".join(lines), view_of(buttons))
@@ -149,7 +176,7 @@ async def show_history(interaction: Interaction, key: Key | None, page: int) -> 
 
 async def _show(interaction: Interaction, content: str, view: Controls | None) -> None:
     """Show a page: in the place of the one before where a button was pressed."""
-    if interaction.type is discord.InteractionType.component:
+    if is_private_message(interaction):
         if not is_answered(interaction):
             await put_off(interaction)
         await fill_in(interaction, content, view=view)
@@ -160,7 +187,8 @@ async def _show(interaction: Interaction, content: str, view: Controls | None) -
 async def turn_history(interaction: Interaction, pressed: TurnHistory) -> None:
     """Turn the pages of a history."""
     key = None if pressed.thing == ANY else key_of(pressed.thing, editor_of(interaction).names(guild_of(interaction)))
-    await put_off(interaction)
+    if is_private_message(interaction):
+        await put_off(interaction)
     await show_history(interaction, key, pressed.page)
 
 
@@ -169,33 +197,50 @@ async def turn_history(interaction: Interaction, pressed: TurnHistory) -> None:
 
 async def show_list(interaction: Interaction, topic: str | None, kind: ThingKind | None, state: str) -> None:
     """List things by topic, kind and state."""
-    await turn_list(interaction, TurnList(digest_of(topic.casefold()) if topic else ANY, kind or "-", state.replace(" ", "_"), 0))
+    named = finding.topic_named(interaction.client.service.knowledge(guild_of(interaction)), topic) if topic else None
+    await turn_list(interaction, TurnList(digest_of(named.casefold()) if named else ANY, kind or "-", state.replace(" ", "_"), 0))
 
 
 async def turn_list(interaction: Interaction, shown: TurnList) -> None:
     """Turn the pages of a list."""
     guild, editor, state = guild_of(interaction), editor_of(interaction), shown.state.replace("_", " ")
-    lines = set_aside_lines(editor, guild) if state == "set aside" else list(_lines(interaction, shown.topic, shown.kind, state))
-    found = moderation.listed(lines, _PAGE_LIMIT) or [say("There is nothing of that.")]
+    rows = await in_time(interaction, interaction.client.call_apart(_rows, editor, guild, shown, state), is_private=True)
+    found = list(_paged(rows))
     page = min(shown.page, len(found) - 1)
-    head = say("{count} in all", count=len(lines))
+    head = say_many("{count} in all", "{count} in all", len(rows))
     if len(found) > 1:
-        head = say("{count} in all, page {page} of {pages}", count=len(lines), page=page + 1, pages=len(found))
-    buttons = uncounted_pager(page + 1, lambda number: replace(shown, page=number - 1), has_more=page + 1 < len(found))
-    await _show(interaction, f"{small(head)}\n{found[page]}", view_of(buttons))
+        head = say("{count} in all, page {page} of {pages}", count=len(rows), page=page + 1, pages=len(found))
+    lines = [small(head), *(line for _, line in found[page])] if rows else [say("There's nothing here.")]
+    turns = pager(page + 1, len(found), lambda number: replace(shown, page=number - 1))
+    await _show(interaction, "\n".join(lines), view_of([*ways_to(editor, guild, [key for key, _ in found[page]]), *turns]))
 
 
-def _lines(interaction: Interaction, topic: str, kind: str, state: str) -> Iterator[str]:
-    guild, editor = guild_of(interaction), editor_of(interaction)
+def _paged(rows: Iterable[tuple[Key, str]]) -> Iterator[list[tuple[Key, str]]]:
+    """Put rows on pages, as many on each as a message and the menu below it can hold; at least one page."""
+    page: list[tuple[Key, str]] = []
+    for key, line in rows:
+        if page and (len(page) == ROWS or sum(len(each) + 1 for _, each in page) + len(line) > _PAGE_LIMIT):
+            yield page
+            page = []
+        page.append((key, clip(line, _PAGE_LIMIT)))
+    yield page
+
+
+def _rows(editor: Editor, guild: int, shown: TurnList, state: str) -> list[tuple[Key, str]]:
+    """List things with a line for each: entries first, then quotations, speakers and names."""
+    if state == "set aside":
+        return list(
+            zip((each.revision.key for each in editor.set_aside(guild) if each.problems), set_aside_lines(editor, guild), strict=True)
+        )
     changed, conflicts = set(editor.changed(guild)), {each.revision.key for each in editor.conflicts(guild)}
     retired = set(editor.retired(guild))
     marks = {say("changed here"): changed - retired, say("retired here"): retired & conflicts, say("conflict"): conflicts}
-    for key in _keys_in(editor, guild, state):
-        thing = editor.thing(guild, key)
-        if kind in (ANY, key[0]) and (topic == ANY or topic in _topics(thing)):
-            noted = ", ".join(mark for mark, keys in marks.items() if key in keys)
-            title = f": {moderation.title(thing)}" if thing is not None else ""
-            yield f"- {moderation.name(key)}{title}{f' ({noted})' if noted else ''}"
+    found = []
+    for key in sorted(_keys_in(editor, guild, state), key=lambda key: _KINDS.index(key[0])):
+        if shown.kind in (ANY, key[0]) and (shown.topic == ANY or shown.topic in _topics(editor.thing(guild, key))):
+            notes = [mark for mark, keys in marks.items() if key in keys]
+            found.append((key, moderation.list_line(key, finding.title_of(editor, guild, key), *notes)))
+    return found
 
 
 def _keys_in(editor: Editor, guild: int, state: str) -> Iterator[Key]:
@@ -228,3 +273,5 @@ async def setup(bot: BriefBot) -> None:
     bot.router.button(Settle, settle, check=guild_of)
     bot.router.button(TurnHistory, turn_history, check=guild_of)
     bot.router.button(TurnList, turn_list, check=guild_of)
+    bot.router.button(ShowThing, show_named, check=guild_of)
+    bot.router.menu(PickThing, show_picked, check=guild_of)

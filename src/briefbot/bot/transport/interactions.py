@@ -53,6 +53,11 @@ def _first_response(interaction: discord.Interaction[Any]) -> discord.Interactio
     return interaction.response.type or _state(interaction).arrived
 
 
+def is_private_message(interaction: discord.Interaction[Any]) -> bool:
+    """Return whether something was pressed below a message that one person alone sees, which another can replace."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
 async def in_time(interaction: discord.Interaction[Any], work: Awaitable[T], *, is_private: bool = False) -> T:
     """Await work, and acknowledge the interaction where that takes longer than a moment."""
     task = asyncio.ensure_future(work)
@@ -172,14 +177,14 @@ async def _delete_original(interaction: discord.Interaction[Any]) -> None:
         await _persistently(interaction, interaction.delete_original_response)
 
 
-async def send_pages(interaction: discord.Interaction[Any], contents: Sequence[str]) -> None:
-    """Tell one person something that may be longer than a message, and how much of it is left out."""
+async def send_pages(interaction: discord.Interaction[Any], contents: Sequence[str], *, view: ui.View | None = None) -> None:
+    """Tell one person something that may be longer than a message, what it leads to below, and how much of it is left out."""
     shown, left_out = contents[:PRIVATE_PAGES], len(contents) - PRIVATE_PAGES
     if left_out > 0:
         rest = small(say_many("{count} more page does not fit here.", "{count} more pages do not fit here.", left_out))
         shown = [*shown[:-1], f"{pages(shown[-1], CONTENT_LIMIT - len(rest) - 1)[0]}\n{rest}"]
-    for content in shown:
-        await send_reply(interaction, content, is_private=True)
+    for number, content in enumerate(shown, 1):
+        await send_reply(interaction, content, view=view if number == len(shown) else None, is_private=True)
 
 
 async def show_form(interaction: discord.Interaction[Any], form: ui.Modal) -> None:

@@ -14,7 +14,7 @@ from briefbot.cli.setup.settings import Settings
 from briefbot.cli.stream import answer_stream
 from briefbot.domain.outcome import Exchange, Quoted
 from briefbot.errors import UsageError
-from briefbot.rendering import replies
+from briefbot.rendering import explanations, replies
 from briefbot.rendering.cards import Draw, card_of
 from briefbot.rendering.markdown import escape
 
@@ -97,6 +97,10 @@ def topics(arguments: Namespace, settings: Settings) -> int:
 
 
 def explain(arguments: Namespace, settings: Settings) -> int:
-    """Print how a question is read and decided."""
-    print_line(open_service(settings).explain(None, " ".join(arguments.question)))
+    """Print why a question gets what it gets, and with `--figures` how that was reckoned."""
+    found = open_service(settings).explain(None, " ".join(arguments.question))
+    print_content(explanations.explained(found))
+    if arguments.figures:
+        print_line()
+        print_line(found.figures)
     return DONE

@@ -204,7 +204,7 @@ async def test_cooldowns_are_picked_in_a_menu(desk: Desk) -> None:
     text = told(await desk.mia.select(view, ["channel_cooldown=2"], custom_id="bb-set:cooldowns"))
     assert "**How long one waits between two questions**: 30 seconds for a member, 2 seconds for a whole channel" in text
     await desk.mia.select(view, ["member_cooldown=0"], custom_id="bb-set:cooldowns")
-    assert settings(desk) == GuildSettings(channel_cooldown=2)
+    assert settings(desk) == GuildSettings(member_cooldown=0, channel_cooldown=2)
 
 
 async def test_blocked_members_are_named(desk: Desk) -> None:
@@ -302,12 +302,12 @@ async def test_check_and_the_audit_channel_tell_of_what_was_set_aside(desk: Desk
     )
     file.write_text(changed, encoding="utf-8")
     desk.service.reload()
-    assert "- Changes that no longer pass the check are set aside:\n  - entry `cost`: " in told(
+    assert "- Changes that no longer pass the check are set aside:\n  - “How much did the new roof cost?”: " in told(
         await desk.mia.slash(desk.channel, "settings check")
     )
     await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
     assert audit.last_message.content.startswith(
-        "These changes no longer pass the check and are set aside; all others are in use:\n- entry `cost`"
+        "These changes no longer pass the check, so they're set aside. All others are in use:\n- “How much did the new roof cost?”"
     )
 
 

@@ -61,12 +61,12 @@ def _label(field: Field, data: Mapping[str, Any]) -> ui.Label[Any]:
     return ui.Label(text=say(field.label), description=hint, component=component)
 
 
-async def open_form(interaction: Interaction, draft: Draft, form: str | None = None) -> None:
-    """Keep a draft, and show the form of its thing, or another form about it."""
+async def open_form(interaction: Interaction, draft: Draft, form: str | None = None, *, begun: Mapping[str, Any] | None = None) -> None:
+    """Keep a draft, and show the form of its thing, or another form about it; what is added to it may have begun."""
     interaction.client.desk.keep(draft)
     form = form or draft.key[0]
     title = say("Add: {what}", what=draft.key[0]) if draft.edit.action == "add" else say("Edit: {what}", what=draft.key[1])
-    data = {} if form == PHRASES else draft.data
+    data = begun or {} if form == PHRASES else draft.data
     await ask_in_form(interaction, title, form, data, WrittenForm(form, draft_id(draft)))
 
 

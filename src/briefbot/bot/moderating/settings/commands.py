@@ -14,11 +14,14 @@ from briefbot.bot.access import guild_of, managed_guild_of, may_edit, may_manage
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating.audit import announce_action
 from briefbot.bot.moderating.custom_ids import ChangeSetting, outdated
+from briefbot.bot.moderating.pointing import ways_to
 from briefbot.bot.moderating.settings.health_check import findings, looked_at, troubles
 from briefbot.bot.moderating.settings.menus import panel, picked, waiting
+from briefbot.bot.transport.components import Control, view_of
 from briefbot.bot.transport.interactions import fill_in, put_off, send_pages, send_reply, show_panel
 from briefbot.bot.transport.requests import request_of
 from briefbot.domain.records import GuildSettings
+from briefbot.editing.editor import Editor
 from briefbot.i18n import say
 from briefbot.rendering.markdown import pages, small
 
@@ -68,6 +71,13 @@ def steps_for_role(role: int) -> str:
         " `/settings check` says whether that was done.",
         role=role,
     )
+
+
+def _ways_to_what_waits(editor: Editor, guild: int) -> list[Control]:
+    """Make what leads to the changes that are set aside, in conflict or at odds with the article."""
+    aside, conflicts = editor.set_aside(guild), editor.conflicts(guild)
+    waiting = [*(each.revision.key for each in aside), *(each.revision.key for each in conflicts), *editor.unsupported(guild)]
+    return list(ways_to(editor, guild, waiting))
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -150,15 +160,17 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         await put_off(interaction)
         found = await findings(self.bot, guild, place.parent or place.channel)
         first, *others = pages("\n".join([*found, *looked_at(self.bot, guild, is_well=not found)]))
-        await fill_in(interaction, first)
-        await send_pages(interaction, others)
+        view = view_of(await self.bot.call_apart(_ways_to_what_waits, self.bot.service.editor, guild))
+        await fill_in(interaction, first, view=None if others else view)
+        await send_pages(interaction, others, view=view)
 
     async def _change(self, interaction: Interaction, **changes: Any) -> GuildSettings:
         if not changes:
             return self.bot.service.settings(guild_of(interaction))
         guild = managed_guild_of(interaction)
         before = self.bot.service.settings(guild)
-        settings = await self.bot.call(self.bot.service.guilds.change, guild, **changes)
+        await self.bot.call(self.bot.service.guilds.change, guild, **changes)
+        settings = self.bot.service.settings(guild)
         if settings != before:
             what = say("Settings changed: {what}", what=described(settings, changes))
             await announce_action(self.bot, guild, what, interaction.user.id, formerly=before.audit_channel)

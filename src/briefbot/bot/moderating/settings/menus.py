@@ -13,8 +13,7 @@ from briefbot.bot.client import Interaction
 from briefbot.bot.moderating.custom_ids import ChangeSetting, SettingName, outdated
 from briefbot.bot.transport.components import CHOICES, parts_of
 from briefbot.domain.records import GuildSettings
-from briefbot.i18n import mark, say, say_many
-from briefbot.rendering.markdown import cut
+from briefbot.i18n import clip, mark, say, say_many
 
 _CHANNELS = [
     discord.ChannelType.text,
@@ -57,7 +56,7 @@ def panel(settings: GuildSettings, server: discord.Guild | None, below: Sequence
         found.add_item(ui.TextDisplay(f"{say(label)}{waits}"))
         found.add_item(ui.ActionRow(_menu(name, settings, server)))
     if below:
-        found.add_item(ui.TextDisplay(cut("\n".join(below), _BELOW_LIMIT)))
+        found.add_item(ui.TextDisplay(clip("\n".join(below), _BELOW_LIMIT)))
     return found
 
 

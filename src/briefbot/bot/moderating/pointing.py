@@ -1,0 +1,60 @@
+"""What leads from things that are named to the things themselves: buttons to one, a menu of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import discord
+
+from briefbot.bot.moderating.custom_ids import ANY, DraftId, PickThing, ShowThing, TurnHistory, WriteAgain, ref
+from briefbot.bot.moderating.finding import title_of
+from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES, Control, button, menu
+from briefbot.domain.knowledge import Entry, Item, Key
+from briefbot.domain.outcome import Abstained, Outcome, Suggested
+from briefbot.editing.editor import Editor
+from briefbot.i18n import say
+from briefbot.rendering import moderation, replies
+from briefbot.rendering.markdown import shorten
+
+
+def ways_to(editor: Editor, guild: int, keys: Iterable[Key], *, is_public: bool = False) -> Iterator[Control]:
+    """Make what leads to things: buttons that edit and show a single one, or a menu in which one is picked.
+
+    Below what all can see there is only what opens a private message.
+    """
+    found = list(dict.fromkeys(keys))[:CHOICES]
+    if len(found) == 1 and not is_public:
+        yield from editor_of_one(editor, guild, found[0])
+        yield button(say("Show"), ShowThing(ref(found[0])))
+        yield button(say("History"), TurnHistory(ref(found[0]), 0))
+    elif len(found) == 1:
+        yield button(say("Show"), ShowThing(ref(found[0])))
+    elif found:
+        options = [option(editor, guild, key) for key in found]
+        yield menu(say("Look at one of these, or edit it"), PickThing(), options=options)
+
+
+def keys_of(outcome: Outcome) -> list[Key]:
+    """List the things that a reply shows; where it answers nothing, what it offers or what comes nearest."""
+    match outcome:
+        case Suggested(items=items) | Abstained(gap=None, nearest=items):
+            return [key_of_item(item) for item in items]
+    return [key_of_item(item) for item in replies.shown_in(outcome)]
+
+
+def key_of_item(item: Item) -> Key:
+    """Name an entry or a quotation."""
+    return ("entry" if isinstance(item, Entry) else "quote"), item.id
+
+
+def editor_of_one(editor: Editor, guild: int, key: Key, label: str = "") -> Iterator[Control]:
+    """Make the button that edits a thing, if it is in use."""
+    if editor.text(guild, key) is not None:
+        seen = editor.version(guild, key)
+        yield button(label or say("Edit"), WriteAgain(DraftId(ANY, ref(key), "edit", seen.number, seen.digest)))
+
+
+def option(editor: Editor, guild: int, key: Key) -> discord.SelectOption:
+    """Make what is picked in a menu for a thing."""
+    title = shorten(title_of(editor, guild, key), CHOICE_LIMIT) or key[1][:CHOICE_LIMIT]
+    return discord.SelectOption(label=title, value=ref(key), description=moderation.kind_name(key[0]))

@@ -1,0 +1,71 @@
+"""Why a question gets what it gets, in the words of those who look after the knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from briefbot.domain.explanation import Explanation, Match, Verdict
+from briefbot.i18n import mark, say
+from briefbot.rendering.markdown import block_quote, escape, shorten, small
+
+_NEXT = 2
+"""Matches that are told besides the best, where they are likely at all."""
+_LINE = 150
+_OUTCOMES: dict[Verdict, str] = {
+    "answer": mark("**Answered**, as the best match is likely enough."),
+    "silent": mark("**Not in the article:** the best match is something that the article leaves open."),
+    "suggest": mark("**Offered, not answered:** something is likely right, but nothing likely enough."),
+    "abstain": mark("**Not answered:** nothing that I know is likely to be meant."),
+    "withdraw": mark("**Not answered:** the best match lacks something that was asked for."),
+    "wish": mark("**Answered about me**, not about the article: this asks something of the bot itself."),
+    "distress": mark("**Not looked up:** somebody speaks of harming themselves. They get one kind sentence."),
+}
+
+
+def explained(found: Explanation) -> str:
+    """Say what becomes of a question and why: the best match, the next ones, and what would change it."""
+    lines = [block_quote(escape(" ".join(found.question.split())) or "…"), say(_OUTCOMES[found.verdict])]
+    if found.verdict not in ("wish", "distress"):
+        lines += [*_matches(found.matches), *_reading(found), *_changes(found)]
+    return "\n".join(lines)
+
+
+def _matches(matches: tuple[Match, ...]) -> Iterator[str]:
+    likely = [each for each in matches[1 : 1 + _NEXT] if _percent(each.confidence)]
+    for place, each in enumerate([*matches[:1], *likely], 1):
+        label = say("Best match") if place == 1 else say("Next")
+        title = escape(shorten(each.item.label, _LINE))
+        yield say("**{label}, {percent} %:** {title}", label=label, percent=_percent(each.confidence), title=title)
+        yield small(say("Words in common: {words}", words=_quoted(each.words)) if each.words else say("No words in common."))
+
+
+def _percent(confidence: float) -> int:
+    """Round a confidence to a whole percent, and never up to certainty."""
+    return min(round(confidence * 100), 99)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(say("“{word}”", word=escape(word)) for word in words)
+
+
+def _reading(found: Explanation) -> Iterator[str]:
+    if found.corrections:
+        pairs = ", ".join(say("“{typed}” as “{meant}”", typed=escape(typed), meant=escape(meant)) for typed, meant in found.corrections)
+        yield say("I read {pairs}.", pairs=pairs)
+    if found.unknown:
+        yield say("Words that nothing here has: {words}", words=_quoted(found.unknown))
+    if found.missing:
+        yield say("What the best match lacks: {words}", words=_quoted(found.missing))
+
+
+def _changes(found: Explanation) -> Iterator[str]:
+    """Say what would change the outcome."""
+    if not found.matches:
+        yield say("**What would change it:** an entry on this. `/knowledge add` writes one.")
+    elif found.verdict in ("answer", "silent"):
+        yield say("**What would change it:** if something else is meant, add the question there as a way to ask it.")
+    else:
+        yield say(
+            "**What would change it:** from {percent} % on a match is given at once. Add the question as a way to ask what is meant.",
+            percent=_percent(found.needed),
+        )
