@@ -16,8 +16,15 @@ QUOTES_A_PAGE = 5
 """Quotations that are listed at once and still read."""
 
 
-def help(knowledge: Knowledge, *, opened: Iterable[int] = (), is_moderator: bool = False, ids: Mapping[str, int] = NO_IDS) -> str:
-    """Say what the bot can do, where it answers without a mention, and to moderators what is theirs."""
+def help(
+    knowledge: Knowledge,
+    *,
+    opened: Iterable[int] = (),
+    is_moderator: bool = False,
+    is_manager: bool = False,
+    ids: Mapping[str, int] = NO_IDS,
+) -> str:
+    """Say what the bot can do, where it answers without a mention, and to moderators what is theirs; to managers the settings too."""
     where = ", ".join(f"<#{channel}>" for channel in sorted(opened))
     lines = [
         say("I answer questions about the article “{title}”.", title=escape(knowledge.source.title)),
@@ -31,7 +38,12 @@ def help(knowledge: Knowledge, *, opened: Iterable[int] = (), is_moderator: bool
             topics=command("topics", ids), source=command("source", ids), privacy=command("privacy", ids)),
         say("- When I'm not sure, I offer what you may mean. When the article doesn't say, I tell you."),
     ]  # fmt: skip
-    if is_moderator:
+    if is_moderator and not is_manager:
+        lines.append(
+            say("- You're a moderator: `/knowledge` changes my answers. If you don't see it, an administrator still has to show it to you:"
+                " Server Settings → Integrations → this bot → `/knowledge` → Add Roles or Members.")
+        )  # fmt: skip
+    elif is_moderator:
         lines.append(
             say("- You're a moderator: `/knowledge` changes my answers, `/settings` how I behave, {check} finds what keeps me silent.",
                 check=command("settings check", ids))

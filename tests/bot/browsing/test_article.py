@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 
 from bot.conftest import Stage, labels, pick, rows
@@ -93,7 +94,12 @@ async def test_help_tells_moderators_how_to_check(stage: Stage) -> None:
     role = stage.guild.create_role("curators")
     stage.set(moderators=role.id)
     mia = stage.guild.add_member(stage.env.create_user("mia"), roles=[role])
-    assert "finds what keeps me silent." in (await mia.slash(stage.channel, "help")).response.content
+    told = (await mia.slash(stage.channel, "help")).response.content
+    assert "If you don't see it, an administrator still has to show it to you: Server Settings → Integrations" in told
+    assert "/settings" not in told
+    manager = stage.guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
+    max_ = stage.guild.add_member(stage.env.create_user("max"), roles=[manager])
+    assert "finds what keeps me silent." in (await max_.slash(stage.channel, "help")).response.content
 
 
 async def test_help_leads_to_its_commands_and_has_two_examples_to_try(stage: Stage) -> None:

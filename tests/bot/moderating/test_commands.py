@@ -213,6 +213,8 @@ async def test_a_colliding_phrasing_is_refused_with_both_shown_and_the_text_kept
     refused = await edit(desk, desk.mia, phrasings="when DID the library reopen\nprice of it", answer="x" * 400)
     assert "'when DID the library reopen' is the same as 'When did the library reopen?' of reopening" in told(refused)
     assert "your-text.txt" in files(refused)
+    other = await desk.mia.click(shown(refused), label="Show “When did the library reopen?”")
+    assert told(other).startswith("**When did the library reopen?**\n-# entry `reopening`. ")
     again = await desk.mia.click(shown(refused), label="Edit again")
     assert fields(again)["phrasings"] == "when DID the library reopen\nprice of it"
     await save(desk.mia, await submit(desk.mia, again, phrasings="price of it", answer=NEW))

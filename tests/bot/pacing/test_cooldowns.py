@@ -165,7 +165,7 @@ async def test_one_question_of_a_member_waits_and_the_second_is_told_how_long() 
     assert str(second) == "Please wait 8 seconds before your next question."
 
 
-async def test_members_who_wait_for_a_channel_wait_for_each_other_too() -> None:
+async def test_members_who_wait_for_a_channel_wait_for_each_other() -> None:
     clock = Clock()
     people = [request_at(Place(1, 10, None, person)) for person in (200, 300, 400)]
     cooldowns = cooldowns_of(clock, channel_cooldown=4)
@@ -248,7 +248,7 @@ async def test_chatter_in_an_open_channel_takes_no_place_of_a_question_that_wait
     assert "£61,500" in stage.last().content
 
 
-async def test_question_that_is_edited_right_after_its_answer_gets_another_when_the_wait_is_over(stage: Stage) -> None:
+async def test_question_edited_right_after_its_answer_is_answered_when_the_wait_is_over(stage: Stage) -> None:
     stage.set(member_cooldown=3)
     asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     await stage.ana.edit(asked, f"{stage.mention} {COST}")
@@ -373,7 +373,7 @@ async def test_paused_bot_says_so_and_answers_nothing(stage: Stage) -> None:
     assert stage.said() == [REVIEW]
 
 
-async def test_notice_of_a_pause_is_for_everybody_once_in_some_minutes_and_for_moderators_always(stage: Stage) -> None:
+async def test_notice_of_a_pause_is_given_once_in_minutes_and_to_moderators_always(stage: Stage) -> None:
     role = stage.guild.create_role("mods", permissions=discord.Permissions(manage_guild=True))
     mia = stage.guild.add_member(stage.env.create_user("mia"), roles=[role])
     stage.set(is_paused=True)

@@ -6,7 +6,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from briefbot.bot.access import may_edit
+from briefbot.bot.access import may_edit, may_manage
 from briefbot.bot.asking.answer_buttons import question_menu
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.pacing.cooldowns import refuse_blocked
@@ -45,6 +45,7 @@ class About(commands.Cog):
             self.bot.service.knowledge(guild),
             opened=self.bot.opened_in(guild),
             is_moderator=may_edit(interaction),
+            is_manager=may_manage(interaction),
             ids=self.bot.command_ids,
         )
         await send_reply(interaction, told, view=await self._examples(interaction), is_private=True)

@@ -69,7 +69,7 @@ async def announce_set_aside(client: BriefBot, guild: int, lines: Sequence[str])
         editor = client.service.editor
         head = say("These changes no longer pass the check, so they're set aside. All others are in use:")
         keys = [each.revision.key for each in editor.set_aside(guild)]
-        view = view_of(await client.call_apart(lambda: list(ways_to(editor, guild, keys, is_public=True))))
+        view = view_of(await client.call_apart(lambda: list(ways_to(editor, guild, keys, is_apart=True))))
         await post_to_audit(client, guild, "\n".join([head, *lines]), view=view)
 
 

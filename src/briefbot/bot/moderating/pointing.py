@@ -13,25 +13,38 @@ from briefbot.domain.knowledge import Entry, Item, Key
 from briefbot.domain.outcome import Abstained, Outcome, Suggested
 from briefbot.editing.editor import Editor
 from briefbot.i18n import say
+from briefbot.language.text import tokens
 from briefbot.rendering import moderation, replies
 from briefbot.rendering.markdown import shorten
+from briefbot.service import Service
+
+_LABEL = 40
+"""Characters of a title on a button, as many as a phone shows."""
 
 
-def ways_to(editor: Editor, guild: int, keys: Iterable[Key], *, is_public: bool = False) -> Iterator[Control]:
+def ways_to(editor: Editor, guild: int, keys: Iterable[Key], *, is_apart: bool = False) -> Iterator[Control]:
     """Make what leads to things: buttons that edit and show a single one, or a menu in which one is picked.
 
-    Below what all can see there is only what opens a private message.
+    Below what has to stay, or what all can see, there is only what opens a private message of its own.
     """
     found = list(dict.fromkeys(keys))[:CHOICES]
-    if len(found) == 1 and not is_public:
+    if len(found) == 1 and not is_apart:
         yield from editor_of_one(editor, guild, found[0])
         yield button(say("Show"), ShowThing(ref(found[0])))
         yield button(say("History"), TurnHistory(ref(found[0]), 0))
     elif len(found) == 1:
-        yield button(say("Show"), ShowThing(ref(found[0])))
+        yield button(say("Show “{title}”", title=shorten(title_of(editor, guild, found[0]), _LABEL)), ShowThing(ref(found[0])))
     elif found:
         options = [option(editor, guild, key) for key in found]
         yield menu(say("Look at one of these, or edit it"), PickThing(), options=options)
+
+
+def ways_to_same(service: Service, guild: int, key: Key, phrasings: Iterable[str]) -> list[Control]:
+    """Make what leads to the other things that have some phrasings already."""
+    wanted = {tuple(tokens(phrasing)) for phrasing in phrasings}
+    others = (item for item in service.knowledge(guild).items() if key_of_item(item) != key)
+    same = [key_of_item(item) for item in others if not wanted.isdisjoint(tuple(tokens(each)) for each in item.phrasings)]
+    return list(ways_to(service.editor, guild, same, is_apart=True))
 
 
 def keys_of(outcome: Outcome) -> list[Key]:

@@ -16,6 +16,7 @@ from briefbot.bot.moderating.custom_ids import Discard, Save, WriteAgain, WriteM
 from briefbot.bot.moderating.editing.draft_ids import draft_id, find_or_begin
 from briefbot.bot.moderating.editing.fields import FORMS, filled, make_id, with_labels
 from briefbot.bot.moderating.editing.forms import PHRASES
+from briefbot.bot.moderating.pointing import ways_to_same
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.interactions import fill_in, is_answered, put_off
@@ -195,7 +196,9 @@ async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotEr
         room = CONTENT_LIMIT - sum(map(len, lines)) - len(lines)
         cited, whole = _cited(interaction, draft.data.get("evidence", ()), str(draft.data.get("answer", "")), room)
         lines, files = lines + cited, files + whole
-    await fill_in(interaction, "\n".join(lines), view=view_of(_refusal_buttons(draft, error)), files=files)
+    phrasings = [str(each) for each in draft.data.get("phrasings", ())]
+    same = await interaction.client.call_apart(ways_to_same, interaction.client.service, draft.guild, draft.key, phrasings)
+    await fill_in(interaction, "\n".join(lines), view=view_of([*_refusal_buttons(draft, error), *same]), files=files)
 
 
 def _refusal_buttons(draft: Draft, error: BriefbotError) -> Iterator[Control]:
