@@ -149,7 +149,7 @@ async def test_every_command_button_menu_and_form_is_tried(desk: Desk) -> None:
     offering = [(command, each.display_name) for command, found in parameters.items() for each in found if each.autocomplete]
     assert sorted(offering) == sorted(AUTOCOMPLETED)
     in_menus = [each.name for each in desk.bot.tree.get_commands() if isinstance(each, app_commands.ContextMenu)]
-    assert in_menus == ["Answer from the article"]
+    assert in_menus == ["Answer from the article", "Remove this answer"]
     tried = {"bb": IDS, "bb-menu": PICKED_IDS, "bb-form": FORM_IDS}
     assert set(desk.bot.router._routes) == {f"{prefix}:{verb}" for prefix, verbs in tried.items() for verb in verbs} | {"bb-set"}
     parts = shown(await desk.mia.slash(desk.channel, "settings show")).components

@@ -114,6 +114,7 @@ class BriefBot(commands.AutoShardedBot):
 
     async def close(self) -> None:
         """Answer whoever waits, drop what was put off, disconnect, and write down what has not been yet."""
+        await self.cooldowns.finish()
         await self.queues.finish(self.limits.stopping_time)
         self.delayed.drop_all()
         self.desk.end_all_work()

@@ -53,7 +53,7 @@ async def test_the_list_of_conflicts_has_what_was_retired(retired: Desk) -> None
     listed = told(await retired.mia.slash(retired.channel, "knowledge list", state="conflicts"))
     assert listed.splitlines() == ["-# 1 in all", "- solar (entry, retired here, conflict)"]
     checked = told(await retired.mia.slash(retired.channel, "settings check"))
-    assert "- The bundle has changed under 1 of this server's changes" in checked
+    assert "- The curators have changed 1 thing that you changed too" in checked
 
 
 async def test_what_replaces_a_retired_thing_is_shown_as_a_reply(retired: Desk) -> None:

@@ -27,7 +27,7 @@ KEY = ("entry", "cost")
 MODERATOR = 42
 MANAGE_GUILD = 1 << 5
 SHORTER = "It was £61,500 in all."
-OVER = "The trouble is over: I work as usual again, and changes can be saved."
+OVER = "The trouble is over. I work as usual again, and changes can be saved."
 UNSAVED = "- A pause or a block is in force, but not saved yet. I keep trying; if I am restarted before, it has to be set again."
 
 
@@ -169,7 +169,7 @@ async def test_resume_says_that_a_damaged_change_still_keeps_its_server_silent(
         connection.commit()
     await refreshed(wire)
     over = "The pause is over, but I still answer nothing."
-    why = "- I answer nothing in this server: something that I keep of it is damaged. The operator has to restore a backup."
+    why = "- I answer nothing in this server: something that I keep of it is damaged. Whoever runs me has to restore a backup."
     assert (await wire.fake.next_message(audit)).content == why
     assert await command(wire, mia, "knowledge resume") == f"{over}\n{why}"
     assert (await wire.fake.next_message(audit)).content == f"{over} (<@{mia.id}>)\n{why}"

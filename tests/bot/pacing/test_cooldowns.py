@@ -176,6 +176,15 @@ async def test_members_who_wait_for_a_channel_wait_for_each_other() -> None:
     assert late.wait == 12
 
 
+async def test_before_a_stop_nobody_waits_any_longer() -> None:
+    cooldowns = Cooldowns(lambda _: GuildSettings(member_cooldown=4), Clock(), lambda _: asyncio.Event().wait())
+    cooldowns.take_on(ANA)
+    waiting = asyncio.create_task(cooldowns.wait_out(ANA))
+    await asyncio.sleep(0)
+    await cooldowns.finish()
+    assert (await waiting).has_waited
+
+
 async def test_pause_that_begins_while_somebody_waits_is_told() -> None:
     clock, guilds = Clock(), {1: GuildSettings(member_cooldown=4)}
 

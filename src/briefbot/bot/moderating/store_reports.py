@@ -14,7 +14,7 @@ def store_troubles(bot: BriefBot, guild: int) -> list[str]:
     """Say what is wrong with what is kept, as far as it concerns a guild."""
     service, found = bot.service, list[str]()
     if service.in_maintenance:
-        found.append(say("- I answer nothing in any server: the operator has started me for maintenance."))
+        found.append(say("- I answer nothing in any server: whoever runs me has started me for maintenance."))
     if service.trouble is not None:
         found.append(
             say(
@@ -25,7 +25,7 @@ def store_troubles(bot: BriefBot, guild: int) -> list[str]:
         )
     if service.is_unreadable(guild):
         found.append(
-            say("- I answer nothing in this server: something that I keep of it is damaged. The operator has to restore a backup.")
+            say("- I answer nothing in this server: something that I keep of it is damaged. Whoever runs me has to restore a backup.")
         )
     return [*found, *unsaved(bot, guild)]
 
@@ -54,4 +54,4 @@ class StoreReports:
                 await post_to_audit(bot, guild, "\n".join(store_troubles(bot, guild)))
             elif guild in self._announced and not is_troubled and self._failures == 0:
                 self._announced.discard(guild)
-                await post_to_audit(bot, guild, say("The trouble is over: I work as usual again, and changes can be saved."))
+                await post_to_audit(bot, guild, say("The trouble is over. I work as usual again, and changes can be saved."))

@@ -98,7 +98,8 @@ class Cooldowns:
         """Take a function that returns the settings of a guild, the clock, in seconds that cannot be set, and the way to wait."""
         self._settings, self._clock, self._sleep = settings, clock, sleep
         self._asked, self._told, self._seen = Times(), Times(), Times()
-        self._waiting: set[tuple[int | None, int]] = set()
+        self._waiting: dict[tuple[int | None, int], asyncio.Future[object]] = {}
+        self._has_ended = asyncio.Event()
 
     def admit(self, request: Request) -> None:
         """Raise RefusedError if the settings in force do not let somebody ask now or in a moment, or a question of theirs waits already."""
@@ -123,14 +124,25 @@ class Cooldowns:
             return request
         for key in (person, channel):
             self._asked.note(key, self._clock() + wait)  # who asks meanwhile comes after
-        self._waiting.add(person)
+        sleeping = self._waiting[person] = asyncio.ensure_future(self._sleep(wait))
         try:
-            await self._sleep(wait)
+            await asyncio.wait({sleeping})
         finally:
-            self._waiting.discard(person)
+            sleeping.cancel()
+            del self._waiting[person]
+            if not self._waiting:
+                self._has_ended.set()
         waited = replace(request, has_waited=True)
         self.admit(waited)
         return waited
+
+    async def finish(self) -> None:
+        """Let nobody wait any longer, as before a stop."""
+        for sleeping in self._waiting.values():
+            sleeping.cancel()
+        if self._waiting:
+            self._has_ended.clear()
+            await self._has_ended.wait()
 
     def take_on(self, request: Request) -> None:
         """Start the cooldown for a reply whose turn has come; raise RefusedError if one is already running."""

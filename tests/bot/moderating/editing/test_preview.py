@@ -106,5 +106,6 @@ async def test_going_back_to_a_wrong_answer_says_what_is_wrong(desk: Desk, bundl
 async def test_a_wrong_answer_that_was_kept_is_named_by_the_check_and_by_show(desk: Desk, bundle: Path, store: Store) -> None:
     keep_a_wrong_answer(desk, bundle, store)
     checked = told(await desk.mia.slash(desk.channel, "settings check"))
-    assert "- Changes that say what the article does not; they stay in use:\n  - “How much did the new roof cost?”: “£71,500" in checked
+    named = "- These changes say something that the article doesn't. They stay in use:\n  - “How much did the new roof cost?”: “£71,500"
+    assert named in checked
     assert "**Not in the article:** “£71,500" in told(await desk.mia.slash(desk.channel, "knowledge show", thing="entry:cost"))

@@ -266,7 +266,7 @@ async def test_two_moderators_pick_channels_at_once_and_none_is_lost(desk: Desk)
 async def test_channel_that_is_gone_stands_in_no_menu(desk: Desk) -> None:
     desk.service.guilds.change(desk.guild.id, open_channels=frozenset({desk.channel.id, 12345}), audit_channel=12345, moderators=999)
     view = shown(await desk.mia.slash(desk.channel, "settings show"))
-    assert "is gone or hidden from me" in text_of(view)
+    assert "is gone, or hidden from me" in text_of(view)
     assert menus(view) == {
         "bb-set:moderators": [], "bb-set:audit_channel": [], "bb-set:only_channels": [], "bb-set:open_channels": [desk.channel.id],
         "bb-set:quiet_channels": [], "bb-set:cooldowns": [],
@@ -278,7 +278,7 @@ async def test_channel_that_cannot_be_written_in_is_told_at_once(desk: Desk) -> 
     audit = desk.guild.create_text_channel("audit", overwrites=barred)
     done, trouble, *_ = told(await desk.mia.slash(desk.channel, "settings audit", channel=audit)).splitlines()
     assert done == f"Changes are posted in {audit.mention}."
-    assert trouble == f"- I lack Send Messages in {audit.mention}"
+    assert trouble == f"- I don't have Send Messages in {audit.mention}"
 
 
 async def test_check_names_missing_permissions_and_channels_that_are_gone(desk: Desk) -> None:
@@ -302,7 +302,7 @@ async def test_check_and_the_audit_channel_tell_of_what_was_set_aside(desk: Desk
     )
     file.write_text(changed, encoding="utf-8")
     desk.service.reload()
-    assert "- Changes that no longer pass the check are set aside:\n  - “How much did the new roof cost?”: " in told(
+    assert "- These changes no longer pass the check, so they're set aside:\n  - “How much did the new roof cost?”: " in told(
         await desk.mia.slash(desk.channel, "settings check")
     )
     await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))

@@ -60,8 +60,8 @@ async def test_what_moderators_set_that_keeps_the_bot_from_answering_is_told(sta
     assert await checked(mia, stage.channel) == (
         [],
         [
-            "Everything works: permissions in 2 channels, commands visible, message content on.",
             "**Paused:** I answer nothing in this server. `/knowledge resume` ends that.",
+            "Everything else works: permissions in 2 channels, commands visible, message content on.",
             f"Set here: I speak only in {stage.channel.mention}.",
             f"Set here: I say nothing in {other.mention}.",
             "Wait between two questions: 30 seconds for a member, 1 second for a whole channel.",
@@ -85,7 +85,7 @@ async def test_missing_permission_is_named_with_its_channel(stage: Stage, mia: M
     silent = stage.guild.create_text_channel("silent", overwrites={stage.bot.user: discord.PermissionOverwrite(**{permission: False})})
     (line, help_), (below, *_) = await checked(mia, stage.channel)
     assert below == "I looked at: permissions in 2 channels, which commands are visible, message content on."
-    assert line == f"- I lack {told} in {silent.mention}"
+    assert line == f"- I don't have {told} in {silent.mention}"
     assert help_ == "  To allow them: the channel's settings → Permissions → my role."
 
 
@@ -95,8 +95,8 @@ async def test_channels_are_listed_by_permission_and_the_many_more_counted(stage
     mutes = [stage.guild.create_text_channel(f"mute-{number}", overwrites={stage.bot.user: mute}) for number in range(53)]
     both = stage.guild.create_text_channel("blind", overwrites={stage.bot.user: blind})
     (first, second, _), _ = await checked(mia, stage.channel)
-    assert first == f"- I lack Send Messages in {', '.join(channel.mention for channel in mutes[:50])}, and 3 more"
-    assert second == f"- I lack Read Message History in {both.mention}"
+    assert first == f"- I don't have Send Messages in {', '.join(channel.mention for channel in mutes[:50])}, and 3 more"
+    assert second == f"- I don't have Read Message History in {both.mention}"
 
 
 async def test_a_timeout_is_told_in_the_place_of_what_comes_of_it(stage: Stage, mia: MemberActor) -> None:
@@ -133,7 +133,7 @@ async def test_each_kind_of_channel_that_people_write_in_is_looked_at(stage: Sta
     barred = {"id": str(stage.bot.me.id), "type": 1, "allow": "0", "deny": str(BARRED.value)}
     channel._fill_overwrites({"permission_overwrites": [barred]})  # simcord bars nobody from this kind of channel
     [*lines, _], _ = await checked(mia, stage.channel)
-    assert lines == [f"- I lack {name} in {channel.mention}" for name in told]
+    assert lines == [f"- I don't have {name} in {channel.mention}" for name in told]
 
 
 class TestWhereNobodyWrites:
@@ -151,7 +151,7 @@ class TestWhereNobodyWrites:
 
     async def test_it_is_said_of_the_audit_channel(self, stage: Stage, mia: MemberActor, rules: ChannelHandle) -> None:
         stage.set(audit_channel=rules.id)
-        assert (await mia.slash(stage.channel, "settings check")).response.content.startswith("- I lack Send Messages in")
+        assert (await mia.slash(stage.channel, "settings check")).response.content.startswith("- I don't have Send Messages in")
 
 
 async def test_findings_of_several_pages_are_all_shown(stage: Stage, mia: MemberActor) -> None:
@@ -176,19 +176,19 @@ class TestWithoutTheIntent:
     async def test_open_channels_are_said_to_need_it_and_how_to_get_it(self, stage: Stage, mia: MemberActor) -> None:
         stage.set(open_channels=frozenset({stage.channel.id}))
         told = (await mia.slash(stage.channel, "settings check")).response.content
-        assert told.startswith("- I cannot read messages that do not mention me")
+        assert told.startswith("- I can't read messages that don't mention me")
         assert "Developer Portal (Bot → Message Content Intent)" in told
 
     async def test_missing_contents_are_named_where_no_channel_is_open(self, stage: Stage, mia: MemberActor) -> None:
         told = (await mia.slash(stage.channel, "settings check")).response.content
-        assert told.startswith("- I cannot read messages that do not mention me. That is well as long as no channel is open")
+        assert told.startswith("- I can't read messages that don't mention me. That's fine as long as no channel is open")
         assert "Developer Portal (Bot → Message Content Intent)" in told
 
     async def test_whoever_opens_a_channel_is_told_at_once(self, stage: Stage, mia: MemberActor) -> None:
-        assert "I cannot read messages" not in text_of((await mia.slash(stage.channel, "settings channels")).response.message)
+        assert "I can't read messages" not in text_of((await mia.slash(stage.channel, "settings channels")).response.message)
         stage.set(open_channels=frozenset({stage.channel.id}))
         told = text_of((await mia.slash(stage.channel, "settings channels")).response.message)
-        assert "- I cannot read messages that do not mention me, so I stay silent in the open channels" in told
+        assert "- I can't read messages that don't mention me, so I stay silent in the open channels" in told
 
 
 async def test_command_that_the_moderators_do_not_see_is_named(stage: Stage) -> None:
@@ -272,7 +272,7 @@ async def test_the_whole_bot_switched_off_names_all_commands(integrations: Integ
     assert off.startswith(f"- Switched off {NOWHERE}: ")
     assert set(off.partition(": ")[2].split(", ")) == {
         "`/ask`", "`/quote`", "`/quotes`", "`/who-said`", "`/topics`", "`/source`", "`/help`", "`/privacy`", "`/knowledge`",
-        "“Answer from the article”",
+        "“Answer from the article”", "“Remove this answer”",
     }  # fmt: skip
     assert help_ == HELP
 
@@ -310,7 +310,7 @@ async def test_thread_counts_as_its_channel(stage: Stage, integrations: Integrat
 async def test_what_discord_does_not_tell_is_said_to_be_unknown(integrations: Integrations) -> None:
     integrations.stage.env.inject_error("GET", "/applications/*/guilds/*/commands/permissions", status=403, code=50001)
     assert await integrations.check() == [
-        "- I cannot tell which commands are switched off here: Discord does not say. See Server Settings → Integrations → this bot."
+        "- I can't tell which commands are switched off here, as Discord doesn't say. See Server Settings → Integrations → this bot."
     ]
 
 

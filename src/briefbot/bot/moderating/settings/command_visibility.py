@@ -30,7 +30,8 @@ async def visibility(bot: BriefBot, server: discord.Guild, settings: GuildSettin
     except (discord.HTTPException, *TROUBLE):
         return [
             say(
-                "- I cannot tell which commands are switched off here: Discord does not say. See Server Settings → Integrations → this bot."
+                "- I can't tell which commands are switched off here, as Discord doesn't say."
+                " See Server Settings → Integrations → this bot."
             )
         ]
     found = {command: (levels.get(command.id, {}), levels.get(application, {})) for command in commands}

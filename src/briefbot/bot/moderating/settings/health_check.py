@@ -39,7 +39,7 @@ async def findings(bot: BriefBot, guild: int, channel: int) -> list[str]:
     """List what is wrong in a server, and in one of its channels."""
     server, settings = bot.get_guild(guild), bot.service.settings(guild)
     if server is None:
-        return [say("- I am not a member of this server.")]
+        return [say("- I'm not a member of this server.")]
     found = [
         *store_troubles(bot, guild),
         *_permissions(server, _needed(server, settings)),
@@ -49,14 +49,18 @@ async def findings(bot: BriefBot, guild: int, channel: int) -> list[str]:
     found += await visibility(bot, server, settings, channel)
     aside = set_aside_lines(bot.service.editor, guild)
     if aside:
-        found += [say("- Changes that no longer pass the check are set aside:"), *(f"  {line}" for line in aside)]
+        found += [say("- These changes no longer pass the check, so they're set aside:"), *(f"  {line}" for line in aside)]
     unsupported = await bot.call(unsupported_lines, bot.service.editor, guild)
     if unsupported:
-        found += [say("- Changes that say what the article does not; they stay in use:"), *(f"  {line}" for line in unsupported)]
+        found += [say("- These changes say something that the article doesn't. They stay in use:"), *(f"  {line}" for line in unsupported)]
     conflicts = len(bot.service.editor.conflicts(guild))
     if conflicts:
         found.append(
-            say("- The bundle has changed under {count} of this server's changes: `/knowledge list state:conflicts`", count=conflicts)
+            say_many(
+                "- The curators have changed {count} thing that you changed too. See `/knowledge list state:conflicts`.",
+                "- The curators have changed {count} things that you changed too. See `/knowledge list state:conflicts`.",
+                conflicts,
+            )
         )
     return found
 
@@ -70,12 +74,20 @@ def looked_at(bot: BriefBot, guild: int, *, is_well: bool) -> list[str]:
     contents = say("message content on") if bot.intents.message_content else say("message content off")
     head = say("I looked at: {channels}, which commands are visible, {contents}.", channels=channels, contents=contents)
     if is_well:
-        head = say("Everything works: {channels}, commands visible, {contents}.", channels=channels, contents=contents)
-    return [*([] if is_well else [""]), head, *_brakes(settings)]
+        works = say("Everything else works") if settings.is_paused else say("Everything works")
+        head = say("{works}: {channels}, commands visible, {contents}.", works=works, channels=channels, contents=contents)
+    return [*([] if is_well else [""]), *_pause(bot, guild, settings), head, *_brakes(settings)]
+
+
+def _pause(bot: BriefBot, guild: int, settings: GuildSettings) -> Iterator[str]:
+    """Say that moderators have paused the bot; what pauses it besides is told as trouble."""
+    if settings.is_paused and not (bot.service.in_maintenance or bot.service.is_unreadable(guild)):
+        yield say("**Paused:** I answer nothing in this server. `/knowledge resume` ends that.")
 
 
 def _brakes(settings: GuildSettings) -> Iterator[str]:
-    yield (say("**Paused:** I answer nothing in this server. `/knowledge resume` ends that.") if settings.is_paused else say("Not paused."))
+    if not settings.is_paused:
+        yield say("Not paused.")
     if settings.only_channels:
         yield say("Set here: I speak only in {where}.", where=_mentions(settings.only_channels))
     if settings.quiet_channels:
@@ -141,7 +153,7 @@ def _permissions(server: discord.Guild, channels: Iterable[Channel]) -> Iterator
         for name in _missing(channel):
             places.setdefault(name, []).append(channel.mention)
     for name in sorted(places, key=list(_NEEDED).index):
-        yield say("- I lack {what} in {where}", what=say(_NEEDED[name]), where=_listed(places[name]))
+        yield say("- I don't have {what} in {where}", what=say(_NEEDED[name]), where=_listed(places[name]))
     if places:
         yield say("  To allow them: the channel's settings → Permissions → my role.")
 
@@ -162,7 +174,7 @@ def _channels(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
     named = {*_chosen(settings), *settings.quiet_channels, *settings.only_channels}
     for channel in sorted(named):
         if server.get_channel(channel) is None:
-            yield say("- A channel of the settings ({channel}) is gone or hidden from me: see `/settings show`", channel=channel)
+            yield say("- A channel of the settings ({channel}) is gone, or hidden from me. See `/settings show`.", channel=channel)
     silent = [channel for channel in settings.open_channels if settings.is_silent_in(channel)]
     if silent:
         yield say(
@@ -177,7 +189,7 @@ def _role(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
         return
     role = server.get_role(settings.moderators)
     if role is None:
-        yield say("- The moderators' role is gone: choose another with `/settings moderators`")
+        yield say("- The moderators' role is gone. Pick another with `/settings moderators`.")
     elif (why := why_unfit(server, role)) is not None:
         yield f"- {say(why)}"
 
@@ -187,12 +199,12 @@ def _intents(bot: BriefBot, settings: GuildSettings) -> Iterator[str]:
         return
     if settings.open_channels:
         yield say(
-            "- I cannot read messages that do not mention me, so I stay silent in the open channels: the operator switches on the"
-            " message-content intent in the Developer Portal (Bot → Message Content Intent) and restarts me."
+            "- I can't read messages that don't mention me, so I stay silent in the open channels. Whoever runs me has to switch on the"
+            " message-content intent in the Developer Portal (Bot → Message Content Intent) and restart me."
         )
     else:
         yield say(
-            "- I cannot read messages that do not mention me. That is well as long as no channel is open to questions without a mention;"
-            " for that, the operator switches on the message-content intent in the Developer Portal (Bot → Message Content Intent)"
-            " and restarts me."
+            "- I can't read messages that don't mention me. That's fine as long as no channel is open to questions without a mention."
+            " For that, whoever runs me has to switch on the message-content intent in the Developer Portal (Bot → Message Content"
+            " Intent) and restart me."
         )
