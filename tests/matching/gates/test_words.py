@@ -43,6 +43,11 @@ def test_an_answer_that_has_all_that_is_asked_for_is_given(learned: Learned, typ
     assert isinstance(asked(learned, typed), Answered)
 
 
+@pytest.mark.parametrize("typed", ["in which month did the ferry carry 900 passengers", "total number of passengers on the ferry in March"])
+def test_a_word_that_names_what_the_answer_tells_is_not_lacking(learned: Learned, typed: str) -> None:
+    assert isinstance(asked(learned, typed), Answered)
+
+
 def test_an_answer_that_lacks_a_word_is_withdrawn_and_is_the_nearest(learned: Learned) -> None:
     got = asked(learned, "How many penguins did the ferry carry in March?")
     assert got == Abstained("silent", got.confidence, None, (FERRY,), lacks="word")

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefbot.domain.knowledge import Alias
 from briefbot.language import text
 from briefbot.matching.reading.aliases import Folder
+from builders import knowledge, source
 from matching.kites import KITES
 
 FOLDER = Folder.of(KITES)
@@ -65,6 +67,20 @@ def test_a_korean_particle_does_not_hide_the_name_before_it() -> None:
 def test_the_first_group_that_claims_a_form_keeps_it() -> None:
     folder = Folder([("alpha team", ["reds"]), ("beta team", ["reds"])])
     assert folder.fold(["reds"]) == [("alpha_team", ("reds",))]
+
+
+@pytest.mark.parametrize(
+    ("title", "proper"),
+    [
+        ("Harbury council sells the mill", {"brinton", "tobias_fenwick", "rhea_dunmore"}),
+        ("Harbury and Brinton share a mill", {"harbury", "brinton", "tobias_fenwick", "rhea_dunmore"}),
+        ("Fenwick sells the mill", {"harbury", "brinton", "tobias_fenwick", "rhea_dunmore"}),
+    ],
+)
+def test_the_one_name_in_the_title_tells_no_item_from_another(title: str, proper: set[str]) -> None:
+    folder = Folder.of(knowledge(Alias("Harbury", ("Harburi",)), Alias("Brinton", ("Brin",)), of=source(title=title)))
+    assert folder.proper == proper
+    assert folder.fold(["harburi"]) == [("harbury", ("harburi",))]
 
 
 def test_a_folded_token_tells_what_it_stands_for() -> None:

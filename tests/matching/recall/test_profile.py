@@ -37,6 +37,40 @@ def test_what_phrasings_ask_for_is_offered() -> None:
     assert profile_of(item, item.phrasings, FOLDER).offers == {"who": 0.5, "when": 0.25, "where": 0.25}
 
 
+HALF_PAST = "The race was put off to May 9 because of the storm; 40 kites had flown."
+MANY = [f"who won race {number}" for number in range(9)]
+
+
+def test_what_an_answer_tells_is_offered_where_few_phrasings_ask() -> None:
+    assert {"who", "when", "count", "why"} == set(profile_of(phrased(["Who won?"], answer=HALF_PAST), ["Who won?"], FOLDER).offers)
+    assert set(profile_of(phrased(MANY, answer=HALF_PAST), MANY, FOLDER).offers) == {"who"}
+
+
+def test_what_an_answer_tells_makes_no_follow_up_go_on_about_it() -> None:
+    offers = profile_of(phrased(["Who won?"], answer=HALF_PAST), ["Who won?"], FOLDER).offers
+    assert offers["who"] == 1.0
+    assert offers["when"] < 0.05
+
+
+def test_words_that_name_what_few_phrasings_and_an_answer_tell_are_held() -> None:
+    few, many = profile_of(phrased(["Who won?"], answer=HALF_PAST), ["Who won?"], FOLDER), profile_of(phrased(MANY), MANY, FOLDER)
+    assert {"month", "reason", "number", "person"} <= few.held - few.terms
+    assert "place" not in few.held
+    assert many.held == many.terms
+
+
+def test_names_in_an_answer_are_the_names_of_an_item_of_few_phrasings() -> None:
+    assert profile_of(phrased(["Who won?"], answer="Markova won."), ["Who won?"], FOLDER).names == {"zoya_markova"}
+    assert profile_of(phrased(MANY, answer="Markova won."), MANY, FOLDER).names == set()
+
+
+def test_what_a_gap_entry_names_is_not_told() -> None:
+    gap = phrased(["Who lost?"], kind="gap", answer="The article does not say who lost to Markova on May 9.")
+    profile = profile_of(gap, gap.phrasings, FOLDER)
+    assert profile.names == set()
+    assert set(profile.offers) == {"who"}
+
+
 @pytest.mark.parametrize(
     ("answer", "unmet"),
     [

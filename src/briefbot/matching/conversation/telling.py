@@ -7,13 +7,12 @@ import re
 from briefbot.domain.knowledge import Asked, Item
 from briefbot.matching.conversation.in_full import told_by
 from briefbot.matching.ranking.decision import Ranked
+from briefbot.matching.recall.profile import REASON
 
 TOLD = 0.15
 """Least share of an item's phrasings that ask for something which the item tells (docs/matching.md)."""
 _PLACE = re.compile(r"\b(?:in|at|on|across|near|from|to|into|over) (?:the )?(?:\w+ )?[A-Z]\w+")
 """A place in an answer."""
-_REASON = re.compile(r"\b(?:because|due to|accus\w+|charged with|in order to|so that|therefore|reasons?|blam\w+|for fear|owing to)\b")
-"""What gives a reason in an answer."""
 _SOURCE = re.compile(
     r"\b(?:analysts?|experts?|officials?"
     r"|according to|says?|said|reports?|reported|reportedly|told|wrote|writes|warns?|argues?|believed|estimates?|confirmed|declared)\b"
@@ -35,7 +34,7 @@ def has(ranked: Ranked, asked: Asked | None) -> bool:
         case "where":
             return _PLACE.search(told) is not None
         case "why":
-            return _REASON.search(told) is not None or profile.offers.get(asked, 0.0) >= TOLD
+            return REASON.search(told) is not None or profile.offers.get(asked, 0.0) >= TOLD
         case "who":
             return not profile.names.isdisjoint(profile.answer)
         case _:

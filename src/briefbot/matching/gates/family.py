@@ -25,7 +25,7 @@ def family(asking: Asking, ranking: Ranking) -> Ranking:
 
 def holds(profile: Profile, question: Question) -> bool:
     """Return whether an item has all telling words of a question, and there are some."""
-    return bool(question.content) and not question.is_foreign and question.content <= profile.terms
+    return bool(question.content) and not question.is_foreign and question.content <= profile.held
 
 
 def are_related(one: Item, other: Item) -> bool:

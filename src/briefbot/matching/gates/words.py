@@ -95,7 +95,7 @@ def _missing(clause: Question, asking: Asking, best: Ranked) -> Iterator[Span]:
     before = ("", "")
     for span in asking.folder.fold(clause.words):
         term, word = term_of(span), span[1][0]
-        if is_telling(term) and term not in best.candidate.profile.terms and term not in asking.folder.proper:
+        if is_telling(term) and term not in best.candidate.profile.held and term not in asking.folder.proper:
             is_own = not _OWN.isdisjoint(before)
             is_little = before[1] != "how" and word not in TURNING and not says_little().isdisjoint((term, word))
             if not (is_own or is_little or _is_unsure(word, corrected)):

@@ -32,7 +32,12 @@ class Folder:
         """Make the folder of a knowledge's aliases and speakers."""
         groups = [(alias.canonical, alias.forms) for alias in knowledge.aliases]
         groups += [(speaker.name, speaker.aliases) for speaker in knowledge.speakers.values()]
-        return cls(groups)
+        folder = cls(groups)
+        people = {"_".join(text.tokens(speaker.name)) for speaker in knowledge.speakers.values()}
+        titled = {name for name, _ in folder.fold(text.tokens(knowledge.source.title))} & folder.proper
+        # What all of a story is about tells none of its items from another: the town, in a story about its council.
+        folder.proper -= titled - people if len(titled) == 1 else frozenset()
+        return folder
 
     @classmethod
     def recalled(cls, plain: tuple[dict[str, Any], Sequence[str]]) -> Folder:

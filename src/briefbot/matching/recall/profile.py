@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -15,6 +16,21 @@ from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.countries import strange_countries_in
 from briefbot.matching.reading.question import Question, content_of, is_telling, understand
 
+_ENOUGH = 9
+"""Phrasings from which an item says by them what it offers (docs/matching.md)."""
+_TOLD = 0.04
+"""Share that stands for phrasings which an item of few does not have: they would ask for what its answer tells. It is too small to
+make a follow-up go on about the item."""
+_NAMED: Mapping[Asked, frozenset[str]] = {
+    "count": frozenset(map(stem, ("number", "amount", "sum", "total", "figure", "money"))),
+    "when": frozenset(map(stem, ("date", "day", "month", "year", "time"))),
+    "where": frozenset(map(stem, ("place", "location"))),
+    "why": frozenset(map(stem, ("reason", "cause"))),
+    "who": frozenset(map(stem, ("name", "person"))),
+}
+"""Words that name what is asked for, and say nothing of what it is about."""
+REASON = re.compile(r"\b(?:because|due to|accus\w+|charged with|in order to|so that|therefore|reasons?|blam\w+|for fear|owing to)\b")
+"""What gives a reason in an answer."""
 _YEAR = 4
 """Digits of a year."""
 _VERBS = frozenset(("may", "march"))
@@ -52,9 +68,11 @@ class Profile:
     phrasings: tuple[Question, ...]
     terms: frozenset[str]
     """Telling terms of phrasings and answer."""
+    held: frozenset[str]
+    """These, and the words that name what the item tells, a date or a reason, where it has few phrasings to say so."""
     answer: frozenset[str]
     names: frozenset[str]
-    """Proper names in the phrasings."""
+    """Proper names in the phrasings, and in what the item tells where it has few."""
     countries: frozenset[str]
     """Countries in phrasings and answer for which the knowledge has no name of its own."""
     numbers: frozenset[str]
@@ -74,17 +92,24 @@ def profile_of(item: Item, phrasings: Sequence[str], folder: Folder, before: Pro
     kind, told, *context = _told(item)
     answer = content_of((told, *context), folder)
     terms = answer.union(*(question.content for question in questions))
+    names = frozenset[str]().union(*(question.names for question in questions))
+    offers, held = _offers(questions), terms
+    if len(phrasings) < _ENOUGH:
+        names |= _names_told(item, folder)
+        offers = dict.fromkeys(_tells(item), _TOLD) | dict(offers)
+        held = terms.union(*(_NAMED.get(asked, ()) for asked in offers))
     return Profile(
         item=item,
         kind=kind,
         typed=tuple(phrasings),
         phrasings=questions,
         terms=terms,
+        held=held,
         answer=answer,
-        names=frozenset().union(*(question.names for question in questions)),
+        names=names,
         countries=strange_countries_in((told, *context), folder).union(*(question.countries for question in questions)),
         numbers=frozenset(filter(text.is_number, terms)),
-        offers=_offers(questions),
+        offers=offers,
         unmet=_unmet(told),
     )
 
@@ -109,6 +134,26 @@ def _offers(questions: Sequence[Question]) -> Mapping[Asked, float]:
     """Return the share of the English questions that ask for each thing first: the weights were learned with those."""
     counts = Counter(question.asked[0] for question in questions if question.asked and not question.is_foreign)
     return {asked: count / counts.total() for asked, count in counts.items()}
+
+
+def _names_told(item: Item, folder: Folder) -> frozenset[str]:
+    """Return the proper names in what an item tells; what a gap entry names is not told."""
+    if isinstance(item, Entry) and item.kind == "gap":
+        return frozenset()
+    return frozenset(name for name, _ in folder.fold(text.tokens(_told(item)[1]))) & folder.proper
+
+
+def _tells(item: Item) -> Iterator[Asked]:
+    """Go through what an entry's answer tells, whatever its phrasings ask for; what a gap entry names is not told."""
+    if not isinstance(item, Entry) or item.kind == "gap":
+        return
+    unmet = _unmet(item.answer)
+    if "count" not in unmet:
+        yield "count"
+    if "when" not in unmet:
+        yield "when"
+    if REASON.search(item.answer):
+        yield "why"
 
 
 def _unmet(told: str) -> frozenset[Asked]:
