@@ -24,7 +24,7 @@ os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM
 
 from benchmarks.intents import phrasings_by_intent, read_clinc
 from benchmarks.peers import Briefbot, Peer, systems
-from briefbot.bundle import read_learned
+from briefbot.bundle import general
 from briefbot.domain.knowledge import Entry
 
 QUESTIONS = {1_500: 1_000, 15_000: 300, 150_000: 100}
@@ -33,7 +33,6 @@ _BLOCK = 20
 """Questions that a system is asked before it is the next one's turn."""
 _SEMANTIC_LIMIT = 15_000
 """Phrasings up to which sentence vectors are measured: ten times as many would take a quarter of an hour to encode."""
-_KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 
 
 def entries_of(size: int) -> list[Entry]:
@@ -93,7 +92,7 @@ def _live(name: str, size: int, connection: Connection) -> None:
     """Build a system, answer questions until there are no more, then make an edit."""
     entries = entries_of(size)
     before, start = _resident(), time.perf_counter()
-    peer = systems(read_learned(_KNOWLEDGE))[name](entries)
+    peer = systems(general(PHRASINGS_AN_ENTRY))[name](entries)
     connection.send((time.perf_counter() - start, _resident() - before))
     while (questions := connection.recv()) is not None:
         connection.send([_timed(peer, question) for question in questions])
@@ -121,7 +120,7 @@ def measure(size: int) -> list[Measured]:
     questions = random.Random(1).sample(read_clinc()["test"], QUESTIONS[size])  # noqa: S311 - a sample
     spawn = get_context("spawn")
     lives = []
-    for name in systems(read_learned(_KNOWLEDGE)):
+    for name in systems(general(PHRASINGS_AN_ENTRY)):
         if "vectors" in name and size > _SEMANTIC_LIMIT:
             continue
         here, there = spawn.Pipe()

@@ -49,7 +49,7 @@ def main() -> None:
     if bundle is None:
         sys.exit("the bundle cannot be read")
     knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
-    matcher, quotes = Matcher.build(knowledge, read_learned(_KNOWLEDGE), fit), list(knowledge.quotes.values())
+    matcher, quotes = Matcher.build(knowledge, read_learned(_KNOWLEDGE, knowledge.density), fit), list(knowledge.quotes.values())
     matcher.ask("")  # what both need is loaded
     times = [
         (_timed(lambda text=text: matcher.ask(text)), _timed(lambda text=text: matcher.find_quote(text, quotes)))

@@ -251,12 +251,11 @@ def test_odd_letters_are_read_as_the_plain_ones(kites: Matcher) -> None:
 # Again and elsewhere ---------------------------------------------------------------------------
 
 PROGRAM = """
-from pathlib import Path
-from briefbot.bundle import read_learned
+from briefbot.bundle import general
 from briefbot.matching import Matcher
 from briefbot.matching.recall.classifier import fit
 from matching.kites import KITES
-matcher = Matcher.build(KITES, read_learned(Path()), fit)
+matcher = Matcher.build(KITES, general(KITES.density), fit)
 for typed in ("how mnay kites", "who won", "what did Lin say", "markvoa festivl", "dragon", "zeppelin over 2018"):
     print([(each.item.id, each.confidence) for each in matcher.rank(typed)], matcher.understand(typed).words)
 """

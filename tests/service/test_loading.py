@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.bundle import bundle_text, files_digest, read_bundle, read_learned, write_digests
+from briefbot.bundle import bundle_text, files_digest, general, read_bundle, write_digests
 from briefbot.checking.answers.check import passed_answers
 from briefbot.errors import KnowledgeError
 from briefbot.matching import FITTED, Matcher, MatcherCache
@@ -36,17 +36,17 @@ def test_a_change_in_the_files_is_read(bundle: Path, tmp_path: Path) -> None:
 def test_other_thresholds_count_at_once_although_nothing_is_fitted_again(bundle: Path, tmp_path: Path, root: Path) -> None:
     cache = MatcherCache(tmp_path / "cache")
     before = load(bundle, cache=cache)
-    general = (root / "src" / "briefbot" / "data" / "thresholds.yaml").read_text(encoding="utf-8")
-    (bundle / "thresholds.yaml").write_text(general.replace("answer: ", "answer: 0.01 #", 1), encoding="utf-8")
+    text = (root / "src" / "briefbot" / "data" / "thresholds-5.yaml").read_text(encoding="utf-8")
+    (bundle / "thresholds.yaml").write_text(text.replace("answer: ", "answer: 0.01 #", 1), encoding="utf-8")
     after = load(bundle, cache=cache)
     assert after.learned != before.learned
     assert after.cache == before.cache
 
 
 def test_thresholds_of_before_that_name_their_knowledge_are_read(bundle: Path, root: Path) -> None:
-    general = (root / "src" / "briefbot" / "data" / "thresholds.yaml").read_text(encoding="utf-8")
-    (bundle / "thresholds.yaml").write_text(f"digest: 0123456789abcdef\n{general}", encoding="utf-8")
-    assert load(bundle).learned == read_learned(root / "no-thresholds-here")
+    text = (root / "src" / "briefbot" / "data" / "thresholds-28.yaml").read_text(encoding="utf-8")
+    (bundle / "thresholds.yaml").write_text(f"digest: 0123456789abcdef\n{text}", encoding="utf-8")
+    assert load(bundle).learned == general(28)
 
 
 def test_what_was_checked_is_shipped_in_the_bundle(bundle: Path, tmp_path: Path) -> None:

@@ -4,11 +4,12 @@ from briefbot.bundle.folder import CAVEATS
 from briefbot.bundle.json_cache import bundle_from, bundle_text
 from briefbot.bundle.reading import Bundle, data_of, files_digest, kind_of, read_bundle, thing_from
 from briefbot.bundle.source_file import source_text, write_digests
-from briefbot.bundle.thresholds_file import learned_text, read_learned
+from briefbot.bundle.thresholds_file import DENSITIES, general, general_name, learned_text, read_learned
 from briefbot.domain.knowledge import Thing, ThingKind
 
 __all__ = [
     "CAVEATS",
+    "DENSITIES",
     "Bundle",
     "Thing",
     "ThingKind",
@@ -16,6 +17,8 @@ __all__ = [
     "bundle_text",
     "data_of",
     "files_digest",
+    "general",
+    "general_name",
     "kind_of",
     "learned_text",
     "read_bundle",

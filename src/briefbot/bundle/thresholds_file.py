@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -12,23 +14,42 @@ import yaml
 from briefbot.bundle.folder import is_there
 from briefbot.bundle.schema import LEARNED_SCHEMA, Reader
 from briefbot.bundle.tree import read_tree
-from briefbot.domain.learned import Learned, LearnedProfile, Thresholds
+from briefbot.domain.learned import Learned, LearnedProfile, Thresholds, between
 from briefbot.errors import KnowledgeError, Problem
 
 NAME = "thresholds.yaml"
+DENSITIES = (5, 10, 28)
+"""Phrasings an item with which what comes with briefbot was learned."""
 _PROFILES = ("plain", "semantic", "foreign")
 _HEADER = """\
 # Written by `briefbot learn`: not for editing by hand.
 """
 
 
-def read_learned(directory: Path) -> Learned:
-    """Read a bundle's thresholds; a bundle that has none uses those that come with briefbot."""
+def read_learned(directory: Path, density: float) -> Learned:
+    """Read a bundle's thresholds; one that has none uses what comes with briefbot for items of so many phrasings."""
     path = directory / NAME
-    if not is_there(path):
-        with resources.as_file(resources.files("briefbot") / "data" / NAME) as general:
-            return _read(general)
-    return _read(path)
+    return _read(path) if is_there(path) else general(density)
+
+
+def general(density: float) -> Learned:
+    """Return what comes with briefbot for items of so many phrasings, from what was learned at the nearest densities."""
+    upper = next((known for known in DENSITIES if density <= known), DENSITIES[-1])
+    lower = max((known for known in DENSITIES if known <= density), default=upper)
+    if lower >= upper:
+        return _general(upper)
+    return between(_general(lower), _general(upper), math.log(density / lower) / math.log(upper / lower))
+
+
+@cache
+def _general(density: int) -> Learned:
+    with resources.as_file(resources.files("briefbot") / "data" / general_name(density)) as path:
+        return _read(path)
+
+
+def general_name(density: int) -> str:
+    """Name the file of what was learned at a density."""
+    return f"thresholds-{density}.yaml"
 
 
 def _read(path: Path) -> Learned:

@@ -307,6 +307,12 @@ class Knowledge:
         replaced = {former: item for item in self.items() for former in item.was}
         return {**replaced, **self.quotes, **self.entries}
 
+    @cached_property
+    def density(self) -> float:
+        """Tell how many ways to ask for it an item has, on average; 0 where there is no item."""
+        counts = [len(item.ways) for item in self.items()]
+        return sum(counts) / len(counts) if counts else 0.0
+
     def item(self, item_id: str) -> Item | None:
         """Find an entry or a quote by its id, or what replaces it."""
         return self.by_id.get(item_id)

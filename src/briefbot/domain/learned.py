@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 ABOUT = 2.0
 """What `Thresholds.about` is where it was not learned: enough for a knowledge of some twenty items (docs/matching.md)."""
@@ -40,3 +40,22 @@ class Learned:
     """With sentence vectors."""
     foreign: LearnedProfile
     """With sentence vectors, for questions in other languages: of the words only names and numbers count."""
+
+
+def between(lower: Learned, upper: Learned, share: float) -> Learned:
+    """Return a mixture of which so much, 0 to 1, is the second one."""
+    return Learned(
+        _mixed(lower.plain, upper.plain, share),
+        _mixed(lower.semantic, upper.semantic, share),
+        _mixed(lower.foreign, upper.foreign, share),
+    )
+
+
+def _mixed(lower: LearnedProfile, upper: LearnedProfile, share: float) -> LearnedProfile:
+    weights = {kind: _mean(lower.weights.get(kind, {}), upper.weights.get(kind, {}), share) for kind in {**lower.weights, **upper.weights}}
+    return LearnedProfile(Thresholds(**_mean(asdict(lower.thresholds), asdict(upper.thresholds), share)), weights)
+
+
+def _mean(lower: Mapping[str, float], upper: Mapping[str, float], share: float) -> dict[str, float]:
+    """Mix numbers by name; what has no number counts nothing."""
+    return {name: (1 - share) * lower.get(name, 0.0) + share * upper.get(name, 0.0) for name in {**lower, **upper}}

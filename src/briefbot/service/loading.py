@@ -38,7 +38,7 @@ def load(directory: Path, article: Path | None = None, cache: MatcherCache | Non
             if files_digest(directory) != digest:  # what was read is not what was digested
                 return load(directory, article, cache)
             own.save_checked(bundle_text(base.bundle))
-    return Loaded(base, read_learned(directory), own)
+    return Loaded(base, read_learned(directory, base.knowledge.density), own)
 
 
 def load_to_try(directory: Path, knowledge: Knowledge, fit: Fit, cache: MatcherCache) -> Matcher | None:
@@ -47,7 +47,7 @@ def load_to_try(directory: Path, knowledge: Knowledge, fit: Fit, cache: MatcherC
     Return None where nothing is kept that is near. What is shared is fitted a little differently, so it is not kept.
     """
     own = cache.of(files_digest(directory), directory / FITTED)
-    learned = read_learned(directory)
+    learned = read_learned(directory, knowledge.density)
     found = Matcher.load(knowledge, learned, fit, None, own)
     return found or next(filter(None, (_near(knowledge, learned, fit, other) for other in own.others())), None)
 

@@ -49,7 +49,7 @@ def _fitted(directory: Path, encoder: Encoder | None, scratch: Path) -> BundleCa
     base = load_files(directory)
     cache = MatcherCache(scratch).of(files_digest(directory))
     cache.save_checked(bundle_text(base.bundle))
-    Matcher.build(base.knowledge, read_learned(directory), fit_classifier, encoder, cache)
+    Matcher.build(base.knowledge, read_learned(directory, base.knowledge.density), fit_classifier, encoder, cache)
     return cache
 
 

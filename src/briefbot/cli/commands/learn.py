@@ -6,50 +6,53 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
-from briefbot.bundle import learned_text, read_learned
+from briefbot.bundle import general, learned_text, read_learned
 from briefbot.cli.output import print_line, write_text
 from briefbot.cli.setup.service import fit, knowledge_directory, load_encoder
 from briefbot.cli.setup.settings import Settings
-from briefbot.domain.learned import Learned
+from briefbot.domain.learned import Learned, LearnedProfile
 from briefbot.matching.learning.learn import Lesson
 from briefbot.matching.learning.learn import learn as learn_from
 from briefbot.service.loading import load_files
 
+DONE, NEGATIVE = 0, 1
 FILE = "thresholds.yaml"
 _STEP = 8
 """Every how many of the curve's points one is printed."""
 
 
 def learn(arguments: Namespace, settings: Settings) -> int:
-    """Learn without and, where the extra is installed, with sentence vectors; print the curves, write thresholds.yaml."""
+    """Learn without and, where the extra is installed, with sentence vectors; print how they do, write what is better."""
     directory = knowledge_directory(settings)
     knowledge = load_files(directory).knowledge
-    before = read_learned(directory)
+    before, start = read_learned(directory, knowledge.density), general(knowledge.density)
     encoder = load_encoder(settings)
-    budget = arguments.budget / 100
-    lessons = learn_from(knowledge, fit, encoder, budget, _progress)
-    _print("without sentence vectors", lessons.plain)
-    semantic, foreign = before.semantic, before.foreign
-    if lessons.semantic is not None and lessons.foreign is not None:
-        _print("with sentence vectors", lessons.semantic)
-        _print("in other languages", lessons.foreign)
-        semantic, foreign = lessons.semantic.profile, lessons.foreign.profile
-    else:
+    lessons = learn_from(knowledge, fit, encoder, arguments.budget / 100, start, _progress)
+    plain = _better("without sentence vectors", lessons.plain, start.plain)
+    if lessons.semantic is None or lessons.foreign is None:
         print_line("sentence vectors are off: what was learned for them before stays")
-    learned = Learned(lessons.plain.profile, semantic, foreign)
+        learned = Learned(plain, before.semantic, before.foreign)
+    else:
+        semantic = _better("with sentence vectors", lessons.semantic, start.semantic)
+        learned = Learned(plain, semantic, _better("in other languages", lessons.foreign, start.foreign))
+    if all(lesson is None or lesson.is_worse for lesson in (lessons.plain, lessons.semantic, lessons.foreign)):
+        print_line("nothing is written: what comes with briefbot does better")
+        return NEGATIVE
     path = arguments.output or directory / FILE
     write_text(path, learned_text(learned))
     print_line(f"written to {path}")
-    return 0
+    return DONE
+
+
+def _better(title: str, lesson: Lesson, start: LearnedProfile) -> LearnedProfile:
+    """Print what was learned; return it, or what comes with briefbot where that does better."""
+    for line in _lines(title, lesson):
+        print_line(line)
+    return start if lesson.is_worse else lesson.profile
 
 
 def _progress(line: str) -> None:
     sys.stderr.write(f"{line}\n")
-
-
-def _print(title: str, lesson: Lesson) -> None:
-    for line in _lines(title, lesson):
-        print_line(line)
 
 
 def _lines(title: str, lesson: Lesson) -> Iterator[str]:
@@ -61,3 +64,8 @@ def _lines(title: str, lesson: Lesson) -> Iterator[str]:
     yield "  confidence   share that was right   questions"
     for confidence, right, count in lesson.calibration:
         yield f"  {confidence:10.2f}   {right:20.1%}   {count:9,}"
+    yield "  on questions left out          right   wrong   false answers"
+    for name, score in (("what comes with briefbot", lesson.before), ("what was learned", lesson.after)):
+        yield f"  {name:24}   {score.right:9.1%}   {score.wrong:5.1%}   {score.false:13.1%}"
+    if lesson.is_worse:
+        yield "  what was learned is worse, so it is not used"

@@ -34,6 +34,22 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """How limits do on questions whose right answers are known: shares, 0 to 1."""
+
+    right: float
+    """Of the tests that have an answer."""
+    wrong: float
+    """Of the same: those that get another answer."""
+    false: float
+    """Of the questions without an answer: tests of gap entries, near misses left out and the general list, each counting the same."""
+
+    def mean(self, other: Score) -> Score:
+        """Return the mean of two."""
+        return Score((self.right + other.right) / 2, (self.wrong + other.wrong) / 2, (self.false + other.false) / 2)
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """An example that a model which has not seen it was asked."""
 
@@ -81,6 +97,15 @@ def answer_threshold(judged: Sequence[Judged], budget: float) -> tuple[Point, tu
         answered = float(np.mean([each.is_right and is_answered(each) for each in answerable])) if answerable else 0.0
         curve.append(Point(threshold, answered, _share(judged, BUDGETED, is_answered), _share(judged, ["unforeseen"], is_answered)))
     return next((point for point in curve if point.false <= budget), curve[-1]), tuple(curve)
+
+
+def scored(judged: Sequence[Judged], limits: Thresholds) -> Score:
+    """Score limits on questions that neither they nor the weights were fitted to."""
+    is_answered = _is(Decision.ANSWER, limits)
+    answered = [(is_answered(each), each.is_right) for each in judged if each.is_answerable and each.origin == "test"]
+    right = float(np.mean([is_given and is_right for is_given, is_right in answered])) if answered else 0.0
+    wrong = float(np.mean([is_given and not is_right for is_given, is_right in answered])) if answered else 0.0
+    return Score(right, wrong, _share(judged, (*BUDGETED, "unforeseen"), is_answered))
 
 
 def suggest_threshold(judged: Sequence[Judged], threshold: float) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 from scipy.optimize import minimize
@@ -33,8 +34,14 @@ GUARDS = frozenset(
     )
 )
 """What tells that a question means something else than an item: it may speak for a gap entry, but never for an answer."""
+ENOUGH = 1_000
+"""Tests from which weights are fitted from nothing; with fewer, what comes with briefbot is moved so much the less (docs/matching.md)."""
 _PENALTY = 2e-3
-"""L2 penalty on the standardised weights (docs/matching.md)."""
+"""L2 penalty on the standardised weights, or on how far they are from those that they start from (docs/matching.md)."""
+
+
+Table: TypeAlias = Mapping[str, Mapping[str, float]]
+"""Weights by kind of item and feature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,11 @@ class Weights:
     deviation: Array
     rows: Array
     """Shape (kinds + 1, features + 1): the first row is shared, the last column is the bias."""
+
+    @classmethod
+    def of(cls, table: Table, names: Sequence[str]) -> Weights:
+        """Take weights by kind and feature, for features as they come."""
+        return cls(np.zeros(len(names)), np.ones(len(names)), _rows(table, names))
 
     def utilities(self, example: Example) -> Array:
         """Give the candidates' utilities, where that of "none of them" is 0."""
@@ -80,7 +92,30 @@ def _bounds(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
     return [bound for kind in ("all", *ITEM_KINDS) for bound in (free if kind == "gap" else row)]
 
 
-def trained(examples: Sequence[Example], names: Sequence[str]) -> Weights:
+def _rows(table: Table, names: Sequence[str]) -> Array:
+    """Write weights as rows of `Weights` that share nothing."""
+    rows = np.zeros((len(ITEM_KINDS) + 1, len(names) + 1))
+    for row, kind in enumerate(ITEM_KINDS, 1):
+        rows[row] = [table.get(kind, {}).get(name, 0.0) for name in (*names, BIAS)]
+    return rows
+
+
+def _standardised(rows: Array, mean: Array, deviation: Array) -> Array:
+    """Give rows for standardised features, from rows for features as they come."""
+    return np.concatenate([rows[:, :-1] * deviation, (rows[:, -1] + rows[:, :-1] @ mean)[:, None]], axis=1)
+
+
+def started(start: Table) -> Callable[[Sequence[Example], Sequence[str]], Weights]:
+    """Return what trains from weights that were learned elsewhere, and leaves them the farther the more tests there are."""
+
+    def train(examples: Sequence[Example], names: Sequence[str]) -> Weights:
+        tests = sum(example.origin == "test" for example in examples)
+        return trained(examples, names, start, _PENALTY * max(1.0, ENOUGH / max(1, tests)))
+
+    return train
+
+
+def trained(examples: Sequence[Example], names: Sequence[str], start: Table | None = None, strength: float = _PENALTY) -> Weights:
     """Maximise the likelihood of the right candidate, or of none, by L-BFGS; `names` are those of the features, in their order."""
     stacked = np.concatenate([example.features for example in examples])
     mean, deviation = stacked.mean(axis=0), stacked.std(axis=0) + 1e-6
@@ -95,6 +130,7 @@ def trained(examples: Sequence[Example], names: Sequence[str]) -> Weights:
     counts = np.array([COUNTS[e.origin] for e in examples])
     counts /= counts.sum()
     shape = (len(ITEM_KINDS) + 1, scaled.shape[1])
+    first = _standardised(_rows(start or {}, names), mean, deviation)
 
     def loss(flat: Array) -> tuple[float, Array]:
         weights = flat.reshape(shape)
@@ -109,11 +145,11 @@ def trained(examples: Sequence[Example], names: Sequence[str]) -> Weights:
         gradient[0] = slope @ scaled
         for kind in range(len(ITEM_KINDS)):
             gradient[kind + 1] = slope[kinds == kind] @ scaled[kinds == kind]
-        penalised = weights.copy()
+        penalised = weights - first
         penalised[:, -1] = 0.0
-        return value + _PENALTY * float((penalised**2).sum()), (gradient + 2 * _PENALTY * penalised).ravel()
+        return value + strength * float((penalised**2).sum()), (gradient + 2 * strength * penalised).ravel()
 
-    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", bounds=_bounds(names), options={"maxiter": 500})
+    found = minimize(loss, first.ravel(), jac=True, method="L-BFGS-B", bounds=_bounds(names), options={"maxiter": 500})
     return Weights(mean, deviation, found.x.reshape(shape))
 
 

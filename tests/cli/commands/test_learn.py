@@ -1,0 +1,35 @@
+"""`briefbot learn` prints how it does on questions left out, and writes nothing that is worse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from cli.conftest import Call
+
+
+def test_before_and_after_are_printed_and_what_is_no_worse_is_written(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "thresholds.yaml"
+    ended = call("learn", "--output", str(path))
+    assert "on questions left out" in ended.out
+    assert "what comes with briefbot" in ended.out
+    assert "sentence vectors are off" in ended.out
+    assert (ended.status, path.exists()) == (0, True)
+
+
+def test_nothing_is_written_that_is_worse(call: Call, bundle: Path) -> None:
+    # What is asked for a fact is also said to have no answer, twice as often: so less is answered, and little else.
+    files = {path: yaml.safe_load(path.read_text(encoding="utf-8")) for path in (bundle / "entries").glob("*.yaml")}
+    entries = [entry for listed in files.values() for entry in listed]
+    asked = [typed for entry in entries if entry["kind"] == "fact" for typed in entry["tests"]["reach"]]
+    for entry in entries:
+        if entry["kind"] == "gap":
+            entry["tests"]["reach"] = list(asked)
+    for path, listed in files.items():
+        path.write_text(yaml.safe_dump(listed, allow_unicode=True), encoding="utf-8")
+    ended = call("learn", "--knowledge", str(bundle))
+    assert "what was learned is worse, so it is not used" in ended.out
+    assert "nothing is written" in ended.out
+    assert ended.status == 1
+    assert not (bundle / "thresholds.yaml").exists()
