@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from briefbot.domain.knowledge import Block, Source, Speaker
+from briefbot.domain.knowledge import Block, Knowledge, Source, Speaker
 from builders import entry, knowledge, quote
 
 
@@ -45,6 +45,12 @@ def test_entries_and_quotes_are_found_by_id() -> None:
     assert made.item("c") is None
     assert made.speaker_of(quote()) is made.speakers["tobias-fenwick"]
     assert made.speaker_of(entry()) is None
+
+
+def test_density_is_the_mean_number_of_ways_to_ask_for_an_item() -> None:
+    few, many = replace(entry("a"), title="", phrasings=("one", "two")), replace(entry("b"), title="", phrasings=("1", "2", "3", "4"))
+    assert knowledge(few, many).density == 3.0
+    assert Knowledge(Source("Vane"), {}, {}, {}).density == 0.0
 
 
 def test_topics_stand_once_in_order() -> None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.bundle import general
+from briefbot.bundle import read_learned
 from briefbot.domain.learned import Learned
 from briefbot.matching import Matcher
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.recall.classifier import fit
+from conftest import TINY
 from matching.kites import KITES
 from matching.speaking import ConceptEncoder
 
 
 @pytest.fixture(scope="session")
 def learned() -> Learned:
-    """Give the weights and thresholds that come with briefbot for bundles as sparse as the kite festival."""
-    return general(KITES.density)
+    """Give the weights and thresholds of the tiny bundle, which stay when those that come with briefbot are learned again."""
+    return read_learned(TINY, KITES.density)
 
 
 @pytest.fixture(scope="session")

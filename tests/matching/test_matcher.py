@@ -264,7 +264,12 @@ for typed in ("how mnay kites", "who won", "what did Lin say", "markvoa festivl"
 def test_every_process_ranks_alike(root: Path) -> None:
     printed = set()
     for seed in ("0", "4242"):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root / "tests"), "OMP_NUM_THREADS": "1"}
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root / 'tests'}",
+            "OMP_NUM_THREADS": "1",
+        }
         command = [sys.executable, "-c", PROGRAM]
         ended = subprocess.run(command, env=environment, cwd=root / "tests", capture_output=True, text=True, check=True)  # noqa: S603
         printed.add(ended.stdout)

@@ -28,8 +28,9 @@ def test_nothing_is_written_that_is_worse(call: Call, bundle: Path) -> None:
             entry["tests"]["reach"] = list(asked)
     for path, listed in files.items():
         path.write_text(yaml.safe_dump(listed, allow_unicode=True), encoding="utf-8")
+    before = (bundle / "thresholds.yaml").read_text(encoding="utf-8")
     ended = call("learn", "--knowledge", str(bundle))
     assert "what was learned is worse, so it is not used" in ended.out
     assert "nothing is written" in ended.out
     assert ended.status == 1
-    assert not (bundle / "thresholds.yaml").exists()
+    assert (bundle / "thresholds.yaml").read_text(encoding="utf-8") == before

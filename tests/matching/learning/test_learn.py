@@ -143,7 +143,9 @@ def test_the_same_knowledge_teaches_the_same(tested: Knowledge, lessons: Lessons
 
 def test_a_knowledge_without_gaps_or_tests_can_be_learned_from(learned: Learned) -> None:
     facts: list[Entry] = [entry for entry in KITES.entries.values() if entry.kind == "fact"]
-    lesson = learn(make_knowledge(KITES.source, [*KITES.speakers.values(), *facts]), fit, None, 0.05, learned, lambda _: None, folds=2).plain
+    lesson = learn(
+        make_knowledge(KITES.source, [*KITES.speakers.values(), *facts]), fit, None, 0.05, learned, lambda _: None, folds=2
+    ).plain
     assert 0.0 < lesson.profile.thresholds.answer < 1.0
 
 
