@@ -33,10 +33,8 @@ from briefbot.matching.small_talk import general_lines
 from briefbot.service.loading import load_files
 
 ROOT = Path(__file__).parents[1]
-COPIES = {5: (4, 6), 10: (8, 12)}
+COPIES = {5: (3, 4, 5, 8), 10: (8, 10, 12)}
 """Phrasings an item of the copies that are learned from for each density."""
-_SHARES = (1.0, 0.2)
-"""Shares of its items that a copy of a bundle has: where items are few, fewer compete, and confidence is higher."""
 BUDGET = 0.1
 """Share of the tests of gap entries, which are near misses, and of the general list that the confidence alone may let
 pass: the gates, of which learning knows nothing, stop most of them (docs/matching.md)."""
@@ -60,17 +58,16 @@ class Copy:
     asked: Sequence[Asked]
 
     @classmethod
-    def of(cls, knowledge: Knowledge, phrasings: int, share: float) -> Copy:
+    def of(cls, knowledge: Knowledge, phrasings: int) -> Copy:
         """Thin a bundle: what it asks are phrasings that are left out, tests, and what gap entries that are left out were for."""
         chance = random.Random(phrasings)  # noqa: S311 - a sample, not a secret
         items, kept, asked = list(knowledge.items()), list[tuple[str, ...]](), list[Asked]()
         for item in items:
             ways = chance.sample(item.ways, len(item.ways))
             most = min(phrasings, len(ways) - 1) or 1
-            if chance.random() > share * (_GAPS if is_gap(item) else 1.0):
+            if is_gap(item) and chance.random() > _GAPS:
                 kept.append(())
-                if is_gap(item):
-                    asked += ((typed, None, "unforeseen") for typed in (*ways[:_LEFT_OUT], *item.tests.reach))
+                asked += ((typed, None, "unforeseen") for typed in (*ways[:_LEFT_OUT], *item.tests.reach))
             else:
                 kept.append(tuple(ways[:most]))
                 asked += ((typed, item, "phrasing") for typed in ways[most : most + _LEFT_OUT])
@@ -107,7 +104,7 @@ def copies(sizes: Sequence[int]) -> Iterator[Copy]:
     """Thin each bundle to each size."""
     bundles = [load_files(ROOT / each).knowledge for each in ("knowledge", "tests/bundles/council")]
     for size in sizes:
-        yield from (Copy.of(bundle, size, share) for bundle in bundles for share in _SHARES if size - 1 < bundle.density)
+        yield from (Copy.of(bundle, size) for bundle in bundles if size < bundle.density)
         yield Copy.of_intents(size)
 
 
