@@ -1,6 +1,6 @@
 """From submit to durable and live: how long an edit takes at the article's size, part by part; and what many servers weigh.
 
-python -m benchmarks.edits [--edits 30] [--guilds 1000] [--edited 50] [--each 20] [--semantic]
+python -m benchmarks.edits [--edits 30] [--effects 10] [--guilds 1000] [--edited 50] [--each 20] [--semantic]
 
 The process is weighed at its first start, when the bundle's classifier is fitted, and at the next one, when that is read.
 """
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from briefbot.bot.transport.limits import Limits
 from briefbot.cli.setup.service import open_service
 from briefbot.cli.setup.settings import Settings
 from briefbot.domain.revision import Change
@@ -95,6 +96,28 @@ def measure_edits(service: Service, edits: int) -> list[str]:
     return lines
 
 
+def measure_effects(service: Service, edits: int) -> list[str]:
+    """Time how long a moderator waits for what an edit would break, and count the questions that were asked by then."""
+    chance, rows = random.Random(3), list[tuple[float, float, int, int]]()  # noqa: S311 -- no secret
+    service.wake()
+    for number, entry_id in enumerate(chance.sample(sorted(service.knowledge().entries), edits)):
+        started, spent = time.perf_counter(), time.process_time()
+        proposal = service.editor.propose(GUILD, 42, an_edit(service, GUILD, entry_id, number))
+        until: list[float] = []
+
+        def goes_on(until: list[float] = until) -> bool:
+            until[:] = until or [time.perf_counter() + Limits().effect_time]
+            return time.perf_counter() < until[0]
+
+        found = service.editor.replay(proposal, goes_on)
+        rows.append((time.perf_counter() - started, time.process_time() - spent, found.asked, found.total))
+    lines = [f"{'effect of an edit':24}    median       max"]
+    for name, values in (("seconds", [row[0] for row in rows]), ("of the processor", [row[1] for row in rows])):
+        lines.append(f"{name:24}{statistics.median(values):10.2f}{max(values):10.2f}")
+    asked = sorted(row[2] for row in rows)
+    return [*lines, f"questions asked: {asked[0]} to {asked[-1]}, {statistics.median(asked):.0f} at the median, of {rows[0][3]}"]
+
+
 def fill(service: Service, guilds: int, each: int) -> None:
     """Let moderators of several servers make edits."""
     chance = random.Random(2)  # noqa: S311 -- no secret
@@ -129,7 +152,7 @@ def resident() -> float:
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, default in (("--edits", 30), ("--guilds", 1_000), ("--edited", 50), ("--each", 20)):
+    for name, default in (("--edits", 30), ("--effects", 10), ("--guilds", 1_000), ("--edited", 50), ("--each", 20)):
         parser.add_argument(name, type=int, default=default)
     parser.add_argument("--semantic", action="store_true", help="with sentence vectors")
     parser.add_argument("--weigh", type=Path, help=argparse.SUPPRESS)
@@ -141,6 +164,8 @@ def main() -> int:
         store = open_store(Path(directory))
         service = Service(BUNDLE, fit=fit, store=store)
         sys.stdout.write("\n".join([*measure_edits(service, arguments.edits), ""]))
+        settings = Settings(knowledge=BUNDLE, data=Path(directory), semantic="on" if arguments.semantic else "off")
+        sys.stdout.write("\n".join([*measure_effects(open_service(settings, store), arguments.effects), ""]))
         sys.stdout.flush()
         fill(service, arguments.edited, arguments.each)
         store.close()

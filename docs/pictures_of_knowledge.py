@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 
 import discord
-from pictures_of_moderating import COST, Scene, Stage, main, message
+from pictures_of_moderating import COST, UNDO, Scene, Stage, main, message
 from simcord import InteractionResult
 
 from briefbot.bundle import read_bundle
@@ -43,11 +43,7 @@ async def _pressed(label: str, stage: Stage) -> InteractionResult:
 
 
 async def _saved(stage: Stage) -> InteractionResult:
-    return await stage.save(stage.mia, await stage.edit(stage.mia, answer=NEW))
-
-
-async def _nothing_lost(stage: Stage) -> InteractionResult:
-    return await stage.replayed(stage.mia, await stage.edit(stage.mia, answer=NEW))
+    return await stage.save(stage.mia, await stage.edit(stage.mia, answer=NEW), reason="")
 
 
 async def _not_saved(stage: Stage) -> InteractionResult:
@@ -55,15 +51,27 @@ async def _not_saved(stage: Stage) -> InteractionResult:
         raise StoreError("the disk is full")
 
     preview = await stage.edit(stage.mia, answer=NEW)
-    await stage.replayed(stage.mia, preview)
     stage.bot.service.editor.save = fail
-    return await stage.mia.click(message(preview), label="Save now")
+    return await stage.mia.click(message(preview), label="Save")
 
 
 async def _lost(stage: Stage) -> InteractionResult:
     preview = await stage.edit(stage.mia, answer=NEW)
-    await stage.env.advance_time(901)
+    stage.bot.desk.forget(stage.mia.id)  # as after a day
     return await stage.mia.click(message(preview), label="Save")
+
+
+async def _offered(stage: Stage) -> InteractionResult:
+    await stage.edit(stage.mia, answer=NEW)
+    return await stage.mia.slash(stage.channel, "knowledge edit", thing=COST)
+
+
+async def _in_parts(stage: Stage) -> InteractionResult:
+    editor = stage.bot.service.editor
+    text = editor.text(stage.guild.id, ("entry", "cost")) or {}
+    many = [*text["phrasings"], *(f"how many pounds for the {number} slates of the roof" for number in range(100, 200))]
+    editor.apply(stage.guild.id, stage.mia.id, Edit(Change("entry", "cost", "text", {**text, "phrasings": many})))
+    return await stage.mia.slash(stage.channel, "knowledge edit", thing=COST)
 
 
 async def _changed(stage: Stage) -> InteractionResult:
@@ -73,14 +81,14 @@ async def _changed(stage: Stage) -> InteractionResult:
 
 async def _taken_back(stage: Stage) -> InteractionResult:
     await _saved(stage)
-    return await stage.mia.click(stage.audit.last_message, label="Undo revision 1")
+    return await stage.mia.click(stage.audit.last_message, label=UNDO)
 
 
 async def _undone_since(stage: Stage) -> InteractionResult:
     await _saved(stage)
     post = stage.audit.last_message
-    await stage.max.click(post, label="Undo revision 1")
-    return await stage.mia.click(post, label="Undo revision 1")
+    await stage.max.click(post, label=UNDO)
+    return await stage.mia.click(post, label=UNDO)
 
 
 def _let_curators_write(stage: Stage, old: str, new: str) -> None:
@@ -170,9 +178,10 @@ SCENES: dict[str, Scene] = {
     "details-form": partial(_pressed, "Speaker and caveat"),
     "tests-form": partial(_pressed, "Title and tests"),
     "retire": command("knowledge retire", thing=COST),
-    "edit-harmless": _nothing_lost,
     "saved": _saved,
     "discarded": partial(_pressed, "Discard"),
+    "draft-offer": _offered,
+    "edit-parts": _in_parts,
     "draft-lost": _lost,
     "not-saved": _not_saved,
     "taken-back": _taken_back,

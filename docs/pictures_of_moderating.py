@@ -29,6 +29,7 @@ from briefbot.store import open_store
 
 WIDTH, HEIGHT = 660, 1_000
 COST = "entry:cost"
+UNDO = "Undo: How much did the new roof cost?"
 # A form is shown whole, where Discord lets one scroll, without what simcord alone says; and in Discord's light theme.
 FORMS = """
 .modal-dialog { max-height: none !important; } .select-guidance { display: none; }
@@ -71,18 +72,24 @@ class Stage:
         """Let somebody fill in a form over what stands in it."""
         values: dict[str, Any] = {}
         for label in (form.modal or {})["components"]:
-            field = label["component"]
+            field = label.get("component")
+            if field is None:  # what is only read
+                continue
             chosen = [option["value"] for option in field.get("options", ()) if option.get("default")]
             values[field["custom_id"]] = chosen or typed.get(field["custom_id"], field.get("value") or "")
         return await who.submit_modal(form, values)
 
-    async def replayed(self, who: MemberActor, preview: InteractionResult) -> InteractionResult:
-        """Let somebody press Save and say why."""
-        return await self.fill(who, await who.click(message(preview), label="Save"), reason="the total, in one line")
+    async def save(self, who: MemberActor, preview: InteractionResult, reason: str = "the total, in one line") -> InteractionResult:
+        """Let somebody say why, if there is a reason, and save."""
+        if reason:
+            await self.fill(who, await who.click(message(preview), label="Say why"), reason=reason)
+        return await who.click(message(preview), label=_saver(message(preview)))
 
-    async def save(self, who: MemberActor, preview: InteractionResult) -> InteractionResult:
-        """Let somebody save for good."""
-        return await who.click(message(await self.replayed(who, preview)), label="Save now")
+
+def _saver(shown: discord.Message) -> str:
+    """Return the label of the button that saves: another one where right answers break."""
+    labels = [part["label"] for row in shown.components for part in row.to_dict()["components"]]
+    return next(label for label in labels if label in ("Save", "Save anyway"))
 
 
 def message(result: InteractionResult) -> discord.Message:
@@ -100,8 +107,7 @@ async def _preview(stage: Stage) -> InteractionResult:
 
 
 async def _replay(stage: Stage) -> InteractionResult:
-    preview = await stage.edit(stage.mia, phrasings="How much did the new roof cost?\nheritage grant in pounds\ncounty money for the roof")
-    return await stage.replayed(stage.mia, preview)
+    return await stage.edit(stage.mia, phrasings="How much did the new roof cost?\nheritage grant in pounds\ncounty money for the roof")
 
 
 async def _refused(stage: Stage) -> InteractionResult:
@@ -132,7 +138,7 @@ async def _audit(stage: Stage) -> discord.Message:
 
 
 async def _only_moderators(stage: Stage) -> InteractionResult:
-    return await stage.ana.click(await _audit(stage), label="Undo revision 1")
+    return await stage.ana.click(await _audit(stage), label=UNDO)
 
 
 async def _history(stage: Stage) -> InteractionResult:
@@ -150,7 +156,7 @@ async def _form(stage: Stage) -> InteractionResult:
 
 
 async def _reason(stage: Stage) -> InteractionResult:
-    return await stage.mia.click(message(await _preview(stage)), label="Save")
+    return await stage.mia.click(message(await _preview(stage)), label="Say why")
 
 
 SCENES: dict[str, Scene] = {

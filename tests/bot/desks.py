@@ -71,24 +71,32 @@ def buttons(message: discord.Message) -> dict[str, str]:
 
 def fields(result: InteractionResult) -> dict[str, str]:
     """Give what stands in the fields of a form."""
-    assert result.modal is not None
     found: dict[str, str] = {}
-    for label in result.modal["components"]:
-        component = label["component"]
-        options = component.get("options")
-        chosen = next((option["value"] for option in options if option.get("default")), "") if options else component.get("value", "")
-        found[component["custom_id"]] = chosen or ""
+    for component in _components(result):
+        options = component.get("options", ())
+        chosen = "\n".join(option["value"] for option in options if option.get("default"))
+        found[component["custom_id"]] = chosen or component.get("value") or ""
     return found
+
+
+def _components(form: InteractionResult) -> list[dict[str, Any]]:
+    """List what can be filled in; what is only read is left out."""
+    assert form.modal is not None, form
+    return [label["component"] for label in form.modal["components"] if "component" in label]
+
+
+def offered(form: InteractionResult, field: str) -> dict[str, str]:
+    """Give what can be picked in a field of a form: label by value."""
+    [component] = [each for each in _components(form) if each["custom_id"] == field]
+    return {option["value"]: option["label"] for option in component["options"]}
 
 
 async def submit(who: MemberActor, form: InteractionResult, **typed: str) -> InteractionResult:
     """Fill a form in, over what stands in it, and send it off; "__" in a name stands for a point."""
-    assert form.modal is not None, form
     values: dict[str, Any] = {**fields(form), **{name.replace("__", "."): value for name, value in typed.items()}}
-    for label in form.modal["components"]:
-        component = label["component"]
+    for component in _components(form):
         if "options" in component:
-            values[component["custom_id"]] = [values[component["custom_id"]]]
+            values[component["custom_id"]] = values[component["custom_id"]].split()
     return await who.submit_modal(form, values)
 
 
@@ -97,11 +105,12 @@ async def edit(desk: Desk, who: MemberActor, thing: str = COST, **typed: str) ->
     return await submit(who, await who.slash(desk.channel, "knowledge edit", thing=thing), **typed)
 
 
-async def save(who: MemberActor, preview: InteractionResult, reason: str = "because") -> InteractionResult:
-    """Press Save, give the reason, and press again."""
+async def save(who: MemberActor, preview: InteractionResult, reason: str = "") -> InteractionResult:
+    """Press Save, whatever breaks, after giving a reason if there is one."""
     message = shown(preview)
-    await submit(who, await who.click(message, label="Save"), reason=reason)
-    return await who.click(message, label="Save now")
+    if reason:
+        await submit(who, await who.click(message, label="Say why"), reason=reason)
+    return await who.click(message, label="Save anyway" if "Save anyway" in buttons(shown(preview)) else "Save")
 
 
 async def press_forged(

@@ -23,7 +23,8 @@ def service(keeping: Service) -> Service:
 
 
 COMMANDS: dict[str, dict[str, Any]] = {
-    "knowledge add": {}, "knowledge edit": {"thing": COST}, "knowledge phrase": {"thing": COST}, "knowledge alias": {"name": "pound"},
+    "knowledge add": {}, "knowledge edit": {"thing": COST}, "knowledge phrase": {"thing": COST},
+    "knowledge details": {"thing": COST}, "knowledge alias": {"name": "pound"},
     "knowledge speaker": {}, "knowledge quote": {}, "knowledge retire": {"thing": COST}, "knowledge restore": {"thing": COST},
     "knowledge undo": {"thing": COST}, "knowledge show": {"thing": COST}, "knowledge history": {}, "knowledge list": {},
     "knowledge find": {"text": "roof"}, "knowledge test": {"question": "roof?"}, "knowledge explain": {"question": "roof?"},

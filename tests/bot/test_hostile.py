@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -70,13 +69,10 @@ async def test_a_reason_is_kept(wire: Wire) -> None:
     opened = await fake.interact_command("knowledge edit", wire.ana, wire.channel, {"thing": "entry:cost"})
     await fake.next_response(opened)
     preview = await fake.next_answer(await fake.submit_modal(opened, {"answer": "It cost £61,500."}))
-    form = await fake.press(preview, "Save", wire.ana)
+    form = await fake.press(preview, "Say why", wire.ana)
     await fake.next_response(form)
-    rehearsed = await fake.submit_modal(form, {"reason": f"shorter {HALF}{' ' * 200}now"})
-    shown: Any = await fake.next_answer(rehearsed)
-    while "Save now" not in str(shown.components):
-        shown = await fake.next_answer(rehearsed)
-    saved = await fake.next_answer(await fake.press(shown, "Save now", wire.ana))
-    assert saved.content == "Saved: entry `cost`, revision 1."
+    again = await fake.next_answer(await fake.submit_modal(form, {"reason": f"shorter {HALF}{' ' * 200}now"}))
+    saved = await fake.next_answer(await fake.press(again, "Save", wire.ana))
+    assert saved.content.startswith("Saved: ")
     [step] = wire.bot.service.editor.history(wire.guild.id, ("entry", "cost"))
     assert step.revision.reason == "shorter \ufffd now"

@@ -34,7 +34,8 @@ def service(keeping: Service) -> Service:
 COMMANDS: dict[str, dict[str, Any]] = {
     "ask": {"question": "secret question?", "private": True}, "quote": {"text": "secret"}, "quotes": {}, "who-said": {"line": "secret"},
     "topics": {}, "source": {}, "help": {}, "privacy": {},
-    "knowledge add": {}, "knowledge edit": {"thing": COST}, "knowledge phrase": {"thing": COST}, "knowledge alias": {"name": "watchword"},
+    "knowledge add": {}, "knowledge edit": {"thing": COST}, "knowledge phrase": {"thing": COST},
+    "knowledge details": {"thing": COST, "speaker": "hidden"}, "knowledge alias": {"name": "watchword"},
     "knowledge speaker": {"speaker": "speaker:hidden"}, "knowledge quote": {}, "knowledge retire": {"thing": COST},
     "knowledge restore": {"thing": "entry:solar"}, "knowledge undo": {"thing": COST}, "knowledge show": {"thing": COST},
     "knowledge history": {}, "knowledge list": {"state": "changed"}, "knowledge find": {"text": "secret"},
@@ -48,6 +49,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
 AUTOCOMPLETED = [
     ("ask", "question"), ("quote", "speaker"), ("quote", "topic"), ("knowledge alias", "name"), ("knowledge speaker", "speaker"),
     ("knowledge quote", "quote"), ("knowledge list", "topic"),
+    *(("knowledge details", option) for option in ("thing", "speaker", "topic", "relate", "unrelate")),
     *((f"knowledge {name}", "thing") for name in ("edit", "phrase", "retire", "restore", "undo", "show", "history")),
 ]  # fmt: skip
 _DRAFT = f"{{draft}}:e.cost:edit:1:{DIGEST}"
@@ -57,13 +59,14 @@ IDS = {
     "suggest": "{asker}:{secret}", "topics": "1", "what": "",
     "privacy-show": "", "privacy-delete": "", "privacy-delete-now": "",
     "k-again": _DRAFT, "k-cancel": "{draft}", "k-commit": _DRAFT, "k-drop": _DRAFT, "k-save": _DRAFT,
+    "k-reason": _DRAFT, "k-part": _DRAFT, "k-pick": "-", "k-edit": "", "k-why": "e.cost:1", "k-try": "e.cost", "k-back": "e.cost:1",
     "k-more": f"tests:{_DRAFT}", "k-history": "e.cost:0", "k-show": "e.cost",
     "k-paragraph": "1", "k-figures": "", "k-list": "-:-:changed:0", "k-settle": "keep:e.cost", "k-undo": "e.cost:1",
 }  # fmt: skip
 """What stands behind each verb of a button."""
 PICKED_IDS = {"quotes": "1", "k-show": "", "k-asked": ""}
 """The same of menus, where nothing stands for what is picked."""
-FORM_IDS = {"k-form": [f"{form}:{_DRAFT}" for form in FORMS], "k-reason": [f"reason:{_DRAFT}"]}
+FORM_IDS = {"k-form": [f"{form}:{_DRAFT}" for form in FORMS], "k-reason": [f"reason:{_DRAFT}"], "k-why": ["e.cost:1"]}
 SETTINGS = ("moderators", "audit_channel", "only_channels", "open_channels", "quiet_channels", "cooldowns")
 
 
@@ -149,7 +152,7 @@ async def test_every_command_button_menu_and_form_is_tried(desk: Desk) -> None:
     offering = [(command, each.display_name) for command, found in parameters.items() for each in found if each.autocomplete]
     assert sorted(offering) == sorted(AUTOCOMPLETED)
     in_menus = [each.name for each in desk.bot.tree.get_commands() if isinstance(each, app_commands.ContextMenu)]
-    assert in_menus == ["Answer from the article", "Remove this answer"]
+    assert in_menus == ["Answer from the article", "Remove this answer", "Edit this answer"]
     tried = {"bb": IDS, "bb-menu": PICKED_IDS, "bb-form": FORM_IDS}
     assert set(desk.bot.router._routes) == {f"{prefix}:{verb}" for prefix, verbs in tried.items() for verb in verbs} | {"bb-set"}
     parts = shown(await desk.mia.slash(desk.channel, "settings show")).components

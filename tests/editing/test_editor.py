@@ -314,6 +314,21 @@ def test_undo_takes_the_newest_revision_back_and_is_one_itself(service: Service)
     assert (newest.revision.number, newest.revision.action, newest.revision.author, newest.revision.reason) == (3, "undo", BOB, "wrong")
 
 
+def test_undo_twice_steps_back_twice_and_redo_goes_forth(service: Service) -> None:
+    for text in ("One.", "Other."):
+        revise(service, COST, answer=text)
+    for expected in ("One.", answer(service, None, "cost")):
+        service.editor.apply(HERE, ANNA, service.editor.undoing(HERE, COST))
+        assert answer(service, HERE, "cost") == expected
+    with pytest.raises(EditRefused, match="nothing left to take back"):
+        service.editor.undoing(HERE, COST)
+    for expected in ("One.", "Other."):
+        service.editor.apply(HERE, ANNA, service.editor.redoing(HERE, COST))
+        assert answer(service, HERE, "cost") == expected
+    with pytest.raises(EditRefused, match="was taken back last"):
+        service.editor.redoing(HERE, COST)
+
+
 def test_undo_of_the_first_revision_gives_the_bundles_text_and_no_overlay(service: Service) -> None:
     revise(service, COST, answer="One.")
     service.editor.apply(HERE, ANNA, service.editor.undoing(HERE, COST))
@@ -690,26 +705,30 @@ def test_without_a_store_the_refusal_says_so(bundle: Path) -> None:
 
 
 def test_a_replay_shows_whose_question_changes_its_winner(service: Service) -> None:
-    stolen = service.editor.text(HERE, OPENING)["phrasings"][1:]
-    taken = text_with(service, OPENING, phrasings=service.editor.text(HERE, OPENING)["phrasings"][:1])
-    service.editor.apply(HERE, ANNA, Edit(taken))
-    proposal = service.editor.propose(HERE, ANNA, Edit(a_new_entry("thief", kind="fact", phrasings=stolen), "add"))
-    found = service.editor.replay(proposal)
+    taken = text_with(service, OPENING, phrasings=["an opening of something"])
+    found = service.editor.replay(service.editor.propose(HERE, ANNA, Edit(taken)))
     assert found.is_whole
-    assert any(moved.owner == "thief" and moved.after == "thief" for moved in found.moved)
+    assert all(moved.before.item == moved.owner != moved.after.item for moved in found.broken)
+    assert OPENING[1] in {moved.owner for moved in found.broken}
 
 
 def test_a_replay_is_cut_short_on_request(service: Service) -> None:
     proposal = service.editor.propose(HERE, ANNA, Edit(text_with(service, COST, answer="One.")))
-    calls: list[int] = []
-
-    def progress(done: int, total: int) -> bool:
-        calls.append(done)
-        return done < total // 3
-
-    found = service.editor.replay(proposal, progress)
+    looks = iter([True, True, False])
+    found = service.editor.replay(proposal, lambda: next(looks))
     assert not found.is_whole
-    assert calls[-1] == found.asked < found.total
+    assert 0 < found.asked < found.total
+    assert list(looks) == []
+
+
+def test_a_reason_is_added_once_by_whoever_made_the_change(service: Service) -> None:
+    service.editor.apply(HERE, ANNA, Edit(text_with(service, COST, answer="One.")))
+    with pytest.raises(EditRefused, match="added once"):
+        service.editor.explain(HERE, BOB, COST, 1, "mine")
+    assert service.editor.explain(HERE, ANNA, COST, 1, "  shorter ").reason == "shorter"
+    assert service.editor.history(HERE, COST)[0].revision.reason == "shorter"
+    with pytest.raises(EditRefused, match="added once"):
+        service.editor.explain(HERE, ANNA, COST, 1, "longer")
 
 
 def test_versions_name_the_text_that_somebody_saw(service: Service) -> None:

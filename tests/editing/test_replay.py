@@ -1,13 +1,13 @@
-"""What an edit would break is found by asking everything before and after it, the likeliest first, and nothing twice."""
+"""What an edit would break is found by asking what it can change before and after it, the likeliest first, and nothing twice."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from briefbot.domain.knowledge import Knowledge, Tests
+from briefbot.domain.knowledge import Alias, Knowledge, Tests
 from briefbot.domain.outcome import Abstained, Answered, Outcome
-from briefbot.editing.replay import RecentWinners, Winners, compare
+from briefbot.editing.replay import RecentWinners, Winner, Winners, compare
 from builders import entry, knowledge
 
 NO_TESTS = Tests()
@@ -24,6 +24,7 @@ class Asked:
 
     winners: Mapping[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    near: Mapping[str, float] = field(default_factory=dict)
 
     def ask(self, typed: str) -> Outcome:
         """Answer by the entry of the table."""
@@ -31,34 +32,72 @@ class Asked:
         winner = self.winners.get(typed)
         return Answered((entry(winner),), 1.0) if winner else Abstained("silent")
 
+    def nearness(self, items: Collection[str]) -> Mapping[str, float]:
+        """Give what the table has, for the one item that is changed."""
+        return self.near if set(items) == {"reward"} else {}
+
 
 def every_question(of: Knowledge) -> set[str]:
     return {text for item in of.items() for text in (*item.phrasings, *item.tests.reach, *item.tests.avoid)}
 
 
-def test_every_question_is_asked_before_and_after() -> None:
-    before, after = Asked(), Asked()
+def test_every_question_is_asked_after_and_before_where_it_gets_something_wrong() -> None:
+    before, after = Asked(), Asked({"what was stolen": "theft"})
     found = compare(Winners(before), Winners(after), OLD, NEW)
     assert found.is_whole
-    assert set(before.asked) == set(after.asked) == every_question(OLD) | every_question(NEW)
+    assert set(after.asked) == every_question(OLD) | every_question(NEW)
+    assert set(before.asked) == set(after.asked) - {"what was stolen"}
 
 
 def test_what_was_right_and_no_longer_is_comes_first() -> None:
     before = Asked({"what was stolen": "theft"})
-    after = Asked({"what was stolen": "reward", "weight of the vane": "vane"})
+    after = Asked({"what was stolen": "reward", "weight of the vane": "theft"})
     found = compare(Winners(before), Winners(after), OLD, NEW)
     assert [(each.question, each.before, each.after) for each in found.moved] == [
-        ("what was stolen", "theft", "reward"),
-        ("weight of the vane", None, "vane"),
+        ("what was stolen", Winner("theft"), Winner("reward")),
+        ("weight of the vane", Winner(), Winner("theft")),
     ]
+    assert [each.question for each in found.broken] == ["what was stolen"]
 
 
-def test_what_the_edit_touches_is_asked_first_then_what_shares_rare_words_with_it() -> None:
-    after = Asked()
+def test_what_gets_right_is_no_news() -> None:
+    after = Asked({"weight of the vane": "vane"})
+    assert compare(Winners(Asked()), Winners(after), OLD, NEW).moved == ()
+
+
+def test_a_question_that_must_not_reach_an_item_breaks_when_it_does() -> None:
+    old = knowledge(THEFT, entry("reward", phrasings=("how high is the reward",), tests=Tests((), ("who was robbed",))))
+    new = knowledge(THEFT, entry("reward", phrasings=("how high is the reward", "robbed"), tests=Tests((), ("who was robbed",))))
+    [broken] = compare(Winners(Asked()), Winners(Asked({"who was robbed": "reward"})), old, new).broken
+    assert (broken.question, broken.role) == ("who was robbed", "not")
+
+
+def test_what_the_edit_touches_is_asked_first_then_what_is_near() -> None:
+    after = Asked(near={"how heavy is the squeaking vane": 0.7, "what was stolen": 0.1})
     compare(Winners(Asked()), Winners(after), OLD, NEW)
     assert set(after.asked[:3]) == {"how high is the reward", "what is promised", "who gets crowns for the vane"}
-    assert after.asked[3] == "how heavy is the squeaking vane"
-    assert after.asked.index("weight of the vane") < len(after.asked) - 1
+    assert after.asked[3:] == ["weight of the vane", "how heavy is the squeaking vane", "what was stolen"]
+
+
+def test_what_is_retired_breaks_none_of_its_own_questions() -> None:
+    before = Asked({"what was stolen": "theft", "how high is the reward": "reward"})
+    after = Asked({"how high is the reward": "vane"})
+    found = compare(Winners(before), Winners(after), OLD, knowledge(REWARD, VANE))
+    assert [each.question for each in found.broken] == ["how high is the reward"]
+    assert "what was stolen" not in after.asked
+
+
+def test_what_has_a_name_that_is_read_otherwise_now_is_asked_first() -> None:
+    named = knowledge(THEFT, REWARD, VANE, Alias("vane", ("weathercock",)))
+    after = Asked()
+    compare(Winners(Asked()), Winners(after), OLD, named)
+    assert set(after.asked[:2]) == {"weight of the vane", "how heavy is the squeaking vane"}
+
+
+def test_as_soon_as_it_is_not_to_go_on_the_rest_is_not_asked() -> None:
+    after, looks = Asked(), iter([False])
+    found = compare(Winners(Asked()), Winners(after), OLD, NEW, lambda: next(looks))
+    assert (found.asked, found.is_whole, after.asked) == (0, False, [])
 
 
 def test_no_matcher_is_asked_the_same_question_twice() -> None:

@@ -153,5 +153,7 @@ def _form(modal: Mapping[str, Any]) -> dict[str, Any]:
 
 def _fields(modal: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for label in modal["components"]:
-        part = label["component"]
-        yield part["custom_id"], part.get("value") or next((each["value"] for each in part.get("options", ()) if each.get("default")), "")
+        part = label.get("component")
+        if part is None:  # what is only read
+            continue
+        yield part["custom_id"], part.get("value") or ", ".join(each["value"] for each in part.get("options", ()) if each.get("default"))

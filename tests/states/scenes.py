@@ -41,7 +41,9 @@ class Recording:
         assert shown.modal is not None, name
         fields = []
         for label in shown.modal["components"]:
-            part = label["component"]
+            part = label.get("component")
+            if part is None:  # what is only read
+                continue
             chosen = next((option["value"] for option in part.get("options", ()) if option.get("default")), "")
             value = typed.get(part["custom_id"].replace(".", "__"), part.get("value") or chosen or "")
             fields.append({"custom_id": part["custom_id"], "type": part["type"], "value": value})
@@ -127,13 +129,20 @@ async def _edits(recording: Recording) -> None:
     recording.form("details of an entry", "mia", await mia.click(shown, label="Speaker and caveat"), caveat="as the council says")
     recording.form("tests of an entry", "mia", await mia.click(shown, label="Title and tests"), tests__reach="the bill of the roof")
     recording.form("edit again", "mia", await mia.click(shown, label="Edit again"), answer="All in all, £61,500.")
-    reason = recording.form("reason", "mia", await mia.click(shown, label="Save"), reason="rounder")
-    recording.message("replayed", "mia", await submit(mia, reason, reason="rounder"))
-    saved = await mia.click(shown, label="Save now")
-    assert "Saved" in saved.response.content, saved.response.content
+    reason = recording.form("reason", "mia", await mia.click(shown, label="Say why"), reason="rounder")
+    recording.message("explained", "mia", await submit(mia, reason, reason="rounder"))
+    await _saved(mia, shown)
     audit = world.env.backend.messages[world.bot.service.settings(world.guild.id).audit_channel or 0]
     posted = next(reversed(audit.values()))
     recording.messages.append({"name": "audit", "by": "max", "private": False, "content": posted.content, "components": posted.components})
+
+
+async def _saved(who: MemberActor, preview: ResponseMessage) -> InteractionResult:
+    """Press Save, whatever breaks."""
+    labels = [part["label"] for row in preview.components for part in row["components"]]
+    saved = await who.click(preview, label="Save anyway" if "Save anyway" in labels else "Save")
+    assert "Saved" in saved.response.content, saved.response.content
+    return saved
 
 
 FORMS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
@@ -165,7 +174,11 @@ async def _other_edits(recording: Recording) -> None:
     for command, thing in {"retire": "entry:photo", "restore": "entry:solar", "undo": "entry:cost"}.items():
         preview = await max_.slash(channel, f"knowledge {command}", thing=thing)
         recording.message(f"preview: {command}", "max", preview)
-        recording.form(f"reason to {command}", "max", await max_.click(preview.response, label="Save"), reason="so be it")
+        recording.form(f"reason to {command}", "max", await max_.click(preview.response, label="Say why"), reason="so be it")
+    broken = await submit(max_, await max_.slash(channel, "knowledge edit", thing="entry:leak"), phrasings="the first drip")
+    recording.message("preview of what breaks answers", "max", broken)
+    undone = await max_.click((await _saved(max_, broken.response)).response, label="Undo")
+    recording.message("undone", "max", undone)
     await _import(recording, max_)
     await _collision(recording, max_)
 
@@ -183,9 +196,9 @@ async def _collision(recording: Recording, max_: MemberActor) -> None:
     channel, mia = recording.world.channel, recording.world.people["mia"]
     ours, theirs = [await who.slash(channel, "knowledge edit", thing="entry:author") for who in (max_, mia)]
     preview = await submit(mia, theirs, answer="It is by Ottoline Pym.")
-    reason = await mia.click(preview.response, label="Save")
-    await submit(mia, reason, reason="")
-    await mia.click(preview.response, label="Save now")
+    saved = await _saved(mia, preview.response)
+    recording.message("saved", "mia", saved)
+    recording.form("reason afterwards", "mia", await mia.click(saved.response, label="Say why"), reason="shorter")
     recording.form("edit of what was changed since", "max", ours, answer="Ottoline Pym wrote it.")
     recording.message("changed since", "max", await submit(max_, ours, answer="Ottoline Pym wrote it."))
 

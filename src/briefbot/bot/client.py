@@ -86,7 +86,8 @@ class BriefBot(commands.AutoShardedBot):
         self.recent_answers, self.delayed, self.pause_notices = RecentAnswers(), Delayed(), PauseNotices()
         self.command_ids: Mapping[str, int] = {}
         self._moderators = ThreadPoolExecutor(MODERATORS, "moderators")
-        self.loop_turns, self.writes, self.router, self.desk = LoopTurns(), WriteBehind(), Router(), Desk()
+        self.loop_turns, self.writes, self.router = LoopTurns(), WriteBehind(), Router()
+        self.desk = Desk(service.drafts, self.writes.add)
 
     async def setup_hook(self) -> None:
         """Wake the service, set up every part, and synchronise the commands where they differ from what Discord has."""

@@ -1,29 +1,41 @@
-"""Drafts: what moderators are writing, kept for a quarter of an hour, each for its author alone."""
+"""Drafts: what moderators are writing, kept for a day, each for its author alone."""
 
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 from briefbot.domain.clocks import seconds
-from briefbot.domain.knowledge import Key
-from briefbot.domain.recent import Recent
-from briefbot.editing.edit import Edit
+from briefbot.domain.knowledge import THING_KINDS, Key
+from briefbot.domain.records import KeptDraft
+from briefbot.domain.revision import EFFECTS, Change
+from briefbot.editing.edit import Edit, Version
 from briefbot.editing.proposal import Proposal
+from briefbot.service.drafts import KEPT_FOR, Drafts
 
-KEPT = timedelta(minutes=15)
-"""How long a draft is kept: as long as Discord lets its preview be changed."""
+log = logging.getLogger(__name__)
+
 MOST = 1_000
 """Drafts that are kept at most; the oldest go first."""
+MOST_OF_ONE = 20
+"""Drafts of one moderator in a server that are kept at most."""
+LONGEST = 64_000
+"""Characters of a draft that is kept over a restart; a longer one is kept in memory alone."""
+_PROPOSAL_TIME = 900.0
+"""Seconds after which what a draft would make is built anew: each weighs megabytes."""
 _BYTES = 5
+Later: TypeAlias = Callable[[Callable[[], object]], object]
+"""Lets something be written down soon."""
 
 
 def new_token() -> str:
-    """Make up a name that nobody can guess."""
+    """Make a token that nobody can guess."""
     return secrets.token_hex(_BYTES)
 
 
@@ -39,6 +51,8 @@ class Draft:
     reason: str = ""
     proposal: Proposal | None = None
     """What was tried out and only waits to be saved."""
+    is_tried: bool = False
+    """Whether somebody has sent it off: only what was is worth keeping over a restart."""
     token: str = field(default_factory=new_token)
     """Names it in custom ids, through all its changes."""
 
@@ -68,40 +82,85 @@ class Draft:
         return replace(self, edit=replace(self.edit, change=change), proposal=None)
 
 
+def packed(draft: Draft) -> str:
+    """Write a draft as the text that is kept of it."""
+    change, seen = draft.edit.change, draft.edit.seen
+    edit = [change.kind, change.id, change.effect, change.data, draft.edit.action, draft.edit.is_settling]
+    return json.dumps([*edit, [seen.number, seen.digest] if seen else None, draft.reason], ensure_ascii=False)
+
+
+def unpacked(kept: KeptDraft) -> Draft:
+    """Read what was kept of a draft; raise ValueError or TypeError where it is damaged."""
+    kind, thing_id, effect, data, action, is_settling, seen, reason = json.loads(kept.text)
+    if kind not in THING_KINDS or effect not in EFFECTS:
+        raise ValueError(kind)
+    edit = Edit(Change(kind, thing_id, effect, data), action, Version(*seen) if seen else None, is_settling)
+    return Draft(kept.guild_id, kept.author_id, edit, reason=reason, is_tried=True, token=kept.token)
+
+
 class Desk:
     """All drafts of a running bot, and the replays and imports under way."""
 
-    def __init__(self, clock: Callable[[], float] = seconds, most: int = MOST) -> None:
-        """Take a clock that cannot be set, in seconds, and how many drafts to keep."""
-        self._clock = clock
-        self._drafts: Recent[str, tuple[float, Draft]] = Recent(most)
+    def __init__(
+        self, kept: Drafts | None = None, later: Later = lambda _: None, clock: Callable[[], float] = seconds, most: int = MOST
+    ) -> None:
+        """Take what keeps drafts over a restart, what does that soon, a clock that cannot be set, and how many drafts to keep."""
+        self._kept, self._later, self._clock, self._most = kept or Drafts(), later, clock, most
+        self._drafts: dict[str, tuple[float, Draft]] = {}
         self._under_way: dict[str, asyncio.Event] = {}
 
+    def read(self, kept: Iterable[tuple[KeptDraft, float]]) -> None:
+        """Take over what was kept over a restart, each with its age in seconds."""
+        for each, age in kept:
+            try:
+                self._drafts.setdefault(each.token, (self._clock() - age, unpacked(each)))
+            except (TypeError, ValueError):
+                log.warning("a draft that is kept cannot be read, and is left alone")
+
     def keep(self, draft: Draft) -> None:
-        """Keep a draft in place of the one with its token; the quarter of an hour begins again."""
+        """Keep a draft in place of the one with its token; its day begins again."""
         self.expire()
+        self._drafts.pop(draft.token, None)
         self._drafts[draft.token] = (self._clock(), draft)
+        own = [token for token, (_, each) in self._drafts.items() if (each.guild, each.author) == (draft.guild, draft.author)]
+        for token in [*own[:-MOST_OF_ONE], *list(self._drafts)[: -self._most]]:
+            self.drop(token)
+        if draft.is_tried and not draft.others and len(text := packed(draft)) <= LONGEST:
+            self._later(partial(self._kept.keep, draft.token, draft.guild, draft.author, text))
 
     def expire(self) -> None:
-        """Forget the drafts whose time is over, with all that was built to try them out."""
-        for token, (since, _) in list(self._drafts.items()):
-            if self._clock() - since > KEPT.total_seconds():
+        """Forget the drafts whose time is over, and what others would make after a while."""
+        for token, (since, draft) in list(self._drafts.items()):
+            age = self._clock() - since
+            if age > KEPT_FOR.total_seconds():
                 self.drop(token)
+            elif age > _PROPOSAL_TIME and draft.proposal is not None and not draft.others:
+                self._drafts[token] = since, replace(draft, proposal=None)
 
     def find(self, token: str, guild: int, author: int) -> Draft | None:
         """Find somebody's draft; None if it is gone, or somebody else's."""
-        since, draft = self._drafts.get(token, (None, None))
-        if draft is None or since is None or (draft.guild, draft.author) != (guild, author):
-            return None
-        if self._clock() - since > KEPT.total_seconds():
-            self.drop(token)
-            return None
-        return draft
+        self.expire()
+        _, draft = self._drafts.get(token, (None, None))
+        return draft if draft is not None and (draft.guild, draft.author) == (guild, author) else None
+
+    def open_of(self, guild: int, author: int) -> list[Draft]:
+        """List what somebody has sent off and not saved, the newest first."""
+        self.expire()
+        found = [draft for _, draft in self._drafts.values() if (draft.guild, draft.author) == (guild, author)]
+        return [draft for draft in reversed(found) if draft.is_tried and draft.can_be_written]
 
     def drop(self, token: str) -> None:
         """Forget a draft, and end its replay."""
         self.end_work(token)
-        self._drafts.pop(token, None)
+        _, draft = self._drafts.pop(token, (None, None))
+        if draft is not None and draft.is_tried:
+            self._later(partial(self._kept.forget, token))
+
+    def forget(self, author: int) -> None:
+        """Forget all that somebody has written."""
+        for token, (_, draft) in list(self._drafts.items()):
+            if draft.author == author:
+                self.drop(token)
 
     def begin_work(self, token: str) -> asyncio.Event:
         """Note that a replay or an import is under way; setting the event ends it."""

@@ -55,11 +55,23 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How much is kept about a person: turns of conversations, changes of the knowledge that carry their id, servers that block them."""
+    """How much is kept about a person: turns, changes of the knowledge that carry their id, servers that block them, drafts."""
 
     turns: int = 0
     changes: int = 0
     blocks: int = 0
+    drafts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """What a moderator has written and not saved yet, as it is kept."""
+
+    token: str
+    guild_id: int
+    author_id: int
+    time: datetime
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from briefbot.domain.knowledge import ThingKind, digest_of
 
-Action: TypeAlias = Literal["add", "edit", "retire", "restore", "undo", "settle", "import", "taken over"]
+Action: TypeAlias = Literal["add", "edit", "retire", "restore", "undo", "redo", "settle", "import", "taken over"]
 Effect: TypeAlias = Literal["text", "retired", "bundle"]
 """What a revision leaves in use: a text of its own, nothing, or what the bundle says."""
 

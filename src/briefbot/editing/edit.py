@@ -103,7 +103,7 @@ def _text_after(change: Change, base: Base) -> Mapping[str, Any] | None:
 
 def refuse_an_unproven_quotation(edit: Edit, change: Change, view: View) -> None:
     """Refuse a quotation that cannot be compared with the article and never was."""
-    if change.kind != "quote" or change.data is None or edit.action in ("restore", "undo"):  # those were proven when they were kept
+    if change.kind != "quote" or change.data is None or edit.action in ("restore", "undo", "redo"):  # those were proven when they were kept
         return
     quote = thing_from("quote", change.data, change.id)
     now = view.overlay.things.get(("quote", change.id))

@@ -19,8 +19,9 @@ from briefbot.editing.import_rows import ImportPlan, import_edits, import_row, r
 from briefbot.editing.merging import heirs_in
 from briefbot.editing.overlay import Checkpoint, Conflict, SetAside, go_on, lay, text_of, what_was_taken_over
 from briefbot.editing.proposal import Proposal, lay_checked, revision_of
-from briefbot.editing.replay import Progress, RecentWinners, Replay, compare
+from briefbot.editing.replay import GoesOn, RecentWinners, Replay, compare
 from briefbot.editing.snapshots import Snapshots, View
+from briefbot.editing.stepping import Steps
 from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, named
 from briefbot.i18n import mark
 from briefbot.language.text import readable
@@ -166,8 +167,8 @@ class Editor:
         with self._snapshots.changing:
             if self._fresh(proposal.guild) is not proposal.before:
                 proposal = self.propose(proposal.guild, proposal.author, *proposal.based_edits())
-            time, cut = self._clock(), readable(reason).strip()[:REASON_LIMIT]
-            kept = self._store.revisions.append([replace(each, time=time, reason=cut) for each in proposal.added])
+            time = self._clock()
+            kept = self._store.revisions.append([replace(each, time=time, reason=_cut(reason)) for each in proposal.added])
             by_key = {each.key: each for each in kept}
             revisions = tuple(by_key.get(each.key, each) for each in proposal.after.revisions)
             self._snapshots.put(proposal.guild, replace(proposal.after, revisions=revisions))
@@ -188,11 +189,31 @@ class Editor:
         return Edit(change, "restore", version_of(self._fresh(guild), key))
 
     def undoing(self, guild: int, key: Key, number: int | None = None) -> Edit:
-        """Make the edit that takes the newest revision of a thing back; RevisionConflict where `number` is not the newest."""
+        """Make the edit that goes a step back, to before the change in use; RevisionConflict where `number` is not the newest revision."""
+        done = self._steps(guild, key, number).done
+        if len(done) == 1:
+            raise EditRefused(mark("There is nothing left to take back: the {what} is as it was at first."), what=named(*key))
+        return Edit(self._change_at(guild, key, done[-2]), "undo", version_of(self._fresh(guild), key))
+
+    def redoing(self, guild: int, key: Key, number: int | None = None) -> Edit:
+        """Make the edit that does again what was taken back last; RevisionConflict where `number` is not the newest revision."""
+        undone = self._steps(guild, key, number).undone
+        if not undone:
+            raise EditRefused(mark("Nothing about the {what} was taken back last."), what=named(*key))
+        return Edit(self._change_at(guild, key, undone[-1]), "redo", version_of(self._fresh(guild), key))
+
+    def _steps(self, guild: int, key: Key, number: int | None) -> Steps:
         newest = self._newest(guild, key)
         if number is not None and number != newest.number:
             raise RevisionConflict(*key, newest=newest.number, theirs=newest.change.data, ours=None)
-        return Edit(self._change_at(guild, key, newest.number - 1), "undo", version_of(self._fresh(guild), key))
+        return Steps.of(reversed(self._store.revisions.history(guild, key)))
+
+    def explain(self, guild: int, author: int, key: Key, number: int, reason: str) -> Revision:
+        """Add the reason to a revision that its author has saved without one."""
+        known = self._store.revisions.one(guild, *key, number)
+        if known is None or known.author != author or known.reason:
+            raise EditRefused(mark("A reason is added once, by whoever made the change."))
+        return self._store.revisions.explain(known, _cut(reason))
 
     def settling(self, guild: int, key: Key, how: Settling) -> Edit:
         """Make the edit that settles a conflict: keep the guild's text, or what it retired so, or take the bundle's."""
@@ -210,11 +231,11 @@ class Editor:
         with self._snapshots.changing:
             return self.save(self.propose(guild, author, edit), reason)[0]
 
-    def replay(self, proposal: Proposal, progress: Progress | None = None) -> Replay:
-        """Ask every phrasing and test of the knowledge before and after a proposal."""
+    def replay(self, proposal: Proposal, goes_on: GoesOn = lambda: True) -> Replay:
+        """Ask phrasings and tests of the knowledge before and after a proposal, the likeliest to change first, as long as it goes on."""
         before, after = proposal.before.snapshot, proposal.after.snapshot
         winners = self._winners.of(before.matcher), self._winners.of(after.matcher)
-        return compare(*winners, before.knowledge, after.knowledge, progress)
+        return compare(*winners, before.knowledge, after.knowledge, goes_on)
 
     # Carrying over ------------------------------------------------------------------------------
 
@@ -295,3 +316,7 @@ class Editor:
         if found is None:
             raise EditRefused(mark("There is no revision {number} of the {what}."), number=number, what=named(*key))
         return found.change
+
+
+def _cut(reason: str) -> str:
+    return readable(reason).strip()[:REASON_LIMIT]

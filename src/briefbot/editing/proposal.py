@@ -19,7 +19,7 @@ from briefbot.editing.snapshots import View
 from briefbot.errors import EditRefused, Problem, RevisionConflict, Unsupported
 from briefbot.i18n import Message, joined, mark
 
-_GOING_BACK: frozenset[Action] = frozenset(("undo", "restore"))
+_GOING_BACK: frozenset[Action] = frozenset(("undo", "redo", "restore"))
 """Edits whose text was kept before."""
 
 

@@ -1,14 +1,12 @@
-"""What an edit would break: every phrasing and test asked of the knowledge before and after it."""
+"""What an edit would break: the questions that it can change, asked of the knowledge before and after it, the likeliest first."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
 from typing import Literal, Protocol, TypeAlias
 
-from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote
+from briefbot.domain.knowledge import Entry, Knowledge, Quote
 from briefbot.domain.outcome import Abstained, Answered, Outcome, Quoted, Suggested, Wished
 
 Role: TypeAlias = Literal["phrasing", "reach", "not"]
@@ -16,6 +14,13 @@ Role: TypeAlias = Literal["phrasing", "reach", "not"]
 
 Asking: TypeAlias = tuple[str, str, Role]
 """A question, the id of the item that it belongs to, and what it is to that."""
+
+GoesOn: TypeAlias = Callable[[], bool]
+"""Says whether to ask on."""
+_OWN_WAY = 0.2
+"""How much less likely a way to ask it is to break than a test: an item wins its own words (docs/benchmarks.md)."""
+_STEP = 10
+"""Questions between two looks whether to ask on."""
 
 
 class Asks(Protocol):
@@ -25,28 +30,38 @@ class Asks(Protocol):
         """Decide what to say."""
         ...
 
+    def nearness(self, items: Collection[str]) -> Mapping[str, float]:
+        """Return how near each phrasing is to those of some items."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Winner:
+    """What a question comes to: an item, an offer of several, or neither."""
+
+    item: str | None = None
+    is_offer: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A question whose winner changes: from one item to another, or to none (None)."""
+    """A question that gets something else, and not what it should."""
 
     question: str
     owner: str
     role: Role
-    before: str | None
-    after: str | None
+    before: Winner
+    after: Winner
 
     @property
     def is_worse(self) -> bool:
         """Return whether the question was right and no longer is."""
-        if self.role == "not":
-            return self.after == self.owner
-        return self.before == self.owner
+        return is_right(self.role, self.owner, self.before)
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What a replay found; where it was cut short, the questions that it did ask."""
+    """What a replay found in the questions that it asked; the others were not asked."""
 
     moved: tuple[Moved, ...]
     asked: int
@@ -57,11 +72,10 @@ class Replay:
         """Return whether every question was asked."""
         return self.asked == self.total
 
-
-Progress = Callable[[int, int], bool]
-"""Told how many questions of how many were asked; goes on while it says True."""
-_STEP = 50
-"""Questions between two reports of progress."""
+    @property
+    def broken(self) -> tuple[Moved, ...]:
+        """List the questions that were right and no longer are."""
+        return tuple(moved for moved in self.moved if moved.is_worse)
 
 
 def questions(knowledge: Knowledge) -> Iterator[Asking]:
@@ -75,15 +89,22 @@ def questions(knowledge: Knowledge) -> Iterator[Asking]:
             yield test, item.id, "not"
 
 
-def winner(outcome: Outcome) -> str | None:
-    """Name the item that a question came to, or None where nothing was given."""
+def winner(outcome: Outcome) -> Winner:
+    """Name what a question came to."""
     match outcome:
         case Answered(entries=(Entry() as first, *_)) | Abstained(gap=Entry() as first):
-            return first.id
+            return Winner(first.id)
         case Quoted(quotes=(Quote() as quote, *_)):
-            return quote.id
-        case Answered() | Quoted() | Suggested() | Abstained() | Wished():
-            return None
+            return Winner(quote.id)
+        case Suggested():
+            return Winner(is_offer=True)
+        case Answered() | Quoted() | Abstained() | Wished():
+            return Winner()
+
+
+def is_right(role: Role, owner: str, found: Winner) -> bool:
+    """Return whether a question came to what it should."""
+    return (found.item == owner) is not (role == "not")
 
 
 class Winners:
@@ -91,9 +112,9 @@ class Winners:
 
     def __init__(self, matcher: Asks) -> None:
         self.matcher = matcher
-        self._known: dict[str, str | None] = {}
+        self._known: dict[str, Winner] = {}
 
-    def of(self, question: str) -> str | None:
+    def of(self, question: str) -> Winner:
         """Name the winner of a question."""
         if question not in self._known:
             self._known[question] = winner(self.matcher.ask(question))
@@ -115,34 +136,48 @@ class RecentWinners:
         return known
 
 
-def compare(before: Winners, after: Winners, old: Knowledge, new: Knowledge, progress: Progress | None = None) -> Replay:
-    """Ask every question of the old and of the new knowledge; list those whose winner changes, the worse first."""
-    everything = _likeliest_first(list(dict.fromkeys([*questions(new), *questions(old)])), {item.id for item in _changed(old, new)})
+def compare(before: Winners, after: Winners, old: Knowledge, new: Knowledge, goes_on: GoesOn = lambda: True) -> Replay:
+    """Ask the questions of the old and of the new knowledge, the likeliest to change first; list those that get something wrong now."""
+    # What is retired is meant to be answered no more: its own questions break nothing.
+    everything = list(dict.fromkeys([*questions(new), *(each for each in questions(old) if new.item(each[1]) is not None)]))
     if before is after:
         return Replay((), len(everything), len(everything))
     moved: list[Moved] = []
     asked = 0
-    for asked, (question, owner, role) in enumerate(everything, 1):
-        first, second = before.of(question), after.of(question)
-        if first != second:
-            moved.append(Moved(question, owner, role, first, second))
-        if progress is not None and asked % _STEP == 0 and not progress(asked, len(everything)):
+    for question, owner, role in _likeliest_first(everything, after.matcher, old, new):
+        if asked % _STEP == 0 and not goes_on():
             break
+        asked += 1
+        second = after.of(question)
+        if not is_right(role, owner, second) and (first := before.of(question)) != second:
+            moved.append(Moved(question, owner, role, first, second))
     return Replay(tuple(sorted(moved, key=lambda each: not each.is_worse)), asked, len(everything))
 
 
-def _likeliest_first(everything: list[Asking], touched: set[str]) -> list[Asking]:
-    """Put what the edit touches first, then what shares rare words with it: a replay that is cut short has seen the likeliest."""
-    words = {question: frozenset(question.casefold().split()) for question, _, _ in everything}
-    spread = Counter(word for found in words.values() for word in found)
-    near = frozenset().union(*(words[question] for question, owner, _ in everything if owner in touched))
+def _likeliest_first(everything: Sequence[Asking], matcher: Asks, old: Knowledge, new: Knowledge) -> list[Asking]:
+    """Put first what the edit touches, then what is near to that; tests inherit how near the nearest way to ask for their item is."""
+    changed = {item.id for item in (*old.items(), *new.items()) if old.item(item.id) != new.item(item.id)}
+    names = _changed_names(old, new)
+    near = matcher.nearness(changed)
+    own = {(way, item.id): near.get(way, 0.0) for item in new.items() for way in item.ways}
+    nearest: dict[str, float] = {}
+    for (_, owner), likeness in own.items():
+        nearest[owner] = max(nearest.get(owner, 0.0), likeness)
 
-    def likelihood(each: Asking) -> tuple[bool, float]:
-        question, owner, _ = each
-        return owner in touched, fsum(1 / spread[word] for word in words[question] & near)
+    def likelihood(each: Asking) -> float:
+        question, owner, role = each
+        is_touched = owner in changed or any(name in question.casefold() for name in names)
+        likeness = 1.0 if is_touched else near.get(question, 0.0) if role == "phrasing" else nearest.get(owner, 0.0)
+        return likeness - _OWN_WAY * (role == "phrasing" and (question, owner) in own)
 
     return sorted(everything, key=likelihood, reverse=True)
 
 
-def _changed(old: Knowledge, new: Knowledge) -> list[Item]:
-    return [item for item in (*old.items(), *new.items()) if old.item(item.id) != new.item(item.id)]
+def _changed_names(old: Knowledge, new: Knowledge) -> set[str]:
+    """List all forms of the names that differ between two knowledges, by which questions are read."""
+    return {form.casefold() for names in _names(old) ^ _names(new) for form in names}
+
+
+def _names(knowledge: Knowledge) -> set[tuple[str, ...]]:
+    speakers = {(speaker.name, *speaker.aliases) for speaker in knowledge.speakers.values()}
+    return speakers | {(alias.canonical, *alias.forms) for alias in knowledge.aliases}

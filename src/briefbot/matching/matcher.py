@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from operator import attrgetter
@@ -26,6 +26,7 @@ from briefbot.matching.reading.compound import Parts
 from briefbot.matching.reading.question import Question, makes_sense, understand
 from briefbot.matching.reading.words import ASKING
 from briefbot.matching.readings import Part, Reading, read_parts
+from briefbot.matching.recall import neighbours
 from briefbot.matching.recall.layer import Fit
 from briefbot.matching.recall.sentence_vectors import Encoder
 from briefbot.matching.small_talk import chat_for, general_lines
@@ -104,6 +105,10 @@ class Matcher:
         if changed > MOST_CHANGED * len(items):
             return folder, None
         return folder, build_on_top(items, folder, self._fit, self.ranker, outside, is_same_folder=is_same_folder)
+
+    def nearness(self, items: Collection[str]) -> Mapping[str, float]:
+        """Return how near each phrasing is to those of some items, by id, as they are here and as they were below this."""
+        return neighbours.nearness([layer for layer, _ in self.ranker.layers], items)
 
     @property
     def is_on_top(self) -> bool:

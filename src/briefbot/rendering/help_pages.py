@@ -160,6 +160,7 @@ def privacy() -> str:
                 "- For thirty days I remember which reply of mine answers which message, by number and without names, so that my reply goes"
                 " when you delete your message."
             ),
+            say("- What a moderator writes and doesn't save is kept for 24 hours as a draft, for that moderator alone."),
             say("- When moderators change my answers, their name stays with the change until they delete it here."),
             say("- Moderators can block people; that stays until they lift it."),
             say("- When I leave a server, I delete all I keep of it after thirty days."),
@@ -181,6 +182,14 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
         )
     if is_timed:
         lines.append(say("- when you last asked, for an hour at most"))
+    if about.drafts:
+        lines.append(
+            say_many(
+                "- {count} draft that you have not saved, for 24 hours",
+                "- {count} drafts that you have not saved, for 24 hours",
+                about.drafts,
+            )
+        )
     if about.changes:
         changes = say_many("{count} change of the knowledge", "{count} changes of the knowledge", about.changes)
         lines.append(say("- your name, with {changes}", changes=changes))

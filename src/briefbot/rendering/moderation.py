@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from briefbot.domain.knowledge import Alias, Entry, Key, Quote, Speaker, Thing, ThingKind
+from briefbot.domain.knowledge import Alias, Entry, Item, Key, Knowledge, Quote, Speaker, Thing, ThingKind
 from briefbot.domain.revision import TERMINAL, Action, Revision
 from briefbot.editing.differences import differences
 from briefbot.editing.editor import Step
 from briefbot.editing.import_rows import ImportPlan, ImportRow
 from briefbot.editing.proposal import Proposal
-from briefbot.editing.replay import Moved, Replay
+from briefbot.editing.replay import Moved, Replay, Winner
 from briefbot.errors import Problem
 from briefbot.i18n import mark, say, say_many
 from briefbot.rendering.markdown import escape, shorten, small
@@ -22,17 +22,46 @@ _ACTIONS: dict[Action, str] = {
     "retire": mark("retired"),
     "restore": mark("restored"),
     "undo": mark("taken back"),
+    "redo": mark("done again"),
     "settle": mark("settled"),
     "import": mark("imported"),
     "taken over": mark("taken over by the bundle"),
 }
 _KINDS: dict[str, str] = {"entry": mark("entry"), "quote": mark("quote"), "alias": mark("alias"), "speaker": mark("speaker")}
+_LABELS = {
+    "phrasings": mark("Ways to ask it"),
+    "answer": mark("Answer"),
+    "evidence": mark("Paragraphs"),
+    "kind": mark("Kind"),
+    "stance": mark("Kind of statement"),
+    "speaker": mark("Speaker"),
+    "caveat": mark("Caveat"),
+    "date": mark("Date"),
+    "topic": mark("Topic"),
+    "topics": mark("Topics"),
+    "related": mark("Related entries"),
+    "title": mark("Title"),
+    "tests.reach": mark("Questions that must reach it"),
+    "tests.not": mark("Questions that must not reach it"),
+    "text": mark("The words, letter for letter"),
+    "paragraph": mark("Paragraph"),
+    "outlet": mark("Outlet"),
+    "said_on": mark("When it was said"),
+    "name": mark("Name"),
+    "aliases": mark("Other forms of the name"),
+    "role": mark("Role"),
+    "affiliation": mark("Affiliation"),
+    "forms": mark("Other forms"),
+}
+"""What moderators call the keys of the files."""
 _TITLE = 100
 """Characters of a title that are shown."""
 _LINE = 160
 """Characters of a line of a difference that are shown."""
-SHOWN_MOVES = 8
-"""Questions with another winner that are shown; the file has all."""
+SHOWN_MOVES = 5
+"""Right answers that an edit breaks that are shown; the file has all."""
+_ANSWER = 80
+"""Characters of an answer that is told in a line."""
 
 
 def name(key: Key) -> str:
@@ -76,7 +105,11 @@ def title(thing: Thing) -> str:
 
 def difference_text(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
     """Write all that differs between two texts, one line each."""
-    return "\n".join(line for each in differences(before, after) for line in each.lines())
+    return "\n".join(line for each in differences(before, after) for line in [f"{_label(each.key)}:", *each.lines()[1:]])
+
+
+def _label(key: str) -> str:
+    return say(_LABELS[key]) if key in _LABELS else key
 
 
 def difference_block(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, limit: int) -> str:
@@ -111,26 +144,32 @@ def author(revision: Revision) -> str:
     return say("a former moderator") if revision.author is None else f"<@{revision.author}>"
 
 
-def headline(revision: Revision) -> str:
-    """Say who did what, when."""
+def headline(revision: Revision, data: Mapping[str, Any] | None = None) -> str:
+    """Say who did what, when, given a text of the thing."""
+    what, action = called(revision.key, data or revision.change.data), say(_ACTIONS[revision.action])
     return say(
         "{what} {action} by {who}, revision {number}, <t:{time}:f>",
-        what=name(revision.key), action=say(_ACTIONS[revision.action]), who=author(revision), number=revision.number,
-        time=int(revision.time.timestamp()),
+        what=what, action=action, who=author(revision), number=revision.number, time=int(revision.time.timestamp()),
     )  # fmt: skip
+
+
+def step_title(revision: Revision, each: Step | None) -> str:
+    """Return the words that stand for what a revision changed; an id where they are not known."""
+    return title_in(each.after or each.before if each is not None else revision.change.data) or revision.change.id
 
 
 def step(each: Step, limit: int) -> str:
     """Show one revision of a history."""
-    reason = [small(escape(each.revision.reason))] if each.revision.reason else []
-    lines = [headline(each.revision), *reason]
+    reason = [small(say("Why: {reason}", reason=escape(each.revision.reason)))] if each.revision.reason else []
+    lines = [headline(each.revision, each.after or each.before), *reason]
     block = difference_block(each.before, each.after, max(limit - sum(map(len, lines)) - len(lines), 40))
     return "\n".join([*lines, *([block] if block else [])])
 
 
 def warnings(problems: Sequence[Problem]) -> list[str]:
-    """Show what the check remarks."""
-    return [small(say("Note: {problem}", problem=escape(shorten(problem.message, 200)))) for problem in problems[:4]]
+    """Show what the check remarks, apart from missing tests, which only curators run."""
+    shown = [problem for problem in problems if not problem.key.endswith(".tests")]
+    return [small(say("Note: {problem}", problem=escape(shorten(problem.message, 200)))) for problem in shown[:4]]
 
 
 def newly_withheld(proposal: Proposal) -> Iterator[str]:
@@ -144,32 +183,56 @@ def newly_withheld(proposal: Proposal) -> Iterator[str]:
             )  # fmt: skip
 
 
-def moved_line(moved: Moved) -> str:
-    """Show a question whose winner changes."""
-    before, after = (f"`{winner}`" if winner else say("nothing") for winner in (moved.before, moved.after))
-    return f"- “{shorten(escape(moved.question), 120)}”: {before} → {after}"
+def effect(found: Replay, old: Knowledge, new: Knowledge) -> str:
+    """Say which right answers an edit breaks, and what was asked to find out."""
+    asked = small(_asked(found))
+    broken = found.broken
+    if not broken:
+        return f"{say('It breaks no right answer.')}\n{asked}"
+    head = say_many("**It would break {count} right answer:**", "**It would break {count} right answers:**", len(broken))
+    lines = broken_lines(broken[:SHOWN_MOVES], old, new)
+    if len(broken) > SHOWN_MOVES:
+        lines.append(say("… and {count} more in the file", count=len(broken) - SHOWN_MOVES))
+    return "\n".join([head, *lines, asked])
 
 
-def replayed(found: Replay) -> str:
-    """Show what a replay found."""
-    asked = say_many("Asked {count} question.", "Asked {count} questions.", found.asked)
-    if not found.is_whole:
-        asked = say("Asked {count} of {total} questions.", count=found.asked, total=found.total)
-    if not found.moved:
-        return say("{asked} Every one gets what it got before.", asked=asked)
-    worse = sum(moved.is_worse for moved in found.moved)
-    head = say_many("{asked} {count} gets something else:", "{asked} {count} get something else:", len(found.moved), asked=asked)
-    lines = [head]
-    if worse:
-        lines.append(
-            say_many(
-                "**The first of them was right and no longer is.**", "**The first {count} of them were right and no longer are.**", worse
-            )
+def _asked(found: Replay) -> str:
+    if found.is_whole:
+        return say_many("Asked {count} question: there is no other.", "Asked all {count} questions.", found.total)
+    return say(
+        "Asked the {count} questions nearest to it; the other {rest} were not asked.", count=found.asked, rest=found.total - found.asked
+    )
+
+
+def broken_lines(broken: Iterable[Moved], old: Knowledge, new: Knowledge) -> list[str]:
+    """Show questions that were right and no longer are: what people see now, and what they would see."""
+    return [
+        say(
+            "- “{question}”: now {before}, then {after}",
+            question=escape(shorten(moved.question, _LINE)), before=_seen(moved.before, old), after=_told(moved.after, new),
         )
-    lines += map(moved_line, found.moved[:SHOWN_MOVES])
-    if len(found.moved) > SHOWN_MOVES:
-        lines.append(say("… and {count} more", count=len(found.moved) - SHOWN_MOVES))
-    return "\n".join(lines)
+        for moved in broken
+    ]  # fmt: skip
+
+
+def _seen(found: Winner, knowledge: Knowledge) -> str:
+    item = knowledge.item(found.item) if found.item is not None else None
+    if item is not None:
+        return say("“{title}”", title=escape(shorten(item.label, _TITLE)))
+    return say("an offer of questions") if found.is_offer else say("no answer")
+
+
+def _told(found: Winner, knowledge: Knowledge) -> str:
+    item = knowledge.item(found.item) if found.item is not None else None
+    return (
+        say("{what} ({answer})", what=_seen(found, knowledge), answer=escape(shorten(_answer(item), _ANSWER)))
+        if item
+        else _seen(found, knowledge)
+    )
+
+
+def _answer(item: Item) -> str:
+    return item.answer if isinstance(item, Entry) else item.text
 
 
 _STATUSES = {

@@ -22,6 +22,7 @@ from briefbot.language.text import readable, readable_lines
 from briefbot.matching import Encoder, Fit, Matcher, MatcherCache, converse, explain, turn_on
 from briefbot.service.absence import Present
 from briefbot.service.conversations import Context, Turns
+from briefbot.service.drafts import Drafts
 from briefbot.service.guild_settings import IN_PRIVATE, NO_SETTINGS, Guilds
 from briefbot.service.loading import Loaded, load
 from briefbot.service.quotations import Decks, Search, find, quoted_speakers
@@ -75,6 +76,7 @@ class Service:
         self._snapshots = Snapshots(loaded.base, ready or _unfitted(loaded, fit), store.revisions if store else None)
         self._guilds = Guilds(store.guilds) if store else None
         self._editor = Editor(self._snapshots, store) if store else None
+        self.drafts = Drafts(store.drafts if store else None)
         self.receipts = Receipts(store.replies if store else None)
 
     def _fitted(self, loaded: Loaded) -> Matcher:
@@ -213,7 +215,8 @@ class Service:
     def kept_about(self, person: int) -> Kept:
         """Tell how much is kept about a person."""
         changes = self._editor.count_by(person) if self._editor is not None else 0
-        return Kept(self._turns.count_of(person), changes, self._guilds.count_blocking(person) if self._guilds is not None else 0)
+        blocks = self._guilds.count_blocking(person) if self._guilds is not None else 0
+        return Kept(self._turns.count_of(person), changes, blocks, self.drafts.count_by(person))
 
     def expire(self, now: float) -> None:
         """Forget what was kept for a few minutes only."""
@@ -222,6 +225,7 @@ class Service:
     def forget(self, person: int) -> None:
         """Delete what is kept about a person; changes of the knowledge stay, without their author, and so do blocks."""
         self._turns.forget(person)
+        self.drafts.forget_all_by(person)
         if self._editor is not None:
             self._editor.forget(person)
 

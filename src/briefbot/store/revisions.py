@@ -1,4 +1,4 @@
-"""Moderators' revisions: appended, never altered; a number that is taken is a conflict."""
+"""Moderators' revisions: appended, and altered in nothing but a reason that is added later; a number that is taken is a conflict."""
 
 from __future__ import annotations
 
@@ -47,6 +47,15 @@ class Revisions:
         except IntegrityError as error:
             raise self._conflict(added) from error
         return kept
+
+    def explain(self, revision: Revision, reason: str) -> Revision:
+        """Add the reason to a revision that is kept."""
+        explained = replace(revision, reason=reason)
+        row = _row_of(explained)
+        with self._database.writing() as connection:
+            own = revisions.c.sequence == revision.sequence
+            connection.execute(update(revisions).where(own).values(reason=reason, checksum=row["checksum"]))
+        return explained
 
     def _conflict(self, added: Sequence[Revision]) -> RevisionConflict:
         """Find which of some revisions came too late, and what is there."""

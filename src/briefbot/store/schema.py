@@ -102,3 +102,13 @@ replies = Table(
     Index("ix_replies_question", "question_id"),
     Index("ix_replies_time", "time"),
 )
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("token", String(20), primary_key=True),
+    _guild_key(),
+    Column("author_id", BigInteger, nullable=False),
+    Column("time", UtcTime, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_drafts_author", "author_id"),
+)

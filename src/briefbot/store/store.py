@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 
 from briefbot.store.backups import back_up_daily
 from briefbot.store.database import Database, sqlite_url
+from briefbot.store.drafts import Drafts
 from briefbot.store.guilds import Guilds
 from briefbot.store.replies import Replies
 from briefbot.store.revisions import Revisions
@@ -25,11 +26,12 @@ class Store:
     revisions: Revisions
     guilds: Guilds
     replies: Replies
+    drafts: Drafts
 
     @classmethod
     def over(cls, database: Database) -> Store:
         """Put the parts over a database."""
-        return cls(database, Revisions(database), Guilds(database), Replies(database))
+        return cls(database, Revisions(database), Guilds(database), Replies(database), Drafts(database))
 
     def open(self) -> None:
         """Open, check and upgrade the database now; raise StoreError where it is damaged, newer, or gone."""

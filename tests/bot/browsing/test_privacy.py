@@ -98,5 +98,6 @@ def test_every_table_is_accounted_for() -> None:
     assert {(table, column) for table, column in columns if column.endswith("_id")} == {
         ("revisions", "guild_id"), ("revisions", "thing_id"), ("revisions", "author_id"), ("guild_settings", "guild_id"),
         ("replies", "guild_id"), ("replies", "channel_id"), ("replies", "message_id"), ("replies", "question_id"), ("replies", "thing_id"),
+        ("drafts", "guild_id"), ("drafts", "author_id"),
     }  # fmt: skip
-    assert {table.name for table in metadata.tables.values()} == {"guilds", "guild_settings", "revisions", "replies"}
+    assert {table.name for table in metadata.tables.values()} == {"guilds", "guild_settings", "revisions", "replies", "drafts"}

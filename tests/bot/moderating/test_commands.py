@@ -12,11 +12,12 @@ import discord
 import pytest
 from simcord import InteractionResult
 
-from bot.desks import COST, Desk, buttons, edit, fields, press_forged, save, shown, submit, told
+from bot.desks import COST, Desk, buttons, edit, fields, offered, press_forged, save, shown, submit, told
 from briefbot.bot.app import make_bot
 from briefbot.bot.transport.limits import Limits
 from briefbot.domain.knowledge import ThingKind
-from briefbot.domain.revision import Revision
+from briefbot.domain.revision import Change, Revision
+from briefbot.editing.edit import Edit
 from briefbot.errors import StoreError
 from briefbot.matching import MatcherCache
 from briefbot.service import Service
@@ -82,36 +83,75 @@ async def test_a_form_opens_filled_with_the_text_in_use(desk: Desk) -> None:
 
 async def test_a_preview_shows_the_reply_and_the_difference_and_saves_nothing(desk: Desk) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
-    assert preview.content.startswith(f"**Preview, not saved yet:** entry `cost`\n> **{TITLE}**\n> {NEW}\n> -# A claim by parish council")
+    assert preview.content.startswith(f"**Preview, not saved yet:** “{TITLE}”\n> **{TITLE}**\n> {NEW}\n> -# A claim by parish council")
     assert f"- {OLD}\n+ {NEW}" in preview.content
-    assert list(buttons(preview)) == ["More phrasings", "Speaker and caveat", "Title and tests", "Save", "Edit again", "Discard"]
+    assert list(buttons(preview)) == ["More phrasings", "Speaker and caveat", "Title and tests", "Save", "Edit again", "Say why", "Discard"]
     assert desk.answer() == OLD
 
 
-async def test_saving_takes_a_reason_a_replay_and_a_second_press(desk: Desk) -> None:
-    preview = shown(await edit(desk, desk.mia, answer=NEW))
-    replayed = await submit(desk.mia, await desk.mia.click(preview, label="Save"), reason="shorter")
-    assert told(replayed).endswith("Every one gets what it got before.")
+async def test_an_edit_is_saved_by_three_presses(desk: Desk) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge edit", thing=COST)
+    preview = await submit(desk.mia, form, answer=NEW)
+    assert told(preview).endswith("\nIt breaks no right answer.\n-# Asked all 213 questions.")
     assert desk.answer() == OLD
-    saved = await desk.mia.click(shown(replayed), label="Save now")
-    assert told(saved) == "Saved: entry `cost`, revision 1."
+    saved = await desk.mia.click(shown(preview), label="Save")
+    assert told(saved) == f"Saved: “{TITLE}”. It counts from now on."
+    assert list(buttons(shown(saved))) == ["Undo", "Try it", "Say why"]
     assert desk.answer() == NEW
     [step] = desk.service.editor.history(desk.guild.id)
-    assert (step.revision.author, step.revision.reason) == (desk.mia.id, "shorter")
+    assert (step.revision.author, step.revision.reason) == (desk.mia.id, "")
 
 
-async def test_a_replay_shows_which_questions_get_something_else(desk: Desk) -> None:
+async def test_a_reason_is_given_before_saving(desk: Desk) -> None:
+    preview = shown(await edit(desk, desk.mia, answer=NEW))
+    shown_again = await submit(desk.mia, await desk.mia.click(preview, label="Say why"), reason="shorter")
+    assert "\n-# Why: shorter\n" in told(shown_again)
+    assert fields(await desk.mia.click(shown(shown_again), label="Change the reason")) == {"reason": "shorter"}
+    saved = await desk.mia.click(shown(shown_again), label="Save")
+    assert list(buttons(shown(saved))) == ["Undo", "Try it"]
+    assert desk.service.editor.history(desk.guild.id)[0].revision.reason == "shorter"
+
+
+async def test_a_reason_is_given_once_after_saving_and_told_to_the_audit_channel(desk: Desk) -> None:
+    audit = desk.guild.create_text_channel("audit")
+    desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
+    saved = shown(await save(desk.mia, await edit(desk, desk.mia, answer=NEW)))
+    form, late = await desk.mia.click(saved, label="Say why"), await desk.mia.click(saved, label="Say why")
+    explained = await submit(desk.mia, form, reason="shorter")
+    assert f"Why “{TITLE}” was changed: shorter" in told(explained)
+    assert audit.last_message.content == f"Why “{TITLE}” was changed: shorter"
+    assert desk.service.editor.history(desk.guild.id)[0].revision.reason == "shorter"
+    assert "A reason is added once" in told(await submit(desk.mia, late, reason="longer"))
+
+
+async def test_what_was_saved_can_be_tried(desk: Desk) -> None:
+    saved = shown(await save(desk.mia, await edit(desk, desk.mia, answer=NEW)))
+    tried = await desk.mia.click(saved, label="Try it")
+    assert f"-# Asked: {TITLE}\n{NEW}" in told(tried)
+
+
+async def take_a_phrasing(desk: Desk) -> InteractionResult:
+    """Let the entry of the reopening get a way to ask that the ceiling's entry had, up to the preview."""
     taken = "why did the library have to shut"
     kept = fields(await desk.mia.slash(desk.channel, "knowledge edit", thing="entry:ceiling"))["phrasings"].replace(taken, "collapse")
-    preview = shown(await edit(desk, desk.mia, "entry:ceiling", phrasings=kept))
-    await submit(desk.mia, await desk.mia.click(preview, label="Save"))
-    await desk.mia.click(preview, label="Save now")
-    preview = shown(
-        await edit(desk, desk.mia, "entry:reopening", phrasings=f"When did the library reopen?\n{taken}\nceiling room collapse")
-    )
-    replayed = await submit(desk.mia, await desk.mia.click(preview, label="Save"))
-    assert "get something else:" in told(replayed)
-    assert "→ `reopening`" in told(replayed)
+    await save(desk.mia, await edit(desk, desk.mia, "entry:ceiling", phrasings=kept))
+    return await edit(desk, desk.mia, "entry:reopening", phrasings=f"When did the library reopen?\n{taken}\nceiling room collapse")
+
+
+async def test_right_answers_that_break_are_named_by_what_people_see(desk: Desk) -> None:
+    content = told(await take_a_phrasing(desk))
+    assert "**It would break " in content
+    broken = [line for line in content.splitlines() if line.startswith("- “")]
+    assert any("now “When did the library reopen?”, then " in line for line in broken)
+    assert not any("`" in line for line in broken)
+
+
+async def test_where_right_answers_break_saving_is_red_and_second(desk: Desk) -> None:
+    preview = shown(await take_a_phrasing(desk))
+    last = preview.components[-1].to_dict()["components"]
+    assert [part["label"] for part in last] == ["Edit again", "Save anyway", "Say why", "Discard"]
+    assert [part["style"] for part in last][:2] == [discord.ButtonStyle.primary.value, discord.ButtonStyle.danger.value]
+    assert "It counts from now on." in told(await desk.mia.click(preview, label="Save anyway"))
 
 
 async def test_discarding_saves_nothing(desk: Desk) -> None:
@@ -128,7 +168,7 @@ async def test_an_entry_is_added_with_phrasings_speaker_and_tests(desk: Desk) ->
     preview = shown(added)
     await submit(desk.mia, await desk.mia.click(preview, label="More phrasings"), phrasings="slates bill\n\nwho bought the slate")
     form = await desk.mia.click(preview, label="Speaker and caveat")
-    await submit(desk.mia, form, speaker="Council", caveat="Counted.", topic="money", related="cost, grant")
+    await submit(desk.mia, form, speaker="parish-council", caveat="Counted.", topic="money", related="cost grant")
     form = await desk.mia.click(preview, label="Title and tests")
     title = "Who paid for the slates?"
     tried = await submit(desk.mia, form, title=title, tests__reach="slate payer\npayer of slates", tests__not="how many slates")
@@ -140,6 +180,78 @@ async def test_an_entry_is_added_with_phrasings_speaker_and_tests(desk: Desk) ->
     assert (entry.title, entry.label) == (title, title)
     assert (entry.tests.reach, entry.tests.avoid) == (("slate payer", "payer of slates"), ("how many slates",))
     assert "paid-for-roof-s-slates" not in desk.service.knowledge(desk.other.id).entries
+
+
+async def test_a_form_says_what_it_edits_and_offers_what_can_be_picked_by_name(desk: Desk) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge edit", thing=COST)
+    assert form.modal["title"] == f"Edit: {TITLE}"
+    preview = shown(await submit(desk.mia, form, answer=NEW))
+    details = await desk.mia.click(preview, label="Speaker and caveat")
+    assert details.modal["title"] == "Speaker and caveat: How much did the new…"
+    assert offered(details, "speaker")["parish-council"] == "parish council"
+    assert offered(details, "speaker")["-"] == "Nobody"
+    assert offered(details, "topic")["money"] == "Money"
+    assert offered(details, "related")["grant"].endswith("?")
+    nobody = await submit(desk.mia, details, speaker="-", related="")
+    assert "Speaker:\n- parish-council" in told(nobody)
+
+
+async def test_a_fault_in_the_second_form_is_corrected_in_that_form(desk: Desk) -> None:
+    preview = shown(await edit(desk, desk.mia, answer=NEW))
+    form = await desk.mia.click(preview, label="Title and tests")
+    refused = await submit(desk.mia, form, title="When did the library reopen?")
+    assert told(refused).startswith("This cannot be saved:\n")
+    others = ["More phrasings", "Speaker and caveat", "Show “When did the library reopen?”", "Discard"]
+    assert list(buttons(shown(refused))) == ["Edit again", *others]
+    again = await desk.mia.click(shown(refused), label="Edit again")
+    assert again.modal["title"].startswith("Title and tests: ")
+    assert fields(again)["title"] == "When did the library reopen?"
+    await save(desk.mia, await submit(desk.mia, again, title="How much was the roof?"))
+    entry = desk.service.knowledge(desk.guild.id).entries["cost"]
+    assert (entry.title, entry.answer) == ("How much was the roof?", NEW)
+
+
+async def test_what_is_too_long_for_a_field_is_edited_in_parts(desk: Desk) -> None:
+    long = [f"how many pounds for the {number} slates of the roof" for number in range(100, 200)]
+    text = {**(desk.service.editor.text(desk.guild.id, ("entry", "cost")) or {}), "phrasings": [TITLE, *long]}
+    desk.service.editor.apply(desk.guild.id, desk.mia.id, Edit(Change("entry", "cost", "text", text)))
+    form = await desk.mia.slash(desk.channel, "knowledge edit", thing=COST)
+    assert "phrasings" not in fields(form)
+    assert "**Ways to ask it, one a line** is too long for this form" in str(form.modal["components"])
+    unchanged = shown(await submit(desk.mia, form))
+    [menu] = [part for row in unchanged.components for part in row.to_dict()["components"] if "options" in part]
+    assert [option["label"] for option in menu["options"]] == [f"Ways to ask it, one a line: part {n} of 2" for n in (1, 2)]
+    part = await desk.mia.select(unchanged, [menu["options"][1]["value"]])
+    assert part.modal["title"] == "Part 2 of 2: How much did the new roof cost?"
+    *kept, last = fields(part)["phrasings"].splitlines()
+    assert last == long[-1]
+    await save(desk.mia, await submit(desk.mia, part, phrasings="\n".join([*kept, "what the slates came to"])))
+    assert desk.service.knowledge(desk.guild.id).entries["cost"].phrasings == (TITLE, *long[:-1], "what the slates came to")
+
+
+async def test_speaker_topic_and_related_entries_are_set_by_a_command_with_completion(desk: Desk) -> None:
+    async def offer(option: str, typed: str, **given: str) -> dict[str, str]:
+        found = await desk.mia.autocomplete(desk.channel, "knowledge details", option, typed, **given)
+        return {choice["value"]: choice["name"] for choice in found}
+
+    assert await offer("speaker", "calloway") == {"ines-calloway": "Ines Calloway"}
+    assert await offer("topic", "mon") == {"money": "Money"}
+    assert "entry:leak" in await offer("relate", "leak")
+    options = {"thing": COST, "speaker": "Ines Calloway", "topic": "roof", "relate": "entry:leak"}
+    await save(desk.mia, await desk.mia.slash(desk.channel, "knowledge details", **options))
+    entry = desk.service.knowledge(desk.guild.id).entries["cost"]
+    assert (entry.speaker, entry.topic, entry.related[-1]) == ("ines-calloway", "roof", "leak")
+    await save(desk.mia, await desk.mia.slash(desk.channel, "knowledge details", thing=COST, speaker="-", unrelate="entry:leak"))
+    entry = desk.service.knowledge(desk.guild.id).entries["cost"]
+    assert entry.speaker == ""
+    assert "leak" not in entry.related
+
+
+@pytest.mark.parametrize("options", [{}, {"speaker": "Nemo"}, {"topic": "weather"}, {"relate": "none"}])
+async def test_details_that_are_not_there_are_refused(options: dict[str, str], desk: Desk) -> None:
+    refused = told(await desk.mia.slash(desk.channel, "knowledge details", thing=COST, **options))
+    assert refused.startswith("I do not find that." if options else "Pick a speaker")
+    assert refusals(desk) == 1
 
 
 async def test_phrasings_are_added_several_at_once(desk: Desk) -> None:
@@ -178,7 +290,9 @@ async def test_a_speaker_is_added_and_edited(desk: Desk) -> None:
 async def test_a_quotation_is_added_and_marked_as_cut(desk: Desk) -> None:
     form = await desk.mia.slash(desk.channel, "knowledge quote")
     text = "Nobody in this village was willing"
-    added = await submit(desk.mia, form, text=text, speaker="Calloway", paragraph="5", topics="village", phrasings="village will quote")
+    added = await submit(
+        desk.mia, form, text=text, speaker="ines-calloway", paragraph="5", topics="village", phrasings="village will quote"
+    )
     await save(desk.mia, added)
     quote = desk.service.knowledge(desk.guild.id).quotes["quote-nobody-this-village-willing"]
     assert (quote.partial, quote.speaker, quote.paragraph) == ("end", "ines-calloway", 5)
@@ -193,7 +307,7 @@ async def test_a_quotation_is_shown_and_previewed_within_one_bar(desk: Desk) -> 
 
 async def test_a_quotation_that_does_not_stand_there_is_refused_with_the_nearest_passage(desk: Desk) -> None:
     form = await desk.mia.slash(desk.channel, "knowledge quote")
-    refused = await submit(desk.mia, form, text="Nobody in this town was willing", speaker="Calloway", paragraph="5")
+    refused = await submit(desk.mia, form, text="Nobody in this town was willing", speaker="ines-calloway", paragraph="5")
     assert "The nearest passage stands in paragraph 5: “Nobody in this village was willing to let that heart stop" in told(refused)
     again = await desk.mia.click(shown(refused), label="Edit again")
     assert fields(again)["text"] == "Nobody in this town was willing"
@@ -211,7 +325,7 @@ async def test_without_the_article_a_line_says_how_to_configure_it(desk: Desk, b
 
 async def test_a_colliding_phrasing_is_refused_with_both_shown_and_the_text_kept(desk: Desk) -> None:
     refused = await edit(desk, desk.mia, phrasings="when DID the library reopen\nprice of it", answer="x" * 400)
-    assert "'when DID the library reopen' is the same as 'When did the library reopen?' of reopening" in told(refused)
+    assert "'when DID the library reopen' is the same as 'When did the library reopen?' of “When did the library reopen?”" in told(refused)
     assert "your-text.txt" in files(refused)
     other = await desk.mia.click(shown(refused), label="Show “When did the library reopen?”")
     assert told(other).startswith("**When did the library reopen?**\n-# entry `reopening`. ")
@@ -240,28 +354,65 @@ async def test_the_second_of_two_moderators_sees_the_first_change_and_keeps_thei
 
 async def test_a_conflict_that_arises_between_preview_and_save_is_told(desk: Desk) -> None:
     mine = await edit(desk, desk.mia, answer="Mia says £61,500.")
-    replayed = await submit(desk.mia, await desk.mia.click(shown(mine), label="Save"))
     await save(desk.max, await edit(desk, desk.max, answer="Max says £61,500."))
-    late = await desk.mia.click(shown(replayed), label="Save now")
+    late = await desk.mia.click(shown(mine), label="Save")
     assert "was changed in the meantime" in told(late)
     assert desk.answer() == "Max says £61,500."
 
 
-async def test_a_draft_is_kept_for_a_quarter_of_an_hour(desk: Desk) -> None:
+async def test_a_draft_is_kept_for_a_day_over_a_restart(desk: Desk, tmp_path: Path) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
-    await desk.env.advance_time(14 * 60)
-    again = await desk.mia.click(preview, label="Edit again")
-    assert fields(again)["answer"] == NEW
-    await desk.env.advance_time(16 * 60)
-    lost = await desk.mia.click(preview, label="Save")
-    assert "drafts are kept for 15 minutes" in told(lost)
+    await restart(desk, tmp_path)
+    assert fields(await desk.mia.click(preview, label="Edit again"))["answer"] == NEW
+    await desk.mia.click(preview, label="Save")
+    assert desk.answer() == NEW
+
+
+async def test_a_draft_that_was_not_saved_is_offered_again(desk: Desk, tmp_path: Path) -> None:
+    await edit(desk, desk.mia, answer=NEW)
+    await restart(desk, tmp_path)
+    offered = await desk.mia.autocomplete(desk.channel, "knowledge edit", "thing", "")
+    assert offered[0]["name"] == f"draft · {TITLE}"
+    assert fields(await desk.mia.slash(desk.channel, "knowledge edit", thing=offered[0]["value"]))["answer"] == NEW
+    offer = await desk.mia.slash(desk.channel, "knowledge edit", thing=COST)
+    assert told(offer).startswith("You have written something here that is not saved yet.")
+    [option] = shown(offer).components[0].to_dict()["components"][0]["options"]
+    assert option["label"] == TITLE
+    assert fields(await desk.mia.select(shown(offer), [option["value"]]))["answer"] == NEW
+    assert fields(await desk.mia.click(shown(offer), label="Begin anew"))["answer"] == OLD
+    assert fields(await desk.max.slash(desk.channel, "knowledge edit", thing=COST))["answer"] == OLD
+
+
+async def test_a_new_entry_that_was_not_saved_is_offered_again(desk: Desk) -> None:
+    typed = {"phrasings": "Who painted the door?", "answer": "Nobody says.", "evidence": "2"}
+    await submit(desk.mia, await desk.mia.slash(desk.channel, "knowledge add"), **typed)
+    offer = await desk.mia.slash(desk.channel, "knowledge add")
+    [option] = shown(offer).components[0].to_dict()["components"][0]["options"]
+    assert option["label"] == "Who painted the door?"
+    assert fields(await desk.mia.select(shown(offer), [option["value"]]))["answer"] == "Nobody says."
+
+
+async def test_a_draft_that_is_over_says_so(desk: Desk) -> None:
+    preview = shown(await edit(desk, desk.mia, answer=NEW))
+    desk.bot.desk.drop(preview.components[-1].to_dict()["components"][0]["custom_id"].split(":")[2])
+    assert "more than 24 hours old" in told(await desk.mia.click(preview, label="Save"))
+
+
+async def test_what_is_kept_of_drafts_is_told_and_deleted(desk: Desk, store: Store) -> None:
+    preview = shown(await edit(desk, desk.mia, answer=NEW))
+    privacy = await desk.mia.slash(desk.channel, "privacy")
+    assert "- 1 draft that you have not saved, for 24 hours" in told(
+        await desk.mia.click(shown(privacy), label="Show what is kept about me")
+    )
+    await desk.mia.click(shown(privacy), label="Delete what is kept about me")
+    assert store.drafts.count_by(desk.mia.id) == 0
+    assert "This draft is no longer there" in told(await desk.mia.click(preview, label="Save"))
 
 
 async def test_a_store_that_fails_says_that_nothing_was_saved_and_why(desk: Desk, revisions: FailingRevisions) -> None:
     preview = await edit(desk, desk.mia, answer=NEW)
-    await submit(desk.mia, await desk.mia.click(shown(preview), label="Save"))
     revisions.cannot_write = True
-    failed = await desk.mia.click(shown(preview), label="Save now")
+    failed = await desk.mia.click(shown(preview), label="Save")
     assert told(failed) == "Nothing was saved: the disk is full; the operator has to make room."
     assert OLD in (await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")).response.content
     revisions.cannot_write = False
@@ -275,7 +426,7 @@ async def test_a_store_that_fails_says_that_nothing_was_saved_and_why(desk: Desk
 async def test_retire_restore_and_undo_go_by_preview(desk: Desk) -> None:
     preview = await desk.mia.slash(desk.channel, "knowledge retire", thing=COST)
     heading, what, title, answer, *_ = told(preview).splitlines()
-    assert heading == "**Preview, not saved yet:** entry `cost`"
+    assert heading == f"**Preview, not saved yet:** “{TITLE}”"
     assert what == "This will no longer be offered; its history stays."
     assert (title, answer) == (f"> **{TITLE}**", f"> {OLD}")
     assert "```" not in told(preview)
@@ -297,6 +448,21 @@ async def test_an_earlier_revision_is_restored_by_its_number(desk: Desk) -> None
     assert desk.answer() == "One."
 
 
+async def test_undo_twice_steps_back_twice_and_redo_goes_forth(desk: Desk) -> None:
+    for text in ("One.", "Other."):
+        saved = await save(desk.mia, await edit(desk, desk.mia, answer=text))
+    once = await desk.mia.click(shown(saved), label="Undo")
+    assert desk.answer() == "One."
+    twice = await desk.mia.click(shown(once), label="Undo one more")
+    assert desk.answer() == OLD
+    again = await desk.mia.click(shown(twice), label="Redo")
+    assert told(again) == f"Done again: “{TITLE}”. It counts from now on."
+    assert desk.answer() == "One."
+    await desk.mia.click(shown(again), label="Undo")
+    assert desk.answer() == OLD
+    assert "nothing left to take back" in told(await desk.mia.slash(desk.channel, "knowledge undo", thing=COST))
+
+
 async def test_undo_of_what_nobody_changed_says_so(desk: Desk) -> None:
     assert told(await desk.mia.slash(desk.channel, "knowledge undo", thing=COST)) == "Nobody changed the entry “cost” here."
 
@@ -308,11 +474,11 @@ async def test_history_shows_differences_pages_and_takes_the_newest_back(desk: D
     assert "- Answer d.\n+ Answer e." in told(page)
     assert "reason 4" in told(page)
     assert "reason 1" not in told(page)
-    assert list(buttons(shown(page))) == ["Next page", "Undo revision 5"]
+    assert list(buttons(shown(page))) == ["Next page", "Undo"]
     older = await desk.mia.click(shown(page), label="Next page")
     assert f"- {OLD}\n+ Answer a." in told(older)
     newest = await desk.mia.click(shown(older), label="Previous page")
-    await desk.mia.click(shown(newest), label="Undo revision 5")
+    await desk.mia.click(shown(newest), label="Undo")
     assert desk.answer() == "Answer d."
 
 
@@ -324,15 +490,16 @@ async def test_every_change_is_posted_with_a_button_that_survives_a_restart(desk
     await desk.mia.slash(desk.channel, "settings audit", channel=audit)
     await save(desk.mia, await edit(desk, desk.mia, answer=NEW), "shorter")
     post = audit.last_message
-    assert post.content.startswith(f"entry `cost` edited by <@{desk.mia.id}>, revision 1")
-    assert "shorter" in post.content
+    assert post.content.startswith(f"“{TITLE}” edited by <@{desk.mia.id}>, revision 1")
+    assert "\n-# Why: shorter\n" in post.content
     assert f"+ {NEW}" in post.content
     await restart(desk, tmp_path)
-    undone = await desk.max.click(post, label="Undo revision 1")
-    assert told(undone) == "Taken back: entry `cost` is now at revision 2."
+    label = f"Undo: {TITLE}"
+    undone = await desk.max.click(post, label=label)
+    assert told(undone) == f"Taken back: “{TITLE}” is as it was before."
     assert desk.answer() == OLD
-    assert audit.last_message.content.startswith(f"entry `cost` taken back by <@{desk.max.id}>, revision 2")
-    late = await desk.max.click(post, label="Undo revision 1")
+    assert audit.last_message.content.startswith(f"“{TITLE}” taken back by <@{desk.max.id}>, revision 2")
+    late = await desk.max.click(post, label=label)
     assert "was changed again since: revision 2 is the newest" in told(late)
 
 
@@ -352,7 +519,7 @@ async def test_a_change_is_confirmed_although_the_line_to_the_audit_channel_is_c
     desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
     monkeypatch.setattr(discord.TextChannel, "send", cut)
     saved = told(await save(desk.mia, await edit(desk, desk.mia, answer=NEW)))
-    assert saved == "Saved: entry `cost`, revision 1.\nThe audit channel could not be told: see `/settings check`."
+    assert saved == f"Saved: “{TITLE}”. It counts from now on.\n-# The audit channel could not be told: see `/settings check`."
 
 
 async def test_a_change_that_cannot_be_read_back_is_told_to_the_audit_channel_all_the_same(desk: Desk, revisions: FailingRevisions) -> None:
@@ -360,8 +527,8 @@ async def test_a_change_that_cannot_be_read_back_is_told_to_the_audit_channel_al
     desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
     preview = await edit(desk, desk.mia, answer=NEW)
     revisions.cannot_read = True
-    assert told(await save(desk.mia, preview)) == "Saved: entry `cost`, revision 1."
-    assert audit.last_message.content.startswith(f"entry `cost` edited by <@{desk.mia.id}>, revision 1")
+    assert told(await save(desk.mia, preview)) == f"Saved: “{TITLE}”. It counts from now on."
+    assert audit.last_message.content.startswith(f"“{TITLE}” edited by <@{desk.mia.id}>, revision 1")
 
 
 # After a restart -------------------------------------------------------------------------------------
@@ -382,20 +549,29 @@ async def test_a_form_of_before_a_restart_is_held_to_the_text_that_it_showed(des
     assert desk.answer() == "Max says £61,500."
 
 
-async def test_what_was_written_for_a_new_entry_before_a_restart_is_handed_back(desk: Desk, tmp_path: Path) -> None:
+async def test_a_form_of_a_new_entry_of_before_a_restart_is_taken(desk: Desk, tmp_path: Path) -> None:
     form = await desk.mia.slash(desk.channel, "knowledge add")
     await restart(desk, tmp_path)
-    lost = await submit(desk.mia, form, phrasings="Who?", answer="Nobody.", evidence="1")
+    typed = {"phrasings": "Who painted the door?", "answer": "Nobody says.", "evidence": "2"}
+    await save(desk.mia, await submit(desk.mia, form, **typed))
+    assert "painted-door" in desk.service.knowledge(desk.guild.id).entries
+
+
+async def test_forms_of_a_new_name_from_before_a_restart_are_handed_back(desk: Desk, tmp_path: Path) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge alias", name="raffle")
+    await restart(desk, tmp_path)
+    lost = await submit(desk.mia, form, forms="tombola")
     assert "This draft is no longer there" in told(lost)
     assert "your-text.txt" in files(lost)
 
 
-@pytest.mark.parametrize("label", ["Save", "Title and tests", "Discard", "Edit again"])
-async def test_buttons_of_before_a_restart_answer_and_save_nothing(label: str, desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("label", ["Title and tests", "Discard", "Edit again"])
+async def test_buttons_of_before_a_restart_go_on_with_what_was_written(label: str, desk: Desk, tmp_path: Path) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
     await restart(desk, tmp_path)
     result = await desk.mia.click(preview, label=label)
     assert result.acknowledged
+    assert "no longer there" not in str(result.response)
     assert desk.answer() == OLD
 
 
@@ -448,8 +624,8 @@ async def test_the_history_of_a_server_that_changed_nothing_says_so(desk: Desk) 
 @pytest.mark.parametrize(
     ("typed", "told_so"),
     [
-        ({"evidence": "second"}, "**Where it stands:** expected a paragraph number or one of"),
-        ({"evidence": "99"}, "**Where it stands:** expected paragraphs 1 to 9, found 99"),
+        ({"evidence": "second"}, "**Paragraphs:** expected a paragraph number or one of"),
+        ({"evidence": "99"}, "**Paragraphs:** expected paragraphs 1 to 9, found 99"),
         ({"answer": " "}, "**Answer:** missing; expected a text"),
         ({"phrasings": "When did the library reopen?"}, "**Ways to ask it, one a line:** 'When did the library reopen?' is the same as"),
     ],
@@ -487,7 +663,7 @@ async def test_an_export_is_imported_elsewhere_after_a_dry_run(desk: Desk) -> No
     assert told(plan).startswith("**Preview, not saved yet:** 2 rows\n1. entry cost: changed\n2. entry solar: retired")
     assert desk.answer(guild=desk.other) == OLD
     saved = await save(desk.olga, plan)
-    assert told(saved) == "Saved: entry `cost`, revision 1.\nSaved: entry `solar`, revision 1."
+    assert told(saved) == f"Saved: 2 changes. They count from now on.\n- “{TITLE}”\n- “Why are there no solar panels?”"
     assert desk.service.editor.export(desk.other.id).encode() == text
 
 

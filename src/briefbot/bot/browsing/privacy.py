@@ -116,6 +116,8 @@ async def keep_all(interaction: Interaction, _: KeepAll) -> None:
 async def _forget(interaction: Interaction) -> str:
     """Forget a person, and say what is left."""
     client = interaction.client
+    client.desk.forget(interaction.user.id)
+    await client.writes.finish()  # what was to be kept of a draft is not to come after its deletion
     await client.call(client.service.forget, interaction.user.id)
     client.cooldowns.forget(interaction.user.id)
     left = await client.call(client.service.kept_about, interaction.user.id)

@@ -9,7 +9,7 @@ import discord
 
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
-from briefbot.bot.moderating.custom_ids import Undo, key_of, ref
+from briefbot.bot.moderating.custom_ids import StepBack, Undo, key_of, ref
 from briefbot.bot.moderating.pointing import ways_to
 from briefbot.bot.transport.components import Control, Controls, button, view_of
 from briefbot.bot.transport.interactions import in_time, send_reply
@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 _REASON = 200
 """Characters of what is wrong with a change, where several are listed."""
+_LABEL = 40
+"""Characters of a title on a button."""
 SHOWN = 5
 """Changes of an import that are posted one by one; the others are counted."""
 
@@ -35,22 +37,22 @@ async def announce_revisions(client: BriefBot, guild: int, saved: Sequence[Revis
     if channel is None:
         return client.service.settings(guild).audit_channel is None
     for revision in saved[:SHOWN]:
-        content = await _announcement(client, guild, revision)
-        if not await client.sender.post(channel, content, view=view_of(undo_buttons(revision.key, revision.number))):
+        step = await _step(client, guild, revision)
+        content = moderation.step(step, CONTENT_LIMIT) if step is not None else moderation.headline(revision)
+        if not await client.sender.post(channel, content, view=view_of(undo_buttons(revision, moderation.step_title(revision, step)))):
             return False
     if len(saved) > SHOWN:
         return await client.sender.post(channel, say("… and {count} more", count=len(saved) - SHOWN))
     return True
 
 
-async def _announcement(client: BriefBot, guild: int, revision: Revision) -> str:
-    """Say what a revision changed, or only who made it if that cannot be read back just now."""
+async def _step(client: BriefBot, guild: int, revision: Revision) -> Step | None:
+    """Find what a revision changed; None if that cannot be read back just now."""
     try:
-        step = await client.call_apart(client.service.editor.step, guild, revision.key, revision.number)
+        return await client.call_apart(client.service.editor.step, guild, revision.key, revision.number)
     except StoreError as error:
         log.warning("a change is told without what it changed", extra={"error": error.why})
-        step = None
-    return moderation.step(step, CONTENT_LIMIT) if step is not None else moderation.headline(revision)
+        return None
 
 
 async def announce_action(
@@ -108,18 +110,29 @@ def _found(client: BriefBot, guild: int, wanted: int | None) -> discord.abc.Mess
     return channel if isinstance(channel, discord.abc.Messageable) else None
 
 
-def undo_buttons(key: Key, number: int) -> Iterator[Control]:
-    """Make the button that undoes a revision."""
-    yield button(say("Undo revision {number}", number=number), Undo(ref(key), number))
+def undo_buttons(revision: Revision, what: str = "") -> Iterator[Control]:
+    """Make the button that undoes a revision, or does again what it took back."""
+    action = say("Redo") if revision.action == "undo" else say("Undo")
+    label = say("{action}: {what}", action=action, what=shorten(what, _LABEL)) if what else action
+    yield button(label, Undo(ref(revision.key), revision.number))
 
 
 async def undo(interaction: Interaction, pressed: Undo) -> None:
-    """Undo a revision if it is the newest one of its thing."""
+    """Undo a revision if it is the newest one of its thing; what took something back is undone by doing that again."""
+    await _go(interaction, pressed, is_back=False)
+
+
+async def step_back(interaction: Interaction, pressed: StepBack) -> None:
+    """Go another step back."""
+    await _go(interaction, pressed, is_back=True)
+
+
+async def _go(interaction: Interaction, pressed: Undo | StepBack, *, is_back: bool) -> None:
     guild, editor = guild_of(interaction), editor_of(interaction)
     key, number = key_of(pressed.thing, editor.names(guild)), pressed.number
     try:
-        undoing = interaction.client.call_apart(_undo, editor, guild, interaction.user.id, key, number)
-        step = await in_time(interaction, undoing, is_private=True)
+        going = interaction.client.call_apart(_step_from, editor, guild, interaction.user.id, key, number, is_back=is_back)
+        step = await in_time(interaction, going, is_private=True)
     except RevisionConflict as conflict:
         lines = [
             say("{what} was changed again since: revision {number} is the newest.", what=moderation.name(key), number=conflict.newest),
@@ -128,16 +141,34 @@ async def undo(interaction: Interaction, pressed: Undo) -> None:
         await send_reply(interaction, "\n".join(lines), is_private=True)
         return
     await announce_revisions(interaction.client, guild, [step.revision])
-    content = say("Taken back: {what} is now at revision {number}.", what=moderation.name(key), number=step.revision.number)
-    await send_reply(interaction, content, is_private=True)
+    await send_reply(interaction, _gone(step), view=view_of(_further(step.revision)), is_private=True)
 
 
-def _undo(editor: Editor, guild: int, author: int, key: Key, number: int) -> Step:
-    revision = editor.apply(guild, author, editor.undoing(guild, key, number))
+def _step_from(editor: Editor, guild: int, author: int, key: Key, number: int, *, is_back: bool) -> Step:
+    newest = editor.step(guild, key, number)
+    is_again = not is_back and newest is not None and newest.revision.action == "undo"
+    edit = editor.redoing(guild, key, number) if is_again else editor.undoing(guild, key, number)
+    revision = editor.apply(guild, author, edit)
     step = editor.step(guild, key, revision.number)
     return step or Step(revision, None, None)
 
 
+def _gone(step: Step) -> str:
+    what = moderation.called(step.revision.key, step.after or step.before)
+    if step.revision.action == "redo":
+        return say("Done again: {what}. It counts from now on.", what=what)
+    if step.after is None:
+        return say("Taken back: {what} is no longer there.", what=what)
+    return say("Taken back: {what} is as it was before.", what=what)
+
+
+def _further(revision: Revision) -> Iterator[Control]:
+    yield from undo_buttons(revision)
+    if revision.action == "undo":
+        yield button(say("Undo one more"), StepBack(ref(revision.key), revision.number))
+
+
 async def setup(bot: BriefBot) -> None:
-    """Register the button."""
+    """Register the buttons."""
     bot.router.button(Undo, undo, check=guild_of)
+    bot.router.button(StepBack, step_back, check=guild_of)

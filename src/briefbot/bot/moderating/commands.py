@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, Literal, TypeAlias
 
 import discord
@@ -14,9 +15,10 @@ from briefbot.bot.access import editor_of, guild_of, is_moderator, may_edit
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating import finding
 from briefbot.bot.moderating.audit import announce_action
-from briefbot.bot.moderating.custom_ids import ShowParagraph
+from briefbot.bot.moderating.custom_ids import PickDraft, ShowParagraph
+from briefbot.bot.moderating.editing.details import Details, holding, related, set_details, speakers
 from briefbot.bot.moderating.editing.draft_ids import draft_of, new_draft
-from briefbot.bot.moderating.editing.forms import PHRASES, open_form
+from briefbot.bot.moderating.editing.forms import PHRASES, begin, draft_option, pick_draft
 from briefbot.bot.moderating.editing.preview import preview_edit
 from briefbot.bot.moderating.explaining import explain
 from briefbot.bot.moderating.inspection import show_history, show_list, show_thing
@@ -24,7 +26,7 @@ from briefbot.bot.moderating.paragraphs import show_paragraph
 from briefbot.bot.moderating.pointing import keys_of, ways_to
 from briefbot.bot.moderating.store_reports import store_troubles, unsaved
 from briefbot.bot.moderating.transfer import export, plan_import
-from briefbot.bot.transport.components import view_of
+from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES, view_of
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import in_time, send_pages, send_reply
 from briefbot.domain.knowledge import THING_KINDS, Key, ThingKind
@@ -32,11 +34,13 @@ from briefbot.editing.edit import NO_ARTICLE
 from briefbot.errors import EditRefused
 from briefbot.i18n import mark, say
 from briefbot.rendering import replies
-from briefbot.rendering.markdown import pages
+from briefbot.rendering.markdown import pages, shorten
 
 State: TypeAlias = Literal["all", "changed", "conflicts", "set aside", "retired"]
 Offer: TypeAlias = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 _ITEMS: tuple[ThingKind, ...] = ("entry", "quote")
+_DRAFT = "draft:"
+"""Begins the value of a choice that stands for a draft."""
 _THING = locale_str("thing")
 _WHICH = locale_str("Which one; type a part of its title, of a phrasing or of its id")
 
@@ -59,6 +63,34 @@ async def _offer_topics(interaction: discord.Interaction[Any], current: str) -> 
     return [app_commands.Choice(name=name, value=name) for name in names]
 
 
+async def _offer_speakers(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+    return _choices(interaction, lambda: speakers(interaction.client.service.knowledge(guild_of(interaction))), current)
+
+
+async def _offer_related(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+    return _choices(interaction, lambda: related(interaction), current)
+
+
+def _choices(
+    interaction: discord.Interaction[Any], found: Callable[[], list[tuple[str, str]]], typed: str
+) -> list[app_commands.Choice[str]]:
+    if not may_edit(interaction):
+        return []
+    with suppress(RefusedError):  # nothing is chosen yet to which something could be related
+        return [app_commands.Choice(name=name, value=value) for name, value in holding(found(), typed)]
+    return []
+
+
+async def _offer_with_drafts(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+    """Offer things to edit; before anything is typed, first what the moderator has not saved yet."""
+    found = await _offers()(interaction, current)
+    if current or not may_edit(interaction):
+        return found
+    options = map(draft_option, interaction.client.desk.open_of(guild_of(interaction), interaction.user.id))
+    names = [(shorten(say("draft · {title}", title=option.label), CHOICE_LIMIT), option.value) for option in options]
+    return [*(app_commands.Choice(name=name, value=f"{_DRAFT}{token}") for name, token in names), *found][:CHOICES]
+
+
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.guild_only()
 @app_commands.allowed_installs(guilds=True, users=False)
@@ -79,22 +111,25 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     async def _open(self, interaction: Interaction, kind: ThingKind, named: str | None) -> None:
         """Open the form of the thing that was named, or of a new one."""
         draft = draft_of(interaction, self._key(interaction, named, (kind,))) if named else new_draft(interaction, (kind, ""), {})
-        await open_form(interaction, draft)
+        await begin(interaction, draft)
 
     # Writing --------------------------------------------------------------------------------------
 
     @app_commands.command(name=locale_str("add"), description=locale_str("Add an entry: a question and its answer"))
     async def add(self, interaction: Interaction) -> None:
         """Answer /knowledge add."""
-        await open_form(interaction, new_draft(interaction, ("entry", ""), {"kind": "fact", "stance": "fact"}))
+        await begin(interaction, new_draft(interaction, ("entry", ""), {"kind": "fact", "stance": "fact"}))
 
     @app_commands.command(name=locale_str("edit"), description=locale_str("Edit an entry, a quotation, a speaker or a name's other forms"))
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH)
-    @app_commands.autocomplete(thing=_offers())
+    @app_commands.autocomplete(thing=_offer_with_drafts)
     async def edit(self, interaction: Interaction, thing: str) -> None:
         """Answer /knowledge edit."""
-        await open_form(interaction, draft_of(interaction, self._key(interaction, thing)))
+        if thing.startswith(_DRAFT):
+            await pick_draft(interaction, PickDraft("-"), [thing.removeprefix(_DRAFT)])
+            return
+        await begin(interaction, draft_of(interaction, self._key(interaction, thing)))
 
     @app_commands.command(name=locale_str("phrase"), description=locale_str("Add ways to ask for an entry or a quotation"))
     @app_commands.rename(thing=_THING)
@@ -102,7 +137,31 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.autocomplete(thing=_offers(*_ITEMS))
     async def phrase(self, interaction: Interaction, thing: str) -> None:
         """Answer /knowledge phrase."""
-        await open_form(interaction, draft_of(interaction, self._key(interaction, thing, _ITEMS)), PHRASES)
+        await begin(interaction, draft_of(interaction, self._key(interaction, thing, _ITEMS)), PHRASES)
+
+    @app_commands.command(name=locale_str("details"), description=locale_str("Set who says something, its topic and related entries"))
+    @app_commands.rename(thing=_THING)
+    @app_commands.describe(
+        thing=_WHICH,
+        speaker=locale_str("Whose claim or words it is"),
+        topic=locale_str("Under which topic it is listed"),
+        relate=locale_str("An entry that is to be offered beside it"),
+        unrelate=locale_str("An entry that is no longer to be offered beside it"),
+    )
+    @app_commands.autocomplete(
+        thing=_offers(*_ITEMS), speaker=_offer_speakers, topic=_offer_topics, relate=_offers("entry"), unrelate=_offer_related
+    )
+    async def details(
+        self,
+        interaction: Interaction,
+        thing: str,
+        speaker: str | None = None,
+        topic: str | None = None,
+        relate: str | None = None,
+        unrelate: str | None = None,
+    ) -> None:
+        """Answer /knowledge details."""
+        await set_details(interaction, self._key(interaction, thing, _ITEMS), Details(speaker, topic, relate, unrelate))
 
     @app_commands.command(name=locale_str("alias"), description=locale_str("Give a name or term other forms that mean the same"))
     @app_commands.describe(name=locale_str("The name or term itself"))
@@ -115,7 +174,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         is_known = ("alias", canonical) in editor_of(interaction).keys(guild_of(interaction))
         key: Key = ("alias", canonical)
         draft = draft_of(interaction, key) if is_known else new_draft(interaction, key, {"canonical": canonical})
-        await open_form(interaction, draft)
+        await begin(interaction, draft)
 
     @app_commands.command(name=locale_str("speaker"), description=locale_str("Add or edit somebody whose claim or words are told"))
     @app_commands.describe(speaker=locale_str("Whom to edit; nothing to add somebody"))

@@ -74,7 +74,7 @@ class Discard(ModeratorId):
 
 @dataclass(frozen=True)
 class Save(ModeratorId):
-    """Ask for the reason, then test the draft."""
+    """Save a draft."""
 
     head = "bb:k-save"
     draft: DraftId
@@ -82,7 +82,7 @@ class Save(ModeratorId):
 
 @dataclass(frozen=True)
 class Commit(ModeratorId):
-    """Save a draft that was tested."""
+    """Save a draft although right answers break."""
 
     head = "bb:k-commit"
     draft: DraftId
@@ -94,6 +94,30 @@ class CancelImport(ModeratorId):
 
     head = "bb:k-cancel"
     token: str
+
+
+@dataclass(frozen=True)
+class GiveReason(ModeratorId):
+    """Ask why a draft is to be saved."""
+
+    head = "bb:k-reason"
+    draft: DraftId
+
+
+@dataclass(frozen=True)
+class WritePart(ModeratorId):
+    """Open a part of what is too long for a field, which is picked in a menu."""
+
+    head = "bb:k-part"
+    draft: DraftId
+
+
+@dataclass(frozen=True)
+class PickDraft(ModeratorId):
+    """Open a form of a draft that was not saved."""
+
+    head = "bb:k-pick"
+    form: Literal["-", "phrases"]
 
 
 @dataclass(frozen=True)
@@ -115,10 +139,52 @@ class ReasonForm(ModeratorId):
 
 
 @dataclass(frozen=True)
+class EditPicked(ModeratorId):
+    """Edit what was picked of several answers."""
+
+    head = "bb:k-edit"
+
+
+@dataclass(frozen=True)
+class Explain(ModeratorId):
+    """Ask why a revision was saved."""
+
+    head = "bb:k-why"
+    thing: str
+    number: int
+
+
+@dataclass(frozen=True)
+class ExplainForm(ModeratorId):
+    """The form that asks why a revision was saved."""
+
+    head = "bb-form:k-why"
+    thing: str
+    number: int
+
+
+@dataclass(frozen=True)
+class TryIt(ModeratorId):
+    """Show what a saved thing is answered with."""
+
+    head = "bb:k-try"
+    thing: str
+
+
+@dataclass(frozen=True)
 class Undo(ModeratorId):
-    """Undo a revision."""
+    """Undo a revision; if it took something back, do that again."""
 
     head = "bb:k-undo"
+    thing: str
+    number: int
+
+
+@dataclass(frozen=True)
+class StepBack(ModeratorId):
+    """Go another step back, while the revision that went back is the newest."""
+
+    head = "bb:k-back"
     thing: str
     number: int
 

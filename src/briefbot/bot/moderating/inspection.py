@@ -13,13 +13,22 @@ from briefbot.bot.moderating import finding
 from briefbot.bot.moderating.audit import set_aside_lines, undo_buttons
 from briefbot.bot.moderating.custom_ids import ANY, PickThing, Settle, ShowParagraph, ShowThing, TurnHistory, TurnList, key_of, ref
 from briefbot.bot.moderating.editing.forms import open_form
-from briefbot.bot.moderating.editing.preview import preview_edit, text_file
+from briefbot.bot.moderating.editing.preview import preview_edit
 from briefbot.bot.moderating.paragraphs import cited_first
 from briefbot.bot.moderating.pointing import editor_of_one, ways_to
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import pager, uncounted_pager
 from briefbot.bot.transport.components import Control, Controls, button, view_of
-from briefbot.bot.transport.interactions import fill_in, in_time, is_answered, is_private_message, put_off, send_files, send_reply
+from briefbot.bot.transport.interactions import (
+    fill_in,
+    in_time,
+    is_answered,
+    is_private_message,
+    put_off,
+    send_files,
+    send_reply,
+    text_file,
+)
 from briefbot.domain.knowledge import Entry, Item, Key, Knowledge, Quote, Thing, ThingKind, digest_of
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
@@ -170,7 +179,7 @@ async def show_history(interaction: Interaction, key: Key | None, page: int) -> 
     buttons = [*uncounted_pager(page + 1, lambda number: TurnHistory(thing, number - 1), has_more=len(steps) > STEPS)]
     buttons += ways_to(editor, guild, [each.revision.key for each in steps[:STEPS]] if key is None else [])
     if key is not None and page == 0 and steps:
-        buttons += undo_buttons(key, steps[0].revision.number)
+        buttons += undo_buttons(steps[0].revision)
     await _show(interaction, "\n".join(lines), view_of(buttons))
 
 

@@ -10,10 +10,10 @@ from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.drafts import Draft, new_token
 from briefbot.bot.moderating.custom_ids import CancelImport
-from briefbot.bot.moderating.editing.preview import save_or_discard, text_file
+from briefbot.bot.moderating.editing.effect import show_with_effect
 from briefbot.bot.transport.components import button, view_of
 from briefbot.bot.transport.error_reports import RefusedError
-from briefbot.bot.transport.interactions import fill_in, in_time, put_off, send_files, send_reply
+from briefbot.bot.transport.interactions import fill_in, in_time, put_off, send_files, send_reply, text_file
 from briefbot.bot.transport.retries import HangingError, persistently
 from briefbot.editing.export_file import SIZE_LIMIT
 from briefbot.editing.import_rows import ImportPlan
@@ -23,7 +23,7 @@ from briefbot.rendering import moderation
 
 _ROWS = 15
 """Rows of a report that the message shows; the file has all."""
-_LIMIT = 1_500
+_LIMIT = 1_000
 
 
 async def export(interaction: Interaction) -> None:
@@ -109,7 +109,7 @@ async def _show(interaction: Interaction, plan: ImportPlan) -> None:
     edits = plan.proposal.edits
     draft = Draft(plan.proposal.guild, plan.proposal.author, edits[0], edits[1:], proposal=plan.proposal)
     interaction.client.desk.keep(draft)
-    await fill_in(interaction, "\n".join(shown), view=view_of(save_or_discard(draft)), files=files)
+    await show_with_effect(interaction, draft, plan.proposal, "\n".join(shown), files=files)
 
 
 def _report(plan: ImportPlan) -> tuple[list[str], str]:

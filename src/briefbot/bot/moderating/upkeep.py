@@ -41,6 +41,7 @@ class Keeping(commands.Cog):
     async def cog_load(self) -> None:
         """Read what is kept of all servers before anybody can ask, and begin the jobs."""
         await self._quietly(self.bot.call(self.bot.service.warm))
+        self.bot.desk.read(await self.bot.call(self.bot.service.drafts.kept))
         for job in self._jobs:
             job.start()
 

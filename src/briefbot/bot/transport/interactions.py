@@ -228,8 +228,15 @@ async def fill_in(
     _state(interaction).is_filled = True
 
 
+def text_file(name: str, text: str) -> discord.File:
+    """Make a file of a text."""
+    return discord.File(io.BytesIO(text.encode("utf-8", "backslashreplace")), name)
+
+
 def _copying(files: Sequence[discord.File]) -> MakeFiles:
     """Make new files of what some hold, each time: one that was sent cannot be sent again."""
+    for file in files:
+        file.reset()  # it may have been shown before
     contents = [(file.filename, file.description, file.fp.read()) for file in files]
     return lambda: [discord.File(io.BytesIO(content), name, description=told) for name, told, content in contents]
 

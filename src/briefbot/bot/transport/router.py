@@ -99,10 +99,10 @@ def _given(way: Way, data: Mapping[str, Any]) -> tuple[Sequence[str] | Typed, ..
 
 
 def _typed(data: Mapping[str, Any]) -> Typed:
-    """Read what was filled in: the text of each field, or the first thing that was picked."""
+    """Read what was filled in: the text of each field, or what was picked, one a line."""
     found: dict[str, str] = {}
     for row in data.get("components", ()):
         component: Any = row.get("component") or next(iter(row.get("components", ())), {})
         values = component.get("values")
-        found[str(component.get("custom_id", ""))] = paired(str(values[0] if values else component.get("value") or ""))
+        found[str(component.get("custom_id", ""))] = paired("\n".join(map(str, values)) if values else str(component.get("value") or ""))
     return found

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from briefbot.bot.moderating.editing.fields import FORMS, filled, fitting, make_id, written
+from briefbot.bot.moderating.editing.fields import FORMS, filled, fitting, parts_of, written
+from briefbot.bot.moderating.editing.making_ids import make_id
 from briefbot.domain.knowledge import Knowledge
-from briefbot.editing.replay import Moved, Replay
-from briefbot.rendering.moderation import code_block, difference_block, listed, plain_text, replayed
+from briefbot.rendering.moderation import code_block, difference_block, listed, plain_text
 
 COST: dict[str, Any] = {
     "id": "cost",
@@ -71,6 +71,16 @@ def test_a_value_that_does_not_fit_its_field_is_left_out_of_the_form() -> None:
     assert [field.key for field in fitting("entry", long)] == ["answer", "evidence", "kind", "stance"]
 
 
+def test_a_longer_list_is_edited_in_parts_of_which_none_loses_a_line(tiny_knowledge: Knowledge) -> None:
+    long = {**COST, "phrasings": [f"{number:03} {'x' * 90}" for number in range(100)]}
+    forms = parts_of("entry", long)
+    assert forms == [f"phrasings@{number}" for number in range(1, 5)]
+    changed = filled("phrasings@2", {"phrasings": "one\n- other"}, long, tiny_knowledge)["phrasings"]
+    assert changed[31:33] == ["one", "other"]
+    assert [*changed[:31], *changed[33:]] == [*long["phrasings"][:31], *long["phrasings"][62:]]
+    assert parts_of("entry", COST) == []
+
+
 def test_no_form_has_more_fields_than_discord_takes() -> None:
     assert max(map(len, FORMS.values())) <= 5
     for field in (field for form in FORMS.values() for field in form):
@@ -110,19 +120,8 @@ def test_a_difference_is_cut_and_nothing_is_shown_where_nothing_differs() -> Non
     assert len(difference_block(COST, {**COST, "answer": "x" * 9_000, "phrasings": ["y" * 400] * 30}, 500)) <= 500
 
 
-def test_a_replay_tells_which_questions_were_right_and_no_longer_are() -> None:
-    lost = Moved("What was the price?", "cost", "phrasing", "cost", None)
-    won = Moved("heritage money", "cost", "phrasing", "grant", "cost")
-    assert replayed(Replay((lost, won), 214, 214)).splitlines() == [
-        "Asked 214 questions. 2 get something else:",
-        "**The first of them was right and no longer is.**",
-        "- “What was the price?”: `cost` → nothing",
-        "- “heritage money”: `grant` → `cost`",
-    ]
-
-
 def test_a_text_is_handed_back_as_it_was_written() -> None:
-    assert plain_text({"answer": "A lot.", "phrasings": ["a", "b"]}) == "answer:\n  A lot.\nphrasings:\n  a\n  b"
+    assert plain_text({"answer": "A lot.", "phrasings": ["a", "b"]}) == "Answer:\n  A lot.\nWays to ask it:\n  a\n  b"
 
 
 def test_pages_hold_whole_lines() -> None:

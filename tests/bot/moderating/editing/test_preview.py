@@ -80,7 +80,7 @@ async def test_without_the_article_the_preview_says_so(desk: Desk) -> None:
 
 
 async def test_a_quotation_stands_above_its_paragraph(desk: Desk) -> None:
-    content = shown(await edit(desk, desk.mia, "quote:quote-heart", topics="heart")).content
+    content = shown(await edit(desk, desk.mia, "quote:quote-heart", topics="leak")).content
     assert '> "Nobody in this village was willing to let that heart stop," she added.' in content
 
 
@@ -90,7 +90,7 @@ async def test_a_long_preview_holds_all_that_belongs_to_it(desk: Desk) -> None:
     content = shown(preview).content
     assert len(content) <= 2_000
     assert "more places" in content
-    assert {file.filename for file in shown(preview).attachments} == {"article.txt", "difference.txt"}
+    assert {file.filename for file in shown(preview).attachments} == {"article.txt", "difference.txt", "broken.txt"}
 
 
 async def test_going_back_to_a_wrong_answer_says_what_is_wrong(desk: Desk, bundle: Path, store: Store) -> None:

@@ -1,7 +1,8 @@
-"""A replay of more than two seconds shows how far it is, and a second press skips it; meanwhile questions are answered."""
+"""What an edit would break is looked for while it can be saved already; meanwhile questions are answered."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from bot.wiring import Wire, wired
 from briefbot.bot.transport.limits import Limits
 from briefbot.domain.knowledge import Entry
 from briefbot.editing.editor import Editor, Proposal
-from briefbot.editing.replay import Progress, Replay
+from briefbot.editing.replay import GoesOn, Replay
 from briefbot.editing.snapshots import Snapshots
 from briefbot.service import Service
 from briefbot.store import Store
@@ -34,10 +35,10 @@ class LongReplay:
     has_ended: Event = field(default_factory=Event)
     was_stopped: bool = False
 
-    def run(self, progress: Progress) -> Replay:
-        """Report again and again that 200 of 1,000 questions were asked."""
+    def run(self, goes_on: GoesOn) -> Replay:
+        """Ask again and again whether to go on."""
         while not self.may_end.wait(0.005):
-            if not progress(200, TOTAL):
+            if not goes_on():
                 self.was_stopped = True
                 break
         self.has_ended.set()
@@ -51,10 +52,9 @@ class PatientEditor(Editor):
         super().__init__(snapshots, store)
         self._long = long
 
-    def replay(self, proposal: Proposal, progress: Progress | None = None) -> Replay:
+    def replay(self, proposal: Proposal, goes_on: GoesOn = lambda: True) -> Replay:
         """Run the long replay instead."""
-        assert progress is not None
-        return self._long.run(progress)
+        return self._long.run(goes_on)
 
 
 class PatientService(Service):
@@ -66,15 +66,23 @@ class PatientService(Service):
 
 
 @pytest.fixture
+def limits() -> Limits:
+    """Let no replay end by the clock."""
+    return Limits(effect_time=math.inf)
+
+
+@pytest.fixture
 def replay() -> LongReplay:
     return LongReplay()
 
 
 @pytest.fixture
-async def wire(bundle: Path, store: Store, replay: LongReplay, tmp_path: Path, contract: Contract | None) -> AsyncIterator[Wire]:
-    """Connect the bot, with long replays whose progress is reported often."""
+async def wire(
+    bundle: Path, store: Store, replay: LongReplay, limits: Limits, tmp_path: Path, contract: Contract | None
+) -> AsyncIterator[Wire]:
+    """Connect the bot, with replays that last as long as a test says."""
     service = PatientService(bundle, store, replay)
-    async with wired(service, tmp_path, contract, limits=Limits(progress_every=0.05)) as wire:
+    async with wired(service, tmp_path, contract, limits=limits) as wire:
         wire.fake.member(wire.guild, wire.ana, wire.fake.role(wire.guild, "mods", MANAGE_GUILD))
         yield wire
         replay.may_end.set()
@@ -85,15 +93,12 @@ async def press(wire: Wire, message: Message, label: str) -> Any:
 
 
 async def begin(wire: Wire) -> tuple[Interaction, Message]:
-    """Let Ana edit, press Save and say why; give the report of progress, and what it answers."""
+    """Let Ana edit; give what she sent off, and the preview that it is answered with at once."""
     fake = wire.fake
     asked = await fake.interact_command("knowledge edit", wire.ana, wire.channel, {"thing": "entry:cost"})
     await fake.next_response(asked)
-    preview = await fake.next_answer(await fake.submit_modal(asked, {"answer": NEW}))
-    form = await press(wire, preview, "Save")
-    await fake.next_response(form)
-    rehearsed = await fake.submit_modal(form, {"reason": "shorter"})
-    return rehearsed, await fake.next_answer(rehearsed)
+    submitted = await fake.submit_modal(asked, {"answer": NEW})
+    return submitted, await fake.next_answer(submitted)
 
 
 def cost(wire: Wire) -> str:
@@ -107,27 +112,33 @@ def labels(message: Message) -> list[str]:
     return [part["label"] for part in message.components if "label" in part]
 
 
-def test_two_seconds_are_waited() -> None:
-    assert Limits().progress_every == 2
+def test_the_effect_is_told_within_three_seconds() -> None:
+    assert Limits().effect_time == 2
 
 
-async def test_progress_is_shown_until_the_replay_ends(wire: Wire, replay: LongReplay) -> None:
-    rehearsed, progress = await begin(wire)
-    assert progress.content == "Asking every phrasing and test: 200 of 1000 …"
-    assert labels(progress) == ["Save without waiting", "Edit again", "Discard"]
+async def test_the_effect_stands_in_the_preview_once_it_is_known(wire: Wire, replay: LongReplay) -> None:
+    submitted, preview = await begin(wire)
+    assert preview.content.endswith("-# Looking for right answers that this would break …")
+    assert labels(preview)[-4:] == ["Save", "Edit again", "Say why", "Discard"]
     replay.may_end.set()
-    while "Save now" not in labels(shown := await wire.fake.next_answer(rehearsed)):
-        pass
-    assert shown.content.endswith("Every one gets what it got before.")
+    shown = await wire.fake.next_answer(submitted)
+    assert shown.content.endswith("It breaks no right answer.\n-# Asked all 1000 questions.")
+    assert labels(shown) == labels(preview)
     assert not replay.was_stopped
     assert cost(wire) == OLD
 
 
-async def test_a_second_press_saves_without_waiting_and_ends_the_replay(wire: Wire, replay: LongReplay) -> None:
-    _, progress = await begin(wire)
-    pressed = await press(wire, progress, "Save without waiting")
-    saved = await wire.fake.next_answer(pressed)
-    assert saved.content == "Saved: entry `cost`, revision 1."
+@pytest.mark.parametrize("limits", [Limits(effect_time=0)])
+async def test_when_the_time_is_over_it_says_what_was_not_asked(wire: Wire, replay: LongReplay) -> None:
+    submitted, _ = await begin(wire)
+    shown = await wire.fake.next_answer(submitted)
+    assert shown.content.endswith("-# Asked the 200 questions nearest to it; the other 800 were not asked.")
+
+
+async def test_an_edit_is_saved_before_its_effect_is_known(wire: Wire, replay: LongReplay) -> None:
+    _, preview = await begin(wire)
+    saved = await wire.fake.next_answer(await press(wire, preview, "Save"))
+    assert saved.content == "Saved: “How much did the new roof cost?”. It counts from now on."
     assert cost(wire) == NEW
     assert replay.has_ended.wait(5)
     assert replay.was_stopped
@@ -135,8 +146,8 @@ async def test_a_second_press_saves_without_waiting_and_ends_the_replay(wire: Wi
 
 
 async def test_a_replay_ends_when_its_edit_is_discarded(wire: Wire, replay: LongReplay) -> None:
-    _, progress = await begin(wire)
-    discarded = await wire.fake.next_answer(await press(wire, progress, "Discard"))
+    _, preview = await begin(wire)
+    discarded = await wire.fake.next_answer(await press(wire, preview, "Discard"))
     assert replay.has_ended.wait(5)
     assert replay.was_stopped
     assert wire.fake.now(discarded).content == "Discarded; nothing was saved."
@@ -144,14 +155,14 @@ async def test_a_replay_ends_when_its_edit_is_discarded(wire: Wire, replay: Long
 
 
 async def test_a_replay_ends_when_its_edit_is_changed(wire: Wire, replay: LongReplay) -> None:
-    _, progress = await begin(wire)
-    form = await press(wire, progress, "Edit again")
+    _, preview = await begin(wire)
+    form = await press(wire, preview, "Edit again")
     await wire.fake.next_response(form)
     assert not replay.has_ended.is_set()  # the form may be closed again
-    preview = await wire.fake.next_answer(await wire.fake.submit_modal(form, {"answer": "About £61,500."}))
+    again = await wire.fake.next_answer(await wire.fake.submit_modal(form, {"answer": "About £61,500."}))
     assert replay.has_ended.wait(5)
     assert replay.was_stopped
-    assert "Save" in labels(wire.fake.now(preview))
+    assert "Save" in labels(wire.fake.now(again))
     assert cost(wire) == OLD
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from briefbot.bot.access import editor_of, guild_of
@@ -56,6 +57,14 @@ def find_or_begin(interaction: Interaction, wanted: DraftId) -> Draft:
     return _edit(interaction, key_of(wanted.thing, editor_of(interaction).names(guild)), wanted.seen)
 
 
+def begin_again(interaction: Interaction, wanted: DraftId, kind: str) -> Draft:
+    """Begin the draft of a new thing whose first form was opened before a restart; raise EditRefused if it cannot be told what it is."""
+    found = next((each for each in ("entry", "quote", "speaker") if each == kind), None)
+    if found is None or wanted.action != "add":
+        raise draft_gone()
+    return replace(new_draft(interaction, (found, ""), {}), token=wanted.token)
+
+
 def draft_gone() -> EditRefused:
     """Return the refusal of a draft that is no longer kept."""
-    return EditRefused(mark("This draft is no longer there: drafts are kept for 15 minutes. Nothing was saved; use the command again."))
+    return EditRefused(mark("This draft is no longer there: it was saved, discarded, or is more than 24 hours old. Use the command again."))

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from briefbot.domain.knowledge import ANSWER_LIMIT, KINDS, STANCES, TITLE_LIMIT, Knowledge, digest_of
+from briefbot.domain.knowledge import ANSWER_LIMIT, KINDS, STANCES, TITLE_LIMIT, Knowledge
+from briefbot.errors import Problem
 from briefbot.i18n import mark, say
 
 Shape: TypeAlias = Literal["text", "lines", "words", "evidence", "paragraph", "choice", "speaker"]
-"""How a value is written in a field: as it is, one a line, apart by commas, as places, picked."""
+"""How a value is written in a field: as it is, one a line, apart by commas or lines, as places, picked."""
 FIELD_LIMIT = 4_000
 """Characters of a field that Discord takes."""
+PART = 3_000
+"""Characters of a part in which a longer list is edited, which leaves room to add some."""
+_PART = "@"
+"""Stands in the name of a form between a field's key and the number of its part."""
+_BETWEEN_WORDS = re.compile(r"[,\n]")
+NOBODY = "-"
+"""Stands in a menu for no value."""
 _BETWEEN_PLACES = re.compile(r"[,;\s]+")
 _DASHES = str.maketrans("–—", "--")
-_PLAIN_WORD = re.compile("[a-z0-9]+")
 _LONGEST_RUN = 10
 """Paragraphs that are named by their first and last; evidence is a few places, not the whole article."""
 
@@ -40,23 +46,23 @@ _TITLED = mark("The first one stands for it in lists, unless it has a title.")
 _PHRASINGS = Field("phrasings", mark("Ways to ask it, one a line"), "lines", FIELD_LIMIT, True, _TITLED)
 _PLAIN_PHRASINGS = Field("phrasings", mark("Ways to ask for it, one a line"), "lines", FIELD_LIMIT)
 _TITLE = Field("title", mark("Title"), "text", TITLE_LIMIT, hint=mark("A neutral question, shown in lists and on buttons"))
-_REACH = Field("tests.reach", mark("Questions that must reach it, one a line"), "lines", 2_000)
-_AVOID = Field("tests.not", mark("Questions that must not reach it, one a line"), "lines", 2_000)
+_REACH = Field("tests.reach", mark("Questions that must reach it, one a line"), "lines", FIELD_LIMIT)
+_AVOID = Field("tests.not", mark("Questions that must not reach it, one a line"), "lines", FIELD_LIMIT)
 
 FORMS: Mapping[str, tuple[Field, ...]] = {
     "entry": (
         _PHRASINGS,
         Field("answer", mark("Answer"), "text", ANSWER_LIMIT, True),
-        Field("evidence", mark("Where it stands"), "evidence", 100, True, mark("Paragraphs and parts, such as: 3, 5-7, deck")),
+        Field("evidence", mark("Paragraphs"), "evidence", 100, True, mark("Where the article says it, such as: 3, 5-7, deck")),
         Field("kind", mark("Kind"), "choice", is_required=True, choices=KINDS),
-        Field("stance", mark("How sure it is"), "choice", is_required=True, choices=STANCES),
+        Field("stance", mark("Kind of statement"), "choice", is_required=True, choices=STANCES),
     ),
     "entry-details": (
-        Field("speaker", mark("Speaker"), "speaker", 100, hint=mark("Whose claim it is: a name or id; empty where it is nobody's")),
+        Field("speaker", mark("Speaker"), "speaker", 100, hint=mark("Whose claim it is: a name, or empty where it is nobody's")),
         Field("caveat", mark("Caveat"), "text", 300),
-        Field("date", mark("Date"), "text", 100),
+        Field("date", mark("Date"), "text", 100, hint=mark("As it is to be read, such as: 9 May 2025")),
         Field("topic", mark("Topic"), "text", 60, True),
-        Field("related", mark("Related entries"), "words", 400, hint=mark("Ids, with commas between them")),
+        Field("related", mark("Related entries"), "words", 400, hint=mark("More of them: /knowledge details")),
     ),
     "entry-tests": (_TITLE, _REACH, _AVOID),
     "quote": (
@@ -68,7 +74,7 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
     ),
     "quote-details": (
         Field("outlet", mark("Outlet"), "text", 200, hint=mark("Where it was said or published")),
-        Field("said_on", mark("When it was said"), "text", 100, hint=mark("A date or an occasion")),
+        Field("said_on", mark("When it was said"), "text", 100, hint=mark("A date or an occasion, such as: 9 May 2025")),
     ),
     "quote-tests": (_TITLE, _REACH, _AVOID),
     "speaker": (
@@ -79,8 +85,11 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
     ),
     "alias": (Field("forms", mark("Other forms, one a line"), "lines", FIELD_LIMIT, True),),
     "phrases": (Field("phrasings", mark("More ways to ask it, one a line"), "lines", FIELD_LIMIT, True),),
-    "reason": (Field("reason", mark("Why? (for the others)"), "text", 300, hint=mark("Stands in the history and the audit channel")),),
+    "reason": (Field("reason", mark("Why? (for the others)"), "text", 300, hint=mark("Shown in the history and the audit channel")),),
 }
+
+
+_LISTS = {field.key for fields in FORMS.values() for field in fields if field.shape == "lines"}
 
 
 def written(field: Field, data: Mapping[str, Any]) -> str:
@@ -95,25 +104,91 @@ def written(field: Field, data: Mapping[str, Any]) -> str:
     return str(value)
 
 
+def fields_of(form: str) -> tuple[Field, ...]:
+    """List the fields of a form, or the one of which it is a part; none where there is no such form."""
+    key, is_part, number = form.partition(_PART)
+    is_list = key in _LISTS and number.isascii() and number.isdecimal()
+    return (_by_key(key),) if is_part and is_list else FORMS.get(form, ())
+
+
 def fitting(form: str, data: Mapping[str, Any]) -> list[Field]:
-    """List the fields of a form whose values fit them; a longer value is edited elsewhere and stays."""
+    """List the fields of a form whose values fit them; a longer list is edited in parts."""
     return [field for field in FORMS[form] if len(written(field, data)) <= field.limit]
+
+
+def parts_of(kind: str, data: Mapping[str, Any]) -> list[str]:
+    """List the forms in which what is too long for a field is edited, by name."""
+    found = [field for form, fields in FORMS.items() if form.partition("-")[0] == kind for field in fields if field.shape == "lines"]
+    return [
+        f"{field.key}{_PART}{number}"
+        for field in found
+        if len(written(field, data)) > field.limit
+        for number in range(1, len(_parts(field, data)) + 1)
+    ]
+
+
+def part(form: str, data: Mapping[str, Any]) -> tuple[Field, int, list[list[str]]]:
+    """Return the field of which a form is a part, the number of the part, and all parts."""
+    key, _, number = form.partition(_PART)
+    parts = _parts(_by_key(key), data)
+    return _by_key(key), min(max(int(number), 1), len(parts)), parts
+
+
+def _by_key(key: str) -> Field:
+    return next(field for fields in FORMS.values() for field in fields if field.key == key)
+
+
+def _parts(field: Field, data: Mapping[str, Any]) -> list[list[str]]:
+    """Cut a list of lines into parts."""
+    parts: list[list[str]] = [[]]
+    for line in written(field, data).splitlines():
+        if parts[-1] and sum(map(len, parts[-1])) + len(parts[-1]) + len(line) > PART:
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def with_part(form: str, typed: str, data: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
+    """Put what was typed in a part of a list in the place of that part."""
+    field, number, parts = part(form, data)
+    parts[number - 1] = read(field, typed, knowledge)
+    return _put(field, [line for each in parts for line in each], data)
 
 
 def filled(form: str, typed: Mapping[str, str], data: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
     """Put what was typed into a thing's text; a field that was not shown leaves its value, an empty one drops it."""
     changed = dict(data)
-    for field in FORMS[form]:
+    for field in fields_of(form):
         if field.key not in typed:
             continue
-        value = read(field, typed[field.key], knowledge)
-        outer, _, inner = field.key.partition(".")
-        if inner:
-            value = {key: each for key, each in {**changed.get(outer, {}), inner: value}.items() if each}
-        changed[outer] = value
-        if value in ("", [], {}):
-            del changed[outer]
+        if _PART in form:
+            return with_part(form, typed[field.key], data, knowledge)
+        changed = _put(field, read(field, typed[field.key], knowledge), changed)
     return changed
+
+
+def _put(field: Field, value: Any, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Put a value into a thing's text; an empty one is left out."""
+    outer, _, inner = field.key.partition(".")
+    if inner:
+        value = {key: each for key, each in {**data.get(outer, {}), inner: value}.items() if each}
+    changed = {**data, outer: value}
+    if value in ("", [], {}):
+        del changed[outer]
+    return changed
+
+
+def faulty_form(kind: str, data: Mapping[str, Any], problems: Iterable[Problem]) -> str:
+    """Return the form that holds the first field that the check refuses; the first form where none does."""
+    title = data.get("title")
+    for problem in problems:
+        path = problem.key.removeprefix(f"{data.get('id', '')}.").partition("[")[0]
+        if path == "phrasings" and title and problem.message.startswith(repr(title)):  # a title is a way to ask
+            path = "title"
+        for form, fields in FORMS.items():
+            if form.partition("-")[0] == kind and any(path == field.key for field in fields):
+                return form
+    return kind
 
 
 def with_labels(refusal: str, kind: str, thing_id: str) -> str:
@@ -133,13 +208,13 @@ def read(field: Field, typed: str, knowledge: Knowledge) -> Any:
         case "lines":
             return _each(_LIST_MARK.sub("", line) for line in typed.splitlines())
         case "words":
-            return _each(typed.split(","))
+            return _each(_BETWEEN_WORDS.split(typed))
         case "evidence":
             return [place for each in _each(_BETWEEN_PLACES.split(typed)) for place in _places(each)]
         case "paragraph":
             return int(typed.strip()) if _is_number(typed.strip()) else typed.strip()
         case "speaker":
-            return _speaker(typed.strip(), knowledge)
+            return _speaker(typed.strip().removeprefix(NOBODY), knowledge)
         case "text" | "choice":
             return typed.strip()
 
@@ -167,31 +242,3 @@ def _speaker(typed: str, knowledge: Knowledge) -> str:
         if wanted in (speaker.id, speaker.name.casefold(), *(alias.casefold() for alias in speaker.aliases)):
             return speaker.id
     return typed
-
-
-ID_LENGTH = 36
-"""Characters of an id that is made of a title: leaves room for a number behind it."""
-_STOP_WORDS = frozenset([
-    "a", "an", "the", "is", "are", "was", "were", "do", "does", "did", "of", "in", "on", "to",
-    "what", "who", "when", "where", "why", "how", "which",
-])  # fmt: skip
-
-
-def make_id(kind: str, title: str, taken: Sequence[str]) -> str:
-    """Make an id of a title: its telling words, in plain letters, and a number if that id is taken."""
-    stem = _cut_at_word(("quote-" if kind == "quote" else "") + _plain(title), ID_LENGTH)
-    numbered = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
-    return next(each for each in numbered if each not in taken)
-
-
-def _plain(title: str) -> str:
-    """Write the telling words of a title in plain letters; a digest if it has no such letters."""
-    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
-    words = _PLAIN_WORD.findall(letters)
-    return "-".join([word for word in words if word not in _STOP_WORDS] or words) or digest_of(title)[:8]
-
-
-def _cut_at_word(text: str, limit: int) -> str:
-    """Cut hyphenated words to a length, between two of them if possible."""
-    kept = text[:limit]
-    return kept.rsplit("-", 1)[0] if len(text) > limit and "-" in kept else kept

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,38 +11,38 @@ import discord
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.drafts import Draft
-from briefbot.bot.moderating.custom_ids import Discard, Save, WriteAgain, WriteMore, WrittenForm, outdated
-from briefbot.bot.moderating.editing.draft_ids import draft_id, find_or_begin
-from briefbot.bot.moderating.editing.fields import FORMS, filled, make_id, with_labels
-from briefbot.bot.moderating.editing.forms import PHRASES
-from briefbot.bot.moderating.pointing import ways_to_same
+from briefbot.bot.moderating.custom_ids import WrittenForm, outdated
+from briefbot.bot.moderating.editing.draft_ids import begin_again, find_or_begin
+from briefbot.bot.moderating.editing.effect import ROOM, show_with_effect
+from briefbot.bot.moderating.editing.fields import fields_of, filled
+from briefbot.bot.moderating.editing.forms import PHRASES, more_buttons
+from briefbot.bot.moderating.editing.making_ids import make_id
+from briefbot.bot.moderating.editing.passages import cited
+from briefbot.bot.moderating.editing.refusals import show_refusal, written_file
 from briefbot.bot.transport import item_keys
-from briefbot.bot.transport.components import Control, button, view_of
-from briefbot.bot.transport.interactions import fill_in, is_answered, put_off
+from briefbot.bot.transport.interactions import fill_in, is_answered, put_off, text_file
 from briefbot.bot.transport.router import Typed
-from briefbot.domain.knowledge import Entry, Evidence, Item, Key, Quote
+from briefbot.domain.knowledge import Entry, Item, Key, Quote
 from briefbot.editing.edit import Edit
 from briefbot.editing.proposal import Proposal
-from briefbot.errors import BriefbotError, RevisionConflict, StoreError, Unsupported
+from briefbot.errors import BriefbotError, EditRefused
 from briefbot.i18n import clip, say
 from briefbot.rendering import comparison, moderation, replies
-from briefbot.rendering.markdown import CONTENT_LIMIT, block_quote
+from briefbot.rendering.markdown import CONTENT_LIMIT, block_quote, escape, small
 
-_ANSWER_LIMIT, _DIFFERENCE_LIMIT = 700, 700
-_LONG_TEXT = 300
-"""Characters of a refused text that is not given back; a longer one is, as a file."""
+_ANSWER_LIMIT, _DIFFERENCE_LIMIT = 400, 500
 
 
 async def form_submitted(interaction: Interaction, submitted: WrittenForm, typed: Typed) -> None:
     """Take what was filled in, and show a preview of the result."""
     form = submitted.form
-    if form not in FORMS:
+    if not fields_of(form):
         raise outdated()
     try:
-        draft = find_or_begin(interaction, submitted.draft)
+        draft = _begun(interaction, submitted)
     except BriefbotError as error:
         await put_off(interaction)
-        await fill_in(interaction, say(error.message), files=[_file(dict(typed))])
+        await fill_in(interaction, say(error.message), files=[written_file(dict(typed))])
         return
     data = filled(form, typed, {} if form == PHRASES else draft.data, interaction.client.service.knowledge(draft.guild))
     if form == PHRASES:
@@ -51,6 +50,14 @@ async def form_submitted(interaction: Interaction, submitted: WrittenForm, typed
     await put_off(interaction)
     data = await interaction.client.call_apart(_complete, interaction, draft, data)  # it looks for the nearest entry
     await preview(interaction, draft.with_data(data))
+
+
+def _begun(interaction: Interaction, submitted: WrittenForm) -> Draft:
+    """Find the draft of a form that was sent off; if it is gone (the bot was restarted), begin it again."""
+    try:
+        return find_or_begin(interaction, submitted.draft)
+    except EditRefused:
+        return begin_again(interaction, submitted.draft, submitted.form)
 
 
 def _complete(interaction: Interaction, draft: Draft, data: dict[str, Any]) -> dict[str, Any]:
@@ -70,7 +77,7 @@ def _complete(interaction: Interaction, draft: Draft, data: dict[str, Any]) -> d
 
 
 async def preview(interaction: Interaction, draft: Draft) -> None:
-    """Check a draft and show it, privately; a refusal says why and gives the text back."""
+    """Check a draft and show it, privately, with what it would break; a refusal says why and gives the text back."""
     if not is_answered(interaction):
         await put_off(interaction)
     interaction.client.desk.end_work(draft.token)  # of what the draft was before
@@ -85,23 +92,15 @@ async def preview(interaction: Interaction, draft: Draft) -> None:
         found = await interaction.client.call_apart(editor_of(interaction).findings, draft.guild, item)
         above += comparison.remarks(found, is_kept=True)
         named = (*item.evidence, *item.context) if isinstance(item, Entry) else item.evidence
-        cited, more = _cited(interaction, named, _told(item), room=CONTENT_LIMIT - sum(len(line) + 1 for line in above + below))
-        above, files = above + cited, files + more
-    await fill_in(interaction, "\n".join(above + below), view=view_of(_preview_buttons(draft)), files=files)
+        room = CONTENT_LIMIT - ROOM - sum(len(line) + 1 for line in above + below)
+        passages, more = cited(interaction, named, _told(item), room=room)
+        above, files = above + passages, files + more
+    content = clip("\n".join(above + below), CONTENT_LIMIT - ROOM)
+    await show_with_effect(interaction, draft, proposal, content, list(more_buttons(draft)), files)
 
 
 def _told(item: Item) -> str:
     return item.text if isinstance(item, Quote) else f"{item.answer} {item.caveat}"
-
-
-def _cited(interaction: Interaction, evidence: Sequence[Evidence], around: str, room: int) -> tuple[list[str], list[discord.File]]:
-    """Show what the article says at some places; where that is cut, all of it as a file."""
-    article, source = interaction.client.service.article, interaction.client.service.knowledge().source
-    if article is None:
-        return [], []
-    found = comparison.passages(evidence, around, article, source, room)
-    whole = [] if found.is_whole else [text_file("article.txt", comparison.whole_passages(evidence, article, source))]
-    return list(found.lines), whole
 
 
 async def try_out(interaction: Interaction, draft: Draft) -> tuple[Draft, Proposal] | None:
@@ -111,13 +110,15 @@ async def try_out(interaction: Interaction, draft: Draft) -> tuple[Draft, Propos
     except BriefbotError as error:
         await show_refusal(interaction, draft, error)
         return None
-    draft = replace(draft, proposal=proposal)
+    draft = replace(draft, proposal=proposal, is_tried=True)
     interaction.client.desk.keep(draft)
     return draft, proposal
 
 
 def _long_difference(draft: Draft, proposal: Proposal) -> Iterator[discord.File]:
-    """Make the file of a difference that is shown cut."""
+    """Make the file of a difference that is shown cut; what leaves is shown as a reply."""
+    if _is_leaving(draft, proposal):
+        return
     full = moderation.difference_text(*proposal.texts(draft.key))
     if len(full) > _DIFFERENCE_LIMIT:
         yield text_file("difference.txt", full)
@@ -125,7 +126,10 @@ def _long_difference(draft: Draft, proposal: Proposal) -> Iterator[discord.File]
 
 def _shown_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
     """Show the reply as it will look, or what is no longer offered."""
-    yield say("**Preview, not saved yet:** {what}", what=moderation.name(draft.key))
+    before, after = proposal.texts(draft.key)
+    yield say("**Preview, not saved yet:** {what}", what=moderation.called(draft.key, after or before))
+    if draft.reason:
+        yield small(say("Why: {reason}", reason=escape(draft.reason)))
     is_leaving = _is_leaving(draft, proposal)
     key = draft.key
     if is_leaving:
@@ -160,62 +164,6 @@ def _difference_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
         yield moderation.difference_block(before, after, _DIFFERENCE_LIMIT)
     yield from moderation.newly_withheld(proposal)
     yield from moderation.warnings(proposal.warnings)
-
-
-def _preview_buttons(draft: Draft) -> Iterator[Control]:
-    wanted = draft_id(draft)
-    if draft.can_be_written and draft.key[0] in ("entry", "quote"):
-        yield button(say("More phrasings"), WriteMore("phrases", wanted))
-        details = say("Speaker and caveat") if draft.key[0] == "entry" else say("Outlet and date")
-        yield button(details, WriteMore("details", wanted))
-        yield button(say("Title and tests"), WriteMore("tests", wanted))
-    yield from save_or_discard(draft)
-
-
-def save_or_discard(draft: Draft) -> Iterator[Control]:
-    """Make the buttons that every preview has."""
-    yield button(say("Save"), Save(draft_id(draft)), style=discord.ButtonStyle.primary, row=1)
-    if draft.can_be_written:
-        yield button(say("Edit again"), WriteAgain(draft_id(draft)), row=1)
-    yield button(say("Discard"), Discard(draft_id(draft)), row=1)
-
-
-async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotError) -> None:
-    """Say why an edit is refused, with the way back to it; a long text is handed back as a file, so that none is lost."""
-    lines = [clip(with_labels(say(error.message), draft.key[0], draft.data.get("id", draft.key[1])), 1_000)]
-    if isinstance(error, RevisionConflict):
-        lines.append(say("Theirs (-) against yours (+):"))
-        lines.append(moderation.difference_block(error.theirs, error.ours, _DIFFERENCE_LIMIT))
-        # Whoever edits again has seen the other text now.
-        seen = editor_of(interaction).version(draft.guild, draft.key)
-        draft = replace(draft, edit=replace(draft.edit, seen=seen))
-    interaction.client.desk.keep(draft)
-    is_long = sum(len(str(value)) for value in draft.data.values()) > _LONG_TEXT
-    files = [_file(draft.data)] if is_long or isinstance(error, RevisionConflict) else []
-    if isinstance(error, Unsupported):
-        room = CONTENT_LIMIT - sum(map(len, lines)) - len(lines)
-        cited, whole = _cited(interaction, draft.data.get("evidence", ()), str(draft.data.get("answer", "")), room)
-        lines, files = lines + cited, files + whole
-    phrasings = [str(each) for each in draft.data.get("phrasings", ())]
-    same = await interaction.client.call_apart(ways_to_same, interaction.client.service, draft.guild, draft.key, phrasings)
-    await fill_in(interaction, "\n".join(lines), view=view_of([*_refusal_buttons(draft, error), *same]), files=files)
-
-
-def _refusal_buttons(draft: Draft, error: BriefbotError) -> Iterator[Control]:
-    if draft.can_be_written:
-        yield button(say("Edit again"), WriteAgain(draft_id(draft)), style=discord.ButtonStyle.primary)
-    if isinstance(error, StoreError):
-        yield button(say("Save"), Save(draft_id(draft)))
-    yield button(say("Discard"), Discard(draft_id(draft)))
-
-
-def _file(data: dict[str, Any]) -> discord.File:
-    return text_file("your-text.txt", moderation.plain_text(data))
-
-
-def text_file(name: str, text: str) -> discord.File:
-    """Make a file of a text."""
-    return discord.File(io.BytesIO(text.encode("utf-8", "backslashreplace")), name)
 
 
 async def preview_edit(interaction: Interaction, make: Callable[[], Edit]) -> None:

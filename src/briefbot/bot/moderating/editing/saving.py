@@ -1,108 +1,152 @@
-"""An edit on its way into the knowledge: why, what it would break, and the second press that saves it."""
+"""An edit on its way into the knowledge: saved by one press, explained by another, tried and taken back below what was said about it."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-
-import discord
 
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
-from briefbot.bot.drafts import Draft
-from briefbot.bot.moderating.audit import announce_revisions
-from briefbot.bot.moderating.custom_ids import Commit, Discard, ReasonForm, Save, WriteAgain
-from briefbot.bot.moderating.editing.draft_ids import draft_gone, draft_id, find_draft
+from briefbot.bot.moderating.audit import announce_revisions, post_to_audit, undo_buttons
+from briefbot.bot.moderating.custom_ids import Commit, Explain, ExplainForm, GiveReason, ReasonForm, Save, TryIt, key_of, outdated, ref
+from briefbot.bot.moderating.editing.draft_ids import draft_id, find_draft
 from briefbot.bot.moderating.editing.forms import ask_in_form
-from briefbot.bot.moderating.editing.preview import show_refusal, text_file, try_out
+from briefbot.bot.moderating.editing.preview import preview, try_out
+from briefbot.bot.moderating.editing.refusals import show_refusal
 from briefbot.bot.transport.components import Control, button, view_of
-from briefbot.bot.transport.interactions import fill_in, put_off
+from briefbot.bot.transport.interactions import fill_in, in_time, put_off, send_pages, send_reply
 from briefbot.bot.transport.router import Typed
+from briefbot.domain.knowledge import Entry, Key, Quote
+from briefbot.domain.revision import Revision
 from briefbot.editing.proposal import Proposal
-from briefbot.editing.replay import Replay
 from briefbot.errors import BriefbotError
-from briefbot.i18n import clip, say
-from briefbot.rendering import moderation
+from briefbot.i18n import say, say_many
+from briefbot.rendering import moderation, replies
+from briefbot.rendering.markdown import escape, pages, small
+
+_LISTED = 10
+"""Saved changes of an import that are named; the others are counted."""
 
 
-async def ask_reason(interaction: Interaction, pressed: Save) -> None:
-    """Ask why, before the replay."""
+async def save(interaction: Interaction, pressed: Save | Commit) -> None:
+    """Save a draft; what it would break need not be known by then."""
     draft = find_draft(interaction, pressed.draft)
-    title, custom_id = say("Save: {what}", what=draft.key[1]), ReasonForm("reason", draft_id(draft))
-    await ask_in_form(interaction, title, "reason", {"reason": draft.reason}, custom_id)
-
-
-async def rehearse(interaction: Interaction, submitted: ReasonForm, typed: Typed) -> None:
-    """Ask all phrasings and tests of the knowledge as it would be, show what changes, and wait for the second press."""
-    draft = find_draft(interaction, submitted.draft)
-    await put_off(interaction)
-    tried = await try_out(interaction, replace(draft, reason=typed.get("reason", "").strip()))
-    if tried is None:
-        return
-    draft, proposal = tried
-    found = await _replay(interaction, draft, proposal)
-    if found is not None:
-        is_whole_text = len(found.moved) <= moderation.SHOWN_MOVES
-        files = [] if is_whole_text else [text_file("winners.txt", "\n".join(map(moderation.moved_line, found.moved)))]
-        await fill_in(interaction, clip(moderation.replayed(found), 1_900), view=view_of(_save_buttons(draft)), files=files)
-
-
-async def _replay(interaction: Interaction, draft: Draft, proposal: Proposal) -> Replay | None:
-    """Replay, with progress shown; None where a second press came before the end."""
-    desk = interaction.client.desk
-    ended = desk.begin_work(draft.token)
-    state = {"done": 0, "total": 0}
-
-    def progress(done: int, total: int) -> bool:
-        state.update(done=done, total=total)
-        return not ended.is_set()
-
-    task = asyncio.ensure_future(interaction.client.call_apart(editor_of(interaction).replay, proposal, progress))
-    try:
-        while not task.done():
-            await asyncio.wait({task}, timeout=interaction.client.limits.progress_every)
-            if not task.done() and not ended.is_set():
-                text = say("Asking every phrasing and test: {done} of {total} …", **state)
-                await fill_in(interaction, text, view=view_of(_save_buttons(draft, is_skipping=True)))
-        found = await task
-        return None if ended.is_set() else found
-    finally:
-        desk.forget_work(draft.token, ended)
-
-
-def _save_buttons(draft: Draft, *, is_skipping: bool = False) -> Iterator[Control]:
-    label = say("Save without waiting") if is_skipping else say("Save now")
-    yield button(label, Commit(draft_id(draft)), style=discord.ButtonStyle.primary)
-    if draft.can_be_written:
-        yield button(say("Edit again"), WriteAgain(draft_id(draft)))
-    yield button(say("Discard"), Discard(draft_id(draft)))
-
-
-async def commit(interaction: Interaction, pressed: Commit) -> None:
-    """Save what was tried out."""
-    draft = find_draft(interaction, pressed.draft)
-    if draft.proposal is None:
-        raise draft_gone()
     interaction.client.desk.end_work(draft.token)
     await put_off(interaction)
+    if draft.proposal is None:
+        tried = await try_out(interaction, draft)
+        if tried is None:
+            return
+        draft, proposal = tried
+    else:
+        proposal = draft.proposal
     try:
-        [*saved] = await interaction.client.call_apart(editor_of(interaction).save, draft.proposal, draft.reason)
+        saved = await interaction.client.call_apart(editor_of(interaction).save, proposal, draft.reason)
     except BriefbotError as error:
         await show_refusal(interaction, draft, error)
         return
     interaction.client.desk.drop(draft.token)
     is_told = await announce_revisions(interaction.client, draft.guild, saved)
-    lines = [say("Saved: {what}, revision {number}.", what=moderation.name(each.key), number=each.number) for each in saved[:10]]
-    if len(saved) > len(lines):
-        lines.append(say("… and {count} more", count=len(saved) - len(lines)))
+    lines = [*_saved_lines(saved, proposal)]
     if not is_told:
-        lines.append(say("The audit channel could not be told: see `/settings check`."))
-    await fill_in(interaction, "\n".join(lines))
+        lines.append(small(say("The audit channel could not be told: see `/settings check`.")))
+    buttons = _buttons(saved[0], proposal) if len(saved) == 1 else ()
+    await fill_in(interaction, "\n".join(lines), view=view_of(buttons))
+
+
+def _saved_lines(saved: Sequence[Revision], proposal: Proposal) -> Iterator[str]:
+    if len(saved) == 1:
+        what = _title(saved[0], proposal)
+        is_offered = saved[0].key in proposal.after.overlay.things
+        yield (
+            say("Saved: {what}. It counts from now on.", what=what)
+            if is_offered
+            else say("Saved: {what} is no longer offered here.", what=what)
+        )
+        return
+    yield say_many("Saved: {count} change. It counts from now on.", "Saved: {count} changes. They count from now on.", len(saved))
+    yield from (f"- {_title(each, proposal)}" for each in saved[:_LISTED])
+    if len(saved) > _LISTED:
+        yield say("… and {count} more", count=len(saved) - _LISTED)
+
+
+def _title(saved: Revision, proposal: Proposal) -> str:
+    before, after = proposal.texts(saved.key)
+    return moderation.called(saved.key, after or before)
+
+
+def _buttons(saved: Revision, proposal: Proposal) -> Iterator[Control]:
+    """Make the buttons below what was saved."""
+    yield from undo_buttons(saved)
+    if isinstance(proposal.after.overlay.things.get(saved.key), Entry | Quote):
+        yield button(say("Try it"), TryIt(ref(saved.key)))
+    if not saved.reason:
+        yield button(say("Say why"), Explain(ref(saved.key), saved.number))
+
+
+# Why -------------------------------------------------------------------------------------------------
+
+
+async def ask_reason(interaction: Interaction, pressed: GiveReason) -> None:
+    """Ask why a draft is to be saved."""
+    draft = find_draft(interaction, pressed.draft)
+    title = say("Why: {what}", what=moderation.called(draft.key, draft.data))
+    await ask_in_form(interaction, title, "reason", {"reason": draft.reason}, ReasonForm("reason", draft_id(draft)))
+
+
+async def keep_reason(interaction: Interaction, submitted: ReasonForm, typed: Typed) -> None:
+    """Keep the reason with the draft, and show it in the preview."""
+    draft = find_draft(interaction, submitted.draft)
+    await preview(interaction, replace(draft, reason=_reason(typed)))
+
+
+async def ask_afterwards(interaction: Interaction, pressed: Explain) -> None:
+    """Ask why something was saved."""
+    key = key_of(pressed.thing, editor_of(interaction).names(guild_of(interaction)))
+    title = say("Why: {what}", what=_called(interaction, key))
+    await ask_in_form(interaction, title, "reason", {}, ExplainForm(pressed.thing, pressed.number))
+
+
+async def explain(interaction: Interaction, submitted: ExplainForm, typed: Typed) -> None:
+    """Keep the reason with what was saved, and tell the audit channel."""
+    guild, editor, client = guild_of(interaction), editor_of(interaction), interaction.client
+    key, reason = key_of(submitted.thing, editor.names(guild)), _reason(typed)
+    explaining = client.call_apart(editor.explain, guild, interaction.user.id, key, submitted.number, reason)
+    revision = await in_time(interaction, explaining, is_private=True)
+    told = say("Why {what} was changed: {reason}", what=_called(interaction, key), reason=escape(revision.reason))
+    await post_to_audit(client, guild, told)
+    await send_reply(interaction, told, is_private=True)
+
+
+def _called(interaction: Interaction, key: Key) -> str:
+    return moderation.called(key, editor_of(interaction).text(guild_of(interaction), key))
+
+
+def _reason(typed: Typed) -> str:
+    return typed.get("reason", "").strip()
+
+
+# Trying ----------------------------------------------------------------------------------------------
+
+
+async def try_it(interaction: Interaction, pressed: TryIt) -> None:
+    """Show what a thing's first question is answered with here."""
+    guild, editor, service = guild_of(interaction), editor_of(interaction), interaction.client.service
+    thing = editor.thing(guild, key_of(pressed.thing, editor.names(guild)))
+    if thing is None:
+        raise outdated()
+    question = moderation.title(thing)
+    exchange = await in_time(interaction, interaction.client.call_apart(service.ask, guild, question), is_private=True)
+    asked = small(say("Asked: {question}", question=escape(question)))
+    await send_pages(interaction, pages(f"{asked}\n{replies.reply(exchange).content}"))
 
 
 async def setup(bot: BriefBot) -> None:
-    """Register the form and the buttons."""
-    bot.router.button(Save, ask_reason, check=guild_of)
-    bot.router.form(ReasonForm, rehearse, check=guild_of)
-    bot.router.button(Commit, commit, check=guild_of)
+    """Register the forms and the buttons."""
+    bot.router.button(Save, save, check=guild_of)
+    bot.router.button(Commit, save, check=guild_of)
+    bot.router.button(GiveReason, ask_reason, check=guild_of)
+    bot.router.form(ReasonForm, keep_reason, check=guild_of)
+    bot.router.button(Explain, ask_afterwards, check=guild_of)
+    bot.router.form(ExplainForm, explain, check=guild_of)
+    bot.router.button(TryIt, try_it, check=guild_of)

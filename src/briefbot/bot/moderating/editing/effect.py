@@ -1,0 +1,88 @@
+"""What an edit would break: told below its preview once it is known, while the edit can be saved already."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+
+import discord
+
+from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.drafts import Draft
+from briefbot.bot.moderating.custom_ids import Commit, Discard, GiveReason, Save, WriteAgain
+from briefbot.bot.moderating.editing.draft_ids import draft_id
+from briefbot.bot.transport.components import Control, button, view_of
+from briefbot.bot.transport.interactions import fill_in, text_file
+from briefbot.domain.clocks import seconds
+from briefbot.domain.knowledge import Knowledge
+from briefbot.editing.proposal import Proposal
+from briefbot.editing.replay import Replay
+from briefbot.i18n import clip, say
+from briefbot.rendering import moderation
+from briefbot.rendering.markdown import small
+
+ACTIONS = 2
+"""The row of the buttons that save and discard, below those that open forms and the menu of parts."""
+ROOM = 800
+"""Characters of a message that are left for the effect."""
+
+
+async def show_with_effect(
+    interaction: Interaction,
+    draft: Draft,
+    proposal: Proposal,
+    content: str,
+    more: Sequence[Control] = (),
+    files: Sequence[discord.File] = (),
+) -> None:
+    """Show a preview at once, and again with what the edit would break, unless it was saved, changed or discarded meanwhile."""
+    desk = interaction.client.desk
+    ended = desk.begin_work(draft.token)
+    try:
+        waiting = small(say("Looking for right answers that this would break …"))
+        await fill_in(interaction, f"{content}\n{waiting}", view=view_of([*more, *save_buttons(draft)]), files=files)
+        found = await interaction.client.call_apart(_replay, interaction.client, proposal, ended)
+        if ended.is_set():
+            return
+        told = clip(moderation.effect(found, *_knowledge(proposal)), ROOM)
+        view = view_of([*more, *save_buttons(draft, is_breaking=bool(found.broken))])
+        await fill_in(interaction, f"{content}\n{told}", view=view, files=[*files, *_all_broken(found, proposal)])
+    finally:
+        desk.forget_work(draft.token, ended)
+
+
+def _replay(client: BriefBot, proposal: Proposal, ended: asyncio.Event) -> Replay:
+    """Ask what an edit may change, for as long as the limits allow from the first question on."""
+    until: list[float] = []
+
+    def goes_on() -> bool:
+        until[:] = until or [seconds() + client.limits.effect_time]
+        return not ended.is_set() and seconds() < until[0]
+
+    return client.service.editor.replay(proposal, goes_on)
+
+
+def _all_broken(found: Replay, proposal: Proposal) -> Iterator[discord.File]:
+    if len(found.broken) > moderation.SHOWN_MOVES:
+        yield text_file("broken.txt", "\n".join(moderation.broken_lines(found.broken, *_knowledge(proposal))))
+
+
+def _knowledge(proposal: Proposal) -> tuple[Knowledge, Knowledge]:
+    return proposal.before.overlay.knowledge, proposal.after.overlay.knowledge
+
+
+def save_buttons(draft: Draft, *, is_breaking: bool = False) -> Iterator[Control]:
+    """Make the buttons that every preview has; where right answers break, the safe one comes first."""
+    wanted = draft_id(draft)
+    style = discord.ButtonStyle.primary if is_breaking else discord.ButtonStyle.secondary
+    again = [button(say("Edit again"), WriteAgain(wanted), style=style, row=ACTIONS)] if draft.can_be_written else []
+    drop = button(say("Discard"), Discard(wanted), row=ACTIONS)
+    saver = button(say("Save"), Save(wanted), style=discord.ButtonStyle.primary, row=ACTIONS)
+    if is_breaking:
+        saver = button(say("Save anyway"), Commit(wanted), style=discord.ButtonStyle.danger, row=ACTIONS)
+        yield from [*(again or [drop]), saver]
+    else:
+        yield from [saver, *again]
+    yield button(say("Say why") if not draft.reason else say("Change the reason"), GiveReason(wanted), row=ACTIONS)
+    if again or not is_breaking:
+        yield drop
