@@ -9,7 +9,16 @@ from briefbot.language.questions import asks_anybody, has_words, is_question
 
 @pytest.mark.parametrize(
     "text",
-    ["when did it reopen", "and who paid", "so tell me about the roof", "the roof?", "屋根は？", "WHERE"],
+    [
+        "when did it reopen",
+        "and who paid",
+        "wait does it say who paid",
+        "quick question who paid",
+        "so tell me about the roof",
+        "the roof?",
+        "屋根は？",
+        "WHERE",
+    ],
 )
 def test_text_asks_by_its_mark_or_its_first_words(text: str) -> None:
     assert is_question(text, 500)

@@ -7,7 +7,8 @@ import re
 from briefbot.language.text import tokens
 
 _ASKING = re.compile(
-    r"\A(?:(?:and|but|so|ok|then|well) )*"
+    r"\A(?:(?:and|but|so|ok|okay|then|well|wait|hey|yo|um|uh|oh|hm|hmm|lol|also|plus|right|sorry"
+    r"|(?:(?:quick|honest|serious) )?question) )*"
     r"(?:what|who|whom|whose|where|when|why|how|which|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
     r"|tell|name|list|explain|describe|quote"
     r"|(?:in|on|at|by|for|from|to|with|of|under|since) (?:what|which|whom|whose|when|how))\b"

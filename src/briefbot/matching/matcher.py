@@ -24,6 +24,7 @@ from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.asking_clause import asking_clause
 from briefbot.matching.reading.compound import Parts
 from briefbot.matching.reading.question import Question, makes_sense, understand
+from briefbot.matching.reading.segments import before_afterthought
 from briefbot.matching.reading.words import ASKING
 from briefbot.matching.readings import Part, Reading, read_parts
 from briefbot.matching.recall import neighbours
@@ -35,6 +36,8 @@ from briefbot.matching.wishes import general_wishes
 PART_SHARE, PART_LEAD = 0.5, 2.0
 """A part of a compound question is answered beside another part from this share of the threshold on, where its answer is
 so many times as likely as any other candidate (docs/matching.md)."""
+_SUBJECT = 2
+"""Telling words of a question that is read without an afterthought at least."""
 POSSIBLE = 0.01
 """Confidence from which a question is offered to somebody who is still typing: gibberish gives every item less."""
 
@@ -215,7 +218,20 @@ class Matcher:
         asking = asking_clause(reading.typed)
         shorter = self.read(asking) if asking != reading.typed else reading
         counts = shorter.ranking.is_told or (shorter.ranking.is_settled and not reading.ranking.is_told)
-        return shorter if counts else reading
+        return self._without_afterthought(shorter if counts else reading)
+
+    def _without_afterthought(self, reading: Reading) -> Reading:
+        """Read what stands before an afterthought alone, where that has an answer which lacks no word of the whole."""
+        ranking = reading.ranking
+        first, rest = before_afterthought(reading.typed)
+        if ranking.is_answered or ranking.is_of_a_phrasing or reading.question.is_foreign or not rest:
+            return reading
+        question = self.understand(first)
+        if not question.asked or len(question.content) < _SUBJECT:
+            return reading
+        shorter = self.read(first)
+        is_told = shorter.ranking.is_answered and self.understand(rest).content <= shorter.ranking.answers[0].candidate.profile.terms
+        return shorter if is_told else reading
 
     @cached_property
     def _quote_finder(self) -> QuoteFinder:

@@ -37,6 +37,8 @@ def test_sentences_around_the_one_that_asks_are_left_out(typed: str) -> None:
         ("who built the dragon kite, thx in advance", "who built the dragon kite"),
         ("who built the dragon kite i need 1 sentence", "who built the dragon kite"),
         ("in one sentence who built the dragon kite", "who built the dragon kite"),
+        ("Lin built the dragon kite?? for real?", "Lin built the dragon kite??"),
+        ("who built the dragon kite fr", "who built the dragon kite"),
         ("who built the dragon kite, short answer only", "who built the dragon kite"),
         ("who built the dragon kite, two words for my flashcards", "who built the dragon kite"),
         ("who built the dragon kite need it for tomorrow morning", "who built the dragon kite"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefbot.matching.reading.segments import parts_about
+from briefbot.matching.reading.segments import before_afterthought, parts_about
 
 
 def is_about_kites(part: str) -> bool:
@@ -30,3 +30,16 @@ def test_what_is_not_about_the_item_is_left_out(clause: str, parts: str) -> None
 
 def test_nothing_is_left_of_a_clause_that_neither_asks_nor_is_about_the_item() -> None:
     assert parts_about("Lovely weather", is_about_kites) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "pieces"),
+    [
+        ("when did it fly, this year?", ("when did it fly", "this year?")),
+        ("is there a blue one or is it only the red one?", ("is there a blue one", "is it only the red one?")),
+        ("who sewed the kite?", ("", "")),
+        ("red or blue?", ("", "")),
+    ],
+)
+def test_a_question_is_told_apart_from_its_afterthought(typed: str, pieces: tuple[str, str]) -> None:
+    assert before_afterthought(typed) == pieces

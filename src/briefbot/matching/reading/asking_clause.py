@@ -39,6 +39,7 @@ _PADDING = re.compile(
     r"|sorry (?:for|about|to|2|if)\b[^.;:?!]*+"
     r"|(?:my|our) \w++ (?:says|said|insists|insisted|claims|claimed|thinks|thought|mentioned|wrote|asked|wants|tells|told)"
     r"(?: (?:me|us))?(?: that)?"
+    r"|(?:for real|fr|fr fr|really|seriously|srsly|no cap)(?=\W*+\Z)"
     r"|pl(?:ease|s|z)|asap|eli5|tl;?dr|briefly|short answer(?: only)?|no essays?|help me(?: out)?(?=\W*+\Z)"
     rf"|(?:(?:(?:i|we) )?(?:only |just )?need |give me |in |just |only |max ){_SHORT}"
     rf"|{_SHORT}(?=\W*+\Z)|(?<=[,(] ){_SHORT}"
@@ -59,7 +60,8 @@ _GOES_ON = re.compile(r"(?:and|also|plus)(?: \S++){1,5}", re.IGNORECASE)
 _SUBJECT = 3
 """Telling words that a sentence which points back has at most where it cannot be understood alone."""
 _MAY_PAD = re.compile(
-    r"_|\d ?(?:p|mark)|\b(?:my|our|tha?n|thx|ty|sorry|pl[esz]|asap|eli|tl|brief|short|help|need|just|only|max|give|want|due|fill"
+    r"_|\d ?(?:p|mark)|\b(?:for real|fr|really|seriously|srsly|no cap"
+    r"|my|our|tha?n|thx|ty|sorry|pl[esz]|asap|eli|tl|brief|short|help|need|just|only|max|give|want|due|fill"
     rf"|sentence|word|line|paragraph|q|{_WORK})",
     re.IGNORECASE,
 )

@@ -16,6 +16,15 @@ _TOLD = re.compile(
 )
 """Words behind which a question is told: "my grandmother asked me what ..."."""
 
+_AFTERTHOUGHT = re.compile(r"[,?;:]\s++|(?<!\s)\s++or\s++(?=(?:is|are|was|were|does|do|did)\b)", re.IGNORECASE)
+"""What stands before words that are added to a question: "..., this year?", "... or is it only that one?"."""
+
+
+def before_afterthought(typed: str) -> tuple[str, str]:
+    """Return what stands before the first words that may be an afterthought, and those; "" for both where there are none."""
+    first, *rest = _AFTERTHOUGHT.split(typed, 1)
+    return (first, rest[0]) if rest else ("", "")
+
 
 def parts_about(clause: str, is_about: Callable[[str], bool]) -> str:
     """Return the parts of a clause, between its pauses, that ask or are about something; `is_about` tells of a part whether it is.
