@@ -3,8 +3,7 @@
     pip install "simcord[screenshot]==3.2.1" && apt-get install chromium
     python docs/pictures.py [NAME ...]
 
-Chromium is the distribution's own: Playwright's download is not needed. Where passages of an article are shown,
-it is the invented one of the tests.
+Chromium is the distribution's own: Playwright's download is not needed. The article is the invented one of the tests.
 """
 
 from __future__ import annotations
@@ -43,6 +42,7 @@ CHROMIUM = "/usr/bin/chromium"
 WIDTH, HEIGHT = 660, 900
 DELETE = "Delete what is kept about me"
 ROOF = "How much did the new roof cost?"
+WHEN = "When did the library reopen?"
 COLOURS = 64
 """Colours of a picture: text needs no more, and the file is a third of the size."""
 
@@ -94,21 +94,21 @@ class Stage:
 Shown = discord.Message | InteractionResult
 Scene = Callable[[Stage], Awaitable[Shown]]
 SCENES: dict[str, Scene] = {
-    "answer": lambda stage: stage.ask("how many nk soldiers went to ukraine"),
-    "claim": lambda stage: stage.ask("how big is the north korean army"),
-    "quotation": lambda stage: stage.ana.slash(stage.channel, "quote", text="axis of upheaval"),
-    "correction": lambda stage: stage.ask("why did kim attend the moscow parade"),
-    "silence": lambda stage: stage.ask("who commands the north korean soldiers in ukraine"),
+    "answer": lambda stage: stage.ask("what happened to the books"),
+    "claim": lambda stage: stage.ask(ROOF),
+    "quotation": lambda stage: stage.ana.slash(stage.channel, "quote", text="let that heart stop"),
+    "correction": lambda stage: stage.ask("why were all the books lost"),
+    "silence": lambda stage: stage.ask("what was the mill called"),
     "off-topic": lambda stage: stage.ask("best pasta recipe"),
     "not-understood": lambda stage: stage.ask("???"),
     "foreign": lambda stage: stage.ask("Wann wurde die Bücherei wieder geöffnet?"),
     "greeting": lambda stage: stage.ask("hello"),
     "topics": lambda stage: stage.ana.slash(stage.channel, "topics"),
-    "compound": lambda stage: stage.ask("how many nk soldiers went to ukraine and who commands them"),
+    "compound": lambda stage: stage.ask("when did the library reopen and what was the mill called"),
     "hint": lambda stage: stage.ask(""),
-    "private": lambda stage: stage.ana.slash(stage.channel, "ask", question="How big is North Korea's military?", private=True),
-    "who-said": lambda stage: stage.ana.slash(stage.channel, "who-said", line="new axis of upheaval"),
-    "no-quotation": lambda stage: stage.ana.slash(stage.channel, "quote", paragraph=1),
+    "private": lambda stage: stage.ana.slash(stage.channel, "ask", question=WHEN, private=True),
+    "who-said": lambda stage: stage.ana.slash(stage.channel, "who-said", line="heart stop"),
+    "no-quotation": lambda stage: stage.ana.slash(stage.channel, "quote", speaker="Otto"),
     "source": lambda stage: stage.ana.slash(stage.channel, "source"),
     "help": lambda stage: stage.ana.slash(stage.channel, "help"),
     "quote-card": lambda stage: stage.ana.slash(stage.channel, "quote-card", text="axis of upheaval"),
@@ -117,12 +117,19 @@ SCENES: dict[str, Scene] = {
 }
 
 
+async def pick(who: MemberActor, shown: InteractionResult, title: str) -> Shown:
+    """Let somebody pick what has a title from a menu."""
+    menus = [part for row in shown.response.components for part in row["components"] if "options" in part]
+    menu, value = next((menu, each["value"]) for menu in menus for each in menu["options"] if each["label"] == title)
+    return await who.select(shown.response, [value], custom_id=menu["custom_id"])
+
+
 async def _sources(stage: Stage) -> Shown:
     return await stage.ana.click(await stage.ask("How much did the new roof cost?"), label="Sources")
 
 
 async def _suggestions(stage: Stage) -> Shown:
-    for question in ("military cooperation", "is the alliance dangerous", "soldiers?", "russia help", "the korean thing"):
+    for question in ("tell me about calloway", "library money", "the village thing", "the old and the new"):
         shown = await stage.ask(question)
         if "None of these" in str(shown.components):
             return shown
@@ -135,8 +142,8 @@ async def _context(stage: Stage) -> Shown:
 
 
 async def _repeated(stage: Stage) -> Shown:
-    await stage.ask("How big is North Korea's military?")
-    return await stage.ask("How big is North Korea's military?")
+    await stage.ask(WHEN)
+    return await stage.ask(WHEN)
 
 
 async def _none_of_these(stage: Stage) -> Shown:
@@ -150,11 +157,28 @@ async def _offer_over(stage: Stage) -> Shown:
 
 
 async def _not_yours(stage: Stage) -> Shown:
-    return await stage.ben.click(await _suggestions(stage), label="1")
+    return await stage.ben.click(await _suggestions(stage), label="None of these")
+
+
+async def _ask_more(stage: Stage) -> Shown:
+    return await stage.ben.click(await stage.ask(ROOF), label="Ask more")
 
 
 async def _related(stage: Stage) -> Shown:
-    return await stage.ben.click(await stage.ask(ROOF), label="Who paid for most of the repair?")
+    return await pick(stage.ben, await _ask_more(stage), "Who paid for most of the repair?")
+
+
+async def _questions(stage: Stage) -> Shown:
+    return await pick(stage.ana, await stage.ana.slash(stage.channel, "topics"), "Money")
+
+
+async def _panel(stage: Stage) -> Shown:
+    await stage.boss.slash(stage.channel, "topics", panel=True)
+    return stage.channel.last_message
+
+
+async def _removed(stage: Stage) -> Shown:
+    return await stage.ana.context_menu(stage.channel, "Remove this answer", await stage.ask(ROOF))
 
 
 async def _pages(stage: Stage) -> Shown:
@@ -267,7 +291,7 @@ async def _delete_sure(stage: Stage) -> Shown:
 
 
 async def _cut(stage: Stage) -> Shown:
-    return await stage.ask("How big is North Korea's military? " + "I ask because I have read quite different numbers about it. " * 9)
+    return await stage.ask(f"{WHEN} " + "I ask because I have read quite different numbers about it. " * 9)
 
 
 async def _unread(stage: Stage) -> Shown:
@@ -311,23 +335,20 @@ async def _checked(stage: Stage) -> Shown:
 
 SCENES |= {"sources": _sources, "context": _context, "repeated": _repeated, "suggestions": _suggestions}
 SCENES |= {"none-of-these": _none_of_these, "offer-over": _offer_over, "not-yours": _not_yours, "related": _related, "pages": _pages}
+SCENES |= {"ask-more": _ask_more, "questions": _questions, "panel": _panel, "removed": _removed}
 SCENES |= {"menu": _answered_from_the_menu, "quotes-of-one": _quotes_of_one, "changed-since": _changed_since}
 SCENES |= {"cooldown": _hasty, "cooldown-private": _hasty_in_private, "paused": _paused, "full": _full, "crowded": _crowded}
 SCENES |= {"blocked": _blocked, "failure": _failed, "withdrawn": _withdrawn}
 SCENES |= {"kept": _kept, "deleted": _deleted, "nothing-kept": _nothing_kept, "delete-sure": _delete_sure}
 SCENES |= {"settings-check": _checked, "all-is-well": _well, "check-intent": _checked_intent, "check-visibility": _checked_visibility}
 SCENES |= {"cut": _cut, "hint-unread": _unread}
-OF_THE_ARTICLE = (
-    *("answer", "claim", "quotation", "correction", "silence", "off-topic", "not-understood", "greeting", "topics", "compound", "hint"),
-    *("private", "who-said", "no-quotation", "source", "help", "quotes", "quotes-of-one", "privacy", "cut"),
-    *("quote-card", "suggestions", "repeated", "none-of-these", "offer-over", "not-yours"),
-)
-"""Scenes with the bundle; in all others something is kept, or a passage of an article is shown."""
 WITHOUT_CONTENT = ("check-intent", "hint-unread")
 """Scenes in which Discord does not give the bot the contents of messages."""
 WITH_CARDS = ("quote-card",)
 """Scenes in which the bot can make pictures of quotations."""
-SEEN_BY = dict.fromkeys(("settings-check", "all-is-well", "check-intent", "check-visibility"), "boss") | {"not-yours": "ben"}
+SEEN_BY = dict.fromkeys(("settings-check", "all-is-well", "check-intent", "check-visibility"), "boss") | dict.fromkeys(
+    ("not-yours", "ask-more", "related"), "ben"
+)
 """Who sees what Ana does not."""
 
 
@@ -369,11 +390,11 @@ def as_discord(make: Callable[..., Any]) -> Callable[..., Any]:
     return made
 
 
-async def picture(name: str, scene: Scene, theme: str, real: Service, data: Path) -> None:
+async def picture(name: str, scene: Scene, theme: str, data: Path) -> None:
     """Play a scene, and take a picture of what the bot said."""
     Capture.theme = theme
     store = open_store(data)
-    service = real if name in OF_THE_ARTICLE else Service(TINY, article=TINY / "article.txt", fit=fit, store=store)
+    service = Service(TINY, article=TINY / "article.txt", fit=fit, store=store)
     drawn = draw if name in WITH_CARDS else None
     bot = make_bot(service, data, message_content=name not in WITHOUT_CONTENT, draw=drawn, shard_count=1)
     async with simcord.run(bot, check_errors=False) as env:
@@ -404,11 +425,10 @@ async def main(names: list[str], scenes: Mapping[str, Scene]) -> None:
     """Take the pictures named, or all."""
     prepare(Capture)
     PICTURES.mkdir(exist_ok=True)
-    real = Service(ROOT / "knowledge", fit=fit)
     for name in names or scenes:
         for theme in ("light", "dark"):
             with tempfile.TemporaryDirectory() as data:
-                await picture(name, scenes[name], theme, real, Path(data))
+                await picture(name, scenes[name], theme, Path(data))
 
 
 if __name__ == "__main__":

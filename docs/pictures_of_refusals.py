@@ -27,7 +27,7 @@ MENU = "Answer from the article"
 
 
 async def _not_yours_to_remove(stage: Stage) -> Shown:
-    return await stage.ben.click(await stage.ask(ROOF), label="Remove")
+    return await stage.ben.context_menu(stage.channel, "Remove this answer", await stage.ask(ROOF))
 
 
 def _be_unsure(stage: Stage) -> None:
@@ -41,7 +41,7 @@ async def _late(stage: Stage) -> Shown:
     offer = await stage.ask("tell me about money")
     stage.bot.delayed.drop(offer.id)  # as by a restart, after which nothing switches it off
     await stage.env.advance_time(301)
-    return await stage.ana.click(offer, label="1")
+    return await stage.ana.click(offer, label="None of these")
 
 
 async def _own_message(stage: Stage) -> Shown:

@@ -247,7 +247,7 @@ async def test_link_that_cannot_become_the_answer_keeps_no_other_from_it(
     wire.fake.faults.refuse("GET", MESSAGE, code=50001, message="Missing Access")
     await wire.fake.delete(linked[0])
     assert (await wire.fake.next_edit(wire.channel)).content.startswith(ANSWER)
-    assert [said[:16] for said in replies(wire)] == ["I answered that ", ANSWER[:16]]
+    assert [said[:16] for said in replies(wire)] == ["Answered a few m", ANSWER[:16]]
     assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
 
 

@@ -59,7 +59,7 @@ def command(name: str, ids: Mapping[str, int]) -> str:
 
 def hint(knowledge: Knowledge) -> str:
     """Say how to ask, to somebody who said nothing."""
-    return say("Ask me something about “{title}”.", title=escape(knowledge.source.title))
+    return say("Ask me something about the article “{title}”.", title=escape(knowledge.source.title))
 
 
 def source(knowledge: Knowledge) -> str:
