@@ -22,6 +22,7 @@ import simcord
 from PIL import Image
 from playwright.async_api import async_playwright
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
+from simcord.backend.serializers import guild_create_payload
 from simcord.http import RequestContext, route
 from simcord.preview import _capture, _markdown
 
@@ -134,6 +135,18 @@ async def _suggestions(stage: Stage) -> Shown:
         if "None of these" in str(shown.components):
             return shown
     raise LookupError("the bot is sure of all these: find another vague question")
+
+
+async def _joined(stage: Stage) -> Shown:
+    backend = stage.env.backend
+    told: dict[str, Any] = {**guild_create_payload(backend, backend.get_guild(stage.guild.id))}
+    del told["unavailable"]  # so Discord tells of a server that the bot joins
+    backend.emit("GUILD_DELETE", {"id": str(stage.guild.id)})
+    backend.emit("GUILD_CREATE", told)
+    async with asyncio.timeout(30):
+        while not stage.channel.history():  # noqa: ASYNC110 - it is noted in a thread first
+            await asyncio.sleep(0.01)
+    return stage.channel.last_message
 
 
 async def _context(stage: Stage) -> Shown:
@@ -341,6 +354,7 @@ SCENES |= {"cooldown": _hasty, "cooldown-private": _hasty_in_private, "paused": 
 SCENES |= {"blocked": _blocked, "failure": _failed, "withdrawn": _withdrawn}
 SCENES |= {"kept": _kept, "deleted": _deleted, "nothing-kept": _nothing_kept, "delete-sure": _delete_sure}
 SCENES |= {"settings-check": _checked, "all-is-well": _well, "check-intent": _checked_intent, "check-visibility": _checked_visibility}
+SCENES |= {"joining": _joined}
 SCENES |= {"cut": _cut, "hint-unread": _unread}
 WITHOUT_CONTENT = ("check-intent", "hint-unread")
 """Scenes in which Discord does not give the bot the contents of messages."""

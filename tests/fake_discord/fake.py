@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .errors import Payload
 from .interaction import Interaction, Kind, Response
 from .message import Message
-from .model import Channel, ChannelType, Guild, Role, User
+from .model import JOINED_AT, Channel, ChannelType, Guild, Role, User
 from .request import Request
 from .server import Server
 
@@ -37,9 +38,10 @@ class FakeDiscord(Server):
         guild.has_bot = False
         self.gateway.announce("GUILD_DELETE", {"id": str(guild.id)}, guild.id)
 
-    def invite(self, guild: Guild) -> None:
+    def invite(self, guild: Guild, at: str = JOINED_AT) -> None:
         """Let the bot into a guild again."""
         guild.has_bot = True
+        guild.members[self.bot.id] = replace(guild.members[self.bot.id], joined_at=at)
         joined = {key: value for key, value in guild.payload().items() if key != "unavailable"}
         self.gateway.announce("GUILD_CREATE", joined, guild.id)
 

@@ -99,12 +99,13 @@ class Member:
 
     user: User
     roles: tuple[Role, ...] = ()
+    joined_at: str = JOINED_AT
 
     def partial(self) -> Payload:
         """Build the wire form without the user, as it stands in a message."""
         return {
             "roles": [str(role.id) for role in self.roles],
-            "joined_at": JOINED_AT,
+            "joined_at": self.joined_at,
             "nick": None,
             "avatar": None,
             "deaf": False,

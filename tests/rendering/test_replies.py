@@ -92,7 +92,7 @@ def test_the_place_leads_to_the_article_where_that_has_an_address() -> None:
 def test_the_place_of_a_quotation_leads_to_its_words() -> None:
     words = "squeaks – well-oiled, it’s said"
     assert linked(Quoted((quote(text=words),), 0.9), "https://news.example/vane") == (
-        "— Tobias Fenwick, miller, Old Mill, [paragraph 2 of 4]"
+        "— Tobias Fenwick, miller, [paragraph 2 of 4]"
         "(<https://news.example/vane#:~:text=squeaks%20%E2%80%93%20well%2Doiled%2C%20it%E2%80%99s%20said>)"
     )
     long = "It weighs more than two geese and squeaks like three"
@@ -131,7 +131,7 @@ def test_gaps_and_quotations_show_their_caveats() -> None:
     told = "Nobody saw it. No year is given for Friday."
     assert about_friday("when was it", Abstained("silent", 0.8, gap)) == (["— See paragraph 1 of 4", f"-# {told}", HEADLINE], [told])
     shown, said = about_friday("when was it", Quoted((quote(paragraph=1, said_on="Friday"),), 0.9))
-    assert shown == ["— Tobias Fenwick, miller, Old Mill, paragraph 1 of 4", "-# Friday", "-# No year is given for Friday.", HEADLINE]
+    assert shown == ["— Tobias Fenwick, miller, paragraph 1 of 4", "-# Friday", "-# No year is given for Friday.", HEADLINE]
     assert said[1:] == ["Friday", "No year is given for Friday."]
 
 
@@ -160,7 +160,7 @@ def test_quotation_stands_in_marks_with_its_speaker() -> None:
     outcome = Quoted((quote(outlet="the Miller's Post", said_on="Friday"),), 0.9)
     assert rendered(outcome).content.splitlines() == [
         "> “It weighs more than two geese and squeaks like three”",
-        "— Tobias Fenwick, miller, Old Mill, paragraph 2 of 4",
+        "— Tobias Fenwick, miller, paragraph 2 of 4",
         "-# the Miller's Post, Friday",
         HEADLINE,
     ]
@@ -169,6 +169,11 @@ def test_quotation_stands_in_marks_with_its_speaker() -> None:
         "— Tobias Fenwick, miller, Old Mill",
         "the Miller's Post, Friday",
     ]
+
+
+def test_a_long_place_of_saying_is_left_to_the_sources() -> None:
+    said = quote(outlet="the Miller's Post", said_on="during the visit to the mill on the last Friday in March")
+    assert rendered(Quoted((said,), 0.9)).content.splitlines()[2] == "-# the Miller's Post"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import discord
 
 from briefbot.bot.asking import answer_actions, edits_and_deletions, suggestions
 from briefbot.bot.asking import commands as asking
-from briefbot.bot.browsing import answer_editing, article, cards, privacy, quotations, topics
+from briefbot.bot.browsing import answer_editing, article, cards, joining, privacy, quotations, topics
 from briefbot.bot.client import BriefBot, Part
 from briefbot.bot.connection.command_sync import first_line
 from briefbot.bot.moderating import audit, explaining, inspection, paragraphs, transfer, upkeep
@@ -38,7 +38,15 @@ _LINE = (aiohttp.ClientError, ConnectionError, TimeoutError, socket.gaierror, Ha
 """What is raised where Discord cannot be reached; any other OSError is about this machine."""
 
 _ASKING: tuple[Part, ...] = (asking.setup, answer_actions.setup, suggestions.setup, edits_and_deletions.setup)
-_BROWSING: tuple[Part, ...] = (answer_editing.setup, quotations.setup, cards.setup, topics.setup, article.setup, privacy.setup)
+_BROWSING: tuple[Part, ...] = (
+    answer_editing.setup,
+    quotations.setup,
+    cards.setup,
+    topics.setup,
+    article.setup,
+    privacy.setup,
+    joining.setup,
+)
 _EDITING: tuple[Part, ...] = (
     moderating.setup,
     forms.setup,

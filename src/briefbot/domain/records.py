@@ -30,6 +30,8 @@ class GuildSettings:
     """Nothing is answered until moderators go on."""
     blocked: frozenset[int] = frozenset()
     """Members whose questions are ignored."""
+    greeted: int = 0
+    """When the bot had joined that greeted the guild, in seconds since 1970; 0 is never."""
 
     def is_silent_in(self, *channels: int | None) -> bool:
         """Return whether the bot is not to speak in a channel, named with the one that a thread belongs to."""

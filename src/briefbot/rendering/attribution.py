@@ -46,6 +46,8 @@ _INTRODUCED = 0.65
 with a speaker the 15 above it name the office; those below leave it out, or that the article gives no names."""
 _NAMED = 4
 """Words at each end of a longer quotation that a link to it names."""
+_BRIEF = 40
+"""Characters of where and when something was said that stand in a line on a phone."""
 _QUOTE_MARKS = "'\"‘’“”"
 
 
@@ -76,10 +78,13 @@ def line(item: Item, knowledge: Knowledge) -> str:
 
 
 def _whose_and_how_sure(item: Item, knowledge: Knowledge) -> str:
-    """Name the speaker, unless the answer has done so, and say what kind of statement it is; "" for a plain fact of the article."""
+    """Name the speaker, unless the answer has done so, and say what kind of statement it is; "" for a plain fact of the article.
+
+    Below a quotation the line is short: what else is known of the speaker stands in its sources.
+    """
     speaker = knowledge.speaker_of(item)
     if isinstance(item, Quote):
-        return described(speaker) if speaker else ""
+        return ", ".join(filter(None, (speaker.name, speaker.role or speaker.affiliation))) if speaker else ""
     kind = say(KINDS[item.stance]) if item.stance != "fact" else ""
     if speaker is None or _is_introduced(speaker, item.answer):
         return kind
@@ -131,10 +136,21 @@ def _ellipses(quote: Quote) -> tuple[str, str]:
     return f"{ELLIPSIS} " if quote.partial in (True, "start") else "", f" {ELLIPSIS}" if quote.partial in (True, "end") else ""
 
 
+def told_in_brief(quote: Quote, knowledge: Knowledge) -> str:
+    """Name where and when a quotation was said; where that is long, the outlet alone, as its sources have the rest."""
+    told = told_in(quote, knowledge)
+    return told if len(told) <= _BRIEF else _outlet(quote, knowledge)
+
+
+def _outlet(quote: Quote, knowledge: Knowledge) -> str:
+    """Name where a quotation was said, as far as the speaker's description does not."""
+    is_named = quote.outlet.casefold() in described(knowledge.speakers[quote.speaker]).casefold()
+    return "" if is_named else quote.outlet
+
+
 def told_in(quote: Quote, knowledge: Knowledge) -> str:
     """Name where and when a quotation was said, as far as the article tells and the speaker's description does not."""
-    is_named = quote.outlet.casefold() in described(knowledge.speakers[quote.speaker]).casefold()
-    return ", ".join(part for part in ("" if is_named else quote.outlet, quote.said_on) if part)
+    return ", ".join(part for part in (_outlet(quote, knowledge), quote.said_on) if part)
 
 
 def who_said(item: Item, knowledge: Knowledge) -> str:

@@ -21,7 +21,7 @@ from briefbot.rendering.cards import Card, CardError
 WIDTH, MOST_HIGH = 1_000, 1_200
 SIZES = (60, 54, 48, 42, 36)
 """Sizes in which the words are tried, the largest first."""
-_NAME, _SMALL = 38, 30
+_NAME, _SMALL = 42, 34
 _LEFT, _RIGHT, _ABOVE, _GAP = 90, 70, 64, 26
 _PAPER, _INK, _MUTED, _ACCENT, _EDGE = "#faf7f0", "#1c1a17", "#57514a", "#8f2d24", "#b9b0a1"
 _LINE_HEIGHT = 1.38

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from briefbot.domain.knowledge import Knowledge, Quote
+from briefbot.domain.knowledge import Item, Knowledge, Quote, is_about_the_text
 from briefbot.domain.records import Kept
 from briefbot.i18n import say, say_many
 from briefbot.rendering import attribution
 from briefbot.rendering.markdown import block_quote, escape, pages, small
 
 NO_IDS: Mapping[str, int] = {}
+EXAMPLES = 3
+"""Questions to try that are picked for whoever does not know the article."""
 QUOTES_A_PAGE = 5
 """Quotations that are listed at once and still read."""
 
@@ -55,6 +57,36 @@ def command(name: str, ids: Mapping[str, int]) -> str:
     """Name a command: a press on it begins it where its id is known."""
     number = ids.get(name.split(maxsplit=1)[0])
     return f"`/{name}`" if number is None else f"</{name}:{number}>"
+
+
+def greeting(knowledge: Knowledge, *, unheard_in: str = "") -> str:
+    """Say to a server what the bot answers about and how to ask; or to its owner, where the bot may write in none of its channels."""
+    title = escape(knowledge.source.title)
+    lines = [
+        say("Hello! I answer questions about the article “{title}”, from answers that people wrote and checked against it.", title=title),
+        say("I say who said what and where it stands, and when the article doesn't say, I tell you so."),
+    ]
+    if unheard_in:
+        lines.append(
+            say(
+                "You get this because I may not write in any channel of {server} yet: let me view a channel and send messages there."
+                " `/settings show` in the server has the rest.",
+                server=escape(unheard_in),
+            )
+        )
+    else:
+        lines.append(say("Mention me with a question, use `/ask`, or pick an example below: you alone see its answer."))
+        lines.append(small(say("If you manage this server, “Set up” has channels, moderators and waits. Nothing has to be set.")))
+    return "\n".join(lines)
+
+
+def examples(knowledge: Knowledge) -> tuple[Item, ...]:
+    """Pick a few questions to try: one on each of the largest topics, and a quotation."""
+    facts = [entry for entry in knowledge.entries.values() if entry.kind == "fact" and not is_about_the_text(entry)]
+    sizes = Counter(entry.topic for entry in facts)
+    largest = [next(entry for entry in facts if entry.topic == topic) for topic, _ in sizes.most_common()]
+    quotes: list[Item] = [quote for quote in knowledge.quotes.values() if not quote.partial]
+    return tuple(dict.fromkeys([*largest[: EXAMPLES - 1], *quotes[:1], *largest, *facts]))[:EXAMPLES]
 
 
 def hint(knowledge: Knowledge) -> str:

@@ -211,7 +211,7 @@ def _headline(knowledge: Knowledge) -> str:
 
 
 def _quotation(quote: Quote, exchange: Exchange) -> str:
-    _, _, *below = _quoted(quote, exchange)
+    below = [*_in_one_line(attribution.told_in_brief(quote, exchange.knowledge)), *_in_one_line(*_shared_caveats(quote, exchange))]
     said = block_quote(escape(attribution.printed(quote)))
     return "\n".join([said, attribution.line(quote, exchange.knowledge), *map(small, below)])
 

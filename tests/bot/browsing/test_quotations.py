@@ -12,9 +12,7 @@ HEART = "> “Nobody in this village was willing to let that heart stop”"
 async def test_quote_by_remembered_words(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "quote", text="let that heart stop")
     assert result.response.content == (
-        f"{HEART}\n"
-        "— Ines Calloway, head librarian, Hollowbrook village library, paragraph 5 of 9\n"
-        "-# From “Hollowbrook library reopens under a roof of reclaimed slate”"
+        f"{HEART}\n— Ines Calloway, head librarian, paragraph 5 of 9\n-# From “Hollowbrook library reopens under a roof of reclaimed slate”"
     )
 
 
@@ -22,7 +20,7 @@ async def test_quote_names_the_outlet(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "quote", speaker="Maud Ashby")
     assert result.response.content.splitlines()[:3] == [
         "> “sounder than anyone had a right to expect”",
-        "— Maud Ashby, master roofer, from Thornby, paragraph 7 of 9",
+        "— Maud Ashby, master roofer, paragraph 7 of 9",
         "-# the parish newsletter",
     ]
 

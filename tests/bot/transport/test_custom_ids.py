@@ -20,9 +20,9 @@ from briefbot.bot.asking.answer_buttons import (
     TurnPage,
     TurnSources,
 )
-from briefbot.bot.browsing.article import TurnTopics
-from briefbot.bot.browsing.privacy import ConfirmDeletion, DeleteKept, ShowKept
+from briefbot.bot.browsing.privacy import ConfirmDeletion, DeleteKept, KeepAll, ShowKept
 from briefbot.bot.browsing.quotations import ChooseSpeaker, TurnQuotations
+from briefbot.bot.browsing.topics import PickTopic, TurnQuestions, TurnTopics
 from briefbot.bot.moderating.custom_ids import (
     CancelImport,
     ChangeSetting,
@@ -38,6 +38,7 @@ from briefbot.bot.moderating.custom_ids import (
     ReasonForm,
     Save,
     Settle,
+    SetUp,
     ShowParagraph,
     ShowThing,
     StepBack,
@@ -81,6 +82,9 @@ ON_THE_WIRE: list[tuple[CustomId, str]] = [
     (ShowTopics(), "bb:what"),
     (ShowTopics((7, 8)), "bb:what:7:8"),
     (TurnTopics(2), "bb:topics:2"),
+    (PickTopic(), "bb-menu:topics"),
+    (TurnQuestions(2, "0a1b2c3d4e"), "bb:questions:2:0a1b2c3d4e"),
+    (KeepAll(), "bb:privacy-keep"),
     (TurnQuotations(2, "-"), "bb:quotes:2:-"),
     (ChooseSpeaker(1), "bb-menu:quotes:1"),
     (ShowKept(), "bb:privacy-show"),
@@ -113,6 +117,7 @@ ON_THE_WIRE: list[tuple[CustomId, str]] = [
     (ShowParagraph(2), "bb:k-paragraph:2"),
     (ShowFigures(), "bb:k-figures"),
     (AddPhrasing(), "bb-menu:k-asked"),
+    (SetUp(), "bb:setup"),
 ]
 """What messages that were sent long ago carry; none of it may ever change."""
 

@@ -32,6 +32,13 @@ class ModeratorId(CustomId):
 
 
 @dataclass(frozen=True)
+class SetUp(ModeratorId):
+    """Show the settings to whoever may change them."""
+
+    head = "bb:setup"
+
+
+@dataclass(frozen=True)
 class DraftId:
     """All that is needed to go on with a draft after a restart, except what was written."""
 

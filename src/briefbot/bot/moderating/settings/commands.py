@@ -13,7 +13,7 @@ from discord.ext import commands
 from briefbot.bot.access import guild_of, managed_guild_of, may_edit, may_manage, refuse_unfit
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating.audit import announce_action
-from briefbot.bot.moderating.custom_ids import ChangeSetting, outdated
+from briefbot.bot.moderating.custom_ids import ChangeSetting, SetUp, outdated
 from briefbot.bot.moderating.pointing import ways_to
 from briefbot.bot.moderating.settings.health_check import findings, looked_at, troubles
 from briefbot.bot.moderating.settings.menus import panel, picked, waiting
@@ -176,6 +176,10 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
             await announce_action(self.bot, guild, what, interaction.user.id, formerly=before.audit_channel)
         return settings
 
+    async def set_up(self, interaction: Interaction, _: SetUp) -> None:
+        """Show all settings to whoever wants to set the bot up."""
+        await self._show(interaction)
+
     async def change_by_menu(self, interaction: Interaction, menu: ChangeSetting, values: Sequence[str]) -> None:
         """Change the setting of a menu."""
         changes = picked(interaction, menu.name, values)
@@ -190,4 +194,5 @@ async def setup(bot: BriefBot) -> None:
     """Add the cog, and register its menus."""
     cog = Settings(bot)
     await bot.add_cog(cog)
+    bot.router.button(SetUp, cog.set_up, check=managed_guild_of)
     bot.router.menu(ChangeSetting, cog.change_by_menu, check=managed_guild_of)
