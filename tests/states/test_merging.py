@@ -110,19 +110,19 @@ def test_the_sources_of_a_text_that_was_edited_since_say_so(service: Service, tm
 
 def test_the_button_that_edits_a_replaced_entry_opens_what_replaces_it(service: Service, tmp_path: Path) -> None:
     came = uses(service, tmp_path, "an entry")["an entry"]
-    assert came["Edit"]["form"]["title"] == "Edit: old-roof"
+    assert came["Edit"]["form"]["title"] == "Edit: How old was the old roof?"
     assert "Nobody has changed that here." in str(came["History"])
 
 
 def test_the_buttons_of_a_conflict_settle_it(service: Service, tmp_path: Path) -> None:
     came = uses(service, tmp_path, "conflict")["conflict"]
-    assert "**Preview, not saved yet:** entry `cost`" in str(came["Keep ours"])
+    assert "**Preview, not saved yet:** “How much did the new roof cost?”" in str(came["Keep ours"])
     assert "This will no longer be offered" in str(came["Take the bundle's"])
     assert came["Merge"]["form"]["fields"]["answer"] == "The repair cost £61,500, all told."
 
 
 def test_the_button_that_undoes_an_edit_of_a_replaced_entry_undoes_it(service: Service, tmp_path: Path) -> None:
-    assert "Taken back: entry `cost`" in what_came(service, tmp_path, "audit", "Undo revision 5")
+    assert "Taken back: “How much did the new roof cost?”" in what_came(service, tmp_path, "audit", "Undo revision 5")
     assert answer(service, HERE, "How much did the new roof cost?") == "In all, the repair cost £61,500."
 
 

@@ -83,7 +83,7 @@ async def test_a_form_opens_filled_with_the_text_in_use(desk: Desk) -> None:
 
 async def test_a_preview_shows_the_reply_and_the_difference_and_saves_nothing(desk: Desk) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
-    assert preview.content.startswith(f"**Preview, not saved yet:** “{TITLE}”\n> **{TITLE}**\n> {NEW}\n> -# A claim by parish council")
+    assert preview.content.startswith(f"**Preview, not saved yet:** “{TITLE}”\n> **{TITLE}**\n> {NEW}\n> — Parish council, Hollowbrook (a claim), paragraph 2 of 9")
     assert f"- {OLD}\n+ {NEW}" in preview.content
     assert list(buttons(preview)) == ["More phrasings", "Speaker and caveat", "Title and tests", "Save", "Edit again", "Say why", "Discard"]
     assert desk.answer() == OLD
@@ -235,7 +235,7 @@ async def test_speaker_topic_and_related_entries_are_set_by_a_command_with_compl
         return {choice["value"]: choice["name"] for choice in found}
 
     assert await offer("speaker", "calloway") == {"ines-calloway": "Ines Calloway"}
-    assert await offer("topic", "mon") == {"money": "Money"}
+    assert await offer("topic", "mon") == {"Money": "Money"}
     assert "entry:leak" in await offer("relate", "leak")
     options = {"thing": COST, "speaker": "Ines Calloway", "topic": "roof", "relate": "entry:leak"}
     await save(desk.mia, await desk.mia.slash(desk.channel, "knowledge details", **options))
@@ -250,7 +250,7 @@ async def test_speaker_topic_and_related_entries_are_set_by_a_command_with_compl
 @pytest.mark.parametrize("options", [{}, {"speaker": "Nemo"}, {"topic": "weather"}, {"relate": "none"}])
 async def test_details_that_are_not_there_are_refused(options: dict[str, str], desk: Desk) -> None:
     refused = told(await desk.mia.slash(desk.channel, "knowledge details", thing=COST, **options))
-    assert refused.startswith("I do not find that." if options else "Pick a speaker")
+    assert refused.startswith("I don't find that." if options else "Pick a speaker")
     assert refusals(desk) == 1
 
 

@@ -18,6 +18,9 @@ from briefbot.service.guild_settings import Guilds
 from briefbot.store import Store
 from kept import guilds_known, guilds_left
 
+GREETED = round(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
+"""When the bot joined both servers, which it greets once it starts again."""
+
 
 @pytest.fixture
 def service(keeping: Service) -> Service:
@@ -73,13 +76,16 @@ async def test_menus_change_settings_and_survive_a_restart(desk: Desk, tmp_path:
     await desk.mia.select(view, [desk.channel, other], custom_id="bb-set:open_channels")
     await desk.mia.select(view, [audit], custom_id="bb-set:quiet_channels")
     wanted = GuildSettings(
-        audit_channel=audit.id, open_channels=frozenset({desk.channel.id, other.id}), quiet_channels=frozenset({audit.id})
+        audit_channel=audit.id,
+        open_channels=frozenset({desk.channel.id, other.id}),
+        quiet_channels=frozenset({audit.id}),
+        greeted=GREETED,
     )
     assert settings(desk) == wanted
     assert Guilds(store.guilds).settings(desk.guild.id) == wanted
     await desk.mia.select(view, [], custom_id="bb-set:open_channels")
     assert settings(desk).open_channels == frozenset()
-    assert desk.service.settings(desk.other.id) == GuildSettings()
+    assert desk.service.settings(desk.other.id) == GuildSettings(greeted=GREETED)
 
 
 async def test_the_role_menu_answers_with_the_steps_for_an_administrator(desk: Desk) -> None:

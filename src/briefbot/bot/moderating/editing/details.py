@@ -66,7 +66,7 @@ def _one(typed: str, known: Iterable[Named]) -> str:
     """Return the value of what was chosen, by value or name; raise RefusedError if there is no such thing."""
     found = next((value for name, value in known if typed.casefold() in (value.casefold(), name.casefold())), None)
     if found is None:
-        raise RefusedError(mark("I do not find that. Pick one of the choices that come up while you type."))
+        raise RefusedError(mark("I don't find that. Pick one of those that come up while you type."))
     return found
 
 
