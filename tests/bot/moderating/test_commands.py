@@ -83,7 +83,8 @@ async def test_a_form_opens_filled_with_the_text_in_use(desk: Desk) -> None:
 
 async def test_a_preview_shows_the_reply_and_the_difference_and_saves_nothing(desk: Desk) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
-    assert preview.content.startswith(f"**Preview, not saved yet:** “{TITLE}”\n> **{TITLE}**\n> {NEW}\n> — Parish council, Hollowbrook (a claim), paragraph 2 of 9")
+    said_by = "— Parish council, Hollowbrook (a claim), paragraph 2 of 9"
+    assert preview.content.startswith(f"**Preview, not saved yet:** “{TITLE}”\n> **{TITLE}**\n> {NEW}\n> {said_by}")
     assert f"- {OLD}\n+ {NEW}" in preview.content
     assert list(buttons(preview)) == ["More phrasings", "Speaker and caveat", "Title and tests", "Save", "Edit again", "Say why", "Discard"]
     assert desk.answer() == OLD
