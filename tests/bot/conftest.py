@@ -24,6 +24,7 @@ from contract import Contract
 from quick_env import QuickEnv
 
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
+LONG_AGO = "2025-01-01T00:00:00+00:00"
 
 
 @route("GET", "/applications/{application_id}/guilds/{guild_id}/commands/permissions")
@@ -158,6 +159,7 @@ async def simcord_env(simcord_bot: BriefBot, request: pytest.FixtureRequest) -> 
 def stage(simcord_env: Env, simcord_bot: BriefBot, contract: Contract | None) -> Iterator[Stage]:
     """Set the stage, and check afterwards all that the bot sent."""
     guild = simcord_env.create_guild()
+    simcord_env.backend.get_guild(guild.id).members[simcord_bot.me.id].joined_at = LONG_AGO  # no start greets it
     ana, ben = (guild.add_member(simcord_env.create_user(name)) for name in ("ana", "ben"))
     stage = Stage(simcord_env, simcord_bot, guild, guild.create_text_channel("general"), ana, ben)
     yield stage

@@ -195,10 +195,10 @@ async def test_member_with_many_questions_waiting_is_told_so(stage: Stage) -> No
 
 @pytest.mark.parametrize("limits", [Limits(waiting=1)])
 async def test_member_who_had_to_wait_is_told_of_a_full_queue(stage: Stage) -> None:
-    stage.set(member_cooldown=5)
+    stage.set(member_cooldown=30)
     for _ in range(2):
         await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
-    assert stage.last().content == "Please wait 5 seconds before your next question."
+    assert stage.last().content == "Please wait 30 seconds before your next question."
     await stage.env.advance_time(60)
     async with stage.bot.queues.turn(stage.channel.id, stage.ben.id):
         await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
