@@ -149,10 +149,12 @@ async def ran(fake: FakeDiscord, service: Service, data: Path, **options: Any) -
     """Run the bot as the command does, and stop it as Ctrl-C does."""
     with pointed_at(fake.api_url, fake.gateway_url):
         running = asyncio.create_task(run(service, fake.token, data, **options, **QUICK))
-        yield
-        running.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await running
+        try:
+            yield
+        finally:
+            running.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await running
 
 
 @pytest.mark.parametrize(

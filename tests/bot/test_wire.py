@@ -171,7 +171,7 @@ async def test_privacy_shows_and_deletes(wire: Wire) -> None:
     shown = await fake.next_answer(await fake.press(told, "Show what is kept about me", wire.ana))
     assert shown.content.startswith("**Kept about you**\n- what your last question was about, in 1 channel")
     deleted = await fake.next_answer(await fake.press(told, "Delete what is kept about me", wire.ana))
-    assert deleted.content == "Done: nothing is kept about you any more."
+    assert deleted.content == "Done. I keep nothing about you any more."
 
 
 async def test_autocomplete_menu_and_threads(wire: Wire) -> None:
