@@ -58,7 +58,7 @@ async def test_who_may_not_edit_reads_who_may(desk: Desk) -> None:
 
 async def test_a_message_that_shows_no_answer_says_so(desk: Desk) -> None:
     question = await desk.ana.send(desk.channel, "How much did the new roof cost?")
-    assert told(await use(desk, desk.mia, question)).startswith("That message is not mine.")
+    assert told(await use(desk, desk.mia, question)).startswith("That message isn't mine.")
     chat = await reply(desk, "What is the capital of Peru?")
     assert told(await use(desk, desk.mia, chat)).startswith("That message shows nothing that could be edited.")
     assert len(desk.env.errors) == 2

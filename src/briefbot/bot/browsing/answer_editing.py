@@ -29,7 +29,7 @@ async def edit_answer(interaction: Interaction, message: discord.Message) -> Non
     if not may_edit(interaction):
         raise _who_may(interaction)
     if message.author.id != interaction.client.me.id:
-        raise RefusedError(mark("That message is not mine. Use this on an answer of mine."))
+        raise RefusedError(mark("That message isn't mine. Use this on one of my answers."))
     items = list(_shown(interaction, message))
     if not items:
         raise RefusedError(mark("That message shows nothing that could be edited. `/knowledge add` adds an answer."))
