@@ -10,6 +10,7 @@ import discord
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating.custom_ids import StepBack, Undo, key_of, ref
+from briefbot.bot.moderating.finding import title_of
 from briefbot.bot.moderating.pointing import ways_to
 from briefbot.bot.transport.components import Control, Controls, button, view_of
 from briefbot.bot.transport.interactions import in_time, send_reply
@@ -134,8 +135,9 @@ async def _go(interaction: Interaction, pressed: Undo | StepBack, *, is_back: bo
         going = interaction.client.call_apart(_step_from, editor, guild, interaction.user.id, key, number, is_back=is_back)
         step = await in_time(interaction, going, is_private=True)
     except RevisionConflict as conflict:
+        title = escape(await interaction.client.call_apart(title_of, editor, guild, key))
         lines = [
-            say("{what} was changed again since: revision {number} is the newest.", what=moderation.name(key), number=conflict.newest),
+            say("“{title}” was changed again since: revision {number} is the newest.", title=title, number=conflict.newest),
             small(say("Nothing was taken back. `/knowledge history` shows all changes.")),
         ]
         await send_reply(interaction, "\n".join(lines), is_private=True)

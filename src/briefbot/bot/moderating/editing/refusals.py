@@ -17,6 +17,7 @@ from briefbot.bot.moderating.editing.effect import ACTIONS
 from briefbot.bot.moderating.editing.fields import faulty_form, with_labels
 from briefbot.bot.moderating.editing.forms import more_buttons
 from briefbot.bot.moderating.editing.passages import cited
+from briefbot.bot.moderating.finding import title_of
 from briefbot.bot.moderating.pointing import ways_to_same
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.interactions import fill_in, text_file
@@ -38,6 +39,10 @@ async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotEr
     others = _others(interaction, draft, error)
     lines = [clip(_with_titles(with_labels(say(error.message), draft.key[0], draft.data.get("id", draft.key[1])), others), 1_000)]
     if isinstance(error, RevisionConflict):
+        title = escape(title_of(editor_of(interaction), draft.guild, draft.key))
+        lines = [
+            say("Nothing was saved: “{title}” was changed in the meantime; it is at revision {newest}.", title=title, newest=error.newest)
+        ]
         lines.append(say("Theirs (-) against yours (+):"))
         lines.append(moderation.difference_block(error.theirs, error.ours, _DIFFERENCE_LIMIT))
         # Whoever edits again has seen the other text now.
