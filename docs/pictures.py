@@ -112,7 +112,7 @@ SCENES: dict[str, Scene] = {
     "no-quotation": lambda stage: stage.ana.slash(stage.channel, "quote", speaker="Otto"),
     "source": lambda stage: stage.ana.slash(stage.channel, "source"),
     "help": lambda stage: stage.ana.slash(stage.channel, "help"),
-    "quote-card": lambda stage: stage.ana.slash(stage.channel, "quote-card", text="axis of upheaval"),
+    "quote-card": lambda stage: stage.ana.slash(stage.channel, "quote-card", text="let that heart stop"),
     "quotes": lambda stage: stage.ana.slash(stage.channel, "quotes"),
     "privacy": lambda stage: stage.ana.slash(stage.channel, "privacy"),
 }
@@ -195,7 +195,7 @@ async def _removed(stage: Stage) -> Shown:
 
 
 async def _pages(stage: Stage) -> Shown:
-    whole, replies.PAGE = replies.PAGE, 400
+    whole, replies.PAGE = replies.PAGE, 300
     try:
         asked = await stage.ask("When did the library reopen, and how much did the new roof cost, and who paid for most of the repair?")
         return await stage.ana.click(asked, label="Next page (2 of 2)")
@@ -308,6 +308,7 @@ async def _cut(stage: Stage) -> Shown:
 
 
 async def _unread(stage: Stage) -> Shown:
+    stage.bot.user.name = "briefbot"
     role = next(role for role in stage.bot.get_guild(stage.guild.id).me.roles if role.managed)
     role.tags = discord.RoleTags({"bot_id": str(stage.bot.user.id)})  # simcord's roles have no tags
     await stage.ana.send(stage.channel, f"{role.mention} {ROOF}")
