@@ -686,7 +686,7 @@ async def test_a_file_with_one_bad_row_is_refused_whole(desk: Desk) -> None:
     rows = [{"kind": "entry", "id": "cost", "retired": True}, {"kind": "entry", "id": "new", "text": {"id": "new"}}]
     plan = await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", json.dumps({"briefbot": 1, "changes": rows}).encode()))
     assert "2. entry new: REFUSED" in told(plan) or "2. ?: REFUSED" in told(plan)
-    assert told(plan).endswith("1 row is refused: nothing is taken over.\nNothing was saved.")
+    assert told(plan).endswith("\n1 row is refused, so nothing was saved.")
     assert buttons(shown(plan)) == {}
 
 

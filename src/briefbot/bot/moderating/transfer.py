@@ -123,8 +123,8 @@ def _why_nothing(plan: ImportPlan) -> str:
     if not plan.is_refused:
         return say("It changes nothing here.")
     refused = sum(row.status == "refused" for row in plan.rows)
-    rows = say_many("{count} row is refused: nothing is taken over.", "{count} rows are refused: nothing is taken over.", refused)
-    return f"{rows if refused else clip(plan.refusal, _LIMIT // 4)}\n{say('Nothing was saved.')}"
+    rows = say_many("{count} row is refused, so nothing was saved.", "{count} rows are refused, so nothing was saved.", refused)
+    return rows if refused else f"{clip(plan.refusal, _LIMIT // 4)}\n{say('Nothing was saved.')}"
 
 
 def _first(lines: list[str]) -> list[str]:
