@@ -695,7 +695,7 @@ async def test_a_file_that_would_break_the_bundle_is_refused_in_the_row_that_doe
     rows = [watchword, {"kind": "speaker", "id": "residents", "retired": True}]
     plan = await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", json.dumps({"briefbot": 1, "changes": rows}).encode()))
     assert "1. alias watchword: new\n2. speaker residents: REFUSED" in told(plan)
-    assert told(plan).endswith("Nothing was saved.")
+    assert told(plan).endswith("\n1 row is refused, so nothing was saved.")
     assert buttons(shown(plan)) == {}
     assert desk.service.editor.changed(desk.guild.id) == {}
 
