@@ -1,6 +1,6 @@
 """Measure when the bot does not answer: python -m benchmarks.refusals DIR [--semantic] [--list ROW].
 
-Reads the sets of a directory, each a file of questions as `briefbot eval` reads them: twins, truths, falses, unrelated, channel,
+Reads the sets of a directory, each a file of questions as `briefbot eval` reads them: twins, truths, falses, unrelated, general, channel,
 turns, messy, multi and bot; a set that is not there is left out. Prints a row each with 95 % Wilson intervals.
 """
 
@@ -25,7 +25,7 @@ from briefbot.domain.knowledge import Entry, Knowledge, is_gap
 from briefbot.domain.outcome import QUESTION_LIMIT, Outcome, Quoted, Wished
 from briefbot.language.questions import asks_anybody
 
-SETS = ("twins", "truths", "falses", "unrelated", "channel", "turns", "messy", "multi", "bot", "strangers", "newcomers")
+SETS = ("twins", "truths", "falses", "unrelated", "general", "channel", "turns", "messy", "multi", "bot", "strangers", "newcomers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,7 @@ ROWS: Mapping[str, tuple[str, Test, Test]] = {
     "unrelated-gap": ("unrelated", _OF_ALL, attrgetter("is_gap_text")),
     "unrelated-offer": ("unrelated", _OF_ALL, attrgetter("is_offered")),
     "unrelated-answer": ("unrelated", _OF_ALL, _GIVEN),
+    "general-false": ("general", _OF_ALL, _GIVEN),
     "channel-false": ("channel", _UNABLE, attrgetter("is_unasked")),
     "channel-right": ("channel", _ABLE, attrgetter("is_unasked")),
     "turns-dependent": ("turns", attrgetter("is_dependent"), _CORRECT),
