@@ -57,7 +57,7 @@ def test_rows_hang_below_what_a_line_begins_with() -> None:
         ("An answer.", "An answer."),
         ("-# Its source.", "\x1b[2mIts source.\x1b[0m"),
         ("> “Words.”", "│ \x1b[3m“Words.”\x1b[0m"),
-        ("**Not so:** It is not so.", "\x1b[1;35mCorrection:\x1b[0m It is not so."),
+        ("**Not so:** It is not so.", "\x1b[1;35mNot so:\x1b[0m It is not so."),
         ("**A title**", "\x1b[1mA title\x1b[0m"),
         ("- **Mills**: Who kept it?", "- \x1b[1mMills\x1b[0m: Who kept it?"),
         ("2\\. is no item, and \\*\\*this\\*\\* not bold", "2. is no item, and **this** not bold"),
@@ -70,7 +70,7 @@ def test_kinds_of_lines_are_told_apart(content: str, shown: str) -> None:
 
 def test_without_colour_a_correction_is_still_bold() -> None:
     shown = styled("**Not so:** It is not so.", console(60, no_color=True))
-    assert shown == "\x1b[1mCorrection:\x1b[0m It is not so."
+    assert shown == "\x1b[1mNot so:\x1b[0m It is not so."
 
 
 def test_a_terminal_without_styles_gets_none() -> None:

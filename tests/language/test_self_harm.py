@@ -219,9 +219,8 @@ def test_nothing_is_offered_while_it_is_typed(service: Service) -> None:
 
 
 def test_an_explanation_says_so(service: Service) -> None:
-    assert service.explain(None, "i want to die") == (
-        "Somebody speaks of harming themselves. They get one kind sentence, and nothing else is looked for."
-    )
+    explained = service.explain(None, "i want to die")
+    assert (explained.verdict, explained.matches) == ("distress", ())
 
 
 def test_of_many_sentences_few_are_mistaken(root: Path) -> None:

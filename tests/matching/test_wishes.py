@@ -144,4 +144,4 @@ def test_answer_to_another_sentence_wins_over_a_wish(kites: Matcher, typed: str)
 
 
 def test_why_a_wish_is_told_is_explained(kites: Matcher) -> None:
-    assert explain(kites, "are you sure?").splitlines()[-1] == "decision      tell of the bot itself: sure"
+    assert explain(kites, "are you sure?").figures.splitlines()[-1] == "decision      tell of the bot itself: sure"

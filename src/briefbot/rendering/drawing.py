@@ -51,6 +51,7 @@ _BUILT_IN = ""
 _NOWHERE = "\U0010ffff"
 """A code that no font has a letter for."""
 # Scripts without blanks between words can be broken at any letter, but not before a closing mark.
+_LETTER = re.compile(r".[\u0300-\u036f\u200d\ufe00-\ufe0f]*")
 _PIECES = re.compile(
     r"[「『（]?[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff][、。，．：；！？」』）”’…ー]*|[^\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
@@ -154,7 +155,7 @@ def _pieces(text: str, font: ImageFont.FreeTypeFont) -> Iterator[tuple[str, str]
 
 def _letters(word: str) -> Iterator[str]:
     """Go through the letters of a word, each with the signs that belong to it."""
-    return (match[0] for match in re.finditer(r".[\u0300-\u036f\u200d\ufe00-\ufe0f]*", word))
+    return (match[0] for match in _LETTER.finditer(word))
 
 
 def _fits(line: str, font: ImageFont.FreeTypeFont) -> bool:

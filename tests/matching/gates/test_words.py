@@ -80,7 +80,7 @@ def test_the_word_is_told(learned: Learned) -> None:
     matcher = Matcher.build(knowledge(FERRY), learned)
     assert "lacking       penguin: the best answer has no such word in any form" in explain(
         matcher, "How many penguins did the ferry carry in March?"
-    )
+    ).figures
 
 
 def test_what_tells_of_the_time_after_something_does_not_tell_of_the_time_before(learned: Learned) -> None:

@@ -33,7 +33,7 @@ FOLDER = Folder.of(KITES)
         ("on 2031-05-09", "on May 9, 2031"),
         ("on 09.05.2031", "on 9 May 2031"),
         ("on 9.5.", "on May 9"),
-        ("**who** built the <:dragon:12345> 🐉?!", "who built the dragon"),
+        ("**who** built the <:kite:12345> dragon 🐉?!", "who built the dragon"),
         ("<@42> who won the || contest ||", "who won the contest"),
         ("Did Zoya Markova fly", "did маркова fly"),
         ("who won the LLC", "who won the long-line contest"),
