@@ -75,7 +75,7 @@ def test_whoever_says_that_an_answer_is_wrong_is_told_who_can_change_it(where: W
         (TERMINAL, "whoever runs me."),
         (DIRECT, "the moderators of the server where you met me."),
         (SERVER, "a moderator of this server."),
-        (Where(has_commands=True, is_server=True, moderators=7), "can't call anybody. Please ask <@&7>."),
+        (Where(has_commands=True, is_server=True, moderators=7), "<@&7>."),
     ],
 )
 def test_whoever_wants_a_human_is_told_whom_to_ask(where: Where, whom: str) -> None:
