@@ -78,9 +78,10 @@ def test_a_correction_need_not_have_the_words_of_who_assumes_what_it_corrects(le
 
 def test_the_word_is_told(learned: Learned) -> None:
     matcher = Matcher.build(knowledge(FERRY), learned)
-    assert "lacking       penguin: the best answer has no such word in any form" in explain(
-        matcher, "How many penguins did the ferry carry in March?"
-    ).figures
+    assert (
+        "lacking       penguin: the best answer has no such word in any form"
+        in explain(matcher, "How many penguins did the ferry carry in March?").figures
+    )
 
 
 def test_what_tells_of_the_time_after_something_does_not_tell_of_the_time_before(learned: Learned) -> None:
