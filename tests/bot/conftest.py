@@ -143,7 +143,16 @@ def simcord_bot(service: Service, tmp_path: Path, has_content: bool, limits: Lim
 
 
 @pytest.fixture
-async def simcord_env(simcord_bot: BriefBot, request: pytest.FixtureRequest) -> AsyncIterator[Env]:
+def ended() -> Iterator[list[Env]]:
+    """Raise what went wrong once all has ended: simcord's ways would stay in force for later tests if an async fixture raised it."""
+    ended: list[Env] = []
+    yield ended
+    for env in ended:
+        env._raise_errors_since(env._errors_acknowledged)
+
+
+@pytest.fixture
+async def simcord_env(simcord_bot: BriefBot, request: pytest.FixtureRequest, ended: list[Env]) -> AsyncIterator[Env]:
     """Connect the bot, as simcord's own fixture does."""
     marker = request.node.get_closest_marker("simcord")
     env = QuickEnv(simcord_bot, **(marker.kwargs if marker else {}))
@@ -152,7 +161,7 @@ async def simcord_env(simcord_bot: BriefBot, request: pytest.FixtureRequest) -> 
         yield env
     finally:
         await env.shutdown()
-        env._raise_errors_since(env._errors_acknowledged)
+        ended.append(env)
 
 
 @pytest.fixture
