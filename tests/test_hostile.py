@@ -83,7 +83,9 @@ def test_text_that_utf_8_cannot_hold_is_read_as_any_other(name: str, typed: str,
     asked = service.ask(None, typed)
     assert asked.outcome == service.ask(None, asked.question).outcome
     quoted = [service.quote(None, text=typed), service.quote(None, speaker=typed), service.quote(None, topic=typed)]
-    told = [service.explain(None, typed), *(exchange.question for exchange in (asked, *quoted))]
+    explained = service.explain(None, typed)
+    told = [explained.question, explained.figures, *explained.unknown, *explained.missing]
+    told += [exchange.question for exchange in (asked, *quoted)]
     assert [each.encode().decode() for each in told] == told
     assert len(service.complete(None, typed)) <= 25
 
