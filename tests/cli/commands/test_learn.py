@@ -9,9 +9,9 @@ import yaml
 from cli.conftest import Call
 
 
-def test_before_and_after_are_printed_and_what_is_no_worse_is_written(call: Call, tmp_path: Path) -> None:
+def test_before_and_after_are_printed_and_what_is_no_worse_is_written(call: Call, tmp_path: Path, root: Path) -> None:
     path = tmp_path / "thresholds.yaml"
-    ended = call("learn", "--output", str(path))
+    ended = call("learn", "--knowledge", str(root / "tests" / "bundles" / "council"), "--output", str(path))
     assert "on questions left out" in ended.out
     assert "what comes with briefbot" in ended.out
     assert "sentence vectors are off" in ended.out
