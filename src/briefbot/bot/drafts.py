@@ -28,7 +28,7 @@ MOST_OF_ONE = 20
 LONGEST = 64_000
 """Characters of a draft that is kept over a restart; a longer one is kept in memory alone."""
 _PROPOSAL_TIME = 900.0
-"""Seconds after which what a draft would make is built anew: each weighs megabytes."""
+"""Seconds after which what a draft would make is built again: each weighs megabytes."""
 _BYTES = 5
 Later: TypeAlias = Callable[[Callable[[], object]], object]
 """Lets something be written down soon."""

@@ -12,19 +12,19 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from briefbot.bot.asking.answer_buttons import ShowCard, buttons
-from briefbot.bot.asking.answers import answer_in_turn, send_answer
+from briefbot.bot.asking.answers import answer_in_turn
 from briefbot.bot.asking.care import care
 from briefbot.bot.asking.channels import is_quiet
-from briefbot.bot.browsing.quotations import Line, Short, complete_speaker, complete_topic
+from briefbot.bot.browsing.quotations import Line, Short, complete_speaker, complete_topic, give_found
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import send_reply
 from briefbot.bot.transport.requests import Request, request_of
 from briefbot.domain.knowledge import Quote
-from briefbot.domain.outcome import Abstained, Exchange, Quoted
+from briefbot.domain.outcome import Exchange, Quoted
 from briefbot.i18n import mark, say
-from briefbot.rendering import help_pages, replies
+from briefbot.rendering import replies
 from briefbot.rendering.cards import Card, card_of
 from briefbot.rendering.markdown import escape
 
@@ -64,12 +64,10 @@ class Cards(commands.Cog):
             return await _drawn(self.bot, exchange, found.quotes[0]) if isinstance(found, Quoted) else exchange
 
         async def give(found: Exchange | Drawn) -> None:
-            if not isinstance(found, Exchange):
-                await _send(interaction, request, found, is_private=is_private)
-            elif isinstance(found.outcome, Abstained):
-                await send_reply(interaction, help_pages.no_quotation(is_listed=request.is_present), is_private=True)
+            if isinstance(found, Exchange):
+                await give_found(interaction, request, found, is_private=is_private)
             else:
-                await send_answer(self.bot, request, found, is_private=is_private, may_link=False)
+                await _send(interaction, request, found, is_private=is_private)
 
         await answer_in_turn(interaction, find, give, request, is_private=is_private)
 

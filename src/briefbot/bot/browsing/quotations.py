@@ -66,6 +66,19 @@ async def complete_topic(interaction: Interaction, typed: str) -> list[Choice[st
     return _choices(typed, sorted({knowledge.source.topic(topic) for quote in knowledge.quotes.values() for topic in quote.topics}))
 
 
+async def give_found(
+    interaction: Interaction, request: Request, exchange: Exchange, *, is_private: bool, speaker: str | None = None
+) -> None:
+    """Give what was found of somebody's words; where there is nothing, say who is quoted if a speaker was named."""
+    client = interaction.client
+    if isinstance(exchange.outcome, Abstained):
+        speakers = client.service.speakers(request.place.guild) if speaker else []
+        told = help_pages.no_quotation(is_listed=request.is_present, quoted=[each.name for each in speakers])
+        await send_reply(interaction, told, is_private=True)
+    else:
+        await send_answer(client, request, exchange, is_private=is_private, may_link=False)
+
+
 class Quoting(commands.Cog):
     """Finds somebody's words."""
 
@@ -117,16 +130,8 @@ class Quoting(commands.Cog):
         quote = self.bot.service.quote
         find = partial(quote, place.guild, speaker=speaker, topic=topic, text=text, paragraph=paragraph, deck=place.channel)
         is_private = is_quiet(self.bot, request)
-        give = partial(self._give, interaction, request, speaker=speaker, is_private=is_private)
+        give = partial(give_found, interaction, request, speaker=speaker, is_private=is_private)
         await answer_in_turn(interaction, partial(self.bot.call, find), give, request, is_private=is_private)
-
-    async def _give(self, interaction: Interaction, request: Request, exchange: Exchange, *, speaker: str | None, is_private: bool) -> None:
-        if isinstance(exchange.outcome, Abstained):
-            speakers = self.bot.service.speakers(request.place.guild) if speaker else []
-            told = help_pages.no_quotation(is_listed=request.is_present, quoted=[each.name for each in speakers])
-            await send_reply(interaction, told, is_private=True)
-        else:
-            await send_answer(self.bot, request, exchange, is_private=is_private, may_link=False)
 
     @app_commands.command(name=locale_str("quotes"), description=locale_str("List the quotations of the article"))
     async def quotes(self, interaction: Interaction) -> None:
