@@ -34,6 +34,11 @@ class Choose(CustomId):
 
 
 @dataclass(frozen=True)
+class ChooseAll(CustomId):
+    head = "bb-menu:greet-all"
+
+
+@dataclass(frozen=True)
 class Write(CustomId):
     head = "bb-form:greet"
 
@@ -45,14 +50,18 @@ def greeter(stage: Stage) -> Stage:
     async def greet(interaction: Interaction, pressed: Greet) -> None:
         await send_reply(interaction, "Hello! " * pressed.times, is_private=True)
 
-    async def choose(interaction: Interaction, _: Choose, picked: Sequence[str]) -> None:
-        await send_reply(interaction, f"Hello, {' and '.join(picked)}!", is_private=True)
+    async def choose(interaction: Interaction, _: Choose, picked: str) -> None:
+        await send_reply(interaction, f"Hello, {picked}!", is_private=True)
+
+    async def choose_all(interaction: Interaction, _: ChooseAll, picked: Sequence[str]) -> None:
+        await send_reply(interaction, f"Hello, {' and '.join(picked) or 'nobody'}!", is_private=True)
 
     async def write(interaction: Interaction, _: Write, typed: Typed) -> None:
         await send_reply(interaction, f"Hello, {typed['name']}!", is_private=True)
 
     stage.bot.router.button(Greet, greet)
     stage.bot.router.menu(Choose, choose)
+    stage.bot.router.open_menu(ChooseAll, choose_all)
     stage.bot.router.form(Write, write)
     return stage
 
@@ -62,7 +71,18 @@ async def test_button_gets_what_its_id_says(greeter: Stage) -> None:
 
 
 async def test_menu_gets_what_was_picked(greeter: Stage) -> None:
-    assert told(await press_forged(greeter.ana, greeter.channel, "bb-menu:greet", ["Ana", "Ben"])) == "Hello, Ana and Ben!"
+    assert told(await press_forged(greeter.ana, greeter.channel, "bb-menu:greet", ["Ana"])) == "Hello, Ana!"
+
+
+@pytest.mark.parametrize("values", [[], ["Ana", "Ben"]])
+async def test_menu_of_which_one_value_is_picked_refuses_none_and_several(greeter: Stage, values: list[str]) -> None:
+    refused = await press_forged(greeter.ana, greeter.channel, "bb-menu:greet", values)
+    assert told(refused) == "This button is from an older version of me. Please ask again."
+
+
+async def test_open_menu_gets_all_that_was_picked(greeter: Stage) -> None:
+    assert told(await press_forged(greeter.ana, greeter.channel, "bb-menu:greet-all", ["Ana", "Ben"])) == "Hello, Ana and Ben!"
+    assert told(await press_forged(greeter.ana, greeter.channel, "bb-menu:greet-all", [])) == "Hello, nobody!"
 
 
 async def test_form_gets_what_was_filled_in(greeter: Stage) -> None:

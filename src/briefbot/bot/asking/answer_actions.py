@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from briefbot.bot.asking.answer_buttons import (
@@ -73,9 +72,9 @@ async def show_related(interaction: Interaction, pressed: ShowRelated) -> None:
     await _answer_chosen(interaction, pressed.item, is_private=is_private)
 
 
-async def answer_picked(interaction: Interaction, _: PickQuestion, picked: Sequence[str]) -> None:
+async def answer_picked(interaction: Interaction, _: PickQuestion, picked: str) -> None:
     """Answer a question from a menu to whoever picked it alone."""
-    await answer_alone(interaction, picked[0])
+    await answer_alone(interaction, picked)
 
 
 async def answer_alone(interaction: Interaction, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 
 from briefbot.bot.asking.answer_actions import answer_alone
@@ -24,9 +24,9 @@ async def show_suggested(interaction: Interaction, pressed: Suggest) -> None:
     await _choose(interaction, pressed.asker, pressed.item)
 
 
-async def show_picked(interaction: Interaction, pressed: PickSuggestion, picked: Sequence[str]) -> None:
+async def show_picked(interaction: Interaction, pressed: PickSuggestion, picked: str) -> None:
     """Replace the suggestions by the answer to the one that was picked."""
-    await _choose(interaction, pressed.asker, picked[0])
+    await _choose(interaction, pressed.asker, picked)
 
 
 async def _choose(interaction: Interaction, asker: int, key: str) -> None:

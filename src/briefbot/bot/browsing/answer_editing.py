@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import discord
 from discord import app_commands
@@ -61,9 +61,9 @@ def _key(item: Item) -> Key:
     return "entry" if isinstance(item, Entry) else "quote", item.id
 
 
-async def edit_picked(interaction: Interaction, _: EditPicked, picked: Sequence[str]) -> None:
+async def edit_picked(interaction: Interaction, _: EditPicked, picked: str) -> None:
     """Open the form of what was picked."""
-    key = key_of(picked[0] if picked else "", editor_of(interaction).names(guild_of(interaction)))
+    key = key_of(picked, editor_of(interaction).names(guild_of(interaction)))
     await begin(interaction, draft_of(interaction, key))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
@@ -146,9 +146,9 @@ async def turn_quotations(interaction: Interaction, pressed: TurnQuotations) -> 
     await replace_reply(interaction, content, view=view)
 
 
-async def choose_speaker(interaction: Interaction, pressed: ChooseSpeaker, picked: Sequence[str]) -> None:
+async def choose_speaker(interaction: Interaction, pressed: ChooseSpeaker, picked: str) -> None:
     """List another speaker's quotations."""
-    await turn_quotations(interaction, TurnQuotations(pressed.page, next(iter(picked), EVERYBODY)))
+    await turn_quotations(interaction, TurnQuotations(pressed.page, picked))
 
 
 def _page(interaction: Interaction, shown: TurnQuotations) -> tuple[str, Controls | None]:

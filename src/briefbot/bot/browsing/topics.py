@@ -110,12 +110,12 @@ def _menu(found: Sequence[topics.Topic], summary: Item | None, chosen: str = "")
     return menu(say("Pick a topic"), PickTopic(), options=options)
 
 
-async def pick_topic(interaction: Interaction, _: PickTopic, picked: Sequence[str]) -> None:
+async def pick_topic(interaction: Interaction, _: PickTopic, picked: str) -> None:
     """Show the questions of a topic, or answer with the summary, to whoever picks it alone."""
-    if picked[0].startswith(_SUMMARY):
-        await answer_alone(interaction, picked[0].removeprefix(_SUMMARY))
+    if picked.startswith(_SUMMARY):
+        await answer_alone(interaction, picked.removeprefix(_SUMMARY))
     else:
-        await _show_questions(interaction, TurnQuestions(1, picked[0]))
+        await _show_questions(interaction, TurnQuestions(1, picked))
 
 
 async def turn_questions(interaction: Interaction, pressed: TurnQuestions) -> None:

@@ -127,7 +127,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     async def edit(self, interaction: Interaction, thing: str) -> None:
         """Answer /knowledge edit."""
         if thing.startswith(_DRAFT):
-            await pick_draft(interaction, PickDraft("-"), [thing.removeprefix(_DRAFT)])
+            await pick_draft(interaction, PickDraft("-"), thing.removeprefix(_DRAFT))
             return
         await begin(interaction, draft_of(interaction, self._key(interaction, thing)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefbot.bot.access import editor_of, guild_of
@@ -73,9 +73,9 @@ async def show_figures(interaction: Interaction, _: ShowFigures) -> None:
     await send_pages(interaction, [f"```\n{page}\n```" for page in pages(found.figures.replace("```", "'''"), _CODE_LIMIT)])
 
 
-async def add_phrasing(interaction: Interaction, _: AddPhrasing, values: Sequence[str]) -> None:
+async def add_phrasing(interaction: Interaction, _: AddPhrasing, picked: str) -> None:
     """Show the form that adds ways to ask a thing, with the question in it."""
-    key = key_of(next(iter(values), ""), editor_of(interaction).names(guild_of(interaction)))
+    key = key_of(picked, editor_of(interaction).names(guild_of(interaction)))
     await open_form(interaction, draft_of(interaction, key), PHRASES, begun={"phrasings": [_question(interaction)]})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -158,10 +158,10 @@ async def show_named(interaction: Interaction, pressed: ShowThing) -> None:
     await show_thing(interaction, key_of(pressed.thing, editor_of(interaction).names(guild_of(interaction))))
 
 
-async def show_picked(interaction: Interaction, _: PickThing, values: Sequence[str]) -> None:
+async def show_picked(interaction: Interaction, _: PickThing, picked: str) -> None:
     """Show the thing that was picked in a menu."""
     names = editor_of(interaction).names(guild_of(interaction))
-    await show_thing(interaction, key_of(next(iter(values), ""), names))
+    await show_thing(interaction, key_of(picked, names))
 
 
 # Histories -------------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ Id = TypeVar("Id", bound=CustomId)
 Interaction: TypeAlias = discord.Interaction[Any]
 Typed: TypeAlias = Mapping[str, str]
 """What was filled in, by field."""
+Picked: TypeAlias = Sequence[str]
+"""The values that were picked in a menu."""
 Check: TypeAlias = Callable[[Interaction], object]
 """Raises RefusedError if somebody may not do what they try."""
 Way: TypeAlias = Literal["button", "menu", "form"]
@@ -48,8 +50,18 @@ class Router:
         """Register a handler for a button, which gets the custom id."""
         self._add(_Route("button", kind, handler, check))
 
-    def menu(self, kind: type[Id], handler: Callable[[Any, Id, Sequence[str]], Awaitable[None]], *, check: Check | None = None) -> None:
-        """Register a handler for a menu, which gets the custom id and the picked values."""
+    def menu(self, kind: type[Id], handler: Callable[[Any, Id, str], Awaitable[None]], *, check: Check | None = None) -> None:
+        """Register a handler for a menu of which one value is picked, which gets the custom id and that value."""
+
+        async def handle(interaction: Interaction, pressed: Id, values: Sequence[str]) -> None:
+            if len(values) != 1:
+                raise RefusedError(kind.outdated)
+            await handler(interaction, pressed, values[0])
+
+        self.open_menu(kind, handle, check=check)
+
+    def open_menu(self, kind: type[Id], handler: Callable[[Any, Id, Picked], Awaitable[None]], *, check: Check | None = None) -> None:
+        """Register a handler for a menu of which none or several values may be picked."""
         self._add(_Route("menu", kind, handler, check))
 
     def form(self, kind: type[Id], handler: Callable[[Any, Id, Typed], Awaitable[None]], *, check: Check | None = None) -> None:

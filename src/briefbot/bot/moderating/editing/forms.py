@@ -135,9 +135,9 @@ def draft_option(draft: Draft) -> discord.SelectOption:
     return discord.SelectOption(label=title or say("Something new"), value=draft.token)
 
 
-async def pick_draft(interaction: Interaction, pressed: PickDraft, picked: Sequence[str]) -> None:
+async def pick_draft(interaction: Interaction, pressed: PickDraft, picked: str) -> None:
     """Open a form of the draft that was picked."""
-    draft = interaction.client.desk.find(picked[0] if picked else "", guild_of(interaction), interaction.user.id)
+    draft = interaction.client.desk.find(picked, guild_of(interaction), interaction.user.id)
     if draft is None:
         raise draft_gone()
     await open_form(interaction, draft, PHRASES if pressed.form == PHRASES else None)
@@ -184,13 +184,12 @@ def _part_name(form: str, data: Mapping[str, Any]) -> str:
     return shorten(name, CHOICE_LIMIT)
 
 
-async def write_part(interaction: Interaction, pressed: WritePart, picked: Sequence[str]) -> None:
+async def write_part(interaction: Interaction, pressed: WritePart, picked: str) -> None:
     """Open the part that was picked."""
     draft = find_or_begin(interaction, pressed.draft)
-    form = next((each for each in parts_of(draft.key[0], draft.data) if each in picked), None)
-    if form is None:
+    if picked not in parts_of(draft.key[0], draft.data):
         raise outdated()
-    await open_form(interaction, draft, form)
+    await open_form(interaction, draft, picked)
 
 
 async def discard(interaction: Interaction, pressed: Discard) -> None:

@@ -195,4 +195,4 @@ async def setup(bot: BriefBot) -> None:
     cog = Settings(bot)
     await bot.add_cog(cog)
     bot.router.button(SetUp, cog.set_up, check=managed_guild_of)
-    bot.router.menu(ChangeSetting, cog.change_by_menu, check=managed_guild_of)
+    bot.router.open_menu(ChangeSetting, cog.change_by_menu, check=managed_guild_of)
