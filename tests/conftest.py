@@ -26,7 +26,10 @@ _EMPTY = "empty"
 """The database that the others are copied from."""
 _NUMBERS = count(1)
 
-settings.register_profile("briefbot", deadline=None)  # other workers share the processor, so time says nothing about an example
+# Other workers share the processor, so time says nothing about an example. The same examples each time, so that a change alone can
+# turn a test red; `--hypothesis-profile=search` looks for new ones.
+settings.register_profile("briefbot", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, derandomize=False, max_examples=1000)
 settings.load_profile("briefbot")
 
 

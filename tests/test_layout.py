@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import runpy
 import shutil
@@ -109,6 +110,24 @@ def test_every_dependency_has_its_reason(root: Path) -> None:
     reasons = (root / "docs" / "dependencies.md").read_text(encoding="utf-8")
     wanted = (*dependencies(root), *(each for extra in ("semantic", "cards", "bench", "test") for each in optional(root, extra)))
     assert [each for each in wanted if f"`{re.split('[<>=[]', each)[0]}`" not in reasons] == []
+
+
+def test_extra_test_is_what_the_groups_for_developers_hold(root: Path) -> None:
+    groups: dict[str, list[str]] = project(root)["dependency-groups"]  # type: ignore[assignment]
+    assert sorted([*groups["tests"], *groups["typing"], *groups["lint"]]) == sorted(optional(root, "test"))
+
+
+def test_actions_of_the_workflow_are_pinned_by_digest(root: Path) -> None:
+    used = re.findall(r"uses: (\S+)", (root / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
+    assert used
+    assert [each for each in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", each)] == []
+
+
+def test_workflow_tries_every_python_that_the_project_names(root: Path) -> None:
+    jobs = yaml.safe_load((root / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]
+    named: list[str] = project(root)["project"]["classifiers"]  # type: ignore[index]
+    versions = [each.rpartition(" ")[2] for each in named if re.fullmatch(r"Programming Language :: Python :: 3\.\d+", each)]
+    assert jobs["all"]["strategy"]["matrix"]["python"] == versions
 
 
 def dependencies(root: Path) -> list[str]:
@@ -234,6 +253,22 @@ def test_the_knowledge_and_what_was_fitted_for_it_are_in_the_wheel(root: Path, t
     assert {path.suffix for path in files} <= {".yaml", ".npz"}
     built = tmp_path / "built" / "briefbot"
     assert {path.relative_to(built) for path in (built / "knowledge").rglob("*") if path.is_file()} == files
+
+
+def test_wheel_answers_outside_the_checkout(root: Path, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(root / "src", source / "src", ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
+    shutil.copytree(root / "knowledge", source / "knowledge")
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
+        shutil.copy(root / name, source)
+    pip = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check"]
+    subprocess.run([*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", "dist", source], cwd=tmp_path, check=True)  # noqa: S603
+    (wheel,) = (tmp_path / "dist").iterdir()
+    subprocess.run([*pip, "install", "--no-deps", "--target", "site", wheel], cwd=tmp_path, check=True)  # noqa: S603
+    inside = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "BRIEFBOT_DATA": str(tmp_path / "data"), "BRIEFBOT_SEMANTIC": "off"}
+    asked = [sys.executable, "-m", "briefbot", "ask", "what is the article about"]
+    ended = subprocess.run(asked, cwd=tmp_path, env=inside, capture_output=True, text=True, check=True)  # noqa: S603
+    assert "From “" in ended.stdout
 
 
 def test_what_the_readme_runs_is_in_the_source_distribution(root: Path, tmp_path: Path) -> None:
