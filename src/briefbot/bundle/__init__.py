@@ -2,7 +2,7 @@
 
 from briefbot.bundle.folder import CAVEATS
 from briefbot.bundle.json_cache import bundle_from, bundle_text
-from briefbot.bundle.reading import Bundle, data_of, files_digest, kind_of, read_bundle, thing_from
+from briefbot.bundle.reading import Bundle, Draft, data_of, emptiness, files_digest, kind_of, read_bundle, thing_from
 from briefbot.bundle.source_file import source_text, write_digests
 from briefbot.bundle.thresholds_file import DENSITIES, general, general_name, learned_text, read_learned
 from briefbot.domain.knowledge import Thing, ThingKind
@@ -11,11 +11,13 @@ __all__ = [
     "CAVEATS",
     "DENSITIES",
     "Bundle",
+    "Draft",
     "Thing",
     "ThingKind",
     "bundle_from",
     "bundle_text",
     "data_of",
+    "emptiness",
     "files_digest",
     "general",
     "general_name",

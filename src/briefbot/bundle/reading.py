@@ -19,9 +19,10 @@ from briefbot.bundle.schema import (
     SPEAKER_SCHEMA,
     Reader,
     Schema,
+    flag,
 )
 from briefbot.bundle.tree import FILE_LIMIT, Node, read_tree, tree_of
-from briefbot.domain.knowledge import Alias, Block, Caveat, Entry, Quote, Reviewed, Source, Speaker, Tests, Thing, ThingKind
+from briefbot.domain.knowledge import Alias, Block, Caveat, Entry, Evidence, Quote, Reviewed, Source, Speaker, Tests, Thing, ThingKind
 from briefbot.errors import KnowledgeError, Problem
 from briefbot.i18n import mark, say
 
@@ -32,7 +33,25 @@ SCHEMAS: Mapping[ThingKind, Schema] = {
     "speaker": SPEAKER_SCHEMA,
 }
 
+_IN_FILES: Mapping[ThingKind, Schema] = {kind: {**schema, "draft": flag()} for kind, schema in SCHEMAS.items()}
+"""What stands in files: there a thing may be marked as a draft, and nowhere else."""
+_DRAFTS: Mapping[ThingKind, Schema] = {
+    kind: {key: replace(spec, is_required=key in ("id", "canonical")) for key, spec in schema.items()} for kind, schema in _IN_FILES.items()
+}
+"""What a draft takes: the same, and nothing but its name has to be there."""
+
 MAKERS: Mapping[ThingKind, Callable[..., Thing]] = {"entry": Entry, "quote": Quote, "alias": Alias, "speaker": Speaker}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something in the files that a curator has not finished: nothing but where it stands is used of it."""
+
+    kind: ThingKind
+    id: str
+    file: str
+    line: int
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(slots=True)
@@ -47,6 +66,13 @@ class Bundle:
     """File and line of each thing, in the order of `things`."""
     answers: dict[str, str] = field(default_factory=dict)
     """Digests of the entries that were compared with the article and passed, by id."""
+    drafts: list[Draft] = field(default_factory=list)
+    """What is not finished; none is among `things`."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing that could be answered."""
+        return not any(isinstance(thing, Entry | Quote) for _, thing in self.things)
 
     def by_key(self) -> dict[tuple[ThingKind, str], Thing]:
         """Return the things by kind and id; an alias that stands twice in the files is one thing."""
@@ -67,21 +93,25 @@ def read_bundle(directory: Path) -> tuple[Bundle | None, list[Problem]]:
     for name, kind in files(directory):
         reader = Reader(name, problems)
         for path, node in _listed(directory, reader):
-            thing = _read_thing(reader, node, path, kind)
-            if thing is not None and bundle is not None:
+            thing = _read_from_file(reader, node, path, kind)
+            if isinstance(thing, Draft) and bundle is not None:
+                bundle.drafts.append(thing)
+            elif thing is not None and not isinstance(thing, Draft) and bundle is not None:
                 bundle.things.append((kind, thing))
                 bundle.lines.append((name, node.line))
     caveats = _read_caveats(directory, problems)
     if bundle is not None:
         bundle.source = replace(bundle.source, caveats=caveats)
-        problems += _emptiness(bundle, problems)
+        problems += [] if is_any_error(problems) else emptiness(bundle)
     return bundle, problems
 
 
-def _emptiness(bundle: Bundle, problems: list[Problem]) -> list[Problem]:
-    """Report a bundle that nothing can be answered from, unless what is wrong with its files is reported already."""
-    if is_any_error(problems) or any(isinstance(thing, Entry | Quote) for _, thing in bundle.things):
+def emptiness(bundle: Bundle) -> list[Problem]:
+    """Report a bundle that nothing can be answered from: an error, or a warning where drafts wait to be finished."""
+    if not bundle.is_empty:
         return []
+    if bundle.drafts:
+        return [Problem(ENTRIES, 0, "", say("nothing can be answered yet: all that is there is a draft"), "warning")]
     return [Problem(ENTRIES, 0, "", say("holds nothing that could be answered: expected files that list entries"))]
 
 
@@ -158,8 +188,27 @@ def _read_mapping(reader: Reader, node: Node, path: str, schema: Schema) -> dict
     return None if is_any_error(reader.problems[before:]) else values
 
 
-def _read_thing(reader: Reader, node: Node, path: str, kind: ThingKind) -> Thing | None:
-    values = _read_mapping(reader, node, path, SCHEMAS[kind])
+def _read_from_file(reader: Reader, node: Node, path: str, kind: ThingKind) -> Thing | Draft | None:
+    """Read a thing, or a draft of one, in which anything may still be missing."""
+    if not (isinstance(node.value, dict) and "draft" in node.value and node.value["draft"].value is True):
+        return _read_thing(reader, node, path, kind, _IN_FILES[kind])
+    values = _read_mapping(reader, _filled(node), path, _DRAFTS[kind])
+    if values is None:
+        return None
+    places = values.get("evidence", (values["paragraph"],) if "paragraph" in values else ())
+    return Draft(kind, values.get("id", values.get("canonical", "")), reader.file, node.line, places)
+
+
+def _filled(node: Node) -> Node:
+    """Return a mapping without the keys that have no value yet."""
+    values = {key: _filled(child) if isinstance(child.value, dict) else child for key, child in node.value.items()}
+    return Node({key: child for key, child in values.items() if child.value not in (None, "", [], {})}, node.line)
+
+
+def _read_thing(reader: Reader, node: Node, path: str, kind: ThingKind, schema: Schema | None = None) -> Thing | None:
+    values = _read_mapping(reader, node, path, schema or SCHEMAS[kind])
+    if values is not None:
+        values.pop("draft", None)
     return None if values is None else _thing(kind, values)
 
 

@@ -158,6 +158,19 @@ def cut() -> Spec:
     return Spec(read, expected)
 
 
+def flag() -> Spec:
+    """Take true or false."""
+    expected = partial(say, mark("true or false"))
+
+    def read(reader: Reader, node: Node, key: str) -> bool | None:
+        if isinstance(node.value, bool):
+            return node.value
+        reader.wrong(node, key, expected)
+        return None
+
+    return Spec(read, expected)
+
+
 def decimal(*, required: bool = False) -> Spec:
     """Take a number, with or without decimals."""
     expected = partial(say, mark("a number"))

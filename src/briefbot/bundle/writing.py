@@ -62,7 +62,7 @@ class Files:
     def places(self) -> dict[Key, list[_Place]]:
         """Find where each thing stands; an alias may stand twice."""
         starts: dict[str, list[int]] = {}
-        for name, line in self.bundle.lines:
+        for name, line in [*self.bundle.lines, *((draft.file, draft.line) for draft in self.bundle.drafts)]:
             starts.setdefault(name, []).append(_dash(self.lines(name), line - 1))
         found: dict[Key, list[_Place]] = {}
         for (kind, thing), (name, line) in zip(self.bundle.things, self.bundle.lines, strict=True):

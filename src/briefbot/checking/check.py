@@ -154,7 +154,9 @@ def _is_everyday(form: str, words: Sequence[str], name: Sequence[str]) -> bool:
 
 
 def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> None:
-    for problem in (_unknown_speaker(item, knowledge), *_unknown_places(item, knowledge.source), *_unknown_related(item, knowledge)):
+    drafts = {draft.id for draft in check.bundle.drafts}
+    named = (_unknown_speaker(item, knowledge, drafts), *_unknown_related(item, knowledge, drafts))
+    for problem in (*named, *_unknown_places(item, knowledge.source)):
         if problem is not None:
             check.report(index, *problem)
     if len(item.tests.reach) < _FEWEST_TESTS or not item.tests.avoid:
@@ -162,9 +164,11 @@ def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> N
         check.report(index, f"{item.id}.tests", message, is_warning=True)
 
 
-def _unknown_speaker(item: Item, knowledge: Knowledge) -> _Found | None:
+def _unknown_speaker(item: Item, knowledge: Knowledge, drafts: Collection[str]) -> _Found | None:
     if not item.speaker or item.speaker in knowledge.speakers:
         return None
+    if item.speaker in drafts:
+        return f"{item.id}.speaker", _unfinished(item.speaker)
     expected = ", ".join(sorted(knowledge.speakers)) or say("one of speakers.yaml, which lists none")
     return f"{item.id}.speaker", say("unknown speaker {speaker!r}; expected {expected}", speaker=item.speaker, expected=expected)
 
@@ -180,10 +184,15 @@ def _unknown_places(item: Item, source: Source) -> Iterator[_Found]:
         yield f"{item.id}.evidence", message
 
 
-def _unknown_related(item: Item, knowledge: Knowledge) -> Iterator[_Found]:
+def _unknown_related(item: Item, knowledge: Knowledge, drafts: Collection[str]) -> Iterator[_Found]:
     for related in related_to(item):
         if knowledge.item(related) is None:
-            yield f"{item.id}.related", say("there is no entry or quote {related!r}", related=related)
+            message = _unfinished(related) if related in drafts else say("there is no entry or quote {related!r}", related=related)
+            yield f"{item.id}.related", message
+
+
+def _unfinished(name: str) -> str:
+    return say("{name!r} is still a draft: finish it and take its `draft: true` out, or leave it out here", name=name)
 
 
 def _check_quotation(check: Check, index: int, quote: Quote, speaker: Speaker | None) -> None:
@@ -215,8 +224,9 @@ def _check_phrasings(check: Check, folder: Folder) -> None:
 
 def _check_coverage(check: Check) -> None:
     covered = {place for _, thing in check.bundle.things if isinstance(thing, Entry) and thing.kind != "gap" for place in thing.evidence}
+    begun = {place for draft in check.bundle.drafts if draft.kind == "entry" for place in draft.evidence}
     for number in range(1, check.bundle.source.paragraphs + 1):
-        if number not in covered:
+        if number not in covered and number not in begun:  # of drafts their number is told
             message = say("no entry stands on paragraph {number}", number=number)
             check.problems.append(Problem("source.yaml", 0, "", message, "warning"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefbot.bundle import Bundle, bundle_from, bundle_text, files_digest, read_bundle, read_learned
+from briefbot.bundle import Bundle, bundle_from, bundle_text, emptiness, files_digest, read_bundle, read_learned
 from briefbot.checking.article import read_article
 from briefbot.checking.check import check_bundle, make_knowledge
 from briefbot.domain.knowledge import Knowledge
@@ -71,7 +71,7 @@ def _checked(bundle: Bundle | None, problems: list[Problem], article_path: Path 
         raise KnowledgeError(problems)
     article = read_article(article_path, bundle.source) if article_path else None
     knowledge, found = check_bundle(bundle, article)
-    errors = [problem for problem in problems + found if problem.level == "error"]
+    errors = [problem for problem in problems + found if problem.level == "error"] or emptiness(bundle)
     if errors:
         raise KnowledgeError(errors)
     return Base(bundle, knowledge, article)

@@ -147,3 +147,25 @@ def test_an_article_that_cannot_be_read_is_status_2(call: Call, tmp_path: Path) 
     ended = call("source", str(tmp_path / "nothing.txt"))
     assert (ended.status, ended.out) == (2, "")
     assert "cannot be read" in ended.err
+
+
+def test_what_is_left_to_finish_is_counted_apart(call: Call, bundle: Path) -> None:
+    facts = bundle / "entries" / "facts.yaml"
+    facts.write_text(facts.read_text() + "\n- id: vane\n  draft: true\n  answer:\n- id: mill\n  draft: true\n")
+    speakers = bundle / "speakers.yaml"
+    speakers.write_text(speakers.read_text() + "\n- id: nell\n  draft: true\n")
+    ended = call("check", "--knowledge", str(bundle))
+    assert ended.status == 0
+    assert ended.out.splitlines()[-2:] == [
+        "Drafts that are left, and never answered from: 2 entries, 1 speaker",
+        "25 entries, 4 quotes, 125 phrasings: 0 problems, 0 warnings",
+    ]
+
+
+def test_a_bundle_of_drafts_passes(call: Call, bundle: Path) -> None:
+    for file in [*(bundle / "entries").iterdir(), bundle / "quotes.yaml"]:
+        file.unlink()
+    (bundle / "entries" / "draft.yaml").write_text("- id: vane\n  draft: true\n  evidence: [1]\n")
+    ended = call("check", "--knowledge", str(bundle))
+    assert ended.status == 0
+    assert "entries:0: warning: nothing can be answered yet: all that is there is a draft" in ended.out

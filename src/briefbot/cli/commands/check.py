@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from briefbot.bundle import Bundle, read_bundle, source_text, write_digests
+from briefbot.bundle import Bundle, Draft, ThingKind, read_bundle, source_text, write_digests
 from briefbot.checking.answers import Gate
 from briefbot.checking.answers.check import compared, passed_answers
 from briefbot.checking.article import Article, read_article
@@ -56,12 +57,14 @@ def _check(arguments: Namespace, settings: Settings, directory: Path) -> int:
     if bundle is not None:
         knowledge, found = _checked(directory, bundle, settings.article, is_sealing=arguments.seal)
         problems += found
-        if not _errors(problems):
+        if not _errors(problems) and not bundle.is_empty:
             problems += _tried(directory, bundle, knowledge, MatcherCache(settings.data / MATCHERS))
     for problem in sorted(problems):
         print_line(str(problem))
     if arguments.coverage and knowledge is not None:
         _print_coverage(knowledge)
+    if bundle is not None and bundle.drafts:
+        print_line(_left(bundle.drafts))
     print_line(_summary(knowledge, problems))
     return NEGATIVE if _errors(problems) else DONE
 
@@ -117,6 +120,21 @@ def _summary(knowledge: Knowledge | None, problems: list[Problem]) -> str:
         return counted
     phrasings = sum(len(item.phrasings) for item in knowledge.items())
     return f"{len(knowledge.entries)} entries, {len(knowledge.quotes)} quotes, {phrasings} phrasings: {counted}"
+
+
+_PLURALS: tuple[tuple[ThingKind, str, str], ...] = (
+    ("entry", "entry", "entries"),
+    ("quote", "quote", "quotes"),
+    ("speaker", "speaker", "speakers"),
+    ("alias", "alias", "aliases"),
+)
+
+
+def _left(drafts: list[Draft]) -> str:
+    """Say how much is not finished."""
+    counts = Counter(draft.kind for draft in drafts)
+    kinds = [f"{counts[kind]} {one if counts[kind] == 1 else more}" for kind, one, more in _PLURALS if counts[kind]]
+    return f"Drafts that are left, and never answered from: {', '.join(kinds)}"
 
 
 def _print_coverage(knowledge: Knowledge) -> None:
