@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,9 +65,9 @@ class LoginError(BriefbotError):
     """Discord does not let the bot in; the message says what to change."""
 
 
-def make_bot(service: Service, data: Path, *, message_content: bool, **options: Any) -> BriefBot:
-    """Put a bot together; options are `limits`, `draw` and those of discord.py's client."""
-    return BriefBot(service, data, parts=PARTS, message_content=message_content, **options)
+def make_bot(service: Service, data: Path, *, message_content: bool, more: Sequence[Part] = (), **options: Any) -> BriefBot:
+    """Put a bot together, with more parts after its own; options are `limits`, `draw` and those of discord.py's client."""
+    return BriefBot(service, data, parts=(*PARTS, *more), message_content=message_content, **options)
 
 
 async def run(

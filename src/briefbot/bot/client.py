@@ -8,6 +8,7 @@ import gc
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
@@ -26,6 +27,7 @@ from briefbot.bot.pacing.delayed import Delayed
 from briefbot.bot.pacing.loop_turns import LoopTurns
 from briefbot.bot.pacing.pause_notices import PauseNotices
 from briefbot.bot.pacing.recent_answers import RecentAnswers
+from briefbot.bot.pacing.under_way import UnderWay
 from briefbot.bot.pacing.write_behind import WriteBehind
 from briefbot.bot.transport.error_reports import Tree, note
 from briefbot.bot.transport.interactions import NO_MENTIONS
@@ -86,7 +88,7 @@ class BriefBot(commands.AutoShardedBot):
         self.recent_answers, self.delayed, self.pause_notices = RecentAnswers(), Delayed(), PauseNotices()
         self.command_ids: Mapping[str, int] = {}
         self._moderators = ThreadPoolExecutor(MODERATORS, "moderators")
-        self.loop_turns, self.writes, self.router = LoopTurns(), WriteBehind(), Router()
+        self.loop_turns, self.writes, self.router, self.under_way = LoopTurns(), WriteBehind(), Router(), UnderWay()
         self.desk = Desk(service.drafts, self.writes.add)
 
     async def setup_hook(self) -> None:
@@ -111,17 +113,27 @@ class BriefBot(commands.AutoShardedBot):
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Hand on what comes from buttons, menus and forms; commands have their tree."""
-        await self.router.dispatch(interaction)
+        with self.under_way.one():
+            await self.router.dispatch(interaction)
 
     async def close(self) -> None:
-        """Answer whoever waits, drop what was put off, disconnect, and write down what has not been yet."""
-        await self.cooldowns.finish()
-        await self.queues.finish(self.limits.stopping_time)
-        self.delayed.drop_all()
+        """Answer whoever waits, save what is being saved, drop what was put off, write down what has not been yet, and disconnect."""
         self.desk.end_all_work()
+        await self.cooldowns.finish()
+        await asyncio.gather(*(each.finish(self.limits.stopping_time) for each in (self.queues, self.under_way)))
+        self.delayed.drop_all()
         self._moderators.shutdown(wait=False, cancel_futures=True)
-        await super().close()
         await self.writes.finish()
+        await self._disconnect()
+        await self.writes.finish()
+
+    async def _disconnect(self) -> None:
+        """Close the lines to Discord, also where it does not answer: discord.py would wait for half a minute."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.limits.disconnecting_time):
+                await asyncio.shield(super().close())  # who closes it a second time waits for the same
+                return
+        await self.http.close()
 
     async def call(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call the service in a thread, so that the event loop goes on."""

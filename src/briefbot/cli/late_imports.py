@@ -29,6 +29,8 @@ TABLE = {
     "sync": "briefbot.cli.commands.run:sync",
     "setup": "briefbot.cli.commands.setup:setup",
     "invite": "briefbot.cli.commands.run:invite",
+    # What only a process needs that runs for long.
+    "RotatingFile": "briefbot.cli.setup.rotating:RotatingFile",
     # What only a terminal needs.
     "styled": "briefbot.cli.screen:styled",
     "Notice": "briefbot.cli.screen:Notice",

@@ -39,9 +39,7 @@ def _run(arguments: Namespace) -> int:
     try:
         settings = _settings(arguments)
         name = arguments.command or ("run" if settings.token else "chat")
-        file = None if name == "run" else settings.data / LOG_FILE
-        log = str(file or log)
-        configure(settings.log_level, settings.log_format, secrets_of(settings, os.environ), file)
+        log = str(_open_log(name, settings) or log)
         status = _done(name, arguments, settings)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -61,6 +59,14 @@ def _run(arguments: Namespace) -> int:
     finally:
         _flush_or_close()
     return status
+
+
+def _open_log(name: str, settings: Settings) -> Path | None:
+    """Set logging up for a command; return the file that it goes to, None for standard error."""
+    file = settings.log_file if name == "run" else settings.data / LOG_FILE
+    how = {"opened": late_imports.load("RotatingFile")} if name == "run" and file is not None else {}
+    configure(settings.log_level, settings.log_format, secrets_of(settings, os.environ), file, **how)
+    return file
 
 
 def _done(name: str, arguments: Namespace, settings: Settings) -> int:

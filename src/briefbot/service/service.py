@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from briefbot.checking.article import Article
@@ -69,6 +70,7 @@ class Service:
         self._care = care
         self._decks = Decks()
         self._turns = Turns()
+        self._reloading = Lock()
         loaded = load(directory, article, cache)
         ready = Matcher.load(loaded.base.knowledge, loaded.learned, fit, encoder, loaded.cache) if fit_later else self._fitted(loaded)
         self.is_fitted = ready is not None
@@ -84,11 +86,12 @@ class Service:
 
     def reload(self) -> None:
         """Load the bundle again, fit what has to be, and put all guilds on it; on KnowledgeError the old snapshots stay."""
-        loaded = load(self._directory, self._article_path, self._cache)
-        self._snapshots.rebase(loaded.base, self._fitted(loaded))
-        self.is_fitted = True
-        self._settle_what_was_taken_over()
-        self.wake()
+        with self._reloading:
+            loaded = load(self._directory, self._article_path, self._cache)
+            self._snapshots.rebase(loaded.base, self._fitted(loaded))
+            self.is_fitted = True
+            self._settle_what_was_taken_over()
+            self.wake()
 
     @property
     def article(self) -> Article | None:

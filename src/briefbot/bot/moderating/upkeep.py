@@ -15,7 +15,7 @@ from briefbot.bot.moderating.audit import announce_set_aside, set_aside_lines
 from briefbot.bot.moderating.store_reports import StoreReports
 from briefbot.bot.pacing.job import Job
 from briefbot.domain.clocks import wall_clock
-from briefbot.errors import BriefbotError
+from briefbot.errors import BriefbotError, KnowledgeError
 from briefbot.service.absence import Present
 
 log = logging.getLogger(__name__)
@@ -107,6 +107,22 @@ class Keeping(commands.Cog):
         """Remove what was said because of a pause that is over."""
         for notice in self.bot.pause_notices.take_over(lambda guild: self.bot.service.settings(guild).is_paused):
             await self.bot.sender.remove(notice)
+
+    @commands.Cog.listener()
+    async def on_hangup(self) -> None:
+        """Read the bundle again, as the operator wants; where that fails the one in use stays, and each reason is logged."""
+        try:
+            await self.bot.call(self.bot.service.reload)
+        except KnowledgeError as error:
+            for problem in error.problems:
+                log.error("a problem of the knowledge", extra={"problem": str(problem)})
+            log.error("the knowledge was not read again, the one in use stays", extra={"problems": len(error.problems)})
+        except Exception:  # whatever it is, the bot answers as before
+            log.exception("the knowledge could not be read again, the one in use stays")
+        else:
+            knowledge = self.bot.service.knowledge()
+            log.info("the knowledge was read again", extra={"entries": len(knowledge.entries), "quotes": len(knowledge.quotes)})
+            await self._tell([guild.id for guild in self.bot.guilds])
 
     async def tidy(self) -> None:
         """Delete what was kept long enough, if it is known which servers the bot is in; back up what is kept, once a day."""

@@ -86,7 +86,11 @@ def _cause(error: BaseException) -> BaseException:
 
 
 class Tree(app_commands.CommandTree[Any]):
-    """The command tree, with the funnel that all errors of commands run into."""
+    """The command tree, with the funnel that all errors of commands run into; a stop waits for what is under way."""
+
+    async def _call(self, interaction: discord.Interaction[Any]) -> None:
+        with interaction.client.under_way.one():
+            await super()._call(interaction)
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         """Tell whoever used the command."""

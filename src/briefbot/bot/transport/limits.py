@@ -20,7 +20,9 @@ class Limits:
     edit_time: float = 600.0
     """Seconds in which a reply follows an edit of its question."""
     stopping_time: float = 5.0
-    """Seconds in which questions that wait are answered before the bot stops; whatever stops it often waits for ten."""
+    """Seconds in which questions that wait are answered, and edits saved, before the bot stops; whatever stops it often waits for ten."""
+    disconnecting_time: float = 1.0
+    """Seconds in which Discord is to answer that the bot disconnects."""
     calls: float = 45.0
     """Calls a second after Discord has refused one; it takes 50 of a bot, and not all are equally long on their way."""
     acknowledge_after: float = 1.5

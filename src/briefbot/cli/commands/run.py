@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import logging
 import os
-import signal
 from argparse import Namespace
 from collections.abc import Coroutine
-from contextlib import closing, suppress
+from contextlib import closing
 from threading import Thread
 from typing import Any
 
@@ -19,6 +19,7 @@ from briefbot.cli.commands.backups import open_or_refuse, owned
 from briefbot.cli.output import print_line
 from briefbot.cli.setup.service import load_drawing, open_service
 from briefbot.cli.setup.settings import Settings, proxy_of
+from briefbot.cli.setup.signals import expect_hangups, heed_hangups, until_told
 from briefbot.errors import SettingsError, UsageError
 from briefbot.service import Service
 from briefbot.store import open_store
@@ -31,6 +32,7 @@ DONE = 0
 def run(arguments: Namespace, settings: Settings) -> int:
     """Log in and answer until stopped."""
     token = _token(settings)
+    expect_hangups()
     in_maintenance = bool(getattr(arguments, "maintenance", False))  # not there where `run` is what no command means
     with owned(settings.data), closing(open_store(settings.data, settings.database)) as store:
         if not in_maintenance:
@@ -40,7 +42,8 @@ def run(arguments: Namespace, settings: Settings) -> int:
         if not service.is_fitted:
             Thread(target=prepare, args=(service,), name="fit", daemon=True).start()
         proxy = proxy_of(settings, os.environ)
-        return _drive(app.run(service, token, settings.data, settings.message_content, proxy, draw=load_drawing()))
+        options = {"draw": load_drawing(), "more": [heed_hangups]}
+        return _drive(app.run(service, token, settings.data, settings.message_content, proxy, **options))
 
 
 def prepare(service: Service) -> None:
@@ -85,18 +88,7 @@ def _token(settings: Settings) -> str:
 
 
 def _drive(work: Coroutine[Any, Any, None]) -> int:
-    """Run until done or told to stop; a stop by SIGTERM is an orderly end."""
-    asyncio.run(_until_told(work))
+    """Run until done or told to stop."""
+    faulthandler.enable()
+    asyncio.run(until_told(work))
     return DONE
-
-
-async def _until_told(work: Coroutine[Any, Any, None]) -> None:
-    task = asyncio.create_task(work)
-    with suppress(NotImplementedError):  # Windows has no signal handlers on its loop
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    try:
-        await task
-    except asyncio.CancelledError:
-        own = asyncio.current_task()
-        if own is not None and own.cancelling():  # by Ctrl-C, not by SIGTERM
-            raise

@@ -6,7 +6,7 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,6 +85,26 @@ def _quoted(value: object) -> str:
     return text if text and text.isprintable() and not set(text) & set(' ="') else json.dumps(text, ensure_ascii=False)
 
 
+class Told:
+    """What a file could not take and standard error was told, each event once: on a full disk one line is enough."""
+
+    def __init__(self) -> None:
+        self._events: set[str] = set()
+
+    def instead(self, handler: logging.FileHandler, record: logging.LogRecord) -> None:
+        """Write a record to standard error where the file cannot be written, and open the file again with the next one."""
+        if not isinstance(sys.exception(), OSError):
+            logging.Handler.handleError(handler, record)
+            return
+        stream, handler.stream = handler.stream, None  # as the library's own `close` leaves it
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
+        if record.msg not in self._events:
+            self._events.add(record.msg)
+            sys.stderr.write(handler.format(record) + "\n")
+
+
 class _LateFile(logging.FileHandler):
     """Makes the file and its directory when something is logged, so that a command that logs nothing leaves no trace.
 
@@ -93,8 +113,7 @@ class _LateFile(logging.FileHandler):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, encoding="utf-8", delay=True)
-        self._told: set[str] = set()
-        """Events that went to standard error, each once: on a full disk one line is enough."""
+        self._told = Told()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record to the file, or to standard error where the file cannot be written."""
@@ -108,22 +127,15 @@ class _LateFile(logging.FileHandler):
             self.handleError(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
-        """Write a record to standard error where the file cannot be written, and open the file again with the next one."""
-        if not isinstance(sys.exception(), OSError):
-            super().handleError(record)
-            return
-        stream, self.stream = self.stream, None
-        if stream is not None:
-            with suppress(OSError):
-                stream.close()
-        if record.msg not in self._told:
-            self._told.add(record.msg)
-            sys.stderr.write(self.format(record) + "\n")
+        """Write a record to standard error where the file cannot be written."""
+        self._told.instead(self, record)
 
 
-def configure(level: str, form: str, secrets: Sequence[str] = (), file: Path | None = None) -> None:
-    """Set logging up for the process: to a file, or to standard error where none is given."""
-    handler: logging.Handler = _LateFile(file) if file else logging.StreamHandler()
+def configure(
+    level: str, form: str, secrets: Sequence[str] = (), file: Path | None = None, opened: Callable[[Path], logging.Handler] = _LateFile
+) -> None:
+    """Set logging up for the process: to a file, opened in the way that is given, or to standard error where none is given."""
+    handler = opened(file) if file else logging.StreamHandler()
     handler.setFormatter(JsonFormatter(secrets) if form == "json" else TextFormatter(secrets))
     root = logging.getLogger()
     for old in root.handlers[:]:

@@ -47,6 +47,7 @@ class Settings:
     message_content: Switch = "auto"
     log_level: LogLevel = "info"
     log_format: LogFormat = "text"
+    log_file: Path | None = None
     care: str = ""
     proxy: str = field(default="", repr=False)
 
@@ -171,6 +172,14 @@ TABLE = (
         _word("debug", "info", "warning", "error"),
     ),
     Setting("log_format", "BRIEFBOT_LOG_FORMAT", "`text` or `json`", "`text`", "How a line of the log looks.", _word("text", "json")),
+    Setting(
+        "log_file",
+        "BRIEFBOT_LOG_FILE",
+        "a file",
+        "standard error",
+        "Where `run` logs to: set aside at 10 MB, with five older ones beside it.",
+        _path,
+    ),
     Setting(
         "care",
         "BRIEFBOT_CARE",
