@@ -83,6 +83,10 @@ class LostStoreError(StoreError):
     """The database itself is no use: damaged, gone, somebody else's, or of a newer briefbot. Waiting does not help, a backup may."""
 
 
+class TakenError(BriefbotError):
+    """Another process has a shard that this one is to take."""
+
+
 class UnreadableError(StoreError):
     """A row of one guild cannot be read, or is missing; the guild is paused until the operator has looked at it."""
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import randbelow
 from stat import S_IMODE
 from typing import BinaryIO, TypeAlias
 
@@ -39,7 +40,7 @@ def write_together(contents: Mapping[Path, Content], *, is_shared: bool = False)
     try:
         for path, content in contents.items():
             _make_directory(path.parent, is_shared=is_shared)
-            asides[path] = path.with_name(f".{path.name}.{os.getpid()}.new")  # two processes may write the same file
+            asides[path] = path.with_name(f".{path.name}.{_number()}.new")  # two processes may write the same file
             _write(asides[path], content)
             _set_mode(asides[path], path, is_shared=is_shared)
         for path, aside in asides.items():
@@ -51,6 +52,11 @@ def write_together(contents: Mapping[Path, Content], *, is_shared: bool = False)
         raise
     for path in contents:
         _clear_beside(path)
+
+
+def _number() -> str:
+    """Make a number that no other process has, in another container either, where process ids are the same."""
+    return f"{os.getpid()}{randbelow(10**6):06}"
 
 
 def _write(path: Path, content: Content) -> None:

@@ -18,11 +18,13 @@ from briefbot.bot.asking import commands as asking
 from briefbot.bot.browsing import answer_editing, article, cards, joining, privacy, quotations, topics
 from briefbot.bot.client import BriefBot, Part
 from briefbot.bot.connection.command_sync import first_line
+from briefbot.bot.connection.fleet import while_held
 from briefbot.bot.moderating import audit, explaining, inspection, paragraphs, transfer, upkeep
 from briefbot.bot.moderating import commands as moderating
 from briefbot.bot.moderating.editing import forms, preview, saving
 from briefbot.bot.moderating.settings import commands as settings
 from briefbot.bot.transport.retries import HangingError
+from briefbot.domain.shards import Shards
 from briefbot.errors import BriefbotError
 from briefbot.service import Service
 
@@ -79,7 +81,7 @@ async def run(
         is_granted = message_content == "on" or (message_content == "auto" and (await account_of(token, proxy)).reads_messages)
         log.info("connecting", extra={"message_content": is_granted})
         async with make_bot(service, data, message_content=is_granted, proxy=proxy, **options) as bot:
-            await bot.start(token)
+            await while_held(bot.start(token), bot.fleet)
 
 
 @contextmanager
@@ -127,3 +129,12 @@ async def account_of(token: str, proxy: str | None = None) -> Account:
         flags, application = probe.application_flags, probe.application_id or 0
         reads_messages = flags.gateway_message_content or flags.gateway_message_content_limited
         return Account(str(probe.user), application, reads_messages)
+
+
+async def shards_wanted(token: str, proxy: str | None = None) -> Shards:
+    """Ask Discord how many shards the bot is to have; LoginError where it does not let the bot in."""
+    with refusals_in_words():
+        async with discord.Client(intents=discord.Intents(guilds=True), proxy=proxy) as probe:
+            await probe.login(token)
+            count, _, _ = await probe.http.get_bot_gateway()
+            return Shards(0, count - 1, count)

@@ -18,6 +18,7 @@ from discord.ext import commands
 
 from briefbot.bot.connection import command_sync
 from briefbot.bot.connection.command_translations import CatalogueTranslator
+from briefbot.bot.connection.fleet import Fleet
 from briefbot.bot.connection.membership import State
 from briefbot.bot.connection.rate_limit import RateLimit
 from briefbot.bot.drafts import Desk
@@ -65,9 +66,13 @@ class BriefBot(commands.AutoShardedBot):
         message_content: bool,
         limits: Limits | None = None,
         draw: Draw | None = None,
+        fleet: Fleet | None = None,
         **options: Any,
     ) -> None:
-        """Take the service, a directory to keep small things in, the parts to set up, and what draws pictures, where that is installed."""
+        """Take the service, a directory to keep small things in, and the parts to set up.
+
+        `draw` draws pictures, where that is installed; `fleet` are the processes that this one shares the shards with.
+        """
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -83,7 +88,7 @@ class BriefBot(commands.AutoShardedBot):
             **options,
         )
         self.service, self.data, self.limits = service, data, limits or Limits()
-        self.draw, self._parts, self.sender = draw, parts, Sender(self.limits)
+        self.draw, self.fleet, self._parts, self.sender = draw, fleet, parts, Sender(self.limits)
         self.cooldowns, self.queues = Cooldowns(service.settings), ChannelQueues(self.limits)
         self.recent_answers, self.delayed, self.pause_notices = RecentAnswers(), Delayed(), PauseNotices()
         self.command_ids: Mapping[str, int] = {}
@@ -143,6 +148,11 @@ class BriefBot(commands.AutoShardedBot):
         """Call the service in one of a few threads for what may take seconds, so that no question or completion waits for it."""
         speaking = contextvars.copy_context()
         return await asyncio.get_running_loop().run_in_executor(self._moderators, partial(speaking.run, work, *args, **kwargs))
+
+    def forget(self, person: int) -> None:
+        """Forget, in this process's memory, what somebody is writing and when they asked."""
+        self.desk.forget(person)
+        self.cooldowns.forget(person)
 
     @property
     def me(self) -> discord.ClientUser:

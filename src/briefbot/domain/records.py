@@ -66,6 +66,14 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What one process tells the others: which guild was changed, or who is to be forgotten; of neither where it may be anything."""
+
+    guild: int | None = None
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KeptDraft:
     """What a moderator has written and not saved yet, as it is kept."""
 

@@ -29,6 +29,10 @@ class RevisionSource(Protocol):
         """Give for each guild that has revisions the sequence of its newest one."""
         ...
 
+    def head(self, guild: int) -> int:
+        """Give the sequence of a guild's newest revision, 0 where it has none."""
+        ...
+
 
 def head_of(revisions: Iterable[Revision]) -> int:
     """Return the sequence of the newest of some revisions, 0 where there is none."""
@@ -93,9 +97,11 @@ class View:
 class Snapshots:
     """The views of all guilds; each is replaced whole, so that readers never wait and never see half a change."""
 
-    def __init__(self, base: Base, matcher: Matcher, source: RevisionSource | None) -> None:
-        """Take the base and its matcher; a guild's is built when it is first asked for."""
-        self._source = source
+    def __init__(
+        self, base: Base, matcher: Matcher, source: RevisionSource | None, is_ours: Callable[[int], bool] = lambda _: True
+    ) -> None:
+        """Take the base and its matcher, and which guilds this process hears of; a guild's is built when it is first asked for."""
+        self._source, self._is_ours = source, is_ours
         self._is_read_ahead = False
         self.changing = RLock()
         """Held by whoever changes a view."""
@@ -228,13 +234,21 @@ class Snapshots:
         """Notice what another process changed; give the guilds that see something new."""
         if self._source is None:
             return []
-        heads = self._source.heads()
+        heads = {guild: head for guild, head in self._source.heads().items() if self._is_ours(guild)}
         known = {*self.guilds, *heads, *self.unreadable}
         moved = [guild for guild in known if guild in self.unreadable or self._head(guild) != heads.get(guild, 0)]
         for guild in moved:
-            with self.changing:
-                self._reread_if_possible(guild) if guild in self._views else self._if_possible(guild, partial(self._read_ahead, guild))
+            self._notice(guild)
         return [*moved, *self._follow_base()]
+
+    def refresh_one(self, guild: int) -> None:
+        """Notice what another process changed in a guild."""
+        if self._source is not None and self._is_ours(guild) and self._head(guild) != self._source.head(guild):
+            self._notice(guild)
+
+    def _notice(self, guild: int) -> None:
+        with self.changing:
+            self._reread_if_possible(guild) if guild in self._views else self._if_possible(guild, partial(self._read_ahead, guild))
 
     def _head(self, guild: int) -> int:
         return self._views[guild].head if guild in self._views else head_of(self._unlaid.get(guild, ()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from briefbot.domain.records import Absence
+from briefbot.domain.shards import shard_of
 
 KEPT_AFTER_LEAVING = timedelta(days=30)
 """How long a guild's changes can still be exported after the bot has left it."""
@@ -13,8 +14,6 @@ SEEN_ABSENT = timedelta(days=1)
 """How long before its deletion a check must have seen a guild absent already: one list may be wrong, or one time."""
 TOLERANCE = timedelta(hours=1)
 """How far the two clocks may drift apart between two checks."""
-_SHARD_SHIFT = 22
-"""Discord shares guilds out among shards by the part of their id above these bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Present:
 
     def lacks(self, guild: int) -> bool:
         """Return whether a guild would be on the list if the bot were in it, and is not."""
-        return guild not in self.guilds and (guild >> _SHARD_SHIFT) % self.shard_count in self.shards
+        return guild not in self.guilds and shard_of(guild, self.shard_count) in self.shards
 
 
 def absence_now(known: Absence, now: datetime, *, starts_over: bool) -> Absence:

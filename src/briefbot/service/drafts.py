@@ -44,9 +44,14 @@ class DraftStore(Protocol):
 class Drafts:
     """The drafts of all guilds."""
 
-    def __init__(self, store: DraftStore | None = None, clock: Callable[[], datetime] = wall_clock) -> None:
-        """Take the store, if there is one, and the time."""
-        self._store, self._clock = store, clock
+    def __init__(
+        self,
+        store: DraftStore | None = None,
+        clock: Callable[[], datetime] = wall_clock,
+        is_ours: Callable[[int], bool] = lambda _: True,
+    ) -> None:
+        """Take the store, if there is one, the time, and which guilds this process hears of."""
+        self._store, self._clock, self._is_ours = store, clock, is_ours
 
     def keep(self, token: str, guild: int, author: int, text: str) -> None:
         """Keep a draft for longer than the process lives."""
@@ -68,7 +73,7 @@ class Drafts:
         except StoreError as error:
             log.error("drafts cannot be read", extra={"error": error.why})
             return []
-        return [(draft, max((now - draft.time).total_seconds(), 0.0)) for draft in found]
+        return [(draft, max((now - draft.time).total_seconds(), 0.0)) for draft in found if self._is_ours(draft.guild_id)]
 
     def count_by(self, person: int) -> int:
         """Count a person's drafts."""

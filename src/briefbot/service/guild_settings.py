@@ -68,9 +68,10 @@ class Guilds:
         store: GuildStore,
         wall: Callable[[], datetime] = wall_clock,
         steady: Callable[[], float] = steady_clock,
+        is_ours: Callable[[int], bool] = lambda _: True,
     ) -> None:
-        """Take the store and two clocks: the time, and seconds by a clock that cannot be set."""
-        self._store, self._wall, self._steady = store, wall, steady
+        """Take the store, two clocks, the time and seconds by one that cannot be set, and which guilds this process hears of."""
+        self._store, self._wall, self._steady, self._is_ours = store, wall, steady, is_ours
         self._checked = self._read_clocks()
         self._known: Mapping[int, GuildSettings] = {}
         self._unreadable: frozenset[int] = frozenset()
@@ -214,10 +215,10 @@ class Guilds:
         try:
             with self._lock:
                 kept = self._store.settings_of_all()
-                found, unreadable = dict[int, GuildSettings](), set(kept.unreadable)
-                for guild, values in kept.values.items():
+                found, unreadable = dict[int, GuildSettings](), set(filter(self._is_ours, kept.unreadable))
+                for guild in filter(self._is_ours, kept.values):
                     try:
-                        found[guild] = _settings_of(guild, values)
+                        found[guild] = _settings_of(guild, kept.values[guild])
                     except UnreadableError:
                         unreadable.add(guild)
                 stays = {guild: self._known.get(guild, UNKNOWN) for guild in unreadable}
@@ -225,6 +226,18 @@ class Guilds:
                 self._write_what_waits()
         finally:
             self._is_read_ahead = True
+
+    def refresh_one(self, guild: int) -> None:
+        """Read the settings of a guild that another process changed; StoreError says why that fails."""
+        if not self._is_ours(guild):
+            return
+        with self._lock:
+            try:
+                self._known = {**self._known, guild: self._kept(guild)}
+                self._unreadable -= {guild}
+            except UnreadableError:
+                self._known = {**self._known, guild: self._known.get(guild, UNKNOWN)}
+                self._unreadable |= {guild}
 
     def unreadable(self) -> frozenset[int]:
         """List the guilds of which a row cannot be read; they are paused."""

@@ -13,7 +13,8 @@ from briefbot.checking.article import Article
 from briefbot.domain.explanation import Explanation
 from briefbot.domain.knowledge import Item, Knowledge, Speaker, place_in_lists
 from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Wish, Wished
-from briefbot.domain.records import GuildSettings, Kept
+from briefbot.domain.records import GuildSettings, Kept, Told
+from briefbot.domain.shards import Shards
 from briefbot.editing.editor import Editor
 from briefbot.editing.snapshots import Snapshot, Snapshots
 from briefbot.errors import EditRefused, StoreError
@@ -56,10 +57,12 @@ class Service:
         cache: MatcherCache | None = None,
         care: str = "",
         fit_later: bool = False,
+        shards: Shards | None = None,
     ) -> None:
         """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use. Without a store nothing is edited.
 
         With `fit_later`, a bundle that has to be fitted first is answered from without that, until `reload` is called.
+        With `shards`, nothing is kept in memory of guilds that other processes hear of.
         """
         self._directory, self._article_path = directory, article
         self._fit, self._encoder, self._cache, self._store = fit, encoder, cache, store
@@ -75,10 +78,11 @@ class Service:
         ready = Matcher.load(loaded.base.knowledge, loaded.learned, fit, encoder, loaded.cache) if fit_later else self._fitted(loaded)
         self.is_fitted = ready is not None
         """Whether nothing has to be fitted, so that `reload` has nothing to add."""
-        self._snapshots = Snapshots(loaded.base, ready or _unfitted(loaded, fit), store.revisions if store else None)
-        self._guilds = Guilds(store.guilds) if store else None
+        is_ours = shards.hear_of if shards is not None else _always
+        self._snapshots = Snapshots(loaded.base, ready or _unfitted(loaded, fit), store.revisions if store else None, is_ours)
+        self._guilds = Guilds(store.guilds, is_ours=is_ours) if store else None
         self._editor = Editor(self._snapshots, store) if store else None
-        self.drafts = Drafts(store.drafts if store else None)
+        self.drafts = Drafts(store.drafts if store else None, is_ours=is_ours)
         self.receipts = Receipts(store.replies if store else None)
 
     def _fitted(self, loaded: Loaded) -> Matcher:
@@ -149,6 +153,17 @@ class Service:
             self.trouble = error
             raise
         self.trouble = None
+
+    def follow(self, told: Told) -> None:
+        """Follow what another process did, at once; StoreError says that it cannot be read yet."""
+        if told.person is not None:
+            self._turns.forget(told.person)
+        elif told.guild is None:
+            self.refresh()
+        else:
+            self._snapshots.refresh_one(told.guild)
+            if self._guilds is not None:
+                self._guilds.refresh_one(told.guild)
 
     def tidy(self, present: Present) -> None:
         """Delete what was kept long enough: everything of guilds that the bot left, by a list of those that it is in."""
@@ -277,6 +292,10 @@ class Service:
     def speakers(self, guild: int | None) -> list[Speaker]:
         """List who is quoted."""
         return quoted_speakers(self.knowledge(guild))
+
+
+def _always(_: int) -> bool:
+    return True
 
 
 def _unfitted(loaded: Loaded, fit: Fit | None) -> Matcher:

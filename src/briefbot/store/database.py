@@ -10,13 +10,13 @@ from pathlib import Path
 from threading import RLock
 from time import monotonic, sleep
 
-from sqlalchemy import URL, Connection, inspect, select
+from sqlalchemy import URL, Connection, Engine, inspect, select
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 
 from briefbot.errors import LostStoreError, StoreError
 from briefbot.i18n import mark
 from briefbot.store import files
-from briefbot.store.engines import WRITES, driver, engine_of, hold_upgrades
+from briefbot.store.engines import WRITES, driver, engine_apart, engine_of, hold_upgrades
 from briefbot.store.failures import DAMAGED, DamagedError, failure_of
 from briefbot.store.migrations import OURS, Migrations
 from briefbot.store.schema import metadata
@@ -84,6 +84,10 @@ class Database:
                 if settles:
                     self._settle(connection)
             self._refuse_another_file()  # what was written into a file without a name is not kept
+
+    def apart(self, name: str) -> Engine:
+        """Make an engine for connections of PostgreSQL's that are held on to, under a name."""
+        return engine_apart(self._engine.url, self._patience, name)
 
     def close(self) -> None:
         """Let go of every connection; the next transaction opens new ones."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from briefbot.errors import SettingsError
@@ -16,6 +16,10 @@ _STATEMENT, _IDLE = 15, 60
 """Seconds that PostgreSQL gives a statement, and a transaction in which nothing happens."""
 _POOL = 5
 """Connections that a process keeps at most: one writes, and the others read."""
+_IDLE_LINE, _ASK_EVERY, _ASK_TIMES, _LINE_LOST = 5, 2, 3, 10_000
+"""Seconds after which a silent line is tried, and between two tries; how many tries; milliseconds for what was sent to arrive."""
+_NAME = 63
+"""Bytes of a connection's name that PostgreSQL keeps."""
 _UPGRADING = 0x62726965
 """The advisory lock of whoever upgrades the tables: `brie` in ASCII, so that it meets no other program's number by chance."""
 
@@ -36,6 +40,16 @@ def hold_upgrades(connection: Connection) -> None:
         for limit in ("lock_timeout", "statement_timeout"):
             connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _UPGRADING})
+
+
+def engine_apart(url: URL, patience: float, name: str) -> Engine:
+    """Make an engine for connections that are held on to under a name, in no transaction; PostgreSQL closes them soon after they break."""
+    keeping = {"keepalives_idle": _IDLE_LINE, "keepalives_interval": _ASK_EVERY, "keepalives_count": _ASK_TIMES}
+    arguments = {**_arguments(patience), **keeping, "tcp_user_timeout": _LINE_LOST, "application_name": name[:_NAME]}
+    engine = create_engine(url, connect_args=arguments, hide_parameters=True, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    alive = {f"tcp_{key}": value for key, value in keeping.items()}
+    event.listen(engine, "connect", _set_up_postgresql({**_limits(patience), **alive}))
+    return engine
 
 
 def _sqlite(url: URL, patience: float) -> Engine:
@@ -68,7 +82,7 @@ def _postgresql(url: URL, patience: float) -> Engine:
     try:
         engine = create_engine(
             url,
-            connect_args={"connect_timeout": max(2, round(patience)), "application_name": "briefbot"},  # libpq takes less than 2 for 2
+            connect_args=_arguments(patience),
             hide_parameters=True,
             pool_size=_POOL,
             max_overflow=0,
@@ -77,12 +91,16 @@ def _postgresql(url: URL, patience: float) -> Engine:
         )
     except ModuleNotFoundError as error:
         raise SettingsError("the database is PostgreSQL, but the extra is missing: pip install 'briefbot[postgres]'") from error
-    event.listen(engine, "connect", _set_up_postgresql(patience))
+    event.listen(engine, "connect", _set_up_postgresql(_limits(patience)))
     return engine
 
 
-def _set_up_postgresql(patience: float) -> Callable[[Any, Any], None]:
-    limits = {
+def _arguments(patience: float) -> dict[str, Any]:
+    return {"connect_timeout": max(2, round(patience)), "application_name": "briefbot"}  # libpq takes less than 2 for 2
+
+
+def _limits(patience: float) -> dict[str, object]:
+    return {
         "lock_timeout": f"{round(1_000 * patience)}ms",
         "statement_timeout": f"{_STATEMENT}s",
         "idle_in_transaction_session_timeout": f"{_IDLE}s",
@@ -90,6 +108,8 @@ def _set_up_postgresql(patience: float) -> Callable[[Any, Any], None]:
         "synchronous_commit": "on",  # what is acknowledged is on disk, whatever the server's default
     }
 
+
+def _set_up_postgresql(limits: Mapping[str, object]) -> Callable[[Any, Any], None]:
     def set_up(connection: Any, _record: Any) -> None:
         with connection.cursor() as cursor:
             for name, value in limits.items():

@@ -11,10 +11,11 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from briefbot.domain.records import Absence, KeptSettings
+from briefbot.domain.records import Absence, KeptSettings, Told
 from briefbot.errors import UnreadableError
 from briefbot.store.checksums import checksum
 from briefbot.store.database import Database
+from briefbot.store.fleet.changes import announce
 from briefbot.store.schema import guilds, revisions, settings
 
 _Rows: TypeAlias = dict[int, dict[str, Any]]
@@ -62,6 +63,7 @@ class Guilds:
                     connection.execute(insert(settings).values(_row_of(guild, name, value)))
             count = select(func.count()).select_from(settings).where(settings.c.guild_id == guild).scalar_subquery()
             connection.execute(update(guilds).where(guilds.c.id == guild).values(settings=count))
+            announce(connection, Told(guild))
 
     def note_absences(self, judge: Callable[[int, Absence], Absence]) -> dict[int, tuple[Absence, Absence]]:
         """Let the absence of each known guild be judged, all at once; return what was noted and what is now, where that differs."""

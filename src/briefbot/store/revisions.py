@@ -12,10 +12,12 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from briefbot.domain.knowledge import THING_KINDS, ThingKind
+from briefbot.domain.records import Told
 from briefbot.domain.revision import EFFECTS, Change, Revision
 from briefbot.errors import RevisionConflict, UnreadableError
 from briefbot.store.checksums import checksum, time_text
 from briefbot.store.database import Database
+from briefbot.store.fleet.changes import announce
 from briefbot.store.guilds import ensure_guild
 from briefbot.store.schema import guilds, revisions
 
@@ -44,6 +46,8 @@ class Revisions:
                     inserted = connection.execute(insert(revisions).values(_row_of(revision)))
                     assert inserted.inserted_primary_key is not None  # noqa: S101 - the table has one
                     kept.append(replace(revision, sequence=inserted.inserted_primary_key[0]))
+                for guild in {revision.guild for revision in added}:
+                    announce(connection, Told(guild))
         except IntegrityError as error:
             raise self._conflict(added) from error
         return kept
@@ -154,6 +158,7 @@ class Revisions:
                     if _is_sound(row):  # a damaged row stays known as one
                         changed["checksum"] = _checksum({**dict(row._mapping), **changed})
                 connection.execute(update(revisions).where(own).values(changed))
+            announce(connection, Told(person=person))
             return len(theirs)
 
 

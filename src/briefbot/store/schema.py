@@ -112,3 +112,11 @@ drafts = Table(
     Column("text", Text, nullable=False),
     Index("ix_drafts_author", "author_id"),
 )
+shared = Table(
+    "shared",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("text", Text, nullable=False, server_default=""),
+)
+"""What several processes share; empty in SQLite."""

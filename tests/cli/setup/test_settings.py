@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefbot.cli.setup.settings import TABLE, Settings, load, proxy_of, secrets_of, table_text
+from briefbot.domain.shards import Shards
 from briefbot.errors import SettingsError
 
 TOKEN = "MTIz.abc.secret"  # noqa: S105 -- no real one
@@ -31,6 +32,8 @@ def test_everything_can_be_set_in_the_environment(tmp_path: Path) -> None:
         "BRIEFBOT_LOG_FORMAT": "json",
         "BRIEFBOT_CARE": "Please call 0800 111.",
         "BRIEFBOT_PROXY": "http://proxy.example:3128",
+        "BRIEFBOT_SHARDS": "0-3/16",
+        "BRIEFBOT_CALLS": "12.5",
         "HOME": "/nowhere",
     }
     assert load(environ, tmp_path) == Settings(
@@ -44,6 +47,8 @@ def test_everything_can_be_set_in_the_environment(tmp_path: Path) -> None:
         log_format="json",
         care="Please call 0800 111.",
         proxy="http://proxy.example:3128",
+        shards=Shards(0, 3, 16),
+        calls=12.5,
     )
 
 
@@ -76,6 +81,8 @@ def test_a_file_elsewhere_can_be_named_and_its_paths_start_there(tmp_path: Path)
         ({"BRIEFBOT_DATA": "~nobody-of-that-name/x"}, "BRIEFBOT_DATA: expected a directory, found '~nobody-of-that-name/x'"),
         ({"BRIEFBOT_CARE": "x" * 2_001}, "BRIEFBOT_CARE: expected a text of at most 2,000 characters, found 2001 characters"),
         ({"BRIEFBOT_CARE": "call \udcff"}, "BRIEFBOT_CARE: expected a text of at most 2,000 characters, found 'call \\udcff'"),
+        ({"BRIEFBOT_SHARDS": "4-3/8"}, "BRIEFBOT_SHARDS: expected a range such as 0-3/16, a count, or auto, found '4-3/8'"),
+        ({"BRIEFBOT_CALLS": "nan"}, "BRIEFBOT_CALLS: expected a number of 1 or more, found 'nan'"),
         ({"DISCORD_TOKEN": "two words"}, "DISCORD_TOKEN: expected the bot's token"),
         ({"DISCORD_TOKEN": "tökén"}, "DISCORD_TOKEN: expected the bot's token"),
     ],
@@ -93,6 +100,7 @@ def test_a_wrong_one_is_one_clear_line(tmp_path: Path, environ: dict[str, str], 
         ("semantic = true", "semantic: expected auto, on or off, found True"),
         ("semantics = 'on'", "semantics: there is no such setting; did you mean semantic?"),
         ("[briefbot]\nsemantic = 'on'", "briefbot: there is no such setting"),
+        ("shards = 0", "shards: expected a range such as 0-3/16, a count, or auto, found 0"),
         ("knowledge = 7", "knowledge: expected a directory, found 7"),
         ("token = 7", "token: expected the bot's token"),
         ("semantic", "cannot be read as TOML"),
@@ -105,6 +113,16 @@ def test_a_wrong_file_is_one_clear_line(tmp_path: Path, content: str, words: str
         load({}, tmp_path)
     assert words in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_file_can_give_numbers(tmp_path: Path) -> None:
+    (tmp_path / "briefbot.toml").write_text("shards = 8\ncalls = 20\n")
+    assert (load({}, tmp_path).shards, load({}, tmp_path).calls) == (Shards(0, 7, 8), 20.0)
+
+
+@pytest.mark.parametrize("text", ["auto", "AUTO"])
+def test_shards_can_be_left_to_discord(tmp_path: Path, text: str) -> None:
+    assert load({"BRIEFBOT_SHARDS": text}, tmp_path).shards is None
 
 
 def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from briefbot.bot.moderating.audit import announce_set_aside, set_aside_lines
 from briefbot.bot.moderating.store_reports import StoreReports
 from briefbot.bot.pacing.job import Job
 from briefbot.domain.clocks import wall_clock
+from briefbot.domain.records import Told
 from briefbot.errors import BriefbotError, KnowledgeError
 from briefbot.service.absence import Present
 
@@ -44,6 +45,14 @@ class Keeping(commands.Cog):
         self.bot.desk.read(await self.bot.call(self.bot.service.drafts.kept))
         for job in self._jobs:
             job.start()
+        if self.bot.fleet is not None:
+            loop = asyncio.get_running_loop()
+            self.bot.fleet.follow(self.bot.service.follow, lambda told: loop.call_soon_threadsafe(self._follow, told))
+
+    def _follow(self, told: Told) -> None:
+        """Forget whoever wants that, in whichever process they said so."""
+        if told.person is not None:
+            self.bot.forget(told.person)
 
     async def cog_unload(self) -> None:
         """End the jobs."""

@@ -8,7 +8,7 @@ import logging
 import os
 from argparse import Namespace
 from collections.abc import Coroutine
-from contextlib import closing
+from contextlib import ExitStack, closing
 from threading import Thread
 from typing import Any
 
@@ -17,6 +17,7 @@ from briefbot.bot.connection import command_sync
 from briefbot.bot.connection.invite import application_of, invite_url
 from briefbot.cli.commands.backups import open_or_refuse, owned
 from briefbot.cli.output import print_line
+from briefbot.cli.setup.fleet import joined, refuse_parts, sharded
 from briefbot.cli.setup.service import load_drawing, open_service
 from briefbot.cli.setup.settings import Settings, proxy_of
 from briefbot.cli.setup.signals import expect_hangups, heed_hangups, until_told
@@ -34,15 +35,21 @@ def run(arguments: Namespace, settings: Settings) -> int:
     token = _token(settings)
     expect_hangups()
     in_maintenance = bool(getattr(arguments, "maintenance", False))  # not there where `run` is what no command means
-    with owned(settings.data), closing(open_store(settings.data, settings.database)) as store:
+    refuse_parts(settings)
+    with ExitStack() as stack:
+        if not settings.database:
+            stack.enter_context(owned(settings.data))
+        store = stack.enter_context(closing(open_store(settings.data, settings.database)))
         if not in_maintenance:
             open_or_refuse(store)
-        service = open_service(settings, store, fit_later=True)
+        fleet = stack.enter_context(joined(settings, store)) if settings.database and not in_maintenance else None
+        shards = fleet.shards if fleet is not None else settings.shards
+        service = open_service(settings, store, fit_later=True, shards=shards)
         service.in_maintenance = in_maintenance
         if not service.is_fitted:
             Thread(target=prepare, args=(service,), name="fit", daemon=True).start()
         proxy = proxy_of(settings, os.environ)
-        options = {"draw": load_drawing(), "more": [heed_hangups]}
+        options = {"draw": load_drawing(), "more": [heed_hangups], "fleet": fleet, **sharded(shards)}
         return _drive(app.run(service, token, settings.data, settings.message_content, proxy, **options))
 
 

@@ -11,6 +11,7 @@ import briefbot
 from briefbot.cli import late_imports
 from briefbot.cli.setup.progress import Progress
 from briefbot.cli.setup.settings import Settings
+from briefbot.domain.shards import Shards
 from briefbot.errors import EncoderError, SettingsError
 from briefbot.matching import Encoder, MatcherCache
 from briefbot.matching.recall.ngrams import Floats, Ints, VectorTable
@@ -44,7 +45,7 @@ def knowledge_directory(settings: Settings) -> Path:
     raise SettingsError("no knowledge found: name a bundle with --knowledge DIR")
 
 
-def open_service(settings: Settings, store: Store | None = None, *, fit_later: bool = False) -> Service:
+def open_service(settings: Settings, store: Store | None = None, *, fit_later: bool = False, shards: Shards | None = None) -> Service:
     """Load the knowledge, ready for questions; with a store, ready for edits too."""
     return Service(
         knowledge_directory(settings),
@@ -55,6 +56,7 @@ def open_service(settings: Settings, store: Store | None = None, *, fit_later: b
         store=store,
         care=settings.care,
         fit_later=fit_later,
+        shards=shards,
     )
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import platformdirs
 from dotenv import dotenv_values
 
+from briefbot.domain.shards import Shards, shards_from
 from briefbot.errors import SettingsError
 
 Switch: TypeAlias = Literal["auto", "on", "off"]
@@ -30,6 +31,8 @@ CARE_LIMIT = 2_000
 """Characters of a message that Discord takes."""
 _HOST = "discord.com"
 """What `NO_PROXY` names where Discord is to be reached directly."""
+_MOST_CALLS = 10_000
+"""Calls a second; Discord lets the largest bots make a few hundred."""
 _SHOWN = 100
 """Characters of a wrong value that an error shows."""
 
@@ -43,6 +46,9 @@ class Settings:
     knowledge: Path | None = None
     article: Path | None = None
     database: str = field(default="", repr=False)
+    shards: Shards | None = None
+    """None: as many as Discord asks for, all in this process."""
+    calls: float | None = None
     semantic: Switch = "auto"
     message_content: Switch = "auto"
     log_level: LogLevel = "info"
@@ -98,6 +104,16 @@ def _database(text: str, _: Path) -> str:
     return database_address(text)
 
 
+def _shards(text: str, _: Path) -> Shards | None:
+    return None if text.lower() == "auto" else shards_from(text)
+
+
+def _calls(text: str, _: Path) -> float:
+    if not 1 <= (calls := float(text)) <= _MOST_CALLS:  # NaN is not
+        raise ValueError
+    return calls
+
+
 def _care(text: str, _: Path) -> str:
     text.encode()  # UnicodeEncodeError is a ValueError
     if len(text) > CARE_LIMIT:
@@ -146,6 +162,22 @@ TABLE = (
         "the file `briefbot.db` in the data directory",
         "Where edits and settings of servers are kept, if it is PostgreSQL; needs the extra `postgres`.",
         _database,
+    ),
+    Setting(
+        "shards",
+        "BRIEFBOT_SHARDS",
+        "a range such as `0-3/16`, a count, or `auto`",
+        "`auto`",
+        "Discord's shards that this process takes. `auto` and a count: all of them. A range needs PostgreSQL.",
+        _shards,
+    ),
+    Setting(
+        "calls",
+        "BRIEFBOT_CALLS",
+        "a number of 1 or more",
+        "50 times the range's part of all shards",
+        "Calls a second that this process makes to Discord at most, which allows a bot 50 in all.",
+        _calls,
     ),
     Setting(
         "semantic",
@@ -199,6 +231,8 @@ TABLE = (
 )
 _SECRET = ("token", "proxy", "database")
 """What no error shows: a proxy's address may hold a password."""
+_NUMBERS = ("shards", "calls")
+"""What may be a number in the TOML file."""
 _BY_NAME = {setting.name: setting for setting in TABLE}
 _BY_VARIABLE = {setting.variable: setting for setting in TABLE}
 
@@ -277,8 +311,9 @@ def _from_file(path: Path | None) -> dict[str, Any]:
 def _value(setting: Setting, value: object, where: str, directory: Path) -> object:
     """Read one value; what was set is named in the error, but never a secret."""
     try:
-        if isinstance(value, str) and value.strip():
-            return setting.read(value.strip(), directory)
+        text = str(value) if setting.name in _NUMBERS and type(value) in (int, float) else value
+        if isinstance(text, str) and text.strip():
+            return setting.read(text.strip(), directory)
     except (ValueError, RuntimeError):  # expanduser() raises RuntimeError for a user that does not exist
         pass
     found = "" if setting.name in _SECRET else f", found {_shown(value)}"

@@ -1,0 +1,133 @@
+"""One process among several: it holds its range, and hears what the others change, on a connection of its own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from threading import Event, Thread
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from briefbot.domain.records import Told
+from briefbot.domain.shards import Shards
+from briefbot.errors import StoreError, TakenError
+from briefbot.store.database import Database
+from briefbot.store.failures import failure_of
+from briefbot.store.fleet.changes import count_of, listen, read
+from briefbot.store.fleet.ranges import name_of, take
+
+log = logging.getLogger(__name__)
+
+Follow: TypeAlias = Callable[[Told], object]
+
+_EVERY = 0.5
+"""Seconds between two looks whether something was changed of which no notification came, and between two tries to connect."""
+_PATIENCE = 5.0
+"""Seconds to wait for a range at the start: the process before may just be ending."""
+_TAKING_AGAIN = 20.0
+"""The same after the line broke: PostgreSQL needs up to 11 seconds to notice, and holds the range for the old connection until then."""
+_UNKNOWN = -1
+
+
+class Fleet:
+    """This process among those that answer together."""
+
+    def __init__(self, database: Database, shards: Shards, patience: float = _PATIENCE) -> None:
+        """Take the database, the range, and the seconds to wait for it."""
+        self.shards = shards
+        self.lost: Future[None] = Future()
+        """Is done, with an error that says who has it, when another process has the range."""
+        self._engine, self._patience = database.apart(name_of(shards)), patience
+        assert self._engine.dialect.loaded_dbapi is not None  # noqa: S101 -- the engine could be made
+        self._errors: tuple[type[Exception], ...] = (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error)
+        self._line: Connection | None = None
+        self._seen = _UNKNOWN
+        self._ends = Event()
+        self._thread: Thread | None = None
+
+    def take(self) -> None:
+        """Take the range; raise TakenError where another process has a shard of it, StoreError where the database does not answer."""
+        try:
+            self._line = self._connect(self._patience)
+            self._seen = count_of(self._line)
+        except SQLAlchemyError as error:
+            raise failure_of(error) from error
+
+    def follow(self, *followers: Follow) -> None:
+        """Tell followers, in a thread, of each change from now on; of none in particular where something may have been missed."""
+        self._thread = Thread(target=self._follow, args=(followers,), name="fleet", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Give the range back."""
+        self._ends.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._drop_line()
+
+    def _connect(self, patience: float) -> Connection:
+        line = self._engine.connect()
+        try:
+            take(line, self.shards, patience)
+            listen(line)
+        except BaseException:
+            line.close()
+            raise
+        return line
+
+    def _drop_line(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            with suppress(*self._errors):
+                line.invalidate()  # it may be broken, so nothing is said on it any more
+                line.close()
+
+    def _follow(self, followers: tuple[Follow, ...]) -> None:
+        while not self._ends.is_set():
+            try:
+                if self._line is None:
+                    self._line = self._connect(_TAKING_AGAIN)
+                    log.info("the range of shards is held again", extra={"shards": str(self.shards)})
+                self._hear(self._line, followers)
+            except TakenError as error:
+                self.lost.set_exception(error)
+                return
+            except self._errors as error:
+                if self._line is not None:
+                    log.warning("the line to the other processes broke", extra={"error": str(error).splitlines()[0]})
+                self._drop_line()
+                self._ends.wait(_EVERY)
+
+    def _hear(self, line: Connection, followers: tuple[Follow, ...]) -> None:
+        """Pass on what is notified for a moment, then what was missed."""
+        self._pass_on_notified(line, _EVERY, followers)
+        count = count_of(line)
+        self._pass_on_notified(line, 0.0, followers)  # what was notified while it was counted
+        if count > self._seen or self._seen == _UNKNOWN:
+            self._tell(Told(), count, followers)
+
+    def _pass_on_notified(self, line: Connection, seconds: float, followers: tuple[Follow, ...]) -> None:
+        driver: Any = line.connection.driver_connection
+        for notified in driver.notifies(timeout=seconds):
+            count, told = read(notified.payload)
+            if count > self._seen:
+                self._tell(told if count == self._seen + 1 else Told(), count, followers)
+            if self._ends.is_set():
+                return
+
+    def _tell(self, told: Told, count: int, followers: tuple[Follow, ...]) -> None:
+        """Tell of a change; where that cannot be read, everything is read a moment later."""
+        try:
+            for follow in followers:
+                follow(told)
+        except StoreError:  # logged where it was raised
+            self._seen = _UNKNOWN
+        except Exception:
+            log.exception("a change could not be followed", extra={"guild": told.guild})
+            self._seen = count
+        else:
+            self._seen = count
