@@ -73,6 +73,8 @@ class BriefBot(commands.AutoShardedBot):
 
         `draw` draws pictures, where that is installed; `fleet` are the processes that this one shares the shards with.
         """
+        self.service, self.data, self.limits = service, data, limits or Limits()
+        pace = RateLimit(self.limits.calls, share=self.limits.share)
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -84,10 +86,9 @@ class BriefBot(commands.AutoShardedBot):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            http_trace=limit_calls(RateLimit((limits or Limits()).calls).trace(), (limits or Limits()).call_time),
+            http_trace=limit_calls(pace.trace(), self.limits.call_time),
             **options,
         )
-        self.service, self.data, self.limits = service, data, limits or Limits()
         self.draw, self.fleet, self._parts, self.sender = draw, fleet, parts, Sender(self.limits)
         self.cooldowns, self.queues = Cooldowns(service.settings), ChannelQueues(self.limits)
         self.recent_answers, self.delayed, self.pause_notices = RecentAnswers(), Delayed(), PauseNotices()

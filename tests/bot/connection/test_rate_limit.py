@@ -1,4 +1,4 @@
-"""Calls are held back once Discord has refused one for its global limit, and only then."""
+"""Calls are held back once Discord has refused one for its global limit, and to a share of that where other processes make calls too."""
 
 from __future__ import annotations
 
@@ -61,6 +61,14 @@ async def test_calls_go_as_they_come_again_after_a_while(caller: Caller) -> None
     caller._fake.limits.set_global()
     caller.clock.now += LASTING
     assert [await caller.call() for _ in range(2)] == [(200, 0.0), (200, 0.0)]
+
+
+async def test_a_share_is_kept_to_from_the_first_call(caller: Caller) -> None:
+    caller._fake.limits.set_global(calls=1_000)
+    trace = RateLimit(50.0, lambda: caller.clock.now, caller.clock.sleep, share=2.5).trace()
+    async with aiohttp.ClientSession(headers=caller._session.headers, trace_configs=[trace]) as session:
+        caller._session = session
+        assert [await caller.call() for _ in range(5)] == [(200, 0.0), (200, 0.0), (200, 0.8), (200, 0.0), (200, 0.8)]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
-"""Calls to Discord held back once it has said that they are too many in all, a limit that discord.py alone runs into again and again."""
+"""Calls to Discord held back: to a process's share of what Discord allows in all, and once it has said that they are too many in all."""
 
 from __future__ import annotations
 
 import asyncio
 import math
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -19,10 +20,15 @@ class RateLimit:
     """After the first call that Discord refuses for its global limit, lets calls go one at a time."""
 
     def __init__(
-        self, calls: float, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        calls: float,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        share: float | None = None,
     ) -> None:
-        """Take the calls to let go in a second, the clock, in seconds, and the way to wait."""
-        self._calls, self._clock, self._sleep = calls, clock, sleep
+        """Take the calls a second, the clock, in seconds, the way to wait, and the share in what several processes may make a second."""
+        self._calls, self._clock, self._sleep = min(calls, share or calls), clock, sleep
+        self._share, self._let_go = share, deque[float](maxlen=max(1, int(share or 1)))
         self._turn = asyncio.Lock()
         self._until, self._next = -math.inf, -math.inf
 
@@ -34,12 +40,24 @@ class RateLimit:
         return trace
 
     async def _hold_back(self, _session: aiohttp.ClientSession, _context: Any, call: aiohttp.TraceRequestStartParams) -> None:
-        if self._clock() >= self._until or not is_counted(call.url):
+        if not is_counted(call.url):
+            return
+        if self._share is not None:
+            await self._keep_to(self._share)
+        if self._clock() >= self._until:
             return
         async with self._turn:
             while (wait := self._next - self._clock()) > 0:
                 await self._sleep(wait)
             self._next = self._clock() + 1 / self._calls
+
+    async def _keep_to(self, share: float) -> None:
+        """Wait until the last calls began so long ago that one more keeps to the share; these may have begun all at once."""
+        async with self._turn:
+            if len(self._let_go) == self._let_go.maxlen:
+                while (wait := self._let_go[0] + len(self._let_go) / share - self._clock()) > 0:
+                    await self._sleep(wait)
+            self._let_go.append(self._clock())
 
     async def _note(self, _session: aiohttp.ClientSession, _context: Any, call: aiohttp.TraceRequestEndParams) -> None:
         headers = call.response.headers

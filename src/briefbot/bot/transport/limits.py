@@ -25,6 +25,8 @@ class Limits:
     """Seconds in which Discord is to answer that the bot disconnects."""
     calls: float = 45.0
     """Calls a second after Discord has refused one; it takes 50 of a bot, and not all are equally long on their way."""
+    share: float | None = None
+    """Calls a second at all times, where other processes make calls too; None where none does."""
     acknowledge_after: float = 1.5
     """Seconds after which an interaction is told that an answer will come; Discord gives up after 3."""
     progress_every: float = 2.0

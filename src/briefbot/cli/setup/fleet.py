@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 from briefbot.bot import app
+from briefbot.bot.transport.limits import Limits
 from briefbot.cli.setup.settings import Settings, proxy_of
 from briefbot.domain.shards import Shards
 from briefbot.errors import SettingsError
@@ -34,13 +35,10 @@ def joined(settings: Settings, store: Store) -> Iterator[Fleet]:
         yield fleet
 
 
-def sharded(shards: Shards | None) -> dict[str, Any]:
-    """Return discord.py's options for a range of shards."""
-    return {} if shards is None else {"shard_ids": shards.ids, "shard_count": shards.count}
-
-
-def calls_of(settings: Settings, shards: Shards | None) -> float | None:
-    """Return how many calls a second this process may make; None where nobody else makes any."""
-    if settings.calls is not None or shards is None or shards.are_all:
-        return settings.calls
-    return CALLS * shards.part
+def part_of(settings: Settings, shards: Shards | None) -> dict[str, Any]:
+    """Return the bot's options for a range of shards, with its share of all calls."""
+    share = settings.calls
+    if share is None and shards is not None and not shards.are_all:
+        share = CALLS * shards.part
+    ids = {} if shards is None else {"shard_ids": shards.ids, "shard_count": shards.count}
+    return {"limits": Limits(share=share), **ids}
