@@ -30,6 +30,8 @@ _PATIENCE = 5.0
 """Seconds to wait for a range at the start: the process before may just be ending."""
 _TAKING_AGAIN = 20.0
 """The same after the line broke: PostgreSQL needs up to 11 seconds to notice, and holds the range for the old connection until then."""
+_ENDING = 1.0
+"""Seconds to wait for the thread at the end; a database that does not answer holds up nothing."""
 _UNKNOWN = -1
 
 
@@ -66,7 +68,7 @@ class Fleet:
         """Give the range back."""
         self._ends.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(_ENDING)
         self._drop_line()
 
     def _connect(self, patience: float) -> Connection:
