@@ -112,10 +112,10 @@ BROKEN = [
     ("phrasings: [What colour is the door?, colour of the door]", "phrasings: What?", 5, "good.phrasings", "expected a list"),
     ("phrasings: [What colour is the door?, colour of the door]", "phrasings: [a: b]", 5, "good.phrasings[0]", "found a mapping"),
     ("colour of the door]", "'']", 5, "good.phrasings[1]", "an empty text"),
-    ("colour of the door]", "'?!']", 1, "good.phrasings", "expected a question"),
-    ("colour of the door]", "'what COLOUR is the door']", 1, "good.phrasings", "stands there already"),
-    ("colour of the door]", "When did the village library reopen?]", 1, "good.phrasings", "is the same as"),
-    ("colour of the door]", "who is calloway]", 1, "good.phrasings", "of who-calloway"),
+    ("colour of the door]", "'?!']", 5, "good.phrasings", "expected a question"),
+    ("colour of the door]", "'what COLOUR is the door']", 5, "good.phrasings", "stands there already"),
+    ("colour of the door]", "When did the village library reopen?]", 5, "good.phrasings", "is the same as"),
+    ("colour of the door]", "who is calloway]", 5, "good.phrasings", "of who-calloway"),
     ("colour of the door]", f"{'x' * 501}]", 5, "good.phrasings[1]", "at most 500 characters"),
     ("The door is green.", "x" * 601, 6, "good.answer", "at most 600 characters, found 601"),
     ("answer: The door is green.\n  ", "", 1, "good.answer", "missing"),
@@ -123,16 +123,16 @@ BROKEN = [
     ("answer: The door is green.", "answer: 42", 6, "good.answer", "put it in quotation marks"),
     ("evidence: [1]", "evidence: []", 7, "good.evidence", "empty"),
     ("evidence: [1]", "evidence: 1", 7, "good.evidence", "expected a list"),
-    ("evidence: [1]", "evidence: [10]", 1, "good.evidence", "expected paragraphs 1 to 9, found 10"),
-    ("evidence: [1]", "evidence: [0]", 1, "good.evidence", "expected paragraphs 1 to 9, found 0"),
-    ("evidence: [1]", "evidence: [-1]", 1, "good.evidence", "found -1"),
+    ("evidence: [1]", "evidence: [10]", 7, "good.evidence", "expected paragraphs 1 to 9, found 10"),
+    ("evidence: [1]", "evidence: [0]", 7, "good.evidence", "expected paragraphs 1 to 9, found 0"),
+    ("evidence: [1]", "evidence: [-1]", 7, "good.evidence", "found -1"),
     ("evidence: [1]", "evidence: [1.5]", 7, "good.evidence[0]", "expected a paragraph number"),
     ("evidence: [1]", "evidence: ['1']", 7, "good.evidence[0]", "expected a paragraph number"),
     ("evidence: [1]", "evidence: [footnote]", 7, "good.evidence[0]", "one of headline, deck, caption, byline"),
     ("evidence: [1]", "evidence: [true]", 7, "good.evidence[0]", "expected a paragraph number"),
     ("evidence: [1]", f"evidence: [{'9' * 400}]", 7, "good.evidence[0]", "expected a paragraph number"),
-    ("evidence: [1]", "evidence: [1]\n  speaker: nobody", 1, "good.speaker", "unknown speaker 'nobody'"),
-    ("evidence: [1]", "evidence: [1]\n  related: [nothing]", 1, "good.related", "there is no entry or quote 'nothing'"),
+    ("evidence: [1]", "evidence: [1]\n  speaker: nobody", 8, "good.speaker", "unknown speaker 'nobody'"),
+    ("evidence: [1]", "evidence: [1]\n  related: [nothing]", 8, "good.related", "there is no entry or quote 'nothing'"),
     ("evidence: [1]", "evidence: [1]\n  tests: {reaches: [a]}", 8, "good.tests.reaches", "unknown key"),
     ("evidence: [1]", "evidence: [1]\n  tests: [a]", 8, "good.tests", "expected a mapping"),
     ("evidence: [1]", "evidence: [1]\n  caveat: " + "x" * 301, 8, "good.caveat", "at most 300"),
@@ -222,6 +222,73 @@ def test_a_text_that_yaml_reads_otherwise_is_told_with_what_helps(bundle: Path, 
     (problem,) = problems(bundle)
     assert problem.line == 6
     assert hint in problem.message
+
+
+THREE = """\
+- id: one
+  kind: fact
+  stance: fact
+  topic: test
+  phrasings:
+    - Where: is the door?
+  answer: He said: it is green.
+  evidence: [1]
+- id: two
+  kind: rumour
+  stance: fact
+  topic: test
+  phrasings: [Who: sold it?, "who sold it]
+  answer: Nobody.
+  evidence: [1]
+
+# The third one names the first.
+- id: three
+  kind: fact
+  stance: fact
+  topic: test
+  phrasings:
+    - Whose is the door?
+    - Where: is it?
+  answer: It is hers.
+  evidence: [1, 99]
+  related:
+    - one
+    - two
+    - nothing
+"""
+
+
+def test_what_is_no_valid_yaml_hides_nothing_else(bundle: Path) -> None:
+    (bundle / "entries" / "zz.yaml").write_text(THREE)
+    assert [(each.line, each.key) for each in problems(bundle)] == [(7, ""), (13, ""), (24, "three.phrasings[1]")]
+    (bundle / "entries" / "zz.yaml").write_text(THREE.replace("Where: is it?", "Where is it?"))
+    assert [(each.line, each.key) for each in problems(bundle)] == [(7, ""), (13, ""), (26, "three.evidence"), (30, "three.related")]
+
+
+def test_a_text_with_a_colon_that_yaml_reads_as_a_mapping_is_told_with_what_helps(bundle: Path) -> None:
+    (bundle / "entries" / "zz.yaml").write_text(GOOD.replace("The door is green.", "\n    Door: it is green."))
+    (problem,) = problems(bundle)
+    assert (problem.line, problem.key) == (7, "good.answer")
+    assert "found a mapping (put it in quotation marks if it is text)" in problem.message
+
+
+def test_a_date_without_marks_is_one_problem(bundle: Path) -> None:
+    """What names the entry is right, and the paragraph on which it alone stands is covered."""
+    path = bundle / "entries" / "facts.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("- id: cost\n", "- id: cost\n  date: 2013\n"), encoding="utf-8")
+    (bundle / "entries" / "zz.yaml").write_text(GOOD + "  related: [cost]\n")
+    (problem,) = problems(bundle)
+    assert problem.key == "cost.date"
+    read, _ = read_bundle(bundle)
+    assert read is not None
+    assert not any("stands on" in each.message for each in check_bundle(read)[1])
+
+
+def test_a_speaker_that_could_not_be_read_is_one_problem(bundle: Path) -> None:
+    path = bundle / "speakers.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("name: Maud Ashby", "name: 7"), encoding="utf-8")
+    (problem,) = problems(bundle)
+    assert problem.key == "maud-ashby.name"
 
 
 def test_a_byte_order_mark_does_not_matter(bundle: Path) -> None:

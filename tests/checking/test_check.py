@@ -26,7 +26,7 @@ def bundle_of(*things: Entry | Quote | Speaker | Alias, quotations: dict[str, st
 def told(*things: Entry | Quote | Speaker | Alias, of: Article | None = None, quotations: dict[str, str] | None = None) -> list[str]:
     """List the problems of things, without what they leave uncovered."""
     _, problems = check_bundle(bundle_of(*things, quotations=quotations), of)
-    return [str(problem) for problem in problems if "no entry stands on" not in problem.message]
+    return [str(problem) for problem in problems if "no entry or quote stands on" not in problem.message]
 
 
 def is_told(words: str, problems: Sequence[str]) -> bool:
@@ -109,7 +109,7 @@ def test_a_form_must_hold_a_letter() -> None:
 @pytest.mark.parametrize("form", ["picture", "wasted", "boys"])
 def test_a_form_that_is_an_everyday_word_is_warned_of(form: str) -> None:
     [problem] = told(Alias("weather vane", (form,)))
-    assert f"warning: weather vane: the form '{form}' is an everyday word" in problem
+    assert f"warning: weather vane.forms: the form '{form}' is an everyday word" in problem
 
 
 @pytest.mark.parametrize("form", ["weathercock", "Boys", "mill boys", "weather", "U.S.", "u.s."])
@@ -167,7 +167,10 @@ def test_without_the_article_a_new_quotation_is_warned_of() -> None:
 
 def test_a_paragraph_without_an_entry_is_warned_of() -> None:
     _, problems = check_bundle(bundle_of(entry(evidence=(1, 3))))
-    assert [problem.message for problem in problems] == ["no entry stands on paragraph 2", "no entry stands on paragraph 4"]
+    assert [problem.message for problem in problems] == [
+        "no entry or quote stands on paragraph 2",
+        "no entry or quote stands on paragraph 4",
+    ]
 
 
 def test_a_gap_covers_nothing() -> None:

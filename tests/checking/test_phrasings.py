@@ -16,7 +16,7 @@ def remarks(*items: Item) -> tuple[list[str], list[str]]:
     memo = Memo()
     phrasings = Phrasings(memo.folder(knowledge(VANE)), memo)
     errors = [(list(phrasings.errors(item)), list(phrasings.warnings(item))) for item in items]
-    return [each for found, _ in errors for each in found], [each for _, found in errors for each in found]
+    return [told for found, _ in errors for _, told in found], [told for _, found in errors for _, told in found]
 
 
 def test_two_entries_may_not_share_a_phrasing() -> None:

@@ -26,12 +26,13 @@ def test_a_test_that_reaches_something_else_fails(service: Service) -> None:
     snapshot = service.snapshot()
     entries = snapshot.knowledge.entries
     wrong = replace(entries["cost"], tests=Tests(entries["tools"].tests.reach, ()))
-    problems = replay(
-        replace(snapshot.knowledge, entries={"cost": wrong}, quotes={}), snapshot.matcher, {"cost": ("entries/facts.yaml", 42)}
-    )
+    lines = {("cost", "reach", 0): 42, ("cost", "reach", 1): 43}
+    alone = replace(snapshot.knowledge, entries={"cost": wrong}, quotes={})
+    problems = replay(alone, snapshot.matcher, lambda *test: ("entries/facts.yaml", lines[test]))
     assert [(each.file, each.line, each.key, each.level) for each in problems] == [
-        ("entries/facts.yaml", 42, "cost.tests.reach", "error")
-    ] * 2
+        ("entries/facts.yaml", 42, "cost.tests.reach", "error"),
+        ("entries/facts.yaml", 43, "cost.tests.reach", "error"),
+    ]
     assert "does not reach it; the first 3 are tools" in problems[0].message
 
 

@@ -51,6 +51,27 @@ def test_a_quotation_passes_letter_for_letter(text: str, paragraph: int, partial
     assert passes(quote(text=text, paragraph=paragraph, partial=partial))
 
 
+def refusal(changed: Quote) -> str | None:
+    return gate(changed, FENWICK, article())
+
+
+@pytest.mark.parametrize("marks", ['""', "“”", "„“", "«»", "''"])
+def test_words_that_were_copied_with_their_marks_are_told_so(marks: str) -> None:
+    assert refusal(quote(text=f"{marks[0]}{GEESE}{marks[1]}")) == "has its quotation marks with it: leave them out, the reply sets them"
+
+
+@pytest.mark.parametrize("text", [GEESE, f'"{GEESE}"'])
+def test_words_of_another_paragraph_are_told_where_they_stand(text: str) -> None:
+    expected = "does not stand letter for letter inside quotation marks of paragraph 3, but of paragraph 2"
+    assert refusal(quote(text=text, paragraph=3)) == expected
+
+
+@pytest.mark.parametrize("paragraph", [2, 4])
+def test_words_that_nobody_is_quoted_with_are_told_so(paragraph: int) -> None:
+    told = refusal(quote(text="A reward of 40 crowns", paragraph=paragraph))
+    assert told == "stands in paragraph 4, but not inside one pair of double quotation marks"
+
+
 def test_a_name_in_the_paragraph_before_or_after_will_do() -> None:
     text = ("Fenwick came in.", '"Shut the door," he said.', "The door was shut.")
     shut = quote(text="Shut the door,", paragraph=2)
@@ -73,10 +94,10 @@ def test_a_name_in_the_paragraph_before_or_after_will_do() -> None:
         (GEESE, 3, False, "letter for letter"),
         (GEESE, 5, False, "no paragraph 5"),
         (GEESE, 0, False, "no paragraph 0"),
-        ("the miller, Tobias Fenwick, said", 2, True, "letter for letter"),  # the author's prose
-        ("he added, and Dunmore wrote", 3, True, "letter for letter"),  # prose between two quotations
+        ("the miller, Tobias Fenwick, said", 2, True, "not inside one pair"),  # the author's prose
+        ("he added, and Dunmore wrote", 3, True, "not inside one pair"),  # prose between two quotations
         ("heard, that much", 3, True, "letter for letter"),  # two quotations sewn together
-        ("A reward of 40 crowns", 4, True, "letter for letter"),
+        ("A reward of 40 crowns", 4, True, "not inside one pair"),
         ("wo geese", 2, True, "inside a word"),
         ("two gees", 2, True, "inside a word"),
         ("t weighs more", 2, True, "inside a word"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbot.bundle.folder import CAVEATS, ENTRIES, SOURCE, files, is_there, problems_of
+from briefbot.bundle.items import read_items
 from briefbot.bundle.schema import (
     ALIAS_SCHEMA,
     CAVEAT_SCHEMA,
@@ -68,11 +69,20 @@ class Bundle:
     """Digests of the entries that were compared with the article and passed, by id."""
     drafts: list[Draft] = field(default_factory=list)
     """What is not finished; none is among `things`."""
+    trees: list[Node] = field(default_factory=list, repr=False, compare=False)
+    """What each thing was read from, in the order of `things`; empty where that was no file."""
+    unread: set[str] = field(default_factory=set)
+    """Ids of what the files list and could not be read: whatever names one of them is no mistake of its own."""
 
     @property
     def is_empty(self) -> bool:
         """Return whether there is nothing that could be answered."""
         return not any(isinstance(thing, Entry | Quote) for _, thing in self.things)
+
+    def place(self, index: int, *path: str | int) -> tuple[str, int]:
+        """Return file and line of a thing, or of what keys and numbers lead to within it."""
+        file, line = self.lines[index]
+        return file, self.trees[index].line_of(*path) if self.trees else line
 
     def by_key(self) -> dict[tuple[ThingKind, str], Thing]:
         """Return the things by kind and id; an alias that stands twice in the files is one thing."""
@@ -90,19 +100,21 @@ def read_bundle(directory: Path) -> tuple[Bundle | None, list[Problem]]:
     """Read a bundle's files: what could be read, and every problem of form."""
     problems = list(problems_of(directory))
     bundle = _read_source(directory, problems)
+    read = bundle or Bundle(Source(""))
     for name, kind in files(directory):
         reader = Reader(name, problems)
-        for path, node in _listed(directory, reader):
+        for path, node in _listed(directory, reader, read.unread):
             thing = _read_from_file(reader, node, path, kind)
-            if isinstance(thing, Draft) and bundle is not None:
-                bundle.drafts.append(thing)
-            elif thing is not None and not isinstance(thing, Draft) and bundle is not None:
-                bundle.things.append((kind, thing))
-                bundle.lines.append((name, node.line))
-    caveats = _read_caveats(directory, problems)
-    if bundle is not None:
-        bundle.source = replace(bundle.source, caveats=caveats)
-        problems += [] if is_any_error(problems) else emptiness(bundle)
+            if isinstance(thing, Draft):
+                read.drafts.append(thing)
+            elif thing is None:
+                read.unread.update(_id_of(node))
+            else:
+                read.things.append((kind, thing))
+                read.lines.append((name, node.line))
+                read.trees.append(node)
+    read.source = replace(read.source, caveats=_read_caveats(directory, problems))
+    problems += [] if is_any_error(problems) else emptiness(read)
     return bundle, problems
 
 
@@ -159,10 +171,11 @@ def _read_source(directory: Path, problems: list[Problem]) -> Bundle | None:
     return Bundle(Source(**values, blocks=blocks), quotations=quotations, answers=answers)
 
 
-def _listed(directory: Path, reader: Reader) -> Iterator[tuple[str, Node]]:
-    """Go through the items of a file's list, each with its place."""
-    node, found = read_tree(directory / reader.file, reader.file)
+def _listed(directory: Path, reader: Reader, unread: set[str]) -> Iterator[tuple[str, Node]]:
+    """Go through the items of a file's list, each with its place; the ids of those that are no valid YAML are noted."""
+    node, found, left_out = read_items(directory / reader.file, reader.file)
     reader.problems += found
+    unread |= left_out
     if node is not None and not isinstance(node.value, list):
         reader.wrong(node, "", partial(say, mark("a list")))
     elif node is not None:
@@ -174,18 +187,22 @@ def _read_caveats(directory: Path, problems: list[Problem]) -> tuple[Caveat, ...
     if not is_there(directory / CAVEATS):
         return ()
     reader = Reader(CAVEATS, problems)
-    found = [_read_mapping(reader, node, path, CAVEAT_SCHEMA) for path, node in _listed(directory, reader)]
+    found = [_read_mapping(reader, node, path, CAVEAT_SCHEMA) for path, node in _listed(directory, reader, set())]
     return tuple(Caveat(**values) for values in found if values is not None)
 
 
 def _read_mapping(reader: Reader, node: Node, path: str, schema: Schema) -> dict[str, Any] | None:
     """Read a mapping, named by its id if it has one; None where a problem was reported, so that half a thing is never used."""
     before = len(reader.problems)
+    values = reader.mapping(node, next(_id_of(node), path), schema)
+    return None if is_any_error(reader.problems[before:]) else values
+
+
+def _id_of(node: Node) -> Iterator[str]:
+    """Give the id of a mapping, if it has one."""
     name = node.value.get("id") if isinstance(node.value, dict) else None
     if name is not None and isinstance(name.value, str):
-        path = name.value
-    values = reader.mapping(node, path, schema)
-    return None if is_any_error(reader.problems[before:]) else values
+        yield name.value
 
 
 def _read_from_file(reader: Reader, node: Node, path: str, kind: ThingKind) -> Thing | Draft | None:

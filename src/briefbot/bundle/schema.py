@@ -63,7 +63,7 @@ def _described(value: Any) -> str:
         case list():
             return say("a list")
         case _:
-            return say("a mapping")
+            return say("a mapping (put it in quotation marks if it is text)")
 
 
 def _one_of(names: Iterable[str]) -> str:

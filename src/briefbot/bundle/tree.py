@@ -23,6 +23,11 @@ NODE_LIMIT = 1_000_000
 _TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml says at a limit of its own, from version 0.2.6 on: it reads ahead, and so meets that limit before ours."""
 
+_IN_A_LIST = "while parsing a block collection"
+"""What libyaml says of a line that goes on with no item of the list."""
+_IN_QUOTES = "while scanning a quoted scalar"
+"""What it says of a text whose closing mark is missing: the text may end anywhere."""
+
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -33,12 +38,30 @@ class Node:
     value: Any  # str, int, float, bool, None, list[Node], dict[str, Node]
     line: int
 
+    def line_of(self, *path: str | int) -> int:
+        """Return the line of what keys and numbers lead to, as far as they do."""
+        node = self
+        for step in path:
+            inner = node.value.get(step) if isinstance(node.value, dict) else None
+            if isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                inner = node.value[step]
+            if inner is None:
+                break
+            node = inner
+        return node.line
+
 
 class Refused(Exception):
-    """A file that cannot be used at all; what was wrong and where."""
+    """A text that cannot be used as it is; what was wrong and where."""
 
-    def __init__(self, line: int, message: str) -> None:
+    def __init__(self, line: int, message: str, places: Sequence[int] | None = None) -> None:
+        """Take what is wrong in a line; without what stands around one of `places`, likeliest first, the rest may be used."""
         self.line, self.message = line, message
+        self.places = (line,) if places is None else places
+
+    def problem(self, name: str) -> Problem:
+        """Tell it of a file."""
+        return Problem(name, self.line, "", self.message)
 
 
 _COMMENT = re.compile(r"(?<![ \t])([ \t]+)#(\S?)")
@@ -79,7 +102,7 @@ class _Tree:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Refused(line, say("anchors and aliases (& and *) are not used in a bundle"))
         if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            raise Refused(line, say("expected one document, found a second"))
+            raise Refused(line, say("expected one document, found a second"), ())
         if isinstance(event, yaml.CollectionEndEvent):
             self._open.pop()
         elif (node := _node(event, line)) is not None:
@@ -88,7 +111,7 @@ class _Tree:
     def _add(self, node: Node) -> None:
         self._count += 1
         if self._count > NODE_LIMIT:
-            raise Refused(node.line, say("holds more than {limit:,} values", limit=NODE_LIMIT))
+            raise Refused(node.line, say("holds more than {limit:,} values", limit=NODE_LIMIT), ())
         if self.root is None:
             self.root = node
         else:
@@ -162,10 +185,6 @@ def _nested() -> str:
     return say("nested deeper than {limit} levels", limit=DEPTH_LIMIT)
 
 
-def _cut_off() -> str:
-    return say("a comment follows unquoted text: put the text in quotation marks, or the comment on a line of its own")
-
-
 _HINTS = {
     "did not find expected key": mark("is the indentation right, and is there no quotation mark inside a text in the same marks?"),
     "mapping values are not allowed in this context": mark("a text with a colon in it needs quotation marks"),
@@ -181,21 +200,39 @@ def _invalid(why: str) -> str:
 
 def read_tree(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
     """Read one file: its tree and warnings, or None and what is wrong with it; an empty file has no tree."""
+    try:
+        node, cut = tree_from(text_of(path))
+    except Refused as error:
+        return None, [error.problem(name)]
+    return node, cut_off(name, cut)
+
+
+def tree_from(text: str) -> tuple[Node | None, list[int]]:
+    """Build the tree of a text, and list the lines on which a comment seems to cut a text off; raise Refused if it is no YAML."""
     cut: list[int] = []
     try:
-        return parse(_text(path), cut), [Problem(name, line, "", _cut_off(), "warning") for line in cut]
-    except Refused as error:
-        return None, [Problem(name, error.line, "", error.message)]
+        return parse(text, cut), cut
     except yaml.MarkedYAMLError as error:
-        place = error.problem_mark or error.context_mark
-        line = place.line + 1 if place else 0
-        message = _nested() if error.problem == _TOO_DEEP else _invalid(error.problem or error.context or "")
-        return None, [Problem(name, line, "", message)]
+        raise _refusal(error) from error
     except yaml.YAMLError as error:
-        return None, [Problem(name, 0, "", _invalid(clip(str(error))))]
+        raise Refused(0, _invalid(clip(str(error))), ()) from error
 
 
-def _text(path: Path) -> str:
+def _refusal(error: yaml.MarkedYAMLError) -> Refused:
+    """Tell what libyaml met, and where it may come from: the text or mapping that it was in, or the line itself."""
+    message = _nested() if error.problem == _TOO_DEEP else _invalid(error.problem or error.context or "")
+    within, at = ([mark.line + 1] if mark else [] for mark in (error.context_mark, error.problem_mark))
+    told = within if error.context == _IN_QUOTES else at
+    return Refused((told or within or [0])[0], message, at if error.context == _IN_A_LIST else within + at)
+
+
+def cut_off(name: str, lines: Sequence[int]) -> list[Problem]:
+    """Warn of the lines of a file on which a comment seems to cut a text off."""
+    message = say("a comment follows unquoted text: put the text in quotation marks, or the comment on a line of its own")
+    return [Problem(name, line, "", message, "warning") for line in lines]
+
+
+def text_of(path: Path) -> str:
     """Read the text of a file; raise Refused if it has none."""
     try:
         if not path.is_file():  # a pipe or a device would be read for ever

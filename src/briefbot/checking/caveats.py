@@ -23,7 +23,7 @@ def caveat_problems(bundle: Bundle, knowledge: Knowledge) -> Iterator[Problem]:
             yield _problem(caveat, "id", say("expected an id of its own, found one that stands twice"))
         yield from _without_words(caveat)
         yield from _unknown_places(caveat, source)
-        if caveat not in said:
+        if caveat not in said and not bundle.unread:  # what could not be read may say it
             yield _problem(caveat, "says", say("no answer from its places says this"), is_warning=True)
     yield from _repetitions(bundle)
 
@@ -49,7 +49,8 @@ def _unknown_places(caveat: Caveat, source: Source) -> Iterator[Problem]:
 
 def _repetitions(bundle: Bundle) -> Iterator[Problem]:
     """Warn of entries whose own caveat says what the bundle says once for all."""
-    for (_, thing), (file, line) in zip(bundle.things, bundle.lines, strict=True):
+    for index, (_, thing) in enumerate(bundle.things):
         for caveat in repeated(thing, bundle.source) if isinstance(thing, Entry) and thing.caveat else ():
             message = say("repeats the caveat {caveat} of {file}: leave it out", caveat=caveat.id, file=CAVEATS)
+            file, line = bundle.place(index, "caveat")
             yield Problem(file, line, f"{thing.id}.caveat", message, "warning")

@@ -14,7 +14,7 @@ from briefbot.checking.caveats import caveat_problems
 from briefbot.checking.labels import label_problems
 from briefbot.checking.phrasings import Memo, Phrasings
 from briefbot.checking.verbatim import as_written, cut_of, gate, quotation_digest
-from briefbot.domain.knowledge import Alias, Entry, Item, Knowledge, Quote, Source, Speaker, related_to
+from briefbot.domain.knowledge import Alias, Entry, Item, Knowledge, Quote, Source, Speaker, is_gap, related_to
 from briefbot.errors import Problem
 from briefbot.i18n import say
 from briefbot.language.stemming import stem
@@ -24,8 +24,9 @@ from briefbot.matching.reading.vocabulary import everyday_words
 _FEWEST_TESTS = 2
 
 
-_Found: TypeAlias = tuple[str, str]
-"""The key that something is wrong with, and what."""
+_Path: TypeAlias = tuple[str | int, ...]
+_Found: TypeAlias = tuple[_Path, str]
+"""The keys and numbers that lead to what is wrong within a thing, and what is wrong."""
 
 
 @dataclass(slots=True)
@@ -39,9 +40,10 @@ class Check:
     """The files whose things are remarked on; None for all."""
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, index: int, key: str, message: str, *, is_warning: bool = False) -> None:
-        """Note a problem with the thing at an index."""
-        file, line = self.bundle.lines[index]
+    def report(self, index: int, path: _Path, message: str, *, is_warning: bool = False) -> None:
+        """Note a problem with the thing at an index, in the line to which a path leads."""
+        key = ".".join((self.bundle.things[index][1].id, *(step for step in path if isinstance(step, str))))
+        file, line = self.bundle.place(index, *path)
         self.problems.append(Problem(file, line, key, message, "warning" if is_warning else "error"))
 
     def is_remarked_on(self, index: int) -> bool:
@@ -104,7 +106,7 @@ def _check_ids(check: Check) -> None:
         if first != index:
             file, line = check.bundle.lines[first]
             message = say("expected an id of its own, found one that stands in {file}:{line}", file=file, line=line)
-            check.report(index, f"{thing.id}.id", message)
+            check.report(index, ("id",), message)
 
 
 def _check_replaced(check: Check) -> None:
@@ -113,37 +115,43 @@ def _check_replaced(check: Check) -> None:
     used = {item.id: index for index, item in items}
     replacing: dict[str, str] = {}
     for index, item in items:
-        for former in item.was:
+        for number, former in enumerate(item.was):
+            path = ("was", number)
             if former == item.id:
-                check.report(index, f"{item.id}.was", say("{former!r} is its own id: was lists the ids that it replaces", former=former))
+                check.report(index, path, say("{former!r} is its own id: was lists the ids that it replaces", former=former))
             elif former in used:
                 file, line = check.bundle.lines[used[former]]
                 message = say("{former!r} is still in use, in {file}:{line}", former=former, file=file, line=line)
-                check.report(index, f"{item.id}.was", message)
+                check.report(index, path, message)
             elif replacing.setdefault(former, item.id) != item.id:
                 message = say("{former!r} is replaced by {other} already", former=former, other=replacing[former])
-                check.report(index, f"{item.id}.was", message)
+                check.report(index, path, message)
 
 
 def _check_aliases(check: Check) -> None:
     owners: dict[tuple[str, ...], str] = {}
     for index, (_, thing) in enumerate(check.bundle.things):
-        match thing:
-            case Alias():
-                name, forms = thing.canonical, (thing.canonical, *thing.forms)
-            case Speaker():
-                name, forms = thing.name, (thing.name, *thing.aliases)
-            case _:
-                continue
-        for form in forms:
-            words = check.memo.words(form)
+        forms = _forms(thing)
+        for path, form in forms:
+            name, words = forms[0][1], check.memo.words(form)
             if not words:
-                check.report(index, name, say("expected a form with letters or digits, found {form!r}", form=form))
+                check.report(index, path, say("expected a form with letters or digits, found {form!r}", form=form))
             elif owners.setdefault(words, name) != name:
-                check.report(index, name, say("the form {form!r} belongs to {owner!r} already", form=form, owner=owners[words]))
+                check.report(index, path, say("the form {form!r} belongs to {owner!r} already", form=form, owner=owners[words]))
             elif check.is_remarked_on(index) and _is_everyday(form, words, check.memo.words(name)):
                 message = say("the form {form!r} is an everyday word: delete it, or write it with a capital if it is meant", form=form)
-                check.report(index, name, message, is_warning=True)
+                check.report(index, path, message, is_warning=True)
+
+
+def _forms(thing: Thing) -> list[tuple[_Path, str]]:
+    """List the forms of a name, each with its place, the name itself first; nothing else has any."""
+    match thing:
+        case Alias():
+            return [(("canonical",), thing.canonical), *((("forms", number), form) for number, form in enumerate(thing.forms))]
+        case Speaker():
+            return [(("name",), thing.name), *((("aliases", number), form) for number, form in enumerate(thing.aliases))]
+        case _:
+            return []
 
 
 def _is_everyday(form: str, words: Sequence[str], name: Sequence[str]) -> bool:
@@ -155,40 +163,39 @@ def _is_everyday(form: str, words: Sequence[str], name: Sequence[str]) -> bool:
 
 def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> None:
     drafts = {draft.id for draft in check.bundle.drafts}
-    named = (_unknown_speaker(item, knowledge, drafts), *_unknown_related(item, knowledge, drafts))
-    for problem in (*named, *_unknown_places(item, knowledge.source)):
-        if problem is not None:
-            check.report(index, *problem)
+    named = (*_unknown_speaker(item, knowledge), *_unknown_related(item, knowledge))
+    for path, name, message in named:
+        if name not in check.bundle.unread:  # what is wrong with that is told already
+            check.report(index, path, _unfinished(name) if name in drafts else message)
+    for path, message in _unknown_places(item, knowledge.source):
+        check.report(index, path, message)
     if len(item.tests.reach) < _FEWEST_TESTS or not item.tests.avoid:
         message = say("expected tests: two questions that must reach it (reach) and one that must not (not)")
-        check.report(index, f"{item.id}.tests", message, is_warning=True)
+        check.report(index, ("tests",), message, is_warning=True)
 
 
-def _unknown_speaker(item: Item, knowledge: Knowledge, drafts: Collection[str]) -> _Found | None:
-    if not item.speaker or item.speaker in knowledge.speakers:
-        return None
-    if item.speaker in drafts:
-        return f"{item.id}.speaker", _unfinished(item.speaker)
-    expected = ", ".join(sorted(knowledge.speakers)) or say("one of speakers.yaml, which lists none")
-    return f"{item.id}.speaker", say("unknown speaker {speaker!r}; expected {expected}", speaker=item.speaker, expected=expected)
+def _unknown_speaker(item: Item, knowledge: Knowledge) -> Iterator[tuple[_Path, str, str]]:
+    if item.speaker and item.speaker not in knowledge.speakers:
+        expected = ", ".join(sorted(knowledge.speakers)) or say("one of speakers.yaml, which lists none")
+        message = say("unknown speaker {speaker!r}; expected {expected}", speaker=item.speaker, expected=expected)
+        yield ("speaker",), item.speaker, message
 
 
 def _unknown_places(item: Item, source: Source) -> Iterator[_Found]:
-    for place in item.evidence:
+    for number, place in enumerate(item.evidence):
         if source.has(place):
             continue
         if isinstance(place, int):
             message = say("expected paragraphs 1 to {last}, found {number}", last=source.paragraphs, number=place)
         else:
             message = say("expected a part the source lists, found {part}", part=place)
-        yield f"{item.id}.evidence", message
+        yield ("evidence", number), message
 
 
-def _unknown_related(item: Item, knowledge: Knowledge, drafts: Collection[str]) -> Iterator[_Found]:
-    for related in related_to(item):
+def _unknown_related(item: Item, knowledge: Knowledge) -> Iterator[tuple[_Path, str, str]]:
+    for number, related in enumerate(related_to(item)):
         if knowledge.item(related) is None:
-            message = _unfinished(related) if related in drafts else say("there is no entry or quote {related!r}", related=related)
-            yield f"{item.id}.related", message
+            yield ("related", number), related, say("there is no entry or quote {related!r}", related=related)
 
 
 def _unfinished(name: str) -> str:
@@ -196,18 +203,20 @@ def _unfinished(name: str) -> str:
 
 
 def _check_quotation(check: Check, index: int, quote: Quote, speaker: Speaker | None) -> None:
-    key = f"{quote.id}.text"
+    path = ("text",)
     if check.article is not None:
+        if speaker is None and quote.speaker in check.bundle.unread:
+            return  # what is wrong with the speaker is told already
         if refusal := gate(quote, speaker, check.article):
-            check.report(index, key, refusal)
+            check.report(index, path, refusal)
         elif quote.partial != (cut := cut_of(quote, check.article)) and check.is_remarked_on(index):
             message = say("is marked as cut where it is not: partial should be {value}", value=as_written(cut))
-            check.report(index, key, message, is_warning=True)
+            check.report(index, path, message, is_warning=True)
     elif quote.id not in check.bundle.quotations:
         message = say("has never passed the verbatim gate: run `briefbot check --article FILE --seal`")
-        check.report(index, key, message, is_warning=True)
+        check.report(index, path, message, is_warning=True)
     elif check.bundle.quotations[quote.id] != quotation_digest(quote):
-        check.report(index, key, say("was changed after it passed the verbatim gate: run `briefbot check --article FILE --seal`"))
+        check.report(index, path, say("was changed after it passed the verbatim gate: run `briefbot check --article FILE --seal`"))
 
 
 def _check_phrasings(check: Check, folder: Folder) -> None:
@@ -215,19 +224,29 @@ def _check_phrasings(check: Check, folder: Folder) -> None:
     phrasings = Phrasings(folder, check.memo)
     for index, (_, thing) in enumerate(check.bundle.things):
         if isinstance(thing, Entry | Quote):
-            key = f"{thing.id}.phrasings"
-            for message in phrasings.errors(thing):
-                check.report(index, key, message)
-            for message in phrasings.warnings(thing) if check.is_remarked_on(index) else ():
-                check.report(index, key, message, is_warning=True)
+            for phrasing, message in phrasings.errors(thing):
+                check.report(index, _path_to(phrasing, thing), message)
+            if check.is_remarked_on(index):
+                for phrasing, message in phrasings.warnings(thing):
+                    check.report(index, _path_to(phrasing, thing), message, is_warning=True)
+                for number, message in phrasings.idle_tests(thing):
+                    check.report(index, ("tests", "reach", number), message, is_warning=True)
+
+
+def _path_to(phrasing: str, item: Item) -> _Path:
+    """Find a phrasing; the title is one, and "" is all of them."""
+    return ("phrasings", item.phrasings.index(phrasing)) if phrasing in item.phrasings else ("phrasings",)
 
 
 def _check_coverage(check: Check) -> None:
-    covered = {place for _, thing in check.bundle.things if isinstance(thing, Entry) and thing.kind != "gap" for place in thing.evidence}
-    begun = {place for draft in check.bundle.drafts if draft.kind == "entry" for place in draft.evidence}
+    if check.bundle.unread:
+        return  # what could not be read may stand there
+    items = (thing for _, thing in check.bundle.things if isinstance(thing, Entry | Quote))
+    covered = {place for item in items if not is_gap(item) for place in item.evidence}
+    begun = {place for draft in check.bundle.drafts for place in draft.evidence}
     for number in range(1, check.bundle.source.paragraphs + 1):
         if number not in covered and number not in begun:  # of drafts their number is told
-            message = say("no entry stands on paragraph {number}", number=number)
+            message = say("no entry or quote stands on paragraph {number}", number=number)
             check.problems.append(Problem("source.yaml", 0, "", message, "warning"))
 
 

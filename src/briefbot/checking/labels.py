@@ -16,8 +16,9 @@ _QUESTION_MARKS = ("?", "？", "؟")
 def label_problems(bundle: Bundle) -> Iterator[Problem]:
     """Go through what is wrong with labels; each problem is a warning."""
     owners: dict[str, str] = {}
-    for (_, thing), (file, line) in zip(bundle.things, bundle.lines, strict=True):
+    for index, (_, thing) in enumerate(bundle.things):
         if isinstance(thing, Entry | Quote):
+            file, line = bundle.place(index, "title")
             owner = owners.setdefault(clean(thing.label), thing.id)
             same = [say("is the label of {other} too", other=owner)] if owner != thing.id else []
             for message in (*_unfit(thing), *same):

@@ -66,6 +66,8 @@ class Memo:
 
 _Owner: TypeAlias = tuple[Item, str]
 """An item and the phrasing that it has first."""
+_Found: TypeAlias = tuple[str, str]
+"""A phrasing, or "" for all of an item, and what is wrong with it."""
 
 
 class Phrasings:
@@ -77,25 +79,33 @@ class Phrasings:
         self._by_terms: dict[str, _Owner] = {}
         self._refused: set[tuple[str, str]] = set()
 
-    def errors(self, item: Item) -> Iterator[str]:
+    def errors(self, item: Item) -> Iterator[_Found]:
         """Meet an item's phrasings: tell of those that are empty, or the same as an earlier one."""
         for phrasing in item.ways:
             normal = self._memo.normal(phrasing, self._folder)
             if not normal:
-                yield say("expected a question, found {phrasing!r}", phrasing=phrasing)
+                yield phrasing, say("expected a question, found {phrasing!r}", phrasing=phrasing)
             elif same := _first(self._by_names, normal, item, phrasing):
                 self._refused.add((item.id, phrasing))
-                yield _shared(item, phrasing, *same)
+                yield phrasing, _shared(item, phrasing, *same)
 
-    def warnings(self, item: Item) -> Iterator[str]:
+    def warnings(self, item: Item) -> Iterator[_Found]:
         """Meet them once more: tell of those that read as an earlier one does, and of many that begin alike."""
         for phrasing in item.ways:
             terms = " ".join([term_of((name, ())) for name in self._memo.normal(phrasing, self._folder).split()])
             alike = _first(self._by_terms, terms, item, phrasing)
             if alike and (item.id, phrasing) not in self._refused:
                 owner, first = alike
-                yield say("{phrasing!r} reads the same as {first!r} of {other}", phrasing=phrasing, first=first, other=owner.id)
-        yield from _of_one_pattern([self._memo.words(phrasing) for phrasing in item.phrasings])
+                message = say("{phrasing!r} reads the same as {first!r} of {other}", phrasing=phrasing, first=first, other=owner.id)
+                yield phrasing, message
+        yield from (("", message) for message in _of_one_pattern([self._memo.words(phrasing) for phrasing in item.phrasings]))
+
+    def idle_tests(self, item: Item) -> Iterator[tuple[int, str]]:
+        """Tell of tests that are phrasings of their own item, each with its number: they are found whatever goes wrong."""
+        normal = {self._memo.normal(phrasing, self._folder): phrasing for phrasing in item.ways}
+        for number, test in enumerate(item.tests.reach):
+            if phrasing := normal.get(self._memo.normal(test, self._folder)):
+                yield number, say("{test!r} is its phrasing {phrasing!r}: a test asks in other words", test=test, phrasing=phrasing)
 
 
 def _first(met: dict[str, _Owner], reading: str, item: Item, phrasing: str) -> _Owner | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from briefbot.domain.knowledge import Item, Knowledge
@@ -14,41 +15,62 @@ from briefbot.matching import Matcher
 FIRST = 3
 """Among so many candidates must stand what a test reaches: so many are offered when the bot is not sure."""
 
-_Test: TypeAlias = tuple[Item, bool]
-"""An item, and whether a question is to reach it or not to be answered by it."""
+Places: TypeAlias = Callable[[str, str, int], tuple[str, int]]
+"""Gives file and line of an item's test: by the item's id, `reach` or `not`, and the test's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """A question that is to reach an item, or not to be answered by it."""
+
+    item: Item
+    is_to_reach: bool
+    number: int
+    """Its place among the item's tests of its kind."""
+
+    @property
+    def key(self) -> str:
+        return "reach" if self.is_to_reach else "not"
+
+    def problem(self, message: str, place: Places) -> Problem:
+        file, line = place(self.item.id, self.key, self.number)
+        return Problem(file, line, f"{self.item.id}.tests.{self.key}", message)
 
 
 def replay(
     knowledge: Knowledge,
     matcher: Matcher,
-    places: Mapping[str, tuple[str, int]] | None = None,
+    place: Places = lambda *_: ("", 0),
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Problem]:
-    """Ask all tests: a problem for each that fails; `places` gives file and line by id."""
+    """Ask all tests: a problem for each that fails."""
     tests: dict[str, list[_Test]] = {}
     for item in knowledge.items():
-        for typed in item.tests.reach:
-            tests.setdefault(typed, []).append((item, True))
-        for typed in item.tests.avoid:
-            tests.setdefault(typed, []).append((item, False))
+        for questions, is_to_reach in ((item.tests.reach, True), (item.tests.avoid, False)):
+            for number, typed in enumerate(questions):
+                tests.setdefault(typed, []).append(_Test(item, is_to_reach, number))
     problems: list[Problem] = []
     for number, (typed, own) in enumerate(tests.items(), 1):  # many stand with two items: each is asked once
-        for item, key, message in _failures(typed, own, matcher):
-            problems.append(Problem(*(places or {}).get(item.id, ("", 0)), key, message))
+        problems += (test.problem(message, place) for test, message in _failures(typed, own, matcher))
         if progress is not None:
             progress(number, len(tests))
     return problems
 
 
-def _failures(typed: str, tests: Sequence[_Test], matcher: Matcher) -> Iterator[tuple[Item, str, str]]:
-    """Ask a question of some tests: for each that fails, its item, the key and what is wrong."""
+def _failures(typed: str, tests: Sequence[_Test], matcher: Matcher) -> Iterator[tuple[_Test, str]]:
+    """Ask a question of some tests: each that fails, with what is wrong."""
     reading = matcher.read(typed)
     first = [ranked.item.id for ranked in reading.ranking.ranked[:FIRST]]
-    told = () if all(is_to_reach for _, is_to_reach in tests) else given(matcher.answer(reading))
-    for item, is_to_reach in tests:
-        if is_to_reach and item.id not in first:
-            found = ", ".join(first) or say("none")
-            message = say("{typed!r} does not reach it; the first {count} are {found}", typed=typed, count=FIRST, found=found)
-            yield item, f"{item.id}.tests.reach", message
-        elif not is_to_reach and item.id in told:
-            yield item, f"{item.id}.tests.not", say("{typed!r} is answered by it", typed=typed)
+    told = () if all(test.is_to_reach for test in tests) else given(matcher.answer(reading))
+    for test in tests:
+        if test.is_to_reach and test.item.id not in first:
+            yield test, _unreached(typed, first, matcher.lacking(reading.question, test.item.id))
+        elif not test.is_to_reach and test.item.id in told:
+            yield test, say("{typed!r} is answered by it", typed=typed)
+
+
+def _unreached(typed: str, first: Sequence[str], lacking: Sequence[str]) -> str:
+    """Tell which items a question reaches, and which of its words the one that it should reach does not have."""
+    found = ", ".join(first) or say("none")
+    message = say("{typed!r} does not reach it; the first {count} are {found}", typed=typed, count=FIRST, found=found)
+    return say("{what}; it has no {words}", what=message, words=", ".join(f"“{word}”" for word in lacking)) if lacking else message

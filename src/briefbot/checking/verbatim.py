@@ -19,18 +19,18 @@ def gate(quote: Quote, speaker: Speaker | None, article: Article) -> str | None:
     """Return why a quotation does not pass the verbatim gate, or None if it passes."""
     if not 1 <= quote.paragraph <= len(article.paragraphs):
         return say("there is no paragraph {number}", number=quote.paragraph)
-    if refusal := _why_not_verbatim(quote, article.passages[quote.paragraph - 1]):
+    if refusal := _why_not_verbatim(quote, article):
         return refusal
     if speaker is None or not _is_near(speaker, quote.paragraph, article):
         return say("names no speaker whose name stands in paragraph {number} or beside it", number=quote.paragraph)
     return None
 
 
-def _why_not_verbatim(quote: Quote, passages: Sequence[str]) -> str | None:
+def _why_not_verbatim(quote: Quote, article: Article) -> str | None:
     text = within_marks(quote.text)
-    holding = _holding(text, passages)
+    holding = _holding(text, article.passages[quote.paragraph - 1])
     if not holding:
-        return say("does not stand letter for letter inside quotation marks of paragraph {number}", number=quote.paragraph)
+        return _why_not_there(text, quote.paragraph, article)
     cuts = _cuts(text, holding)
     if not cuts:
         return say("begins or ends inside a word")
@@ -41,6 +41,24 @@ def _why_not_verbatim(quote: Quote, passages: Sequence[str]) -> str | None:
     if False in cuts:
         return say("is the whole passage: partial must be false")
     return say("is cut: partial must be {value}", value=as_written(cuts[0]))
+
+
+def _why_not_there(text: str, number: int, article: Article) -> str:
+    """Say why words do not stand in the passages of a paragraph: by their marks, in another one, outside of marks, or not at all."""
+    inside = text.strip("'")
+    if text != inside and _holding(inside, article.passages[number - 1]):
+        return say("has its quotation marks with it: leave them out, the reply sets them")
+    elsewhere = [place for place, passages in enumerate(article.passages, 1) if _holding(inside, passages)]
+    if elsewhere:
+        return say(
+            "does not stand letter for letter inside quotation marks of paragraph {number}, but of paragraph {other}",
+            number=number,
+            other=elsewhere[0],
+        )
+    outside = [place for place, paragraph in enumerate(article.paragraphs, 1) if inside and inside in within_marks(paragraph)]
+    if outside:
+        return say("stands in paragraph {number}, but not inside one pair of double quotation marks", number=outside[0])
+    return say("does not stand letter for letter inside quotation marks of paragraph {number}", number=number)
 
 
 def cut_of(quote: Quote, article: Article) -> Cut:

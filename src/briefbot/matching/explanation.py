@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefbot.domain.explanation import Explanation, Match, Verdict
-from briefbot.language.stemming import stem
 from briefbot.matching.matcher import Matcher
 from briefbot.matching.ranking.candidates import CANDIDATES
 from briefbot.matching.ranking.confidence import Scorer
 from briefbot.matching.ranking.decision import Decision, Ranked
-from briefbot.matching.reading.question import Question, term_of
+from briefbot.matching.reading.question import as_typed
 from briefbot.matching.readings import Reading
-from briefbot.matching.recall.profile import Profile
 
 SHOWN = 5
 """Candidates that are shown."""
@@ -46,7 +44,7 @@ def explain(matcher: Matcher, typed: str) -> Explanation:
     return Explanation(
         typed,
         _VERDICTS[ranking.decision] if matcher.wish_of(reading) is None else "wish",
-        tuple(Match(each.item, each.confidence, _shared(question, each.candidate.profile)) for each in shown),
+        tuple(Match(each.item, each.confidence, as_typed(question, question.content & each.candidate.profile.terms)) for each in shown),
         matcher.scorer_for(question).thresholds.answer,
         tuple(question.corrections),
         tuple(sorted(question.unknown)),
@@ -61,14 +59,6 @@ def _shown(matcher: Matcher, reading: Reading) -> list[Ranked]:
     items = [each.item for each in ranked]
     left_out = [each for each in matcher.rank(reading.typed, reading.question, CANDIDATES) if each.item not in items]
     return sorted((*ranked, *left_out), key=lambda each: -each.confidence)[:SHOWN]
-
-
-def _shared(question: Question, profile: Profile) -> tuple[str, ...]:
-    """List the telling words of a question that an item has too, as they were typed."""
-    shared = question.content & profile.terms
-    names = [" ".join(span[1]) for span in question.folded if term_of(span) in shared]
-    within = {word for _, words in question.folded for word in words}
-    return tuple(dict.fromkeys([*names, *(word for word in question.words if word not in within and stem(word) in shared)]))
 
 
 def _lines(matcher: Matcher, reading: Reading, shown: Sequence[Ranked]) -> Iterator[str]:

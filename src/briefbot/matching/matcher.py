@@ -23,7 +23,7 @@ from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.asking_clause import asking_clause
 from briefbot.matching.reading.compound import Parts
-from briefbot.matching.reading.question import Question, makes_sense, understand
+from briefbot.matching.reading.question import Question, as_typed, makes_sense, understand
 from briefbot.matching.reading.segments import before_afterthought
 from briefbot.matching.reading.words import ASKING
 from briefbot.matching.readings import Part, Reading, read_parts
@@ -112,6 +112,12 @@ class Matcher:
     def nearness(self, items: Collection[str]) -> Mapping[str, float]:
         """Return how near each phrasing is to those of some items, by id, as they are here and as they were below this."""
         return neighbours.nearness([layer for layer, _ in self.ranker.layers], items)
+
+    def lacking(self, question: Question, item: str) -> tuple[str, ...]:
+        """List the telling words of a question that an item, named by its id, has in no phrasing and not in its answer."""
+        profiles = (layer.profiles[number] for layer, kept in self.ranker.layers for number in kept)
+        terms = next((profile.terms for profile in profiles if profile.item.id == item), frozenset[str]())
+        return as_typed(question, question.content - terms)
 
     @property
     def is_on_top(self) -> bool:

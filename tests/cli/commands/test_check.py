@@ -24,12 +24,13 @@ def test_every_problem_is_printed_with_file_line_and_key(call: Call, bundle: Pat
     facts.write_text(facts.read_text().replace("stance: fact", "stance: rumour", 2).replace("evidence: [9]", "evidence: [19]"))
     ended = call("check", "--knowledge", str(bundle))
     assert ended.status == 1
-    *problems, summary = ended.out.splitlines()
+    *problems, summary, meaning = ended.out.splitlines()
     assert problems[0].startswith("entries/facts.yaml:3: reopening.stance: ")
     assert problems[1].startswith("entries/facts.yaml:24: ceiling.stance: ")
     assert "expected one of fact, report, estimate, claim, opinion, found 'rumour'" in problems[0]
     assert any("expected paragraphs 1 to 9, found 19" in line for line in problems)
     assert "problems" in summary
+    assert meaning.endswith("problems of them keep the bundle from use; warnings never do.")
 
 
 def test_a_bundle_that_cannot_be_read_at_all_is_status_1(call: Call, bundle: Path) -> None:
@@ -51,7 +52,53 @@ def test_a_test_that_fails_is_a_problem(call: Call, bundle: Path) -> None:
     facts.write_text(facts.read_text().replace("price of the new roof", "who wrote this article"))
     ended = call("check", "--knowledge", str(bundle))
     assert ended.status == 1
-    assert "entries/facts.yaml:42: cost.tests.reach: 'who wrote this article' does not reach it" in ended.out
+    assert "entries/facts.yaml:59: cost.tests.reach: 'who wrote this article' does not reach it" in ended.out
+    assert "; it has no “wrote”\n" in ended.out
+    assert ended.out.endswith("1 problem, 0 warnings\nNone of the problems keeps the bundle from use.\n")
+
+
+def test_tests_are_asked_whatever_else_is_wrong(call: Call, bundle: Path) -> None:
+    facts, quotes = bundle / "entries" / "facts.yaml", bundle / "quotes.yaml"
+    facts.write_text(facts.read_text().replace("price of the new roof", "who wrote this article"))
+    quotes.write_text(quotes.read_text() + "- id: another\n  text: No speaker\n")
+    (bundle / "thresholds.yaml").write_text("digest: x\n")
+    ended = call("check", "--knowledge", str(bundle), "--article", str(bundle / "nothing.txt"))
+    assert ended.status == 2
+    assert "nothing.txt: cannot be read" in ended.err
+    for told in (
+        "cost.tests.reach: 'who wrote",
+        "another.speaker: missing",
+        "thresholds.yaml:1: digest",
+        "of them keep the bundle from use",
+    ):
+        assert told in ended.out
+
+
+def test_a_bundle_of_nothing_but_its_source_is_told_what_is_missing(call: Call, bundle: Path) -> None:
+    for path in (*bundle.glob("entries/*"), *(path for path in bundle.glob("*.yaml") if path.name != "source.yaml")):
+        path.unlink()
+    for command in (["check"], ["check", "--article", str(bundle / "article.txt"), "--seal"], ["ask", "who"], ["learn"], ["fit"]):
+        ended = call(*command, "--knowledge", str(bundle))
+        assert ended.status in (1, 2)
+        assert "holds nothing that could be answered" in ended.out + ended.err
+
+
+def test_a_bundle_of_quotations_that_nobody_can_ask_for_is_good(call: Call, bundle: Path) -> None:
+    for path in bundle.glob("entries/*"):
+        path.unlink()
+    (bundle / "quotes.yaml").write_text(
+        "- id: beams\n  speaker: maud-ashby\n  text: sounder than anyone had a right to expect\n  paragraph: 7\n"
+    )
+    assert call("check", "--knowledge", str(bundle), "--article", str(bundle / "article.txt")).status == 0
+    assert call("ask", "who said so", "--knowledge", str(bundle)).status == 1
+
+
+def test_a_test_that_is_a_phrasing_of_its_own_entry_is_told(call: Call, bundle: Path) -> None:
+    facts = bundle / "entries" / "facts.yaml"
+    facts.write_text(facts.read_text().replace("price of the new roof", "How much did the new ROOF cost"))
+    ended = call("check", "--knowledge", str(bundle))
+    assert ended.status == 0
+    assert "entries/facts.yaml:59: warning: cost.tests.reach: 'How much did the new ROOF cost' is its phrasing" in ended.out
 
 
 def test_a_test_that_fails_is_asked_again_where_everything_is_fitted(call: Call, bundle: Path, tmp_path: Path) -> None:

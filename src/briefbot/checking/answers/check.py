@@ -17,8 +17,9 @@ from briefbot.i18n import say, say_many
 def compared(bundle: Bundle, gate: Gate) -> Iterator[Problem]:
     """Yield what the gate says of a bundle's entries, quotations that are cut, and shared caveats."""
     yield from compared_entries(bundle, gate, frozenset(thing.id for _, thing in _entries(bundle)))
-    for (_, thing), (file, line) in zip(bundle.things, bundle.lines, strict=True):
+    for index, (_, thing) in enumerate(bundle.things):
         if isinstance(thing, Quote):
+            file, line = bundle.place(index, "text")
             yield from (Problem(file, line, f"{thing.id}.text", each.message, "warning") for each in cut_quote(thing, gate.places))
     for caveat in bundle.source.caveats:
         told = Entry(caveat.id, "fact", "fact", "", (caveat.text,), caveat.text, caveat.evidence)
@@ -75,6 +76,6 @@ def passed_answers(knowledge: Knowledge, found: Iterable[Problem]) -> dict[str, 
 
 
 def _entries(bundle: Bundle) -> Iterator[tuple[tuple[str, int], Entry]]:
-    for (_, thing), place in zip(bundle.things, bundle.lines, strict=True):
+    for index, (_, thing) in enumerate(bundle.things):
         if isinstance(thing, Entry):
-            yield place, thing
+            yield bundle.place(index, "answer"), thing

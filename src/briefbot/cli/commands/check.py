@@ -8,9 +8,10 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefbot.bundle import Bundle, Draft, ThingKind, read_bundle, source_text, write_digests
+from briefbot.bundle import Bundle, Draft, ThingKind, general, read_bundle, source_text, write_digests
 from briefbot.checking.answers import Gate
 from briefbot.checking.answers.check import compared, passed_answers
 from briefbot.checking.article import Article, read_article
@@ -23,8 +24,8 @@ from briefbot.cli.setup.progress import Progress
 from briefbot.cli.setup.service import MATCHERS, fit, knowledge_directory
 from briefbot.cli.setup.settings import Settings
 from briefbot.domain.knowledge import Knowledge
-from briefbot.errors import KnowledgeError, Problem, UsageError
-from briefbot.matching import MatcherCache
+from briefbot.errors import ArticleError, KnowledgeError, Problem, UsageError
+from briefbot.matching import Matcher, MatcherCache
 from briefbot.service import Service
 from briefbot.service.loading import load_to_try
 
@@ -53,52 +54,111 @@ def _without_looking_for_cycles() -> Iterator[None]:
 
 def _check(arguments: Namespace, settings: Settings, directory: Path) -> int:
     bundle, problems = read_bundle(directory)
+    found = _Found(problems)
+    article = _article(settings.article, bundle, found) if bundle is not None else None
     knowledge = None
     if bundle is not None:
-        knowledge, found = _checked(directory, bundle, settings.article, is_sealing=arguments.seal)
-        problems += found
-        if not _errors(problems) and not bundle.is_empty:
-            problems += _tried(directory, bundle, knowledge, MatcherCache(settings.data / MATCHERS))
-    for problem in sorted(problems):
+        knowledge = _checked(directory, bundle, article, found, is_sealing=arguments.seal)
+        if not bundle.is_empty:
+            _try(directory, bundle, knowledge, MatcherCache(settings.data / MATCHERS), found)
+    for problem in sorted(found.all):
         print_line(str(problem))
     if arguments.coverage and knowledge is not None:
         _print_coverage(knowledge)
     if bundle is not None and bundle.drafts:
         print_line(_left(bundle.drafts))
-    print_line(_summary(knowledge, problems))
-    return NEGATIVE if _errors(problems) else DONE
+    for line in found.summary(knowledge):
+        print_line(line)
+    if found.unread_article is not None:
+        raise found.unread_article
+    return NEGATIVE if _errors(found.all) else DONE
 
 
-def _checked(directory: Path, bundle: Bundle, file: Path | None, *, is_sealing: bool) -> tuple[Knowledge, list[Problem]]:
+@dataclass(slots=True)
+class _Found:
+    """What a check found: all of it is told, whatever failed first."""
+
+    problems: list[Problem]
+    """What keeps a bundle from use where it is an error."""
+    unlike: list[Problem] = field(default_factory=list)
+    """What the gate for answers says."""
+    failing: list[Problem] = field(default_factory=list)
+    """The tests that fail."""
+    unread_article: ArticleError | None = None
+
+    @property
+    def all(self) -> list[Problem]:
+        return list(dict.fromkeys([*self.problems, *self.unlike, *self.failing]))
+
+    def summary(self, knowledge: Knowledge | None) -> Iterator[str]:
+        """Say in a line each what there is, and what it means."""
+        errors, keeping = len(_errors(self.all)), len(_errors(self.problems))
+        counted = f"{_many(errors, 'problem')}, {_many(len(self.all) - errors, 'warning')}"
+        if knowledge is None:
+            yield counted
+        else:
+            phrasings = sum(len(item.phrasings) for item in knowledge.items())
+            yield f"{len(knowledge.entries)} entries, {len(knowledge.quotes)} quotes, {phrasings} phrasings: {counted}"
+        if keeping:
+            yield f"{_many(keeping, 'problem')} of them {'keeps' if keeping == 1 else 'keep'} the bundle from use; warnings never do."
+        elif errors:
+            yield "None of the problems keeps the bundle from use."
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _article(file: Path | None, bundle: Bundle, found: _Found) -> Article | None:
+    """Read the article, if there is one; what is wrong with it is told when all else is."""
+    try:
+        return read_article(file, bundle.source) if file is not None else None
+    except ArticleError as error:
+        found.unread_article = error
+    return None
+
+
+def _checked(directory: Path, bundle: Bundle, article: Article | None, found: _Found, *, is_sealing: bool) -> Knowledge:
     """Check a bundle that could be read, against its article if there is one."""
-    if file is None:
-        return check_bundle(bundle)
-    article = read_article(file, bundle.source)
-    gate = Gate.of(make_knowledge(bundle.source, [thing for _, thing in bundle.things]), article)
-    unlike = list(compared(bundle, gate))
-    if is_sealing:
-        bundle.quotations, bundle.answers = _seal(directory, gate.knowledge, article, unlike)
-    knowledge, found = check_bundle(bundle, article)
-    return knowledge, list(dict.fromkeys([*found, *unlike]))
+    if article is not None:
+        gate = Gate.of(make_knowledge(bundle.source, [thing for _, thing in bundle.things]), article)
+        found.unlike = list(compared(bundle, gate))
+        if is_sealing:
+            bundle.quotations, bundle.answers = _seal(directory, gate.knowledge, article, found.unlike)
+    knowledge, problems = check_bundle(bundle, article)
+    found.problems += problems
+    return knowledge
 
 
 def _errors(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.level == "error"]
 
 
-def _tried(directory: Path, bundle: Bundle, knowledge: Knowledge, cache: MatcherCache) -> list[Problem]:
-    """Ask the knowledge its own tests."""
-    places = {thing.id: place for (kind, thing), place in zip(bundle.things, bundle.lines, strict=True) if kind in ("entry", "quote")}
+def _try(directory: Path, bundle: Bundle, knowledge: Knowledge, cache: MatcherCache, found: _Found) -> None:
+    """Ask the knowledge its own tests, also where something else is wrong with it."""
+    numbers: dict[str, int] = {}
+    for index, (kind, thing) in enumerate(bundle.things):
+        if kind in ("entry", "quote"):
+            numbers.setdefault(thing.id, index)
+
+    def place(item: str, key: str, number: int) -> tuple[str, int]:
+        return bundle.place(numbers[item], "tests", key, number)
+
     progress = Progress("questions", task="Asking the tests")
     try:
         near = load_to_try(directory, knowledge, fit, cache)
-        problems = replay(knowledge, near, places, progress) if near is not None else []
-        if near is None or (problems and near.is_on_top):  # what fails by a hair may pass where all is fitted
-            whole = Service(directory, fit=fit, cache=cache).snapshot().matcher
-            problems = replay(knowledge, whole, places, progress)
-    except KnowledgeError as error:
-        return error.problems
-    return problems
+    except KnowledgeError as error:  # of the thresholds
+        near, found.problems = None, [*found.problems, *error.problems]
+    found.failing = replay(knowledge, near, place, progress) if near is not None else []
+    if near is None or (found.failing and near.is_on_top):  # what fails by a hair may pass where all is fitted
+        found.failing = replay(knowledge, _whole(directory, knowledge, cache, found), place, progress)
+
+
+def _whole(directory: Path, knowledge: Knowledge, cache: MatcherCache, found: _Found) -> Matcher:
+    """Fit everything, and keep it for the bot if the bundle can be used."""
+    if _errors(found.problems):
+        return Matcher.build(knowledge, general(knowledge.density), fit)
+    return Service(directory, fit=fit, cache=cache).snapshot().matcher
 
 
 def _seal(directory: Path, knowledge: Knowledge, article: Article, unlike: list[Problem]) -> tuple[dict[str, str], dict[str, str]]:
@@ -111,15 +171,6 @@ def _seal(directory: Path, knowledge: Knowledge, article: Article, unlike: list[
     answers = passed_answers(knowledge, unlike)
     write_digests(directory, passed, answers)
     return passed, answers
-
-
-def _summary(knowledge: Knowledge | None, problems: list[Problem]) -> str:
-    errors = len(_errors(problems))
-    counted = f"{errors} problem{'s' if errors != 1 else ''}, {len(problems) - errors} warning{'s' if len(problems) - errors != 1 else ''}"
-    if knowledge is None:
-        return counted
-    phrasings = sum(len(item.phrasings) for item in knowledge.items())
-    return f"{len(knowledge.entries)} entries, {len(knowledge.quotes)} quotes, {phrasings} phrasings: {counted}"
 
 
 _PLURALS: tuple[tuple[ThingKind, str, str], ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import filterfalse
 
@@ -63,6 +63,13 @@ def term_of(span: Span) -> str:
     return name if "_" in name else stem(name)
 
 
+def as_typed(question: Question, terms: Container[str]) -> tuple[str, ...]:
+    """List the words of a question that stand for some of its terms, as they were typed."""
+    names = [" ".join(span[1]) for span in question.folded if term_of(span) in terms]
+    within = {word for _, words in question.folded for word in words}
+    return tuple(dict.fromkeys([*names, *(word for word in question.words if word not in within and stem(word) in terms)]))
+
+
 def is_telling(term: str) -> bool:
     """Return whether a term says what a question is about."""
     return term not in _STOP_STEMS and (len(term) > 1 or text.is_number(term) or text.is_wide(term))
@@ -78,9 +85,9 @@ def negates(words: Iterable[str]) -> bool:
 
 def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Question:
     """Read a question; without a lexicon (for phrasings, which define it) nothing is corrected."""
-    as_typed = text.tokens(typed)
-    foreign = is_foreign(typed, as_typed)
-    words = as_typed if lexicon is None or foreign else lexicon.corrected(as_typed)
+    uncorrected = text.tokens(typed)
+    foreign = is_foreign(typed, uncorrected)
+    words = uncorrected if lexicon is None or foreign else lexicon.corrected(uncorrected)
     spans = folder.fold(words)
     terms = tuple(map(term_of, spans))
     abroad = countries_abroad(spans, folder) if foreign else frozenset()
@@ -101,7 +108,7 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
         is_negated=negates(words),
         wants_verbatim=wants_verbatim(words),
         folded=_folded(spans),
-        corrections=tuple([(word, meant) for word, meant in zip(as_typed, words, strict=True) if word != meant]),
+        corrections=tuple([(word, meant) for word, meant in zip(uncorrected, words, strict=True) if word != meant]),
     )
 
 
