@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from briefbot.domain.inbox import HeldQuestion
 from briefbot.domain.records import Receipt
 from briefbot.domain.revision import Change, Revision
 from briefbot.errors import BackupError
@@ -30,6 +31,7 @@ def filled(store: Store) -> Store:
         store.revisions.append([revision(number)])
     store.guilds.keep(1, {"audit_channel": 5})
     store.replies.keep(Receipt(channel_id=8, message_id=9, guild_id=1, question_id=7, thing_id="tea", revision=2, time=NOON))
+    store.questions.hold(HeldQuestion(1, "is it hot", "refused", NOON), None)
     return store
 
 
@@ -48,6 +50,8 @@ def test_everything_arrives_and_numbers_go_on(filled: Store, target: Store) -> N
     assert reply_of(target, 8, 9) == reply_of(filled, 8, 9)
     [after] = target.revisions.append([revision(4)])
     assert after.sequence > target.revisions.history(1)[1].sequence
+    [held] = target.questions.groups(1)
+    assert target.questions.hold(HeldQuestion(1, "is it cold", "refused", NOON), None) == held.id + 1
 
 
 def test_each_table_is_named_with_its_rows(filled: Store, target: Store) -> None:

@@ -33,6 +33,15 @@ class GuildSettings:
     greeted: int = 0
     """When the bot had joined that greeted the guild, in seconds since 1970; 0 is never."""
 
+    inbox_days: int = 0
+    """Days for which questions that got no answer which helped are held, as words without a person; 0 is never."""
+    digest: str = "off"
+    """How often moderators are told what is in the inbox: "off", "daily", "weekly"."""
+    digest_channel: int | None = None
+    """The channel where they are told."""
+    digested: int = 0
+    """When they were last told, in seconds since 1970."""
+
     def is_silent_in(self, *channels: int | None) -> bool:
         """Return whether the bot is not to speak in a channel, named with the one that a thread belongs to."""
         return not self.quiet_channels.isdisjoint(channels) or (bool(self.only_channels) and self.only_channels.isdisjoint(channels))
@@ -57,12 +66,15 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How much is kept about a person: turns, changes of the knowledge that carry their id, servers that block them, drafts."""
+    """How much is kept about a person: turns, changes of the knowledge that carry their id, servers that block them, drafts,
+    groups of the inbox that they are on, and opinions on replies."""
 
     turns: int = 0
     changes: int = 0
     blocks: int = 0
     drafts: int = 0
+    taken: int = 0
+    opinions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

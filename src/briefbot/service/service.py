@@ -26,7 +26,9 @@ from briefbot.service.absence import Present
 from briefbot.service.conversations import Context, Turns
 from briefbot.service.drafts import Drafts
 from briefbot.service.guild_settings import IN_PRIVATE, NO_SETTINGS, Guilds
+from briefbot.service.inbox import Inbox
 from briefbot.service.loading import Loaded, load
+from briefbot.service.opinions import Opinions
 from briefbot.service.quotations import Decks, Search, find, quoted_speakers
 from briefbot.service.receipts import Receipts
 
@@ -84,6 +86,8 @@ class Service:
         self._editor = Editor(self._snapshots, store) if store else None
         self.drafts = Drafts(store.drafts if store else None, is_ours=is_ours)
         self.receipts = Receipts(store.replies if store else None)
+        self.inbox = Inbox(store.questions if store else None, self.settings, lambda guild: self.snapshot(guild).matcher)
+        self.opinions = Opinions(store.opinions if store else None)
 
     def _fitted(self, loaded: Loaded) -> Matcher:
         return Matcher.build(loaded.base.knowledge, loaded.learned, self._fit, self._encoder, loaded.cache)
@@ -166,9 +170,11 @@ class Service:
                 self._guilds.refresh_one(told.guild)
 
     def tidy(self, present: Present) -> None:
-        """Delete what was kept long enough: everything of guilds that the bot left, by a list of those that it is in."""
+        """Delete what was kept long enough, and everything of guilds that the bot left, by a list of those that it is in."""
         if self._guilds is not None:
             self._snapshots.drop(self._guilds.delete_expired(present))
+        self.inbox.tidy()
+        self.opinions.tidy()
 
     def back_up(self, today: date) -> None:
         """Keep a copy of the store for each of the last days; BackupError says why that fails."""
@@ -234,7 +240,8 @@ class Service:
         """Tell how much is kept about a person."""
         changes = self._editor.count_by(person) if self._editor is not None else 0
         blocks = self._guilds.count_blocking(person) if self._guilds is not None else 0
-        return Kept(self._turns.count_of(person), changes, blocks, self.drafts.count_by(person))
+        taken, opinions = self.inbox.count_by(person), self.opinions.count_by(person)
+        return Kept(self._turns.count_of(person), changes, blocks, self.drafts.count_by(person), taken, opinions)
 
     def expire(self, now: float) -> None:
         """Forget what was kept for a few minutes only."""
@@ -244,6 +251,8 @@ class Service:
         """Delete what is kept about a person; changes of the knowledge stay, without their author, and so do blocks."""
         self._turns.forget(person)
         self.drafts.forget_all_by(person)
+        self.inbox.forget_all_by(person)
+        self.opinions.forget_all_by(person)
         if self._editor is not None:
             self._editor.forget(person)
 

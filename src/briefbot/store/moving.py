@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 from briefbot.errors import BackupError
 from briefbot.store.backups import contents_of
 from briefbot.store.database import Database
-from briefbot.store.schema import metadata, revisions
+from briefbot.store.schema import metadata
 
 _BATCH = 1_000
 """Rows that are written by one statement."""
@@ -47,11 +47,13 @@ def _copy(old: Connection, new: Connection, table: Table) -> int:
 
 
 def _count_on(connection: Connection) -> None:
-    """Let PostgreSQL number new revisions after those that came with a number; SQLite does so by itself."""
+    """Let PostgreSQL number new rows after those that came with a number; SQLite does so by itself."""
     if connection.dialect.name == "postgresql":
-        newest = connection.scalar(select(func.max(revisions.c.sequence)))
-        if newest is not None:
-            connection.execute(text("SELECT setval(pg_get_serial_sequence('revisions', 'sequence'), :newest)"), {"newest": newest})
+        for column in (table.autoincrement_column for table in metadata.sorted_tables):
+            newest = connection.scalar(select(func.max(column))) if column is not None else None
+            if column is not None and newest is not None:
+                named = {"table": column.table.name, "column": column.name, "newest": newest}
+                connection.execute(text("SELECT setval(pg_get_serial_sequence(:table, :column), :newest)"), named)
 
 
 def _digest(connection: Connection, table: Table) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     ForeignKey,
@@ -120,3 +121,44 @@ shared = Table(
     Column("text", Text, nullable=False, server_default=""),
 )
 """What several processes share; empty in SQLite."""
+inbox_groups = Table(
+    "inbox_groups",
+    metadata,
+    Column("id", BIG_KEY, primary_key=True, autoincrement=True),
+    _guild_key(),
+    Column("state", String(10), nullable=False),
+    Column("person_id", BigInteger, nullable=True),
+    Column("words", Text, nullable=False),
+    Index("ix_inbox_groups_guild", "guild_id"),
+    Index("ix_inbox_groups_person", "person_id"),
+    sqlite_autoincrement=True,
+)
+"""A number is never given twice: a button of a group that is gone acts on no other."""
+inbox_questions = Table(
+    "inbox_questions",
+    metadata,
+    Column("id", BIG_KEY, primary_key=True, autoincrement=True),
+    _guild_key(),
+    Column("group_id", BigInteger, ForeignKey("inbox_groups.id", ondelete="CASCADE"), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("why", String(10), nullable=False),
+    Column("time", UtcTime, nullable=False),
+    Column("near", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Index("ix_inbox_questions_guild", "guild_id"),
+    Index("ix_inbox_questions_group", "group_id"),
+    sqlite_autoincrement=True,
+)
+opinions = Table(
+    "opinions",
+    metadata,
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    _guild_key(),
+    Column("is_right", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("thing_id", String(100), nullable=True),
+    Column("time", UtcTime, nullable=False),
+    Index("ix_opinions_person", "person_id"),
+    Index("ix_opinions_time", "time"),
+)

@@ -12,6 +12,8 @@ from briefbot.store.backups import back_up_daily
 from briefbot.store.database import Database, sqlite_url
 from briefbot.store.drafts import Drafts
 from briefbot.store.guilds import Guilds
+from briefbot.store.inbox.opinions import Opinions
+from briefbot.store.inbox.questions import HeldQuestions
 from briefbot.store.replies import Replies
 from briefbot.store.revisions import Revisions
 
@@ -27,11 +29,21 @@ class Store:
     guilds: Guilds
     replies: Replies
     drafts: Drafts
+    questions: HeldQuestions
+    opinions: Opinions
 
     @classmethod
     def over(cls, database: Database) -> Store:
         """Put the parts over a database."""
-        return cls(database, Revisions(database), Guilds(database), Replies(database), Drafts(database))
+        return cls(
+            database,
+            Revisions(database),
+            Guilds(database),
+            Replies(database),
+            Drafts(database),
+            HeldQuestions(database),
+            Opinions(database),
+        )
 
     def open(self) -> None:
         """Open, check and upgrade the database now; raise StoreError where it is damaged, newer, or gone."""

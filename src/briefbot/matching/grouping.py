@@ -1,0 +1,133 @@
+"""Questions that mean the same, put together as they come: each joins the group that it is like, or begins one, and stays there."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from briefbot.domain.knowledge import Asked
+from briefbot.matching.matcher import Matcher
+from briefbot.matching.reading.question import Question
+from briefbot.matching.recall.ngrams import Floats
+
+_ALIKE = 0.4
+"""Likeness to a group from which a question belongs to it (docs/matching.md)."""
+_SAME = 0.999
+"""Likeness of what was asked before in the same words."""
+_PAIRS, _LETTERS = 0.3, 0.5
+"""What pairs of words and runs of letters count beside the words."""
+_RUN = 3
+"""Letters that are compared at a time."""
+_FEW = 100
+"""Wordings that a run of letters stands in at most to be compared: one that stands in more tells little and costs most."""
+_SHARP: tuple[Asked, ...] = ("who", "when", "where", "why", "count")
+"""What is asked for in words that leave no doubt: questions that differ in it mean different things."""
+_OTHER = 0.35
+"""What is left of the likeness of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question as it is compared."""
+
+    weights: Mapping[str, float]
+    """Its features and what each counts, of unit length."""
+    kind: int
+    """What it asks for, as a place in `_SHARP` counted from 1; 0 where that is in doubt."""
+
+
+class Groups:
+    """The groups of one inbox, and the wordings in them."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        """Take the matcher whose knowledge tells names and how telling a word is."""
+        self._matcher = matcher
+        vectoriser = matcher.ranker.vectoriser
+        self._ids, self._idf, self._most = vectoriser.ids, vectoriser.idf, float(vectoriser.idf.max(initial=1.0))
+        self._postings: dict[str, tuple[array[int], array[float]]] = {}
+        self._owners: list[int] = []
+        """The group of each wording."""
+        self._kinds = array("i")
+        self._members: dict[int, list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._owners)
+
+    def read(self, typed: str) -> Wording:
+        """Read a question."""
+        question, weights = self._matcher.understand(typed), dict[str, float]()
+        for feature, weight in self._features(question):
+            weights[feature] = weights.get(feature, 0.0) + weight
+        norm = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        kind = next((_SHARP.index(each) + 1 for each in question.asked[:1] if each in _SHARP), 0)
+        return Wording({feature: weight / norm for feature, weight in weights.items()}, kind)
+
+    def add(self, wording: Wording, group: int) -> None:
+        """Put a wording into a group."""
+        number = len(self._owners)
+        for feature, weight in wording.weights.items():
+            rows, weights = self._postings.setdefault(feature, (array("i"), array("f")))
+            rows.append(number)
+            weights.append(weight)
+        self._owners.append(group)
+        self._kinds.append(wording.kind)
+        self._members.setdefault(group, []).append(number)
+
+    def find(self, wording: Wording) -> int | None:
+        """Return the group whose nearest wording and average one a question is like; None where there is none."""
+        likeness = self._likeness(wording)
+        if len(likeness) and likeness[nearest := int(likeness.argmax())] >= _SAME:
+            return self._owners[nearest]
+        near = np.flatnonzero(likeness >= _ALIKE).tolist()  # the average is never more than the nearest
+        scores = {group: self._score(likeness, group) for group in dict.fromkeys(map(self._owners.__getitem__, near))}
+        best = max(scores, key=scores.__getitem__, default=None)
+        return best if best is not None and scores[best] >= _ALIKE else None
+
+    def _score(self, likeness: Floats, group: int) -> float:
+        found = likeness[self._members[group]]
+        return float(found.max() + found.mean()) / 2
+
+    def _likeness(self, wording: Wording) -> Floats:
+        """Give the cosine of a question with each wording."""
+        rows, values, weights, lengths = array("i"), array("f"), array("f"), array("i")
+        for feature, weight in wording.weights.items():
+            posting = self._postings.get(feature)
+            if posting is not None and (feature[0] != "g" or len(posting[0]) <= _FEW):
+                rows.extend(posting[0])
+                values.extend(posting[1])
+                weights.append(weight)
+                lengths.append(len(posting[0]))
+        products = np.array(values) * np.array(weights).repeat(lengths)
+        likeness = np.bincount(rows, products, len(self)).astype(np.float32)
+        if wording.kind:
+            kinds = np.array(self._kinds)
+            likeness[(kinds != 0) & (kinds != wording.kind)] *= _OTHER
+        return likeness
+
+    def _features(self, question: Question) -> Iterator[tuple[str, float]]:
+        """Go through words, pairs of words and runs of letters, each with what it counts."""
+        terms = [term for term in question.terms if term in question.content] or question.terms
+        telling = [self._telling(term) for term in terms]
+        yield from ((f"w {term}", weight) for term, weight in zip(terms, telling, strict=True))
+        for (first, one), (second, other) in pairwise(zip(terms, telling, strict=True)):
+            yield f"p {first} {second}", _PAIRS * (one + other) / 2
+        for term, weight in zip(terms, telling, strict=True):
+            runs = _runs(term)
+            yield from ((run, _LETTERS * weight / math.sqrt(len(runs))) for run in runs)
+
+    def _telling(self, term: str) -> float:
+        place = self._ids.get(f"w {term}")
+        return float(self._idf[place]) if place is not None else self._most
+
+
+@lru_cache(8_192)
+def _runs(term: str) -> tuple[str, ...]:
+    """List a longer word's runs of letters, most of which a mistyped one has too."""
+    marked = f"^{term}$"
+    return tuple(f"g {marked[start : start + _RUN]}" for start in range(len(marked) - _RUN + 1)) if len(term) > _RUN else ()

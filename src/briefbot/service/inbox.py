@@ -1,0 +1,168 @@
+"""The inbox of a server: questions that got no answer which helped, as words without a person, in groups that stay."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Protocol
+
+from briefbot.domain.clocks import wall_clock
+from briefbot.domain.inbox import NEAREST, HeldGroup, HeldQuestion, State, Why
+from briefbot.domain.knowledge import Item
+from briefbot.domain.outcome import QUESTION_LIMIT
+from briefbot.domain.recent import Recent
+from briefbot.domain.records import GuildSettings
+from briefbot.errors import StoreError
+from briefbot.language.self_harm import speaks_of_self_harm
+from briefbot.language.text import readable, tokens
+from briefbot.matching import Groups, Matcher
+
+log = logging.getLogger(__name__)
+
+LONGEST = 90
+"""Days for which a question is held at most, whatever is set."""
+MOST = 20_000
+"""Questions that a server's inbox holds at most; while it is full, no more are held."""
+_INDEXED = 100
+"""Servers whose groups are known without reading them again."""
+
+
+class QuestionStore(Protocol):
+    """Where questions are held."""
+
+    def hold(self, question: HeldQuestion, group: int | None) -> int | None:
+        """Keep a question in a group, or in a new one where that is gone; return the group, None where it is ignored for good."""
+        ...
+
+    def groups(self, guild: int, group: int | None = None) -> list[HeldGroup]:
+        """List a guild's groups, or one of them, each with its questions, the oldest first."""
+        ...
+
+    def change(self, guild: int, group: int, state: State, person: int | None) -> bool:
+        """Note what moderators decided on a group; return whether it is there."""
+        ...
+
+    def delete_older(self, guild: int, than: datetime) -> None:
+        """Forget a guild's questions from before a time, and the groups that are left empty and that nobody set aside."""
+        ...
+
+    def clear(self, guild: int) -> None:
+        """Forget all of a guild's inbox."""
+        ...
+
+    def guilds(self) -> list[int]:
+        """List the guilds of which anything is held."""
+        ...
+
+    def count_by(self, person: int) -> int:
+        """Count the groups that somebody is on."""
+        ...
+
+    def forget_all_by(self, person: int) -> None:
+        """Forget who is on a group, where it is this person."""
+        ...
+
+
+class Inbox:
+    """The inboxes of all guilds, each as its moderators have switched it on."""
+
+    def __init__(
+        self,
+        store: QuestionStore | None,
+        settings: Callable[[int | None], GuildSettings],
+        matcher: Callable[[int], Matcher],
+        clock: Callable[[], datetime] = wall_clock,
+    ) -> None:
+        """Take the store, if there is one, and what gives a guild's settings, its matcher and the time."""
+        self._store, self._settings, self._matcher, self._clock = store, settings, matcher, clock
+        self._indexes: Recent[int, Groups] = Recent(_INDEXED)
+        self._lock = Lock()
+
+    def is_on(self, guild: int | None) -> bool:
+        """Return whether moderators have switched the inbox of a guild on."""
+        return self._store is not None and guild is not None and self._settings(guild).inbox_days > 0
+
+    def hold(self, guild: int, words: str, why: Why, near: Sequence[str] = (), answer: str = "") -> None:
+        """Hold a question where the inbox is on; never one about self-harm, and none that says nothing."""
+        words, answer = readable(words).strip()[:QUESTION_LIMIT], answer.strip()
+        if self._store is None or not self.is_on(guild) or not tokens(words) or any(map(speaks_of_self_harm, (words, answer))):
+            return
+        matcher = self._matcher(guild)
+        ids = tuple(near) or tuple(item.id for item in matcher.complete(words, NEAREST))
+        day = self._clock().replace(hour=0, minute=0, second=0, microsecond=0)
+        question = HeldQuestion(guild, words, why, day, ids[:NEAREST], answer)
+        try:
+            with self._lock:
+                self._put(self._store, question, self._index(self._store, guild, matcher))
+        except StoreError as error:
+            log.error("a question is not held", extra={"guild": guild, "error": error.why})
+
+    def _put(self, store: QuestionStore, question: HeldQuestion, index: Groups) -> None:
+        if len(index) >= MOST:
+            log.warning("the inbox is full", extra={"guild": question.guild_id})
+            return
+        wording = index.read(question.words)
+        group = store.hold(question, index.find(wording))
+        if group is not None:
+            index.add(wording, group)
+
+    def _index(self, store: QuestionStore, guild: int, matcher: Matcher) -> Groups:
+        """Give a guild's groups as questions are compared with them."""
+        if guild not in self._indexes:
+            made = Groups(matcher)
+            for group in store.groups(guild):
+                for words in dict.fromkeys([group.words, *(question.words for question in group.questions)]):
+                    made.add(made.read(words), group.id)
+            self._indexes[guild] = made
+        return self._indexes[guild]
+
+    def open_groups(self, guild: int) -> list[HeldGroup]:
+        """List what nobody has settled yet, the most frequent first."""
+        found = [group for group in self._store.groups(guild) if group.state == "open" and group.count] if self._store else []
+        return sorted(found, key=lambda group: (-group.count, -group.id))
+
+    def find(self, guild: int, group: int) -> HeldGroup | None:
+        """Find a group; None where it is gone."""
+        return next(iter(self._store.groups(guild, group)), None) if self._store else None
+
+    def settle(self, guild: int, group: int, state: State, person: int | None = None) -> HeldGroup | None:
+        """Note what moderators decided, and who is on it; return the group as it was, None where it is gone."""
+        before = self.find(guild, group)
+        is_there = self._store is not None and self._store.change(guild, group, state, person)
+        return before if is_there else None
+
+    def clear(self, guild: int) -> None:
+        """Forget all that is held of a guild."""
+        if self._store is not None:
+            with self._lock:
+                self._store.clear(guild)
+                self._indexes.pop(guild, None)
+
+    def tidy(self) -> None:
+        """Forget what was held long enough."""
+        now = self._clock()
+        for guild in self._store.guilds() if self._store is not None else ():
+            days = self._settings(guild).inbox_days or LONGEST  # 0 where settings cannot be read, too
+            with self._lock:
+                self._forget_older(guild, now - timedelta(days=min(days, LONGEST)))
+
+    def _forget_older(self, guild: int, than: datetime) -> None:
+        if self._store is not None:
+            self._store.delete_older(guild, than)
+            self._indexes.pop(guild, None)
+
+    def count_by(self, person: int) -> int:
+        """Count the groups that somebody is on."""
+        return self._store.count_by(person) if self._store is not None else 0
+
+    def forget_all_by(self, person: int) -> None:
+        """Forget that somebody is on a group."""
+        if self._store is not None:
+            self._store.forget_all_by(person)
+
+
+def items_near(group: HeldGroup, find: Callable[[str], Item | None]) -> list[Item]:
+    """List what a group may mean, of what there still is."""
+    return [item for item in map(find, group.near) if item is not None]

@@ -1,0 +1,1 @@
+"""What people asked and said of answers, for moderators to look at."""
