@@ -180,12 +180,12 @@ def no_quotation(*, is_listed: bool, quoted: Iterable[str] = ()) -> str:
     return f"{none} {more}"
 
 
-def privacy() -> str:
-    """Say what is kept and for how long."""
+def privacy(inbox_days: int = 0) -> str:
+    """Say what is kept and for how long; `inbox_days` is for how many the server's moderators let questions be held."""
     return "\n".join(
         (
             say("**What I keep**"),
-            say("- I don't keep the words of your questions."),
+            *_words_kept(inbox_days),
             say("- For five minutes I remember what your last question was about, to understand the next one."),
             say("- For an hour at most I remember when you last asked, for the cooldowns."),
             say(
@@ -194,11 +194,29 @@ def privacy() -> str:
             ),
             say("- What a moderator writes and doesn't save is kept for 24 hours as a draft, for that moderator alone."),
             say("- When moderators change my answers, their name stays with the change until they delete it here."),
+            say("- When you tell me whether a reply was right, that stays with your name for thirty days. Moderators don't see the name."),
+            say("- A moderator who says that they're on a question is named there until it's settled, or until they delete it here."),
             say("- Moderators can block people; that stays until they lift it."),
             say("- When I leave a server, I delete all I keep of it after thirty days."),
             say("- Backups keep what is deleted for seven more days."),
         )
     )
+
+
+def _words_kept(days: int) -> Iterator[str]:
+    """Say whether the words of questions are kept."""
+    if not days:
+        yield say("- I don't keep the words of your questions.")
+        return
+    yield say_many(
+        "- Moderators here see questions that I had no good answer to: the words and the day, never who asked, for {count} day.",
+        "- Moderators here see questions that I had no good answer to: the words and the day, never who asked, for {count} days.",
+        days,
+    )
+    yield say(
+        "- What they set aside stays in its first words. What you ask I remember for an hour, in case you say that my reply was wrong."
+    )
+    yield say("- I don't keep the words of other questions, and never what somebody says of harming themselves.")
 
 
 def kept(about: Kept, *, is_timed: bool = False) -> str:
@@ -220,6 +238,22 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
                 "- {count} draft that you have not saved, for 24 hours",
                 "- {count} drafts that you have not saved, for 24 hours",
                 about.drafts,
+            )
+        )
+    if about.taken:
+        lines.append(
+            say_many(
+                "- that you are on {count} question of the inbox, until it is settled",
+                "- that you are on {count} questions of the inbox, until they are settled",
+                about.taken,
+            )
+        )
+    if about.opinions:
+        lines.append(
+            say_many(
+                "- what you said of {count} reply, for thirty days",
+                "- what you said of {count} replies, for thirty days",
+                about.opinions,
             )
         )
     if about.changes:

@@ -92,6 +92,29 @@ async def test_moderator_is_forgotten_and_the_change_stays(stage: Stage) -> None
     assert stage.bot.service.knowledge(stage.guild.id).entries["cost"].answer == "A fortune."
 
 
+async def test_words_that_moderators_see_are_told_where_they_want_them(stage: Stage) -> None:
+    stage.bot.service.guilds.change(stage.guild.id, inbox_days=30)
+    told = (await stage.ana.slash(stage.channel, "privacy")).response.content
+    assert "the words and the day, never who asked, for 30 days" in told
+    assert "I don't keep the words of your questions" not in told
+
+
+async def test_what_somebody_said_of_replies_and_is_on_is_shown_and_deleted(stage: Stage) -> None:
+    service, guild = stage.bot.service, stage.guild.id
+    service.guilds.change(guild, inbox_days=30)
+    service.inbox.hold(guild, "did it rain", "refused")
+    service.inbox.settle(guild, service.inbox.open_groups(guild)[0].id, "open", stage.ana.id)
+    service.opinions.give(guild, 9, stage.ana.id, is_right=False, reason="it rained")
+    told = await stage.ana.slash(stage.channel, "privacy")
+    shown = await stage.ana.click(told.response, label="Show what is kept about me")
+    assert shown.response.content.splitlines()[1:] == [
+        "- that you are on 1 question of the inbox, until it is settled", "- what you said of 1 reply, for thirty days",
+    ]  # fmt: skip
+    deleted = await stage.ana.click(told.response, label=DELETE)
+    assert deleted.response.content == "Done. I keep nothing about you any more."
+    assert [group.person for group in service.inbox.open_groups(guild)] == [None]
+
+
 def test_every_table_is_accounted_for() -> None:
     """A new table or column that names a person has to be told, shown and deleted by /privacy."""
     columns = {(table.name, column.name) for table in metadata.tables.values() for column in table.columns}
@@ -99,5 +122,10 @@ def test_every_table_is_accounted_for() -> None:
         ("revisions", "guild_id"), ("revisions", "thing_id"), ("revisions", "author_id"), ("guild_settings", "guild_id"),
         ("replies", "guild_id"), ("replies", "channel_id"), ("replies", "message_id"), ("replies", "question_id"), ("replies", "thing_id"),
         ("drafts", "guild_id"), ("drafts", "author_id"),
+        ("inbox_groups", "guild_id"), ("inbox_groups", "person_id"), ("inbox_questions", "guild_id"), ("inbox_questions", "group_id"),
+        ("opinions", "guild_id"), ("opinions", "message_id"), ("opinions", "person_id"), ("opinions", "thing_id"),
     }  # fmt: skip
-    assert {table.name for table in metadata.tables.values()} == {"guilds", "guild_settings", "revisions", "replies", "drafts"}
+    assert {table.name for table in metadata.tables.values()} == {
+        "guilds", "guild_settings", "revisions", "replies", "drafts", "inbox_groups", "inbox_questions", "opinions",
+        "shared",  # by processes, nothing of people
+    }  # fmt: skip

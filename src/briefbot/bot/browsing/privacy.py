@@ -14,6 +14,7 @@ from briefbot.bot.pacing.job import Job
 from briefbot.bot.transport.components import button, view_of
 from briefbot.bot.transport.custom_ids import CustomId
 from briefbot.bot.transport.interactions import replace_reply, send_reply
+from briefbot.bot.transport.requests import request_of
 from briefbot.domain.clocks import seconds
 from briefbot.domain.records import Kept
 from briefbot.i18n import say
@@ -80,7 +81,8 @@ class Privacy(commands.Cog):
             button(say("Show what is kept about me"), ShowKept()),
             button(say("Delete what is kept about me"), DeleteKept()),
         )
-        await send_reply(interaction, help_pages.privacy(), view=view_of([show, delete]), is_private=True)
+        days = self.bot.service.settings(request_of(interaction).place.guild).inbox_days
+        await send_reply(interaction, help_pages.privacy(days), view=view_of([show, delete]), is_private=True)
 
 
 async def show(interaction: Interaction, _: ShowKept) -> None:
