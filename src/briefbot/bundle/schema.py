@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from briefbot.bundle.tree import Node, Untyped
-from briefbot.domain.knowledge import ANSWER_LIMIT, ASKED, BLOCK_KINDS, ID_PATTERN, KINDS, PARTS, STANCES, TITLE_LIMIT
+from briefbot.domain.knowledge import ANSWER_LIMIT, ASKED, BLOCK_KINDS, ID_PATTERN, KINDS, PART_PATTERN, PARTS, STANCES, TITLE_LIMIT
 from briefbot.errors import Problem
 from briefbot.i18n import clip, mark, say
 
@@ -215,8 +215,8 @@ def place(*, parts: bool) -> Spec:
         value = node.value
         if isinstance(value, int) and not isinstance(value, bool):
             return value
-        if parts and value in PARTS:
-            return str(value)
+        if parts and isinstance(value, str) and re.match(PART_PATTERN, value):
+            return value
         reader.wrong(node, key, expected)
         return None
 

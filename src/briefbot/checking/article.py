@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from briefbot.domain.knowledge import BlockKind, Source
+from briefbot.domain.knowledge import ALL_CAPTIONS, BlockKind, Source, captions, part_of
 from briefbot.errors import ArticleError
 
 ARTICLE_LIMIT = 5_000_000
@@ -100,6 +100,19 @@ class Article:
     def paragraphs(self) -> tuple[str, ...]:
         """List the paragraphs; number 1 stands at index 0."""
         return tuple(text for kind, text in self.blocks if kind == "paragraph")
+
+    @cached_property
+    def captions(self) -> tuple[str, ...]:
+        """List the captions of its pictures."""
+        texts = [self.blocks[place][1] for place in captions([kind for kind, _ in self.blocks])]
+        return tuple(found["caption"] if (found := PICTURE.match(text)) else text for text in texts)
+
+    def part(self, name: str) -> str:
+        """Return the text of a named part; all captions where none of several is named, "" where there is no such part."""
+        part, number = part_of(name)
+        if part != ALL_CAPTIONS:
+            return next((text for kind, text in self.blocks if kind == part), "")
+        return "\n".join(self.captions) if name == part else self.captions[number - 1]
 
     @cached_property
     def passages(self) -> tuple[tuple[str, ...], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias, get_args
@@ -13,9 +13,9 @@ BlockKind: TypeAlias = Literal["section", "headline", "deck", "picture", "captio
 Kind: TypeAlias = Literal["fact", "correction", "gap"]
 Stance: TypeAlias = Literal["fact", "report", "estimate", "claim", "opinion"]
 Part: TypeAlias = Literal["headline", "deck", "caption", "byline"]
-Evidence: TypeAlias = int | Part
+Evidence: TypeAlias = int | str
+"""Where in the source something stands: the number of a paragraph, or a named part; `caption-2` is the second of several captions."""
 Cut: TypeAlias = bool | Literal["start", "end"]
-"""Where in the source something stands: the number of a paragraph, or a named part."""
 Asked: TypeAlias = Literal["who", "when", "where", "count", "why", "how", "yes_no", "words", "which", "what"]
 """What a question asks for."""
 
@@ -25,11 +25,30 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 PARTS: tuple[Part, ...] = get_args(Part)
 ASKED: tuple[Asked, ...] = get_args(Asked)
 
+ALL_CAPTIONS = "caption"
+"""The part that any caption belongs to, where none of several is named."""
+PART_PATTERN = r"^(?:headline|deck|caption|byline|caption-[1-9][0-9]?)$"
 ID_PATTERN = r"^[a-z0-9-]{1,40}$"
 TITLE_LIMIT = 60
 """Characters of a title: what a button shows on a phone."""
 ANSWER_LIMIT = 600
 """Characters of an answer: what fits a reply with its attribution and is still read."""
+
+
+def part_of(name: str) -> tuple[str, int]:
+    """Split the name of a part into the part and its number, which is 1 where it has none."""
+    part, _, number = name.partition("-")
+    return part, int(number or 1)
+
+
+def captions(kinds: Sequence[BlockKind]) -> list[int]:
+    """List which of the blocks of these kinds are captions; a picture without one below it carries it as its alternative text."""
+    following = [*kinds[1:], ""]
+    return [
+        place
+        for place, (kind, below) in enumerate(zip(kinds, following, strict=True))
+        if kind == "caption" or (kind == "picture" and below != "caption")
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +112,9 @@ class Source:
         """Return whether the source has such a place."""
         if isinstance(evidence, int):
             return 1 <= evidence <= self.paragraphs
-        kinds = {block.kind for block in self.blocks}
-        # A picture in Markdown carries its caption as its alternative text.
-        return evidence in kinds or (evidence == "caption" and "picture" in kinds)
+        kinds = [block.kind for block in self.blocks]
+        part, number = part_of(evidence)
+        return number <= len(captions(kinds)) if part == ALL_CAPTIONS else part in kinds
 
     def topic(self, topic: str) -> str:
         """Name a topic as readers see it."""

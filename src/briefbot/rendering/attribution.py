@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from urllib.parse import quote as quote_url
 
-from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Part, Quote, Source, Speaker, Stance, is_gap
+from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote, Source, Speaker, Stance, is_gap, part_of
 from briefbot.i18n import mark, say, say_many
 from briefbot.language.stemming import stem
 from briefbot.language.text import tokens
@@ -35,7 +35,7 @@ _SPOKEN_STANCES: dict[Stance, str] = {
     "claim": mark("A claim by {speaker}."),
     "opinion": mark("The opinion of {speaker}."),
 }
-_PARTS: dict[Part, str] = {
+_PARTS: dict[str, str] = {
     "headline": mark("the headline"),
     "deck": mark("the lines under the headline"),
     "caption": mark("the picture's caption"),
@@ -187,8 +187,13 @@ def places(evidence: Sequence[Evidence], source: Source) -> str:
 
 def _parts_and_numbers(evidence: Sequence[Evidence]) -> tuple[list[str], list[int]]:
     """Name the parts of the article among some places, and list the paragraphs in order."""
-    parts = dict.fromkeys(say(_PARTS[place]) for place in evidence if not isinstance(place, int))
+    parts = dict.fromkeys(_part(place) for place in evidence if not isinstance(place, int))
     return list(parts), sorted({place for place in evidence if isinstance(place, int)})
+
+
+def _part(name: str) -> str:
+    part, number = part_of(name)
+    return say(_PARTS[part]) if name == part else say("the caption of picture {number}", number=number)
 
 
 def _paragraphs(numbers: Sequence[int], source: Source) -> str:

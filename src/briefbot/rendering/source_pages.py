@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefbot.checking.article import PICTURE, Article
+from briefbot.checking.article import Article
 from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote, Speaker
 from briefbot.i18n import say
 from briefbot.matching.caveats import attached
@@ -73,10 +73,7 @@ def passage(place: Evidence, article: Article) -> str:
     """Find the article's own text at a place, or ""."""
     if isinstance(place, int):
         return article.paragraphs[place - 1]
-    found = (text for kind, text in article.blocks if kind == place or (place == "caption" and kind == "picture"))
-    text = next(found, "")
-    picture = PICTURE.match(text)
-    return picture["caption"] if picture else text
+    return article.part(place)
 
 
 def context(quote: Quote, knowledge: Knowledge, article: Article) -> tuple[str, ...]:

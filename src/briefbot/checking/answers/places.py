@@ -11,8 +11,8 @@ from briefbot.checking.answers.hedges import Hedge, Statement, statement
 from briefbot.checking.answers.names import Held, Names
 from briefbot.checking.answers.neighbours import Beside, beside
 from briefbot.checking.answers.sentences import bare_words, runs, sentences
-from briefbot.checking.article import PICTURE, Article, fold_marks, quoted, within_marks
-from briefbot.domain.knowledge import BlockKind, Evidence, Source
+from briefbot.checking.article import Article, fold_marks, quoted, within_marks
+from briefbot.domain.knowledge import ALL_CAPTIONS, BlockKind, Evidence, Source
 
 LONGEST_COPY = 9
 """Words of the article in a row that an answer may use, in quotation marks or without."""
@@ -88,8 +88,10 @@ class Places:
 
     @cached_property
     def all(self) -> tuple[Place, ...]:
-        """Return every place, in the order of the article."""
-        return tuple(self.by_name.values())
+        """Return every place, in the order of the article, each once."""
+        several = [name for name in self.by_name if str(name).startswith(f"{ALL_CAPTIONS}-")]
+        twice = several if len(several) == 1 else [ALL_CAPTIONS]
+        return tuple(place for name, place in self.by_name.items() if name not in twice)
 
 
 def _copies(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
@@ -107,14 +109,12 @@ def _named(article: Article) -> Iterator[tuple[Evidence, str]]:
     for number, text in enumerate(article.paragraphs, 1):
         yield number, text
     for kind, text in article.blocks:
-        match kind:
-            case "headline" | "deck" | "byline" | "caption":
-                yield kind, text
-            case "picture":
-                found = PICTURE.match(text)
-                yield "caption", found["caption"] if found else text
-            case _:
-                pass
+        if kind in ("headline", "deck", "byline"):
+            yield kind, text
+    if article.captions:
+        yield ALL_CAPTIONS, article.part(ALL_CAPTIONS)
+    for number, text in enumerate(article.captions, 1):
+        yield f"{ALL_CAPTIONS}-{number}", text
 
 
 def _passages(article: Article, name: Evidence, text: str) -> tuple[str, ...]:
