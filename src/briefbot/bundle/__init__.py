@@ -2,8 +2,8 @@
 
 from briefbot.bundle.folder import CAVEATS
 from briefbot.bundle.json_cache import bundle_from, bundle_text
-from briefbot.bundle.reading import Bundle, Draft, data_of, emptiness, files_digest, kind_of, read_bundle, thing_from
-from briefbot.bundle.source_file import source_text, write_digests
+from briefbot.bundle.reading import Bundle, Draft, data_of, emptiness, files_digest, kind_of, read_bundle, read_source, thing_from
+from briefbot.bundle.source_file import renewed, source_text, with_digests, write_digests
 from briefbot.bundle.thresholds_file import DENSITIES, general, general_name, learned_text, read_learned
 from briefbot.domain.knowledge import Thing, ThingKind
 
@@ -25,7 +25,10 @@ __all__ = [
     "learned_text",
     "read_bundle",
     "read_learned",
+    "read_source",
+    "renewed",
     "source_text",
     "thing_from",
+    "with_digests",
     "write_digests",
 ]

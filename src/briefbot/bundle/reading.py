@@ -99,7 +99,7 @@ class Bundle:
 def read_bundle(directory: Path) -> tuple[Bundle | None, list[Problem]]:
     """Read a bundle's files: what could be read, and every problem of form."""
     problems = list(problems_of(directory))
-    bundle = _read_source(directory, problems)
+    bundle = _read_source(directory / SOURCE, problems)
     read = bundle or Bundle(Source(""))
     for name, kind in files(directory):
         reader = Reader(name, problems)
@@ -154,8 +154,13 @@ def _content(path: Path) -> bytes:
     return f"{len(content)}\n".encode() + content
 
 
-def _read_source(directory: Path, problems: list[Problem]) -> Bundle | None:
-    node, found = read_tree(directory / SOURCE, SOURCE)
+def read_source(path: Path) -> Bundle | None:
+    """Read a source.yaml by itself: the source, and what passed the gates; None where it cannot be read."""
+    return _read_source(path, [])
+
+
+def _read_source(path: Path, problems: list[Problem]) -> Bundle | None:
+    node, found = read_tree(path, SOURCE)
     problems += found
     if node is None:
         if not found:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import yaml
 
-from briefbot.domain.knowledge import Source
+from briefbot.domain.knowledge import Block, BlockKind, Source
 from briefbot.errors import UsageError
 from briefbot.files import write_atomically
 
@@ -35,7 +36,29 @@ def source_text(source: Source) -> str:
     data["blocks"] = [
         {"kind": block.kind, "digest": block.digest, **({"text": block.text} if block.text else {})} for block in source.blocks
     ]
+    if source.topics:
+        data["topics"] = dict(source.topics)
     return _HEADER + _dumped(data)
+
+
+_READ_FROM: tuple[tuple[BlockKind, str], ...] = (("headline", "title"), ("byline", "author"), ("section", "section"))
+
+
+def renewed(described: Source, before: Source) -> Source:
+    """Keep what people have set in a source of the same article: the kinds of its lines, and what its lines do not say."""
+    set_before: dict[str, list[Block]] = {}
+    for block in before.blocks:
+        set_before.setdefault(block.digest, []).append(block)
+    blocks = tuple(set_before[block.digest].pop(0) if set_before.get(block.digest) else block for block in described.blocks)
+    if not {block.digest for block in blocks} & {block.digest for block in before.blocks}:
+        return described
+    kept = {key: getattr(before, key) for key in ("outlet", "published", "url", "topics") if getattr(before, key)}
+    digests = {block.digest for block in blocks}
+    for kind, key in _READ_FROM:
+        said = [block.digest for block in before.blocks if block.kind == kind]
+        if getattr(before, key) and (not said or not digests.isdisjoint(said)):
+            kept[key] = getattr(before, key)
+    return replace(described, blocks=blocks, **kept)
 
 
 def _dumped(data: dict[str, Any]) -> str:

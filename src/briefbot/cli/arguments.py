@@ -155,7 +155,7 @@ def _add_source(commands: _Commands[argparse.ArgumentParser], common: argparse.A
     source = commands.add_parser("source", help="write a source.yaml for an article", parents=[common])
     source.add_argument("file", type=Path, metavar="ARTICLE", help="UTF-8, one block (headline, heading, paragraph ...) per non-empty line")
     source.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of standard output")
-    source.add_argument("--force", action="store_true", help="replace a file that is there")
+    source.add_argument("--force", action="store_true", help="replace a file that is there, but keep the kinds that were set in it")
 
 
 def _add_eval(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

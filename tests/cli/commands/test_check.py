@@ -190,6 +190,31 @@ def test_or_into_a_file_that_is_not_replaced_unasked(call: Call, tiny: Path, tmp
     assert output.read_text() == written
 
 
+def test_what_was_set_by_hand_stays_where_the_article_is_taken_in_again(call: Call, tiny: Path, tmp_path: Path) -> None:
+    article, output = tmp_path / "article.txt", tmp_path / "source.yaml"
+    lines = [line for line in (tiny / "article.txt").read_text().splitlines() if line.strip()]
+    article.write_text("\n".join(lines))
+    assert call("source", str(article), "--output", str(output)).status == 0
+    made = yaml.safe_load(output.read_text())
+    kinds = [block["kind"] for block in made["blocks"]]
+    last = len(kinds) - 1
+    made["blocks"][last]["kind"] = "caption"
+    output.write_text(yaml.safe_dump({**made, "outlet": "Hollowbrook Herald", "title": "Mine", "quotations": {"a": "0" * 16}}))
+    article.write_text("\n".join([*lines[:last], "A paragraph that came later, and which nobody has looked at.", lines[last]]))
+    assert call("source", str(article), "--output", str(output), "--force").status == 0
+    again = yaml.safe_load(output.read_text())
+    assert [block["kind"] for block in again["blocks"]] == [*kinds[:last], "paragraph", "caption"]
+    assert (again["outlet"], again["title"], again["quotations"]) == ("Hollowbrook Herald", "Mine", {"a": "0" * 16})
+
+
+def test_what_another_article_had_does_not_stay(call: Call, tiny: Path, tmp_path: Path) -> None:
+    other, output = tmp_path / "other.txt", tmp_path / "source.yaml"
+    other.write_text("A ferry is late\nBy Ann Tall\nThe ferry was late on Monday, and nobody said why.\n")
+    assert call("source", str(tiny / "article.txt"), "--output", str(output)).status == 0
+    assert call("source", str(other), "--output", str(output), "--force").status == 0
+    assert yaml.safe_load(output.read_text()) == yaml.safe_load(call("source", str(other)).out)
+
+
 def test_an_article_that_cannot_be_read_is_status_2(call: Call, tmp_path: Path) -> None:
     ended = call("source", str(tmp_path / "nothing.txt"))
     assert (ended.status, ended.out) == (2, "")

@@ -9,6 +9,17 @@ import yaml
 from cli.conftest import Call
 
 
+def test_a_bundle_of_nothing_to_learn_from_is_a_line(call: Call, bundle: Path) -> None:
+    for path in bundle.glob("entries/*"):
+        path.unlink()
+    (bundle / "quotes.yaml").write_text(
+        "- id: beams\n  speaker: maud-ashby\n  text: sounder than anyone had a right to expect\n  paragraph: 7\n"
+    )
+    ended = call("learn", "--knowledge", str(bundle), "--semantic", "off")
+    assert ended.status == 2
+    assert "there is nothing to learn from" in ended.err
+
+
 def test_before_and_after_are_printed_and_what_is_no_worse_is_written(call: Call, tmp_path: Path, root: Path) -> None:
     path = tmp_path / "thresholds.yaml"
     ended = call("learn", "--knowledge", str(root / "tests" / "bundles" / "council"), "--output", str(path))

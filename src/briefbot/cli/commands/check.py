@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefbot.bundle import Bundle, Draft, ThingKind, general, read_bundle, source_text, write_digests
+from briefbot.bundle import Bundle, Draft, ThingKind, general, read_bundle, read_source, renewed, source_text, with_digests, write_digests
 from briefbot.checking.answers import Gate
 from briefbot.checking.answers.check import compared, passed_answers
 from briefbot.checking.article import Article, read_article
@@ -23,7 +23,7 @@ from briefbot.cli.output import print_line, write_text
 from briefbot.cli.setup.progress import Progress
 from briefbot.cli.setup.service import MATCHERS, fit, knowledge_directory
 from briefbot.cli.setup.settings import Settings
-from briefbot.domain.knowledge import Knowledge
+from briefbot.domain.knowledge import Knowledge, Source
 from briefbot.errors import ArticleError, KnowledgeError, Problem, UsageError
 from briefbot.matching import Matcher, MatcherCache
 from briefbot.service import Service
@@ -202,12 +202,20 @@ def source(arguments: Namespace, _: Settings) -> int:
     described = describe(lines)
     for doubt in doubts(lines, described):
         sys.stderr.write(f"briefbot: warning: {doubt}\n")
-    text = source_text(described)
     output: Path | None = arguments.output
     if output is None:
-        print_line(text.rstrip("\n"))
+        print_line(source_text(described).rstrip("\n"))
         return DONE
     if output.exists() and not arguments.force:
-        raise UsageError(f"{output} is there already; --force replaces it")
-    write_text(output, text)
+        raise UsageError(f"{output} is there already; --force takes the article in again, and keeps the kinds that were set")
+    write_text(output, _renewed_text(described, output))
     return DONE
+
+
+def _renewed_text(described: Source, output: Path) -> str:
+    """Write a source with what people have set in the file that it replaces, and what has passed the gates."""
+    before = read_source(output) if output.exists() else None
+    if before is None:
+        return source_text(described)
+    text = source_text(renewed(described, before.source))
+    return with_digests(with_digests(text, "quotations", before.quotations), "answers", before.answers)

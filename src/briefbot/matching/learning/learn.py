@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from briefbot.domain.knowledge import Knowledge
 from briefbot.domain.learned import Learned, LearnedProfile, Thresholds
+from briefbot.errors import UsageError
 from briefbot.matching.learning.examples import Example, Fold
 from briefbot.matching.learning.thresholds import (
     BUDGETED,
@@ -85,6 +86,8 @@ def learn(
         fold = Fold.of(knowledge, number, folds, fit, encoder)
         plain += fold.examples(with_meaning=False)
         semantic += fold.examples(with_meaning=True) if encoder is not None else ()
+    if not any(example.right is not None for example in plain):
+        raise UsageError("there is nothing to learn from: write entries with several phrasings each, and tests")
     progress(f"learning from {len(plain):,} questions")
     tests = sum(example.origin == "test" for example in plain)
     lesson = lesson_from(_at_home(plain, has_tests=tests > 0), FEATURES, budget, _train(start.plain, tests, trained), start.plain)
