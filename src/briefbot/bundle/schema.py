@@ -9,7 +9,8 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from briefbot.bundle.tree import Node, Untyped
-from briefbot.domain.knowledge import ANSWER_LIMIT, ASKED, BLOCK_KINDS, ID_PATTERN, KINDS, PART_PATTERN, PARTS, STANCES, TITLE_LIMIT
+from briefbot.domain.knowledge import ANSWER_LIMIT, ASKED, BLOCK_KINDS, ID_PATTERN, KINDS, PARTS, STANCES, TITLE_LIMIT
+from briefbot.domain.parts import PART_PATTERN
 from briefbot.errors import Problem
 from briefbot.i18n import clip, mark, say
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from briefbot.domain.knowledge import ALL_CAPTIONS, BlockKind, Source, captions, part_of
+from briefbot.domain.knowledge import BlockKind, Source
+from briefbot.domain.parts import ALL_CAPTIONS, captions, part_of
 from briefbot.errors import ArticleError
 
 ARTICLE_LIMIT = 5_000_000

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias, get_args
+
+from briefbot.domain.parts import ALL_CAPTIONS, captions, part_of
 
 BlockKind: TypeAlias = Literal["section", "headline", "deck", "picture", "caption", "byline", "heading", "paragraph"]
 Kind: TypeAlias = Literal["fact", "correction", "gap"]
@@ -25,30 +27,11 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 PARTS: tuple[Part, ...] = get_args(Part)
 ASKED: tuple[Asked, ...] = get_args(Asked)
 
-ALL_CAPTIONS = "caption"
-"""The part that any caption belongs to, where none of several is named."""
-PART_PATTERN = r"^(?:headline|deck|caption|byline|caption-[1-9][0-9]?)$"
 ID_PATTERN = r"^[a-z0-9-]{1,40}$"
 TITLE_LIMIT = 60
 """Characters of a title: what a button shows on a phone."""
 ANSWER_LIMIT = 600
 """Characters of an answer: what fits a reply with its attribution and is still read."""
-
-
-def part_of(name: str) -> tuple[str, int]:
-    """Split the name of a part into the part and its number, which is 1 where it has none."""
-    part, _, number = name.partition("-")
-    return part, int(number or 1)
-
-
-def captions(kinds: Sequence[BlockKind]) -> list[int]:
-    """List which of the blocks of these kinds are captions; a picture without one below it carries it as its alternative text."""
-    following = [*kinds[1:], ""]
-    return [
-        place
-        for place, (kind, below) in enumerate(zip(kinds, following, strict=True))
-        if kind == "caption" or (kind == "picture" and below != "caption")
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from urllib.parse import quote as quote_url
 
-from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote, Source, Speaker, Stance, is_gap, part_of
+from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Quote, Source, Speaker, Stance, is_gap
+from briefbot.domain.parts import part_of
 from briefbot.i18n import mark, say, say_many
 from briefbot.language.stemming import stem
 from briefbot.language.text import tokens

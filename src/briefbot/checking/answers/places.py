@@ -12,7 +12,8 @@ from briefbot.checking.answers.names import Held, Names
 from briefbot.checking.answers.neighbours import Beside, beside
 from briefbot.checking.answers.sentences import bare_words, runs, sentences
 from briefbot.checking.article import Article, fold_marks, quoted, within_marks
-from briefbot.domain.knowledge import ALL_CAPTIONS, BlockKind, Evidence, Source
+from briefbot.domain.knowledge import BlockKind, Evidence, Source
+from briefbot.domain.parts import ALL_CAPTIONS
 
 LONGEST_COPY = 9
 """Words of the article in a row that an answer may use, in quotation marks or without."""
