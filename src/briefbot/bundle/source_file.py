@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -46,19 +46,24 @@ _READ_FROM: tuple[tuple[BlockKind, str], ...] = (("headline", "title"), ("byline
 
 def renewed(described: Source, before: Source) -> Source:
     """Keep what people have set in a source of the same article: the kinds of its lines, and what its lines do not say."""
+    digests = {block.digest for block in described.blocks}
+    if digests.isdisjoint(block.digest for block in before.blocks):
+        return described
     set_before: dict[str, list[Block]] = {}
     for block in before.blocks:
         set_before.setdefault(block.digest, []).append(block)
     blocks = tuple(set_before[block.digest].pop(0) if set_before.get(block.digest) else block for block in described.blocks)
-    if not {block.digest for block in blocks} & {block.digest for block in before.blocks}:
-        return described
-    kept = {key: getattr(before, key) for key in ("outlet", "published", "url", "topics") if getattr(before, key)}
-    digests = {block.digest for block in blocks}
+    return replace(described, blocks=blocks, **_still_true(before, digests))
+
+
+def _still_true(before: Source, digests: Set[str]) -> dict[str, Any]:
+    """Return what a source says besides its blocks, without what was read from lines that are gone."""
+    kept = {key: getattr(before, key) for key in ("outlet", "published", "url", "topics")}
     for kind, key in _READ_FROM:
         said = [block.digest for block in before.blocks if block.kind == kind]
-        if getattr(before, key) and (not said or not digests.isdisjoint(said)):
+        if not said or not digests.isdisjoint(said):
             kept[key] = getattr(before, key)
-    return replace(described, blocks=blocks, **kept)
+    return {key: value for key, value in kept.items() if value}
 
 
 def _dumped(data: dict[str, Any]) -> str:
