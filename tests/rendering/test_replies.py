@@ -151,6 +151,12 @@ def test_correction_says_that_it_is_one() -> None:
     assert rendered(outcome).content.startswith("**Not so:** Nothing was burnt.")
 
 
+def test_what_was_not_found_opens_the_reply() -> None:
+    opening = "**Nothing about “degree”, “salary”.** The nearest is this:"
+    assert rendered(Answered((THEFT,), 0.9, unmet=("degree", "salary"))).content.startswith(f"{opening}\n{THEFT.answer}\n")
+    assert rendered(Quoted((quote(),), 0.9, unmet=("degree", "salary"))).content.startswith(f"{opening}\n>")
+
+
 def test_programs_read_that_a_correction_is_one_whatever_its_reply_begins_with() -> None:
     outcome = Answered((entry(kind="correction", answer="Nothing was burnt."),), 0.9)
     assert replies.answer(outcome, knowledge()) == "Correction: Nothing was burnt."

@@ -58,6 +58,8 @@ class Answered:
     """Questions of the same message that were not looked up, as they were too many."""
     is_clear: bool = True
     """The question is so surely about the article that nobody needs to have asked the bot for the answer."""
+    unmet: tuple[str, ...] = ()
+    """Words of the question that the answer has in no form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Quoted:
     quotes: tuple[Quote, ...]
     confidence: float
     is_clear: bool = True
+    unmet: tuple[str, ...] = ()
     """As in `Answered`."""
 
 

@@ -259,7 +259,7 @@ class Matcher:
             return Wished(reading.wish)
         match ranking.decision:
             case Decision.ANSWER:
-                return _given(ranking.answers[0].item, ranking.confidence, is_clear=ranking.is_clear)
+                return _given(ranking)
             case Decision.SILENT | Decision.SUGGEST if _is_chat(reading.question) and not ranking.is_of_a_phrasing:
                 return Abstained("small_talk", ranking.confidence)
             case Decision.SILENT:
@@ -318,12 +318,12 @@ def _is_chat(question: Question) -> bool:
     return chat_for(question).is_nothing_else(question)
 
 
-def _given(item: Item, confidence: float, *, is_clear: bool) -> Outcome:
-    match item:
+def _given(ranking: Ranking) -> Outcome:
+    match ranking.answers[0].item:
         case Quote() as quote:
-            return Quoted((quote,), confidence, is_clear)
+            return Quoted((quote,), ranking.confidence, ranking.is_clear, ranking.unmet)
         case Entry() as entry:
-            return Answered((entry,), confidence, is_clear=is_clear)
+            return Answered((entry,), ranking.confidence, is_clear=ranking.is_clear, unmet=ranking.unmet)
 
 
 def _names(knowledge: Knowledge) -> tuple[object, object]:

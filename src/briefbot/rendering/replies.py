@@ -143,10 +143,10 @@ def _shown(outcome: Outcome) -> tuple[Item, ...]:
 def _block(outcome: Outcome, exchange: Exchange, nearest: Sequence[Item], first: int) -> str:
     """Render one outcome: its words, then whose they are and where they stand; `nearest` is what it lists, numbered from `first`."""
     match outcome:
-        case Answered(entries=entries):
-            return PARAGRAPH.join(_entry(entry, exchange) for entry in entries)
-        case Quoted(quotes=quotes):
-            return PARAGRAPH.join(_quotation(quote, exchange) for quote in quotes)
+        case Answered(entries=entries, unmet=unmet):
+            return _opened(unmet, PARAGRAPH.join(_entry(entry, exchange) for entry in entries))
+        case Quoted(quotes=quotes, unmet=unmet):
+            return _opened(unmet, PARAGRAPH.join(_quotation(quote, exchange) for quote in quotes))
         case Suggested(items=items):
             return "\n".join(_offer(nearest if outcome is not exchange.outcome else items[:SUGGESTIONS], first))
         case Abstained():
@@ -179,6 +179,12 @@ def _told(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
 
 
 # Answers and quotations ------------------------------------------------------------------------
+
+
+def _opened(unmet: Sequence[str], block: str) -> str:
+    """Say first which words of the question an answer that is given all the same has nothing on."""
+    words = ", ".join(f"“{escape(word)}”" for word in unmet)
+    return say("**Nothing about {words}.** The nearest is this:\n{answer}", words=words, answer=block) if unmet else block
 
 
 def _entry(entry: Entry, exchange: Exchange) -> str:
@@ -249,7 +255,8 @@ def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
         return say("I only understand English. Please ask me in English.")
     match outcome.reason:
         case "silent":
-            return _on_gap(outcome.gap) if outcome.gap else _nothing_about(outcome.lacks)
+            gap = outcome.gap
+            return say("**Not in the article.** {answer}", answer=escape(gap.answer)) if gap else _nothing_about(outcome.lacks)
         case "off_topic":
             return say("**Not about the article.** I only answer from “{title}”.", title=escape(knowledge.source.title))
         case "not_understood":
@@ -264,10 +271,6 @@ def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
             )
         case _:
             assert_never(outcome.reason)
-
-
-def _on_gap(gap: Entry) -> str:
-    return say("**Not in the article.** {answer}", answer=escape(gap.answer))
 
 
 def _nothing_about(lacks: Lacks | None) -> str:

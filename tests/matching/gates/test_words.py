@@ -53,6 +53,21 @@ def test_an_answer_that_lacks_a_word_is_withdrawn_and_is_the_nearest(learned: Le
     assert got == Abstained("silent", got.confidence, None, (FERRY,), lacks="word")
 
 
+BOARD = entry("board", phrasings=("Who sits on the board?", "members of the board"), answer="Five people altogether sit on the board.")
+
+
+def test_an_answer_that_is_given_says_which_word_of_the_knowledge_it_lacks(learned: Learned) -> None:
+    got = asked(learned, "The board ferry carried 900 passengers in March, right?", BOARD)
+    assert isinstance(got, Answered)
+    assert got.unmet == ("board",)
+
+
+def test_no_word_is_repeated_that_only_the_asker_has(learned: Learned) -> None:
+    got = asked(learned, "The ferry did carry how many passengers in March, penguins apart, right?")
+    assert isinstance(got, Answered)
+    assert got.unmet == ()
+
+
 def test_an_answer_that_lacks_a_word_which_the_knowledge_has_elsewhere_is_offered(learned: Learned) -> None:
     got = asked(learned, "How many captains did the ferry carry in March?", CREW)
     assert isinstance(got, Suggested)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from briefbot.domain.knowledge import is_about_the_text
+from briefbot.language import text
 from briefbot.matching.gates.asked import Asking
 from briefbot.matching.gates.confirming import is_put_to_confirm
 from briefbot.matching.gates.telling import is_telling_against
@@ -32,14 +34,18 @@ _STRAY = 0.05
 
 
 def words(asking: Asking, ranking: Ranking) -> Ranking:
-    """Withdraw an answer that lacks a word of what is asked; offer it where the knowledge has that word elsewhere."""
+    """Withdraw an answer that lacks a word of what is asked; offer it where the knowledge has that word elsewhere.
+
+    Where what it lacks does not tell enough against it, it is given all the same, and says what was not found.
+    """
     if _is_of_another_time(asking, ranking):
         return ranking.withdrawn("word", frozenset(_OTHER_TIME) & asking.question.content)
     if not _is_judged(asking, ranking):
         return ranking
-    missing = frozenset(map(term_of, lacking(asking, ranking.answers[0])))
-    if not missing:
-        return ranking
+    unmet = _unmet(asking, ranking.answers[0])
+    if is_put_to_confirm(asking.question.words) or not _are_asked_for(unmet, asking, ranking.answers[0]):
+        return replace(ranking, unmet=_sayable(unmet, asking))
+    missing = frozenset(map(term_of, unmet))
     if any(map(asking.ranker.lexicon.knows, missing)):
         return ranking.offered(missing)
     return ranking.withdrawn("word", missing)
@@ -55,7 +61,7 @@ def _is_judged(asking: Asking, ranking: Ranking) -> bool:
     profile = ranking.answers[0].candidate.profile
     if profile.kind == "correction" or is_about_the_text(profile.item):
         return False
-    return not asking.question.content <= profile.terms and not is_put_to_confirm(asking.question.words)
+    return not asking.question.content <= profile.terms
 
 
 def _is_of_another_time(asking: Asking, ranking: Ranking) -> bool:
@@ -77,16 +83,31 @@ def _tells(profile: Profile, word: str) -> bool:
 
 def lacking(asking: Asking, best: Ranked) -> tuple[Span, ...]:
     """Return the words of the clause that asks which an item has in no form, if they are what is asked for."""
+    unmet = _unmet(asking, best)
+    return unmet if _are_asked_for(unmet, asking, best) else ()
+
+
+def _unmet(asking: Asking, best: Ranked) -> tuple[Span, ...]:
+    """Return the words of the clause that asks which an item has in no form."""
     profile = best.candidate.profile
-    clause = asking.clause(profile)
-    missing = list(_missing(clause, asking, best))
-    if not missing:
-        return ()
-    held = words_of(profile)
-    missing = [span for span in missing if not _is_slip_of(span[1][0], held)]
-    covered = best.candidate.features.covered_by_answer
-    is_asked_for = any(span[0] in TURNING or is_telling_against(span, clause.words, held, covered, asking.ranker) for span in missing)
-    return tuple(missing) if is_asked_for else ()
+    missing = list(_missing(asking.clause(profile), asking, best))
+    held = words_of(profile) if missing else ()
+    return tuple(span for span in missing if not _is_slip_of(span[1][0], held))
+
+
+def _are_asked_for(unmet: Sequence[Span], asking: Asking, best: Ranked) -> bool:
+    """Return whether words that an item lacks are what is asked for, and not what stands around it."""
+    if not unmet:
+        return False
+    profile, covered = best.candidate.profile, best.candidate.features.covered_by_answer
+    clause, held = asking.clause(profile), words_of(profile)
+    return any(span[0] in TURNING or is_telling_against(span, clause.words, held, covered, asking.ranker) for span in unmet)
+
+
+def _sayable(spans: Sequence[Span], asking: Asking) -> tuple[str, ...]:
+    """Return the words that a reply may repeat: they were typed so, and the knowledge has them elsewhere."""
+    typed, knows = text.tokens(asking.typed), asking.ranker.lexicon.knows
+    return tuple(dict.fromkeys(span[1][0] for span in spans if span[1][0] in typed and knows(term_of(span))))
 
 
 def _missing(clause: Question, asking: Asking, best: Ranked) -> Iterator[Span]:

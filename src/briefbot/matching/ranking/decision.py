@@ -72,6 +72,8 @@ class Ranking:
     """The question is surely about the article."""
     missing: frozenset[str] = frozenset()
     """The terms by which a gate decided."""
+    unmet: tuple[str, ...] = ()
+    """Words of the question, which the knowledge has elsewhere, that the answer which is given has in no form."""
 
     @classmethod
     def of(cls, ranked: Sequence[Ranked], limits: Thresholds) -> Ranking:
