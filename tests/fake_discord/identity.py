@@ -25,6 +25,7 @@ class Identity:
             ("GET", "/users/@me"): lambda _: self._world.bot.payload(),
             ("GET", "/oauth2/applications/@me"): self._application,
             ("GET", "/applications/@me"): self._application,
+            ("GET", "/users/@me/guilds"): self._guilds,
             ("GET", "/users/{user_id}"): lambda r: self._world.find_user(r.id("user_id")).payload(),
             ("POST", "/users/@me/channels"): self._open_dm,
             ("GET", "/guilds/{guild_id}"): self._guild,
@@ -52,6 +53,11 @@ class Identity:
 
     def _open_dm(self, request: Request) -> Payload:
         return self._world.dm(self._world.find_user(int(request.body["recipient_id"]))).payload()
+
+    def _guilds(self, _: Request) -> list[Payload]:
+        bot = self._world.bot
+        joined = [guild for guild in self._world.guilds.values() if guild.has_bot]
+        return [{"id": str(guild.id), "name": guild.name, "permissions": str(guild.permissions_of(bot))} for guild in joined]
 
     def _guild(self, request: Request) -> Payload:
         wire = rest_view(self._world.find_guild(request.id("guild_id")).payload())

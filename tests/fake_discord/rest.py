@@ -30,6 +30,8 @@ class Rest:
         self.limits = Limits()
         self.requests: deque[Request] = deque(maxlen=KEPT_REQUESTS)
         self.handled: Mail[tuple[str, str], Request] = Mail()
+        self.headers: dict[str, str] = {}
+        """What every answer says besides, such as another `Date`."""
         self._handlers: dict[tuple[str, str], Handler] = {}
 
     def mount(self, app: web.Application, *groups: Routes) -> None:
@@ -62,7 +64,7 @@ class Rest:
         counted = self.limits.count(request)
         if isinstance(counted, Refusal):
             return _answer(counted.status, counted.payload, counted.headers)
-        answer = self._handle(request, counted)
+        answer = self._handle(request, {**counted, **self.headers})
         if isinstance(effect, Gate) and effect.when is Cut.AFTER:
             await effect.pass_through()
         return _cut(raw) if effect is Cut.AFTER else answer

@@ -110,6 +110,11 @@ class Server:
         return self._rest.faults
 
     @property
+    def headers(self) -> dict[str, str]:
+        """Return what every answer of REST says besides."""
+        return self._rest.headers
+
+    @property
     def limits(self) -> Limits:
         """Return where rate limits are set."""
         return self._rest.limits

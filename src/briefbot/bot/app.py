@@ -6,7 +6,6 @@ import logging
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -17,6 +16,7 @@ from briefbot.bot.asking import answer_actions, edits_and_deletions, suggestions
 from briefbot.bot.asking import commands as asking
 from briefbot.bot.browsing import answer_editing, article, cards, joining, privacy, quotations, topics
 from briefbot.bot.client import BriefBot, Part
+from briefbot.bot.connection.account import Account, account_of
 from briefbot.bot.connection.command_sync import first_line
 from briefbot.bot.connection.fleet import while_held
 from briefbot.bot.moderating import audit, explaining, inspection, paragraphs, transfer, upkeep
@@ -34,6 +34,10 @@ MessageContent: TypeAlias = Literal["auto", "on", "off"]
 """Whether to read all messages: as far as Discord has granted it, always, never."""
 
 _WRONG_LOGIN = "Discord refuses the token: copy it again from the Developer Portal (Bot, Reset Token)."
+_NOT_GRANTED = (
+    "The message-content intent is not switched on: do so in the Developer Portal (Bot, Message Content Intent),"
+    " or set message_content to auto or off."
+)
 _REVOKED = (4004, 401)
 """What Discord says of a token that was revoked: on the gateway, and to a call."""
 _LINE = (aiohttp.ClientError, ConnectionError, TimeoutError, socket.gaierror, HangingError)
@@ -78,10 +82,17 @@ async def run(
     """Connect and stay connected until cancelled; LoginError where Discord does not let the bot in."""
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses libraries for voice, which the bot has none of
     with refusals_in_words():
-        is_granted = message_content == "on" or (message_content == "auto" and (await account_of(token, proxy)).reads_messages)
+        is_granted = message_content != "off" and granted(message_content, await account_of(token, proxy))
         log.info("connecting", extra={"message_content": is_granted})
         async with make_bot(service, data, message_content=is_granted, proxy=proxy, **options) as bot:
             await while_held(bot.start(token), bot.fleet)
+
+
+def granted(message_content: MessageContent, account: Account) -> bool:
+    """Return whether messages are to be read; raise LoginError where they have to be and Discord does not grant it."""
+    if message_content == "on" and not account.reads_messages:
+        raise LoginError(_NOT_GRANTED)
+    return message_content != "off" and account.reads_messages
 
 
 @contextmanager
@@ -96,10 +107,7 @@ def refusals_in_words() -> Iterator[None]:
     except discord.LoginFailure:
         raise LoginError(_WRONG_LOGIN) from None
     except discord.PrivilegedIntentsRequired:
-        raise LoginError(
-            "The message-content intent is not switched on: do so in the Developer Portal (Bot, Message Content Intent),"
-            " or set message_content to auto or off."
-        ) from None
+        raise LoginError(_NOT_GRANTED) from None
     except (discord.ConnectionClosed, discord.GatewayNotFound, discord.HTTPException) as error:
         raise LoginError(_why_ended(error)) from None
 
@@ -110,25 +118,6 @@ def _why_ended(error: discord.ConnectionClosed | discord.GatewayNotFound | disco
     if code in _REVOKED:
         return _WRONG_LOGIN
     return f"Discord ended the connection: {first_line(error)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Whose a token is."""
-
-    name: str
-    application: int
-    reads_messages: bool
-    """Whether Discord grants the bot the contents of all messages, which it must know before it identifies."""
-
-
-async def account_of(token: str, proxy: str | None = None) -> Account:
-    """Ask Discord whose a token is."""
-    async with discord.Client(intents=discord.Intents(guilds=True), proxy=proxy) as probe:  # without any, discord.py warns
-        await probe.login(token)
-        flags, application = probe.application_flags, probe.application_id or 0
-        reads_messages = flags.gateway_message_content or flags.gateway_message_content_limited
-        return Account(str(probe.user), application, reads_messages)
 
 
 async def shards_wanted(token: str, proxy: str | None = None) -> Shards:

@@ -204,6 +204,8 @@ def _add_backups(commands: _Commands[argparse.ArgumentParser], common: argparse.
 
 def _add_discord(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     commands.add_parser("setup", help="ask for the bot's token, try it, and write it into .env", parents=[common])
+    doctor = commands.add_parser("doctor", help="check all that the bot needs, and say of each thing what to do", parents=[common])
+    doctor.add_argument("--json", action="store_true", help="print one JSON list")
     run = commands.add_parser("run", help="log in to Discord and answer there", parents=[common])
     run.add_argument("--maintenance", action="store_true", help="start with every server paused, whatever the database says")
     sync = commands.add_parser("sync", help="register the slash commands with Discord now", parents=[common])

@@ -27,6 +27,7 @@ TABLE = {
     "migrate": "briefbot.cli.commands.backups:migrate",
     "run": "briefbot.cli.commands.run:run",
     "sync": "briefbot.cli.commands.run:sync",
+    "doctor": "briefbot.cli.commands.doctor:doctor",
     "setup": "briefbot.cli.commands.setup:setup",
     "invite": "briefbot.cli.commands.run:invite",
     # What only a process needs that runs for long.

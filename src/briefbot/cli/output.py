@@ -11,7 +11,7 @@ from briefbot.cli import late_imports
 from briefbot.cli.setup.progress import notice
 from briefbot.domain.knowledge import Item, Knowledge
 from briefbot.domain.outcome import SUGGESTIONS, Abstained, Answered, Exchange, Outcome, Suggested, Wished, given, outcome_of
-from briefbot.errors import UsageError
+from briefbot.errors import BriefbotError, KnowledgeError, StoreError, UsageError
 from briefbot.files import write_atomically
 from briefbot.rendering import replies
 from briefbot.rendering.markdown import plain
@@ -73,6 +73,20 @@ def _offered(outcome: Outcome) -> tuple[Item, ...]:
 
 def _suggestion(item: Item, knowledge: Knowledge) -> dict[str, str]:
     return {"entry": item.id, "question": item.label, "answer": replies.answer(outcome_of(item), knowledge)}
+
+
+def line_of(error: BriefbotError | OSError) -> str:
+    """Return the line that an operator reads about an expected error."""
+    match error:
+        case KnowledgeError():
+            return "the knowledge has problems; `briefbot check` lists them all"
+        case StoreError():  # its own words are for moderators, who tried to save something
+            return error.why
+        case OSError():
+            where = f"{error.filename}: " if error.filename else "reading or writing failed: "
+            return f"{where}{error.strerror or error}"
+        case _:
+            return str(error)
 
 
 def print_json(data: object) -> None:

@@ -14,10 +14,11 @@ from typing import Any, cast
 
 from briefbot.cli import late_imports
 from briefbot.cli.arguments import parser
+from briefbot.cli.output import line_of
 from briefbot.cli.setup.log import configure
 from briefbot.cli.setup.progress import notice
 from briefbot.cli.setup.settings import Settings, load, secrets_of
-from briefbot.errors import BriefbotError, KnowledgeError, StoreError, error_id
+from briefbot.errors import BriefbotError, KnowledgeError, error_id
 from briefbot.files import private
 
 DONE, BAD_USAGE, UNEXPECTED, INTERRUPTED = 0, 2, 3, 130
@@ -80,17 +81,9 @@ def _done(name: str, arguments: Namespace, settings: Settings) -> int:
 
 
 def _told(error: BriefbotError | OSError) -> str:
-    """Return what an operator reads about an expected error."""
-    match error:
-        case KnowledgeError():
-            return f"{error}\nbriefbot: the knowledge has problems; `briefbot check` lists them all\n"
-        case StoreError():  # its own words are for moderators, who tried to save something
-            return f"briefbot: {error.why}\n"
-        case OSError():
-            where = f"{error.filename}: " if error.filename else "reading or writing failed: "
-            return f"briefbot: {where}{error.strerror or error}\n"
-        case _:
-            return f"briefbot: {error}\n"
+    """Return what an operator reads about an expected error, of knowledge each problem too."""
+    problems = f"{error}\n" if isinstance(error, KnowledgeError) else ""
+    return f"{problems}briefbot: {line_of(error)}\n"
 
 
 def _settings(arguments: Namespace) -> Settings:

@@ -18,7 +18,7 @@ from briefbot.i18n import mark
 from briefbot.store import files
 from briefbot.store.engines import WRITES, driver, engine_apart, engine_of, hold_upgrades
 from briefbot.store.failures import DAMAGED, DamagedError, failure_of
-from briefbot.store.migrations import OURS, Migrations
+from briefbot.store.migrations import OURS, Migrations, Step
 from briefbot.store.schema import metadata
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,20 @@ class Database:
         """Open, check and upgrade the database now; raise StoreError, which the caller tells, where it is damaged, newer, or gone."""
         with self._guarded(logging.DEBUG):
             self._prepare()
+
+    def look(self) -> Step | None:
+        """Check the database as it is, changing nothing; return the upgrade that is due, and raise StoreError where `open` does."""
+        with self._guarded(logging.DEBUG):
+            was_opened = self.path is not None and files.was_opened(self.path)
+            if self.path is not None and files.is_missing(self.path):  # to connect would make the file
+                if was_opened:
+                    raise LostStoreError(_GONE)
+                return self._migrations.first()
+            with self._connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+                step = self._due(connection, was_opened)
+                if step is None:
+                    check_tables(connection)
+                return step
 
     def recheck(self) -> None:
         """Open the file again and check all of it: SQLite goes on with pages that it has in memory, whatever became of them on disk."""
@@ -164,19 +178,24 @@ class Database:
     def _bring_up_to_date(self, was_opened: bool) -> None:
         with self._connect() as connection:
             with connection.begin():
-                check_file(connection)
-                step = self._migrations.pending(connection)
-                if step is not None and step.before is None:
-                    if inspect(connection).get_table_names():
-                        raise LostStoreError(_FOREIGN)
-                    if was_opened:
-                        raise LostStoreError(_GONE)
+                step = self._due(connection, was_opened)
             if self.path is not None:  # not before it is known whose file it is
                 driver(connection).execute("PRAGMA journal_mode=WAL")
         if step is not None:
             self._upgrade()
         with self._connect() as connection, connection.begin():
             check_tables(connection)
+
+    def _due(self, connection: Connection, was_opened: bool) -> Step | None:
+        """Return the upgrade that is due; raise where the file is damaged, or the database is another one than it was."""
+        check_file(connection)
+        step = self._migrations.pending(connection)
+        if step is not None and step.before is None:
+            if inspect(connection).get_table_names():
+                raise LostStoreError(_FOREIGN)
+            if was_opened:
+                raise LostStoreError(_GONE)
+        return step
 
     def _upgrade(self) -> None:
         """Bring the tables up to date, after a copy of the file was set aside."""

@@ -60,16 +60,24 @@ def _only_for_sqlite(settings: Settings) -> None:
         raise UsageError("the database is PostgreSQL: back it up with pg_dump, and restore it with pg_restore (docs/operators.md)")
 
 
+class TakenError(UsageError):
+    """Another process owns the data directory."""
+
+    def __init__(self, data: Path, owner: int | None) -> None:
+        """Take the directory, and the process's id where that is known."""
+        self.owner = owner or "unknown"
+        super().__init__(f"the data directory {data} is in use by process {self.owner}: stop that one first")
+
+
 @contextmanager
 def owned(data: Path) -> Iterator[None]:
-    """Own a data directory for a while; UsageError names the process that owns it already. The system frees it when the process ends."""
+    """Own a data directory for a while; TakenError names the process that owns it already. The system frees it when the process ends."""
     try:
         data.mkdir(parents=True, exist_ok=True)
         lock = portalocker.PidFileLock(data / LOCK_NAME)
         lock.acquire()
     except portalocker.AlreadyLocked:
-        owner = portalocker.PidFileLock(data / LOCK_NAME).read_pid()
-        raise UsageError(f"the data directory {data} is in use by process {owner or 'unknown'}: stop that one first") from None
+        raise TakenError(data, portalocker.PidFileLock(data / LOCK_NAME).read_pid()) from None
     except (OSError, portalocker.LockException) as error:
         raise UsageError(f"the data directory {data} cannot be locked ({error})") from error
     try:
@@ -78,10 +86,11 @@ def owned(data: Path) -> Iterator[None]:
         lock.release()
 
 
-def open_or_refuse(store: Store) -> None:
-    """Open the store before the bot connects; UsageError says what to do where its database cannot be used."""
+@contextmanager
+def usable(store: Store) -> Iterator[None]:
+    """Raise UsageError, which says what to do, where a store's database turns out to be no use."""
     try:
-        store.open()
+        yield
     except LostStoreError as error:
         file = store.database.path
         if file is None:

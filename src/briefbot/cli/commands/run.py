@@ -15,13 +15,13 @@ from typing import Any
 from briefbot.bot import app
 from briefbot.bot.connection import command_sync
 from briefbot.bot.connection.invite import application_of, invite_url
-from briefbot.cli.commands.backups import open_or_refuse, owned
+from briefbot.cli.commands.backups import owned, usable
 from briefbot.cli.output import print_line
 from briefbot.cli.setup.fleet import joined, part_of, refuse_parts
 from briefbot.cli.setup.service import load_drawing, open_service
-from briefbot.cli.setup.settings import Settings, proxy_of
+from briefbot.cli.setup.settings import Settings, proxy_of, token_of
 from briefbot.cli.setup.signals import expect_hangups, heed_hangups, until_told
-from briefbot.errors import SettingsError, UsageError
+from briefbot.errors import UsageError
 from briefbot.service import Service
 from briefbot.store import open_store
 
@@ -32,7 +32,7 @@ DONE = 0
 
 def run(arguments: Namespace, settings: Settings) -> int:
     """Log in and answer until stopped."""
-    token = _token(settings)
+    token = token_of(settings)
     expect_hangups()
     in_maintenance = bool(getattr(arguments, "maintenance", False))  # not there where `run` is what no command means
     refuse_parts(settings)
@@ -41,7 +41,8 @@ def run(arguments: Namespace, settings: Settings) -> int:
             stack.enter_context(owned(settings.data))
         store = stack.enter_context(closing(open_store(settings.data, settings.database)))
         if not in_maintenance:
-            open_or_refuse(store)
+            with usable(store):
+                store.open()
         fleet = stack.enter_context(joined(settings, store)) if settings.database and not in_maintenance else None
         shards = fleet.shards if fleet is not None else settings.shards
         service = open_service(settings, store, fit_later=True, shards=shards)
@@ -66,7 +67,7 @@ def prepare(service: Service) -> None:
 
 def sync(arguments: Namespace, settings: Settings) -> int:
     """Register the slash commands with Discord."""
-    token = _token(settings)
+    token = token_of(settings)
     return _drive(_sync(open_service(settings, fit_later=True), token, settings, arguments.guild))
 
 
@@ -86,12 +87,6 @@ def invite(arguments: Namespace, settings: Settings) -> int:
         raise UsageError("which application? Set DISCORD_TOKEN, or give --application ID (Developer Portal, General Information)")
     print_line(invite_url(application))
     return DONE
-
-
-def _token(settings: Settings) -> str:
-    if not settings.token:
-        raise SettingsError("no token: put DISCORD_TOKEN=... into the environment or a file .env; `briefbot chat` needs none")
-    return settings.token
 
 
 def _drive(work: Coroutine[Any, Any, None]) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from dotenv import dotenv_values, set_key
 
 from briefbot.bot import app
+from briefbot.bot.connection.account import Account, account_of
 from briefbot.bot.connection.invite import application_of, invite_url
 from briefbot.cli.output import print_line
 from briefbot.cli.setup.settings import TOKEN, Settings, proxy_of
@@ -63,12 +64,12 @@ def _agrees(question: str) -> bool:
     return input(question).strip().lower() in ("y", "yes")
 
 
-def _tried(token: str, settings: Settings) -> app.Account:
+def _tried(token: str, settings: Settings) -> Account:
     """Log in with a token, and out again; raise an error of one line if that is not possible."""
     if application_of(token) is None or not token.isascii() or not token.isprintable():
         raise UsageError("that is no token, nothing was changed: copy all of it, with its two points, from the Developer Portal")
     with app.refusals_in_words():
-        return asyncio.run(app.account_of(token, proxy_of(settings, os.environ)))
+        return asyncio.run(account_of(token, proxy_of(settings, os.environ)))
 
 
 def _write(file: Path, token: str) -> None:

@@ -247,6 +247,13 @@ def load(environ: Mapping[str, str], directory: Path) -> Settings:
     return Settings(**values)
 
 
+def token_of(settings: Settings) -> str:
+    """Return the token; SettingsError where none is set."""
+    if not settings.token:
+        raise SettingsError("no token: put DISCORD_TOKEN=... into the environment or a file .env; `briefbot chat` needs none")
+    return settings.token
+
+
 def proxy_of(settings: Settings, environ: Mapping[str, str]) -> str | None:
     """Return the proxy for Discord: as set, else as the environment has it for all programs."""
     excepted = {each.strip() for each in (environ.get("no_proxy") or environ.get("NO_PROXY") or "").split(",")}

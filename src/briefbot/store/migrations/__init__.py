@@ -32,11 +32,15 @@ class Migrations:
 
     directory: Path = Path(__file__).parent
 
+    def first(self) -> Step:
+        """Return the upgrade of a database that holds nothing yet."""
+        newest = self.scripts().get_current_head()
+        assert newest is not None  # noqa: S101 - the package always holds scripts
+        return Step(None, newest)
+
     def pending(self, connection: Connection) -> Step | None:
         """Return the upgrade that is due; raise LostStoreError for tables that a newer briefbot made."""
-        scripts = self.scripts()
-        newest = scripts.get_current_head()
-        assert newest is not None  # noqa: S101 - the package always holds scripts
+        scripts, newest = self.scripts(), self.first().after
         heads = MigrationContext.configure(connection).get_current_heads()
         current = heads[0] if len(heads) == 1 else ", ".join(map(str, heads)) or None  # several only by damage, which no step knows
         if current == newest:
