@@ -139,6 +139,10 @@ def no_server(environment: dict[str, str], bundle: Path, call: Call) -> None:
     environment["BRIEFBOT_DATABASE"] = "postgresql+psycopg://bot:s3cret@127.0.0.1:9/none"
 
 
+def part_without_server(environment: dict[str, str], bundle: Path, call: Call) -> None:
+    environment["BRIEFBOT_SHARDS"] = "0-3/16"
+
+
 BROKEN: dict[Break, tuple[str, str]] = {
     no_token: ("token", "no token: put DISCORD_TOKEN=... into the environment"),
     wrong_token: ("token", "Discord refuses the token: copy it again"),
@@ -152,6 +156,7 @@ BROKEN: dict[Break, tuple[str, str]] = {
     damaged_database: ("database", "the database's file is damaged"),
     lost_database: ("database", "the database is gone, although there was one"),
     newer_database: ("database", "the database was made by a newer briefbot"),
+    part_without_server: ("shards", "several processes need PostgreSQL"),
     no_server: ("database", "the database cannot be reached"),
 }
 

@@ -21,6 +21,7 @@ from briefbot.bot.connection.invite import invite_url
 from briefbot.checking.article import read_article
 from briefbot.cli.commands.backups import TakenError, owned, usable
 from briefbot.cli.output import line_of, print_json, print_line
+from briefbot.cli.setup.fleet import refuse_parts
 from briefbot.cli.setup.service import knowledge_directory, open_service
 from briefbot.cli.setup.settings import Settings, proxy_of, token_of
 from briefbot.domain.knowledge import Source
@@ -80,6 +81,8 @@ def _of_machine(settings: Settings) -> Iterator[Finding]:
     yield _checked("data", lambda: _data(settings.data))
     yield _checked("disk", lambda: room(shutil.disk_usage(settings.data).free, settings.data))
     yield from _database(settings)
+    if settings.shards is not None:
+        yield _checked("shards", lambda: _shards(settings))
 
 
 def _data(data: Path) -> Told:
@@ -88,6 +91,11 @@ def _data(data: Path) -> Told:
             return "ok", f"{data}"
     except TakenError as error:
         return "ok", f"{data}, in use by process {error.owner}"
+
+
+def _shards(settings: Settings) -> Told:
+    refuse_parts(settings)
+    return "ok", f"{settings.shards}"
 
 
 def room(free: int, data: Path) -> Told:
