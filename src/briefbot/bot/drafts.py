@@ -49,6 +49,10 @@ class Draft:
     others: tuple[Edit, ...] = ()
     """What is saved together with it: the other rows of an import."""
     reason: str = ""
+    group: int | None = None
+    """The group of the inbox that it answers."""
+    credited: int | None = None
+    """Who wrote what it was made of, where that is somebody else's message: they are the author of the change."""
     proposal: Proposal | None = None
     """What was tried out and only waits to be saved."""
     is_tried: bool = False
@@ -86,16 +90,18 @@ def packed(draft: Draft) -> str:
     """Write a draft as the text that is kept of it."""
     change, seen = draft.edit.change, draft.edit.seen
     edit = [change.kind, change.id, change.effect, change.data, draft.edit.action, draft.edit.is_settling]
-    return json.dumps([*edit, [seen.number, seen.digest] if seen else None, draft.reason], ensure_ascii=False)
+    kept = [*edit, [seen.number, seen.digest] if seen else None, draft.reason, draft.group, draft.credited]
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def unpacked(kept: KeptDraft) -> Draft:
     """Read what was kept of a draft; raise ValueError or TypeError where it is damaged."""
-    kind, thing_id, effect, data, action, is_settling, seen, reason = json.loads(kept.text)
+    kind, thing_id, effect, data, action, is_settling, seen, reason, *more = json.loads(kept.text)
     if kind not in THING_KINDS or effect not in EFFECTS:
         raise ValueError(kind)
     edit = Edit(Change(kind, thing_id, effect, data), action, Version(*seen) if seen else None, is_settling)
-    return Draft(kept.guild_id, kept.author_id, edit, reason=reason, is_tried=True, token=kept.token)
+    group, credited = more or (None, None)  # which drafts of earlier versions lack
+    return Draft(kept.guild_id, kept.author_id, edit, (), reason, group, credited, is_tried=True, token=kept.token)
 
 
 class Desk:

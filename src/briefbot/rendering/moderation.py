@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from briefbot.domain.inbox import SHOWN_WORDINGS, HeldGroup, State
 from briefbot.domain.knowledge import Alias, Entry, Item, Key, Knowledge, Quote, Speaker, Thing, ThingKind
 from briefbot.domain.revision import TERMINAL, Action, Revision
 from briefbot.editing.differences import differences
@@ -264,3 +266,57 @@ def listed(lines: Iterable[str], limit: int) -> list[str]:
         else:
             found.append(line)
     return found
+
+
+# The inbox -------------------------------------------------------------------------------------
+
+_WORDS, _SUGGESTED = 150, 300
+"""Characters of a wording, and of a suggested answer, that are shown."""
+_WHY = {
+    "refused": mark("{count} × no answer"),
+    "none": mark("{count} × “none of these”"),
+    "wrong": mark("{count} × marked wrong"),
+    "asked": mark("{count} × handed to the moderators"),
+    "suggested": mark("{count} × an answer suggested"),
+}
+_SETTLED: dict[State, str] = {
+    "open": mark("Back in the inbox: {what}"),
+    "done": mark("Answered: {what}"),
+    "gap": mark("A known gap, not listed again: {what}"),
+    "off": mark("Not for this bot, not listed again: {what}"),
+    "ignored": mark("Ignored for good, its questions are no longer held: {what}"),
+}
+
+
+def inbox_headline(groups: Sequence[HeldGroup]) -> str:
+    """Say how much is in the inbox."""
+    if not groups:
+        return say("**Inbox:** nothing is open.")
+    asked = sum(group.count for group in groups)
+    questions = say_many("{count} question", "{count} questions", len(groups))
+    return say("**Inbox:** {questions}, asked {count} times in all", questions=questions, count=asked)
+
+
+def group_lines(group: HeldGroup, near: Sequence[Item]) -> Iterator[str]:
+    """Show a group."""
+    first, *others = (quoted(words) for words in group.wordings[:SHOWN_WORDINGS])
+    yield say("**{count} ×** {words}", count=group.count, words=first)
+    yield from (say("also: {words}", words=words) for words in others)
+    whys = Counter(question.why for question in group.questions)
+    yield small(", ".join(say(_WHY[why], count=count) for why, count in whys.most_common()))
+    if near:
+        yield small(say("Nearest: {titles}", titles=" · ".join(quoted(item.label) for item in near)))
+    if group.answers:
+        yield say("A member suggests: {answer}", answer=quoted(group.answers[0], _SUGGESTED))
+    if group.person is not None:
+        yield small(say("<@{person}> is on it.", person=group.person))
+
+
+def quoted(words: str, limit: int = _WORDS) -> str:
+    """Quote somebody's words in a line."""
+    return say("“{words}”", words=escape(shorten(" ".join(words.split()), limit)))
+
+
+def settled(group: HeldGroup, state: State) -> str:
+    """Say what became of a group."""
+    return say(_SETTLED[state], what=quoted(group.wordings[0]))

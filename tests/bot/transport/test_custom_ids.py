@@ -54,6 +54,7 @@ from briefbot.bot.moderating.custom_ids import (
 )
 from briefbot.bot.moderating.editing.fields import FORMS
 from briefbot.bot.moderating.explaining import AddPhrasing, ShowFigures
+from briefbot.bot.moderating.inbox.group_ids import ActOnGroup, PickForGroup, TurnInbox
 from briefbot.bot.transport.common_buttons import AskMore, PickSuggestion, Remove, ShowTopics
 from briefbot.bot.transport.custom_ids import LIMIT, CustomId, MalformedError
 
@@ -107,6 +108,9 @@ ON_THE_WIRE: list[tuple[CustomId, str]] = [
     (TryIt("e.cost"), "bb:k-try:e.cost"),
     (Undo("e.cost", 3), "bb:k-undo:e.cost:3"),
     (StepBack("e.cost", 3), "bb:k-back:e.cost:3"),
+    (ActOnGroup("ignored", 7, 2), "bb:k-group:ignored:7:2"),
+    (PickForGroup(7), "bb-menu:k-group:7"),
+    (TurnInbox(2), "bb:k-inbox:2"),
     (CancelImport("a1b2c3d4e5"), "bb:k-cancel:a1b2c3d4e5"),
     (Settle("merge", "e.cost"), "bb:k-settle:merge:e.cost"),
     (TurnHistory("-", 0), "bb:k-history:-:0"),

@@ -13,6 +13,7 @@ import discord
 
 from briefbot.bot.asking.answer_buttons import ShowAgain, buttons, end_buttons, link_buttons
 from briefbot.bot.asking.channels import where_of
+from briefbot.bot.asking.holding import keep_words
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import removers
@@ -60,7 +61,10 @@ async def send_answer(
         plan = _plan_link(request, plan, earlier)
     elif not is_private and _was_offered(bot, request, plan.reply):
         plan = _plan_still_unsure(plan)
-    return await _send(bot, request, plan)
+    sent = await _send(bot, request, plan)
+    if sent is not None:
+        keep_words(bot, request, sent, exchange)
+    return sent
 
 
 async def send_hint(bot: BriefBot, request: Request, message: discord.Message) -> None:
@@ -116,6 +120,7 @@ def audience_below(interaction: Interaction, request: Request) -> Audience:
 
 async def change_answer(bot: BriefBot, request: Request, sent: discord.Message, exchange: Exchange) -> bool:
     """Let a reply say what its question comes to now; return whether it does."""
+    keep_words(bot, request, sent, exchange)
     return await _change(bot, request, sent, plan_answer(bot, request, exchange, _audience_of(request, sent)))
 
 

@@ -12,6 +12,7 @@ import discord
 
 from briefbot.bot.asking.addressing import Address
 from briefbot.bot.asking.answer_buttons import ShowAgain, ShowSources
+from briefbot.bot.asking.holding import hold_refused
 from briefbot.bot.client import BriefBot
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import find_below
@@ -46,7 +47,8 @@ async def asked(bot: BriefBot, request: Request, questions: Sequence[str], *, le
 
 
 def remember(bot: BriefBot, request: Request, exchange: Exchange) -> None:
-    """Let the next question of the same person in the same place lean on an exchange: its answer is out."""
+    """Let the next question of the same person in the same place lean on an exchange, and hold what was refused: its answer is out."""
+    hold_refused(bot, request, exchange)
     bot.service.remember(request.place.guild, _context(request.place), exchange)
 
 

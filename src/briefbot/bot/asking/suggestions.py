@@ -9,6 +9,7 @@ from briefbot.bot.asking.answer_actions import answer_alone
 from briefbot.bot.asking.answer_buttons import DismissSuggestions, Suggest, end_buttons
 from briefbot.bot.asking.answers import audience_below, replace_by_answer
 from briefbot.bot.asking.channels import where_of
+from briefbot.bot.asking.holding import hold, words_of
 from briefbot.bot.asking.questions import remember
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
@@ -48,6 +49,7 @@ async def dismiss(interaction: Interaction, pressed: DismissSuggestions) -> None
     if await _is_open(interaction, request):
         if interaction.message is not None:
             interaction.client.delayed.drop(interaction.message.id)
+            hold(interaction.client, request.place.guild, words_of(interaction.client, interaction.message), "none")
         await _replace(interaction, request, _no_answer)
 
 

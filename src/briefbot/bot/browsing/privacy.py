@@ -132,6 +132,7 @@ def _expire(client: BriefBot) -> None:
     client.service.expire(seconds())
     client.cooldowns.expire()
     client.desk.expire()
+    client.recent_answers.expire()
 
 
 async def setup(bot: BriefBot) -> None:

@@ -21,6 +21,7 @@ from briefbot.bot.moderating.editing.draft_ids import draft_of, new_draft
 from briefbot.bot.moderating.editing.forms import PHRASES, begin, draft_option, pick_draft
 from briefbot.bot.moderating.editing.preview import preview_edit
 from briefbot.bot.moderating.explaining import explain
+from briefbot.bot.moderating.inbox.panel import open_inbox
 from briefbot.bot.moderating.inspection import show_history, show_list, show_thing
 from briefbot.bot.moderating.paragraphs import show_paragraph
 from briefbot.bot.moderating.pointing import keys_of, ways_to
@@ -251,10 +252,8 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.describe(text=locale_str("A word, or a question"))
     async def find(self, interaction: Interaction, text: app_commands.Range[str, 1, 200]) -> None:
         """Answer /knowledge find."""
-        found = await in_time(
-            interaction, self.bot.call_apart(finding.find, self.bot.service, guild_of(interaction), text), is_private=True
-        )
-        lines, keys = found
+        found = self.bot.call_apart(finding.find, self.bot.service, guild_of(interaction), text)
+        lines, keys = await in_time(interaction, found, is_private=True)
         await send_pages(interaction, pages("\n".join(lines)), view=view_of(ways_to(editor_of(interaction), guild_of(interaction), keys)))
 
     @app_commands.command(name=locale_str("test"), description=locale_str("Ask without anybody seeing: what would be answered here?"))
@@ -264,6 +263,11 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         exchange = await in_time(interaction, self.bot.call_apart(self.bot.service.ask, guild_of(interaction), question), is_private=True)
         view = view_of(ways_to(editor_of(interaction), guild_of(interaction), keys_of(exchange.outcome)))
         await send_pages(interaction, replies.reply(exchange).pages, view=view)
+
+    @app_commands.command(name=locale_str("inbox"), description=locale_str("Show what was asked here and got no answer that helped"))
+    async def inbox(self, interaction: Interaction) -> None:
+        """Answer /knowledge inbox."""
+        await open_inbox(interaction)
 
     @app_commands.command(name=locale_str("explain"), description=locale_str("Say why a question gets the answer that it gets"))
     @app_commands.describe(question=locale_str("The question"))

@@ -18,7 +18,17 @@ _SHORT = re.compile(r"[a-z0-9-]{1,24}")
 """Names that fit an id of 100 characters beside all else in it; others are replaced by a digest."""
 _HASHED = "~"
 """Marks a name that is too long, or of letters that an id cannot carry."""
-SettingName: TypeAlias = Literal["moderators", "audit_channel", "open_channels", "quiet_channels", "only_channels", "cooldowns"]
+SettingName: TypeAlias = Literal[
+    "moderators",
+    "audit_channel",
+    "open_channels",
+    "quiet_channels",
+    "only_channels",
+    "cooldowns",
+    "inbox_days",
+    "digest_channel",
+    "digest",
+]
 _DIGEST = re.compile(r"[0-9a-f]{16}|")
 Digest: TypeAlias = Annotated[str, _DIGEST]
 """The digest of a text; nothing for the text of a new thing."""

@@ -16,6 +16,12 @@ WHOLE = 200
 """Answers to several questions whose pages are remembered with these questions."""
 
 
+WORDS_KEPT = timedelta(hours=1)
+"""How long it is remembered what was asked, where moderators want to see what was answered badly."""
+WORDS = 2_000
+"""Replies of which that is remembered."""
+
+
 class RecentAnswers:
     """Where which answer was given last."""
 
@@ -26,6 +32,7 @@ class RecentAnswers:
         self._places: dict[int, tuple[int, str]] = {}
         self._links: OrderedDict[int, tuple[tuple[int, str], list[int]]] = OrderedDict()
         self._whole = Recent[int, Exchange](WHOLE)
+        self._words = Recent[int, tuple[str, float]](WORDS)
 
     def find(self, channel: int, keys: str) -> int | None:
         """Find the message of a channel that gave an answer a short while ago."""
@@ -58,6 +65,21 @@ class RecentAnswers:
         """Return what a message shows a page of: all of it as long as the knowledge is the same, else what its buttons name."""
         kept = self._whole.get(message)
         return kept if kept is not None and kept.knowledge is found.knowledge else found
+
+    def keep_words(self, message: int, words: str) -> None:
+        """Remember for a while what a message answers."""
+        self._words[message] = words, self._clock()
+
+    def words(self, message: int) -> str:
+        """Return what a message answers; "" where that is not known any more."""
+        self.expire()
+        return self._words.get(message, ("", 0.0))[0]
+
+    def expire(self) -> None:
+        """Forget what was asked a while ago."""
+        for message, (_, time) in list(self._words.items()):
+            if self._clock() - time > WORDS_KEPT.total_seconds():
+                del self._words[message]
 
     def link(self, channel: int, keys: str, message: int, link: int) -> None:
         """Note that a message links to the one that gives an answer."""

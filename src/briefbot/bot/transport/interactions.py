@@ -209,11 +209,22 @@ async def show_panel(interaction: discord.Interaction[Any], panel: ui.LayoutView
 
 
 async def put_off(interaction: discord.Interaction[Any]) -> None:
-    """Acknowledge at once that a private answer will come; where a button was pressed, in the place of its message."""
-    if interaction.message is None:
+    """Acknowledge at once that a private answer will come; where a button was pressed, in the place of its message.
+
+    A panel stays, as Discord makes no plain message of it.
+    """
+    if interaction.message is None or interaction.message.flags.components_v2:
         await _think(interaction, is_private=True)
     else:
         await _respond_first(interaction, discord.InteractionResponseType.deferred_message_update, interaction.response.defer)
+
+
+async def put_off_panel(interaction: discord.Interaction[Any]) -> None:
+    """Acknowledge at once that a panel will come; in the place of the private message whose button or menu was used."""
+    if is_private_message(interaction):
+        await _respond_first(interaction, discord.InteractionResponseType.deferred_message_update, interaction.response.defer)
+    else:
+        await _think(interaction, is_private=True)
 
 
 async def fill_in(

@@ -46,6 +46,9 @@ async def test_all_settings_are_shown_in_one_view(desk: Desk) -> None:
         "**Where I answer without a mention**",
         "**Where I say nothing**; `/ask` is answered privately there",
         "**How long one waits between two questions**: no wait",
+        "**Whether questions without a good answer are held** for `/knowledge inbox`, as words without a person",
+        "**Where moderators are told what is in the inbox**",
+        "**How often they are told**",
     ]
     assert text.splitlines() == [*labels, "**Paused:** no", "**Blocked members:** nobody"]
 
@@ -59,7 +62,7 @@ async def test_a_menu_that_is_filled_keeps_its_label(desk: Desk) -> None:
         if isinstance(text, discord.TextDisplay) and isinstance(row, discord.ActionRow)
     }
     assert labelled["bb-set:quiet_channels"].startswith("**Where I say nothing**")
-    assert len(labelled) == 6
+    assert len(labelled) == 9
 
 
 async def test_a_panel_that_was_shown_as_plain_text_before_becomes_one_with_labels(desk: Desk) -> None:
@@ -101,7 +104,7 @@ async def test_a_command_with_nothing_given_shows_all_and_changes_nothing(desk: 
     before = desk.service.guilds.change(desk.guild.id, moderators=role.id, audit_channel=audit.id, member_cooldown=5)
     result = await desk.mia.slash(desk.channel, f"settings {command}")
     assert told(result) == told(await desk.mia.slash(desk.channel, "settings show"))
-    assert len(menus(shown(result))) == 6
+    assert len(menus(shown(result))) == 9
     assert settings(desk) == before
 
 
@@ -275,7 +278,7 @@ async def test_channel_that_is_gone_stands_in_no_menu(desk: Desk) -> None:
     assert "is gone, or hidden from me" in text_of(view)
     assert menus(view) == {
         "bb-set:moderators": [], "bb-set:audit_channel": [], "bb-set:only_channels": [], "bb-set:open_channels": [desk.channel.id],
-        "bb-set:quiet_channels": [], "bb-set:cooldowns": [],
+        "bb-set:quiet_channels": [], "bb-set:cooldowns": [], "bb-set:inbox_days": [], "bb-set:digest_channel": [], "bb-set:digest": [],
     }  # fmt: skip
 
 
@@ -337,3 +340,27 @@ async def test_a_server_that_the_bot_left_can_be_exported_until_it_is_deleted(de
         await desk.env.advance_time(301)
     assert guilds_known(store) == set()
     assert desk.service.editor.history(desk.guild.id) == []
+
+
+async def test_the_inbox_is_switched_on_and_told_where_and_how_often(desk: Desk) -> None:
+    view = shown(await desk.mia.slash(desk.channel, "settings show"))
+    await desk.mia.select(view, ["30"], custom_id="bb-set:inbox_days")
+    await desk.mia.select(view, [desk.channel], custom_id="bb-set:digest_channel")
+    await desk.mia.select(view, ["weekly"], custom_id="bb-set:digest")
+    found = settings(desk)
+    assert (found.inbox_days, found.digest_channel, found.digest) == (30, desk.channel.id, "weekly")
+
+
+async def test_what_is_held_is_deleted_when_the_inbox_is_switched_off(desk: Desk) -> None:
+    desk.service.guilds.change(desk.guild.id, inbox_days=30)
+    desk.service.inbox.hold(desk.guild.id, "did it rain", "refused")
+    view = shown(await desk.mia.slash(desk.channel, "settings show"))
+    await desk.mia.select(view, ["0"], custom_id="bb-set:inbox_days")
+    desk.service.guilds.change(desk.guild.id, inbox_days=30)
+    assert desk.service.inbox.open_groups(desk.guild.id) == []
+
+
+@pytest.mark.parametrize("name", ["inbox_days", "digest"])
+async def test_no_other_days_than_those_of_the_menu_are_taken(desk: Desk, name: str) -> None:
+    assert "out of date" in told(await press_forged(desk.mia, desk.channel, f"bb-set:{name}", ["999"]))
+    assert settings(desk).inbox_days == 0

@@ -106,7 +106,9 @@ def _told(item: Item) -> str:
 async def try_out(interaction: Interaction, draft: Draft) -> tuple[Draft, Proposal] | None:
     """Check a draft, and keep it with what it would make; if it is refused, say why and return None."""
     try:
-        proposal = await interaction.client.call_apart(editor_of(interaction).propose, draft.guild, draft.author, *draft.edits)
+        proposal = await interaction.client.call_apart(
+            editor_of(interaction).propose, draft.guild, draft.credited or draft.author, *draft.edits
+        )
     except BriefbotError as error:
         await show_refusal(interaction, draft, error)
         return None

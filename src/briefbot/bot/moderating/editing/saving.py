@@ -46,6 +46,8 @@ async def save(interaction: Interaction, pressed: Save | Commit) -> None:
         await show_refusal(interaction, draft, error)
         return
     interaction.client.desk.drop(draft.token)
+    if draft.group is not None:
+        await interaction.client.call(interaction.client.service.inbox.settle, draft.guild, draft.group, "done")
     is_told = await announce_revisions(interaction.client, draft.guild, saved)
     lines = [*_saved_lines(saved, proposal)]
     if not is_told:

@@ -16,9 +16,9 @@ from briefbot.bot.moderating.audit import announce_action
 from briefbot.bot.moderating.custom_ids import ChangeSetting, SetUp, outdated
 from briefbot.bot.moderating.pointing import ways_to
 from briefbot.bot.moderating.settings.health_check import findings, looked_at, troubles
-from briefbot.bot.moderating.settings.menus import panel, picked, waiting
+from briefbot.bot.moderating.settings.menus import held_for, panel, picked, told_every, waiting
 from briefbot.bot.transport.components import Control, view_of
-from briefbot.bot.transport.interactions import fill_in, put_off, send_pages, send_reply, show_panel
+from briefbot.bot.transport.interactions import fill_in, put_off, put_off_panel, send_pages, send_reply, show_panel
 from briefbot.bot.transport.requests import request_of
 from briefbot.domain.records import GuildSettings
 from briefbot.editing.editor import Editor
@@ -46,6 +46,9 @@ def described(settings: GuildSettings, names: Iterable[str] | None = None) -> st
         "only_channels": say("**Speaks only in:** {where}", where=_channels(settings.only_channels) or say("no restriction")),
         "member_cooldown": wait,
         "channel_cooldown": wait,
+        "inbox_days": say("**Inbox:** {days}", days=held_for(settings)),
+        "digest_channel": say("**Inbox told in:** {where}", where=f"<#{settings.digest_channel}>" if settings.digest_channel else nowhere),
+        "digest": say("**Inbox told:** {often}", often=told_every(settings)),
         "is_paused": say("**Paused:** {yes}", yes=say("yes") if settings.is_paused else say("no")),
         "blocked": say("**Blocked members:** {who}", who=_blocked(settings.blocked)),
     }
@@ -171,6 +174,8 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         before = self.bot.service.settings(guild)
         await self.bot.call(self.bot.service.guilds.change, guild, **changes)
         settings = self.bot.service.settings(guild)
+        if before.inbox_days and not settings.inbox_days:
+            await self.bot.call(self.bot.service.inbox.clear, guild)
         if settings != before:
             what = say("Settings changed: {what}", what=described(settings, changes))
             await announce_action(self.bot, guild, what, interaction.user.id, formerly=before.audit_channel)
@@ -183,7 +188,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
     async def change_by_menu(self, interaction: Interaction, menu: ChangeSetting, values: Sequence[str]) -> None:
         """Change the setting of a menu."""
         changes = picked(interaction, menu.name, values)
-        await put_off(interaction)
+        await put_off_panel(interaction)
         settings = await self._change(interaction, **changes)
         await self._show(interaction)
         if menu.name == "moderators" and settings.moderators:

@@ -111,7 +111,8 @@ def troubles(bot: BriefBot, guild: int, settings: GuildSettings) -> list[str]:
 
 def _chosen(settings: GuildSettings) -> list[int]:
     """List the channels that moderators want the bot to speak in."""
-    return sorted({*settings.open_channels, *([settings.audit_channel] if settings.audit_channel else [])})
+    told = [each for each in (settings.audit_channel, settings.digest_channel) if each]
+    return sorted({*settings.open_channels, *told})
 
 
 def _missing(channel: Channel) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import discord
@@ -34,7 +34,18 @@ _LABELS: dict[SettingName, str] = {
     "open_channels": mark("**Where I answer without a mention**"),
     "quiet_channels": mark("**Where I say nothing**; `/ask` is answered privately there"),
     "cooldowns": mark("**How long one waits between two questions**"),
+    "inbox_days": mark("**Whether questions without a good answer are held** for `/knowledge inbox`, as words without a person"),
+    "digest_channel": mark("**Where moderators are told what is in the inbox**"),
+    "digest": mark("**How often they are told**"),
 }
+_DAYS: dict[str, str] = {
+    "0": mark("Off; what is held is deleted"),
+    "7": mark("Held for 7 days"),
+    "30": mark("Held for 30 days"),
+    "90": mark("Held for 90 days"),
+}
+"""Days that the menu offers."""
+_DIGESTS: dict[str, str] = {"off": mark("Never"), "daily": mark("Every day"), "weekly": mark("Every week")}
 _NOTHING = mark("Nothing picked")
 _BELOW_LIMIT = 3_000
 """Characters below the menus: all texts of a message may have 4,000."""
@@ -63,12 +74,30 @@ def panel(settings: GuildSettings, server: discord.Guild | None, below: Sequence
 def _menu(name: SettingName, settings: GuildSettings, server: discord.Guild | None) -> ui.Item[Any]:
     if name == "cooldowns":
         return ui.Select(custom_id=ChangeSetting(name).pack(), placeholder=say("Pick a wait"), options=_waits())
+    if name in ("inbox_days", "digest"):
+        chosen = str(getattr(settings, name))
+        return ui.Select(custom_id=ChangeSetting(name).pack(), options=_options(_DAYS if name == "inbox_days" else _DIGESTS, chosen))
     if name == "moderators":
         role = server.get_role(settings.moderators) if server is not None and settings.moderators else None
         return _role_menu(name, [role] if role else [])
-    if name == "audit_channel":
-        return _channel_menu(name, _there(server, [settings.audit_channel] if settings.audit_channel else []), 1, _AUDIT)
+    if name in ("audit_channel", "digest_channel"):
+        found = getattr(settings, name)
+        return _channel_menu(name, _there(server, [found] if found else []), 1, _AUDIT)
     return _channel_menu(name, _there(server, getattr(settings, name)), CHOICES, _CHANNELS)
+
+
+def _options(offered: Mapping[str, str], chosen: str) -> list[discord.SelectOption]:
+    return [discord.SelectOption(label=say(label), value=value, default=value == chosen) for value, label in offered.items()]
+
+
+def held_for(settings: GuildSettings) -> str:
+    """Say for how long questions are held."""
+    return say_many("{count} day", "{count} days", settings.inbox_days) if settings.inbox_days else say("off")
+
+
+def told_every(settings: GuildSettings) -> str:
+    """Say how often moderators are told what is in the inbox."""
+    return say(_DIGESTS.get(settings.digest, _DIGESTS["off"]))
 
 
 def waiting(settings: GuildSettings) -> str:
@@ -134,11 +163,13 @@ def picked(interaction: Interaction, name: SettingName, values: Sequence[str]) -
         raise outdated()
     if name == "cooldowns":
         return _wait(values)
+    if name in ("inbox_days", "digest"):
+        return _one(name, values)
     ids = _ids(values, server.get_role if name == "moderators" else server.get_channel)
     first = next(iter(ids), None)
     if name == "moderators":
         refuse_unfit(server, first)
-    if name in ("moderators", "audit_channel"):
+    if name in ("moderators", "audit_channel", "digest_channel"):
         return {name: first}
     return _channels(interaction, server, name, set(ids))
 
@@ -156,6 +187,14 @@ def _wait(values: Sequence[str]) -> dict[str, int]:
     if not any(seconds == str(offered) for offered in _WAITS.get(name, ())):
         raise outdated()
     return {name: int(seconds)}
+
+
+def _one(name: SettingName, values: Sequence[str]) -> dict[str, Any]:
+    """Read what was picked of the inbox's settings."""
+    value = next(iter(values), "")
+    if value not in (_DAYS if name == "inbox_days" else _DIGESTS):
+        raise outdated()
+    return {name: int(value) if name == "inbox_days" else value}
 
 
 def _channels(interaction: Interaction, server: discord.Guild, name: SettingName, ids: set[int]) -> dict[str, frozenset[int]]:

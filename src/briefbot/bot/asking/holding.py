@@ -1,0 +1,53 @@
+"""What is held for moderators of questions that got no answer which helped: where they want it, and never with a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+import discord
+
+from briefbot.bot.asking.addressing import words_in
+from briefbot.bot.client import BriefBot
+from briefbot.bot.transport.requests import Request
+from briefbot.domain.inbox import Why
+from briefbot.domain.outcome import Abstained, Answered, Exchange, Outcome
+
+_REFUSED = ("silent", "off_topic", "not_understood")
+"""Reasons of a refusal that moderators can do something about."""
+
+
+def hold_refused(bot: BriefBot, request: Request, exchange: Exchange) -> None:
+    """Hold what was refused of an exchange; not what somebody else had said before its menu was used."""
+    if request.way != "menu" and not exchange.is_empty:
+        for words, outcome in _parts(exchange):
+            if isinstance(outcome, Abstained) and outcome.gap is None and outcome.reason in _REFUSED:
+                hold(bot, request.place.guild, words, "refused", [item.id for item in outcome.nearest])
+
+
+def _parts(exchange: Exchange) -> Iterator[tuple[str, Outcome]]:
+    """Go through the questions of an exchange and what each came to."""
+    outcome = exchange.outcome
+    if isinstance(outcome, Answered) and len(outcome.asked) == len(outcome.parts) > 0:
+        yield from zip(outcome.asked, outcome.parts, strict=True)
+    else:
+        yield exchange.question, outcome
+
+
+def hold(bot: BriefBot, guild: int | None, words: str, why: Why, near: Sequence[str] = ()) -> None:
+    """Let a question be held soon, if moderators want it."""
+    if guild is not None and words and bot.service.settings(guild).inbox_days:
+        bot.writes.add(partial(bot.service.inbox.hold, guild, words, why, near))
+
+
+def keep_words(bot: BriefBot, request: Request, sent: discord.Message, exchange: Exchange) -> None:
+    """Remember for a while what a reply answers, in case somebody says that it is wrong; only where moderators want such questions."""
+    if bot.service.settings(request.place.guild).inbox_days and request.place.guild is not None:
+        bot.recent_answers.keep_words(sent.id, exchange.question)
+
+
+def words_of(bot: BriefBot, reply: discord.Message) -> str:
+    """Give what a reply answers, as far as it is remembered, or Discord gives its words; "" where neither is so."""
+    asked = reply.reference.resolved if reply.reference is not None else None
+    said = words_in(asked.content) if isinstance(asked, discord.Message) and asked.author.id != bot.me.id else ""
+    return bot.recent_answers.words(reply.id) or said

@@ -1,0 +1,128 @@
+"""/knowledge inbox: pages of groups, each above what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ui
+
+from briefbot.bot.access import editor_of, guild_of
+from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.moderating.inbox.group_ids import ActOnGroup, PickForGroup, TurnInbox
+from briefbot.bot.moderating.pointing import key_of_item, option
+from briefbot.bot.transport.custom_ids import CustomId
+from briefbot.bot.transport.interactions import is_answered, put_off_panel, show_panel
+from briefbot.domain.inbox import HeldGroup
+from briefbot.domain.knowledge import Item
+from briefbot.i18n import clip, say
+from briefbot.rendering import moderation
+from briefbot.rendering.markdown import small
+from briefbot.service.inbox import items_near
+
+GROUPS = 3
+"""Groups on a page: Discord takes 40 parts in a message."""
+_GROUP_LIMIT = 1_000
+"""Characters of a group that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A group with what it may mean."""
+
+    group: HeldGroup
+    near: Sequence[Item]
+
+
+class Panel(ui.LayoutView):
+    """Texts and buttons that discord.py does not keep: the router needs nothing but their ids."""
+
+    def is_finished(self) -> bool:
+        """Keep discord.py from remembering the buttons for ever."""
+        return True
+
+
+def near_to(client: BriefBot, guild: int, group: HeldGroup) -> list[Item]:
+    """List what a group may mean."""
+    return items_near(group, client.service.knowledge(guild).item)
+
+
+async def open_inbox(interaction: Interaction) -> None:
+    """Show the first page of the inbox."""
+    await show_inbox(interaction, TurnInbox(1))
+
+
+async def show_inbox(interaction: Interaction, pressed: TurnInbox, note: str = "", back: int | None = None) -> None:
+    """Show a page of the inbox privately, with what was just done above it, and the way back from that."""
+    guild, client = guild_of(interaction), interaction.client
+    if not is_answered(interaction):
+        await put_off_panel(interaction)
+    groups = await client.call_apart(client.service.inbox.open_groups, guild)
+    pages = max(1, -(-len(groups) // GROUPS))
+    page = min(pressed.page, pages)
+    panel = Panel(timeout=None)
+    for part in _above(interaction, groups, note, back, page):
+        panel.add_item(part)
+    for group in groups[(page - 1) * GROUPS : page * GROUPS]:
+        for part in _parts(interaction, Shown(group, near_to(client, guild, group)), page):
+            panel.add_item(part)
+    turning = list(_turning(page, pages))
+    if turning:
+        panel.add_item(ui.ActionRow(*turning))
+    await show_panel(interaction, panel)
+
+
+def _above(interaction: Interaction, groups: Sequence[HeldGroup], note: str, back: int | None, page: int) -> Iterator[ui.Item[Any]]:
+    """Go through what stands above the groups."""
+    lines = [moderation.inbox_headline(groups), *([note] if note else [])]
+    if not interaction.client.service.inbox.is_on(guild_of(interaction)):
+        lines.append(say("The inbox is off: no questions are held. Who can manage this server switches it on in `/settings show`."))
+    elif not groups:
+        lines.append(small(say("Questions that I have no answer to, or a wrong one, come here without anybody's name.")))
+    yield ui.TextDisplay("\n".join(lines))
+    if back is not None:
+        yield ui.ActionRow(_button(say("Put it back"), ActOnGroup("open", back, page)))
+
+
+def _parts(interaction: Interaction, shown: Shown, page: int) -> Iterator[ui.Item[Any]]:
+    """Go through a group's text, its buttons, and the menu of what it may be a way to ask."""
+    group = shown.group
+    yield ui.Separator()
+    yield ui.TextDisplay(clip("\n".join(moderation.group_lines(group, shown.near)), _GROUP_LIMIT))
+    if shown.near:
+        options = ways(interaction, shown.near)
+        placeholder = say("It is a way to ask …")
+        menu: ui.Select[Any] = ui.Select(custom_id=PickForGroup(group.id).pack(), placeholder=placeholder, options=options)
+        yield ui.ActionRow(menu)
+    is_mine = group.person == interaction.user.id
+    yield ui.ActionRow(
+        _button(say("New entry"), ActOnGroup("new", group.id, page)),
+        _button(say("Known gap"), ActOnGroup("gap", group.id, page)),
+        _button(say("Not for this bot"), ActOnGroup("off", group.id, page)),
+        _button(say("Ignore for good"), ActOnGroup("ignored", group.id, page)),
+        _button(say("I'm not on it") if is_mine else say("I'm on it"), ActOnGroup("mine", group.id, page)),
+    )
+
+
+def ways(interaction: Interaction, near: Sequence[Item]) -> list[discord.SelectOption]:
+    """List what a group may be a way to ask."""
+    found = [option(editor_of(interaction), guild_of(interaction), key_of_item(item)) for item in near]
+    return list({each.value: each for each in found}.values())
+
+
+def _turning(page: int, pages: int) -> Iterator[ui.Button[Any]]:
+    if page > 1:
+        yield _button(say("Previous page ({number} of {total})", number=page - 1, total=pages), TurnInbox(page - 1))
+    if page < pages:
+        yield _button(say("Next page ({number} of {total})", number=page + 1, total=pages), TurnInbox(page + 1))
+
+
+def _button(label: str, custom_id: CustomId) -> ui.Button[Any]:
+    return ui.Button(label=label, custom_id=custom_id.pack(), style=discord.ButtonStyle.secondary)
+
+
+async def setup(bot: BriefBot) -> None:
+    """Register what turns the pages."""
+    bot.router.button(TurnInbox, show_inbox, check=guild_of)
