@@ -1,5 +1,6 @@
 """knowledge/*.yaml and the model: the only place that imports a YAML library."""
 
+from briefbot.bundle.drafting import draft_text
 from briefbot.bundle.folder import CAVEATS
 from briefbot.bundle.json_cache import bundle_from, bundle_text
 from briefbot.bundle.reading import Bundle, Draft, data_of, emptiness, files_digest, kind_of, read_bundle, read_source, thing_from
@@ -17,6 +18,7 @@ __all__ = [
     "bundle_from",
     "bundle_text",
     "data_of",
+    "draft_text",
     "emptiness",
     "files_digest",
     "general",

@@ -36,6 +36,8 @@ def lines_of(key: str, value: Any, indent: int) -> list[str]:
     """Write a key with its value as lines of a block."""
     pad = " " * indent
     match value:
+        case None:  # a draft's key that has no value yet
+            return [f"{pad}{key}:"]
         case Mapping():
             return [f"{pad}{key}:", *(line for inner, each in value.items() for line in lines_of(inner, each, indent + 2))]
         case list() | tuple() if _is_short(value):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from briefbot.checking.article import PICTURE, digest, read_lines
@@ -22,7 +22,26 @@ _TOP = 10
 """Lines within which the byline stands, where there is one."""
 _LONG_LINE = 3_000
 """Characters that one paragraph rarely exceeds."""
-_BY = re.compile(r"^by\s+", re.IGNORECASE)
+_BY = re.compile(r"^(?:by|von|por|par|di|door|av|af)\s+", re.IGNORECASE)
+"""How a byline begins; what begins a sentence so goes on in small letters."""
+_PARTING = re.compile(r"\s*[|·•/]\s*|\s+[–—]\s+")
+"""What parts the author from what stands behind."""
+_DATE = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?\.? (?:de |d')?[^\W\d_]{3,10}\.?,? (?:de |del )?(?:19|20)\d\d"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?, (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)(?!\d)"
+)
+_DATED = 8
+"""Words that a line with nothing but a date has at most: "Published June 3, 2031, 8 a.m."."""
+_PHOTO = "(?:photo|foto|image|imagen|bild|picture|photograph|fotografie|photographie|illustration|courtesy|credit|crédit|фото)"
+_CREDIT = re.compile(
+    rf"[(\[]{_PHOTO}\b[^()\[\]]*[)\]]\.?$"
+    r"|[(\[][^()\[\]/.]{3,40}/[^()\[\]/]{2,40}[)\]]\.?$"
+    rf"|^(?:{_PHOTO}|caption)(?: by| von| de| di)?\s?:\s"
+    rf"|[.!?]['\"”’)]? {_PHOTO}(?: by)?:? [^.]{{3,40}}$"
+    r"|[.!?]['\"”’)]? [\w. -]{3,40} ?/ ?[\w -]{2,30}$|^©|[.!?)] ©[^.]{2,40}$",
+    re.IGNORECASE,
+)
+"""What tells a caption by its form: the credit of its picture."""
 _JOINING = frozenset(
     ("and", "with", "for", "of", "the", "from", "in", "at", "de", "da", "di", "del", "der", "den", "la", "le", "van", "von", "bin", "al")
 )
@@ -47,12 +66,18 @@ def read_text_lines(path: Path) -> list[str]:
     return lines
 
 
-def describe(lines: Sequence[str]) -> Source:
-    """Guess the kinds of an article's lines, for a curator to look over, and digest them."""
-    kinds = _guess_kinds(lines)
+def is_markup(line: str) -> bool:
+    """Return whether a line is a page's or a document's rather than an article's."""
+    return _MARKUP.match(line) is not None
+
+
+def describe(lines: Sequence[str], known: Mapping[int, BlockKind] | None = None) -> Source:
+    """Guess the kinds of an article's lines, for a curator to look over, and digest them; some may be `known` by their place from 0."""
+    kinds = _guess_kinds(lines, known or {})
     return Source(
         title=_shown(_first("headline", kinds, lines)) or UNTITLED,
-        author=_shown(_BY.sub("", _first("byline", kinds, lines)).strip(" |")),
+        author=_author(kinds, lines),
+        published=_published(kinds, lines),
         section=_shown(_first("section", kinds, lines)),
         blocks=tuple(Block(kind, digest(line), _kept(kind, line)) for kind, line in zip(kinds, lines, strict=True)),
     )
@@ -63,12 +88,26 @@ def doubts(lines: Sequence[str], source: Source) -> Iterator[str]:
     if source.title == UNTITLED:
         yield "no headline was found: write the title by hand"
     long = [line for line in lines if not _is_short(line)]
-    open_ended = sum(not _ends_sentence(line) for line in long)
+    open_ended = sum(not ends_sentence(line) for line in long)
     if open_ended >= _FEW and open_ended * _FEW > len(long):
         yield f"{open_ended} of {len(long)} long lines do not end a sentence: put each paragraph on one line"
     for number, line in enumerate(lines, 1):
         if len(line) > _LONG_LINE:
             yield f"line {number} has {len(line):,} characters: put each paragraph on a line of its own"
+
+
+def _author(kinds: Sequence[BlockKind], lines: Sequence[str]) -> str:
+    """Return the names of a byline, without the date and the rest that may stand behind them."""
+    byline = next((line for kind, line in zip(kinds, lines, strict=True) if kind == "byline" and _BY.match(line)), "")
+    names = _PARTING.split(_BY.sub("", byline))[0]
+    date = _DATE.search(names)
+    return _shown(names[: date.start()] if date else names).strip(" ,|")
+
+
+def _published(kinds: Sequence[BlockKind], lines: Sequence[str]) -> str:
+    """Return the date that stands in a byline or beside it."""
+    dates = (_DATE.search(line) for kind, line in zip(kinds, lines, strict=True) if kind == "byline")
+    return next((date.group() for date in dates if date), "")
 
 
 def _first(wanted: BlockKind, kinds: Sequence[BlockKind], lines: Sequence[str]) -> str:
@@ -78,7 +117,7 @@ def _first(wanted: BlockKind, kinds: Sequence[BlockKind], lines: Sequence[str]) 
 
 def _kept(kind: BlockKind, line: str) -> str:
     """Return the text of a heading; none where the line ends a sentence, as it may be one of the article's."""
-    return _shown(line) if kind == "heading" and not _ends_sentence(line) else ""
+    return _shown(line) if kind == "heading" and not ends_sentence(line) else ""
 
 
 def _shown(line: str) -> str:
@@ -91,7 +130,8 @@ def _is_short(line: str, words: int = SHORT) -> bool:
     return len(line.split()) <= words and len(line) <= words * _LETTERS
 
 
-def _ends_sentence(line: str) -> bool:
+def ends_sentence(line: str) -> bool:
+    """Return whether a line ends as a sentence does."""
     return line.rstrip(_CLOSING).endswith(tuple(_ENDS))
 
 
@@ -100,29 +140,41 @@ def _is_title(line: str, words: int = SHORT) -> bool:
     if _HEADING_MARK.match(line):
         return True
     bare = line.rstrip(_CLOSING)
-    return _is_short(line, words) and (not _ends_sentence(line) or (bare.endswith(tuple(_ASKING)) and not bare[:-1].endswith(tuple(_ENDS))))
+    return _is_short(line, words) and (not ends_sentence(line) or (bare.endswith(tuple(_ASKING)) and not bare[:-1].endswith(tuple(_ENDS))))
 
 
 def _is_section(line: str) -> bool:
-    return _is_title(line) and len(line.split()) < _SECTION and not _ends_sentence(line)
+    return _is_title(line) and len(line.split()) < _SECTION and not ends_sentence(line)
 
 
 def _is_byline(line: str) -> bool:
     """Return whether a line says "By" and then names: what begins a sentence so goes on in small letters."""
-    if not _BY.match(line) or not _is_short(line) or _ends_sentence(line):
+    if not _BY.match(line) or not _is_short(line) or ends_sentence(line):
         return False
     words = [word for word in line.split()[1:] if word[:1].isalpha()]
     return any(not word[0].islower() for word in words) and all(not word[0].islower() or word.casefold() in _JOINING for word in words)
 
 
-def _guess_kinds(lines: Sequence[str]) -> list[BlockKind]:
+def _guess_kinds(lines: Sequence[str], known: Mapping[int, BlockKind]) -> list[BlockKind]:
     """Guess: [section] headline [deck] [picture] [caption] [byline], then headings and paragraphs."""
-    byline = next((i for i, line in enumerate(lines[:_TOP]) if _is_byline(line)), 0)
-    headline = _headline(lines, byline)
+    byline = _byline(lines, known)
+    headline = _place_of("headline", known, _headline(lines, byline))
     body = byline + 1 if byline else headline + 1
     top = [_kind_at_the_top(line, i, headline, byline) for i, line in enumerate(lines[:body])]
     last = len(lines) - 1
-    return [*_with_captions(top), *(_kind_in_the_body(line, is_last=i == last) for i, line in enumerate(lines[body:], body))]
+    rest = [_kind_in_the_body(line, is_last=i == last, is_early=i < _TOP) for i, line in enumerate(lines[body:], body)]
+    return [known.get(i, kind) for i, kind in enumerate([*_with_captions(top), *rest])]
+
+
+def _byline(lines: Sequence[str], known: Mapping[int, BlockKind]) -> int:
+    """Find the byline among the first lines; 0 where there is none."""
+    places = [i for i in range(min(_TOP, len(lines))) if known.get(i, "byline") == "byline"]
+    byline = next((i for i in places if _is_byline(lines[i])), 0)
+    return byline or _place_of("byline", known, 0)
+
+
+def _place_of(kind: BlockKind, known: Mapping[int, BlockKind], otherwise: int) -> int:
+    return next((i for i, each in known.items() if each == kind), otherwise)
 
 
 def _headline(lines: Sequence[str], byline: int) -> int:
@@ -146,10 +198,21 @@ def _kind_at_the_top(line: str, place: int, headline: int, byline: int) -> Block
         return "headline"
     if place < headline:
         return "section"
-    return "byline" if place == byline else "deck"
+    if _CREDIT.search(line):
+        return "caption"
+    return "byline" if place == byline or _is_dateline(line) else "deck"
 
 
-def _kind_in_the_body(line: str, *, is_last: bool) -> BlockKind:
+def _is_dateline(line: str) -> bool:
+    """Return whether a line holds a date and hardly anything else."""
+    return _DATE.search(line) is not None and len(line.split()) <= _DATED and not ends_sentence(line)
+
+
+def _kind_in_the_body(line: str, *, is_last: bool, is_early: bool) -> BlockKind:
     if PICTURE.match(line):
         return "picture"
+    if _CREDIT.search(line):
+        return "caption"
+    if (is_early or is_last) and _is_dateline(line):
+        return "byline"
     return "heading" if _is_title(line) and not is_last else "paragraph"

@@ -73,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version=f"briefbot {__version__}")
     commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    asking, curating = (_add_ask, _add_chat, _add_quote, _add_lists), (_add_check, _add_learn, _add_fit, _add_source, _add_eval)
+    asking, curating = (_add_ask, _add_chat, _add_quote, _add_lists), (_add_check, _add_learn, _add_fit, _add_source, _add_draft, _add_eval)
     for add in (*asking, *curating, _add_moderating, _add_backups, _add_discord):
         add(commands, common)
     return root
@@ -156,6 +156,13 @@ def _add_source(commands: _Commands[argparse.ArgumentParser], common: argparse.A
     source.add_argument("file", type=Path, metavar="ARTICLE", help="UTF-8, one block (headline, heading, paragraph ...) per non-empty line")
     source.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of standard output")
     source.add_argument("--force", action="store_true", help="replace a file that is there, but keep the kinds that were set in it")
+
+
+def _add_draft(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    draft = commands.add_parser("draft", help="draft a bundle from an article, for a curator to finish", parents=[common])
+    draft.add_argument("file", type=Path, metavar="ARTICLE", help="text, or with the extra `documents` a saved page (HTML) or .docx")
+    draft.add_argument("--into", type=Path, required=True, metavar="DIR", help="the directory of the new bundle")
+    draft.add_argument("--force", action="store_true", help="replace what is there, but for files that somebody has edited since")
 
 
 def _add_eval(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -14,6 +14,7 @@ TABLE = {
     "topics": "briefbot.cli.commands.ask:topics",
     "check": "briefbot.cli.commands.check:check",
     "source": "briefbot.cli.commands.check:source",
+    "draft": "briefbot.cli.commands.draft:draft",
     "eval": "briefbot.cli.commands.evaluate:evaluate",
     "explain": "briefbot.cli.commands.ask:explain",
     "learn": "briefbot.cli.commands.learn:learn",
@@ -39,6 +40,8 @@ TABLE = {
     # Libraries that take long to load, or may not be installed.
     "fit_classifier": "briefbot.matching.recall.classifier:fit",
     "draw_card": "briefbot.rendering.drawing:draw",
+    "read_page": "briefbot.drafting.pages:read_page",
+    "read_document": "briefbot.drafting.documents:read_document",
     "load_encoder": "briefbot.matching.recall.encoders:load_encoder",
     "CachedEncoder": "briefbot.matching.recall.encoder_cache:CachedEncoder",
 }

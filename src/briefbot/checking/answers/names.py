@@ -82,7 +82,7 @@ class Names:
         groups = [(alias.canonical, alias.forms) for alias in knowledge.aliases]
         groups += [(speaker.name, speaker.aliases) for speaker in knowledge.speakers.values()]
         forms: dict[tuple[str, ...], set[str]] = {}
-        for name, others in (*groups, *_countries()):
+        for name, others in (*groups, *countries()):
             for form in (name, *others):
                 forms.setdefault(tuple(plain_words(form)), set()).add(name)
         forms.pop((), None)
@@ -130,7 +130,8 @@ class Names:
 
 
 @cache
-def _countries() -> list[tuple[str, list[str]]]:
+def countries() -> list[tuple[str, list[str]]]:
+    """List the countries, each with its other forms: its people, its capital, abbreviations."""
     listed = (resources.files("briefbot") / "data" / "countries.txt").read_text(encoding="utf-8")
     lines = (line.partition(": ") for line in listed.splitlines() if line and not line.startswith("#"))
     return [(name, forms.split(", ")) for name, _, forms in lines]

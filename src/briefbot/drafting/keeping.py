@@ -1,0 +1,105 @@
+"""A draft written into a directory: what people have edited since stays as it is, and kinds that they corrected count."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from briefbot.bundle import read_bundle
+from briefbot.checking.article import digest
+from briefbot.domain.knowledge import BlockKind
+from briefbot.drafting.draft import Drafted, first_words
+from briefbot.errors import UsageError
+from briefbot.files import write_together
+
+SIDE = "draft"
+"""Directory beside the bundle's files that holds the article's own words: it is neither packaged nor committed."""
+ARTICLE, BLOCKS = f"{SIDE}/article.txt", f"{SIDE}/blocks.txt"
+_IGNORED, _WRITTEN = f"{SIDE}/.gitignore", f"{SIDE}/written.txt"
+_HEADER = """\
+# The number, kind and first words of each block. Where a kind is wrong, correct it here and run `briefbot draft` again
+# with --force. Kinds: section, headline, deck, picture, caption, byline, heading, paragraph. Never commit this file.
+"""
+_ROW = re.compile(rf"\s*(\d+)\s+({'|'.join(get_args(BlockKind))})\s+(?:\d+\s+)?(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Which files were written, and which were left as somebody has edited them."""
+
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def corrected_kinds(directory: Path, lines: Sequence[str]) -> dict[int, BlockKind]:
+    """Return the kinds that a person set by hand in the list of blocks or in source.yaml, by the number of the block."""
+    edited = _edited(directory)
+    if BLOCKS in edited:
+        return _from_list(directory / BLOCKS, lines)
+    return _from_source(directory, lines) if "source.yaml" in edited else {}
+
+
+def _from_list(path: Path, lines: Sequence[str]) -> dict[int, BlockKind]:
+    found: dict[int, BlockKind] = {}
+    for row in path.read_text(encoding="utf-8").splitlines():
+        if match := _ROW.fullmatch(row):
+            number = int(match.group(1))
+            if 1 <= number <= len(lines) and first_words(lines[number - 1]).split() == match.group(3).split():
+                found[number] = match.group(2)  # type: ignore[assignment]
+    return found
+
+
+def _from_source(directory: Path, lines: Sequence[str]) -> dict[int, BlockKind]:
+    bundle, _ = read_bundle(directory)
+    kinds = {block.digest: block.kind for block in bundle.source.blocks} if bundle is not None else {}
+    return {number: kinds[digest(line)] for number, line in enumerate(lines, 1) if digest(line) in kinds}
+
+
+def keep(directory: Path, drafted: Drafted, *, force: bool) -> Outcome:
+    """Write a draft; raise UsageError if a file is there and `force` is not, and leave what was edited by hand."""
+    there = [name for name in drafted.files if (directory / name).exists()]
+    if there and not force:
+        raise UsageError(f"{directory} holds {', '.join(there)} already; --force replaces what nobody has edited since it was drafted")
+    edited = _edited(directory)
+    if ARTICLE in edited and (directory / ARTICLE).read_bytes() != drafted.article.encode():
+        raise UsageError(f"{directory / ARTICLE} was edited: draft from that file, or delete it")
+    written = tuple(name for name in drafted.files if name not in edited)
+    _write(directory, {name: drafted.files[name] for name in written} | {ARTICLE: drafted.article, BLOCKS: _HEADER + drafted.blocks})
+    return Outcome(written, tuple(name for name in drafted.files if name in edited))
+
+
+def _write(directory: Path, texts: Mapping[str, str]) -> None:
+    """Write files, and note how they were written."""
+    record = _recorded(directory) | {name: _digest(text.encode()) for name, text in texts.items()}
+    noted = {_IGNORED: "*\n", _WRITTEN: "".join(f"{each} {name}\n" for name, each in sorted(record.items()))}
+    try:
+        write_together({directory / name: text.encode() for name, text in {**texts, **noted}.items()}, is_shared=True)
+    except OSError as error:
+        raise UsageError(f"{directory} cannot be written ({error.strerror or error})") from error
+
+
+def _edited(directory: Path) -> set[str]:
+    """Name the files that are not as `briefbot draft` wrote them last."""
+    record = _recorded(directory)
+    names = {*record, *_bundle_files(directory)}
+    return {name for name in names if (directory / name).is_file() and _digest((directory / name).read_bytes()) != record.get(name)}
+
+
+def _bundle_files(directory: Path) -> set[str]:
+    return {path.relative_to(directory).as_posix() for path in (*directory.glob("*.yaml"), *directory.glob("entries/*.yaml"))}
+
+
+def _recorded(directory: Path) -> dict[str, str]:
+    path = directory / _WRITTEN
+    if not path.is_file():
+        return {}
+    rows = (line.partition(" ") for line in path.read_text(encoding="utf-8").splitlines())
+    return {name: digest for digest, _, name in rows if name}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,229 @@
+"""Names of an article, told by their capitals: people, bodies, places and abbreviations, each with the forms that the article uses."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain, takewhile
+from typing import Literal, TypeAlias
+
+from briefbot.checking.answers.names import initials
+from briefbot.drafting.capitals import JOINED, Run, country_of, is_country, is_crowded, runs_of, tokens_of
+from briefbot.drafting.words import BODY, PLACE, is_english, is_role, is_speech
+
+NameKind: TypeAlias = Literal["person", "body", "place", "country", "abbreviation", "name"]
+
+_LONGEST = 4
+"""Words of a person's name at most."""
+_PLACED = frozenset(("in", "at", "near", "from", "to", "across", "off", "outside", "inside", "around"))
+_OFTEN = 2
+_SHORT = 3
+"""Letters of a surname that nobody is asked for by."""
+_TELLING = frozenset(("a", "an", "the", "then", "former"))
+"""Words with which begins what somebody is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name with its other forms and what stands before it as a title."""
+
+    text: str
+    kind: NameKind
+    forms: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a name stands in a text, in whatever form."""
+
+    start: int
+    end: int
+    name: Name
+
+
+class Names:
+    """The names of an article, found again wherever one of their forms stands."""
+
+    def __init__(self, listed: Sequence[Name]) -> None:
+        """Take the names; a form that two of them have stands for the one that comes first."""
+        self.listed = tuple(listed)
+        self._by_form: dict[str, Name] = {}
+        for name in self.listed:
+            for form in (name.text, *name.forms):
+                self._by_form.setdefault(form, name)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        forms = sorted(self._by_form, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)") if forms else None
+
+    def mentions(self, text: str) -> list[Mention]:
+        """List where names stand in a text."""
+        if self._pattern is None:
+            return []
+        return [Mention(match.start(), match.end(), self._by_form[match.group()]) for match in self._pattern.finditer(text)]
+
+
+def names_of(texts: Sequence[str]) -> Names:
+    """Find the names of an article's texts, in folded form."""
+    tokens = [tokens_of(text) for text in texts]
+    runs = list(chain.from_iterable(map(runs_of, tokens)))
+    alone = Counter(run.text for run in runs if len(run.words) == 1 and not _is_plain_opening(run))
+    found = _found(runs, alone)
+    people = _with_forms(_merged(found), alone)
+    taken = _parts(people)
+    singles = _singles([run for run in runs if run.text not in taken], alone, is_crowded=is_crowded(chain.from_iterable(tokens)))
+    others = [name for name in found.values() if name.kind not in ("person", "country") and name.text not in taken]
+    return Names([*people, *_with_initials(others, singles), *_countries(found)])
+
+
+def _parts(people: Sequence[Name]) -> set[str]:
+    """Gather the forms of people's names and the words of these."""
+    forms = {form for person in people for form in (person.text, *person.forms)}
+    return forms.union(*(form.split() for form in forms))
+
+
+def _is_plain_opening(run: Run) -> bool:
+    """Return whether a single word opens a sentence and may be any English word."""
+    return run.opens and is_english(run.words[0])
+
+
+def _found(runs: Sequence[Run], alone: Counter[str]) -> dict[str, Name]:
+    """Sort names of several words, and countries, by what shows of them anywhere."""
+    placed = {run.text for run in runs if len(run.words) == 1 and _is_placed(run)}
+    called = Counter({word: count for word, count in alone.items() if word not in placed})
+    found: dict[str, Name] = {}
+    for run in runs:
+        kind = _kind(run, called)
+        if kind is not None:
+            before = found.get(run.text, Name(run.text, kind))
+            found[run.text] = replace(before, kind="person" if kind == "person" else before.kind, title=before.title or run.title)
+    return found
+
+
+def _is_placed(run: Run) -> bool:
+    """Return whether a name stands behind a word like "in"."""
+    return run.before[1].casefold() in _PLACED
+
+
+def _merged(found: Mapping[str, Name]) -> list[Name]:
+    """List the people, each with the other spellings of the whole name: "Jean-Luc Bell" for "Jean Luc Bell"."""
+    spelled: dict[str, list[Name]] = {}
+    for name in found.values():
+        spelled.setdefault(_plain(name.text), []).append(name)
+    groups = [(next((name for name in each if name.kind == "person"), None), each) for each in spelled.values()]
+    return [replace(person, forms=tuple(name.text for name in each if name != person)) for person, each in groups if person]
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("-", " ")
+
+
+def _countries(found: Mapping[str, Name]) -> list[Name]:
+    """Gather what is written of a country and its people under the country's name; a capital stands for itself."""
+    forms: dict[str, list[str]] = {}
+    for name in found.values():
+        if name.kind == "country":
+            country = country_of(name.text)
+            forms.setdefault(country if country[:_SHORT] == name.text[:_SHORT] else name.text, []).append(name.text)
+    return [Name(name, "country", tuple(form for form in each if form != name)) for name, each in forms.items()]
+
+
+def _kind(run: Run, called: Counter[str]) -> NameKind | None:
+    words = [word.casefold() for word in run.words]
+    if is_country(run.words):
+        return "country"
+    if len(run.words) == 1 or all(is_country((part,)) for word in words for part in word.split("-")):
+        return None
+    if not BODY.isdisjoint(words):
+        return "body"
+    if words[-1] in PLACE:
+        return "place"
+    if _may_be_person(run) and _is_person(run, called):
+        return "person"
+    return "place" if _is_placed(run) else "name"
+
+
+def _may_be_person(run: Run) -> bool:
+    return len(run.words) <= _LONGEST and JOINED.isdisjoint(run.words) and not any(is_country((word,)) for word in run.words)
+
+
+def _is_person(run: Run, called: Counter[str]) -> bool:
+    """Return whether a name is a person's: titled, speaking, with what they are beside it, or called by the surname alone."""
+    second, before = run.before
+    signs = (run.title, is_speech(before), is_speech(run.after[0]), called[run.words[-1]], is_role(before))
+    return any(signs) or (before == "," and is_role(second)) or (run.after[0] == "," and _tells(run.after[1:]))
+
+
+def _tells(words: Sequence[str]) -> bool:
+    """Return whether the words behind a name and a comma tell what somebody is."""
+    return words[0] in ("who", "whose") or words[0].isdigit() or any(map(is_role, _phrase(words)))
+
+
+def _phrase(words: Sequence[str]) -> list[str]:
+    """Return the words up to the next comma."""
+    found = list(takewhile(lambda word: word.replace("-", "").isalpha(), words))
+    return found if found and found[0] in _TELLING else []
+
+
+def _with_forms(people: Sequence[Name], alone: Counter[str]) -> list[Name]:
+    """Give people the shorter forms by which the article calls them; a form that two of them have belongs to none."""
+    parts = Counter(part for person in people for part in {person.text.split()[0], person.text.split()[-1]})
+    made = []
+    for person in people:
+        words = person.text.split()
+        short = [part for part in dict.fromkeys((words[-1], words[0])) if parts[part] == 1 and (alone[part] or _is_surname(part, words))]
+        made.append(replace(person, forms=(*person.forms, *short)))
+    return made
+
+
+def _is_surname(part: str, words: Sequence[str]) -> bool:
+    """Return whether a name's last word is one by which people may be asked for."""
+    return part == words[-1] and len(part) > _SHORT
+
+
+def _singles(runs: Sequence[Run], alone: Counter[str], *, is_crowded: bool) -> list[Name]:
+    """List names of one word: abbreviations, places, and what else comes often."""
+    found: dict[str, Name] = {}
+    for run in runs:
+        kind = None if len(run.words) > 1 or _is_no_name(run, alone) else _kind_of_single(run, is_crowded=is_crowded)
+        if kind is not None and (kind != "name" or run.text not in found):
+            found[run.text] = Name(run.text, kind)
+    return [name for name in found.values() if name.kind != "name" or alone[name.text] >= _OFTEN]
+
+
+def _kind_of_single(run: Run, *, is_crowded: bool) -> NameKind | None:
+    if run.text.isupper() and len(run.text.replace(".", "")) >= _OFTEN:
+        return "abbreviation"
+    if is_crowded or _is_plain_opening(run):
+        return None
+    return "place" if _is_placed(run) else "name"
+
+
+def _is_no_name(run: Run, alone: Counter[str]) -> bool:
+    """Return whether a word with a capital is a country, a label with its number, a title, or only seen at the beginning of a sentence."""
+    is_seen_once = run.opens and alone[run.text] < _OFTEN
+    return is_seen_once or is_country(run.words) or run.after[0].isdigit() or is_role(run.text) or is_speech(run.before[1])
+
+
+def _with_initials(others: Sequence[Name], singles: Sequence[Name]) -> list[Name]:
+    """Give bodies their abbreviations and the shorter forms that the article uses."""
+    left = {name.text: name for name in singles}
+    made = []
+    for name in others:
+        short = initials(name.text).upper()
+        forms = [text for text, other in left.items() if _is_short_for(text, other, name, short)]
+        for form in forms:
+            del left[form]
+        made.append(replace(name, forms=tuple(forms)))
+    return [*made, *left.values()]
+
+
+def _is_short_for(text: str, other: Name, name: Name, short: str) -> bool:
+    if other.kind == "abbreviation":
+        return text.replace(".", "") == short
+    return name.kind == "body" and other.kind == "name" and text in (name.text.split()[0], name.text.split()[-1])

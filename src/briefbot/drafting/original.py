@@ -1,0 +1,91 @@
+"""An article as its file gives it: its blocks, and what the file itself says of them."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefbot.checking.article import ARTICLE_LIMIT
+from briefbot.checking.describing import is_markup
+from briefbot.domain.knowledge import BlockKind
+from briefbot.drafting.wrapping import unwrapped
+from briefbot.errors import ArticleError
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An article's blocks, one text each, with what is known of them and of the whole."""
+
+    lines: tuple[str, ...]
+    kinds: tuple[BlockKind | None, ...]
+    """What the file says of each block; None where it says nothing."""
+    author: str = ""
+    outlet: str = ""
+    published: str = ""
+    url: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+def read_content(path: Path) -> bytes:
+    """Read a file's bytes; raise ArticleError where that is no article."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(ARTICLE_LIMIT + 1)  # a device would be read for ever
+    except OSError as error:
+        raise ArticleError(f"{path}: cannot be read ({error.strerror or error})") from error
+    if len(content) > ARTICLE_LIMIT:
+        raise ArticleError(f"{path}: larger than {ARTICLE_LIMIT:,} bytes; is this an article?")
+    if not content.strip():
+        raise ArticleError(f"{path}: is empty")
+    return content
+
+
+def form_of(content: bytes, path: Path) -> str:
+    """Tell what a file is by its bytes: `text`, `page` or `document`; raise ArticleError for what cannot be read."""
+    if content.startswith(_ZIP):
+        if b"word/" in content:
+            return "document"
+        raise ArticleError(f"{path}: is no Word document (.docx): save it as one, or as plain text")
+    if content.startswith(_OLE) or content.startswith((b"%PDF", b"{\\rtf")):
+        raise ArticleError(f"{path}: cannot be read: save it as .docx, or as plain text")
+    if path.suffix.casefold() in (".html", ".htm", ".xhtml") or _is_page(content):
+        return "page"
+    return "text"
+
+
+def _is_page(content: bytes) -> bool:
+    head = decoded(content)[0].lstrip()[:200]
+    return is_markup(head) and head.startswith("<")
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """Decode an article's text; also name the encoding that was guessed, "" where none had to be."""
+    for mark, encoding in _MARKS.items():
+        if content.startswith(mark):
+            return content.decode(encoding, "replace"), ""
+    try:
+        return content.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace"), "Windows-1252"
+
+
+def read_text(content: bytes, path: Path) -> Original:
+    """Read plain text: hard-wrapped lines are joined, and an address on a line of its own is the article's."""
+    text, guessed = decoded(content)
+    lines, doubts = unwrapped(text)
+    kept = tuple(line for line in lines if not is_address(line))
+    if "\0" in text or not kept or is_markup(kept[0]):
+        raise ArticleError(f"{path}: is no plain text: copy the article's text into a file of its own")
+    if guessed:
+        doubts = [f"the file is not UTF-8 and was read as {guessed}: look at its quotation marks and accents", *doubts]
+    url = next((line for line in lines if is_address(line) and line.startswith("https://")), "")
+    return Original(kept, (None,) * len(kept), url=url, doubts=tuple(doubts))
+
+
+def is_address(line: str) -> bool:
+    """Return whether a line is a web address and nothing else."""
+    return line.startswith(("https://", "http://", "www.")) and " " not in line

@@ -1,0 +1,212 @@
+"""Who says what: each direct quotation with its likely speaker, and whom a paragraph's statements are attributed to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefbot.checking.article import Article, fold_marks
+from briefbot.drafting.names import Mention, Name, Names
+from briefbot.drafting.words import SPEECH
+from briefbot.matching.reading.vocabulary import STOP_WORDS
+
+_WORDS = 4
+"""Words from which on quoted words are a quotation though nobody is told to say them."""
+_END = re.compile(r"[.?!]['\")]* +(?=[\"'(]?[A-ZÀ-Þ\d])|[.?!。]$")
+_VERB = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(sorted(SPEECH, key=len, reverse=True))})(?![\w-])"
+    r"|\baccording to\b|\bby (?:his|her|their|its) (?:own )?(?:account|count)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(?:he|she|they|er|sie|il|elle|él|ella)\b", re.IGNORECASE)
+_NEAR = 40
+"""Characters between a pronoun and its verb of saying at most."""
+_TELLERS = ("person", "body", "abbreviation")
+_OUTSIDE = re.compile(r'"[^"]*"?')
+_SOON = 90
+"""Characters behind a quotation within which its verb of saying begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A quotation of the article."""
+
+    text: str
+    paragraph: int
+    speaker: Name | None
+    is_sure: bool
+    """Whether a verb of saying names the speaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is quoted, and quoted words that are no quotations: names of works, single words."""
+
+    quotations: tuple[Spoken, ...]
+    terms: tuple[tuple[int, str], ...]
+
+
+def told(article: Article, names: Names) -> Told:
+    """Go through an article's quoted passages and tell who says each."""
+    quotations: list[Spoken] = []
+    terms: list[tuple[int, str]] = []
+    for number, paragraph in enumerate(article.paragraphs, 1):
+        text = fold_marks(paragraph)
+        for start, passage in _placed(text, article.passages[number - 1]):
+            place = _Place(text, start, start + len(passage), number)
+            speaker, is_sure = _said_by(place, names, quotations) or _fallback(place, names, quotations)
+            if _is_quotation(passage, is_sure=is_sure and speaker is not None):
+                quotations.append(Spoken(passage, number, speaker, is_sure))
+            else:
+                terms.append((number, passage))
+    return Told(tuple(quotations), tuple(terms))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a passage stands."""
+
+    text: str
+    start: int
+    end: int
+    number: int
+
+    @property
+    def ahead(self) -> str:
+        """Return what stands in the same sentence before the passage, up to another quotation."""
+        segment = self.text[: max(0, self.start - 1)]
+        segment = segment[segment.rfind('"') + 1 :]
+        ends = [match.end() for match in _END.finditer(segment + " A") if match.end() <= len(segment)]
+        return segment[ends[-1] :] if ends else segment
+
+    @property
+    def behind(self) -> str:
+        """Return what stands in the same sentence behind the passage, up to another quotation."""
+        segment = self.text[self.end :].removeprefix('"').partition('"')[0]
+        found = _END.search(segment)
+        return segment[: found.start()] if found else segment
+
+    @property
+    def segments(self) -> list[tuple[str, bool]]:
+        """Return where a verb of saying may stand, the likeliest first, and whether that is ahead of the passage."""
+        ahead, behind = (self.ahead, True), (self.behind, False)
+        goes_on = self.text[self.end - 1] in ",?!-" or self.behind.lstrip(' "')[:1].islower()
+        if not goes_on:
+            return [ahead]
+        return [ahead, behind] if self.text[self.start].islower() else [behind, ahead]
+
+
+def _placed(text: str, passages: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield where each passage begins."""
+    place = 0
+    for passage in passages:
+        place = text.index(passage, place)
+        yield place, passage
+        place += len(passage)
+
+
+def _is_quotation(passage: str, *, is_sure: bool) -> bool:
+    words = passage.split()
+    if _is_work(words):
+        return False
+    return len(words) >= _WORDS or (is_sure and len(words) > 1 and passage[0].isupper())
+
+
+def _is_work(words: Sequence[str]) -> bool:
+    """Return whether words are written as the name of a book, a film, an exhibition."""
+    long = [word for word in words if len(word) > _WORDS]
+    return len(long) > 1 and all(not word[0].islower() for word in long) and not words[-1].endswith((".", "?", "!"))
+
+
+def _said_by(place: _Place, names: Names, before: Sequence[Spoken]) -> tuple[Name | None, bool] | None:
+    """Return who says a passage by a verb of saying beside it; None where there is no such verb."""
+    for segment, is_ahead in place.segments:
+        verb = _verb(segment, is_last=is_ahead)
+        if verb is not None and (is_ahead or verb.start() < _SOON or names.mentions(segment[: verb.start()])):
+            found = _subject(segment, verb, names, is_ahead=is_ahead) or _antecedent(place.text[: place.start], names, before)
+            return found, found is not None
+    return None
+
+
+def _fallback(place: _Place, names: Names, before: Sequence[Spoken]) -> tuple[Name | None, bool]:
+    """Return who goes on speaking, or the only person whom the paragraph names."""
+    if before and before[-1].paragraph == place.number:
+        return before[-1].speaker, before[-1].is_sure
+    if before and place.start <= 1 and before[-1].paragraph == place.number - 1:
+        return before[-1].speaker, False
+    people = {mention.name for mention in names.mentions(_outside(place.text)) if mention.name.kind == "person"}
+    return (people.pop() if len(people) == 1 else None), False
+
+
+def _verb(segment: str, *, is_last: bool) -> re.Match[str] | None:
+    found = list(_VERB.finditer(segment))
+    return (found[-1] if is_last else found[0]) if found else None
+
+
+def _subject(segment: str, verb: re.Match[str], names: Names, *, is_ahead: bool) -> Name | None:
+    """Return the name that is the subject of a verb of saying; None where a pronoun is, or nobody."""
+    mentions = names.mentions(segment)
+    before = [mention for mention in mentions if mention.end <= verb.start()]
+    after = [mention for mention in mentions if mention.start >= verb.end()]
+    if verb.group().casefold() == "according to":
+        return _first_person(after)
+    if _is_pronoun(segment[: verb.start()], before):
+        return None
+    if not is_ahead:
+        return _first_person(before) or _first_person(after)
+    return _first_person([mention for mention in before[::-1] if _reaches(segment[mention.end : verb.start()])])
+
+
+def _is_pronoun(text: str, mentions: Sequence[Mention]) -> bool:
+    """Return whether a pronoun stands just before a verb, with no name between."""
+    behind = max((mention.start for mention in mentions), default=-1)
+    return any(len(text) - match.end() < _NEAR and match.end() > behind for match in _PRONOUN.finditer(text))
+
+
+def _reaches(between: str) -> bool:
+    """Return whether a name before a verb is its subject: nothing but an aside or small words stand between."""
+    plain = between.strip()
+    if plain.startswith(",") and plain.endswith(","):
+        return True
+    return all(word in STOP_WORDS or word.endswith("ly") for word in plain.split())
+
+
+def _first_person(mentions: Sequence[Mention]) -> Name | None:
+    """Return the first person that is named, else the first body."""
+    found = [mention.name for mention in mentions if mention.name.kind in _TELLERS]
+    return next(iter([name for name in found if name.kind == "person"] or found), None)
+
+
+def _antecedent(text: str, names: Names, before: Sequence[Spoken]) -> Name | None:
+    """Return whom a pronoun means: the person named last before it, else who spoke last."""
+    people = [mention.name for mention in names.mentions(_outside(text)) if mention.name.kind == "person"]
+    return people[-1] if people else (before[-1].speaker if before else None)
+
+
+def _outside(text: str) -> str:
+    """Blank what is quoted, so that places stay."""
+    return _OUTSIDE.sub(lambda match: " " * len(match.group()), text)
+
+
+def attributed(text: str, names: Names, before: Sequence[Spoken]) -> Name | None:
+    """Return to whom a paragraph attributes what it says outside its quotations; None where it speaks for itself."""
+    outside = _outside(fold_marks(text))
+    found = [(_sentence(outside, verb), verb) for verb in _VERB.finditer(outside)]
+    for (start, sentence), verb in found:
+        moved = _VERB.search(sentence, verb.start() - start)
+        if moved is None:
+            continue
+        name = _subject(sentence, moved, names, is_ahead=True) or _subject(sentence, moved, names, is_ahead=False)
+        if name is None and _PRONOUN.search(sentence):
+            name = _antecedent(outside[: verb.start()], names, before)
+        if name is not None:
+            return name
+    return None
+
+
+def _sentence(text: str, match: re.Match[str]) -> tuple[int, str]:
+    starts = [end.end() for end in _END.finditer(text) if end.end() <= match.start()]
+    begin = starts[-1] if starts else 0
+    end = _END.search(text, match.end())
+    return begin, text[begin : end.start() if end else len(text)]
