@@ -103,3 +103,49 @@ def test_paragraphs_on_one_line_are_told() -> None:
 def test_a_good_article_leaves_no_doubt(tiny: Path) -> None:
     lines = read_lines(tiny / "article.txt")
     assert list(doubts(lines, describe(lines))) == []
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The mill on a windy day. (Photo: Lucan Adair)",
+        "The mill on a windy day [Lucan Adair/AFP]",
+        "Foto: Lucan Adair",
+        "The mill on a windy day. Photograph: Lucan Adair/Herald",
+        "The mill on a windy day. Lucan Adair/Reuters",
+        "© Lucan Adair",
+    ],
+)
+def test_a_caption_is_known_by_its_credit(caption: str) -> None:
+    assert kinds("The vane is gone", "By Nell Harrow", BODY[0], caption) == ["headline", "byline", "paragraph", "caption"]
+
+
+@pytest.mark.parametrize("line", ["He left (see the report).", "The 2031/32 season was short.", "Photographs were taken by the police."])
+def test_a_sentence_is_no_caption(line: str) -> None:
+    assert kinds("The vane is gone", "By Nell Harrow", BODY[0], line) == ["headline", "byline", "paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("byline", "author", "published"),
+    [
+        ("By Nell Harrow | May 15, 2025", "Nell Harrow", "May 15, 2025"),
+        ("By Nell Harrow, 15 May 2025", "Nell Harrow", "15 May 2025"),
+        ("By Nell Harrow and Tom de Witt", "Nell Harrow and Tom de Witt", ""),
+        ("Von Nell Harrow · 15. Mai 2025", "Nell Harrow", "15. Mai 2025"),
+        ("By Nell Harrow — 2025-05-15", "Nell Harrow", "2025-05-15"),
+    ],
+)
+def test_a_date_is_no_part_of_the_author(byline: str, author: str, published: str) -> None:
+    found = describe(["The vane is gone", byline, *BODY])
+    assert (found.author, found.published) == (author, published)
+
+
+def test_a_line_of_a_date_is_no_heading() -> None:
+    found = describe(["The vane is gone", "By Nell Harrow", "Published May 15, 2025, 8 a.m", *BODY])
+    assert [block.kind for block in found.blocks][:3] == ["headline", "byline", "byline"]
+    assert (found.author, found.published) == ("Nell Harrow", "May 15, 2025")
+
+
+def test_kinds_that_are_known_stay() -> None:
+    found = describe(["The vane is gone", "A windy place", *BODY], {1: "paragraph"})
+    assert [block.kind for block in found.blocks][:2] == ["headline", "paragraph"]

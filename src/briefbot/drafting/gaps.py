@@ -16,7 +16,8 @@ _AGES, _SILENT, _KIN, _UNNAMED, _DAYS, _AMOUNTS, _HEADS = 4, 3, 3, 3, 3, 3, 3
 _MONTH = "|".join(month.capitalize() for month in MONTHS)
 _ABOUT = re.compile(rf"\b(in|since|until) (?:early |late )?((?:{_MONTH}))\b(?! \d)")
 _RELATIVE = re.compile(
-    r"\b(?:his|her|their|its|[A-Z]\w+'s) (brother|sister|wife|husband|partner|son|daughter|mother|father|lawyer|successor|predecessor)\b"
+    r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[A-Z]\w+'s)"
+    r" (brother|sister|wife|husband|partner|son|daughter|mother|father|lawyer|successor|predecessor)\b"
 )
 _GROUPS = (
     "analysts? companies company councillors? diplomats? employees? experts? manufacturers? officials? residents? scientists? soldiers?"

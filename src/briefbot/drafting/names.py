@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from briefbot.checking.answers.names import initials
 from briefbot.drafting.capitals import JOINED, Run, country_of, is_country, is_crowded, runs_of, tokens_of
-from briefbot.drafting.words import BODY, PLACE, is_english, is_role, is_speech
+from briefbot.drafting.words import BODY, PARTICLES, PLACE, is_english, is_role, is_speech
 
 NameKind: TypeAlias = Literal["person", "body", "place", "country", "abbreviation", "name"]
 
@@ -22,6 +22,10 @@ _PLACED = frozenset(("in", "at", "near", "from", "to", "across", "off", "outside
 _OFTEN = 2
 _SHORT = 3
 """Letters of a surname that nobody is asked for by."""
+_ROOT = 2
+"""Letters that a country and its people have in common: France, French."""
+_OF = JOINED - PARTICLES
+"""Small words that only names of bodies have."""
 _TELLING = frozenset(("a", "an", "the", "then", "former"))
 """Words with which begins what somebody is."""
 
@@ -129,7 +133,7 @@ def _countries(found: Mapping[str, Name]) -> list[Name]:
     for name in found.values():
         if name.kind == "country":
             country = country_of(name.text)
-            forms.setdefault(country if country[:_SHORT] == name.text[:_SHORT] else name.text, []).append(name.text)
+            forms.setdefault(country if country[:_ROOT] == name.text[:_ROOT] else name.text, []).append(name.text)
     return [Name(name, "country", tuple(form for form in each if form != name)) for name, each in forms.items()]
 
 
@@ -149,7 +153,7 @@ def _kind(run: Run, called: Counter[str]) -> NameKind | None:
 
 
 def _may_be_person(run: Run) -> bool:
-    return len(run.words) <= _LONGEST and JOINED.isdisjoint(run.words) and not any(is_country((word,)) for word in run.words)
+    return len(run.words) <= _LONGEST and _OF.isdisjoint(run.words) and not any(is_country((word,)) for word in run.words)
 
 
 def _is_person(run: Run, called: Counter[str]) -> bool:

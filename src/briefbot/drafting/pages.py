@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from lxml import etree, html
@@ -22,14 +22,20 @@ _CLASSES: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
 )
 _HEADLINE = "h1"
 _CAPTIONS = ("figcaption", "caption")
+_SHORTEST = 40
+"""Characters that some block of an article has."""
 _BLOCKS = ("p", "item", "quote", "head", "lb", "row")
 
 
 def read_page(content: bytes, path: Path) -> Original:
     """Read the article of a page, without its menus, offers and comments."""
-    found = _extracted(content, path)
-    title = _one_line(found.title or "")
-    blocks = _with_title(list(_blocks(found.body)), title)
+    tree = _tree(content)
+    captions = _captions(tree) if tree is not None else set()
+    found = _extracted(tree)
+    blocks = list(_blocks(found.body, captions)) if found is not None else []
+    if found is None or all(len(text) < _SHORTEST for _, text in blocks):
+        raise ArticleError(f"{path}: no article was found in it: copy the article's text into a file")
+    blocks = _with_title(blocks, _one_line(found.title or ""))
     return Original(
         tuple(text for _, text in blocks),
         tuple(kind for kind, _ in blocks),
@@ -41,18 +47,20 @@ def read_page(content: bytes, path: Path) -> Original:
     )
 
 
-def _extracted(content: bytes, path: Path) -> Extracted:
-    """Take the article out of a page; raise ArticleError if there is none."""
-    tree = _tree(content)
-    if tree is None:
-        raise ArticleError(f"{path}: holds no page that could be read: copy the article's text into a file")
-    for caption in list(tree.iter(*_CAPTIONS)):
+def _captions(tree: html.HtmlElement) -> set[str]:
+    """Make paragraphs of a page's captions, so that they are extracted too, and return their texts."""
+    captions = list(tree.iter(*_CAPTIONS))
+    for caption in captions:
         caption.tag = "p"
-        caption.set("class", "caption")
-    found = bare_extraction(tree, with_metadata=True, include_comments=False)
-    if not isinstance(found, Extracted) or found.body is None:
-        raise ArticleError(f"{path}: no article was found in it: copy the article's text into a file")
-    return found
+    for figure in list(tree.iter("figure")):  # what stands in one is left out
+        figure.tag = "div"
+    return {_one_line(caption.text_content()) for caption in captions}
+
+
+def _extracted(tree: html.HtmlElement | None) -> Extracted | None:
+    """Take the article out of a page; None if there is none."""
+    found = bare_extraction(tree, with_metadata=True, include_comments=False) if tree is not None else None
+    return found if isinstance(found, Extracted) and found.body is not None else None
 
 
 def _tree(content: bytes) -> html.HtmlElement | None:
@@ -66,7 +74,7 @@ def _tree(content: bytes) -> html.HtmlElement | None:
         return None
 
 
-def _blocks(body: etree._Element) -> Iterator[tuple[BlockKind | None, str]]:
+def _blocks(body: etree._Element, captions: Collection[str]) -> Iterator[tuple[BlockKind | None, str]]:
     """Yield the blocks of what was extracted, each with what its form says it is."""
     for element in body.iter(*_BLOCKS):
         if element.tag in ("quote", "item", "row") and any(child.tag in _BLOCKS for child in element.iterdescendants()):
@@ -75,7 +83,7 @@ def _blocks(body: etree._Element) -> Iterator[tuple[BlockKind | None, str]]:
             continue
         text = _one_line("".join(element.itertext()))
         if text:
-            yield _kind(element), text
+            yield ("caption" if text in captions else _kind(element)), text
 
 
 def _kind(element: etree._Element) -> BlockKind | None:

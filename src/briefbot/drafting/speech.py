@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from briefbot.checking.article import Article, fold_marks
 from briefbot.drafting.names import Mention, Name, Names
 from briefbot.drafting.words import SPEECH
+from briefbot.language.text import is_wide
 from briefbot.matching.reading.vocabulary import STOP_WORDS
 
 _WORDS = 4
 """Words from which on quoted words are a quotation though nobody is told to say them."""
+_WIDE_LETTERS = 12
+"""The same in letters, for scripts without blanks between words."""
 _END = re.compile(r"[.?!]['\")]* +(?=[\"'(]?[A-ZÀ-Þ\d])|[.?!。]$")
 _VERB = re.compile(
     rf"(?<![\w-])(?:{'|'.join(sorted(SPEECH, key=len, reverse=True))})(?![\w-])"
@@ -22,6 +25,8 @@ _VERB = re.compile(
 _PRONOUN = re.compile(r"\b(?:he|she|they|er|sie|il|elle|él|ella)\b", re.IGNORECASE)
 _NEAR = 40
 """Characters between a pronoun and its verb of saying at most."""
+_GOING_ON = (",", "–", "—", "-")
+"""What stands between a quotation and its verb where no comma stands within the marks."""
 _TELLERS = ("person", "body", "abbreviation")
 _OUTSIDE = re.compile(r'"[^"]*"?')
 _SOON = 90
@@ -91,7 +96,8 @@ class _Place:
     def segments(self) -> list[tuple[str, bool]]:
         """Return where a verb of saying may stand, the likeliest first, and whether that is ahead of the passage."""
         ahead, behind = (self.ahead, True), (self.behind, False)
-        goes_on = self.text[self.end - 1] in ",?!-" or self.behind.lstrip(' "')[:1].islower()
+        following = self.text[self.end :].lstrip(' "')[:1]
+        goes_on = self.text[self.end - 1] in ",?!-" or following.islower() or following in _GOING_ON
         if not goes_on:
             return [ahead]
         return [ahead, behind] if self.text[self.start].islower() else [behind, ahead]
@@ -110,13 +116,15 @@ def _is_quotation(passage: str, *, is_sure: bool) -> bool:
     words = passage.split()
     if _is_work(words):
         return False
+    if is_wide(passage[0]):
+        return len(passage) >= _WIDE_LETTERS
     return len(words) >= _WORDS or (is_sure and len(words) > 1 and passage[0].isupper())
 
 
 def _is_work(words: Sequence[str]) -> bool:
     """Return whether words are written as the name of a book, a film, an exhibition."""
-    long = [word for word in words if len(word) > _WORDS]
-    return len(long) > 1 and all(not word[0].islower() for word in long) and not words[-1].endswith((".", "?", "!"))
+    telling = [word for word in words if word.casefold() not in STOP_WORDS]
+    return len(telling) > 1 and all(word[0].isupper() for word in telling) and not words[-1].endswith((".", "?", "!"))
 
 
 def _said_by(place: _Place, names: Names, before: Sequence[Spoken]) -> tuple[Name | None, bool] | None:

@@ -105,7 +105,7 @@ def stubs_of(article: Article, source: Source) -> Stubs:
         speakers=[_speaker(name, speaker_id, paragraphs) for name, speaker_id in speakers.items()],
         aliases=[_alias(name) for name in names.listed if name not in speakers],
         quotes=list(_quotes(found.quotations, read)),
-        about=_about_the_text(read),
+        about=_about_the_text(article, read),
         entries=list(_entries(read, tellers)),
         gaps=list(_gaps(read)),
     )
@@ -242,7 +242,7 @@ def _gaps(read: _Read) -> Iterator[Stub]:
         yield Stub({**data, "evidence": [gap.paragraph], "related": [], "tests": {"reach": [], "not": []}})
 
 
-def _about_the_text(read: _Read) -> list[Stub]:
+def _about_the_text(article: Article, read: _Read) -> list[Stub]:
     """Suggest the entries about the article itself; their answers are complete."""
     source, ids = read.source, read.ids
     author = f"The article was written by {source.author}."
@@ -251,9 +251,9 @@ def _about_the_text(read: _Read) -> list[Stub]:
         ("author", "byline", author, ("Who wrote the article?", "author of the article"), bool(source.author) and source.has("byline")),
         ("headline", "headline", f'The headline is "{quoted}".', ("What is the headline?", "title of the article"), source.has("headline")),
     ]
-    if source.published:
+    if source.published and any(source.published in text for kind, text in article.blocks if kind == "byline"):
         found.append(
-            ("published", "headline", f"The article was published on {source.published}.", ("When was the article published?",), True)
+            ("published", "byline", f"The article was published on {source.published}.", ("When was the article published?",), True)
         )
     return [
         Stub(

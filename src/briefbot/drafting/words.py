@@ -41,13 +41,11 @@ _ROLES = word_set(
     " host lawyer leader nurse official officer owner pilot president professor reporter resident scientist secretary soldier specialist"
     " spokesman spokesperson spokeswoman statistician student volunteer witness"
 )
-_ROLE_ENDINGS = ("ologist", "ician", "ist", "ian", "woman", "man", "keeper", "eer")
-"""Endings of what people are: ecologist, librarian, engineer, postman."""
-_AGENTS = ("er", "or")
-"""Endings that make of what is done the one who does it: teacher, director."""
+_ROLE_ENDINGS = ("ologist", "ician", "ist", "ian", "woman", "man", "er", "or")
+"""Endings of what people are: ecologist, librarian, postman, teacher, director; everyday words with them are mostly something else."""
 SPEECH = word_set(
     "say says said saying tell tells told write writes wrote add adds added warn warns warned claim claims claimed argue argues argued"
-    " declare declares declared announce announces announced vow vowed vows explain explains explained reply replies replied"
+    " declare declares declared announce announces announced vow vowed vows explain explains explained ask asks asked reply replies replied"
     " note notes noted recall recalls recalled insist insists insisted admit admits admitted confirm confirms confirmed stress stresses"
     " stressed call calls called suggest suggests suggested believe believes suspects suspect predict predicts predicted"
     " complain complained complains reported conclude concluded"
@@ -80,12 +78,7 @@ def is_role(word: str) -> bool:
         return True
     if len(small) < _SHORTEST_ROLE or small in everyday_words() or small not in english_words():
         return False
-    return small.endswith(_ROLE_ENDINGS) or (small.endswith(_AGENTS) and _is_agent(small))
-
-
-def _is_agent(word: str) -> bool:
-    """Return whether a word is made of a verb or a thing: of "teach" or of "treasure"."""
-    return not english_words().isdisjoint((word[:-2], word[:-1], word[:-2] + "e", word[:-3]))
+    return small.endswith(_ROLE_ENDINGS)
 
 
 def is_everyday(word: str) -> bool:
