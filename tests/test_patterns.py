@@ -29,6 +29,7 @@ MADE_OF_DATA = {
     ("language/self_harm.py", "__init__"),  # of rules in a file; `all_patterns` makes them
     ("language/self_harm.py", "_compile"),
     ("checking/verbatim.py", "_is_near"),  # names, letter for letter
+    ("drafting/names.py", "_pattern"),  # the same
 }
 
 

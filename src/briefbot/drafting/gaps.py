@@ -15,6 +15,9 @@ MOST = 16
 _AGES, _SILENT, _KIN, _UNNAMED, _DAYS, _AMOUNTS, _HEADS = 4, 3, 3, 3, 3, 3, 3
 _MONTH = "|".join(month.capitalize() for month in MONTHS)
 _ABOUT = re.compile(rf"\b(in|since|until) (?:early |late )?((?:{_MONTH}))\b(?! \d)")
+_AGED = re.compile(r", (?:who (?:is|turned) |aged )?\d\d\b|[^.\d]{0,80}\d\d years old")
+_YEARS = re.compile(r"\d\d-year-old[^.\d]{0,60}$")
+"""An age behind a name, and before one."""
 _RELATIVE = re.compile(
     r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[A-Z]\w+'s)"
     r" (brother|sister|wife|husband|partner|son|daughter|mother|father|lawyer|successor|predecessor)\b"
@@ -28,7 +31,7 @@ _NOT_NAMED = re.compile(
     r"(?= (?:who|whose|ha[sd]|have|said|say|told)\b)",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"[£$€¥](?:\d[\d,.]* (?:million|billion|trillion|thousand)|\d{2,3},\d{3}[\d,]*)")
+_MONEY = re.compile(r"[£$€¥](?:\d[\d,.]{0,15} (?:million|billion|trillion|thousand)|\d{2,3},\d{3}[\d,]*)")
 """Amounts of which people ask who pays them: no prices."""
 _PAID = re.compile(r"\b(?:paid|pays?|fund(?:ed|s)?|grant|promised?|borrow|loan|from|donat|lent|price|costs? of)\b")
 _HEAD = re.compile(r"\b(?:director|president|head|chair|leads?|led|leader|chief|owner|spokes|minister|commander|runs?)\b")
@@ -70,9 +73,10 @@ def _ages(paragraphs: Sequence[str], speakers: Sequence[Name]) -> Iterator[Gap]:
 
 
 def _is_aged(name: Name, paragraphs: Sequence[str]) -> bool:
-    form = re.escape(name.text.split()[-1])
-    aged = re.compile(rf"\b{form}, (?:aged )?\d\d\b|\b{form}\b[^.]*\byears old|\d\d-year-old[^.]*\b{form}|\b{form}, who (?:is|turned) \d\d")
-    return any(aged.search(text) for text in paragraphs)
+    """Return whether an age stands beside a person's surname."""
+    surname = Names([Name(name.text.split()[-1], name.kind)])
+    found = [(text[: each.start], text[each.end :]) for text in paragraphs for each in surname.mentions(text)]
+    return any(_AGED.match(behind) or _YEARS.search(before) for before, behind in found)
 
 
 def _silent(paragraphs: Sequence[str], names: Names, speakers: Sequence[Name]) -> Iterator[Gap]:

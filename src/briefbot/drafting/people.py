@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from briefbot.drafting.names import Name
+from briefbot.drafting.names import Name, Names
 from briefbot.drafting.words import is_honorific, is_role, is_speech
 from briefbot.matching.reading.vocabulary import STOP_WORDS
 
@@ -17,7 +17,7 @@ _ARTICLE = re.compile(r"^(?:then )?(?:an?|the|eine?|der|die|une?|la|le|el|una) "
 _AT = re.compile(r" (?:of|at|with|from|in|von|bei|de|des|du|del|di) (?:the |nearby )?(?=[A-ZÀ-Þ])")
 _IN = re.compile(r" (?:in|at|from) the? ?| of the (?=[a-z])")
 _LEADS = re.compile(r", who (?:is |was )?((?:[a-z]+(?:s|ed) )[^,.;]+)")
-_BEGINS = re.compile(r"(?:^|.*\b)(?:the|its|their|his|her|an?) ", re.IGNORECASE)
+_DETERMINERS = frozenset(("the", "its", "their", "his", "her", "a", "an"))
 _PARTS = re.compile(r"[,.;:?!\"()] ?")
 _REACH = 120
 """Characters before a name in which an office may stand."""
@@ -25,9 +25,10 @@ _REACH = 120
 
 def described(name: Name, texts: Sequence[str]) -> tuple[str, str]:
     """Return a person's role and affiliation, each "" where the article gives none."""
+    full = Names([Name(name.text, name.kind)])
     for text in texts:
-        for match in re.finditer(rf"(?<!\w){re.escape(name.text)}(?!\w)", text):
-            before, behind = text[: match.start()], text[match.end() :]
+        for mention in full.mentions(text):
+            before, behind = text[: mention.start], text[mention.end :]
             role = _in_apposition(behind) or _before(before, name) or _leading(behind)
             if role and (parted := _parted(role))[0]:
                 return parted
@@ -53,14 +54,15 @@ def _leading(behind: str) -> str:
 
 def _before(before: str, name: Name) -> str:
     """Return what stands before a name: a title, or an office with its article or comma."""
-    titled = re.search(rf"{re.escape(name.title)}\.? $", before) if name.title else None
-    if titled:
-        office = _office(before[: titled.start()])
+    start = before.rstrip(" .")
+    if name.title and start.endswith(name.title):
+        office = _office(start[: -len(name.title)])
         return office if is_honorific(name.title) else f"{office} {_small(name.title)}".strip()
     if not before.endswith(", "):
         return _office(before)
-    phrase = _BEGINS.sub("", _PARTS.split(before[-_REACH:-2])[-1].strip())
-    return phrase if any(map(is_role, phrase.split())) else ""
+    words = _PARTS.split(before[-_REACH:-2])[-1].split()
+    begin = max((i for i, word in enumerate(words, 1) if word.casefold() in _DETERMINERS), default=0)
+    return " ".join(words[begin:]) if any(map(is_role, words[begin:])) else ""
 
 
 def _small(title: str) -> str:

@@ -17,14 +17,15 @@ _DATE = re.compile(rf"\b(?:(?:{_MONTH}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?:{_M
 _MONTH_ALONE = re.compile(rf"\b(?:in|since|until|by|of) ((?:{_MONTH})(?: \d{{4}})?)\b(?! \d)")
 _YEAR = re.compile(r"\b(?:in|since|until|from|of|by) ((?:1[5-9]|20)\d\d)\b")
 _SCALE = "(?: (?:million|billion|trillion|thousand))?"
-_MONEY = re.compile(rf"[£$€¥]\d[\d,.]*{_SCALE}|\d[\d,.]*{_SCALE} (?:dollars|euros|pounds|crowns|yen|francs|rubles)\b")
-_SHARE = re.compile(r"\b\d[\d.,]* ?(?:percent|per cent|%)")
+_NO_DAY = re.compile(r"\d{4}|[A-Z][a-z]+ \d{4}")
+_MONEY = re.compile(rf"[£$€¥]\d[\d,.]{{0,15}}{_SCALE}|\d[\d,.]{{0,15}}{_SCALE} (?:dollars|euros|pounds|crowns|yen|francs|rubles)\b")
+_SHARE = re.compile(r"\b\d[\d.,]{0,15} ?(?:percent|per cent|%)")
 _SMALL = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _COUNT = re.compile(
     rf"(?<![£$€¥\d.,:])\b(?:\d[\d,]*(?:\.\d+)?{_SCALE}|{_SMALL}) ((?:[a-z]+-)?[a-z]{{3,}}s|people|men|women|children)\b( \w+)?",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"[A-Z]\w* $")
+_LABEL = re.compile(r"[A-Z]\w{0,40} $")
 """What makes the number behind it a label: "Room 5"."""
 _NO_COUNTS = frozenset("thirds quarters fifths halves numbers times dollars euros pounds crowns yen francs rubles".split())  # noqa: SIM905
 """Fractions and money, of which one asks otherwise."""
@@ -69,7 +70,7 @@ def _counts(text: str, subject: str, name: str) -> Iterator[str]:
 
 def _about_date(match: re.Match[str], *, is_coming: bool) -> str:
     when = match.group(1) if match.re.groups else match.group()
-    preposition = "on" if any(letter.isdigit() for letter in when) and not re.fullmatch(r"\d{4}|[A-Z][a-z]+ \d{4}", when) else "in"
+    preposition = "on" if any(letter.isdigit() for letter in when) and not _NO_DAY.fullmatch(when) else "in"
     return f"What is to happen {preposition} {when}?" if is_coming else f"What happened {preposition} {when}?"
 
 

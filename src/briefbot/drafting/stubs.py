@@ -21,6 +21,7 @@ from briefbot.language.text import tokens
 from briefbot.matching.reading.languages import is_foreign
 from briefbot.matching.reading.vocabulary import STOP_WORDS, everyday_words
 
+_NO_ID = re.compile(r"[^a-z0-9]+")
 _ID = 40
 _SLUG = 3
 """Words of an id that is made of a text."""
@@ -76,7 +77,7 @@ class Ids:
 def slug(text: str) -> str:
     """Write a text as a part of an id; "" where it has no Latin letter or digit."""
     plain = unicodedata.normalize("NFKD", text.replace("'", "")).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return _NO_ID.sub("-", plain).strip("-")
 
 
 @dataclass(frozen=True, slots=True)

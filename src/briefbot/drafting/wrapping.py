@@ -16,7 +16,7 @@ _FULL = 0.75
 """Share of the width from which on a line counts as full: people wrap raggedly."""
 _FEW, _SHARE = 3, 3
 """Lines that end within a sentence, and the part of all full ones that they are, where a text is wrapped."""
-_BROKEN = re.compile(r"(\w+)-$")
+_BROKEN = re.compile(r"(\w{1,40})-$")
 _FIRST = re.compile(r"\w+")
 _INDENTED = re.compile(r"[ \t\u3000]")
 
