@@ -93,3 +93,8 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 )
 def test_a_files_form_is_told_by_its_bytes(content: bytes, name: str, form: str) -> None:
     assert form_of(content, Path(name)) == form
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u202e", "\x07", "\u00ad"])
+def test_what_cannot_be_seen_is_left_out(unseen: str) -> None:
+    assert read_text(PLAIN.replace("vane", f"va{unseen}ne").encode(), FILE).lines == LINES

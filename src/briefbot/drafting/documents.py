@@ -12,7 +12,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from briefbot.domain.knowledge import BlockKind
-from briefbot.drafting.original import Original
+from briefbot.drafting.original import Original, visible
 from briefbot.errors import ArticleError
 
 _STYLES: tuple[tuple[str, BlockKind], ...] = (("title", "headline"), ("subtitle", "deck"), ("caption", "caption"), ("heading", "heading"))
@@ -40,4 +40,4 @@ def _lines(inner: Paragraph | Table) -> list[tuple[BlockKind | None, str]]:
     else:
         style = (inner.style.name or "").casefold() if inner.style is not None else ""
         kind, texts = next((kind for name, kind in _STYLES if style.startswith(name)), None), inner.text.splitlines()
-    return [(kind, line) for text in texts if (line := " ".join(text.split()))]
+    return [(kind, line) for text in texts if (line := " ".join(visible(text).split()))]

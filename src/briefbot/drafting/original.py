@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from briefbot.drafting.wrapping import unwrapped
 from briefbot.errors import ArticleError
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_UNSEEN = re.compile(r"[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]")
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -73,10 +75,15 @@ def decoded(content: bytes) -> tuple[str, str]:
         return content.decode("cp1252", "replace"), "Windows-1252"
 
 
+def visible(text: str) -> str:
+    """Leave out what nobody sees and a bundle refuses: controls, what turns the direction of text, halves of pairs."""
+    return _UNSEEN.sub("", text)
+
+
 def read_text(content: bytes, path: Path) -> Original:
     """Read plain text: hard-wrapped lines are joined, and an address on a line of its own is the article's."""
     text, guessed = decoded(content)
-    lines, doubts = unwrapped(text)
+    lines, doubts = unwrapped(visible(text))
     kept = tuple(line for line in lines if not is_address(line))
     if "\0" in text or not kept or is_markup(kept[0]):
         raise ArticleError(f"{path}: is no plain text: copy the article's text into a file of its own")

@@ -11,7 +11,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document as Extracted
 
 from briefbot.domain.knowledge import BlockKind
-from briefbot.drafting.original import Original, decoded
+from briefbot.drafting.original import Original, decoded, visible
 from briefbot.errors import ArticleError
 
 _CLASSES: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
@@ -35,14 +35,18 @@ def read_page(content: bytes, path: Path) -> Original:
     blocks = list(_blocks(found.body, captions)) if found is not None else []
     if found is None or all(len(text) < _SHORTEST for _, text in blocks):
         raise ArticleError(f"{path}: no article was found in it: copy the article's text into a file")
-    blocks = _with_title(blocks, _one_line(found.title or ""))
+    return _original(found, _with_title(blocks, _one_line(found.title)))
+
+
+def _original(found: Extracted, blocks: list[tuple[BlockKind | None, str]]) -> Original:
+    address = _one_line(found.url)
     return Original(
         tuple(text for _, text in blocks),
         tuple(kind for kind, _ in blocks),
-        author=_one_line(found.author or "").replace(";", ","),
-        outlet=_one_line(found.sitename or ""),
-        published=found.date or "",
-        url=found.url if found.url and found.url.startswith("https://") else "",
+        author=_one_line(found.author).replace(";", ","),
+        outlet=_one_line(found.sitename),
+        published=_one_line(found.date),
+        url=address if address.startswith("https://") else "",
         doubts=("the article was taken out of a page: look whether all of it is there, and nothing else",),
     )
 
@@ -104,5 +108,5 @@ def _with_title(blocks: list[tuple[BlockKind | None, str]], title: str) -> list[
     return [("headline", title), *blocks]
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _one_line(text: str | None) -> str:
+    return " ".join(visible(text or "").split())

@@ -29,7 +29,7 @@ def test_a_draft_passes_the_check_and_nothing_of_it_is_in_use(call: Call, story:
     ended = call("draft", str(story), "--into", str(tmp_path / "vane"))
     assert (ended.status, ended.err) == (0, "")
     assert "  4  paragraph   1  The weather vane was stolen in the night to …" in ended.out
-    assert "Drafted from 5 blocks, of which 2 are paragraphs: 1 quotes, 2 speakers" in ended.out
+    assert "Drafted from 5 blocks, 2 of them paragraphs: 1 quote, 2 speakers, 0 aliases, " in ended.out
     checked = call("check", "--knowledge", str(tmp_path / "vane"), "--article", str(tmp_path / "vane" / "draft" / "article.txt"))
     assert checked.status == 0
     assert "0 entries, 0 quotes, 0 phrasings: 0 problems, 1 warning" in checked.out

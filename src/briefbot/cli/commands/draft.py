@@ -48,11 +48,16 @@ def _read(path: Path) -> Original:
 
 def _summary(made: Drafted) -> str:
     stubs = made.stubs
-    entries = len(stubs.entries) + len(stubs.gaps) + len(stubs.about)
-    return (
-        f"Drafted from {len(made.source.blocks)} blocks, of which {made.source.paragraphs} are paragraphs: {len(stubs.quotes)} quotes,"
-        f" {len(stubs.speakers)} speakers, {len(stubs.aliases)} aliases, {entries} entries, of which {len(stubs.gaps)} are gaps"
+    entries = len(stubs.entries) + len(stubs.about)
+    found = (
+        (len(stubs.quotes), "quote", "quotes"),
+        (len(stubs.speakers), "speaker", "speakers"),
+        (len(stubs.aliases), "alias", "aliases"),
+        (entries, "entry", "entries"),
+        (len(stubs.gaps), "gap", "gaps"),
     )
+    counted = ", ".join(f"{count} {one if count == 1 else more}" for count, one, more in found)
+    return f"Drafted from {len(made.source.blocks)} blocks, {made.source.paragraphs} of them paragraphs: {counted}"
 
 
 def _next(directory: Path, outcome: Outcome) -> str:
