@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import time
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -37,6 +38,8 @@ class Gateway:
         self.url = ""
         self.is_acking = True
         self.heartbeats = 0
+        self.log_ins: list[tuple[float, int]] = []
+        """When which shard identified, in seconds."""
         self.compressions: list[str | None] = []
         """What each socket that was opened asked for."""
         self.received: Mail[str, Any] = Mail()
@@ -187,6 +190,7 @@ class Gateway:
         if code is not None:
             connection.close(code)
             return
+        self.log_ins.append((time.monotonic(), data.get("shard", (0, 1))[0]))
         session = Session(secrets.token_hex(8), data, self._world.bot.id)
         self._sessions[session.name] = session
         session.connection, self._connections[connection] = connection, session

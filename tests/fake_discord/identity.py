@@ -12,11 +12,12 @@ from .world import World
 class Identity:
     """Answer what a client asks before it connects, and about guilds and direct conversations."""
 
-    def __init__(self, world: World, gateway: Gateway, *, flags: int, shards: int) -> None:
+    def __init__(self, world: World, gateway: Gateway, *, flags: int, shards: int, log_ins: int = 1) -> None:
         self._world = world
         self._gateway = gateway
         self._flags = flags
         self._shards = shards
+        self._log_ins = log_ins
 
     def routes(self) -> Routes:
         """Name the routes that this module serves."""
@@ -34,7 +35,7 @@ class Identity:
         }
 
     def _gateway_bot(self, _: Request) -> Payload:
-        limit = {"total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1}
+        limit = {"total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": self._log_ins}
         return {"url": self._gateway.url, "shards": self._shards, "session_start_limit": limit}
 
     def _application(self, _: Request) -> Payload:

@@ -36,6 +36,7 @@ class Server:
         token: str = "fake-token",  # noqa: S107 - it opens nothing
         flags: int = intents.ALL_GRANTED,
         shards: int = 1,
+        log_ins: int = 1,
         heartbeat_interval: float = 41.25,
         lifetime: float = LIFETIME_SECONDS,
     ) -> None:
@@ -49,7 +50,7 @@ class Server:
         self._channels = Channels(self.world, self._posts, flags=flags)
         self._commands = Commands(self.world.ids, self.world.bot.id)
         self._people = People(self.world, self.gateway, self._commands, self._responses)
-        self._identity = Identity(self.world, self.gateway, flags=flags, shards=shards)
+        self._identity = Identity(self.world, self.gateway, flags=flags, shards=shards, log_ins=log_ins)
         self._lifetime = lifetime
         self._runner: web.AppRunner | None = None
         self._deadline: asyncio.TimerHandle | None = None

@@ -136,7 +136,7 @@ def test_what_is_not_kept_is_told_to_nobody(member: Take, database: Database) ->
 def test_what_a_broken_line_missed_is_made_up_for(member: Take, database: Database, postgresql: Server) -> None:
     store, fleet = Store.over(database), member(Shards(0, 0, 1))
     heard = following(fleet)
-    postgresql.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'briefbot 0/1%'")
+    postgresql.run("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name LIKE 'briefbot 0/1%'")
     store.revisions.append([a_revision(1)])
     assert heard.get(timeout=SECONDS) in (Told(), Told(GUILD))  # it may have been back already
     store.revisions.append([a_revision(2)])
@@ -167,3 +167,32 @@ def test_a_restart_of_the_database_leaves_the_range_where_it_was(member: Take, d
     with pytest.raises(TakenError):
         member(Shards(0, 3, 16))
     assert not fleet.lost.done()
+
+
+def test_a_turn_is_one_processes_until_it_ends_it_or_ends(member: Take) -> None:
+    first, other = (member(Shards(n, n, 2)) for n in range(2))
+    assert first.try_turn("identify 0")
+    assert not first.try_turn("identify 0")
+    assert not other.try_turn("identify 0")
+    assert other.try_turn("identify 1")
+    first.end_turn("identify 0")
+    assert other.try_turn("identify 0")
+    other.close()
+    assert all(first.try_turn(f"identify {bucket}") for bucket in range(2))
+
+
+def test_a_turn_goes_with_the_connection(member: Take, postgresql: Server) -> None:
+    first, other = (member(Shards(n, n, 2)) for n in range(2))
+    assert first.try_turn("commands")
+    postgresql.run("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name LIKE 'briefbot 0/2%'")
+    assert other.try_turn("commands")
+    first.end_turn("commands")
+    assert not first.try_turn("commands")
+
+
+def test_a_note_of_one_process_is_there_for_the_others(member: Take) -> None:
+    first, other = (member(Shards(n, n, 2)) for n in range(2))
+    assert other.read_note("commands-1") == ""
+    first.write_note("commands-1", "{}")
+    other.write_note("commands-1", '{"ids": {}}')
+    assert first.read_note("commands-1") == '{"ids": {}}'

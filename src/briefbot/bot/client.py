@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import gc
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ from discord.ext import commands
 
 from briefbot.bot.connection import command_sync
 from briefbot.bot.connection.command_translations import CatalogueTranslator
-from briefbot.bot.connection.fleet import Fleet
+from briefbot.bot.connection.fleet import Fleet, LogIns, alone
 from briefbot.bot.connection.membership import State
 from briefbot.bot.connection.rate_limit import RateLimit
 from briefbot.bot.drafts import Desk
@@ -38,9 +39,12 @@ from briefbot.bot.transport.retries import limit_calls
 from briefbot.bot.transport.router import Router
 from briefbot.bot.transport.sending import Sender
 from briefbot.domain.knowledge import Knowledge
+from briefbot.errors import StoreError
 from briefbot.i18n import has_catalogues
 from briefbot.rendering.cards import Draw
 from briefbot.service import Service
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -96,6 +100,7 @@ class BriefBot(commands.AutoShardedBot):
         self._moderators = ThreadPoolExecutor(MODERATORS, "moderators")
         self.loop_turns, self.writes, self.router, self.under_way = LoopTurns(), WriteBehind(), Router(), UnderWay()
         self.desk = Desk(service.drafts, self.writes.add)
+        self._log_ins = LogIns(fleet, self._buckets) if fleet is not None else None
 
     async def setup_hook(self) -> None:
         """Wake the service, set up every part, and synchronise the commands where they differ from what Discord has."""
@@ -104,9 +109,30 @@ class BriefBot(commands.AutoShardedBot):
             await set_up(self)
         if has_catalogues():  # discord.py asks it for each text in each of thirty languages
             await self.tree.set_translator(CatalogueTranslator())
-        await command_sync.sync_when_changed(self.tree, self.data)
-        self.command_ids = command_sync.command_ids(self.tree, self.data)
+        self.command_ids = await self._synchronise()
         _settle_memory()
+
+    async def _synchronise(self) -> Mapping[str, int]:
+        """Synchronise the commands where no other process has, and return their ids."""
+        notes = self.fleet or command_sync.FileNotes(self.data)
+        try:
+            async with alone(self.fleet, "commands"):
+                await command_sync.sync_when_changed(self.tree, notes)
+                return await self.call(command_sync.command_ids, self.tree, notes)
+        except StoreError as error:
+            log.error("it is not known whether the commands have to be synchronised", extra={"error": error.why})
+            return {}
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until Discord lets a shard log in, after those of other processes too."""
+        if self._log_ins is None or shard_id is None:
+            await super().before_identify_hook(shard_id, initial=initial)
+        else:
+            await self._log_ins.wait(shard_id)
+
+    async def _buckets(self) -> int:
+        """Ask Discord how many shards may log in at once."""
+        return (await self.fetch_session_start_limits()).max_concurrency
 
     def _get_state(self, **options: Any) -> State:
         return State(dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options)

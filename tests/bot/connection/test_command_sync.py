@@ -8,7 +8,7 @@ import pytest
 
 from bot.conftest import Stage
 from briefbot.bot.app import make_bot
-from briefbot.bot.connection.command_sync import sync, tree_digest
+from briefbot.bot.connection.command_sync import FileNotes, sync, tree_digest
 from briefbot.service import Service
 
 
@@ -72,7 +72,7 @@ async def test_refused_commands_do_not_keep_the_bot_from_starting(stage: Stage, 
 
 
 async def test_sync_to_one_guild(stage: Stage) -> None:
-    count = await sync(stage.bot.tree, stage.bot.data, stage.guild.id)
+    count = await sync(stage.bot.tree, FileNotes(stage.bot.data), stage.guild.id)
     assert count == len(stage.bot.tree.get_commands())
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import discord
 from discord import app_commands
 
 from briefbot.domain.knowledge import digest_of
+from briefbot.errors import StoreError
 from briefbot.files import write_atomically
 from briefbot.i18n import clip
 
@@ -21,22 +24,49 @@ LINE = 200
 """Characters of an error of Discord's that is logged."""
 
 
-async def sync_when_changed(tree: app_commands.CommandTree[Any], data: Path) -> bool:
+class Notes(Protocol):
+    """Where it is noted what Discord was sent last."""
+
+    def read_note(self, name: str) -> str:
+        """Return what was noted last, "" where nothing was."""
+        ...
+
+    def write_note(self, name: str, text: str) -> None:
+        """Note something in place of what was noted before."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileNotes:
+    """Notes in a directory, of a process that shares them with no other."""
+
+    directory: Path
+
+    def read_note(self, name: str) -> str:
+        """Read a file."""
+        return (self.directory / f"{name}.json").read_text(encoding="utf-8")
+
+    def write_note(self, name: str, text: str) -> None:
+        """Write a file."""
+        write_atomically(self.directory / f"{name}.json", text.encode())
+
+
+async def sync_when_changed(tree: app_commands.CommandTree[Any], notes: Notes) -> bool:
     """Synchronise the global commands unless this application has them already; return whether it was needed."""
-    kept = _kept(_file(tree, data))
+    kept = await asyncio.to_thread(_kept, tree, notes)
     if "ids" in kept and kept.get("digest") == await tree_digest(tree):
         return False
     try:
-        await sync(tree, data)
+        await sync(tree, notes)
     except discord.HTTPException as error:
         log.error("commands not synchronised; questions in messages are answered all the same", extra={"error": first_line(error)})
         return False
     return True
 
 
-def command_ids(tree: app_commands.CommandTree[Any], data: Path) -> Mapping[str, int]:
+def command_ids(tree: app_commands.CommandTree[Any], notes: Notes) -> Mapping[str, int]:
     """Return the ids of the slash commands as far as they are known, by which a message leads to one."""
-    ids = _kept(_file(tree, data)).get("ids")
+    ids = _kept(tree, notes).get("ids")
     return {str(name): number for name, number in ids.items() if isinstance(number, int)} if isinstance(ids, dict) else {}
 
 
@@ -45,7 +75,7 @@ def first_line(error: Exception) -> str:
     return clip(next(iter(str(error).splitlines()), "") or type(error).__name__, LINE)
 
 
-async def sync(tree: app_commands.CommandTree[Any], data: Path, guild: int | None = None) -> int:
+async def sync(tree: app_commands.CommandTree[Any], notes: Notes, guild: int | None = None) -> int:
     """Synchronise the commands, in all places or in one guild at once; give their number."""
     if guild is not None:
         place = discord.Object(guild)
@@ -53,7 +83,7 @@ async def sync(tree: app_commands.CommandTree[Any], data: Path, guild: int | Non
         return len(await tree.sync(guild=place))
     synced = await tree.sync()
     ids = {command.name: command.id for command in synced if command.type is discord.AppCommandType.chat_input}
-    _keep(_file(tree, data), {"digest": await tree_digest(tree), "ids": ids})
+    await asyncio.to_thread(_keep, tree, notes, {"digest": await tree_digest(tree), "ids": ids})
     log.info("commands synchronised", extra={"commands": len(synced)})
     return len(synced)
 
@@ -67,20 +97,20 @@ async def tree_digest(tree: app_commands.CommandTree[Any]) -> str:
     return digest_of(sorted(found, key=lambda payload: (payload["type"], payload["name"])))
 
 
-def _file(tree: app_commands.CommandTree[Any], data: Path) -> Path:
-    return data / f"commands-{tree.client.application_id}.json"
+def _name(tree: app_commands.CommandTree[Any]) -> str:
+    return f"commands-{tree.client.application_id}"
 
 
-def _kept(file: Path) -> dict[str, object]:
+def _kept(tree: app_commands.CommandTree[Any], notes: Notes) -> dict[str, object]:
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
+        kept = json.loads(notes.read_note(_name(tree)))
     except (OSError, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}
 
 
-def _keep(file: Path, known: dict[str, object]) -> None:
+def _keep(tree: app_commands.CommandTree[Any], notes: Notes, known: dict[str, object]) -> None:
     try:
-        write_atomically(file, json.dumps(known).encode())
-    except OSError as error:
+        notes.write_note(_name(tree), json.dumps(known))
+    except (OSError, StoreError) as error:
         log.warning("digest of the commands not kept; they are synchronised again at the next start", extra={"error": str(error)})

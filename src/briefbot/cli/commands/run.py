@@ -76,7 +76,7 @@ async def _sync(service: Service, token: str, settings: Settings, guild: int | N
     with app.refusals_in_words():
         async with app.make_bot(service, settings.data, message_content=False, proxy=proxy, draw=load_drawing()) as bot:
             await bot.login(token)
-            count = await command_sync.sync(bot.tree, settings.data, guild)
+            count = await command_sync.sync(bot.tree, command_sync.FileNotes(settings.data), guild)
     print_line(f"{count} commands registered {'everywhere' if guild is None else f'in server {guild}'}")
 
 

@@ -18,7 +18,9 @@ from briefbot.errors import StoreError, TakenError
 from briefbot.store.database import Database
 from briefbot.store.failures import failure_of
 from briefbot.store.fleet.changes import count_of, listen, read
+from briefbot.store.fleet.notes import read_note, write_note
 from briefbot.store.fleet.ranges import name_of, take
+from briefbot.store.fleet.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +45,9 @@ class Fleet:
         self.shards = shards
         self.lost: Future[None] = Future()
         """Is done, with an error that says who has it, when another process has the range."""
-        self._engine, self._patience = database.apart(name_of(shards)), patience
+        self._database, self._patience = database, patience
+        self._engine = database.apart(name_of(shards))
+        self._turns = Turns(self._engine)
         assert self._engine.dialect.loaded_dbapi is not None  # noqa: S101 -- the engine could be made
         self._errors: tuple[type[Exception], ...] = (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error)
         self._line: Connection | None = None
@@ -64,8 +68,25 @@ class Fleet:
         self._thread = Thread(target=self._follow, args=(followers,), name="fleet", daemon=True)
         self._thread.start()
 
+    def try_turn(self, name: str) -> bool:
+        """Take a turn at what only one process does at a time; return False while somebody has it."""
+        return self._turns.try_take(name)
+
+    def end_turn(self, name: str) -> None:
+        """Let somebody else have a turn."""
+        self._turns.end(name)
+
+    def read_note(self, name: str) -> str:
+        """Return what a process noted last, "" where none did."""
+        return read_note(self._database, name)
+
+    def write_note(self, name: str, text: str) -> None:
+        """Note something for all processes."""
+        write_note(self._database, name, text)
+
     def close(self) -> None:
         """Give the range back."""
+        self._turns.close()
         self._ends.set()
         if self._thread is not None:
             self._thread.join(_ENDING)
