@@ -35,7 +35,7 @@ def member(database: Database) -> Iterator[Callable[[Shards], Fleet]]:
     members: list[Fleet] = []
 
     def take(shards: Shards) -> Fleet:
-        made = Fleet(database, shards, patience=0.0)
+        made = Fleet(database, shards, patience=0.0, again=0.0)
         members.append(made)
         made.take()
         return made
@@ -196,3 +196,12 @@ def test_a_note_of_one_process_is_there_for_the_others(member: Take) -> None:
     first.write_note("commands-1", "{}")
     other.write_note("commands-1", '{"ids": {}}')
     assert first.read_note("commands-1") == '{"ids": {}}'
+
+
+def test_who_has_lost_its_range_to_another_process_is_told_so(member: Take, postgresql: Server) -> None:
+    first = member(Shards(0, 3, 16))
+    postgresql.run("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name LIKE 'briefbot 0-3/16%'")
+    member(Shards(3, 5, 16))
+    following(first)
+    with pytest.raises(TakenError, match="shard 3 is taken by 'briefbot 3-5/16"):
+        first.lost.result(SECONDS)

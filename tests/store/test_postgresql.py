@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
+from time import monotonic
 
 import psycopg
 import pytest
@@ -58,6 +59,23 @@ def test_a_server_that_is_down_is_said_and_what_was_kept_is_there_afterwards(sto
         postgresql.start()
     store.revisions.append([a_revision(2)])
     assert [each.number for each in store.revisions.history(GUILD)] == [2, 1]
+
+
+def test_a_server_that_somebody_has_waited_for_in_vain_is_not_waited_for_again(address: str, postgresql: Server) -> None:
+    patient = Store.over(Database(make_url(address), patience=1.0))
+    postgresql.stop()
+    try:
+        waits = list[float]()
+        for _ in range(2):
+            began = monotonic()
+            with pytest.raises(StoreError):
+                patient.revisions.head(GUILD)
+            waits.append(monotonic() - began)
+    finally:
+        postgresql.start()
+    assert waits[0] > 0.8 > waits[1]
+    assert patient.revisions.head(GUILD) == 0
+    patient.close()
 
 
 def test_a_restart_between_two_edits_is_not_noticed(store: Store, postgresql: Server) -> None:

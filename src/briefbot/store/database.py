@@ -48,7 +48,7 @@ class Database:
         self._engine, self._patience, self._migrations = engine_of(url, patience), patience, migrations
         self.path = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
         """The file of a SQLite database, None for any other."""
-        self._is_ready = self._was_opened = False
+        self._is_ready = self._was_opened = self._is_out_of_reach = False
         self._identity: files.Identity | None = None
         self._size = 0
         self._failure = ""
@@ -110,15 +110,22 @@ class Database:
             self._engine.dispose()
 
     def _connect(self) -> Connection:
-        """Take a connection; try again for a while where a server does not answer, as nothing was asked of it yet."""
-        end = monotonic() + self._patience
+        """Take a connection; try again for a while where a server does not answer, as nothing was asked of it yet.
+
+        Whoever comes after somebody who has tried in vain tries once: a reply's receipt must not keep an edit waiting.
+        """
+        end = monotonic() + (0.0 if self._is_out_of_reach else self._patience)
         while True:
             try:
-                return self._engine.connect()
+                made = self._engine.connect()
             except OperationalError:
                 if self.path is not None or monotonic() + _PAUSE > end:
+                    self._is_out_of_reach = True
                     raise
                 sleep(_PAUSE)
+            else:
+                self._is_out_of_reach = False
+                return made
 
     @contextmanager
     def _guarded(self, level: int = logging.ERROR) -> Iterator[None]:

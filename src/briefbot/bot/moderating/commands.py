@@ -293,7 +293,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     @app_commands.command(name=locale_str("pause"), description=locale_str("Answer nothing here, as while the article is under review"))
     async def pause(self, interaction: Interaction) -> None:
         """Answer /knowledge pause."""
-        await self.bot.call(self.bot.service.guilds.pause, guild_of(interaction))
+        await in_time(interaction, self.bot.call(self.bot.service.guilds.pause, guild_of(interaction)), is_private=True)
         await self._done(
             interaction, say("Paused: I say here that the article is under review, and answer nothing, until `/knowledge resume`.")
         )
@@ -305,7 +305,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         if not self.bot.service.settings(guild).is_paused:
             await send_reply(interaction, say("I wasn't paused: I answer as usual."), is_private=True)
             return
-        await self.bot.call(self.bot.service.guilds.resume, guild)
+        await in_time(interaction, self.bot.call(self.bot.service.guilds.resume, guild), is_private=True)
         if self.bot.service.settings(guild).is_paused:  # by more than the moderators
             await self._done(interaction, say("The pause is over, but I still answer nothing."), store_troubles(self.bot, guild))
         else:
@@ -317,7 +317,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         """Answer /knowledge block."""
         if is_moderator(member, self.bot.service.settings(guild_of(interaction))):
             raise RefusedError(mark("Moderators can't be blocked, and that includes you."))
-        await self.bot.call(self.bot.service.guilds.block, guild_of(interaction), member.id)
+        await in_time(interaction, self.bot.call(self.bot.service.guilds.block, guild_of(interaction), member.id), is_private=True)
         await self._done(interaction, say("Blocked: I ignore the questions of <@{member}> here.", member=member.id))
 
     @app_commands.command(name=locale_str("unblock"), description=locale_str("Answer a member's questions again"))
@@ -327,7 +327,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         if member.id not in self.bot.service.settings(guild_of(interaction)).blocked:
             await send_reply(interaction, say("<@{member}> wasn't blocked: I answer them as usual.", member=member.id), is_private=True)
             return
-        await self.bot.call(self.bot.service.guilds.unblock, guild_of(interaction), member.id)
+        await in_time(interaction, self.bot.call(self.bot.service.guilds.unblock, guild_of(interaction), member.id), is_private=True)
         await self._done(interaction, say("Unblocked: I answer <@{member}> here again.", member=member.id))
 
     async def _done(self, interaction: Interaction, what: str, notes: Sequence[str] | None = None) -> None:

@@ -40,12 +40,12 @@ _UNKNOWN = -1
 class Fleet:
     """This process among those that answer together."""
 
-    def __init__(self, database: Database, shards: Shards, patience: float = _PATIENCE) -> None:
-        """Take the database, the range, and the seconds to wait for it."""
+    def __init__(self, database: Database, shards: Shards, patience: float = _PATIENCE, again: float = _TAKING_AGAIN) -> None:
+        """Take the database, the range, and the seconds to wait for it, at first and after the line broke."""
         self.shards = shards
         self.lost: Future[None] = Future()
         """Is done, with an error that says who has it, when another process has the range."""
-        self._database, self._patience = database, patience
+        self._database, self._patience, self._again = database, patience, again
         self._engine = database.apart(name_of(shards))
         self._turns = Turns(self._engine)
         assert self._engine.dialect.loaded_dbapi is not None  # noqa: S101 -- the engine could be made
@@ -113,7 +113,7 @@ class Fleet:
         while not self._ends.is_set():
             try:
                 if self._line is None:
-                    self._line = self._connect(_TAKING_AGAIN)
+                    self._line = self._connect(self._again)
                     log.info("the range of shards is held again", extra={"shards": str(self.shards)})
                 self._hear(self._line, followers)
             except TakenError as error:

@@ -18,7 +18,7 @@ from briefbot.bot.moderating.pointing import ways_to
 from briefbot.bot.moderating.settings.health_check import findings, looked_at, troubles
 from briefbot.bot.moderating.settings.menus import held_for, panel, picked, told_every, waiting
 from briefbot.bot.transport.components import Control, view_of
-from briefbot.bot.transport.interactions import fill_in, put_off, put_off_panel, send_pages, send_reply, show_panel
+from briefbot.bot.transport.interactions import fill_in, in_time, put_off, put_off_panel, send_pages, send_reply, show_panel
 from briefbot.bot.transport.requests import request_of
 from briefbot.domain.records import GuildSettings
 from briefbot.editing.editor import Editor
@@ -172,7 +172,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
             return self.bot.service.settings(guild_of(interaction))
         guild = managed_guild_of(interaction)
         before = self.bot.service.settings(guild)
-        await self.bot.call(self.bot.service.guilds.change, guild, **changes)
+        await in_time(interaction, self.bot.call(self.bot.service.guilds.change, guild, **changes), is_private=True)
         settings = self.bot.service.settings(guild)
         if before.inbox_days and not settings.inbox_days:
             await self.bot.call(self.bot.service.inbox.clear, guild)
