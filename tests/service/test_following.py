@@ -46,6 +46,13 @@ def test_an_edit_is_in_use_where_it_was_made_and_nowhere_else(service: Service, 
     assert isinstance(service.ask(HERE, COST).outcome, Abstained)
 
 
+def test_to_expect_edits_changes_nothing(service: Service, store: Store) -> None:
+    before = service.knowledge(HERE)
+    service.expect_edits()
+    assert service.knowledge(HERE) is before
+    assert store.revisions.heads() == {}
+
+
 def test_a_setting_is_in_force(service: Service, keeping: Service) -> None:
     keeping.guilds.pause(HERE)
     assert not service.settings(HERE).is_paused
