@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from briefbot.domain.clocks import wall_clock
 from briefbot.domain.outcome import Abstained, Answered
 from briefbot.domain.records import GuildSettings, Told
 from briefbot.domain.shards import Shards
@@ -14,6 +16,7 @@ from briefbot.errors import StoreError
 from briefbot.matching import MatcherCache
 from briefbot.service import Service
 from briefbot.service.conversations import Context
+from briefbot.service.inbox import Inbox
 from briefbot.store import Database, Store
 
 HERE, THERE = 4 << 22, 5 << 22
@@ -80,6 +83,21 @@ def test_drafts_of_another_processes_servers_are_left_to_it(service: Service, ke
         keeping.drafts.keep(f"token-{guild}", guild, 42, "text")
     assert [draft.guild_id for draft, _ in service.drafts.kept()] == [HERE]
     assert len(keeping.drafts.kept()) == 2
+
+
+def test_what_is_held_of_another_processes_servers_is_left_to_it(other: Store, keeping: Service) -> None:
+    for guild in (HERE, THERE):
+        keeping.guilds.change(guild, inbox_days=7)
+        keeping.inbox.hold(guild, "Who paid for the slates", "unanswered")
+    later = Inbox(
+        other.questions,
+        lambda _: GuildSettings(),
+        lambda guild: keeping.snapshot(guild).matcher,
+        lambda: wall_clock() + timedelta(days=200),
+        EVEN.hear_of,
+    )
+    later.tidy()
+    assert [len(keeping.inbox.open_groups(guild)) for guild in (HERE, THERE)] == [0, 1]
 
 
 def test_somebody_who_wants_to_be_forgotten_is_by_all_processes(service: Service) -> None:

@@ -74,9 +74,10 @@ class Inbox:
         settings: Callable[[int | None], GuildSettings],
         matcher: Callable[[int], Matcher],
         clock: Callable[[], datetime] = wall_clock,
+        is_ours: Callable[[int], bool] = lambda _: True,
     ) -> None:
-        """Take the store, if there is one, and what gives a guild's settings, its matcher and the time."""
-        self._store, self._settings, self._matcher, self._clock = store, settings, matcher, clock
+        """Take the store, if there is one, what gives settings, matchers and the time, and which guilds this process hears of."""
+        self._store, self._settings, self._matcher, self._clock, self._is_ours = store, settings, matcher, clock, is_ours
         self._indexes: Recent[int, Groups] = Recent(_INDEXED)
         self._lock = Lock()
 
@@ -143,7 +144,7 @@ class Inbox:
     def tidy(self) -> None:
         """Forget what was held long enough."""
         now = self._clock()
-        for guild in self._store.guilds() if self._store is not None else ():
+        for guild in filter(self._is_ours, self._store.guilds()) if self._store is not None else ():
             days = self._settings(guild).inbox_days or LONGEST  # 0 where settings cannot be read, too
             with self._lock:
                 self._forget_older(guild, now - timedelta(days=min(days, LONGEST)))

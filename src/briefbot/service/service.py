@@ -90,7 +90,7 @@ class Service:
         self._editor = Editor(self._snapshots, store) if store else None
         self.drafts = Drafts(store.drafts if store else None, is_ours=is_ours)
         self.receipts = Receipts(store.replies if store else None)
-        self.inbox = Inbox(store.questions if store else None, self.settings, lambda guild: self.snapshot(guild).matcher)
+        self.inbox = Inbox(store.questions if store else None, self.settings, lambda guild: self.snapshot(guild).matcher, is_ours=is_ours)
         self.opinions = Opinions(store.opinions if store else None)
 
     def _fitted(self, loaded: Loaded) -> Matcher:
