@@ -107,7 +107,7 @@ def test_curators_can_take_a_wish_for_their_own(learned: Learned) -> None:
 
 def test_each_wish_has_many_lines_and_is_recognised_by_each() -> None:
     groups = read_groups("wishes.txt")
-    assert set(groups) == set(Wish)
+    assert set(groups) == set(Wish) - {Wish.WHO}
     for name, lines in groups.items():
         assert len(lines) == len(set(lines)) >= 50
         assert {line: found.wish for line in lines if (found := general_wishes().like(line)) is not None} == dict.fromkeys(lines, name)

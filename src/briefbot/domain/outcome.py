@@ -26,6 +26,8 @@ class Wish(StrEnum):
     """What somebody may want of the bot itself."""
 
     SOURCE = "source"
+    WHO = "who"
+    """To know whose words an answer is; only a conversation comes to that."""
     SURE = "sure"
     """To know how sure an answer is."""
     WRONG = "wrong"
@@ -39,7 +41,7 @@ class Wish(StrEnum):
     MAKER = "maker"
 
 
-OF_AN_ANSWER = frozenset((Wish.SOURCE, Wish.SURE, Wish.WRONG))
+OF_AN_ANSWER = frozenset((Wish.SOURCE, Wish.WHO, Wish.SURE, Wish.WRONG))
 """Wishes that are about the answer before them."""
 OF_NO_ANSWER = frozenset((Wish.TOPICS, Wish.QUOTE, Wish.HELP, Wish.MAKER))
 """Wishes that stand on their own, whatever was answered before."""

@@ -42,7 +42,9 @@ def told(wished: Wished, knowledge: Knowledge, where: Where = TERMINAL) -> tuple
 
 
 def _on_answer(wished: Wished, knowledge: Knowledge, where: Where) -> tuple[str, ...]:
-    """Say where an answer comes from, below what else is wanted of it."""
+    """Say where an answer comes from, below what else is wanted of it; whose words it is says so itself."""
+    if wished.wish is Wish.WHO:
+        return ("\n".join(dict.fromkeys(attribution.who_said(item, knowledge) for item in wished.shown)),)
     above = {
         Wish.SURE: [_how_sure(item, knowledge) for item in wished.shown],
         Wish.WRONG: [_wrong(knowledge, where)],
@@ -151,6 +153,7 @@ def _no_quotation(_: Knowledge, __: Where) -> str:
 
 _TOLD: Mapping[Wish, Callable[[Knowledge, Where], str]] = {
     Wish.SOURCE: _source,
+    Wish.WHO: _source,
     Wish.SURE: _sure,
     Wish.WRONG: _wrong,
     Wish.HUMAN: _human,

@@ -31,7 +31,23 @@ async def test_question_that_stands_on_its_own_never_gets_a_link_to_another_answ
     assert not alone.startswith(LINK)
 
 
-@pytest.mark.parametrize("then", ["why?", "lol what?", "and when was that?", "what?", "how so?"])
+async def test_who_said_that_is_told_of_the_answer_before(stage: Stage) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} What did Ashby say about the beams?")
+    await stage.ana.send(stage.channel, f"{stage.mention} who said that?")
+    assert stage.last().content.startswith("Those are the words of Maud Ashby, master roofer, from Thornby.\n")
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    await stage.ana.send(stage.channel, f"{stage.mention} says who?")
+    assert stage.last().content.startswith("That comes from parish council, Hollowbrook.\n")
+
+
+@pytest.mark.parametrize("then", ["lol what?", "what?"])
+async def test_who_is_bewildered_is_told_how_sure_the_answer_before_is(stage: Stage, then: str) -> None:
+    await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
+    await stage.ana.send(stage.channel, f"{stage.mention} {then}")
+    assert stage.last().content.startswith("A claim by parish council, Hollowbrook. I only repeat the article.\n")
+
+
+@pytest.mark.parametrize("then", ["why?", "and when was that?", "how so?"])
 async def test_empty_follow_up_that_nothing_tells_is_not_understood(stage: Stage, then: str) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     await stage.ana.send(stage.channel, f"{stage.mention} {then}")

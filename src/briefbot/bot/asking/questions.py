@@ -109,7 +109,8 @@ def calls_for_reply(address: Address | None, exchange: Exchange) -> bool:
     """Return whether to say what a message came to: to whoever calls the bot by name always, to others rather what they ask for."""
     outcome = exchange.outcome
     if isinstance(outcome, Wished):
-        return bool(outcome.items) or (address is not None and address.way != "open")  # "stop" may be meant for anybody
+        is_on_an_answer = bool(outcome.items) and not exchange.is_empty
+        return is_on_an_answer or (address is not None and address.way != "open")  # "stop" may be meant for anybody
     if address is None or address.way == "open":
         return _is_clear(outcome) and not exchange.is_empty  # "why?" may be meant for anybody
     if address.way != "reply" or is_sure(outcome):

@@ -16,8 +16,7 @@ from briefbot.cli.setup.settings import Settings
 from briefbot.domain.clocks import seconds
 from briefbot.domain.knowledge import Item
 from briefbot.domain.outcome import SUGGESTIONS, Exchange, Wish, Wished, outcome_of
-from briefbot.language.text import tokens
-from briefbot.rendering import attribution, replies
+from briefbot.rendering import replies
 from briefbot.rendering.markdown import escape, small
 from briefbot.service import Service
 from briefbot.service.conversations import Context
@@ -26,7 +25,6 @@ DONE = 0
 _PERSON = 0
 """Who asks in a terminal: one person, in one place."""
 _LEAVE = frozenset(("exit", "quit", "bye", ":q"))
-_SAYING = frozenset(("say", "says", "said"))
 _PICK = re.compile(r"#?([0-9]{1,2})[.)]?")
 _HINT = "A number picks a question from the list, “sources” shows where the last answer comes from, and “quit” leaves."
 
@@ -95,25 +93,16 @@ class Talk:
         self._offered: tuple[Item, ...] = ()
         self._read: set[Item] = set()
         """What was answered before, which is not offered again."""
-        self._last: tuple[Item, ...] = ()
-        """What the last reply showed."""
 
     def reply(self, typed: str) -> str:
         """Return the content of the reply to what somebody typed."""
         number = _PICK.fullmatch(typed)
         if number is None or not self._offered:
             exchange = _asked(self._service, typed)
-            return self._who(typed, exchange) or "\n".join(self._told(exchange))
+            return "\n".join(self._told(exchange))
         if not 1 <= int(number[1]) <= len(self._offered):
             return f"The last list has no number {number[1]}: it ends with {len(self._offered)}."
         return "\n".join(self._picked(self._offered[int(number[1]) - 1]))
-
-    def _who(self, typed: str, exchange: Exchange) -> str:
-        """Say who said what the last reply showed, where nothing else is asked, and no other answer tells it; else ""."""
-        words, found = set(tokens(typed)), replies.shown_in(exchange.outcome)
-        if not (exchange.is_empty and "who" in words and words & _SAYING and found in ((), self._last)):
-            return ""
-        return "\n".join(dict.fromkeys(attribution.who_said(item, exchange.knowledge) for item in self._last))
 
     def _picked(self, item: Item) -> Iterator[str]:
         exchange = Exchange(item.label, outcome_of(item), self._service.knowledge())
@@ -127,7 +116,6 @@ class Talk:
             if outcome.wish is Wish.HELP:
                 yield _HINT
             return
-        self._last = reply.shown
         self._read.update(reply.shown)
         listed, related = reply.suggestions or reply.nearest, [item for item in reply.related if item not in self._read][:SUGGESTIONS]
         self._offered = (*listed, *related)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefbot.domain.outcome import OF_AN_ANSWER, OF_NO_ANSWER, Abstained, Outcome, Turn, Wish, Wished
+from briefbot.domain.outcome import OF_AN_ANSWER, OF_NO_ANSWER, Abstained, Outcome, Turn, Wish, Wished, given
 from briefbot.matching.conversation.dependence import asks_of_the_article_alone, is_phrasing, lean_on, means_a_text
 from briefbot.matching.conversation.going_on import go_on
 from briefbot.matching.conversation.texts import of_the_article
 from briefbot.matching.conversation.together import follow
 from briefbot.matching.conversation.turns import keeping, next_turn
 from briefbot.matching.matcher import Matcher
-from briefbot.matching.reading.leaning import Lean
+from briefbot.matching.reading.leaning import Lean, asks_for_source, is_bewildered
 from briefbot.matching.readings import Reading
 from briefbot.matching.wishes import general_wishes
 
@@ -42,6 +42,8 @@ def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     if followed is None and is_phrasing(reading):
         return _alone(matcher, reading, previous, is_empty=is_empty)
     outcome = matcher.outcome(followed) if followed is not None else Abstained("not_understood")
+    if is_empty and (on_it := _on_what_was_given(matcher, reading, outcome, previous)) is not None:
+        return Reply(_wished(matcher, on_it, previous), previous, is_empty)
     turn = next_turn(matcher, (followed or reading).question, outcome, previous)
     return Reply(outcome, keeping(turn, previous, is_empty=is_empty), is_empty)
 
@@ -54,10 +56,24 @@ def _wish_on(previous: Turn | None, reading: Reading) -> Wish | None:
     return found.wish if found is not None and found.share == 1 and found.wish in OF_AN_ANSWER else None
 
 
+def _on_what_was_given(matcher: Matcher, reading: Reading, outcome: Outcome, previous: Turn) -> Wish | None:
+    """Return what an empty follow-up wants to know of the answer before: whose words it is, or whether that is so ("lol what?").
+
+    None where something else tells it, or where that answer itself names whose claim it is and has no speaker.
+    """
+    items = [item for item in map(matcher.knowledge.item, previous.given) if item is not None]
+    told = given(outcome)
+    if not items or not told.issubset(item.id for item in items):
+        return None
+    if asks_for_source(reading.question):
+        return Wish.WHO if not told or all(item.speaker for item in items) else None
+    return Wish.SURE if not told and is_bewildered(reading.question) else None
+
+
 def _wished(matcher: Matcher, wish: Wish, previous: Turn | None) -> Wished:
     """Give a wish with the items that it goes on about: those that were given before."""
-    given = previous.given if previous is not None and wish not in OF_NO_ANSWER else ()
-    items = map(matcher.knowledge.item, given)
+    before = previous.given if previous is not None and wish not in OF_NO_ANSWER else ()
+    items = map(matcher.knowledge.item, before)
     return Wished(wish, tuple(item for item in items if item is not None))
 
 
