@@ -38,6 +38,11 @@ def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     is_empty = lean is Lean.EMPTY
     if previous is None or (lean is None and not is_text):
         return _alone(matcher, reading, previous, is_empty=is_empty)
+    return _leaning(matcher, reading, previous, is_empty=is_empty, is_text=is_text)
+
+
+def _leaning(matcher: Matcher, reading: Reading, previous: Turn, *, is_empty: bool, is_text: bool) -> Reply:
+    """Answer a question that leans on the turn before."""
     followed = _followed(matcher, reading, previous, is_empty=is_empty, is_text=is_text)
     if followed is None and is_phrasing(reading):
         return _alone(matcher, reading, previous, is_empty=is_empty)
