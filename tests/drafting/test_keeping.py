@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbot.drafting.draft import Drafted, draft
+from briefbot.drafting.draft import Drafted, draft, first_words
 from briefbot.drafting.keeping import ARTICLE, BLOCKS, corrected_kinds, keep
 from briefbot.drafting.original import read_text
 from briefbot.errors import UsageError
@@ -96,3 +96,16 @@ def test_a_directory_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "entries").write_text("a file")
     with pytest.raises(UsageError, match="cannot be written"):
         keep(tmp_path, drafted(tmp_path), force=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("The vane is gone", "The vane is gone"),
+        ("one two three four five six seven eight nine ten", "one two three four five six seven eight nine …"),
+        (f"{'word' * 10} {'word' * 10}", f"{'word' * 10} …"),
+        ("風" * 80, "風" * 60 + " …"),
+    ],
+)
+def test_a_blocks_first_words_are_whole_ones(line: str, shown: str) -> None:
+    assert first_words(line) == shown

@@ -47,9 +47,12 @@ def test_menus_comments_and_footers_stay_out(body: str) -> None:
 
 def test_what_the_page_says_of_the_article_is_taken_over() -> None:
     head = HEAD + '<meta property="article:published_time" content="2025-05-15T08:00:00Z"><meta name="author" content="Nell Harrow">'
-    made = draft(read_page(page(f"<article><h1>The vane is gone</h1>{BODY}</article>", head), FILE)).source
-    assert (made.title, made.author, made.outlet) == ("The vane is gone", "Nell Harrow", "Hollowbrook Herald")
-    assert (made.published, made.url) == ("2025-05-15", "https://herald.example/vane")
+    made = draft(read_page(page(f"<article><h1>The vane is gone</h1>{BODY}</article>", head), FILE))
+    source = made.source
+    assert (source.title, source.author, source.outlet) == ("The vane is gone", "Nell Harrow", "Hollowbrook Herald")
+    assert (source.published, source.url) == ("2025-05-15", "https://herald.example/vane")
+    assert made.article.splitlines()[1] == "By Nell Harrow | 2025-05-15"
+    assert [stub.data["id"] for stub in made.stubs.about] == ["article-author", "article-headline", "article-published"]
 
 
 def test_a_caption_is_kept_as_one() -> None:

@@ -101,5 +101,9 @@ def block_lines(source: Source, lines: Sequence[str]) -> Iterator[str]:
 
 def first_words(line: str) -> str:
     """Return the first words of a block."""
-    words = " ".join(line.split()[:SHOWN])[:_LONGEST]
-    return words if words == " ".join(line.split()) else f"{words} …"
+    whole = " ".join(line.split())
+    shown = " ".join(whole.split()[:SHOWN])
+    if len(shown) > _LONGEST:
+        cut = shown[:_LONGEST]
+        shown = cut.rpartition(" ")[0] or cut
+    return shown if shown == whole else f"{shown} …"

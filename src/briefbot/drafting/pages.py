@@ -39,16 +39,26 @@ def read_page(content: bytes, path: Path) -> Original:
 
 
 def _original(found: Extracted, blocks: list[tuple[BlockKind | None, str]]) -> Original:
-    address = _one_line(found.url)
+    address, author, published = _one_line(found.url), _one_line(found.author).replace(";", ","), _one_line(found.date)
+    doubts = ["the article was taken out of a page: look whether all of it is there, and nothing else"]
+    if author and all(kind != "byline" for kind, _ in blocks):
+        blocks = _with_byline(blocks, " | ".join(filter(None, (f"By {author}", published))))
+        doubts.append("the byline was made of what the page tells of itself")
     return Original(
         tuple(text for _, text in blocks),
         tuple(kind for kind, _ in blocks),
-        author=_one_line(found.author).replace(";", ","),
+        author=author,
         outlet=_one_line(found.sitename),
-        published=_one_line(found.date),
+        published=published,
         url=address if address.startswith("https://") else "",
-        doubts=("the article was taken out of a page: look whether all of it is there, and nothing else",),
+        doubts=tuple(doubts),
     )
+
+
+def _with_byline(blocks: list[tuple[BlockKind | None, str]], byline: str) -> list[tuple[BlockKind | None, str]]:
+    """Put a byline before the first paragraph, as extraction drops what is so short, and questions ask for it."""
+    place = next((i for i, (kind, _) in enumerate(blocks) if kind == "paragraph"), len(blocks))
+    return [*blocks[:place], ("byline", byline), *blocks[place:]]
 
 
 def _captions(tree: html.HtmlElement) -> set[str]:
