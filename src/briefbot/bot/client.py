@@ -78,7 +78,7 @@ class BriefBot(commands.AutoShardedBot):
         `draw` draws pictures, where that is installed; `fleet` are the processes that this one shares the shards with.
         """
         self.service, self.data, self.limits = service, data, limits or Limits()
-        pace = RateLimit(self.limits.calls, share=self.limits.share)
+        self.rate_limit = RateLimit(self.limits.calls, share=self.limits.share)
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -90,7 +90,7 @@ class BriefBot(commands.AutoShardedBot):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            http_trace=limit_calls(pace.trace(), self.limits.call_time),
+            http_trace=limit_calls(self.rate_limit.trace(), self.limits.call_time),
             **options,
         )
         self.draw, self.fleet, self._parts, self.sender = draw, fleet, parts, Sender(self.limits)

@@ -32,6 +32,7 @@ TABLE = {
     "setup": "briefbot.cli.commands.setup:setup",
     "invite": "briefbot.cli.commands.run:invite",
     # What only a process needs that runs for long.
+    "watched": "briefbot.bot.watching.endpoints:watched",
     "RotatingFile": "briefbot.cli.setup.rotating:RotatingFile",
     # What only a terminal needs.
     "styled": "briefbot.cli.screen:styled",

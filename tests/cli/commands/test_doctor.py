@@ -143,6 +143,10 @@ def part_without_server(environment: dict[str, str], bundle: Path, call: Call) -
     environment["BRIEFBOT_SHARDS"] = "0-3/16"
 
 
+def taken_port(environment: dict[str, str], bundle: Path, call: Call) -> None:
+    environment["BRIEFBOT_METRICS"] = environment["TAKEN_PORT"]
+
+
 BROKEN: dict[Break, tuple[str, str]] = {
     no_token: ("token", "no token: put DISCORD_TOKEN=... into the environment"),
     wrong_token: ("token", "Discord refuses the token: copy it again"),
@@ -157,6 +161,7 @@ BROKEN: dict[Break, tuple[str, str]] = {
     lost_database: ("database", "the database is gone, although there was one"),
     newer_database: ("database", "the database was made by a newer briefbot"),
     part_without_server: ("shards", "several processes need PostgreSQL"),
+    taken_port: ("metrics", " cannot be used (Address already in use"),
     no_server: ("database", "the database cannot be reached"),
 }
 
@@ -165,8 +170,8 @@ BROKEN: dict[Break, tuple[str, str]] = {
 async def test_a_start_that_cannot_work_ends_with_the_line_that_doctor_has(
     spoil: Break, environment: dict[str, str], bundle: Path, call: Call
 ) -> None:
-    async with FakeDiscord(flags=0 if spoil is no_intent else (1 << 19)) as fake:
-        env = environment | {"DISCORD_TOKEN": fake.token, "BRIEFBOT_KNOWLEDGE": str(bundle)}
+    async with FakeDiscord(flags=0 if spoil is no_intent else (1 << 19)) as fake, TestServer(web.Application()) as other:
+        env = environment | {"DISCORD_TOKEN": fake.token, "BRIEFBOT_KNOWLEDGE": str(bundle), "TAKEN_PORT": str(other.port)}
         spoil(env, bundle, call)
         command = [sys.executable, "-c", BOTH, fake.api_url, fake.gateway_url]
         status, out, err = await ended(await asyncio.create_subprocess_exec(*command, env=env, stdin=PIPE, stdout=PIPE, stderr=PIPE))

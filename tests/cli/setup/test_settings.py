@@ -30,6 +30,8 @@ def test_everything_can_be_set_in_the_environment(tmp_path: Path) -> None:
         "BRIEFBOT_MESSAGE_CONTENT": "on",
         "BRIEFBOT_LOG_LEVEL": "debug",
         "BRIEFBOT_LOG_FORMAT": "json",
+        "BRIEFBOT_LOG_FILE": "bot.log",
+        "BRIEFBOT_METRICS": "0.0.0.0:9108",
         "BRIEFBOT_CARE": "Please call 0800 111.",
         "BRIEFBOT_PROXY": "http://proxy.example:3128",
         "BRIEFBOT_SHARDS": "0-3/16",
@@ -45,6 +47,8 @@ def test_everything_can_be_set_in_the_environment(tmp_path: Path) -> None:
         message_content="on",
         log_level="debug",
         log_format="json",
+        log_file=tmp_path / "bot.log",
+        metrics=("0.0.0.0", 9108),  # noqa: S104 -- read, not used
         care="Please call 0800 111.",
         proxy="http://proxy.example:3128",
         shards=Shards(0, 3, 16),
@@ -58,6 +62,13 @@ def test_the_environment_comes_before_dotenv_before_the_file_before_the_default(
     settings = load({"BRIEFBOT_SEMANTIC": "auto"}, tmp_path)
     assert (settings.semantic, settings.log_level, settings.log_format) == ("auto", "warning", "json")
     assert settings.message_content == "auto"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"), [("9108", ("127.0.0.1", 9108)), ("localhost:9108", ("localhost", 9108)), ("[::1]:9108", ("::1", 9108))]
+)
+def test_a_port_alone_is_one_of_this_machine(tmp_path: Path, text: str, address: tuple[str, int]) -> None:
+    assert load({"BRIEFBOT_METRICS": text}, tmp_path).metrics == address
 
 
 def test_what_is_empty_is_not_set(tmp_path: Path) -> None:
@@ -83,6 +94,12 @@ def test_a_file_elsewhere_can_be_named_and_its_paths_start_there(tmp_path: Path)
         ({"BRIEFBOT_CARE": "call \udcff"}, "BRIEFBOT_CARE: expected a text of at most 2,000 characters, found 'call \\udcff'"),
         ({"BRIEFBOT_SHARDS": "4-3/8"}, "BRIEFBOT_SHARDS: expected a range such as 0-3/16, a count, or auto, found '4-3/8'"),
         ({"BRIEFBOT_CALLS": "nan"}, "BRIEFBOT_CALLS: expected a number of 1 or more, found 'nan'"),
+        ({"BRIEFBOT_METRICS": "0"}, "BRIEFBOT_METRICS: expected a port, or an address and a port such as 0.0.0.0:9108, found '0'"),
+        ({"BRIEFBOT_METRICS": "on"}, "BRIEFBOT_METRICS: expected a port, or an address and a port such as 0.0.0.0:9108, found 'on'"),
+        (
+            {"BRIEFBOT_METRICS": "x:65536"},
+            "BRIEFBOT_METRICS: expected a port, or an address and a port such as 0.0.0.0:9108, found 'x:65536'",
+        ),
         ({"DISCORD_TOKEN": "two words"}, "DISCORD_TOKEN: expected the bot's token"),
         ({"DISCORD_TOKEN": "tökén"}, "DISCORD_TOKEN: expected the bot's token"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
 from functools import partial
 
 import discord
@@ -14,7 +15,7 @@ from briefbot.bot.asking.answers import answer_in_turn, send_answer
 from briefbot.bot.asking.care import care
 from briefbot.bot.asking.channels import can_speak, is_quiet
 from briefbot.bot.asking.messages import answer
-from briefbot.bot.asking.questions import ask, is_sure, remember
+from briefbot.bot.asking.questions import ask, found, is_sure, remember
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES
@@ -54,7 +55,9 @@ class Asking(commands.Cog):
         self.bot.cooldowns.admit(request)
         is_private = private or is_quiet(self.bot, request)
         give = partial(self._give, request, is_private=is_private)
-        await answer_in_turn(interaction, partial(self._asked, request, question), give, request, is_private=is_private)
+        async with AsyncExitStack() as stack:
+            find = partial(found, stack, self.bot, request, partial(self._asked, request, question))
+            await answer_in_turn(interaction, find, give, request, is_private=is_private)
 
     async def _give(self, request: Request, exchange: Exchange, *, is_private: bool) -> None:
         if await send_answer(self.bot, request, exchange, is_private=is_private) is not None:
@@ -89,8 +92,9 @@ class Asking(commands.Cog):
         if not questions:
             raise RefusedError(mark("That message holds no words that I can read."))
         is_own = message.author.id == request.asker  # what others wrote does not go on about what this person asked
-        find = partial(ask, self.bot, request, questions, leans=is_own)
-        await answer_in_turn(interaction, find, partial(self._give_on, interaction, request, message), request, is_private=True)
+        async with AsyncExitStack() as stack:
+            find = partial(found, stack, self.bot, request, partial(ask, self.bot, request, questions, leans=is_own))
+            await answer_in_turn(interaction, find, partial(self._give_on, interaction, request, message), request, is_private=True)
 
     async def _give_on(self, interaction: Interaction, request: Request, message: discord.Message, exchange: Exchange) -> None:
         is_public = is_sure(exchange.outcome) and self._may_answer_on(request, message)

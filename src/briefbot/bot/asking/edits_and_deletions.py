@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -16,7 +18,7 @@ from briefbot.bot.asking.addressing import Address, addressed, questions_in
 from briefbot.bot.asking.answers import change_answer, change_into_hint, renew_links, take_back
 from briefbot.bot.asking.care import send_care
 from briefbot.bot.asking.messages import answer, tell_refusal
-from briefbot.bot.asking.questions import ask, calls_for_hint, calls_for_reply, remember
+from briefbot.bot.asking.questions import ask, calls_for_hint, calls_for_reply, found, remember
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.pacing.cooldowns import Times, WaitError
 from briefbot.bot.pacing.job import Job
@@ -129,15 +131,17 @@ class Following(commands.Cog):
             return
         self.bot.cooldowns.take_on(request)
         leans = address is None or address.leans
-        exchange = await ask(self.bot, request, questions, leans=leans) if questions else None
-        for receipt, reply in replies:
-            is_changed = await (
-                self._change_into_hint(request, message, address, reply)
-                if exchange is None
-                else self._change_answer(request, address, reply, exchange)
-            )
-            if not is_changed:
-                await self._take_back([(receipt, reply)])
+        async with AsyncExitStack() as stack:
+            find = partial(ask, self.bot, request, questions, leans=leans)
+            exchange = await found(stack, self.bot, request, find) if questions else None
+            for receipt, reply in replies:
+                is_changed = await (
+                    self._change_into_hint(request, message, address, reply)
+                    if exchange is None
+                    else self._change_answer(request, address, reply, exchange)
+                )
+                if not is_changed:
+                    await self._take_back([(receipt, reply)])
 
     async def _change_answer(self, request: Request, address: Address | None, reply: discord.Message, exchange: Exchange) -> bool:
         """Change a reply to what its question comes to now; return False if that calls for no reply."""

@@ -12,7 +12,7 @@ from briefbot.bot.asking.addressing import Address
 from briefbot.bot.asking.answers import send_answer, send_hint
 from briefbot.bot.asking.care import care
 from briefbot.bot.asking.channels import can_speak, is_quiet
-from briefbot.bot.asking.questions import asked, calls_for_hint, calls_for_reply, remember
+from briefbot.bot.asking.questions import ask, calls_for_hint, calls_for_reply, remember, told
 from briefbot.bot.client import BriefBot
 from briefbot.bot.pacing.cooldowns import IgnoredError, PausedError, WaitError
 from briefbot.bot.transport.error_reports import RefusedError, note, tell_failure_below
@@ -84,7 +84,8 @@ async def _answer_in_turn(bot: BriefBot, request: Request, message: discord.Mess
             if calls_for_hint(bot, message, address):
                 await send_hint(bot, request, message)
             return
-        async with asked(bot, request, address.questions, leans=address.leans) as exchange:
+        find = partial(ask, bot, request, address.questions, leans=address.leans)
+        async with told(bot, request, find) as exchange:
             if calls_for_reply(address, exchange):
                 bot.cooldowns.take_on(request)
                 if await send_answer(bot, request, exchange) is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from typing import TypeAlias
 
 import discord
 
@@ -16,6 +17,7 @@ from briefbot.bot.asking.holding import hold_refused
 from briefbot.bot.client import BriefBot
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import find_below
+from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.requests import Place, Request
 from briefbot.domain.clocks import seconds
 from briefbot.domain.knowledge import Item, Knowledge
@@ -25,25 +27,52 @@ from briefbot.service.conversations import Context
 
 log = logging.getLogger(__name__)
 
+Find: TypeAlias = Callable[[], Awaitable[Exchange]]
+_THOUSAND = 1_000
+
 
 async def ask(bot: BriefBot, request: Request, questions: Sequence[str], *, leans: bool = True) -> Exchange:
-    """Ask the service, and log one line about it."""
-    async with asked(bot, request, questions, leans=leans) as exchange:
-        return exchange
+    """Ask the service what may be the question."""
+    place = request.place
+    return _below(bot, request, await _best(bot, place.guild, questions, _context(place) if leans else None))
 
 
 @asynccontextmanager
-async def asked(bot: BriefBot, request: Request, questions: Sequence[str], *, leans: bool = True) -> AsyncIterator[Exchange]:
-    """Ask the service what may be the question, and log one line about it when the answer is out: never what was asked, or by whom."""
-    started, place = time.perf_counter(), request.place
-    context = _context(place) if leans else None
-    exchange = _below(bot, request, await _best(bot, place.guild, questions, context))
-    milliseconds = round((time.perf_counter() - started) * 1000)
+async def told(bot: BriefBot, request: Request, find: Find) -> AsyncIterator[Exchange]:
+    """Find what a question comes to, and tell of it once the answer is out, in one line of the log and to whoever counts.
+
+    Never what was asked, or by whom, and nothing at all of a message about self-harm.
+    """
+    begun = time.perf_counter()
+    exchange = await find()
+    found, is_refused = time.perf_counter(), False
     try:
         yield exchange
+    except RefusedError:  # its asker has to wait, and is told of that, or answered afterwards
+        is_refused = True
+        raise
     finally:
-        where = {"way": request.way, "guild": place.guild, "channel": place.channel}
-        log.info("question", extra=where | {"ms": milliseconds} | _told(exchange.outcome))
+        if not is_refused and not is_distress(exchange.outcome):
+            fields = _where(bot, request) | _what(exchange.outcome) | _steps(request.since, begun, found, time.perf_counter())
+            log.info("question", extra=fields)
+            bot.dispatch("question", fields)
+
+
+async def found(stack: AsyncExitStack, bot: BriefBot, request: Request, find: Find) -> Exchange:
+    """Find what a question comes to; it is told of when the stack ends, as then the answer is out."""
+    return await stack.enter_async_context(told(bot, request, find))
+
+
+def _where(bot: BriefBot, request: Request) -> dict[str, object]:
+    place = request.place
+    guild = bot.get_guild(place.guild) if place.guild is not None else None
+    return {"way": request.way, "guild": place.guild, "channel": place.channel, "shard": guild.shard_id if guild is not None else 0}
+
+
+def _steps(since: float, begun: float, found: float, ended: float) -> dict[str, object]:
+    """Give the milliseconds in all, and of each step: the wait, the finding, the sending."""
+    steps = {"ms": ended - since, "wait_ms": begun - since, "match_ms": found - begun, "send_ms": ended - found}
+    return {name: round(passed * _THOUSAND) for name, passed in steps.items()}
 
 
 def remember(bot: BriefBot, request: Request, exchange: Exchange) -> None:
@@ -130,7 +159,13 @@ def is_near(outcome: Outcome) -> bool:
     return isinstance(outcome, Suggested) or (isinstance(outcome, Abstained) and outcome.gap is not None)
 
 
-def _told(outcome: Outcome) -> dict[str, object]:
+def is_distress(outcome: Outcome) -> bool:
+    """Return whether somebody speaks of harming themselves, in any of their questions."""
+    parts = outcome.parts if isinstance(outcome, Answered) else ()
+    return (isinstance(outcome, Abstained) and outcome.reason == "distress") or any(map(is_distress, parts))
+
+
+def _what(outcome: Outcome) -> dict[str, object]:
     """Give what is logged of an outcome."""
     fields: dict[str, object] = {"outcome": type(outcome).__name__.lower(), "confidence": outcome.confidence}
     match outcome:

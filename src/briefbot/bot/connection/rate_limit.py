@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -31,6 +31,8 @@ class RateLimit:
         self._share, self._let_go = share, deque[float](maxlen=max(1, int(share or 1)))
         self._turn = asyncio.Lock()
         self._until, self._next = -math.inf, -math.inf
+        self.answers: Counter[int] = Counter()
+        """How many calls were answered with each status."""
 
     def trace(self) -> aiohttp.TraceConfig:
         """Give what lets the calls of a session pass here, those too that discord.py makes again."""
@@ -61,6 +63,7 @@ class RateLimit:
 
     async def _note(self, _session: aiohttp.ClientSession, _context: Any, call: aiohttp.TraceRequestEndParams) -> None:
         headers = call.response.headers
+        self.answers[call.response.status] += 1
         if "X-RateLimit-Global" in headers:
             self._until = self._clock() + LASTING
             self._next = self._clock() + float(headers["Retry-After"])

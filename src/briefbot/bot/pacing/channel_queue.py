@@ -42,6 +42,11 @@ class ChannelQueues:
         self._is_closed = False
         self._are_empty = asyncio.Event()
 
+    @property
+    def waiting(self) -> int:
+        """Count what is being answered or waits for it, in all channels."""
+        return sum(queue.waiting.total() for queue in self._queues.values())
+
     async def finish(self, seconds: float) -> None:
         """Let no more questions in, and wait at most so many seconds for those that are in."""
         self._is_closed = True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from time import perf_counter
 from typing import Any, Literal, Self, TypeAlias
 
 import discord
@@ -70,6 +71,8 @@ class Request:
     """Whether somebody has waited long enough, or goes on by a button below the reply to their own question or one that they alone see."""
     is_present: bool = True
     """Whether the bot itself is there, to be mentioned and with all commands, or only installed to a person who is."""
+    since: float = field(default_factory=perf_counter, compare=False)
+    """When it was heard of, in seconds of a clock for short times."""
 
     @property
     def asker(self) -> int:

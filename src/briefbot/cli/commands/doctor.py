@@ -22,6 +22,7 @@ from briefbot.checking.article import read_article
 from briefbot.cli.commands.backups import TakenError, owned, usable
 from briefbot.cli.output import line_of, print_json, print_line
 from briefbot.cli.setup.fleet import refuse_parts
+from briefbot.cli.setup.ports import TakenPortError, listening
 from briefbot.cli.setup.service import knowledge_directory, open_service
 from briefbot.cli.setup.settings import Settings, proxy_of, token_of
 from briefbot.domain.knowledge import Source
@@ -83,6 +84,8 @@ def _of_machine(settings: Settings) -> Iterator[Finding]:
     yield from _database(settings)
     if settings.shards is not None:
         yield _checked("shards", lambda: _shards(settings))
+    if (address := settings.metrics) is not None:
+        yield _checked("metrics", lambda: _metrics(*address))
 
 
 def _data(data: Path) -> Told:
@@ -96,6 +99,25 @@ def _data(data: Path) -> Told:
 def _shards(settings: Settings) -> Told:
     refuse_parts(settings)
     return "ok", f"{settings.shards}"
+
+
+def _metrics(host: str, port: int) -> Told:
+    where = f"{host}:{port}"
+    try:
+        with closing(listening(host, port)):
+            return "ok", f"{where} is free"
+    except TakenPortError:
+        if asyncio.run(_is_ours(f"http://{where}/metrics")):
+            return "ok", f"{where} is that of a bot that runs"
+        raise
+
+
+async def _is_ours(url: str) -> bool:
+    try:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(_PATIENCE)) as session, session.get(url) as response:
+            return "briefbot_info" in await response.text()
+    except (aiohttp.ClientError, OSError, ValueError):
+        return False
 
 
 def room(free: int, data: Path) -> Told:

@@ -25,6 +25,7 @@ CONFIG = "BRIEFBOT_CONFIG"
 FILE = "briefbot.toml"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the variable, not a token
 PREFIX = "BRIEFBOT_"
+METRICS = "BRIEFBOT_METRICS"
 DATABASE = "postgresql+psycopg"
 """How SQLAlchemy names PostgreSQL with the driver of the extra `postgres`."""
 CARE_LIMIT = 2_000
@@ -33,6 +34,8 @@ _HOST = "discord.com"
 """What `NO_PROXY` names where Discord is to be reached directly."""
 _MOST_CALLS = 10_000
 """Calls a second; Discord lets the largest bots make a few hundred."""
+_HERE = "127.0.0.1"
+_LAST_PORT = 65_535
 _SHOWN = 100
 """Characters of a wrong value that an error shows."""
 
@@ -54,6 +57,7 @@ class Settings:
     log_level: LogLevel = "info"
     log_format: LogFormat = "text"
     log_file: Path | None = None
+    metrics: tuple[str, int] | None = None
     care: str = ""
     proxy: str = field(default="", repr=False)
 
@@ -119,6 +123,13 @@ def _care(text: str, _: Path) -> str:
     if len(text) > CARE_LIMIT:
         raise ValueError
     return text
+
+
+def _port(text: str, _: Path) -> tuple[str, int]:
+    host, _colon, port = text.rpartition(":")
+    if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= _LAST_PORT or " " in host:
+        raise ValueError
+    return host.strip("[]") or _HERE, int(port)
 
 
 def _proxy(text: str, _: Path) -> str:
@@ -211,6 +222,14 @@ TABLE = (
         "standard error",
         "Where `run` logs to: set aside at 10 MB, with five older ones beside it.",
         _path,
+    ),
+    Setting(
+        "metrics",
+        METRICS,
+        "a port, or an address and a port such as `0.0.0.0:9108`",
+        "none",
+        "Where `run` can be looked at: figures for Prometheus, health and readiness; needs the extra `metrics`.",
+        _port,
     ),
     Setting(
         "care",
