@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefbot import __version__
 from briefbot.cli.evaluation.limits import finite, floors
-from briefbot.cli.setup.settings import DATABASE, database_address
+from briefbot.cli.setup.readers import DATABASE, database_address
 
 BUDGET = 3.5
 """Percent of the unanswerable questions; docs/matching.md shows what other budgets give."""

@@ -8,12 +8,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
-from urllib.parse import urlsplit
 
 import platformdirs
 from dotenv import dotenv_values
 
-from briefbot.domain.shards import Shards, shards_from
+from briefbot.cli.setup.readers import (
+    CARE_LIMIT,
+    DATABASE,
+    read_calls,
+    read_care,
+    read_database,
+    read_path,
+    read_port,
+    read_proxy,
+    read_shards,
+    read_token,
+    read_word,
+)
+from briefbot.domain.shards import Shards
 from briefbot.errors import SettingsError
 
 Switch: TypeAlias = Literal["auto", "on", "off"]
@@ -26,16 +38,8 @@ FILE = "briefbot.toml"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the variable, not a token
 PREFIX = "BRIEFBOT_"
 METRICS = "BRIEFBOT_METRICS"
-DATABASE = "postgresql+psycopg"
-"""How SQLAlchemy names PostgreSQL with the driver of the extra `postgres`."""
-CARE_LIMIT = 2_000
-"""Characters of a message that Discord takes."""
 _HOST = "discord.com"
 """What `NO_PROXY` names where Discord is to be reached directly."""
-_MOST_CALLS = 10_000
-"""Calls a second; Discord lets the largest bots make a few hundred."""
-_HERE = "127.0.0.1"
-_LAST_PORT = 65_535
 _SHOWN = 100
 """Characters of a wrong value that an error shows."""
 
@@ -75,80 +79,15 @@ class Setting:
     """Turn the text into the value, a relative path against a directory; ValueError where it cannot be."""
 
 
-def _word(*allowed: str) -> Callable[[str, Path], str]:
-    def read(text: str, _: Path) -> str:
-        if text.lower() not in allowed:
-            raise ValueError
-        return text.lower()
-
-    return read
-
-
-def _path(text: str, directory: Path) -> Path:
-    return directory / Path(text).expanduser()
-
-
-def _token(text: str, _: Path) -> str:
-    if not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError
-    return text
-
-
-def database_address(text: str) -> str:
-    """Return an address of PostgreSQL as SQLAlchemy takes it; raise ValueError where it is none."""
-    parts = urlsplit(text)
-    if parts.scheme not in ("postgresql", DATABASE) or not text.isprintable() or " " in text:
-        raise ValueError(parts.scheme)
-    if parts.port == 0:  # ValueError where it is no number
-        raise ValueError(parts.port)
-    return text.replace(parts.scheme, DATABASE, 1)
-
-
-def _database(text: str, _: Path) -> str:
-    return database_address(text)
-
-
-def _shards(text: str, _: Path) -> Shards | None:
-    return None if text.lower() == "auto" else shards_from(text)
-
-
-def _calls(text: str, _: Path) -> float:
-    if not 1 <= (calls := float(text)) <= _MOST_CALLS:  # NaN is not
-        raise ValueError
-    return calls
-
-
-def _care(text: str, _: Path) -> str:
-    text.encode()  # UnicodeEncodeError is a ValueError
-    if len(text) > CARE_LIMIT:
-        raise ValueError
-    return text
-
-
-def _port(text: str, _: Path) -> tuple[str, int]:
-    host, _colon, port = text.rpartition(":")
-    if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= _LAST_PORT or " " in host:
-        raise ValueError
-    return host.strip("[]") or _HERE, int(port)
-
-
-def _proxy(text: str, _: Path) -> str:
-    address = text if "://" in text else f"http://{text}"
-    parts = urlsplit(address)
-    if parts.scheme != "http" or not parts.hostname or parts.port == 0 or not address.isprintable() or " " in address:
-        raise ValueError
-    return address
-
-
 TABLE = (
-    Setting("token", TOKEN, "the bot's token", "none", "Logs the bot in to Discord; only `run` and `sync` need it.", _token),
+    Setting("token", TOKEN, "the bot's token", "none", "Logs the bot in to Discord; only `run` and `sync` need it.", read_token),
     Setting(
         "knowledge",
         "BRIEFBOT_KNOWLEDGE",
         "a directory",
         "`./knowledge` where it holds a `source.yaml`, else the bundle that comes with briefbot",
         "The bundle that questions are answered from.",
-        _path,
+        read_path,
     ),
     Setting(
         "article",
@@ -156,7 +95,7 @@ TABLE = (
         "a file",
         "none",
         "The article's text: new quotations are checked against it word for word, and passages can be shown.",
-        _path,
+        read_path,
     ),
     Setting(
         "data",
@@ -164,7 +103,7 @@ TABLE = (
         "a directory",
         "the user's data directory",
         "Where edits, settings of servers, backups and the log are kept.",
-        _path,
+        read_path,
     ),
     Setting(
         "database",
@@ -172,7 +111,7 @@ TABLE = (
         f"an address `{DATABASE}://USER:PASSWORD@HOST/NAME`",
         "the file `briefbot.db` in the data directory",
         "Where edits and settings of servers are kept, if it is PostgreSQL; needs the extra `postgres`.",
-        _database,
+        read_database,
     ),
     Setting(
         "shards",
@@ -180,7 +119,7 @@ TABLE = (
         "a range such as `0-3/16`, a count, or `auto`",
         "`auto`",
         "Discord's shards that this process takes. `auto` and a count: all of them. A range needs PostgreSQL.",
-        _shards,
+        read_shards,
     ),
     Setting(
         "calls",
@@ -188,7 +127,7 @@ TABLE = (
         "a number of 1 or more",
         "50 times the range's part of all shards",
         "Calls a second that this process makes to Discord at most, which allows a bot 50 in all.",
-        _calls,
+        read_calls,
     ),
     Setting(
         "semantic",
@@ -196,7 +135,7 @@ TABLE = (
         "`auto`, `on` or `off`",
         "`auto`",
         "Sentence vectors. `auto`: on where the extra `semantic` is installed.",
-        _word("auto", "on", "off"),
+        read_word("auto", "on", "off"),
     ),
     Setting(
         "message_content",
@@ -204,7 +143,7 @@ TABLE = (
         "`auto`, `on` or `off`",
         "`auto`",
         "Discord's message-content intent. `auto`: asked for where the application has it switched on.",
-        _word("auto", "on", "off"),
+        read_word("auto", "on", "off"),
     ),
     Setting(
         "log_level",
@@ -212,16 +151,16 @@ TABLE = (
         "`debug`, `info`, `warning` or `error`",
         "`info`",
         "How much is logged.",
-        _word("debug", "info", "warning", "error"),
+        read_word("debug", "info", "warning", "error"),
     ),
-    Setting("log_format", "BRIEFBOT_LOG_FORMAT", "`text` or `json`", "`text`", "How a line of the log looks.", _word("text", "json")),
+    Setting("log_format", "BRIEFBOT_LOG_FORMAT", "`text` or `json`", "`text`", "How a line of the log looks.", read_word("text", "json")),
     Setting(
         "log_file",
         "BRIEFBOT_LOG_FILE",
         "a file",
         "standard error",
         "Where `run` logs to: set aside at 10 MB, with five older ones beside it.",
-        _path,
+        read_path,
     ),
     Setting(
         "metrics",
@@ -229,7 +168,7 @@ TABLE = (
         "a port, or an address and a port such as `0.0.0.0:9108`",
         "none",
         "Where `run` can be looked at: figures for Prometheus, health and readiness; needs the extra `metrics`.",
-        _port,
+        read_port,
     ),
     Setting(
         "care",
@@ -237,7 +176,7 @@ TABLE = (
         f"a text of at most {CARE_LIMIT:,} characters",
         "a kind sentence in the reader's language",
         "What somebody is told who speaks of harming themselves; name a help line of your members' country.",
-        _care,
+        read_care,
     ),
     Setting(
         "proxy",
@@ -245,7 +184,7 @@ TABLE = (
         "an address such as `http://proxy.example:3128`",
         "what `HTTPS_PROXY` names, unless `NO_PROXY` names discord.com",
         "The HTTP proxy through which Discord is reached; only `run`, `sync` and `setup` need it.",
-        _proxy,
+        read_proxy,
     ),
 )
 _SECRET = ("token", "proxy", "database")
