@@ -75,7 +75,7 @@ def verdicts(known: Sequence[Known], find: Find, knowledge: Knowledge, limit: fl
         yield score(each, data_of(Exchange(each.question, outcome, knowledge))).verdict
 
 
-def limit_for(known: Sequence[Known], find: Find, knowledge: Knowledge) -> float:
+def limit_for(known: Sequence[Known], find: Find) -> float:
     """Choose the lowest limit at which at most FALSE of the unanswerable questions get an answer."""
     unanswerable = [each for each in known if not each.is_answerable]
     scores = []
@@ -114,7 +114,7 @@ def main() -> None:
     print("| | right | wrong | false answers |\n|---|---|---|---|")  # noqa: T201
     searches = {"rapidfuzz WRatio": fuzzy(knowledge, fuzz.WRatio), "rapidfuzz ratio": fuzzy(knowledge, fuzz.ratio)}
     for name, find in {**searches, "BM25 (bm25s)": index(knowledge)}.items():
-        found = list(verdicts(known, find, knowledge, limit_for(choosing, find, knowledge)))
+        found = list(verdicts(known, find, knowledge, limit_for(choosing, find)))
         print(row(name, found, answerable), flush=True)  # noqa: T201
     own = [score(each, data_of(service.ask(None, each.question))).verdict for each in known]
     print(row("briefbot" + (", sentence vectors" if semantic == "on" else ""), own, answerable))  # noqa: T201
