@@ -75,6 +75,27 @@ def test_a_corrected_kind_changes_numbers_and_files(tmp_path: Path) -> None:
     assert "paragraph: 3" not in (tmp_path / "quotes.yaml").read_text()
 
 
+def test_a_block_that_begins_with_a_number_can_be_corrected(tmp_path: Path) -> None:
+    story = STORY.replace("A windy place", "14 windy places")
+    keep(tmp_path, drafted(tmp_path, story), force=False)
+    edit(tmp_path / BLOCKS, "4  heading ", "4  paragraph ")
+    assert [block.kind for block in drafted(tmp_path, story).source.blocks][3] == "paragraph"
+
+
+def test_a_kind_that_there_is_not_is_told(tmp_path: Path) -> None:
+    keep(tmp_path, drafted(tmp_path), force=False)
+    edit(tmp_path / BLOCKS, "4  heading ", "4  title ")
+    with pytest.raises(UsageError, match=r"blocks.txt:6: expected one of section, .*, found 'title'"):
+        drafted(tmp_path)
+
+
+def test_kinds_of_another_article_count_for_nothing(tmp_path: Path) -> None:
+    keep(tmp_path, drafted(tmp_path), force=False)
+    edit(tmp_path / BLOCKS, "4  heading ", "4  paragraph ")
+    other = drafted(tmp_path, STORY.replace("windy", "stormy"))
+    assert [block.kind for block in other.source.blocks][3] == "heading"
+
+
 def test_a_kind_corrected_in_the_source_counts_as_well(tmp_path: Path) -> None:
     keep(tmp_path, drafted(tmp_path), force=False)
     edit(tmp_path / "source.yaml", "kind: heading", "kind: paragraph")

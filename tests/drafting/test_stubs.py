@@ -78,6 +78,12 @@ def test_gaps_ask_for_what_is_usually_asked_and_not_there() -> None:
     assert "The article does not say who pays the £12,400." in answers
 
 
+def test_a_date_that_is_not_there_is_a_gap() -> None:
+    answer = "The article gives no date on which it was published."
+    assert answer in [stub.data["answer"] for stub in stubs(STORY.replace(" | May 15, 2025", "")).gaps]
+    assert answer not in [stub.data["answer"] for stub in stubs().gaps]
+
+
 def test_what_stands_in_the_article_is_no_gap() -> None:
     text = STORY.replace("Tobias Fenwick, the miller", "Tobias Fenwick, 61, the miller").replace("in March", "on March 3")
     answers = " ".join(stub.data["answer"] for stub in stubs(text).gaps)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefbot.checking.answers.sentences import sentences, unquoted
+from briefbot.domain.knowledge import Evidence
 from briefbot.drafting.names import Name, Names
 from briefbot.language.numerals import MONTHS
 
@@ -44,7 +45,8 @@ class Gap:
     id: str
     phrasings: tuple[str, ...]
     answer: str
-    paragraph: int
+    place: Evidence
+    """Where the nearest stands that the article says."""
 
 
 def gaps(paragraphs: Sequence[str], names: Names, speakers: Sequence[Name]) -> list[Gap]:

@@ -7,11 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 from briefbot.bundle import read_bundle
 from briefbot.checking.article import digest
-from briefbot.domain.knowledge import BlockKind
+from briefbot.domain.knowledge import BLOCK_KINDS, BlockKind
 from briefbot.drafting.draft import Drafted, first_words
 from briefbot.errors import UsageError
 from briefbot.files import write_together
@@ -24,7 +23,7 @@ _HEADER = """\
 # The number, kind and first words of each block. Where a kind is wrong, correct it here and run `briefbot draft` again
 # with --force. Kinds: section, headline, deck, picture, caption, byline, heading, paragraph. Never commit this file.
 """
-_ROW = re.compile(rf"\s*(\d+)\s+({'|'.join(get_args(BlockKind))})\s+(?:\d+\s+)?(.*)")
+_ROW = re.compile(r" {0,9}(\d{1,6})\s{1,20}([^\W\d]\S{0,20})\s{1,20}(\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,24 @@ def corrected_kinds(directory: Path, lines: Sequence[str]) -> dict[int, BlockKin
 
 
 def _from_list(path: Path, lines: Sequence[str]) -> dict[int, BlockKind]:
+    """Read the list of blocks; rows of another article count for nothing, and a kind that there is not raises UsageError."""
     found: dict[int, BlockKind] = {}
-    for row in path.read_text(encoding="utf-8").splitlines():
-        if match := _ROW.fullmatch(row):
-            number = int(match.group(1))
-            if 1 <= number <= len(lines) and first_words(lines[number - 1]).split() == match.group(3).split():
-                found[number] = match.group(2)  # type: ignore[assignment]
+    for place, row in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        match = _ROW.fullmatch(row)
+        if match is None:
+            continue
+        number, kind, words = int(match[1]), match[2], match[3]
+        if kind not in BLOCK_KINDS:
+            raise UsageError(f"{path}:{place}: expected one of {', '.join(BLOCK_KINDS)}, found {kind!r}")
+        if 1 <= number <= len(lines) and _is_of(lines[number - 1], words.split()):
+            found[number] = kind
     return found
+
+
+def _is_of(line: str, words: Sequence[str]) -> bool:
+    """Return whether words are a block's first ones, with or without the number that a paragraph has."""
+    first = first_words(line).split()
+    return first == words or (words[0].isdigit() and first == words[1:])
 
 
 def _from_source(directory: Path, lines: Sequence[str]) -> dict[int, BlockKind]:
@@ -97,7 +107,7 @@ def _recorded(directory: Path) -> dict[str, str]:
     path = directory / _WRITTEN
     if not path.is_file():
         return {}
-    rows = (line.partition(" ") for line in path.read_text(encoding="utf-8").splitlines())
+    rows = (line.partition(" ") for line in path.read_text(encoding="utf-8", errors="replace").splitlines())
     return {name: digest for digest, _, name in rows if name}
 
 

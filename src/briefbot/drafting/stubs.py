@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from briefbot.checking.article import Article, fold_marks
 from briefbot.domain.knowledge import Source
-from briefbot.drafting.gaps import gaps
+from briefbot.drafting.gaps import Gap, gaps
 from briefbot.drafting.names import Name, Names, names_of
 from briefbot.drafting.people import described
 from briefbot.drafting.questions import questions
@@ -237,10 +237,15 @@ def _stance(text: str, teller: Name | None) -> str:
 
 
 def _gaps(read: _Read) -> Iterator[Stub]:
-    for gap in gaps(read.paragraphs, read.names, tuple(read.speakers)) if read.is_english else ():
-        data: Data = {"id": read.ids.of("gap", gap.id), "draft": True, "kind": "gap", "stance": "fact"}
-        data |= {"topic": _topic(read.source, gap.paragraph), "phrasings": list(gap.phrasings), "answer": gap.answer}
-        yield Stub({**data, "evidence": [gap.paragraph], "related": [], "tests": {"reach": [], "not": []}})
+    found = gaps(read.paragraphs, read.names, tuple(read.speakers)) if read.is_english else []
+    if found and not read.source.published and read.source.has("headline"):
+        ways = ("When was the article published?", "date of the article")
+        found.append(Gap("date", ways, "The article gives no date on which it was published.", "headline"))
+    for gap in found:
+        topic = _topic(read.source, gap.place) if isinstance(gap.place, int) else "article"
+        data: Data = {"id": read.ids.of("gap", gap.id), "draft": True, "kind": "gap", "stance": "fact", "topic": topic}
+        data |= {"phrasings": list(gap.phrasings), "answer": gap.answer, "evidence": [gap.place], "related": []}
+        yield Stub({**data, "tests": {"reach": [], "not": []}})
 
 
 def _about_the_text(article: Article, read: _Read) -> list[Stub]:
