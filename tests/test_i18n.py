@@ -140,8 +140,8 @@ def test_what_is_wrong_with_an_edit_is_told_in_the_readers_language(second: None
         "mill.answer: ⟦expected ⟦a text of 1 to 600 characters⟧, found ⟦an empty text⟧⟧",
         "mill.evidence[0]: ⟦expected ⟦a paragraph number or ⟦one of headline, deck, caption, byline⟧⟧,"
         " found ⟦the number 2.5 (put it in quotation marks if it is text)⟧⟧",
-        "mill.phrasings: ⟦expected ⟦a list, each ⟦a text of 1 to 500 characters⟧⟧, found 'what?'⟧",
-        "mill.stance: ⟦expected ⟦one of fact, report, estimate, claim, opinion⟧, found 'loud'⟧",
+        "mill.phrasings: ⟦expected ⟦a list, each ⟦a text of 1 to 500 characters⟧⟧, found ⟦“what?”⟧⟧",
+        "mill.stance: ⟦expected ⟦one of fact, report, estimate, claim, opinion⟧, found ⟦“loud”⟧⟧",
     ]
 
 

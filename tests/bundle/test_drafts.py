@@ -54,7 +54,7 @@ def test_a_draft_is_no_knowledge(bundle: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("draft: maybe", "draft: expected true or false, found 'maybe'"),
+        ("draft: maybe", "draft: expected true or false, found “maybe”"),
         ("colour: blue", "colour: unknown key"),
         ("stance: rumour", "stance: expected one of fact"),
         ("answer: 12", "answer: expected a text"),
@@ -83,7 +83,7 @@ def test_what_leads_to_a_draft_is_told_so(bundle: Path) -> None:
     found, _ = read_bundle(bundle)
     assert found is not None
     told = [problem.message for problem in check_bundle(found)[1] if "still a draft" in problem.message]
-    assert {message.partition(" ")[0] for message in told} == {"'vane'", "'maud-ashby'"}
+    assert {message.partition(" ")[0] for message in told} == {"“vane”", "“maud-ashby”"}
 
 
 def test_a_bundle_of_drafts_is_sound_and_cannot_be_answered_from(bundle: Path) -> None:

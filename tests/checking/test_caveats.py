@@ -45,7 +45,7 @@ def test_two_caveats_may_not_share_an_id() -> None:
 
 def test_a_word_has_letters_or_digits() -> None:
     assert told(replace(NO_YEAR, says=("Friday", "?"))) == [
-        "caveats.yaml:0: no-year.says: expected a form with letters or digits, found '?'"
+        "caveats.yaml:0: no-year.says: expected a form with letters or digits, found “?”"
     ]
 
 

@@ -42,20 +42,20 @@ def test_good_things_are_good() -> None:
 
 def test_a_replaced_id_may_not_be_in_use() -> None:
     problems = told(entry("a"), entry("b", phrasings=("Who has it?",), was=("a",)))
-    assert problems == ["entry.yaml:4: b.was: 'a' is still in use, in entry.yaml:3"]
+    assert problems == ["entry.yaml:4: b.was: “a” is still in use, in entry.yaml:3"]
 
 
 def test_an_entry_may_not_replace_what_a_quote_is_called() -> None:
-    assert is_told("'quote-geese' is still in use", told(entry(was=("quote-geese",)), quote(), of=article()))
+    assert is_told("“quote-geese” is still in use", told(entry(was=("quote-geese",)), quote(), of=article()))
 
 
 def test_an_id_is_replaced_by_one_thing_only() -> None:
     problems = told(entry("a", was=("c",)), entry("b", phrasings=("Who has it?",), was=("c",)))
-    assert problems == ["entry.yaml:4: b.was: 'c' is replaced by a already"]
+    assert problems == ["entry.yaml:4: b.was: “c” is replaced by a already"]
 
 
 def test_an_entry_may_not_replace_itself() -> None:
-    assert told(entry("a", was=("a",))) == ["entry.yaml:3: a.was: 'a' is its own id: was lists the ids that it replaces"]
+    assert told(entry("a", was=("a",))) == ["entry.yaml:3: a.was: “a” is its own id: was lists the ids that it replaces"]
 
 
 def test_an_entry_may_replace_several() -> None:
@@ -70,7 +70,7 @@ def test_a_replaced_id_may_still_be_named_as_related() -> None:
 
 
 def test_a_speaker_must_be_known() -> None:
-    expected = "entry.yaml:3: theft.speaker: unknown speaker 'mayor'; expected rhea-dunmore, tobias-fenwick"
+    expected = "entry.yaml:3: theft.speaker: unknown speaker “mayor”; expected rhea-dunmore, tobias-fenwick"
     assert told(entry(speaker="mayor")) == [expected]
 
 
@@ -85,7 +85,7 @@ def test_evidence_that_is_there_will_do(place: int | str) -> None:
 
 
 def test_what_is_related_must_be_there() -> None:
-    assert is_told("there is no entry or quote 'nothing'", told(entry(related=("nothing",))))
+    assert is_told("there is no entry or quote “nothing”", told(entry(related=("nothing",))))
 
 
 def test_an_id_stands_once_among_entries_and_quotes() -> None:
@@ -98,8 +98,8 @@ def test_an_entry_may_be_called_like_a_speaker() -> None:
 
 def test_a_form_belongs_to_one_name() -> None:
     problems = told(VANE, Alias("weathercock", ("cock",)))
-    assert is_told("the form 'weathercock' belongs to 'weather vane' already", problems)
-    assert is_told("belongs to 'Tobias Fenwick'", told(Alias("miller", ("FENWICK",))))
+    assert is_told("the form “weathercock” belongs to “weather vane” already", problems)
+    assert is_told("belongs to “Tobias Fenwick”", told(Alias("miller", ("FENWICK",))))
 
 
 def test_a_form_must_hold_a_letter() -> None:
@@ -109,7 +109,7 @@ def test_a_form_must_hold_a_letter() -> None:
 @pytest.mark.parametrize("form", ["picture", "wasted", "boys"])
 def test_a_form_that_is_an_everyday_word_is_warned_of(form: str) -> None:
     [problem] = told(Alias("weather vane", (form,)))
-    assert f"warning: weather vane.forms: the form '{form}' is an everyday word" in problem
+    assert f"warning: weather vane.forms: the form “{form}” is an everyday word" in problem
 
 
 @pytest.mark.parametrize("form", ["weathercock", "Boys", "mill boys", "weather", "U.S.", "u.s."])

@@ -33,7 +33,7 @@ def test_a_correction_needs_a_title() -> None:
 
 @pytest.mark.parametrize("title", ["The theft", "What was stolen"])
 def test_a_title_is_a_question(title: str) -> None:
-    assert told(entry(title=title)) == [f"things.yaml:1: warning: theft.title: expected a question, found '{title}'"]
+    assert told(entry(title=title)) == [f"things.yaml:1: warning: theft.title: expected a question, found “{title}”"]
 
 
 def test_a_question_may_be_of_another_script() -> None:

@@ -48,4 +48,4 @@ def test_a_test_that_is_answered_by_what_it_must_not_reach_fails(service: Servic
     cost = snapshot.knowledge.entries["cost"]
     wrong = replace(cost, tests=Tests((), (cost.label,)))
     problems = replay(replace(snapshot.knowledge, entries={"cost": wrong}, quotes={}), snapshot.matcher)
-    assert [str(each) for each in problems] == [":0: cost.tests.not: 'How much did the new roof cost?' is answered by it"]
+    assert [str(each) for each in problems] == [":0: cost.tests.not: “How much did the new roof cost?” is answered by it"]

@@ -122,13 +122,13 @@ BAD: dict[str, tuple[Change, str]] = {
     "an unknown key": (a_new_entry(colour="red"), "unknown key"),
     "a wrong type": (a_new_entry(evidence="1"), "expected a list"),
     "a wrong id": (Change("entry", "Foot Bridge", "text", {**a_new_entry().data, "id": "Foot Bridge"}), "expected a text like"),
-    "another id than its own": (Change("entry", "bridge", "text", a_new_entry().data), "expected 'bridge'"),
-    "an unknown speaker": (a_new_entry(speaker="nobody"), "unknown speaker 'nobody'"),
+    "another id than its own": (Change("entry", "bridge", "text", a_new_entry().data), "expected “bridge”"),
+    "an unknown speaker": (a_new_entry(speaker="nobody"), "unknown speaker “nobody”"),
     "a paragraph that does not exist": (a_new_entry(evidence=[99]), "expected paragraphs 1 to 9"),
     "a related entry that does not exist": (a_new_entry(related=["nothing"]), "there is no entry or quote"),
     "a phrasing of another entry": (
         a_new_entry(phrasings=["when did the LIBRARY reopen??"]),
-        "is the same as 'When did the library reopen\\?' of reopening",
+        "is the same as “When did the library reopen\\?” of reopening",
     ),
     "a phrasing twice": (a_new_entry(phrasings=["who made the bridge", "Who made the bridge?"]), "stands there already"),
     "a form that belongs to another name": (
@@ -165,7 +165,7 @@ def test_adding_what_was_retired_is_refused(service: Service) -> None:
 
 
 def test_a_speaker_whom_entries_name_cannot_be_retired(service: Service, store: Store) -> None:
-    with pytest.raises(EditRefused, match="unknown speaker 'parish-council'"):
+    with pytest.raises(EditRefused, match="unknown speaker “parish-council”"):
         service.editor.apply(HERE, ANNA, service.editor.retiring(HERE, ("speaker", "parish-council")))
     assert store.revisions.history(HERE) == []
 

@@ -49,6 +49,11 @@ class Reader:
         self.report(node.line, key, say("expected {expected}, found {found}", expected=expected(), found=_described(node.value)))
 
 
+def _quoted(text: str) -> str:
+    """Quote a text; what cannot be printed is escaped."""
+    return say("“{text}”", text=text) if text.isprintable() else ascii(text)
+
+
 def _described(value: Any) -> str:
     match value:
         case None:
@@ -60,7 +65,7 @@ def _described(value: Any) -> str:
         case Untyped():
             return say("{kind} ({value}: put it in quotation marks if it is text)", kind=say(value.kind), value=clip(value))
         case str():
-            return repr(clip(value)) if value.strip() else say("an empty text")
+            return _quoted(clip(value)) if value.strip() else say("an empty text")
         case list():
             return say("a list")
         case _:

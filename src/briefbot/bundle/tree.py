@@ -142,7 +142,7 @@ def _put(stack: list[tuple[Node, str | None]], node: Node, line: int) -> None:
             raise Refused(line, say("expected a plain word as key"))
         name = str(node.value)
         if name in parent.value:
-            raise Refused(line, say("duplicate key {name!r}", name=clip(name)))
+            raise Refused(line, say("duplicate key “{name}”", name=clip(name)))
         stack[-1] = (parent, name)
     else:
         parent.value[key] = node

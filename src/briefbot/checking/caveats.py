@@ -36,7 +36,7 @@ def _without_words(caveat: Caveat) -> Iterator[Problem]:
     for key, phrases in (("says", caveat.says), ("unless", caveat.unless)):
         for phrase in phrases:
             if not tokens(phrase):
-                yield _problem(caveat, key, say("expected a form with letters or digits, found {form!r}", form=phrase))
+                yield _problem(caveat, key, say("expected a form with letters or digits, found “{form}”", form=phrase))
 
 
 def _unknown_places(caveat: Caveat, source: Source) -> Iterator[Problem]:

@@ -118,13 +118,13 @@ def _check_replaced(check: Check) -> None:
         for number, former in enumerate(item.was):
             path = ("was", number)
             if former == item.id:
-                check.report(index, path, say("{former!r} is its own id: was lists the ids that it replaces", former=former))
+                check.report(index, path, say("“{former}” is its own id: was lists the ids that it replaces", former=former))
             elif former in used:
                 file, line = check.bundle.lines[used[former]]
-                message = say("{former!r} is still in use, in {file}:{line}", former=former, file=file, line=line)
+                message = say("“{former}” is still in use, in {file}:{line}", former=former, file=file, line=line)
                 check.report(index, path, message)
             elif replacing.setdefault(former, item.id) != item.id:
-                message = say("{former!r} is replaced by {other} already", former=former, other=replacing[former])
+                message = say("“{former}” is replaced by {other} already", former=former, other=replacing[former])
                 check.report(index, path, message)
 
 
@@ -135,11 +135,11 @@ def _check_aliases(check: Check) -> None:
         for path, form in forms:
             name, words = forms[0][1], check.memo.words(form)
             if not words:
-                check.report(index, path, say("expected a form with letters or digits, found {form!r}", form=form))
+                check.report(index, path, say("expected a form with letters or digits, found “{form}”", form=form))
             elif owners.setdefault(words, name) != name:
-                check.report(index, path, say("the form {form!r} belongs to {owner!r} already", form=form, owner=owners[words]))
+                check.report(index, path, say("the form “{form}” belongs to “{owner}” already", form=form, owner=owners[words]))
             elif check.is_remarked_on(index) and _is_everyday(form, words, check.memo.words(name)):
-                message = say("the form {form!r} is an everyday word: delete it, or write it with a capital if it is meant", form=form)
+                message = say("the form “{form}” is an everyday word: delete it, or write it with a capital if it is meant", form=form)
                 check.report(index, path, message, is_warning=True)
 
 
@@ -177,7 +177,7 @@ def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> N
 def _unknown_speaker(item: Item, knowledge: Knowledge) -> Iterator[tuple[_Path, str, str]]:
     if item.speaker and item.speaker not in knowledge.speakers:
         expected = ", ".join(sorted(knowledge.speakers)) or say("one of speakers.yaml, which lists none")
-        message = say("unknown speaker {speaker!r}; expected {expected}", speaker=item.speaker, expected=expected)
+        message = say("unknown speaker “{speaker}”; expected {expected}", speaker=item.speaker, expected=expected)
         yield ("speaker",), item.speaker, message
 
 
@@ -195,11 +195,11 @@ def _unknown_places(item: Item, source: Source) -> Iterator[_Found]:
 def _unknown_related(item: Item, knowledge: Knowledge) -> Iterator[tuple[_Path, str, str]]:
     for number, related in enumerate(related_to(item)):
         if knowledge.item(related) is None:
-            yield ("related", number), related, say("there is no entry or quote {related!r}", related=related)
+            yield ("related", number), related, say("there is no entry or quote “{related}”", related=related)
 
 
 def _unfinished(name: str) -> str:
-    return say("{name!r} is still a draft: finish it and take its `draft: true` out, or leave it out here", name=name)
+    return say("“{name}” is still a draft: finish it and take its `draft: true` out, or leave it out here", name=name)
 
 
 def _check_quotation(check: Check, index: int, quote: Quote, speaker: Speaker | None) -> None:

@@ -33,4 +33,4 @@ def _unfit(item: Item) -> Iterator[str]:
     if may_mislead(item):
         yield say("expected a title: the phrasings of a correction carry its false premise")
     if item.title and not item.title.endswith(_QUESTION_MARKS):
-        yield say("expected a question, found {title!r}", title=item.title)
+        yield say("expected a question, found “{title}”", title=item.title)

@@ -84,7 +84,7 @@ class Phrasings:
         for phrasing in item.ways:
             normal = self._memo.normal(phrasing, self._folder)
             if not normal:
-                yield phrasing, say("expected a question, found {phrasing!r}", phrasing=phrasing)
+                yield phrasing, say("expected a question, found “{phrasing}”", phrasing=phrasing)
             elif same := _first(self._by_names, normal, item, phrasing):
                 self._refused.add((item.id, phrasing))
                 yield phrasing, _shared(item, phrasing, *same)
@@ -96,7 +96,7 @@ class Phrasings:
             alike = _first(self._by_terms, terms, item, phrasing)
             if alike and (item.id, phrasing) not in self._refused:
                 owner, first = alike
-                message = say("{phrasing!r} reads the same as {first!r} of {other}", phrasing=phrasing, first=first, other=owner.id)
+                message = say("“{phrasing}” reads the same as “{first}” of {other}", phrasing=phrasing, first=first, other=owner.id)
                 yield phrasing, message
         yield from (("", message) for message in _of_one_pattern([self._memo.words(phrasing) for phrasing in item.phrasings]))
 
@@ -105,7 +105,7 @@ class Phrasings:
         normal = {self._memo.normal(phrasing, self._folder): phrasing for phrasing in item.ways}
         for number, test in enumerate(item.tests.reach):
             if phrasing := normal.get(self._memo.normal(test, self._folder)):
-                yield number, say("{test!r} is its phrasing {phrasing!r}: a test asks in other words", test=test, phrasing=phrasing)
+                yield number, say("“{test}” is its phrasing “{phrasing}”: a test asks in other words", test=test, phrasing=phrasing)
 
 
 def _first(met: dict[str, _Owner], reading: str, item: Item, phrasing: str) -> _Owner | None:
@@ -116,8 +116,8 @@ def _first(met: dict[str, _Owner], reading: str, item: Item, phrasing: str) -> _
 
 def _shared(item: Item, phrasing: str, owner: Item, first: str) -> str:
     if owner is item:
-        return say("{phrasing!r} stands there already as {first!r}", phrasing=phrasing, first=first)
-    return say("{phrasing!r} is the same as {first!r} of {other}", phrasing=phrasing, first=first, other=owner.id)
+        return say("“{phrasing}” stands there already as “{first}”", phrasing=phrasing, first=first)
+    return say("“{phrasing}” is the same as “{first}” of {other}", phrasing=phrasing, first=first, other=owner.id)
 
 
 def _of_one_pattern(phrasings: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -125,4 +125,4 @@ def _of_one_pattern(phrasings: Sequence[Sequence[str]]) -> Iterator[str]:
     firsts = Counter(tuple(words[:_FIRST_WORDS]) for words in phrasings)
     for words, count in firsts.items():
         if count > 1 and count * _FIRST_SHARE > len(phrasings) >= _FIRST_SHARE:
-            yield say("{count} of {total} begin with {words!r}", count=count, total=len(phrasings), words=" ".join(words))
+            yield say("{count} of {total} begin with “{words}”", count=count, total=len(phrasings), words=" ".join(words))

@@ -66,11 +66,11 @@ def _failures(typed: str, tests: Sequence[_Test], matcher: Matcher) -> Iterator[
         if test.is_to_reach and test.item.id not in first:
             yield test, _unreached(typed, first, matcher.lacking(reading.question, test.item.id))
         elif not test.is_to_reach and test.item.id in told:
-            yield test, say("{typed!r} is answered by it", typed=typed)
+            yield test, say("“{typed}” is answered by it", typed=typed)
 
 
 def _unreached(typed: str, first: Sequence[str], lacking: Sequence[str]) -> str:
     """Tell which items a question reaches, and which of its words the one that it should reach does not have."""
     found = ", ".join(first) or say("none")
-    message = say("{typed!r} does not reach it; the first {count} are {found}", typed=typed, count=FIRST, found=found)
+    message = say("“{typed}” does not reach it; the first {count} are {found}", typed=typed, count=FIRST, found=found)
     return say("{what}; it has no {words}", what=message, words=", ".join(f"“{word}”" for word in lacking)) if lacking else message

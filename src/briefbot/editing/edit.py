@@ -11,15 +11,18 @@ from briefbot.checking.verbatim import cut_of, quotation_digest
 from briefbot.domain.knowledge import Key, Quote
 from briefbot.domain.revision import Action, Change, digest_of_data
 from briefbot.editing.export_file import flaws_of
-from briefbot.editing.overlay import Base, text_of
+from briefbot.editing.overlay import Base, text_of, title_in
 from briefbot.editing.snapshots import View
 from briefbot.errors import EditRefused, KnowledgeError, Unchanged, named
-from briefbot.i18n import Message, joined, mark
+from briefbot.i18n import Message, clip, joined, mark
 
 NO_ARTICLE = mark(
     "A quotation can only be added where the article's file is at hand, to compare it letter for letter:"
     " the operator sets BRIEFBOT_ARTICLE to its path."
 )
+
+_TITLE = 100
+"""Characters of a title in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,17 @@ def normal(change: Change, view: View) -> Change:
     return replace(change, data=data)
 
 
+def what(key: Key, view: View) -> Message:
+    """Name a thing within a sentence: by its text in use or in the bundle, by its id where it has neither."""
+    thing = view.base.things.get(key)
+    words = title_in(text_of(key, view.overlay) or (data_of(thing) if thing is not None else None))
+    return named(key[0], clip(words, _TITLE) or key[1])
+
+
 def refuse_pointless(edit: Edit, change: Change, view: View) -> None:
     """Refuse to add what is there, to retire what is not, and to change nothing."""
     key: Key = (change.kind, change.id)
-    what, now = named(*key), text_of(key, view.overlay)
+    now = text_of(key, view.overlay)
     if edit.action == "add":
         _refuse_to_add_again(key, view)
     if edit.is_settling or _changes_what_replaces_it(edit, key, view):
@@ -74,9 +84,9 @@ def refuse_pointless(edit: Edit, change: Change, view: View) -> None:
     newest = view.newest(key)
     is_retired_here = newest is not None and newest.change.effect == "retired"
     if change.effect == "retired" and now is None and (edit.action == "retire" or not is_retired_here):
-        raise EditRefused(mark("There is no {what} here that could be retired."), what=what)
+        raise EditRefused(mark("There is no {what} here that could be retired."), what=what(key, view))
     if digest_of_data(_text_after(change, view.base)) == digest_of_data(now):
-        raise Unchanged(mark("That changes nothing about the {what}."), what=what)
+        raise Unchanged(mark("That changes nothing about the {what}."), what=what(key, view))
 
 
 def _changes_what_replaces_it(edit: Edit, key: Key, view: View) -> bool:
@@ -88,9 +98,9 @@ def _changes_what_replaces_it(edit: Edit, key: Key, view: View) -> bool:
 def _refuse_to_add_again(key: Key, view: View) -> None:
     newest = view.newest(key)
     if text_of(key, view.overlay) is not None:
-        raise EditRefused(mark("The {what} is there already: edit it, or choose another id."), what=named(*key))
+        raise EditRefused(mark("The {what} is there already: edit it, or choose another id."), what=what(key, view))
     if newest is not None and newest.change.effect == "retired":
-        raise EditRefused(mark("The {what} was retired: restore it, or choose another id."), what=named(*key))
+        raise EditRefused(mark("The {what} was retired: restore it, or choose another id."), what=what(key, view))
 
 
 def _text_after(change: Change, base: Base) -> Mapping[str, Any] | None:

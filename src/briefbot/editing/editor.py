@@ -13,7 +13,7 @@ from briefbot.checking.answers import Finding, Gate
 from briefbot.checking.verbatim import quotation_digest
 from briefbot.domain.knowledge import Entry, Key, Quote, Thing
 from briefbot.domain.revision import Change, Revision
-from briefbot.editing.edit import Edit, Version, marked_as_cut, version_of
+from briefbot.editing.edit import Edit, Version, marked_as_cut, version_of, what
 from briefbot.editing.export_file import export_text, read_export
 from briefbot.editing.import_rows import ImportPlan, import_edits, import_row, refused_plan
 from briefbot.editing.merging import heirs_in
@@ -22,8 +22,8 @@ from briefbot.editing.proposal import Proposal, lay_checked, revision_of
 from briefbot.editing.replay import GoesOn, RecentWinners, Replay, compare
 from briefbot.editing.snapshots import Snapshots, View
 from briefbot.editing.stepping import Steps
-from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, named
-from briefbot.i18n import mark
+from briefbot.errors import BriefbotError, EditRefused, RevisionConflict
+from briefbot.i18n import Message, mark
 from briefbot.language.text import readable
 
 if TYPE_CHECKING:
@@ -183,7 +183,10 @@ class Editor:
         newest = self._newest(guild, key)
         if number is None:
             if newest.change.effect != "retired":
-                raise EditRefused(mark("The {what} is not retired. To go back to an earlier text, name its revision."), what=named(*key))
+                raise EditRefused(
+                    mark("The {what} is not retired. To go back to an earlier text, name its revision."),
+                    what=self._named(guild, key),
+                )
             number = newest.number - 1
         change = self._change_at(guild, key, number)
         return Edit(change, "restore", version_of(self._fresh(guild), key))
@@ -192,14 +195,14 @@ class Editor:
         """Make the edit that goes a step back, to before the change in use; RevisionConflict where `number` is not the newest revision."""
         done = self._steps(guild, key, number).done
         if len(done) == 1:
-            raise EditRefused(mark("There is nothing left to take back: the {what} is as it was at first."), what=named(*key))
+            raise EditRefused(mark("There is nothing left to take back: the {what} is as it was at first."), what=self._named(guild, key))
         return Edit(self._change_at(guild, key, done[-2]), "undo", version_of(self._fresh(guild), key))
 
     def redoing(self, guild: int, key: Key, number: int | None = None) -> Edit:
         """Make the edit that does again what was taken back last; RevisionConflict where `number` is not the newest revision."""
         undone = self._steps(guild, key, number).undone
         if not undone:
-            raise EditRefused(mark("Nothing about the {what} was taken back last."), what=named(*key))
+            raise EditRefused(mark("Nothing about the {what} was taken back last."), what=self._named(guild, key))
         return Edit(self._change_at(guild, key, undone[-1]), "redo", version_of(self._fresh(guild), key))
 
     def _steps(self, guild: int, key: Key, number: int | None) -> Steps:
@@ -220,7 +223,7 @@ class Editor:
         view = self._fresh(guild)
         conflict = next((each for each in view.overlay.conflicts if each.revision.key == key), None)
         if conflict is None:
-            raise EditRefused(mark("There is nothing to settle about the {what}."), what=named(*key))
+            raise EditRefused(mark("There is nothing to settle about the {what}."), what=self._named(guild, key))
         heir = view.overlay.withheld.get(key)
         kept = conflict.revision.change if heir is None else Change(*heir, "retired")
         change = kept if how == "keep" else Change(*key, "bundle")
@@ -302,10 +305,13 @@ class Editor:
                 view = self._snapshots.reread(guild)
             return view
 
+    def _named(self, guild: int, key: Key) -> Message:
+        return what(key, self._snapshots.of(guild))
+
     def _newest(self, guild: int, key: Key) -> Revision:
         newest = self._fresh(guild).newest(key)
         if newest is None:
-            raise EditRefused(mark("Nobody changed the {what} here."), what=named(*key))
+            raise EditRefused(mark("Nobody changed the {what} here."), what=self._named(guild, key))
         return newest
 
     def _change_at(self, guild: int, key: Key, number: int) -> Change:
@@ -314,7 +320,7 @@ class Editor:
             return Change(*key, "bundle")
         found = self._store.revisions.one(guild, *key, number)
         if found is None:
-            raise EditRefused(mark("There is no revision {number} of the {what}."), number=number, what=named(*key))
+            raise EditRefused(mark("There is no revision {number} of the {what}."), number=number, what=self._named(guild, key))
         return found.change
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit, normal, refuse_an_unproven_quotation, refuse_pointless, version_of
@@ -12,7 +12,7 @@ from briefbot.editing.export_file import Row
 from briefbot.editing.overlay import text_of
 from briefbot.editing.proposal import Proposal
 from briefbot.editing.snapshots import View
-from briefbot.errors import EditRefused, Unchanged
+from briefbot.errors import EditRefused, Problem, Unchanged
 from briefbot.i18n import clip, say
 
 _LONGEST = 500
@@ -27,6 +27,8 @@ class ImportRow:
     status: Literal["new", "changed", "retired", "same", "refused"]
     change: Change | None
     message: str = ""
+    known: Mapping[str, Any] | None = None
+    """The text of the thing that is in use here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def refused_plan(rows: Sequence[ImportRow], refused: EditRefused) -> ImportPlan:
     """Make the plan of an import that the check refuses: what is said of each row, or of all of it."""
     said: dict[str, list[str]] = {}
     for problem in refused.problems:
-        said.setdefault(problem.file, []).append(f"{problem.key}: {problem.message}")
+        said.setdefault(problem.file, []).append(_line(problem))
     told = tuple(_refused_row(row, said) for row in rows)
     return ImportPlan(told, None, "" if any(row.status == "refused" for row in told) else clip(say(refused.message), _LONGEST))
 
@@ -57,24 +59,33 @@ def import_row(row: Row, view: View) -> ImportRow:
     """Return what a row would do, as far as the row alone shows."""
     if row.change is None:
         return ImportRow(row.number, "refused", None, row.problem)
+    known = text_of((row.change.kind, row.change.id), view.overlay)
     try:
         change = normal(row.change, view)
         refuse_pointless(Edit(change), change, view)
         refuse_an_unproven_quotation(Edit(change), change, view)
     except Unchanged as error:
-        return ImportRow(row.number, "same", row.change, say(error.message))
+        return ImportRow(row.number, "same", row.change, say(error.message), known)
     except EditRefused as error:
-        return ImportRow(row.number, "refused", row.change, clip(say(error.message), _LONGEST))
+        return ImportRow(row.number, "refused", row.change, clip(_told(error), _LONGEST), known)
     if change.effect == "retired":
-        return ImportRow(row.number, "retired", change)
-    is_new = text_of((change.kind, change.id), view.overlay) is None
-    return ImportRow(row.number, "new" if is_new else "changed", change)
+        return ImportRow(row.number, "retired", change, known=known)
+    return ImportRow(row.number, "new" if known is None else "changed", change, known=known)
 
 
 def import_edits(rows: Sequence[ImportRow], view: View) -> list[Edit]:
     """Make the edits of the rows that would change something."""
     wanted = (row.change for row in rows if row.change is not None and row.status not in ("same", "refused"))
     return [Edit(change, "import", version_of(view, (change.kind, change.id))) for change in wanted]
+
+
+def _told(refused: EditRefused) -> str:
+    """Say all that is wrong with a row."""
+    return "; ".join(map(_line, refused.problems)) or say(refused.message)
+
+
+def _line(problem: Problem) -> str:
+    return f"{problem.key}: {problem.message}"
 
 
 def _refused_row(row: ImportRow, said: Mapping[str, Sequence[str]]) -> ImportRow:

@@ -249,7 +249,7 @@ def _thing(revision: Revision) -> Iterator[tuple[Key, Thing]]:
         return
     thing = thing_from(revision.change.kind, revision.change.data, file_of(revision))
     if thing.id != revision.change.id:
-        message = say("expected {expected!r}, found {found!r}", expected=revision.change.id, found=thing.id)
+        message = say("expected “{expected}”, found “{found}”", expected=revision.change.id, found=thing.id)
         raise KnowledgeError([Problem(file_of(revision), revision.number, "id", message)])
     yield revision.key, thing
 
@@ -329,6 +329,13 @@ def _sound_by_halves(
         else:
             waiting += [half[len(half) // 2 :], half[: len(half) // 2]]
     return laid, kept, aside
+
+
+def title_in(data: Mapping[str, Any] | None) -> str:
+    """Return the words that stand for a thing in its text; "" where it has none."""
+    text = data or {}
+    found = (text.get("title"), next(iter(text.get("phrasings") or ()), ""), *map(text.get, ("name", "canonical", "text")))
+    return str(next(filter(None, found), ""))
 
 
 def text_of(key: Key, overlay: Overlay) -> dict[str, Any] | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from briefbot.domain.inbox import SHOWN_WORDINGS, HeldGroup, State
 from briefbot.domain.knowledge import Alias, Entry, Item, Key, Knowledge, Quote, Speaker, Thing, ThingKind
@@ -12,6 +13,7 @@ from briefbot.domain.revision import TERMINAL, Action, Revision
 from briefbot.editing.differences import differences
 from briefbot.editing.editor import Step
 from briefbot.editing.import_rows import ImportPlan, ImportRow
+from briefbot.editing.overlay import title_in
 from briefbot.editing.proposal import Proposal
 from briefbot.editing.replay import Moved, Replay, Winner
 from briefbot.errors import Problem
@@ -54,6 +56,7 @@ _LABELS = {
     "role": mark("Role"),
     "affiliation": mark("Affiliation"),
     "forms": mark("Other forms"),
+    "reason": mark("Why"),
 }
 """What moderators call the keys of the files."""
 _TITLE = 100
@@ -78,15 +81,7 @@ def kind_name(kind: ThingKind) -> str:
 
 def called(key: Key, data: Mapping[str, Any] | None) -> str:
     """Name a thing by the words that stand for it in its text; by kind and id where it has none."""
-    words = title_in(data)
-    return say("“{title}”", title=escape(shorten(words, _TITLE))) if words else name(key)
-
-
-def title_in(data: Mapping[str, Any] | None) -> str:
-    """Return the words that stand for a thing in its text; "" where it has none."""
-    text = data or {}
-    found = (text.get("title"), next(iter(text.get("phrasings") or ()), ""), *map(text.get, ("name", "canonical", "text")))
-    return str(next(filter(None, found), ""))
+    return _quoted(title_in(data)) or name(key)
 
 
 def list_line(key: Key, words: str, *notes: str) -> str:
@@ -174,14 +169,18 @@ def warnings(problems: Sequence[Problem]) -> list[str]:
     return [small(say("Note: {problem}", problem=escape(shorten(problem.message, 200)))) for problem in shown[:4]]
 
 
-def newly_withheld(proposal: Proposal) -> Iterator[str]:
+Naming: TypeAlias = Callable[[Key, Mapping[str, Any] | None], str]
+"""Names a thing, given a text of it where there is one."""
+
+
+def newly_withheld(proposal: Proposal, naming: Naming) -> Iterator[str]:
     """Say what else a proposal keeps from being offered: what the bundle has merged a retired thing into."""
     before = proposal.before.overlay.withheld
     for retired, heir in proposal.after.overlay.withheld.items():
         if retired not in before:
             yield say(
                 "The bundle has merged {retired} into {heir}, which is not offered here either until that is settled.",
-                retired=name(retired), heir=name(heir),
+                retired=naming(retired, proposal.texts(retired)[0]), heir=naming(heir, proposal.texts(heir)[0]),
             )  # fmt: skip
 
 
@@ -241,20 +240,53 @@ _STATUSES = {
     "new": mark("new"),
     "changed": mark("changed"),
     "retired": mark("retired"),
-    "same": mark("as it is here"),
-    "refused": mark("REFUSED"),
+    "same": mark("the same here already"),
+    "refused": mark("refused"),
 }
 
 
-def import_report(plan: ImportPlan) -> list[str]:
-    """Tell row by row what an import would do."""
-    return list(map(_import_line, plan.rows))
+def import_report(plan: ImportPlan, knowledge: Knowledge) -> list[str]:
+    """Tell row by row what an import into a knowledge would do."""
+    new = {row.change.id: title_in(row.change.data) for row in plan.rows if row.change is not None}
+    return [_import_line(row, lambda thing_id: label_in(knowledge, thing_id) or new.get(thing_id, "")) for row in plan.rows]
 
 
-def _import_line(row: ImportRow) -> str:
-    what = f"{row.change.kind} {row.change.id}" if row.change else "?"
-    why = f": {row.message}" if row.status == "refused" else ""
-    return f"{row.number}. {what}: {say(_STATUSES[row.status])}{why}"
+def _import_line(row: ImportRow, title_of: TitleOf) -> str:
+    status = say(_STATUSES[row.status])
+    if row.change is None:
+        return f"{row.number}. {status}: {row.message}"
+    key = row.change.kind, row.change.id
+    words = _quoted(title_in(row.change.data or row.known))
+    what = f"{words} ({kind_name(key[0])})" if words else name(key)
+    why = f": {with_titles(with_labels(row.message, key[1], ''), title_of)}" if row.status == "refused" else ""
+    return f"{row.number}. {what}: {status}{why}"
+
+
+TitleOf: TypeAlias = Callable[[str], str]
+"""Gives the title of the entry or quotation with an id; "" where there is none."""
+_OWNER = re.compile(r"(?<= of )[\w-]+(?=$|;)", re.MULTILINE)
+"""The id of another thing as the check names it, at the end of what it says."""
+
+
+def label_in(knowledge: Knowledge, thing_id: str) -> str:
+    """Return the title of an entry or a quotation; "" where there is none with that id."""
+    item = knowledge.item(thing_id)
+    return item.label if item is not None else ""
+
+
+def with_labels(refusal: str, thing_id: str, bold: str = "**") -> str:
+    """Name the fields in a refusal by their labels; the check names them by their keys, which moderators never see."""
+    named = re.compile(rf"(?:^|(?<=; )){re.escape(thing_id)}\.({'|'.join(map(re.escape, _LABELS))})(?:\[\d+\])?: ", re.MULTILINE)
+    return named.sub(lambda found: f"{bold}{say(_LABELS[found[1]])}:{bold} ", refusal)
+
+
+def with_titles(refusal: str, title_of: TitleOf) -> str:
+    """Name other things in a refusal by their titles; the check names them by their ids."""
+    return _OWNER.sub(lambda found: _quoted(title_of(found[0])) or found[0], refusal)
+
+
+def _quoted(words: str) -> str:
+    return say("“{title}”", title=escape(shorten(words, _TITLE))) if words else ""
 
 
 def listed(lines: Iterable[str], limit: int) -> list[str]:

@@ -40,9 +40,9 @@ async def test_quote_card_gives_a_picture_with_alternative_text(stage: Stage) ->
     assert not result.ephemeral
 
 
-async def test_quote_card_without_a_quotation_says_so(stage: Stage) -> None:
+async def test_quote_card_says_who_is_quoted_where_a_name_is_not(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "quote-card", speaker="Napoleon")
-    assert result.response.content == "I found no such quotation. `/quotes` lists them all."
+    assert result.response.content == "I found no such quotation. Quoted are: Ines Calloway, Maud Ashby."
     assert result.ephemeral
 
 

@@ -23,6 +23,7 @@ from briefbot.matching import MatcherCache
 from briefbot.service import Service
 from briefbot.store import Revisions, Store
 
+PRIMARY, SECONDARY = discord.ButtonStyle.primary, discord.ButtonStyle.secondary
 OLD, NEW = "The repair cost £61,500.", "It cost £61,500."
 TITLE = "How much did the new roof cost?"
 
@@ -326,10 +327,10 @@ async def test_without_the_article_a_line_says_how_to_configure_it(desk: Desk, b
 
 async def test_a_colliding_phrasing_is_refused_with_both_shown_and_the_text_kept(desk: Desk) -> None:
     refused = await edit(desk, desk.mia, phrasings="when DID the library reopen\nprice of it", answer="x" * 400)
-    assert "'when DID the library reopen' is the same as 'When did the library reopen?' of “When did the library reopen?”" in told(refused)
+    assert "“when DID the library reopen” is the same as “When did the library reopen?” of “When did the library reopen?”" in told(refused)
     assert "your-text.txt" in files(refused)
     other = await desk.mia.click(shown(refused), label="Show “When did the library reopen?”")
-    assert told(other).startswith("**When did the library reopen?**\n-# entry `reopening`. ")
+    assert told(other).startswith("**When did the library reopen?**\n-# entry. ")
     again = await desk.mia.click(shown(refused), label="Edit again")
     assert fields(again)["phrasings"] == "when DID the library reopen\nprice of it"
     await save(desk.mia, await submit(desk.mia, again, phrasings="price of it", answer=NEW))
@@ -380,7 +381,7 @@ async def test_a_draft_that_was_not_saved_is_offered_again(desk: Desk, tmp_path:
     [option] = shown(offer).components[0].to_dict()["components"][0]["options"]
     assert option["label"] == TITLE
     assert fields(await desk.mia.select(shown(offer), [option["value"]]))["answer"] == NEW
-    assert fields(await desk.mia.click(shown(offer), label="Begin anew"))["answer"] == OLD
+    assert fields(await desk.mia.click(shown(offer), label="Start over"))["answer"] == OLD
     assert fields(await desk.max.slash(desk.channel, "knowledge edit", thing=COST))["answer"] == OLD
 
 
@@ -415,9 +416,11 @@ async def test_a_store_that_fails_says_that_nothing_was_saved_and_why(desk: Desk
     revisions.cannot_write = True
     failed = await desk.mia.click(shown(preview), label="Save")
     assert told(failed) == "Nothing was saved: the disk is full; the operator has to make room."
+    first, second = shown(failed).components[0].children[:2]
+    assert (first.label, first.style, second.label, second.style) == ("Save", PRIMARY, "Edit again", SECONDARY)
     assert OLD in (await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")).response.content
     revisions.cannot_write = False
-    await save(desk.mia, preview)
+    await desk.mia.click(shown(failed), label="Save")
     assert desk.answer() == NEW
 
 
@@ -465,7 +468,8 @@ async def test_undo_twice_steps_back_twice_and_redo_goes_forth(desk: Desk) -> No
 
 
 async def test_undo_of_what_nobody_changed_says_so(desk: Desk) -> None:
-    assert told(await desk.mia.slash(desk.channel, "knowledge undo", thing=COST)) == "Nobody changed the entry “cost” here."
+    refused = await desk.mia.slash(desk.channel, "knowledge undo", thing=COST)
+    assert told(refused) == f"Nobody changed the entry “{TITLE}” here."
 
 
 async def test_history_shows_differences_pages_and_takes_the_newest_back(desk: Desk) -> None:
@@ -562,8 +566,34 @@ async def test_forms_of_a_new_name_from_before_a_restart_are_handed_back(desk: D
     form = await desk.mia.slash(desk.channel, "knowledge alias", name="raffle")
     await restart(desk, tmp_path)
     lost = await submit(desk.mia, form, forms="tombola")
-    assert "This draft is no longer there" in told(lost)
+    assert told(lost).startswith("This draft is no longer there")
+    assert told(lost).endswith("\nYou wrote:\n> Other forms:\n>   tombola")
+
+
+async def test_a_long_text_whose_draft_is_gone_is_handed_back_as_a_file(desk: Desk, tmp_path: Path) -> None:
+    form = await desk.mia.slash(desk.channel, "knowledge alias", name="raffle")
+    await restart(desk, tmp_path)
+    lost = await submit(desk.mia, form, forms="\n".join(f"draw number {number}" for number in range(50)))
+    assert told(lost).startswith("This draft is no longer there")
     assert "your-text.txt" in files(lost)
+
+
+async def test_a_reason_whose_draft_is_gone_is_handed_back(desk: Desk) -> None:
+    preview = await edit(desk, desk.mia, answer=NEW)
+    form = await desk.mia.click(shown(preview), label="Say why")
+    await desk.mia.click(shown(preview), label="Discard")
+    lost = await submit(desk.mia, form, reason="The council *corrected* it.")
+    assert told(lost).startswith("This draft is no longer there")
+    assert told(lost).endswith("\nYou wrote:\n> Why:\n>   The council \\*corrected\\* it.")
+
+
+async def test_a_reason_that_cannot_be_added_afterwards_is_handed_back(desk: Desk) -> None:
+    saved = await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
+    first, second = [await desk.mia.click(shown(saved), label="Say why") for _ in range(2)]
+    await submit(desk.mia, first, reason="a typo")
+    again = await submit(desk.mia, second, reason="another reason")
+    assert told(again).startswith("A reason is added once")
+    assert told(again).endswith("another reason")
 
 
 @pytest.mark.parametrize("label", ["Title and tests", "Discard", "Edit again"])
@@ -628,7 +658,7 @@ async def test_the_history_of_a_server_that_changed_nothing_says_so(desk: Desk) 
         ({"evidence": "second"}, "**Paragraphs:** expected a paragraph number or one of"),
         ({"evidence": "99"}, "**Paragraphs:** expected paragraphs 1 to 9, found 99"),
         ({"answer": " "}, "**Answer:** missing; expected a text"),
-        ({"phrasings": "When did the library reopen?"}, "**Ways to ask it, one a line:** 'When did the library reopen?' is the same as"),
+        ({"phrasings": "When did the library reopen?"}, "**Ways to ask it:** “When did the library reopen?” is the same as"),
     ],
 )
 async def test_a_refusal_names_the_fields_as_the_form_does(desk: Desk, typed: dict[str, str], told_so: str) -> None:
@@ -661,7 +691,11 @@ async def test_an_export_is_imported_elsewhere_after_a_dry_run(desk: Desk) -> No
     assert list(files(exported)) == [f"briefbot-{desk.guild.id}.json"]
     text = desk.service.editor.export(desk.guild.id).encode()
     plan = await desk.olga.slash(desk.elsewhere, "knowledge import", file=("changes.json", text))
-    assert told(plan).startswith("**Preview, not saved yet:** 2 rows\n1. entry cost: changed\n2. entry solar: retired")
+    assert told(plan).splitlines()[:3] == [
+        "**Preview, not saved yet:** 2 rows",
+        f"1. “{TITLE}” (entry): changed",
+        "2. “Why are there no solar panels?” (entry): retired",
+    ]
     assert desk.answer(guild=desk.other) == OLD
     saved = await save(desk.olga, plan)
     assert told(saved) == f"Saved: 2 changes. They count from now on.\n- “{TITLE}”\n- “Why are there no solar panels?”"
@@ -685,7 +719,7 @@ async def test_a_file_that_is_none_is_refused(content: bytes, expected: str, des
 async def test_a_file_with_one_bad_row_is_refused_whole(desk: Desk) -> None:
     rows = [{"kind": "entry", "id": "cost", "retired": True}, {"kind": "entry", "id": "new", "text": {"id": "new"}}]
     plan = await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", json.dumps({"briefbot": 1, "changes": rows}).encode()))
-    assert "2. entry new: REFUSED" in told(plan) or "2. ?: REFUSED" in told(plan)
+    assert "\n2. entry `new`: refused: Answer: missing; expected a text of 1 to 600 characters; Paragraphs: missing;" in told(plan)
     assert told(plan).endswith("\n1 row is refused, so nothing was saved.")
     assert buttons(shown(plan)) == {}
 
@@ -694,10 +728,18 @@ async def test_a_file_that_would_break_the_bundle_is_refused_in_the_row_that_doe
     watchword = {"kind": "alias", "id": "watchword", "text": {"canonical": "watchword", "forms": ["password"]}}
     rows = [watchword, {"kind": "speaker", "id": "residents", "retired": True}]
     plan = await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", json.dumps({"briefbot": 1, "changes": rows}).encode()))
-    assert "1. alias watchword: new\n2. speaker residents: REFUSED" in told(plan)
+    assert "1. “watchword” (alias): new\n2. “some residents” (speaker): refused: footbridge.speaker: unknown speaker" in told(plan)
     assert told(plan).endswith("\n1 row is refused, so nothing was saved.")
     assert buttons(shown(plan)) == {}
     assert desk.service.editor.changed(desk.guild.id) == {}
+
+
+async def test_a_row_names_the_entry_that_has_its_phrasing_by_title(desk: Desk) -> None:
+    text = {**(desk.service.editor.text(desk.guild.id, ("entry", "solar")) or {}), "phrasings": ["When did the library reopen?"]}
+    rows = [{"kind": "entry", "id": "solar", "text": text}]
+    plan = await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", json.dumps({"briefbot": 1, "changes": rows}).encode()))
+    assert "refused: Ways to ask it: “When did the library reopen?” is the same as" in told(plan)
+    assert " of “When did the library reopen?”\n" in told(plan)
 
 
 async def test_an_import_that_is_not_under_way_cannot_be_cancelled(desk: Desk) -> None:

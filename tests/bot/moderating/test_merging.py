@@ -46,7 +46,7 @@ async def edited(desk: Desk, bundle: Path) -> Desk:
 async def test_a_retired_thing_is_said_to_be_retired(desk: Desk) -> None:
     await save(desk.mia, await desk.mia.slash(desk.channel, "knowledge retire", thing=SOLAR))
     shows = told(await desk.mia.slash(desk.channel, "knowledge show", thing=SOLAR))
-    assert shows.splitlines()[:2] == ["**Why are there no solar panels?**", "-# entry `solar`. Retired here."]
+    assert shows.splitlines()[:2] == ["**Why are there no solar panels?**", "-# entry. Retired here."]
 
 
 async def test_the_list_of_conflicts_has_what_was_retired(retired: Desk) -> None:
@@ -67,7 +67,7 @@ async def test_what_replaces_a_retired_thing_is_shown_as_a_reply(retired: Desk) 
 
 async def test_what_replaces_an_edited_thing_is_shown_as_a_reply(edited: Desk) -> None:
     shows = told(await edited.mia.slash(edited.channel, "knowledge show", thing=SOLAR)).splitlines()
-    assert shows[1:3] == ["-# entry `solar`. Changed here: revision 1.", "> The timbers are listed, Ines Calloway said."]
+    assert shows[1:3] == ["-# entry. Changed here: revision 1.", "> The timbers are listed, Ines Calloway said."]
     place = shows.index("The curators have merged this into “What will happen in the cellar?”, which says:")
     assert shows[place + 1] == f"> {TOOLS}"
 
@@ -77,7 +77,7 @@ async def test_to_take_the_bundles_offers_what_replaces_it(retired: Desk) -> Non
     preview = await retired.mia.click(shown(shows), label="Take the bundle's")
     assert told(preview).splitlines()[:4] == [
         "**Preview, not saved yet:** entry `solar`",
-        "The bundle has merged it into entry `tools`, which will be offered here:",
+        "The bundle has merged it into “What will happen in the cellar?”, which will be offered here:",
         "> **What will happen in the cellar?**",
         f"> {TOOLS}",
     ]
@@ -88,7 +88,9 @@ async def test_to_take_the_bundles_offers_what_replaces_it(retired: Desk) -> Non
 async def test_to_keep_ours_leaves_what_replaces_it_unoffered(retired: Desk) -> None:
     shows = await retired.mia.slash(retired.channel, "knowledge show", thing=SOLAR)
     preview = await retired.mia.click(shown(shows), label="Keep ours")
-    assert told(preview).startswith("**Preview, not saved yet:** entry `tools`\nThis is not offered here, and will stay so.\n")
+    assert told(preview).startswith(
+        "**Preview, not saved yet:** “What will happen in the cellar?”\nThis is not offered here, and will stay so.\n"
+    )
     await save(retired.mia, preview)
     assert "tools" not in retired.service.knowledge(retired.guild.id).entries
 
@@ -99,6 +101,6 @@ async def test_to_take_the_bundles_says_what_is_offered_instead_of_an_edited_tex
     assert told(preview).splitlines()[:4] == [
         "**Preview, not saved yet:** “Why are there no solar panels?”",
         "This will no longer be offered; its history stays.",
-        "The bundle has merged it into entry `tools`, which will be offered here:",
+        "The bundle has merged it into “What will happen in the cellar?”, which will be offered here:",
         "> **What will happen in the cellar?**",
     ]

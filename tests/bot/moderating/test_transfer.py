@@ -104,7 +104,7 @@ async def test_a_long_import_says_so_until_its_rows_are_shown(wire: Wire, long: 
     assert labels(working) == ["Cancel"]
     long.may_end.set()
     plan = await wire.fake.next_answer(asked)
-    assert plan.content.startswith("**Preview, not saved yet:** 1 row\n1. entry cost: retired")
+    assert plan.content.startswith("**Preview, not saved yet:** 1 row\n1. “How much did the new roof cost?” (entry): retired")
     assert labels(plan) == ["Save", "Say why", "Discard"]
 
 

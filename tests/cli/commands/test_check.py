@@ -27,7 +27,7 @@ def test_every_problem_is_printed_with_file_line_and_key(call: Call, bundle: Pat
     *problems, summary, meaning = ended.out.splitlines()
     assert problems[0].startswith("entries/facts.yaml:3: reopening.stance: ")
     assert problems[1].startswith("entries/facts.yaml:24: ceiling.stance: ")
-    assert "expected one of fact, report, estimate, claim, opinion, found 'rumour'" in problems[0]
+    assert "expected one of fact, report, estimate, claim, opinion, found “rumour”" in problems[0]
     assert any("expected paragraphs 1 to 9, found 19" in line for line in problems)
     assert "problems" in summary
     assert meaning.endswith("problems of them keep the bundle from use; warnings never do.")
@@ -52,7 +52,7 @@ def test_a_test_that_fails_is_a_problem(call: Call, bundle: Path) -> None:
     facts.write_text(facts.read_text().replace("price of the new roof", "who wrote this article"))
     ended = call("check", "--knowledge", str(bundle))
     assert ended.status == 1
-    assert "entries/facts.yaml:59: cost.tests.reach: 'who wrote this article' does not reach it" in ended.out
+    assert "entries/facts.yaml:59: cost.tests.reach: “who wrote this article” does not reach it" in ended.out
     assert "; it has no “wrote”\n" in ended.out
     assert ended.out.endswith("1 problem, 0 warnings\nNone of the problems keeps the bundle from use.\n")
 
@@ -66,7 +66,7 @@ def test_tests_are_asked_whatever_else_is_wrong(call: Call, bundle: Path) -> Non
     assert ended.status == 2
     assert "nothing.txt: cannot be read" in ended.err
     for told in (
-        "cost.tests.reach: 'who wrote",
+        "cost.tests.reach: “who wrote",
         "another.speaker: missing",
         "thresholds.yaml:1: digest",
         "of them keep the bundle from use",
@@ -98,7 +98,7 @@ def test_a_test_that_is_a_phrasing_of_its_own_entry_is_told(call: Call, bundle: 
     facts.write_text(facts.read_text().replace("price of the new roof", "How much did the new ROOF cost"))
     ended = call("check", "--knowledge", str(bundle))
     assert ended.status == 0
-    assert "entries/facts.yaml:59: warning: cost.tests.reach: 'How much did the new ROOF cost' is its phrasing" in ended.out
+    assert "entries/facts.yaml:59: warning: cost.tests.reach: “How much did the new ROOF cost” is its phrasing" in ended.out
 
 
 def test_a_test_that_fails_is_asked_again_where_everything_is_fitted(call: Call, bundle: Path, tmp_path: Path) -> None:

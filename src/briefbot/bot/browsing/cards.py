@@ -65,7 +65,7 @@ class Cards(commands.Cog):
 
         async def give(found: Exchange | Drawn) -> None:
             if isinstance(found, Exchange):
-                await give_found(interaction, request, found, is_private=is_private)
+                await give_found(interaction, request, found, speaker=speaker, is_private=is_private)
             else:
                 await _send(interaction, request, found, is_private=is_private)
 

@@ -91,7 +91,7 @@ def set_aside_lines(editor: Editor, guild: int) -> list[str]:
 
 def _named(editor: Editor, guild: int, revision: Revision) -> str:
     """Name what a revision is about as lists do: by the text in use, or its own where there is none."""
-    return moderation.called(revision.key, editor.text(guild, revision.key) or revision.change.data)
+    return moderation.called(revision.key, editor.text(guild, revision.key) or revision.change.data or editor.bundle_text(revision.key))
 
 
 def unsupported_lines(editor: Editor, guild: int) -> list[str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
 
 from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.domain.knowledge import THING_KINDS, Alias, Entry, Key, Knowledge, Quote, Speaker, Thing, ThingKind
 from briefbot.editing.editor import Editor
+from briefbot.editing.overlay import title_in
+from briefbot.errors import StoreError
 from briefbot.i18n import mark, say
 from briefbot.rendering import moderation
-from briefbot.rendering.markdown import shorten
+from briefbot.rendering.markdown import escape, shorten
 from briefbot.service import Service
 
 _NEAR = 5
@@ -47,7 +51,16 @@ def title_of(editor: Editor, guild: int, key: Key) -> str:
     if thing is not None:
         return moderation.title(thing)
     before = [step.before or step.after for step in editor.history(guild, key, limit=1)]
-    return moderation.title_in(next(filter(None, before), None) or editor.bundle_text(key)) or key[1]
+    return title_in(next(filter(None, before), None) or editor.bundle_text(key)) or key[1]
+
+
+def called(editor: Editor, guild: int, key: Key, data: Mapping[str, Any] | None = None) -> str:
+    """Name a thing by a text of it, or by one that it had before; by its id where that cannot be read."""
+    title = ""
+    if not data:
+        with suppress(StoreError):
+            title = title_of(editor, guild, key)
+    return say("“{title}”", title=escape(title)) if title not in ("", key[1]) else moderation.called(key, data)
 
 
 def topic_named(knowledge: Knowledge, typed: str) -> str:

@@ -53,7 +53,8 @@ async def show_thing(interaction: Interaction, key: Key) -> None:
     """Show all that is known of a thing."""
     guild, editor = guild_of(interaction), editor_of(interaction)
     data = editor.text(guild, key)
-    lines = [f"**{escape(finding.title_of(editor, guild, key))}**", small(f"{moderation.name(key)}. {_state(editor, guild, key)}")]
+    state = f"{moderation.kind_name(key[0])}. {_state(editor, guild, key)}"
+    lines = [f"**{escape(finding.title_of(editor, guild, key))}**", small(state)]
     thing = editor.thing(guild, key)
     if isinstance(thing, Entry | Quote):
         lines.append(_as_reply(thing, interaction.client.service.knowledge(guild)))
@@ -93,18 +94,14 @@ def _state(editor: Editor, guild: int, key: Key) -> str:
         if heir == key:
             return say(
                 "Not offered here: the curators have merged {what} into it, which was retired here. `/knowledge show` of that settles it.",
-                what=_called(editor, guild, retired),
+                what=finding.called(editor, guild, retired),
             )
     replacing = editor.replacing(key)
     return (
-        say("The curators have merged this into {what}.", what=_called(editor, guild, replacing))
+        say("The curators have merged this into {what}.", what=finding.called(editor, guild, replacing))
         if replacing
         else say("As the curators wrote it.")
     )
-
-
-def _called(editor: Editor, guild: int, key: Key) -> str:
-    return say("“{title}”", title=escape(finding.title_of(editor, guild, key)))
 
 
 def _what_came(interaction: Interaction, key: Key, data: Mapping[str, Any] | None) -> Iterator[str]:

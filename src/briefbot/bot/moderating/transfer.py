@@ -15,6 +15,7 @@ from briefbot.bot.transport.components import button, view_of
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import fill_in, in_time, put_off, send_files, send_reply, text_file
 from briefbot.bot.transport.retries import HangingError, persistently
+from briefbot.domain.knowledge import Knowledge
 from briefbot.editing.export_file import SIZE_LIMIT
 from briefbot.editing.import_rows import ImportPlan
 from briefbot.errors import BriefbotError, Cancelled
@@ -96,7 +97,8 @@ async def setup(bot: BriefBot) -> None:
 
 
 async def _show(interaction: Interaction, plan: ImportPlan) -> None:
-    lines, report = await interaction.client.call_apart(_report, plan)
+    knowledge = interaction.client.service.knowledge(guild_of(interaction))
+    lines, report = await interaction.client.call_apart(_report, plan, knowledge)
     head = say_many("{count} row", "{count} rows", len(plan.rows))
     if plan.proposal is not None:
         head = say("**Preview, not saved yet:** {what}", what=head)
@@ -112,9 +114,9 @@ async def _show(interaction: Interaction, plan: ImportPlan) -> None:
     await show_with_effect(interaction, draft, plan.proposal, "\n".join(shown), files=files)
 
 
-def _report(plan: ImportPlan) -> tuple[list[str], str]:
+def _report(plan: ImportPlan, knowledge: Knowledge) -> tuple[list[str], str]:
     """Write the lines of all rows, and the file with what each thing loses and gains."""
-    lines = moderation.import_report(plan)
+    lines = moderation.import_report(plan, knowledge)
     return lines, "\n".join(lines + _differences(plan))
 
 
@@ -143,6 +145,6 @@ def _differences(plan: ImportPlan) -> list[str]:
         return []
     found: list[str] = []
     for edit in plan.proposal.edits:
-        key = (edit.change.kind, edit.change.id)
-        found += ["", f"{key[0]} {key[1]}", moderation.difference_text(*plan.proposal.texts(key))]
+        before, after = plan.proposal.texts((edit.change.kind, edit.change.id))
+        found += ["", moderation.called((edit.change.kind, edit.change.id), after or before), moderation.difference_text(before, after)]
     return found

@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from briefbot.bot.transport.interactions import send_reply
+from briefbot.bot.transport.interactions import send_reply, text_file
 from briefbot.bot.transport.requests import Request
 from briefbot.bot.transport.retries import OUT_OF_REACH, TROUBLE, CutOffError, HangingError
 from briefbot.bot.transport.sending import Sender
 from briefbot.errors import BriefbotError, error_id
 from briefbot.i18n import say
+from briefbot.rendering import moderation
+from briefbot.rendering.markdown import block_quote, escape
 
 log = logging.getLogger(__name__)
 
 _UNAUTHORIZED = 401
+_SHORT = 500
+"""Characters that somebody typed which are given back in a message; more are in a file."""
 
 
 class RefusedError(BriefbotError):
     """Somebody may not do what they tried; the message says what they can do."""
 
 
-async def tell_failure(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Tell whoever used a command, button, menu or form what went wrong."""
-    await _tell(error, lambda cause: send_reply(interaction, explained(cause), is_private=True))
+async def tell_failure(interaction: discord.Interaction[Any], error: BaseException, typed: Mapping[str, str] | None = None) -> None:
+    """Tell whoever used a command, button, menu or form what went wrong, and give back what they typed."""
+    written = moderation.plain_text({field: text for field, text in (typed or {}).items() if text})
+    is_short = len(written) <= _SHORT
+
+    def tell(cause: BaseException) -> Awaitable[object]:
+        lines = [explained(cause), *([say("You wrote:"), block_quote(escape(written))] if written and is_short else [])]
+        files = [text_file("your-text.txt", written)] if not is_short else []
+        return send_reply(interaction, "\n".join(lines), is_private=True, files=files)
+
+    await _tell(error, tell)
 
 
 async def tell_failure_below(sender: Sender, request: Request, error: BaseException) -> None:

@@ -74,13 +74,13 @@ class Router:
         self._routes[route.kind.head] = route
 
     async def dispatch(self, interaction: Interaction) -> None:
-        """Handle an interaction if it comes from a button, menu or form; a failure is told to the person."""
+        """Handle an interaction if it comes from a button, menu or form; a failure is told to the person, who gets back what they typed."""
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         try:
             await self._handle(interaction, interaction.data or {})
         except Exception as error:
-            await tell_failure(interaction, error)
+            await tell_failure(interaction, error, _typed(interaction.data or {}))
 
     async def _handle(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
         packed, way = str(data.get("custom_id", "")), _way(interaction, data)
@@ -113,7 +113,7 @@ def _given(way: Way, data: Mapping[str, Any]) -> tuple[Sequence[str] | Typed, ..
 def _typed(data: Mapping[str, Any]) -> Typed:
     """Read what was filled in: the text of each field, or what was picked, one a line."""
     found: dict[str, str] = {}
-    for row in data.get("components", ()):
+    for row in data.get("components", ()):  # only forms have some
         component: Any = row.get("component") or next(iter(row.get("components", ())), {})
         values = component.get("values")
         found[str(component.get("custom_id", ""))] = paired("\n".join(map(str, values)) if values else str(component.get("value") or ""))

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from briefbot.domain.knowledge import ANSWER_LIMIT, KINDS, STANCES, TITLE_LIMIT, Knowledge
 from briefbot.errors import Problem
-from briefbot.i18n import mark, say
+from briefbot.i18n import mark
 
 Shape: TypeAlias = Literal["text", "lines", "words", "evidence", "paragraph", "choice", "speaker"]
 """How a value is written in a field: as it is, one a line, apart by commas or lines, as places, picked."""
@@ -183,19 +183,12 @@ def faulty_form(kind: str, data: Mapping[str, Any], problems: Iterable[Problem])
     title = data.get("title")
     for problem in problems:
         path = problem.key.removeprefix(f"{data.get('id', '')}.").partition("[")[0]
-        if path == "phrasings" and title and problem.message.startswith(repr(title)):  # a title is a way to ask
+        if path == "phrasings" and title and problem.message.startswith(f"“{title}”"):  # a title is a way to ask
             path = "title"
         for form, fields in FORMS.items():
             if form.partition("-")[0] == kind and any(path == field.key for field in fields):
                 return form
     return kind
-
-
-def with_labels(refusal: str, kind: str, thing_id: str) -> str:
-    """Name the fields in a refusal by their labels; the check names them by their keys, which moderators never see."""
-    labels = {field.key: field.label for form, found in FORMS.items() if form.partition("-")[0] == kind for field in found}
-    named = re.compile(rf"^{re.escape(thing_id)}\.({'|'.join(map(re.escape, labels))})(?:\[\d+\])?: ", re.MULTILINE)
-    return named.sub(lambda found: f"**{say(labels[found[1]])}:** ", refusal)
 
 
 _LIST_MARK = re.compile(r"^\s*(?:[-*+•–]|\d{1,2}[.)])\s+(?=\S)")

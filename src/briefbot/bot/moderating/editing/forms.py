@@ -18,8 +18,8 @@ from briefbot.bot.moderating.editing.options import MULTIPLE, options_of
 from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES, Control, button, menu, view_of
 from briefbot.bot.transport.custom_ids import CustomId
 from briefbot.bot.transport.interactions import fill_in, put_off, send_reply, show_form
+from briefbot.editing.overlay import title_in
 from briefbot.i18n import mark, say
-from briefbot.rendering import moderation
 from briefbot.rendering.markdown import shorten
 
 TITLE_LIMIT = 45
@@ -94,7 +94,7 @@ def _title(draft: Draft, form: str) -> str:
     """Say what a form edits."""
     if form in _NEW and not draft.key[1]:
         return say(_NEW[form])
-    what = moderation.title_in(draft.data) or draft.key[1]
+    what = title_in(draft.data) or draft.key[1]
     if form not in FORMS:
         _, number, parts = part(form, draft.data)
         return say("Part {number} of {parts}: {what}", number=number, parts=len(parts), what=what)
@@ -118,7 +118,7 @@ async def begin(interaction: Interaction, draft: Draft, form: Literal["phrases"]
     interaction.client.desk.keep(draft)
     options = [draft_option(each) for each in found[:CHOICES]]
     anew = WriteMore(form, draft_id(draft)) if form is not None else WriteAgain(draft_id(draft))
-    controls = [menu(say("Go on with a draft"), PickDraft(form or "-"), options=options), button(say("Begin anew"), anew)]
+    controls = [menu(say("Go on with a draft"), PickDraft(form or "-"), options=options), button(say("Start over"), anew)]
     told = say("You have written something here that is not saved yet. A draft is kept for 24 hours.")
     await send_reply(interaction, told, view=view_of(controls), is_private=True)
 
@@ -131,7 +131,7 @@ def _is_about_the_same(known: Draft, draft: Draft) -> bool:
 
 def draft_option(draft: Draft) -> discord.SelectOption:
     """Make the option of a menu that stands for a draft."""
-    title = shorten(moderation.title_in(draft.data) or draft.key[1], CHOICE_LIMIT)
+    title = shorten(title_in(draft.data) or draft.key[1], CHOICE_LIMIT)
     return discord.SelectOption(label=title or say("Something new"), value=draft.token)
 
 

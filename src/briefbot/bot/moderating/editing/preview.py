@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import discord
@@ -18,7 +19,8 @@ from briefbot.bot.moderating.editing.fields import fields_of, filled
 from briefbot.bot.moderating.editing.forms import PHRASES, more_buttons
 from briefbot.bot.moderating.editing.making_ids import make_id
 from briefbot.bot.moderating.editing.passages import cited
-from briefbot.bot.moderating.editing.refusals import show_refusal, written_file
+from briefbot.bot.moderating.editing.refusals import show_refusal
+from briefbot.bot.moderating.finding import called
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.interactions import fill_in, is_answered, put_off, text_file
 from briefbot.bot.transport.router import Typed
@@ -38,15 +40,11 @@ async def form_submitted(interaction: Interaction, submitted: WrittenForm, typed
     form = submitted.form
     if not fields_of(form):
         raise outdated()
-    try:
-        draft = _begun(interaction, submitted)
-    except BriefbotError as error:
-        await put_off(interaction)
-        await fill_in(interaction, say(error.message), files=[written_file(dict(typed))])
-        return
+    draft = _begun(interaction, submitted)
     data = filled(form, typed, {} if form == PHRASES else draft.data, interaction.client.service.knowledge(draft.guild))
     if form == PHRASES:
         data = {**draft.data, "phrasings": [*draft.data.get("phrasings", []), *data.get("phrasings", [])]}
+    interaction.client.desk.keep(replace(draft.with_data(data), is_tried=True))  # whatever becomes of this interaction
     await put_off(interaction)
     data = await interaction.client.call_apart(_complete, interaction, draft, data)  # it looks for the nearest entry
     await preview(interaction, draft.with_data(data))
@@ -86,7 +84,9 @@ async def preview(interaction: Interaction, draft: Draft) -> None:
         return
     draft, proposal = tried
     item = proposal.after.overlay.things.get(draft.key)
-    above, below = list(_shown_lines(draft, proposal)), list(_difference_lines(draft, proposal))
+    naming = partial(called, editor_of(interaction), draft.guild)
+    above = await interaction.client.call_apart(lambda: list(_shown_lines(draft, proposal, naming)))
+    below = await interaction.client.call_apart(lambda: list(_difference_lines(draft, proposal, naming)))
     files = list(_long_difference(draft, proposal))
     if isinstance(item, Entry | Quote) and draft.edit.change.effect == "text":
         found = await interaction.client.call_apart(editor_of(interaction).findings, draft.guild, item)
@@ -126,17 +126,17 @@ def _long_difference(draft: Draft, proposal: Proposal) -> Iterator[discord.File]
         yield text_file("difference.txt", full)
 
 
-def _shown_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
+def _shown_lines(draft: Draft, proposal: Proposal, naming: moderation.Naming) -> Iterator[str]:
     """Show the reply as it will look, or what is no longer offered."""
     before, after = proposal.texts(draft.key)
-    yield say("**Preview, not saved yet:** {what}", what=moderation.called(draft.key, after or before))
+    yield say("**Preview, not saved yet:** {what}", what=naming(draft.key, after or before))
     if draft.reason:
         yield small(say("Why: {reason}", reason=escape(draft.reason)))
     is_leaving = _is_leaving(draft, proposal)
     key = draft.key
     if is_leaving:
         key = proposal.heir(key) or key
-        yield from _leaving_lines(draft.key, key, proposal)
+        yield from _leaving_lines(draft.key, key, proposal, naming)
     view = proposal.before if is_leaving and key == draft.key else proposal.after
     item, knowledge = view.overlay.things.get(key), view.overlay.knowledge
     if isinstance(item, Entry | Quote) and (is_leaving or draft.edit.change.effect == "text"):
@@ -144,27 +144,29 @@ def _shown_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
         yield block_quote(clip(shown, _ANSWER_LIMIT))
 
 
-def _leaving_lines(key: Key, heir: Key, proposal: Proposal) -> Iterator[str]:
+def _leaving_lines(key: Key, heir: Key, proposal: Proposal, naming: moderation.Naming) -> Iterator[str]:
     """Say what is no longer offered, and what is instead."""
     if key in proposal.before.overlay.things:
         yield say("This will no longer be offered; its history stays.")
     elif heir == key:
         yield say("This is not offered here, and will stay so.")
     if heir != key:
-        yield say("The bundle has merged it into {heir}, which will be offered here:", heir=moderation.name(heir))
+        before, after = proposal.texts(heir)
+        what = naming(heir, after or before)
+        yield say("The bundle has merged it into {heir}, which will be offered here:", heir=what)
 
 
 def _is_leaving(draft: Draft, proposal: Proposal) -> bool:
     return draft.key not in proposal.after.overlay.things
 
 
-def _difference_lines(draft: Draft, proposal: Proposal) -> Iterator[str]:
+def _difference_lines(draft: Draft, proposal: Proposal, naming: moderation.Naming) -> Iterator[str]:
     """Show what is changed, unless every line of a reply above would have a minus; and what the check remarks."""
     before, after = proposal.texts(draft.key)
     is_shown = before is not None and draft.key[0] in ("entry", "quote")
     if not (_is_leaving(draft, proposal) and is_shown):
         yield moderation.difference_block(before, after, _DIFFERENCE_LIMIT)
-    yield from moderation.newly_withheld(proposal)
+    yield from moderation.newly_withheld(proposal, naming)
     yield from moderation.warnings(proposal.warnings)
 
 

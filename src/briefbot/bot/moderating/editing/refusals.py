@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import discord
@@ -14,30 +15,27 @@ from briefbot.bot.drafts import Draft
 from briefbot.bot.moderating.custom_ids import Discard, Save, WriteAgain, WriteMore
 from briefbot.bot.moderating.editing.draft_ids import draft_id
 from briefbot.bot.moderating.editing.effect import ACTIONS
-from briefbot.bot.moderating.editing.fields import faulty_form, with_labels
+from briefbot.bot.moderating.editing.fields import faulty_form
 from briefbot.bot.moderating.editing.forms import more_buttons
 from briefbot.bot.moderating.editing.passages import cited
 from briefbot.bot.moderating.finding import title_of
 from briefbot.bot.moderating.pointing import ways_to_same
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.interactions import fill_in, text_file
-from briefbot.domain.knowledge import Item
 from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, StoreError, Unsupported
 from briefbot.i18n import clip, say
 from briefbot.rendering import moderation
 from briefbot.rendering.markdown import CONTENT_LIMIT, escape
 
 _DIFFERENCE_LIMIT = 500
-_OTHERS = 2
-"""Other things that a refusal names by their titles."""
 _LONG_TEXT = 300
 """Characters of a refused text that is not given back; a longer one is, as a file."""
 
 
 async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotError) -> None:
     """Say why an edit is refused, with the way back to it; a long text is handed back as a file, so that none is lost."""
-    others = _others(interaction, draft, error)
-    lines = [clip(_with_titles(with_labels(say(error.message), draft.key[0], draft.data.get("id", draft.key[1])), others), 1_000)]
+    told = moderation.with_labels(say(error.message), str(draft.data.get("id", draft.key[1])))
+    lines = [clip(moderation.with_titles(told, partial(moderation.label_in, interaction.client.service.knowledge(draft.guild))), 1_000)]
     if isinstance(error, RevisionConflict):
         title = escape(title_of(editor_of(interaction), draft.guild, draft.key))
         lines = [
@@ -61,30 +59,16 @@ async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotEr
     await fill_in(interaction, "\n".join(lines), view=view_of([*_refusal_buttons(draft, error), *same]), files=files)
 
 
-def _others(interaction: Interaction, draft: Draft, error: BriefbotError) -> list[Item]:
-    """List the other entries and quotations that a refusal names, each at the end of a problem."""
-    knowledge = interaction.client.service.knowledge(draft.guild)
-    named = [problem.message.rpartition(" ")[2] for problem in error.problems] if isinstance(error, EditRefused) else []
-    found = dict.fromkeys(item for item in map(knowledge.item, named) if item is not None and item.id != draft.key[1])
-    return list(found)[:_OTHERS]
-
-
-def _with_titles(refusal: str, others: Sequence[Item]) -> str:
-    """Name other things by their titles; the check names them by their ids, at the ends of lines."""
-    titles = {item.id: say("“{title}”", title=escape(item.label)) for item in others}
-    lines = [line.rpartition(" ") for line in refusal.splitlines()]
-    return "\n".join(f"{told}{space}{titles.get(last, last)}" for told, space, last in lines)
-
-
 def _refusal_buttons(draft: Draft, error: BriefbotError) -> Iterator[Control]:
-    """Make the buttons below a refusal: the form that holds what is wrong comes first, and the others can be reached."""
-    wanted = draft_id(draft)
+    """Make the buttons below a refusal: what helps comes first, which is to save again where the store failed, else the faulty form."""
+    wanted, is_unsaved = draft_id(draft), isinstance(error, StoreError)
+    if is_unsaved:
+        yield button(say("Save"), Save(wanted), style=discord.ButtonStyle.primary)
     if draft.can_be_written:
-        again = button(say("Edit again"), _again(draft, error), style=discord.ButtonStyle.primary)
+        style = discord.ButtonStyle.secondary if is_unsaved else discord.ButtonStyle.primary
+        again = button(say("Edit again"), _again(draft, error), style=style)
         yield again
         yield from (each for each in more_buttons(draft) if each.wire["custom_id"] != again.wire["custom_id"])
-    if isinstance(error, StoreError):
-        yield button(say("Save"), Save(wanted), row=ACTIONS)
     yield button(say("Discard"), Discard(wanted), row=ACTIONS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
@@ -13,6 +14,7 @@ from briefbot.bot.moderating.editing.draft_ids import draft_id, find_draft
 from briefbot.bot.moderating.editing.forms import ask_in_form
 from briefbot.bot.moderating.editing.preview import preview, try_out
 from briefbot.bot.moderating.editing.refusals import show_refusal
+from briefbot.bot.moderating.finding import called
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.interactions import fill_in, in_time, put_off, send_pages, send_reply
 from briefbot.bot.transport.router import Typed
@@ -49,16 +51,17 @@ async def save(interaction: Interaction, pressed: Save | Commit) -> None:
     if draft.group is not None:
         await interaction.client.call(interaction.client.service.inbox.settle, draft.guild, draft.group, "done")
     is_told = await announce_revisions(interaction.client, draft.guild, saved)
-    lines = [*_saved_lines(saved, proposal)]
+    naming = partial(called, editor_of(interaction), draft.guild)
+    lines = await interaction.client.call_apart(lambda: list(_saved_lines(saved, proposal, naming)))
     if not is_told:
         lines.append(small(say("The audit channel could not be told: see `/settings check`.")))
     buttons = _buttons(saved[0], proposal) if len(saved) == 1 else ()
     await fill_in(interaction, "\n".join(lines), view=view_of(buttons))
 
 
-def _saved_lines(saved: Sequence[Revision], proposal: Proposal) -> Iterator[str]:
+def _saved_lines(saved: Sequence[Revision], proposal: Proposal, naming: moderation.Naming) -> Iterator[str]:
     if len(saved) == 1:
-        what = _title(saved[0], proposal)
+        what = _title(saved[0], proposal, naming)
         is_offered = saved[0].key in proposal.after.overlay.things
         yield (
             say("Saved: {what}. It counts from now on.", what=what)
@@ -67,14 +70,14 @@ def _saved_lines(saved: Sequence[Revision], proposal: Proposal) -> Iterator[str]
         )
         return
     yield say_many("Saved: {count} change. It counts from now on.", "Saved: {count} changes. They count from now on.", len(saved))
-    yield from (f"- {_title(each, proposal)}" for each in saved[:_LISTED])
+    yield from (f"- {_title(each, proposal, naming)}" for each in saved[:_LISTED])
     if len(saved) > _LISTED:
         yield say("… and {count} more", count=len(saved) - _LISTED)
 
 
-def _title(saved: Revision, proposal: Proposal) -> str:
+def _title(saved: Revision, proposal: Proposal, naming: moderation.Naming) -> str:
     before, after = proposal.texts(saved.key)
-    return moderation.called(saved.key, after or before)
+    return naming(saved.key, after or before)
 
 
 def _buttons(saved: Revision, proposal: Proposal) -> Iterator[Control]:
@@ -98,8 +101,9 @@ async def ask_reason(interaction: Interaction, pressed: GiveReason) -> None:
 
 async def keep_reason(interaction: Interaction, submitted: ReasonForm, typed: Typed) -> None:
     """Keep the reason with the draft, and show it in the preview."""
-    draft = find_draft(interaction, submitted.draft)
-    await preview(interaction, replace(draft, reason=_reason(typed)))
+    draft = replace(find_draft(interaction, submitted.draft), reason=_reason(typed))
+    interaction.client.desk.keep(draft)
+    await preview(interaction, draft)
 
 
 async def ask_afterwards(interaction: Interaction, pressed: Explain) -> None:
