@@ -5,21 +5,49 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefbot.domain.learned import Learned
 from briefbot.domain.outcome import QUESTION_LIMIT, SUGGESTIONS, Abstained, Answered, Outcome, Quoted, Suggested
 from briefbot.matching import Matcher, converse
+from briefbot.matching.ranking.candidates import Ranker
+from briefbot.matching.reading.aliases import Folder, Span
+from briefbot.matching.recall.profile import LazyProfiles
 from matching.kites import KITES
 from matching.speaking import reached
+
+
+class CountingFolder(Folder):
+    """A folder that counts what it is given to fold."""
+
+    count = 0
+
+    def fold(self, words: Sequence[str]) -> list[Span]:
+        """Fold, and count."""
+        self.count += 1
+        return super().fold(words)
 
 
 def confidence(matcher: Matcher, typed: str, item: str) -> float:
     """Give an item's confidence for a question."""
     return next((each.confidence for each in matcher.rank(typed) if each.item.id == item), 0.0)
+
+
+def test_getting_ready_reads_all_items_once(kites: Matcher, learned: Learned) -> None:
+    [(layer, numbers)], folder = kites.ranker.layers, CountingFolder.of(KITES)
+    lazy = LazyProfiles([profile.item for profile in layer.profiles], folder)
+    ranker = Ranker(kites.ranker.lexicon, kites.ranker.vectoriser, [(replace(layer, profiles=lazy), numbers)], None)
+    before = folder.count
+    Matcher(KITES, folder, ranker, learned).get_ready()
+    after = folder.count
+    assert list(lazy) == list(layer.profiles)
+    assert before < after == folder.count
 
 
 # Understood in any wording ---------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from briefbot.bundle import data_of
 from briefbot.checking.answers import Finding, Gate
+from briefbot.checking.check import check_bundle
 from briefbot.checking.verbatim import quotation_digest
 from briefbot.domain.knowledge import Entry, Key, Quote, Thing
 from briefbot.domain.revision import Change, Revision
@@ -17,7 +18,7 @@ from briefbot.editing.edit import Edit, Version, marked_as_cut, version_of, what
 from briefbot.editing.export_file import export_text, read_export
 from briefbot.editing.import_rows import ImportPlan, import_edits, import_row, refused_plan
 from briefbot.editing.merging import heirs_in
-from briefbot.editing.overlay import Checkpoint, Conflict, SetAside, go_on, lay, text_of, what_was_taken_over
+from briefbot.editing.overlay import Base, Checkpoint, Conflict, SetAside, go_on, lay, text_of, what_was_taken_over
 from briefbot.editing.proposal import Proposal, lay_checked, revision_of
 from briefbot.editing.replay import GoesOn, RecentWinners, Replay, compare
 from briefbot.editing.snapshots import Snapshots, View
@@ -55,6 +56,7 @@ class Editor:
     def __init__(self, snapshots: Snapshots, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._snapshots, self._store, self._clock = snapshots, store, clock
         self._winners = RecentWinners()
+        self._ready: Base | None = None
 
     # Looking ------------------------------------------------------------------------------------
 
@@ -153,6 +155,14 @@ class Editor:
         return {key: errors for key, errors in found.items() if errors}
 
     # Changing -----------------------------------------------------------------------------------
+
+    def get_ready(self) -> None:
+        """Read everything as the check and the matcher do, once for each bundle: the first edit would wait two seconds for that."""
+        view = self._snapshots.base
+        if self._ready is not view.base:
+            check_bundle(view.base.bundle, view.base.article, view.base.memo, ())
+            view.snapshot.matcher.get_ready()
+            self._ready = view.base
 
     def propose(self, guild: int, author: int, *edits: Edit, checkpoint: Checkpoint = go_on) -> Proposal:
         """Check edits and build what they would make; EditRefused says what is wrong, RevisionConflict who was first."""

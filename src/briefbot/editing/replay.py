@@ -19,8 +19,6 @@ GoesOn: TypeAlias = Callable[[], bool]
 """Says whether to ask on."""
 _OWN_WAY = 0.2
 """How much less likely a way to ask it is to break than a test: an item wins its own words (docs/benchmarks.md)."""
-_STEP = 10
-"""Questions between two looks whether to ask on."""
 
 
 class Asks(Protocol):
@@ -145,7 +143,7 @@ def compare(before: Winners, after: Winners, old: Knowledge, new: Knowledge, goe
     moved: list[Moved] = []
     asked = 0
     for question, owner, role in _likeliest_first(everything, after.matcher, old, new):
-        if asked % _STEP == 0 and not goes_on():
+        if not goes_on():
             break
         asked += 1
         second = after.of(question)

@@ -109,6 +109,12 @@ class Matcher:
             return folder, None
         return folder, build_on_top(items, folder, self._fit, self.ranker, outside, is_same_folder=is_same_folder)
 
+    def get_ready(self) -> None:
+        """Read all items, as building on top of this would have to first."""
+        for layer, _ in self.ranker.layers:
+            for _ in layer.profiles:
+                pass
+
     def nearness(self, items: Collection[str]) -> Mapping[str, float]:
         """Return how near each phrasing is to those of some items, by id, as they are here and as they were below this."""
         return neighbours.nearness([layer for layer, _ in self.ranker.layers], items)

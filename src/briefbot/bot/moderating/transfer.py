@@ -15,6 +15,7 @@ from briefbot.bot.transport.components import button, view_of
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import fill_in, in_time, put_off, send_files, send_reply, text_file
 from briefbot.bot.transport.retries import HangingError, persistently
+from briefbot.domain.clocks import seconds
 from briefbot.domain.knowledge import Knowledge
 from briefbot.editing.export_file import SIZE_LIMIT
 from briefbot.editing.import_rows import ImportPlan
@@ -111,7 +112,7 @@ async def _show(interaction: Interaction, plan: ImportPlan) -> None:
     edits = plan.proposal.edits
     draft = Draft(plan.proposal.guild, plan.proposal.author, edits[0], edits[1:], proposal=plan.proposal)
     interaction.client.desk.keep(draft)
-    await show_with_effect(interaction, draft, plan.proposal, "\n".join(shown), files=files)
+    await show_with_effect(interaction, draft, plan.proposal, "\n".join(shown), files=files, since=seconds())
 
 
 def _report(plan: ImportPlan, knowledge: Knowledge) -> tuple[list[str], str]:

@@ -31,8 +31,10 @@ class Limits:
     """Seconds after which an interaction is told that an answer will come; Discord gives up after 3."""
     progress_every: float = 2.0
     """Seconds between two reports of how far an import is; after the first one it can be cancelled."""
-    effect_time: float = 2.0
-    """Seconds in which questions are asked that an edit may change; with what comes before, its effect is told within three."""
+    effect_time: float = 2.5
+    """Seconds from when an edit was sent off in which questions are asked that it may change: its effect is told within three."""
+    least_effect_time: float = 0.5
+    """Seconds in which such questions are asked at least, however long it took to check the edit."""
     pauses: tuple[float, ...] = (0.5, 2.0, 4.0, 8.0, 15.5)
     """Seconds before each further attempt to send something: half a minute, which most of Discord's troubles do not outlast."""
     call_time: float = 10.0

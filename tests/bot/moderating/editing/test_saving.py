@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.wiring import Wire, wired
+from briefbot.bot.moderating.editing.effect import over
 from briefbot.bot.transport.limits import Limits
 from briefbot.domain.knowledge import Entry
 from briefbot.editing.editor import Editor, Proposal
@@ -112,8 +113,22 @@ def labels(message: Message) -> list[str]:
     return [part["label"] for part in message.components if "label" in part]
 
 
-def test_the_effect_is_told_within_three_seconds() -> None:
-    assert Limits().effect_time == 2
+def test_the_effect_is_told_within_three_seconds_of_sending_the_edit_off() -> None:
+    now = [101.0]  # the first question is asked a second after the edit was sent off
+    is_over = over(Limits(), 100.0, lambda: now[0])
+    answers = []
+    for now[0] in (101.0, 102.4, 102.5):
+        answers.append(is_over())
+    assert answers == [False, False, True]
+
+
+def test_an_edit_that_took_long_to_check_gets_a_moment_for_its_effect() -> None:
+    now = [110.0]
+    is_over = over(Limits(), 100.0, lambda: now[0])
+    answers = []
+    for now[0] in (110.0, 110.4, 110.5):
+        answers.append(is_over())
+    assert answers == [False, False, True]
 
 
 async def test_the_effect_stands_in_the_preview_once_it_is_known(wire: Wire, replay: LongReplay) -> None:
@@ -128,7 +143,7 @@ async def test_the_effect_stands_in_the_preview_once_it_is_known(wire: Wire, rep
     assert cost(wire) == OLD
 
 
-@pytest.mark.parametrize("limits", [Limits(effect_time=0)])
+@pytest.mark.parametrize("limits", [Limits(effect_time=0, least_effect_time=0)])
 async def test_when_the_time_is_over_it_says_what_was_not_asked(wire: Wire, replay: LongReplay) -> None:
     submitted, _ = await begin(wire)
     shown = await wire.fake.next_answer(submitted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import discord
 
@@ -13,6 +13,7 @@ from briefbot.bot.moderating.custom_ids import Commit, Discard, GiveReason, Save
 from briefbot.bot.moderating.editing.draft_ids import draft_id
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.interactions import fill_in, text_file
+from briefbot.bot.transport.limits import Limits
 from briefbot.domain.clocks import seconds
 from briefbot.domain.knowledge import Knowledge
 from briefbot.editing.proposal import Proposal
@@ -34,14 +35,19 @@ async def show_with_effect(
     content: str,
     more: Sequence[Control] = (),
     files: Sequence[discord.File] = (),
+    *,
+    since: float,
 ) -> None:
-    """Show a preview at once, and again with what the edit would break, unless it was saved, changed or discarded meanwhile."""
+    """Show a preview at once, and again with what the edit would break, unless it was saved, changed or discarded meanwhile.
+
+    `since` is when the edit was sent off, from which its author waits.
+    """
     desk = interaction.client.desk
     ended = desk.begin_work(draft.token)
     try:
         waiting = small(say("Looking for right answers that this would break …"))
         await fill_in(interaction, f"{content}\n{waiting}", view=view_of([*more, *save_buttons(draft)]), files=files)
-        found = await interaction.client.call_apart(_replay, interaction.client, proposal, ended)
+        found = await interaction.client.call_apart(_replay, interaction.client, proposal, ended, since)
         if ended.is_set():
             return
         told = clip(moderation.effect(found, *_knowledge(proposal)), ROOM)
@@ -51,15 +57,21 @@ async def show_with_effect(
         desk.forget_work(draft.token, ended)
 
 
-def _replay(client: BriefBot, proposal: Proposal, ended: asyncio.Event) -> Replay:
-    """Ask what an edit may change, for as long as the limits allow from the first question on."""
+def _replay(client: BriefBot, proposal: Proposal, ended: asyncio.Event, since: float) -> Replay:
+    """Ask what an edit may change, for as long as the limits allow."""
+    time_is_over = over(client.limits, since)
+    return client.service.editor.replay(proposal, lambda: not (ended.is_set() or time_is_over()))
+
+
+def over(limits: Limits, since: float, clock: Callable[[], float] = seconds) -> Callable[[], bool]:
+    """Return what says whether the time of an edit's effect is over: since it was sent off, but not soon after the first question."""
     until: list[float] = []
 
-    def goes_on() -> bool:
-        until[:] = until or [seconds() + client.limits.effect_time]
-        return not ended.is_set() and seconds() < until[0]
+    def is_over() -> bool:
+        until[:] = until or [max(since + limits.effect_time, clock() + limits.least_effect_time)]
+        return clock() >= until[0]
 
-    return client.service.editor.replay(proposal, goes_on)
+    return is_over
 
 
 def _all_broken(found: Replay, proposal: Proposal) -> Iterator[discord.File]:

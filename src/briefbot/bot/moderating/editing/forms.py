@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 import discord
 from discord import ui
 
-from briefbot.bot.access import guild_of
+from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.drafts import Draft
 from briefbot.bot.moderating.custom_ids import Discard, PickDraft, WriteAgain, WriteMore, WritePart, WrittenForm, outdated
@@ -107,6 +107,7 @@ async def open_form(interaction: Interaction, draft: Draft, form: str | None = N
     form = form or draft.key[0]
     data = begun or {} if form == PHRASES else draft.data
     await ask_in_form(interaction, _title(draft, form), form, data, WrittenForm(form, draft_id(draft)))
+    await interaction.client.call_apart(editor_of(interaction).get_ready)  # while somebody writes
 
 
 async def begin(interaction: Interaction, draft: Draft, form: Literal["phrases"] | None = None) -> None:

@@ -24,6 +24,7 @@ from briefbot.bot.moderating.finding import called
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.interactions import fill_in, is_answered, put_off, text_file
 from briefbot.bot.transport.router import Typed
+from briefbot.domain.clocks import seconds
 from briefbot.domain.knowledge import Entry, Item, Key, Quote
 from briefbot.editing.edit import Edit
 from briefbot.editing.proposal import Proposal
@@ -76,6 +77,7 @@ def _complete(interaction: Interaction, draft: Draft, data: dict[str, Any]) -> d
 
 async def preview(interaction: Interaction, draft: Draft) -> None:
     """Check a draft and show it, privately, with what it would break; a refusal says why and gives the text back."""
+    since = seconds()
     if not is_answered(interaction):
         await put_off(interaction)
     interaction.client.desk.end_work(draft.token)  # of what the draft was before
@@ -96,7 +98,7 @@ async def preview(interaction: Interaction, draft: Draft) -> None:
         passages, more = cited(interaction, named, _told(item), room=room)
         above, files = above + passages, files + more
     content = clip("\n".join(above + below), CONTENT_LIMIT - ROOM)
-    await show_with_effect(interaction, draft, proposal, content, list(more_buttons(draft)), files)
+    await show_with_effect(interaction, draft, proposal, content, list(more_buttons(draft)), files, since=since)
 
 
 def _told(item: Item) -> str:
