@@ -27,8 +27,8 @@ from briefbot.bot.pacing.channel_queue import ChannelQueues
 from briefbot.bot.pacing.cooldowns import Cooldowns, refuse_blocked, refuse_while_paused
 from briefbot.bot.pacing.delayed import Delayed
 from briefbot.bot.pacing.loop_turns import LoopTurns
-from briefbot.bot.pacing.pause_notices import PauseNotices
 from briefbot.bot.pacing.recent_answers import RecentAnswers
+from briefbot.bot.pacing.temporary_messages import TemporaryMessages
 from briefbot.bot.pacing.under_way import UnderWay
 from briefbot.bot.pacing.write_behind import WriteBehind
 from briefbot.bot.transport.error_reports import Tree, note
@@ -95,11 +95,13 @@ class BriefBot(commands.AutoShardedBot):
         )
         self.draw, self.fleet, self._parts, self.sender = draw, fleet, parts, Sender(self.limits)
         self.cooldowns, self.queues = Cooldowns(service.settings), ChannelQueues(self.limits)
-        self.recent_answers, self.delayed, self.pause_notices = RecentAnswers(), Delayed(), PauseNotices()
+        self.recent_answers = RecentAnswers()
         self.command_ids: Mapping[str, int] = {}
         self._moderators = ThreadPoolExecutor(MODERATORS, "moderators")
         self.loop_turns, self.writes, self.router, self.under_way = LoopTurns(), WriteBehind(), Router(), UnderWay()
         self.desk = Desk(service.drafts, self.writes.add)
+        self.temporary = TemporaryMessages(service.temporary, self.writes.add)
+        self.delayed = Delayed(self.temporary.forget)
         self._log_ins = LogIns(fleet, self._buckets) if fleet is not None else None
 
     async def setup_hook(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +107,18 @@ class Receipt:
     thing_id: str | None
     revision: int
     time: datetime
+
+
+TemporaryKind: TypeAlias = Literal["offer", "wait", "pause"]
+
+
+@dataclass(frozen=True, slots=True)
+class TemporaryMessage:
+    """A message of the bot's that changes or goes by itself: an offer, or a notice of a wait or a pause; no text is kept of it."""
+
+    message_id: int
+    channel_id: int
+    guild_id: int | None
+    kind: TemporaryKind
+    until: datetime | None = None
+    """When its time is over; None where that is when a pause ends."""

@@ -31,6 +31,7 @@ from briefbot.service.loading import Loaded, load
 from briefbot.service.opinions import Opinions
 from briefbot.service.quotations import Decks, Search, find, quoted_speakers
 from briefbot.service.receipts import Receipts
+from briefbot.service.temporary import TemporaryMessages
 
 if TYPE_CHECKING:
     from briefbot.store import Store
@@ -89,6 +90,7 @@ class Service:
         self._guilds = Guilds(store.guilds, is_ours=is_ours) if store else None
         self._editor = Editor(self._snapshots, store) if store else None
         self.drafts = Drafts(store.drafts if store else None, is_ours=is_ours)
+        self.temporary = TemporaryMessages(store.temporary if store else None, is_ours)
         self.receipts = Receipts(store.replies if store else None)
         self.inbox = Inbox(store.questions if store else None, self.settings, lambda guild: self.snapshot(guild).matcher, is_ours=is_ours)
         self.opinions = Opinions(store.opinions if store else None)
@@ -316,7 +318,7 @@ class Service:
         return quoted_speakers(self.knowledge(guild))
 
 
-def _always(_: int) -> bool:
+def _always(_: int | None) -> bool:
     return True
 
 

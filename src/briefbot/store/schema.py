@@ -103,6 +103,15 @@ replies = Table(
     Index("ix_replies_question", "question_id"),
     Index("ix_replies_time", "time"),
 )
+temporary_messages = Table(
+    "temporary_messages",
+    metadata,
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("guild_id", BigInteger, ForeignKey("guilds.id", ondelete="CASCADE"), nullable=True),
+    Column("kind", String(10), nullable=False),
+    Column("until", UtcTime, nullable=True),
+)
 drafts = Table(
     "drafts",
     metadata,

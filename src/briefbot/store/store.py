@@ -16,6 +16,7 @@ from briefbot.store.inbox.opinions import Opinions
 from briefbot.store.inbox.questions import HeldQuestions
 from briefbot.store.replies import Replies
 from briefbot.store.revisions import Revisions
+from briefbot.store.temporary import TemporaryMessages
 
 FILE_NAME = "briefbot.db"
 
@@ -31,6 +32,7 @@ class Store:
     drafts: Drafts
     questions: HeldQuestions
     opinions: Opinions
+    temporary: TemporaryMessages
 
     @classmethod
     def over(cls, database: Database) -> Store:
@@ -43,6 +45,7 @@ class Store:
             Drafts(database),
             HeldQuestions(database),
             Opinions(database),
+            TemporaryMessages(database),
         )
 
     def open(self) -> None:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -22,7 +23,7 @@ from briefbot.bot.transport.interactions import in_time, replace_reply
 from briefbot.bot.transport.requests import Audience, Place, Request, request_by_message
 from briefbot.bot.transport.retries import TROUBLE
 from briefbot.domain.outcome import Answered, Exchange
-from briefbot.domain.records import Receipt
+from briefbot.domain.records import Receipt, TemporaryMessage
 from briefbot.errors import BriefbotError
 from briefbot.i18n import say, speaking
 from briefbot.rendering import help_pages, replies
@@ -184,13 +185,14 @@ def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: A
             reply.page(number),
             buttons(reply, audience, page=number, has_article=bot.service.article is not None, has_cards=bot.draw is not None),
             (first.id, exchange.knowledge.revision_of(first)) if first is not None else (None, 0),
-            run_out=_run_out(reply) if reply.suggestions else "",
+            run_out=too_late(reply.content) if reply.suggestions else "",
             whole=exchange if len(reply.pages) > 1 and isinstance(exchange.outcome, Answered) and exchange.outcome.asked else None,
         )
 
 
-def _run_out(reply: replies.Reply) -> str:
-    return f"{reply.content}\n{small(say('Too late to pick: ask again.'))}"
+def too_late(offer: str) -> str:
+    """Say below an offer that it can no longer be chosen."""
+    return f"{offer}\n{small(say('Too late to pick: ask again.'))}"
 
 
 def _plan_still_unsure(plan: Plan) -> Plan:
@@ -234,7 +236,7 @@ def _note(bot: BriefBot, request: Request, sent: discord.Message, plan: Plan) ->
     elif not plan.audience.is_private:
         _note_answer(bot, place, sent.id, plan.reply)
     _keep_whole(bot, sent.id, plan)
-    _limit_offer(bot, sent, plan)
+    _limit_offer(bot, request, sent, plan)
 
 
 def _note_replaced(bot: BriefBot, place: Place, message: discord.Message, plan: Plan) -> None:
@@ -305,9 +307,13 @@ def _earlier(bot: BriefBot, place: Place, reply: replies.Reply) -> int | None:
     return bot.recent_answers.find(place.channel, _mark(reply)) if place.guild is not None and reply.shown else None
 
 
-def _limit_offer(bot: BriefBot, sent: discord.Message, plan: Plan) -> None:
-    """Take the suggestions away when their time is over."""
-    if plan.run_out:
-        with speaking(plan.audience.language):
-            view = end_buttons(plan.audience)
-        bot.delayed.put_off(sent.id, bot.limits.offer_time, lambda: bot.sender.end_offer(sent, plan.run_out, view))
+def _limit_offer(bot: BriefBot, request: Request, sent: discord.Message, plan: Plan) -> None:
+    """Take the suggestions away when their time is over, over a restart too where the bot can still reach them then."""
+    if not plan.run_out:
+        return
+    with speaking(plan.audience.language):
+        view = end_buttons(plan.audience)
+    bot.delayed.put_off(sent.id, bot.limits.offer_time, lambda: bot.sender.end_offer(sent, plan.run_out, view))
+    if request.is_present and not plan.audience.is_private:
+        until = discord.utils.utcnow() + timedelta(seconds=bot.limits.offer_time)
+        bot.temporary.note(TemporaryMessage(sent.id, request.place.channel, request.place.guild, "offer", until))

@@ -16,6 +16,7 @@ from briefbot.bot.asking.care import care
 from briefbot.bot.asking.channels import can_speak, is_quiet
 from briefbot.bot.asking.messages import answer
 from briefbot.bot.asking.questions import ask, found, is_sure, remember
+from briefbot.bot.asking.resuming import resume
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES
@@ -33,6 +34,11 @@ class Asking(commands.Cog):
     def __init__(self, bot: BriefBot) -> None:
         """Take the bot."""
         self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Take up what stood when the bot stopped."""
+        resume(self.bot)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""

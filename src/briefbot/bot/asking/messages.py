@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from functools import partial
 
 import discord
@@ -17,6 +18,7 @@ from briefbot.bot.client import BriefBot
 from briefbot.bot.pacing.cooldowns import IgnoredError, PausedError, WaitError
 from briefbot.bot.transport.error_reports import RefusedError, note, tell_failure_below
 from briefbot.bot.transport.requests import Request
+from briefbot.domain.records import TemporaryMessage
 from briefbot.i18n import say
 
 log = logging.getLogger(__name__)
@@ -58,11 +60,13 @@ async def _notify(bot: BriefBot, message: discord.Message, refusal: RefusedError
     notice = await bot.sender.send_notice(message, say(refusal.message))
     if notice is None:
         return
-    if isinstance(refusal, PausedError) and message.guild is not None:
-        bot.pause_notices.note(message.guild.id, notice)
+    channel, guild = message.channel.id, message.guild.id if message.guild is not None else None
+    if isinstance(refusal, PausedError) and guild is not None:
+        bot.temporary.note(TemporaryMessage(notice.id, channel, guild, "pause"))
         return
     shown = refusal.wait if isinstance(refusal, WaitError) else bot.limits.notice_time
     bot.delayed.put_off(notice.id, shown, partial(bot.sender.remove, notice))
+    bot.temporary.note(TemporaryMessage(notice.id, channel, guild, "wait", notice.created_at + timedelta(seconds=shown)))
 
 
 async def _answer(bot: BriefBot, request: Request, message: discord.Message, address: Address) -> None:

@@ -43,6 +43,7 @@ class Keeping(commands.Cog):
         """Read what is kept of all servers before anybody can ask, and begin the jobs."""
         await self._quietly(self.bot.call(self.bot.service.warm))
         self.bot.desk.read(await self.bot.call(self.bot.service.drafts.kept))
+        self.bot.temporary.read(await self.bot.call(self.bot.service.temporary.kept))
         for job in self._jobs:
             job.start()
         if self.bot.fleet is not None:
@@ -115,8 +116,9 @@ class Keeping(commands.Cog):
 
     async def _remove_notices(self) -> None:
         """Remove what was said because of a pause that is over."""
-        for notice in self.bot.pause_notices.take_over(lambda guild: self.bot.service.settings(guild).is_paused):
-            await self.bot.sender.remove(notice)
+        for notice in self.bot.temporary.of_ended_pauses(lambda guild: self.bot.service.settings(guild).is_paused):
+            channel = self.bot.get_partial_messageable(notice.channel_id, guild_id=notice.guild_id)
+            await self.bot.sender.remove(channel.get_partial_message(notice.message_id))
 
     @commands.Cog.listener()
     async def on_hangup(self) -> None:

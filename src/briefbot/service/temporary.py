@@ -1,0 +1,62 @@
+"""Messages that change or go by themselves, kept over a restart; where the store fails, the bot goes on with those in its memory."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from briefbot.domain.records import TemporaryMessage
+from briefbot.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+
+class TemporaryStore(Protocol):
+    """Where temporary messages are kept for longer than the process lives."""
+
+    def keep(self, message: TemporaryMessage) -> None:
+        """Keep a message, in place of what was kept of it."""
+        ...
+
+    def all(self) -> list[TemporaryMessage]:
+        """List all messages, the oldest first."""
+        ...
+
+    def forget(self, message: int) -> None:
+        """Forget a message that has changed or gone."""
+        ...
+
+
+class TemporaryMessages:
+    """The temporary messages of all channels."""
+
+    def __init__(self, store: TemporaryStore | None = None, is_ours: Callable[[int | None], bool] = lambda _: True) -> None:
+        """Take the store, if there is one, and which guilds this process hears of; None stands for direct messages."""
+        self._store, self._is_ours = store, is_ours
+
+    def keep(self, message: TemporaryMessage) -> None:
+        """Keep a message for longer than the process lives."""
+        if self._store is not None:
+            self._quietly(self._store.keep, message)
+
+    def forget(self, message: int) -> None:
+        """Forget a message that has changed or gone."""
+        if self._store is not None:
+            self._quietly(self._store.forget, message)
+
+    def kept(self) -> list[TemporaryMessage]:
+        """List the messages that are kept, the oldest first."""
+        if self._store is None:
+            return []
+        try:
+            return [each for each in self._store.all() if self._is_ours(each.guild_id)]
+        except StoreError as error:
+            log.error("temporary messages cannot be read", extra={"error": error.why})
+            return []
+
+    def _quietly(self, work: Callable[..., None], *args: object) -> None:
+        try:
+            work(*args)
+        except StoreError as error:
+            log.error("a temporary message is kept in memory alone", extra={"error": error.why})
