@@ -64,7 +64,7 @@ async def test_an_offer_whose_time_is_not_over_ends_later(unsure: Stage) -> None
     assert unsure.last().content.endswith("Too late to pick: ask again.")
 
 
-async def test_an_offer_of_a_command_ends_too(unsure: Stage) -> None:
+async def test_an_offer_of_a_command_ends_at_the_start_as_well(unsure: Stage) -> None:
     await unsure.ana.slash(unsure.channel, "ask", question=UNSURE)
     await stay_off(unsure)
     assert unsure.last().content.endswith("Too late to pick: ask again.")
