@@ -97,7 +97,7 @@ async def test_an_edit_is_saved_by_three_presses(desk: Desk) -> None:
     assert told(preview).endswith("\nIt breaks no right answer.\n-# Asked all 213 questions.")
     assert desk.answer() == OLD
     saved = await desk.mia.click(shown(preview), label="Save")
-    assert told(saved) == f"Saved: “{TITLE}”. It counts from now on."
+    assert told(saved) == f"Saved and in use: “{TITLE}”"
     assert list(buttons(shown(saved))) == ["Undo", "Try it", "Say why"]
     assert desk.answer() == NEW
     [step] = desk.service.editor.history(desk.guild.id)
@@ -153,7 +153,7 @@ async def test_where_right_answers_break_saving_is_red_and_second(desk: Desk) ->
     last = preview.components[-1].to_dict()["components"]
     assert [part["label"] for part in last] == ["Edit again", "Save anyway", "Say why", "Discard"]
     assert [part["style"] for part in last][:2] == [discord.ButtonStyle.primary.value, discord.ButtonStyle.danger.value]
-    assert "It counts from now on." in told(await desk.mia.click(preview, label="Save anyway"))
+    assert "Saved and in use: " in told(await desk.mia.click(preview, label="Save anyway"))
 
 
 async def test_discarding_saves_nothing(desk: Desk) -> None:
@@ -460,7 +460,7 @@ async def test_undo_twice_steps_back_twice_and_redo_goes_forth(desk: Desk) -> No
     twice = await desk.mia.click(shown(once), label="Undo one more")
     assert desk.answer() == OLD
     again = await desk.mia.click(shown(twice), label="Redo")
-    assert told(again) == f"Done again: “{TITLE}”. It counts from now on."
+    assert told(again) == f"Done again and in use: “{TITLE}”"
     assert desk.answer() == "One."
     await desk.mia.click(shown(again), label="Undo")
     assert desk.answer() == OLD
@@ -524,7 +524,7 @@ async def test_a_change_is_confirmed_although_the_line_to_the_audit_channel_is_c
     desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
     monkeypatch.setattr(discord.TextChannel, "send", cut)
     saved = told(await save(desk.mia, await edit(desk, desk.mia, answer=NEW)))
-    assert saved == f"Saved: “{TITLE}”. It counts from now on.\n-# The audit channel could not be told: see `/settings check`."
+    assert saved == f"Saved and in use: “{TITLE}”\n-# The audit channel could not be told: see `/settings check`."
 
 
 async def test_a_change_that_cannot_be_read_back_is_told_to_the_audit_channel_all_the_same(desk: Desk, revisions: FailingRevisions) -> None:
@@ -532,7 +532,7 @@ async def test_a_change_that_cannot_be_read_back_is_told_to_the_audit_channel_al
     desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
     preview = await edit(desk, desk.mia, answer=NEW)
     revisions.cannot_read = True
-    assert told(await save(desk.mia, preview)) == f"Saved: “{TITLE}”. It counts from now on."
+    assert told(await save(desk.mia, preview)) == f"Saved and in use: “{TITLE}”"
     assert audit.last_message.content.startswith(f"“{TITLE}” edited by <@{desk.mia.id}>, revision 1")
 
 

@@ -158,7 +158,7 @@ def _step_from(editor: Editor, guild: int, author: int, key: Key, number: int, *
 def _gone(step: Step) -> str:
     what = moderation.called(step.revision.key, step.after or step.before)
     if step.revision.action == "redo":
-        return say("Done again: {what}. It counts from now on.", what=what)
+        return say("Done again and in use: {what}", what=what)
     if step.after is None:
         return say("Taken back: {what} is no longer there.", what=what)
     return say("Taken back: {what} is as it was before.", what=what)

@@ -153,7 +153,7 @@ async def test_when_the_time_is_over_it_says_what_was_not_asked(wire: Wire, repl
 async def test_an_edit_is_saved_before_its_effect_is_known(wire: Wire, replay: LongReplay) -> None:
     _, preview = await begin(wire)
     saved = await wire.fake.next_answer(await press(wire, preview, "Save"))
-    assert saved.content == "Saved: “How much did the new roof cost?”. It counts from now on."
+    assert saved.content == "Saved and in use: “How much did the new roof cost?”"
     assert cost(wire) == NEW
     assert replay.has_ended.wait(5)
     assert replay.was_stopped

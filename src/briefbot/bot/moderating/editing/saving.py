@@ -63,11 +63,7 @@ def _saved_lines(saved: Sequence[Revision], proposal: Proposal, naming: moderati
     if len(saved) == 1:
         what = _title(saved[0], proposal, naming)
         is_offered = saved[0].key in proposal.after.overlay.things
-        yield (
-            say("Saved: {what}. It counts from now on.", what=what)
-            if is_offered
-            else say("Saved: {what} is no longer offered here.", what=what)
-        )
+        yield (say("Saved and in use: {what}", what=what) if is_offered else say("Saved: {what} is no longer offered here.", what=what))
         return
     yield say_many("Saved: {count} change. It counts from now on.", "Saved: {count} changes. They count from now on.", len(saved))
     yield from (f"- {_title(each, proposal, naming)}" for each in saved[:_LISTED])
