@@ -149,6 +149,10 @@ async def _joined(stage: Stage) -> Shown:
     return stage.channel.last_message
 
 
+async def _set_up(stage: Stage) -> Shown:
+    return await stage.boss.click(await _joined(stage), label="Set up")
+
+
 async def _context(stage: Stage) -> Shown:
     quoted = await stage.ana.slash(stage.channel, "quote", text="let that heart stop")
     return await stage.ana.click(quoted.response, label="In context")
@@ -355,13 +359,13 @@ SCENES |= {"cooldown": _hasty, "cooldown-private": _hasty_in_private, "paused": 
 SCENES |= {"blocked": _blocked, "failure": _failed, "withdrawn": _withdrawn}
 SCENES |= {"kept": _kept, "deleted": _deleted, "nothing-kept": _nothing_kept, "delete-sure": _delete_sure}
 SCENES |= {"settings-check": _checked, "all-is-well": _well, "check-intent": _checked_intent, "check-visibility": _checked_visibility}
-SCENES |= {"joining": _joined}
+SCENES |= {"joining": _joined, "set-up": _set_up}
 SCENES |= {"cut": _cut, "hint-unread": _unread}
 WITHOUT_CONTENT = ("check-intent", "hint-unread")
 """Scenes in which Discord does not give the bot the contents of messages."""
 WITH_CARDS = ("quote-card",)
 """Scenes in which the bot can make pictures of quotations."""
-SEEN_BY = dict.fromkeys(("settings-check", "all-is-well", "check-intent", "check-visibility"), "boss") | dict.fromkeys(
+SEEN_BY = dict.fromkeys(("set-up", "settings-check", "all-is-well", "check-intent", "check-visibility"), "boss") | dict.fromkeys(
     ("not-yours", "ask-more", "related"), "ben"
 )
 """Who sees what Ana does not."""

@@ -154,6 +154,17 @@ async def _import_refused(stage: Stage) -> InteractionResult:
     return await _imported([_cost(stage, answer=NEW), _cost(stage, answer=OLD) | {"id": "grant"}], stage)
 
 
+async def _edited_below(question: str, stage: Stage) -> InteractionResult:
+    """Let Mia edit what answers a question by the menu of the reply."""
+    await stage.ana.send(stage.channel, f"<@{stage.bot.user.id}> {question}")
+    return await stage.mia.context_menu(stage.channel, "Edit this answer", stage.channel.last_message)
+
+
+async def _may_not_edit(stage: Stage) -> InteractionResult:
+    await stage.ana.send(stage.channel, f"<@{stage.bot.user.id}> How much did the new roof cost?")
+    return await stage.ana.context_menu(stage.channel, "Edit this answer", stage.channel.last_message)
+
+
 async def _role(stage: Stage) -> InteractionResult:
     return await stage.mia.slash(stage.channel, "settings moderators", role=stage.guild.create_role("helpers"))
 
@@ -171,6 +182,9 @@ async def _timed_out(stage: Stage) -> InteractionResult:
 
 
 SCENES: dict[str, Scene] = {
+    "edit-this-answer": partial(_edited_below, "how much was the new roof"),
+    "edit-which-answer": partial(_edited_below, "when did the library reopen and what was the mill called"),
+    "edit-not-allowed": _may_not_edit,
     "quote-form": command("knowledge edit", thing="quote:quote-buckets"),
     "speaker-form": command("knowledge edit", thing="speaker:ines-calloway"),
     "alias-form": command("knowledge edit", thing="alias:library"),

@@ -177,6 +177,7 @@ SCENES: dict[str, Scene] = {
 
 IN_AUDIT = ("audit", "only-moderators", "taken-back", "undone-since")
 """Scenes in the channel that hears of changes."""
+SEEN_BY_ANA = ("only-moderators", "edit-not-allowed")
 
 
 async def picture(name: str, scene: Scene, theme: str, directory: Path) -> None:
@@ -198,7 +199,7 @@ async def picture(name: str, scene: Scene, theme: str, directory: Path) -> None:
         where = stage.audit if name in IN_AUDIT else stage.channel
         file = pictures.PICTURES / f"{name}-{theme}.png"
         async with env.preview(where, viewers=people, width=WIDTH, height=HEIGHT, display="fixed") as preview:
-            viewer = stage.ana if name == "only-moderators" else stage.mia
+            viewer = stage.ana if name in SEEN_BY_ANA else stage.mia
             await preview.screenshot(file, target=shown, viewer=viewer, allow_incomplete=True)
     store.close()
     with Image.open(file) as taken:
