@@ -61,12 +61,12 @@ async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotEr
 
 def _refusal_buttons(draft: Draft, error: BriefbotError) -> Iterator[Control]:
     """Make the buttons below a refusal: what helps comes first, which is to save again where the store failed, else the faulty form."""
-    wanted, is_unsaved = draft_id(draft), isinstance(error, StoreError)
-    if is_unsaved:
-        yield button(say("Save"), Save(wanted), style=discord.ButtonStyle.primary)
-    if draft.can_be_written:
-        style = discord.ButtonStyle.secondary if is_unsaved else discord.ButtonStyle.primary
-        again = button(say("Edit again"), _again(draft, error), style=style)
+    wanted = draft_id(draft)
+    if isinstance(error, StoreError):  # nothing is wrong with the text
+        yield button(say("Save"), Save(wanted), style=discord.ButtonStyle.primary, row=ACTIONS)
+        yield from [button(say("Edit again"), WriteAgain(wanted), row=ACTIONS)] if draft.can_be_written else []
+    elif draft.can_be_written:
+        again = button(say("Edit again"), _again(draft, error), style=discord.ButtonStyle.primary)
         yield again
         yield from (each for each in more_buttons(draft) if each.wire["custom_id"] != again.wire["custom_id"])
     yield button(say("Discard"), Discard(wanted), row=ACTIONS)
