@@ -23,7 +23,6 @@ WAYS: dict[str, Callable[[re.Pattern[str], str], object]] = {
     "sub": lambda pattern, text: pattern.sub("", text),  # begins with all that `search` does
 }
 MADE_OF_DATA = {
-    ("rendering/moderation.py", "with_labels"),  # an id and the names of fields, letter for letter
     ("bundle/schema.py", "text"),  # held by what reads the key, where it is found
     ("cli/evaluation/scoring.py", "_patterns"),  # those of a file of questions, which whoever runs the evaluation writes
     ("language/self_harm.py", "__init__"),  # of rules in a file; `all_patterns` makes them

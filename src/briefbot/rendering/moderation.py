@@ -258,7 +258,7 @@ def _import_line(row: ImportRow, title_of: TitleOf) -> str:
     key = row.change.kind, row.change.id
     words = _quoted(title_in(row.change.data or row.known))
     what = f"{words} ({kind_name(key[0])})" if words else name(key)
-    why = f": {with_titles(with_labels(row.message, key[1], ''), title_of)}" if row.status == "refused" else ""
+    why = f": {in_words(row.message, key[1], title_of, '')}" if row.status == "refused" else ""
     return f"{row.number}. {what}: {status}{why}"
 
 
@@ -266,6 +266,8 @@ TitleOf: TypeAlias = Callable[[str], str]
 """Gives the title of the entry or quotation with an id; "" where there is none."""
 _OWNER = re.compile(r"(?<= of )[\w-]+(?=$|;)", re.MULTILINE)
 """The id of another thing as the check names it, at the end of what it says."""
+_FIELD = re.compile(rf"(?:^|(?<=; ))([^.;\n]+)\.({'|'.join(map(re.escape, _LABELS))})(?:\[\d+\])?: ", re.MULTILINE)
+"""The place of a problem as the check names it: a thing's id, and the key of a field."""
 
 
 def label_in(knowledge: Knowledge, thing_id: str) -> str:
@@ -274,15 +276,15 @@ def label_in(knowledge: Knowledge, thing_id: str) -> str:
     return item.label if item is not None else ""
 
 
-def with_labels(refusal: str, thing_id: str, bold: str = "**") -> str:
-    """Name the fields in a refusal by their labels; the check names them by their keys, which moderators never see."""
-    named = re.compile(rf"(?:^|(?<=; )){re.escape(thing_id)}\.({'|'.join(map(re.escape, _LABELS))})(?:\[\d+\])?: ", re.MULTILINE)
-    return named.sub(lambda found: f"{bold}{say(_LABELS[found[1]])}:{bold} ", refusal)
+def in_words(refusal: str, thing_id: str, title_of: TitleOf, bold: str = "**") -> str:
+    """Name fields by their labels and other things by their titles; the check names them by keys and ids, which moderators never see."""
 
+    def place(found: re.Match[str]) -> str:
+        label = f"{bold}{say(_LABELS[found[2]])}:{bold} "
+        title = _quoted(title_of(found[1])) if found[1] != thing_id else ""
+        return f"{title}, {label}" if title else label if found[1] == thing_id else found[0]
 
-def with_titles(refusal: str, title_of: TitleOf) -> str:
-    """Name other things in a refusal by their titles; the check names them by their ids."""
-    return _OWNER.sub(lambda found: _quoted(title_of(found[0])) or found[0], refusal)
+    return _OWNER.sub(lambda found: _quoted(title_of(found[0])) or found[0], _FIELD.sub(place, refusal))
 
 
 def _quoted(words: str) -> str:

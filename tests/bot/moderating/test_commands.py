@@ -728,7 +728,8 @@ async def test_a_file_that_would_break_the_bundle_is_refused_in_the_row_that_doe
     watchword = {"kind": "alias", "id": "watchword", "text": {"canonical": "watchword", "forms": ["password"]}}
     rows = [watchword, {"kind": "speaker", "id": "residents", "retired": True}]
     plan = await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", json.dumps({"briefbot": 1, "changes": rows}).encode()))
-    assert "1. “watchword” (alias): new\n2. “some residents” (speaker): refused: footbridge.speaker: unknown speaker" in told(plan)
+    assert "1. “watchword” (alias): new\n2. “some residents” (speaker): refused: " in told(plan)
+    assert "refused: “Who is not content with the repair?”, Speaker: unknown speaker" in told(plan)
     assert told(plan).endswith("\n1 row is refused, so nothing was saved.")
     assert buttons(shown(plan)) == {}
     assert desk.service.editor.changed(desk.guild.id) == {}

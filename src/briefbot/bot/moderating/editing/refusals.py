@@ -34,8 +34,8 @@ _LONG_TEXT = 300
 
 async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotError) -> None:
     """Say why an edit is refused, with the way back to it; a long text is handed back as a file, so that none is lost."""
-    told = moderation.with_labels(say(error.message), str(draft.data.get("id", draft.key[1])))
-    lines = [clip(moderation.with_titles(told, partial(moderation.label_in, interaction.client.service.knowledge(draft.guild))), 1_000)]
+    label_of = partial(moderation.label_in, interaction.client.service.knowledge(draft.guild))
+    lines = [clip(moderation.in_words(say(error.message), str(draft.data.get("id", draft.key[1])), label_of), 1_000)]
     if isinstance(error, RevisionConflict):
         title = escape(title_of(editor_of(interaction), draft.guild, draft.key))
         lines = [
