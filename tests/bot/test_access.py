@@ -108,7 +108,7 @@ async def test_every_button_asks_again_who_may(custom_id: str, desk: Desk) -> No
 @pytest.mark.parametrize("custom_id", FORMS)
 async def test_every_form_asks_again_who_may(custom_id: str, desk: Desk) -> None:
     refused = told(await submit_forged(desk.ana, desk.channel, custom_id, answer="Ha."))
-    assert refused == "Only moderators of this server may do this.\nYou wrote:\n> Answer:\n>   Ha."  # her own words, which are not lost
+    assert refused == "Only moderators of this server may do this.\nYou wrote:\n> Ha."  # her own words, which are not lost
 
 
 @pytest.mark.parametrize(

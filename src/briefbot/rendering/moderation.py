@@ -132,6 +132,14 @@ def plain_text(data: Mapping[str, Any] | None) -> str:
     return difference_text(None, data).replace("\n+ ", "\n  ")
 
 
+def typed_text(typed: Mapping[str, str]) -> str:
+    """Write what somebody typed: the text alone, or each field with its label where there are several."""
+    written = {field: text for field, text in typed.items() if text.strip()}
+    if len(written) == 1:
+        return next(iter(written.values()))
+    return "\n".join(line for field, text in written.items() for line in (f"{_label(field)}:", text))
+
+
 def author(revision: Revision) -> str:
     """Name who made a revision; the mention does not ping."""
     if revision.action == "taken over":

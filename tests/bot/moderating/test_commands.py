@@ -567,7 +567,7 @@ async def test_forms_of_a_new_name_from_before_a_restart_are_handed_back(desk: D
     await restart(desk, tmp_path)
     lost = await submit(desk.mia, form, forms="tombola")
     assert told(lost).startswith("This draft is no longer there")
-    assert told(lost).endswith("\nYou wrote:\n> Other forms:\n>   tombola")
+    assert told(lost).endswith("\nYou wrote:\n> tombola")
 
 
 async def test_a_long_text_whose_draft_is_gone_is_handed_back_as_a_file(desk: Desk, tmp_path: Path) -> None:
@@ -584,7 +584,7 @@ async def test_a_reason_whose_draft_is_gone_is_handed_back(desk: Desk) -> None:
     await desk.mia.click(shown(preview), label="Discard")
     lost = await submit(desk.mia, form, reason="The council *corrected* it.")
     assert told(lost).startswith("This draft is no longer there")
-    assert told(lost).endswith("\nYou wrote:\n> Why:\n>   The council \\*corrected\\* it.")
+    assert told(lost).endswith("\nYou wrote:\n> The council \\*corrected\\* it.")
 
 
 async def test_a_reason_that_cannot_be_added_afterwards_is_handed_back(desk: Desk) -> None:

@@ -32,7 +32,7 @@ class RefusedError(BriefbotError):
 
 async def tell_failure(interaction: discord.Interaction[Any], error: BaseException, typed: Mapping[str, str] | None = None) -> None:
     """Tell whoever used a command, button, menu or form what went wrong, and give back what they typed."""
-    written = moderation.plain_text({field: text for field, text in (typed or {}).items() if text})
+    written = moderation.typed_text(typed or {})
     is_short = len(written) <= _SHORT
 
     def tell(cause: BaseException) -> Awaitable[object]:
