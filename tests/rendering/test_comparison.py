@@ -1,12 +1,16 @@
-"""Moderators see an edit beside the article, in what a message has room for."""
+"""Moderators see an edit beside the article, in what a message has room for, and by titles what it would break."""
 
 from __future__ import annotations
 
 import pytest
 
 from briefbot.checking.answers import Finding
-from briefbot.rendering.comparison import excerpt, passages, remarks, whole_passages
-from builders import PARAGRAPHS, article, source
+from briefbot.editing.replay import Moved, Replay, Winner
+from briefbot.rendering.comparison import effect, excerpt, passages, remarks, whole_passages
+from builders import PARAGRAPHS, article, entry, knowledge, source
+
+VANE = entry("vane", phrasings=("How heavy is the vane?",), answer="Nine pounds.")
+KNOWN = knowledge(VANE, entry("theft", phrasings=("What was stolen?",), answer="The vane was."))
 
 LONG = (
     "The mill stands on a hill. Its vane was made in 1804. Nobody knows by whom. Constable Rhea Dunmore reportedly saw two men with a"
@@ -76,3 +80,31 @@ def test_a_place_that_the_article_lacks_is_left_out() -> None:
 
 def test_what_is_cut_stands_whole_in_a_file() -> None:
     assert whole_passages([1], article(LONG), source(1)) == f"paragraph 1 of 1:\n{LONG}"
+
+
+def test_right_answers_that_break_are_told_by_title_and_answer() -> None:
+    broken = (
+        Moved("weight of it", "vane", "reach", Winner("vane"), Winner("theft")),
+        Moved("how many pounds", "vane", "phrasing", Winner("vane"), Winner(is_offer=True)),
+        Moved("what is missing", "vane", "not", Winner(), Winner("vane")),
+    )
+    assert effect(Replay(broken, 300, 1_000), KNOWN, KNOWN).splitlines() == [
+        "**It would break 3 right answers:**",
+        "- “weight of it”: now “How heavy is the vane?”, then “What was stolen?” (The vane was.)",
+        "- “how many pounds”: now “How heavy is the vane?”, then an offer of questions",
+        "- “what is missing”: now no answer, then “How heavy is the vane?” (Nine pounds.)",
+        "-# Asked the 300 questions nearest to it; the other 700 were not asked.",
+    ]
+
+
+def test_many_right_answers_are_counted_and_the_first_five_shown() -> None:
+    broken = tuple(Moved(f"question {number}", "vane", "reach", Winner("vane"), Winner()) for number in range(9))
+    head, *lines, asked = effect(Replay(broken, 40, 40), KNOWN, KNOWN).splitlines()
+    assert head == "**It would break 9 right answers:**"
+    assert (len(lines), lines[-1]) == (6, "… and 4 more in the file")
+    assert asked == "-# Asked all 40 questions."
+
+
+def test_what_was_wrong_before_is_no_break() -> None:
+    moved = (Moved("what is missing", "theft", "reach", Winner("vane"), Winner()),)
+    assert effect(Replay(moved, 40, 40), KNOWN, KNOWN).splitlines()[0] == "It breaks no right answer."

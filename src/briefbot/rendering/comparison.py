@@ -1,4 +1,4 @@
-"""An edit beside the article, for moderators: what stands at the places that it cites, and what the gate says of it."""
+"""An edit for moderators: beside the article, what stands there and what the gate says; and which right answers it would break."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from briefbot.checking.answers import IDLE_REVIEW, Finding
 from briefbot.checking.article import Article
-from briefbot.domain.knowledge import Evidence, Source
+from briefbot.domain.knowledge import Entry, Evidence, Item, Knowledge, Source
+from briefbot.editing.replay import Moved, Replay, Winner
 from briefbot.i18n import say, say_many
 from briefbot.language.text import tokens
 from briefbot.rendering import attribution
@@ -23,6 +24,12 @@ _REMARKS = 3
 """Remarks of the gate that are shown."""
 _REMARK = 300
 """Characters of a remark."""
+SHOWN_MOVES = 5
+"""Right answers that an edit breaks that are shown; the file has all."""
+_ANSWER = 80
+"""Characters of an answer that is told in a line."""
+_QUESTION, _TITLE = 160, 100
+"""Characters of a question, and of a title, that are shown."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"”’'])\s+")
 _TELLING = 4
 """Letters from which a word tells what a sentence is about."""
@@ -112,3 +119,55 @@ def whole_passages(evidence: Iterable[Evidence], article: Article, source: Sourc
     """Write all that stands at some places, for a file."""
     places = [place for place in dict.fromkeys(evidence) if source.has(place)]
     return "\n\n".join(f"{attribution.places([place], source)}:\n{passage(place, article)}" for place in places)
+
+
+def effect(found: Replay, old: Knowledge, new: Knowledge) -> str:
+    """Say which right answers an edit breaks, and what was asked to find out."""
+    asked = small(_asked(found))
+    broken = found.broken
+    if not broken:
+        return f"{say('It breaks no right answer.')}\n{asked}"
+    head = say_many("**It would break {count} right answer:**", "**It would break {count} right answers:**", len(broken))
+    lines = broken_lines(broken[:SHOWN_MOVES], old, new)
+    if len(broken) > SHOWN_MOVES:
+        lines.append(say("… and {count} more in the file", count=len(broken) - SHOWN_MOVES))
+    return "\n".join([head, *lines, asked])
+
+
+def _asked(found: Replay) -> str:
+    if found.is_whole:
+        return say_many("Asked {count} question: there is no other.", "Asked all {count} questions.", found.total)
+    return say(
+        "Asked the {count} questions nearest to it; the other {rest} were not asked.", count=found.asked, rest=found.total - found.asked
+    )
+
+
+def broken_lines(broken: Iterable[Moved], old: Knowledge, new: Knowledge) -> list[str]:
+    """Show questions that were right and no longer are: what people see now, and what they would see."""
+    return [
+        say(
+            "- “{question}”: now {before}, then {after}",
+            question=escape(shorten(moved.question, _QUESTION)), before=_seen(moved.before, old), after=_told(moved.after, new),
+        )
+        for moved in broken
+    ]  # fmt: skip
+
+
+def _seen(found: Winner, knowledge: Knowledge) -> str:
+    item = knowledge.item(found.item) if found.item is not None else None
+    if item is not None:
+        return say("“{title}”", title=escape(shorten(item.label, _TITLE)))
+    return say("an offer of questions") if found.is_offer else say("no answer")
+
+
+def _told(found: Winner, knowledge: Knowledge) -> str:
+    item = knowledge.item(found.item) if found.item is not None else None
+    return (
+        say("{what} ({answer})", what=_seen(found, knowledge), answer=escape(shorten(_answer(item), _ANSWER)))
+        if item
+        else _seen(found, knowledge)
+    )
+
+
+def _answer(item: Item) -> str:
+    return item.answer if isinstance(item, Entry) else item.text

@@ -15,7 +15,6 @@ from briefbot.editing.editor import Step
 from briefbot.editing.import_rows import ImportPlan, ImportRow
 from briefbot.editing.overlay import title_in
 from briefbot.editing.proposal import Proposal
-from briefbot.editing.replay import Moved, Replay, Winner
 from briefbot.errors import Problem
 from briefbot.i18n import mark, say, say_many
 from briefbot.rendering.markdown import escape, shorten, small
@@ -63,10 +62,6 @@ _TITLE = 100
 """Characters of a title that are shown."""
 _LINE = 160
 """Characters of a line of a difference that are shown."""
-SHOWN_MOVES = 5
-"""Right answers that an edit breaks that are shown; the file has all."""
-_ANSWER = 80
-"""Characters of an answer that is told in a line."""
 
 
 def name(key: Key) -> str:
@@ -190,58 +185,6 @@ def newly_withheld(proposal: Proposal, naming: Naming) -> Iterator[str]:
                 "The bundle has merged {retired} into {heir}, which is not offered here either until that is settled.",
                 retired=naming(retired, proposal.texts(retired)[0]), heir=naming(heir, proposal.texts(heir)[0]),
             )  # fmt: skip
-
-
-def effect(found: Replay, old: Knowledge, new: Knowledge) -> str:
-    """Say which right answers an edit breaks, and what was asked to find out."""
-    asked = small(_asked(found))
-    broken = found.broken
-    if not broken:
-        return f"{say('It breaks no right answer.')}\n{asked}"
-    head = say_many("**It would break {count} right answer:**", "**It would break {count} right answers:**", len(broken))
-    lines = broken_lines(broken[:SHOWN_MOVES], old, new)
-    if len(broken) > SHOWN_MOVES:
-        lines.append(say("… and {count} more in the file", count=len(broken) - SHOWN_MOVES))
-    return "\n".join([head, *lines, asked])
-
-
-def _asked(found: Replay) -> str:
-    if found.is_whole:
-        return say_many("Asked {count} question: there is no other.", "Asked all {count} questions.", found.total)
-    return say(
-        "Asked the {count} questions nearest to it; the other {rest} were not asked.", count=found.asked, rest=found.total - found.asked
-    )
-
-
-def broken_lines(broken: Iterable[Moved], old: Knowledge, new: Knowledge) -> list[str]:
-    """Show questions that were right and no longer are: what people see now, and what they would see."""
-    return [
-        say(
-            "- “{question}”: now {before}, then {after}",
-            question=escape(shorten(moved.question, _LINE)), before=_seen(moved.before, old), after=_told(moved.after, new),
-        )
-        for moved in broken
-    ]  # fmt: skip
-
-
-def _seen(found: Winner, knowledge: Knowledge) -> str:
-    item = knowledge.item(found.item) if found.item is not None else None
-    if item is not None:
-        return say("“{title}”", title=escape(shorten(item.label, _TITLE)))
-    return say("an offer of questions") if found.is_offer else say("no answer")
-
-
-def _told(found: Winner, knowledge: Knowledge) -> str:
-    item = knowledge.item(found.item) if found.item is not None else None
-    return (
-        say("{what} ({answer})", what=_seen(found, knowledge), answer=escape(shorten(_answer(item), _ANSWER)))
-        if item
-        else _seen(found, knowledge)
-    )
-
-
-def _answer(item: Item) -> str:
-    return item.answer if isinstance(item, Entry) else item.text
 
 
 _STATUSES = {

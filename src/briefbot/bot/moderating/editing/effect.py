@@ -19,7 +19,7 @@ from briefbot.domain.knowledge import Knowledge
 from briefbot.editing.proposal import Proposal
 from briefbot.editing.replay import Replay
 from briefbot.i18n import clip, say
-from briefbot.rendering import moderation
+from briefbot.rendering import comparison
 from briefbot.rendering.markdown import small
 
 ACTIONS = 2
@@ -50,7 +50,7 @@ async def show_with_effect(
         found = await interaction.client.call_apart(_replay, interaction.client, proposal, ended, since)
         if ended.is_set():
             return
-        told = clip(moderation.effect(found, *_knowledge(proposal)), ROOM)
+        told = clip(comparison.effect(found, *_knowledge(proposal)), ROOM)
         view = view_of([*more, *save_buttons(draft, is_breaking=bool(found.broken))])
         await fill_in(interaction, f"{content}\n{told}", view=view, files=[*files, *_all_broken(found, proposal)])
     finally:
@@ -75,8 +75,8 @@ def over(limits: Limits, since: float, clock: Callable[[], float] = seconds) -> 
 
 
 def _all_broken(found: Replay, proposal: Proposal) -> Iterator[discord.File]:
-    if len(found.broken) > moderation.SHOWN_MOVES:
-        yield text_file("broken.txt", "\n".join(moderation.broken_lines(found.broken, *_knowledge(proposal))))
+    if len(found.broken) > comparison.SHOWN_MOVES:
+        yield text_file("broken.txt", "\n".join(comparison.broken_lines(found.broken, *_knowledge(proposal))))
 
 
 def _knowledge(proposal: Proposal) -> tuple[Knowledge, Knowledge]:
