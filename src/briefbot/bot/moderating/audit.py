@@ -14,7 +14,7 @@ from briefbot.bot.moderating.finding import title_of
 from briefbot.bot.moderating.pointing import ways_to
 from briefbot.bot.transport.components import Control, Controls, button, view_of
 from briefbot.bot.transport.interactions import in_time, send_reply
-from briefbot.domain.knowledge import Key
+from briefbot.domain.knowledge import Key, ThingKind
 from briefbot.domain.revision import Revision
 from briefbot.editing.editor import Editor, Step
 from briefbot.errors import RevisionConflict, StoreError
@@ -86,7 +86,18 @@ async def post_to_audit(client: BriefBot, guild: int, content: str, *, view: Con
 def set_aside_lines(editor: Editor, guild: int) -> list[str]:
     """Say which revisions of a guild are set aside, and why."""
     found = editor.set_aside(guild)
-    return [f"- {_named(editor, guild, each.revision)}: {escape(each.problems[0].message)}" for each in found if each.problems]
+    return [f"- {_named(editor, guild, each.revision)}: {_why(editor, guild, each.problems[0].message)}" for each in found if each.problems]
+
+
+def _why(editor: Editor, guild: int, message: str) -> str:
+    """Say what is wrong, with the titles of other things in it."""
+    kinds: tuple[ThingKind, ...] = ("entry", "quote")
+
+    def title_of(thing_id: str) -> str:
+        things = (editor.thing(guild, (kind, thing_id)) for kind in kinds)
+        return next((moderation.title(thing) for thing in things if thing is not None), "")
+
+    return moderation.in_words(escape(message), "", title_of)
 
 
 def _named(editor: Editor, guild: int, revision: Revision) -> str:

@@ -311,9 +311,9 @@ async def test_check_and_the_audit_channel_tell_of_what_was_set_aside(desk: Desk
     )
     file.write_text(changed, encoding="utf-8")
     desk.service.reload()
-    assert "- These changes no longer pass the check, so they're set aside:\n  - “How much did the new roof cost?”: " in told(
-        await desk.mia.slash(desk.channel, "settings check")
-    )
+    text = told(await desk.mia.slash(desk.channel, "settings check"))
+    assert "- These changes no longer pass the check, so they're set aside:\n  - “How much did the new roof cost?”: " in text
+    assert " is the same as “Grand total of the palace?” of “Who paid for most of the repair?”" in text
     await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
     assert audit.last_message.content.startswith(
         "These changes no longer pass the check, so they're set aside. All others are in use:\n- “How much did the new roof cost?”"
