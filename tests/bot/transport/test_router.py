@@ -124,6 +124,16 @@ async def test_failure_is_told_and_logged_once(stage: Stage, caplog: pytest.LogC
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == ["unexpected error"]
 
 
+async def test_what_was_typed_comes_back_when_its_form_fails(stage: Stage) -> None:
+    async def fail(_: Interaction, __: Write, ___: Typed) -> None:
+        raise RuntimeError("played")
+
+    stage.bot.router.form(Write, fail)
+    answer = told(await submit_forged(stage.ana, stage.channel, "bb-form:greet", name="Ana *the* second"))
+    assert answer.startswith("Something went wrong on my side.")
+    assert answer.endswith("\nYou wrote:\n> Ana \\*the\\* second")
+
+
 def test_two_handlers_of_one_verb_are_an_error() -> None:
     async def greet(_interaction: object, _pressed: Greet) -> None: ...
 
