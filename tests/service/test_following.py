@@ -49,9 +49,9 @@ def test_an_edit_is_in_use_where_it_was_made_and_nowhere_else(service: Service, 
     assert isinstance(service.ask(HERE, COST).outcome, Abstained)
 
 
-def test_to_expect_edits_changes_nothing(service: Service, store: Store) -> None:
+def test_to_get_ready_for_edits_changes_nothing(service: Service, store: Store) -> None:
     before = service.knowledge(HERE)
-    service.expect_edits()
+    service.editor.get_ready()
     assert service.knowledge(HERE) is before
     assert store.revisions.heads() == {}
 

@@ -42,10 +42,6 @@ QUICK_LIMIT = 100
 """Characters of a question that takes a few milliseconds however it is typed; ten times as many can take ten times as long."""
 _FIRST = "who is qzxwv of peru"
 """A question that needs all that is loaded when it is first needed: an unknown word, a country, small talk to compare with."""
-_NOWHERE = 0
-"""The id of no guild."""
-_TRIES = 3
-"""Entries that are tried as the first edit: what others refer to cannot go."""
 _GIST = "What is the article about?"
 NO_STORE = mark("There is nowhere to keep changes: the operator has to give the bot a data directory.")
 
@@ -163,15 +159,6 @@ class Service:
             self.trouble = error
             raise
         self.trouble = None
-
-    def expect_edits(self) -> None:
-        """Make what the first edit would wait for, which takes a second or two once: nothing is changed by that."""
-        for key in [key for key in self.editor.keys(_NOWHERE) if key[0] == "entry"][:_TRIES]:
-            try:
-                _ = self.editor.propose(_NOWHERE, _NOWHERE, self.editor.retiring(_NOWHERE, key)).after.snapshot
-            except EditRefused:
-                continue  # something else needs it
-            return
 
     def follow(self, told: Told) -> None:
         """Follow what another process did, at once; StoreError says that it cannot be read yet."""

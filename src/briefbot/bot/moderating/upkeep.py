@@ -48,7 +48,7 @@ class Keeping(commands.Cog):
             job.start()
         if self.bot.fleet is not None:
             loop = asyncio.get_running_loop()
-            self._expecting = asyncio.create_task(self._quietly(self.bot.call_apart(self.bot.service.expect_edits)))
+            self._expecting = asyncio.create_task(self._quietly(self.bot.call_apart(self.bot.service.editor.get_ready)))
             self.bot.fleet.follow(self.bot.service.follow, lambda told: loop.call_soon_threadsafe(self._follow, told))
 
     def _follow(self, told: Told) -> None:
