@@ -133,8 +133,9 @@ def test_a_wrong_file_is_one_clear_line(tmp_path: Path, content: str, words: str
 
 
 def test_a_file_can_give_numbers(tmp_path: Path) -> None:
-    (tmp_path / "briefbot.toml").write_text("shards = 8\ncalls = 20\n")
-    assert (load({}, tmp_path).shards, load({}, tmp_path).calls) == (Shards(0, 7, 8), 20.0)
+    (tmp_path / "briefbot.toml").write_text("shards = 8\ncalls = 20\nmetrics = 9108\n")
+    read = load({}, tmp_path)
+    assert (read.shards, read.calls, read.metrics) == (Shards(0, 7, 8), 20.0, ("127.0.0.1", 9108))
 
 
 @pytest.mark.parametrize("text", ["auto", "AUTO"])

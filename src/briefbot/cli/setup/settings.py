@@ -189,7 +189,7 @@ TABLE = (
 )
 _SECRET = ("token", "proxy", "database")
 """What no error shows: a proxy's address may hold a password."""
-_NUMBERS = ("shards", "calls")
+_NUMBERS = ("shards", "calls", "metrics")
 """What may be a number in the TOML file."""
 _BY_NAME = {setting.name: setting for setting in TABLE}
 _BY_VARIABLE = {setting.variable: setting for setting in TABLE}
