@@ -155,8 +155,10 @@ def told_in(quote: Quote, knowledge: Knowledge) -> str:
 
 
 def who_said(item: Item, knowledge: Knowledge) -> str:
-    """Say whose words an answer or a quotation has, and where they stand."""
-    return f"{_whose(item, knowledge)}\n{small(escape(citation(item.evidence, knowledge.source)))}"
+    """Say whose words an answer or a quotation has, who reported a quotation, and where they stand."""
+    told = told_in(item, knowledge) if isinstance(item, Quote) else ""
+    below = (told, citation(item.evidence, knowledge.source))
+    return "\n".join([_whose(item, knowledge), *(small(escape(line)) for line in below if line)])
 
 
 def _whose(item: Item, knowledge: Knowledge) -> str:

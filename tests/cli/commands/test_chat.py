@@ -72,7 +72,7 @@ def test_what_was_offered_can_be_picked_after_a_look_at_the_sources(call: Call) 
 @pytest.mark.parametrize("asked", ["who said that?", "who says so", "and who said it"])
 def test_somebody_who_asks_who_said_that_is_told_who(call: Call, asked: str) -> None:
     _, quoted, *_ = talk(call, "what did ashby say about the timbers", asked)
-    assert quoted.startswith("Those are the words of Maud Ashby, master roofer, from Thornby.\n")
+    assert quoted.startswith("Those are the words of Maud Ashby, master roofer, from Thornby.\nthe parish newsletter\n")
     assert "paragraph" in quoted
     answer, stated, *_ = talk(call, "When did the library reopen?", asked)
     assert stated.startswith("That is what the article says.\n")
