@@ -129,6 +129,7 @@ def _add_check(commands: _Commands[argparse.ArgumentParser], common: argparse.Ar
     check.add_argument("--article", type=Path, metavar="FILE", help="the article's text: quotations are compared with it letter for letter")
     check.add_argument("--seal", action="store_true", help="note in source.yaml which quotations passed, so that a later change is noticed")
     check.add_argument("--coverage", action="store_true", help="show what stands on each paragraph, and entries by kind, topic and stance")
+    check.add_argument("--weak", action="store_true", help="leave phrasings out and ask them: list what would not be found, and what to do")
 
 
 def _add_learn(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

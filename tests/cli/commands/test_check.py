@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
@@ -165,6 +166,22 @@ def test_coverage_shows_what_stands_where(call: Call) -> None:
     out = call("check", "--coverage").out
     assert "  paragraph 6 (5): who-ashby, crew, slates, not-from-hollowbrook, gap-mill-name\n" in out
     assert "  opinion (3): lifetime, footbridge, village-spirit" in out
+
+
+def test_what_is_weak_is_listed_with_what_to_do(call: Call, bundle: Path) -> None:
+    quotes = bundle / "quotes.yaml"
+    quotes.write_text(quotes.read_text() + "- id: silent\n  speaker: maud-ashby\n  text: sounder\n  partial: true\n  paragraph: 7\n")
+    ended = call("check", "--knowledge", str(bundle), "--article", str(bundle / "article.txt"), "--weak")
+    assert ended.status == 0
+    assert re.search(r"\nof 1\d\d left-out phrasings \d+ found, of \d+ plain frames \d+ found, of \d+ tests \d+ found\.\n", ended.out)
+    assert "\nThe weakest" in ended.out
+    assert "\n 1. silent: it can only be looked up. Give it phrasings that ask what Maud Ashby said\n" in ended.out
+
+
+def test_of_a_bundle_that_cannot_be_used_nothing_weak_is_told(call: Call, bundle: Path) -> None:
+    (bundle / "entries" / "zz.yaml").write_text("- id: half\n")
+    ended = call("check", "--knowledge", str(bundle), "--weak")
+    assert (ended.status, ended.out.splitlines()[-1]) == (1, "What is weak is told of a bundle that can be used.")
 
 
 # source ----------------------------------------------------------------------------------------

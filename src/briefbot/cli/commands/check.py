@@ -11,7 +11,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefbot.bundle import Bundle, Draft, ThingKind, general, read_bundle, read_source, renewed, source_text, with_digests, write_digests
+from briefbot.bundle import (
+    Bundle,
+    Draft,
+    ThingKind,
+    general,
+    read_bundle,
+    read_learned,
+    read_source,
+    renewed,
+    source_text,
+    with_digests,
+    write_digests,
+)
 from briefbot.checking.answers import Gate
 from briefbot.checking.answers.check import compared, passed_answers
 from briefbot.checking.article import Article, read_article
@@ -19,9 +31,11 @@ from briefbot.checking.check import check_bundle, coverage, make_knowledge
 from briefbot.checking.describing import describe, doubts, read_text_lines
 from briefbot.checking.self_tests import replay
 from briefbot.checking.verbatim import gate, quotation_digest
+from briefbot.checking.weakness.asking import tries
+from briefbot.checking.weakness.report import report
 from briefbot.cli.output import print_line, write_text
 from briefbot.cli.setup.progress import Progress
-from briefbot.cli.setup.service import MATCHERS, fit, knowledge_directory
+from briefbot.cli.setup.service import MATCHERS, fit, fit_part, knowledge_directory
 from briefbot.cli.setup.settings import Settings
 from briefbot.domain.knowledge import Knowledge, Source
 from briefbot.errors import ArticleError, KnowledgeError, Problem, UsageError
@@ -69,6 +83,8 @@ def _check(arguments: Namespace, settings: Settings, directory: Path) -> int:
         print_line(_left(bundle.drafts))
     for line in found.summary(knowledge):
         print_line(line)
+    if arguments.weak and bundle is not None and knowledge is not None:
+        _print_weak(directory, knowledge, article, found)
     if found.unread_article is not None:
         raise found.unread_article
     return NEGATIVE if _errors(found.all) else DONE
@@ -186,6 +202,17 @@ def _left(drafts: list[Draft]) -> str:
     counts = Counter(draft.kind for draft in drafts)
     kinds = [f"{counts[kind]} {one if counts[kind] == 1 else more}" for kind, one, more in _PLURALS if counts[kind]]
     return f"Drafts that are left, and never answered from: {', '.join(kinds)}"
+
+
+def _print_weak(directory: Path, knowledge: Knowledge, article: Article | None, found: _Found) -> None:
+    if _errors(found.problems) or not any(True for _ in knowledge.items()):
+        print_line("\nWhat is weak is told of a bundle that can be used.")
+        return
+    learned = read_learned(directory, knowledge.density)
+    tried = tries(knowledge, learned, fit_part, Progress("percent", task="Asking what was left out"))
+    print_line()
+    for line in report(knowledge, tried, article):
+        print_line(line)
 
 
 def _print_coverage(knowledge: Knowledge) -> None:

@@ -66,6 +66,12 @@ def fit(table: VectorTable, owners: Ints, features: int, items: Sequence[int]) -
     return fitted
 
 
+def fit_part(table: VectorTable, owners: Ints, features: int, items: Sequence[int]) -> Floats:
+    """Fit the classifier of a knowledge from which some was left out."""
+    fitted: Floats = late_imports.load("fit_classifier")(table, owners, features, items, Progress("items", task="Leaving phrasings out"))
+    return fitted
+
+
 def load_encoder(settings: Settings) -> Encoder | None:
     """Load the sentence encoder, or None where it is off."""
     is_there = find_spec(_ENCODER_LIBRARY) is not None

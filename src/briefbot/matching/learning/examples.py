@@ -56,9 +56,9 @@ class Fold:
     asked: tuple[Asked, ...]
 
     @classmethod
-    def of(cls, knowledge: Knowledge, number: int, folds: int, fit: Fit, encoder: Encoder | None) -> Fold:
-        """Build one of so many folds."""
-        items, folder, holdout = list(knowledge.items()), Folder.of(knowledge), Holdout(number, folds)
+    def of(cls, knowledge: Knowledge, number: int, folds: int, fit: Fit, encoder: Encoder | None, *, with_gaps: bool = False) -> Fold:
+        """Build one of so many folds; `with_gaps` leaves out phrasings alone, and no gap entry whole."""
+        items, folder, holdout = list(knowledge.items()), Folder.of(knowledge), Holdout(number, folds, with_gaps)
         kept = [holdout.kept(item, place) for place, item in enumerate(items)]
         outside, strange = holdout.split(general_lines())
         ranker = build_ranker(items, kept, outside, folder, fit, encoder)
@@ -93,13 +93,14 @@ class Holdout:
 
     number: int
     folds: int
+    with_gaps: bool = False
 
     def _is_now(self, place: int) -> bool:
         return place % self.folds == self.number
 
     def is_left_out(self, item: Item, place: int) -> bool:
         """Return whether an item is left out whole."""
-        return is_gap(item) and self._is_now(place)
+        return not self.with_gaps and is_gap(item) and self._is_now(place)
 
     def kept(self, item: Item, place: int) -> tuple[str, ...]:
         """Return the phrasings of an item that are not left out."""

@@ -1,0 +1,1 @@
+"""What of a knowledge strangers would not find, told before any stranger asks."""

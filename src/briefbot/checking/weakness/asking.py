@@ -1,0 +1,125 @@
+"""A knowledge's own questions put to a matcher that has not seen them: phrasings left out, plain frames of them, and tests."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from briefbot.domain.knowledge import Asked, Item, Knowledge, is_gap
+from briefbot.domain.learned import Learned
+from briefbot.domain.outcome import SUGGESTIONS, Outcome, Suggested, given
+from briefbot.matching import Fit, Matcher
+from briefbot.matching.learning.examples import Fold
+from briefbot.matching.reading.question import Question, as_typed
+
+FOLDS = 5
+"""Parts that the phrasings are left out in: of an item of five or fewer one at a time."""
+_READ = 20_000
+"""Phrasings that all folds together may read: where there are more, fewer folds are made, and so many phrasings asked."""
+_FRAMES: Mapping[Asked, str] = {
+    "count": "number of {words}",
+    "when": "date of {words}",
+    "where": "place of {words}",
+    "why": "reason for {words}",
+    "who": "name of {words}",
+    "words": "quote on {words}",
+}
+"""How people ask for the same in other words, by what is asked for."""
+_FEWEST_WORDS = 2
+"""Telling words of a phrasing that is asked in frames: one alone may mean anything."""
+
+Way: TypeAlias = Literal["phrasing", "frame", "test"]
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A question for an item, asked of a matcher that has not seen it."""
+
+    item: Item
+    typed: str
+    way: Way
+    told: frozenset[str]
+    """Ids of what was given to read."""
+    offered: tuple[str, ...]
+    """Ids of what was offered, where nothing was given."""
+    first: str
+    """Id of the likeliest item, "" if none is likely."""
+    lacking: tuple[str, ...]
+    """The words of the question that nothing else of the item has."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Return whether the item was given."""
+        return self.item.id in self.told
+
+    @property
+    def is_found(self) -> bool:
+        """Return whether the item was given or offered; of a gap it is enough that nothing else was."""
+        is_kept_silent = is_gap(self.item) and not self.told and not self.offered
+        return self.is_answered or self.item.id in self.offered or is_kept_silent
+
+    @property
+    def taken_by(self) -> str:
+        """Return the id of the item that was given or thought likelier in its place, "" if there is none."""
+        if self.is_answered:
+            return ""
+        return next(iter(sorted(self.told)), self.first if self.first != self.item.id else "")
+
+
+def tries(knowledge: Knowledge, learned: Learned, fit: Fit, progress: Callable[[int, int], None] = lambda *_: None) -> list[Try]:
+    """Leave phrasings out, a part at a time, and ask them; all of them where that is quickly done. `progress` takes percents."""
+    folds = folds_for(sum(len(item.ways) for item in knowledge.items()))
+    found: list[Try] = []
+    for number in range(folds):
+        fold = Fold.of(knowledge, number, FOLDS, fit, None, with_gaps=True)
+        matcher = Matcher(knowledge, fold.folder, fold.ranker, learned)
+        asked = list(_asked(fold, matcher, with_tests=number == 0))
+        for place, (item, typed, way) in enumerate(asked, 1):
+            found.append(_tried(item, typed, way, matcher))
+            progress(round(100 * (number + place / len(asked)) / folds), 100)
+    return found
+
+
+def folds_for(phrasings: int) -> int:
+    """Return how many parts of so many phrasings are left out and asked in about a minute."""
+    return max(1, min(FOLDS, _READ // max(1, phrasings)))
+
+
+def _asked(fold: Fold, matcher: Matcher, *, with_tests: bool) -> Iterator[tuple[Item, str, Way]]:
+    """Go through what a fold is asked: what it left out, the same in frames where that is the first phrasing, and tests, once."""
+    left_out = [(item, typed) for typed, item, origin in fold.asked if item is not None and origin == "phrasing"]
+    for item, typed in left_out:
+        yield item, typed, "phrasing"
+        if typed == item.phrasings[0]:
+            yield from ((item, framed, "frame") for framed in frames(matcher.understand(typed)))
+    if with_tests:
+        yield from ((item, typed, "test") for item in matcher.knowledge.items() for typed in item.tests.reach)
+
+
+def frames(question: Question) -> Iterator[str]:
+    """Give plain forms of a question: its telling words alone, and behind a word for what it asks for."""
+    if question.is_foreign or len(question.content) < _FEWEST_WORDS:
+        return
+    words = " ".join(word for word in question.words if word in set(" ".join(as_typed(question, question.content)).split()))
+    yield words
+    yield from (_FRAMES[asked].format(words=words) for asked in itertools.islice(filter(_FRAMES.__contains__, question.asked), 1))
+
+
+def _tried(item: Item, typed: str, way: Way, matcher: Matcher) -> Try:
+    reading = matcher.read(typed)
+    outcome = matcher.answer(reading)
+    ranked = reading.ranking.ranked
+    first = ranked[0].item.id if ranked else ""
+    return Try(item, typed, way, given(outcome), _offered(outcome), first, matcher.lacking(reading.question, item.id))
+
+
+def _offered(outcome: Outcome) -> tuple[str, ...]:
+    return tuple(item.id for item in outcome.items[:SUGGESTIONS]) if isinstance(outcome, Suggested) else ()
+
+
+def share_found(found: Iterable[Try]) -> float:
+    """Return how much of what was asked was found, 0 to 1; an answer that was only offered counts half."""
+    points = [(each.is_found + (each.is_found if is_gap(each.item) else each.is_answered)) / 2 for each in found]
+    return sum(points) / max(1, len(points))
