@@ -90,7 +90,7 @@ def test_what_was_only_offered_counts_half() -> None:
     assert share_found([]) == 0
 
 
-def test_the_title_is_a_way_to_ask_too() -> None:
+def test_the_title_is_left_out_as_a_phrasing_is() -> None:
     titled = replace(COST, title="What was the price?")
     asked = tries(knowledge(titled, LENGTH, BUILDER), general(3), fit)
     assert "What was the price?" in [each.typed for each in asked]

@@ -69,25 +69,28 @@ def _without_looking_for_cycles() -> Iterator[None]:
 def _check(arguments: Namespace, settings: Settings, directory: Path) -> int:
     bundle, problems = read_bundle(directory)
     found = _Found(problems)
-    article = _article(settings.article, bundle, found) if bundle is not None else None
-    knowledge = None
     if bundle is not None:
-        knowledge = _checked(directory, bundle, article, found, is_sealing=arguments.seal)
+        found.article = _article(settings.article, bundle, found)
+        found.knowledge = _checked(directory, bundle, found, is_sealing=arguments.seal)
         if not bundle.is_empty:
-            _try(directory, bundle, knowledge, MatcherCache(settings.data / MATCHERS), found)
-    for problem in sorted(found.all):
-        print_line(str(problem))
-    if arguments.coverage and knowledge is not None:
-        _print_coverage(knowledge)
-    if bundle is not None and bundle.drafts:
-        print_line(_left(bundle.drafts))
-    for line in found.summary(knowledge):
-        print_line(line)
-    if arguments.weak and bundle is not None and knowledge is not None:
-        _print_weak(directory, knowledge, article, found)
+            _try(directory, bundle, found.knowledge, MatcherCache(settings.data / MATCHERS), found)
+    _print_found(found, bundle.drafts if bundle is not None else [], with_coverage=arguments.coverage)
+    if arguments.weak:
+        _print_weak(directory, found)
     if found.unread_article is not None:
         raise found.unread_article
     return NEGATIVE if _errors(found.all) else DONE
+
+
+def _print_found(found: _Found, drafts: list[Draft], *, with_coverage: bool) -> None:
+    for problem in sorted(found.all):
+        print_line(str(problem))
+    if with_coverage and found.knowledge is not None:
+        _print_coverage(found.knowledge)
+    if drafts:
+        print_line(_left(drafts))
+    for line in found.summary():
+        print_line(line)
 
 
 @dataclass(slots=True)
@@ -100,21 +103,23 @@ class _Found:
     """What the gate for answers says."""
     failing: list[Problem] = field(default_factory=list)
     """The tests that fail."""
+    knowledge: Knowledge | None = None
+    article: Article | None = None
     unread_article: ArticleError | None = None
 
     @property
     def all(self) -> list[Problem]:
         return list(dict.fromkeys([*self.problems, *self.unlike, *self.failing]))
 
-    def summary(self, knowledge: Knowledge | None) -> Iterator[str]:
+    def summary(self) -> Iterator[str]:
         """Say in a line each what there is, and what it means."""
         errors, keeping = len(_errors(self.all)), len(_errors(self.problems))
         counted = f"{_many(errors, 'problem')}, {_many(len(self.all) - errors, 'warning')}"
-        if knowledge is None:
+        if self.knowledge is None:
             yield counted
         else:
-            phrasings = sum(len(item.phrasings) for item in knowledge.items())
-            yield f"{len(knowledge.entries)} entries, {len(knowledge.quotes)} quotes, {phrasings} phrasings: {counted}"
+            phrasings = sum(len(item.phrasings) for item in self.knowledge.items())
+            yield f"{len(self.knowledge.entries)} entries, {len(self.knowledge.quotes)} quotes, {phrasings} phrasings: {counted}"
         if keeping:
             yield f"{_many(keeping, 'problem')} of them {'keeps' if keeping == 1 else 'keep'} the bundle from use; warnings never do."
         elif errors:
@@ -134,8 +139,9 @@ def _article(file: Path | None, bundle: Bundle, found: _Found) -> Article | None
     return None
 
 
-def _checked(directory: Path, bundle: Bundle, article: Article | None, found: _Found, *, is_sealing: bool) -> Knowledge:
+def _checked(directory: Path, bundle: Bundle, found: _Found, *, is_sealing: bool) -> Knowledge:
     """Check a bundle that could be read, against its article if there is one."""
+    article = found.article
     if article is not None:
         gate = Gate.of(make_knowledge(bundle.source, [thing for _, thing in bundle.things]), article)
         found.unlike = list(compared(bundle, gate))
@@ -204,14 +210,16 @@ def _left(drafts: list[Draft]) -> str:
     return f"Drafts that are left, and never answered from: {', '.join(kinds)}"
 
 
-def _print_weak(directory: Path, knowledge: Knowledge, article: Article | None, found: _Found) -> None:
-    if _errors(found.problems) or not any(True for _ in knowledge.items()):
-        print_line("\nWhat is weak is told of a bundle that can be used.")
+def _print_weak(directory: Path, found: _Found) -> None:
+    """List what strangers would not find; that of a bundle with errors would be guesswork."""
+    knowledge = found.knowledge
+    if knowledge is None or _errors(found.problems) or not any(True for _ in knowledge.items()):
+        print_line("What is weak is told of a bundle that can be used.")
         return
     learned = read_learned(directory, knowledge.density)
     tried = tries(knowledge, learned, fit_part, Progress("percent", task="Asking what was left out"))
     print_line()
-    for line in report(knowledge, tried, article):
+    for line in report(knowledge, tried, found.article):
         print_line(line)
 
 
