@@ -55,7 +55,10 @@ def test_a_test_that_fails_is_a_problem(call: Call, bundle: Path) -> None:
     assert ended.status == 1
     assert "entries/facts.yaml:59: cost.tests.reach: “who wrote this article” does not reach it" in ended.out
     assert "; it has no “wrote”\n" in ended.out
-    assert ended.out.endswith("1 problem, 0 warnings\nNone of the problems keeps the bundle from use.\n")
+    *_, counted, use, meaning = ended.out.splitlines()
+    assert counted.endswith("1 problem, 0 warnings")
+    assert use == "None of the problems keeps the bundle from use."
+    assert meaning.startswith("1 test fails: give the missing words to phrasings of another wording;")
 
 
 def test_tests_are_asked_whatever_else_is_wrong(call: Call, bundle: Path) -> None:

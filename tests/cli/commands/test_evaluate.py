@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from briefbot.cli.evaluation.limits import floors
-from briefbot.cli.evaluation.scoring import known_from, score, shares, summary, wilson
+from briefbot.cli.evaluation.scoring import known_from, known_from_row, meaning, score, shares, summary, wilson
 from cli.conftest import Call
 
 KEYS = [
@@ -58,6 +58,44 @@ OFFER = [{"answer": "red"}, {"answer": "blue"}, {"answer": "grey"}, {"answer": "
 )
 def test_a_reply_scores(known: dict[str, Any], replied: dict[str, Any], expected: str) -> None:
     assert verdict(known, replied) == expected
+
+
+@pytest.mark.parametrize(
+    ("replied", "expected"),
+    [
+        (reply("answered", entries=["cost"], quotes=[]), "correct"),
+        (reply("quoted", entries=[], quotes=["quote-heart"]), "correct"),
+        (reply("answered", entries=["crew"], quotes=[]), "wrong"),
+        (reply("suggested", suggestions=[{"entry": "crew", "answer": ""}, {"entry": "cost", "answer": ""}]), "helped"),
+        (reply("suggested", suggestions=[{"entry": "crew", "answer": ""}]), "missed"),
+        (reply("abstained", reason="silent"), "false_silence"),
+    ],
+)
+def test_a_reply_scores_by_the_id_that_should_answer(replied: dict[str, Any], expected: str) -> None:
+    assert score(known_from({"q": "How much?", "entry": ["cost", "quote-heart"]}), replied).verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "question", "items"),
+    [
+        ("How much was it?, cost", "How much was it?", {"cost"}),
+        ("How much was it, roughly?;cost", "How much was it, roughly?", {"cost"}),
+        ("How much?\tcost quote-heart", "How much?", {"cost", "quote-heart"}),
+        ('"How much, and for what?",cost', "How much, and for what?", {"cost"}),
+        ("How tall is the mayor?,", "How tall is the mayor?", set()),
+    ],
+)
+def test_a_row_is_a_question_and_the_id_that_should_answer(row: str, question: str, items: set[str]) -> None:
+    known = known_from_row(row)
+    assert (known.question, known.items, known.is_answerable) == (question, items, bool(items))
+
+
+def test_one_line_says_what_the_figures_mean() -> None:
+    figures = {"answerable": 20, "correct": 13, "helped": 5, "wrong": 1, "unanswerable": 10, "false_answers": 1}
+    assert meaning(figures) == (
+        "of 10 who ask what the article says, 6 get the answer, 2 find it among offers and 0 get another one;"
+        " of 10 who ask what it does not say, 1 get an answer all the same"
+    )
 
 
 def test_verdicts_add_up() -> None:
@@ -149,7 +187,7 @@ def test_a_missed_floor_is_status_1(call: Call, questions: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"nonsense\n", ":1: is no JSON"),
+        (b"nonsense\n", ":1: expected a JSON object"),
         (b'{"id": "a", "q": "b", "kind": "riddle"}', "expected a kind"),
         (b'{"id": "a", "kind": "answer"}', "under the key q"),
         (b'{"id": "a", "q": "b", "kind": "answer", "must": "x"}', "expected a list"),
@@ -173,3 +211,36 @@ def test_bad_floors_are_bad_usage(call: Call, questions: Path) -> None:
     ended = call("eval", "--min", "right=5", str(questions))
     assert ended.status == 2
     assert "unknown name 'right'" in ended.err
+
+
+def test_questions_with_ids_need_no_patterns(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "questions.csv"
+    path.write_text(
+        "question,id\nHow much did the new roof cost?,cost\nwho wrote this article,cost\nWhat is the mill called?,gap-mill-name\n"
+    )
+    ended = call("eval", "--failures", str(path))
+    assert ended.status == 0
+    assert ended.out.startswith("3 questions, 2 answerable and 1 not\n")
+    assert "\nIn a line: of 10 who ask" in ended.out
+    assert "wrong          who wrote this article\n" in ended.out
+    assert "\n    cost has no “wrote”" in ended.out
+
+
+def test_every_line_that_is_wrong_is_told_at_once(call: Call, tmp_path: Path, bundle: Path) -> None:
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.csv"
+    first.write_text('{"id": "a", "q": "x", "kind": "rumour"}\n{"q": "y", "entry": "nothing"}\n{"q": "y", "entry": 5}\n')
+    second.write_text("no id at all\n")
+    ended = call("eval", str(first), str(second), str(tmp_path / "c.csv"))
+    assert ended.status == 2
+    for told in (
+        "a.jsonl:1: expected a kind",
+        "a.jsonl:2: there is no entry or quote 'nothing'",
+        "a.jsonl:3: expected an id",
+        "b.csv:1: ",
+        "c.csv: ",
+    ):
+        assert told in ended.err
+    (bundle / "entries" / "zz.yaml").write_text("- id: half\n")
+    ended = call("eval", "--knowledge", str(bundle), str(second))
+    assert "half.answer: missing" in ended.err
+    assert "b.csv:1: expected" in ended.err

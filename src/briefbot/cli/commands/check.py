@@ -124,6 +124,9 @@ class _Found:
             yield f"{_many(keeping, 'problem')} of them {'keeps' if keeping == 1 else 'keep'} the bundle from use; warnings never do."
         elif errors:
             yield "None of the problems keeps the bundle from use."
+        if self.failing:
+            tests = "1 test fails" if len(self.failing) == 1 else f"{len(self.failing)} tests fail"
+            yield f"{tests}: give the missing words to phrasings of another wording; a test that is copied tests nothing any more."
 
 
 def _many(count: int, what: str) -> str:

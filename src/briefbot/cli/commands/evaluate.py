@@ -2,36 +2,78 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from briefbot.cli.evaluation.limits import Floor
-from briefbot.cli.evaluation.scoring import Known, Scored, known_from, score, shares, summary, table
+from briefbot.cli.evaluation.scoring import Known, Scored, known_from, known_from_row, meaning, score, shares, summary, table
 from briefbot.cli.output import data_of, print_json, print_line
 from briefbot.cli.setup.service import open_service
 from briefbot.cli.setup.settings import Settings
 from briefbot.cli.stream import BadLineError, Conversations, read_object
-from briefbot.errors import UsageError
+from briefbot.domain.knowledge import Knowledge, is_gap
+from briefbot.errors import KnowledgeError, UsageError
+from briefbot.matching import Matcher
 from briefbot.service import Service
 
 DONE, NEGATIVE = 0, 1
 _GOOD = ("correct", "declined")
+_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\W*question\W.*", re.IGNORECASE)
+"""The first line of a table of questions."""
 
 
 def evaluate(arguments: Namespace, settings: Settings) -> int:
     """Score all questions of some files; a missed floor is a negative finding."""
-    known = [each for file in arguments.files for each in read_questions(file)]
+    known, wrong = _read_all(arguments.files)
+    service = _opened(settings, wrong)
+    knowledge = service.snapshot().knowledge
+    wrong += [_unknown(each, name) for each in known for name in sorted(each.items) if knowledge.item(name) is None]
+    if wrong:
+        raise UsageError("\n".join(wrong))
     if not known:
         raise UsageError("there is no question in the files")
-    scored = list(score_all(open_service(settings), known))
+    scored = list(score_all(service, [_silent(each, knowledge) for each in known]))
     figures = summary(scored)
     _print_figures(figures, is_json=arguments.json)
     if arguments.failures:
         report = sys.stderr if arguments.json else sys.stdout
-        report.writelines(f"{line}\n" for line in _failures(scored))
+        report.writelines(f"{line}\n" for line in _failures(scored, service.snapshot().matcher))
     return NEGATIVE if _complain(arguments.min, figures) else DONE
+
+
+def _read_all(files: Iterable[Path]) -> tuple[list[Known], list[str]]:
+    """Read all files: the questions, and every line that is none."""
+    known: list[Known] = []
+    wrong: list[str] = []
+    for file in files:
+        try:
+            known += read_questions(file)
+        except UsageError as error:
+            wrong.append(str(error))
+    return known, wrong
+
+
+def _opened(settings: Settings, wrong: Iterable[str]) -> Service:
+    """Load the knowledge; where that cannot be used, what is wrong with the questions is told all the same."""
+    try:
+        return open_service(settings)
+    except KnowledgeError:
+        sys.stderr.writelines(f"briefbot: {line}\n" for line in wrong)
+        raise
+
+
+def _unknown(known: Known, name: str) -> str:
+    return f"{known.place}: there is no entry or quote {name!r}"
+
+
+def _silent(known: Known, knowledge: Knowledge) -> Known:
+    """Count a question that only gap entries should answer as one that has no answer."""
+    items = [item for name in known.items if (item := knowledge.item(name)) is not None]
+    return replace(known, is_answerable=not all(map(is_gap, items))) if items else known
 
 
 def _print_figures(figures: Mapping[str, float], *, is_json: bool) -> None:
@@ -40,6 +82,7 @@ def _print_figures(figures: Mapping[str, float], *, is_json: bool) -> None:
         return
     for line in table(figures):
         print_line(line)
+    print_line(f"In a line: {meaning(figures)}.")
 
 
 def _complain(floors: Iterable[Floor], figures: Mapping[str, float]) -> bool:
@@ -51,17 +94,25 @@ def _complain(floors: Iterable[Floor], figures: Mapping[str, float]) -> bool:
 
 
 def read_questions(path: Path) -> Iterator[Known]:
-    """Read a file of questions; UsageError names the line that is wrong."""
+    """Read a file of questions; UsageError names every line that is wrong."""
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror or error})") from error
+    wrong: list[str] = []
     for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                yield known_from(read_object(line))
-            except (BadLineError, ValueError) as error:
-                raise UsageError(f"{path}:{number}: {error}") from error
+        try:
+            if line.strip() and not (number == 1 and _HEADER.fullmatch(line)):
+                yield replace(_known(line), place=f"{path}:{number}")
+        except (BadLineError, ValueError) as error:
+            wrong.append(f"{path}:{number}: {error}")
+    if wrong:
+        raise UsageError("\n".join(wrong))
+
+
+def _known(line: bytes) -> Known:
+    """Read a line: a JSON object, or a question and an id."""
+    return known_from(read_object(line)) if line.lstrip().startswith((b"{", b"\xef\xbb\xbf{")) else known_from_row(line.decode("utf-8-sig"))
 
 
 def score_all(service: Service, known: Iterable[Known]) -> Iterator[Scored]:
@@ -71,9 +122,19 @@ def score_all(service: Service, known: Iterable[Known]) -> Iterator[Scored]:
         yield score(each, data_of(conversations.ask(each.question, each.conversation)))
 
 
-def _failures(scored: Iterable[Scored]) -> Iterator[str]:
+def _failures(scored: Iterable[Scored], matcher: Matcher) -> Iterator[str]:
     yield ""
     for each in scored:
         if each.verdict not in _GOOD:
             answer = " ".join(each.answer.split())
-            yield f"{each.verdict:14} {each.known.id}: {each.known.question}" + (f"\n    -> {answer}" if answer else "")
+            name = f"{each.known.id}: " if each.known.id != each.known.question else ""
+            yield f"{each.verdict:14} {name}{each.known.question}" + (f"\n    -> {answer}" if answer else "")
+            yield from _missing(each.known, matcher)
+
+
+def _missing(known: Known, matcher: Matcher) -> Iterator[str]:
+    """Name the words that the right answer lacks, which phrasings of it may be given in sentences of their own."""
+    question = matcher.understand(known.question)
+    for name in sorted(known.items):
+        words = ", ".join(f"“{word}”" for word in matcher.lacking(question, name))
+        yield f"    {name} has no {words}" if words else f"    {name} has all of its words, and another one fits better"

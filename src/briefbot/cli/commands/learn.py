@@ -36,11 +36,13 @@ def learn(arguments: Namespace, settings: Settings) -> int:
         semantic = _better("with sentence vectors", lessons.semantic, start.semantic)
         learned = Learned(plain, semantic, _better("in other languages", lessons.foreign, start.foreign))
     if all(lesson is None or lesson.is_worse for lesson in (lessons.plain, lessons.semantic, lessons.foreign)):
-        print_line("nothing is written: what comes with briefbot does better")
+        print_line(
+            "nothing is written: what comes with briefbot does better. More phrasings and tests may change that: `briefbot check --weak`"
+        )
         return NEGATIVE
     path = arguments.output or directory / FILE
     write_text(path, learned_text(learned))
-    print_line(f"written to {path}")
+    print_line(f"written to {path}; `briefbot check` lists the tests that fail now, with the words that were missing")
     return DONE
 
 
@@ -67,5 +69,15 @@ def _lines(title: str, lesson: Lesson) -> Iterator[str]:
     yield "  on questions left out          right   wrong   false answers"
     for name, score in (("what comes with briefbot", lesson.before), ("what was learned", lesson.after)):
         yield f"  {name:24}   {score.right:9.1%}   {score.wrong:5.1%}   {score.false:13.1%}"
-    if lesson.is_worse:
-        yield "  what was learned is worse, so it is not used"
+    yield f"  {_meaning(lesson)}"
+
+
+def _meaning(lesson: Lesson) -> str:
+    """Say in a line what was learned means for those who ask."""
+    right, false = _in_words(lesson.after.right - lesson.before.right), _in_words(lesson.after.false - lesson.before.false)
+    told = f"of 100 questions {right} get the answer, and {false} get a false one"
+    return f"{told}: what was learned is worse, so it is not used" if lesson.is_worse else f"{told}: what was learned is used"
+
+
+def _in_words(change: float) -> str:
+    return f"{abs(round(100 * change))} {'fewer' if change < 0 else 'more'}"

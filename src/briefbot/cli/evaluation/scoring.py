@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 import statistics
@@ -17,6 +18,8 @@ COUNTED = 600
 """Characters of an answer that count, of each part of a compound question."""
 _Z = 1.959964
 """Standard deviations that hold 95 % of a normal distribution."""
+_IDS = re.compile(r"[a-z0-9-]*(?: [a-z0-9-]+)*")
+"""Ids with blanks between them, or none."""
 _KINDS = ("answer", "false_premise", "abstain", "quote")
 
 
@@ -31,6 +34,20 @@ class Known:
     any: tuple[re.Pattern[str], ...] = ()
     never: tuple[re.Pattern[str], ...] = ()
     conversation: str | None = None
+    items: frozenset[str] = frozenset()
+    """Ids of which any is the right answer; where there are none, the patterns say what is."""
+    place: str = ""
+    """File and line."""
+
+    def is_given_by(self, reply: Mapping[str, Any], answer: str) -> bool:
+        """Return whether a reply is a right one."""
+        if self.items:
+            return not self.items.isdisjoint((*reply["entries"], *reply["quotes"]))
+        return self.accepts(answer)
+
+    def is_among(self, offered: Iterable[Mapping[str, str]]) -> bool:
+        """Return whether something that is offered would be right."""
+        return any(each["entry"] in self.items if self.items else self.accepts(each["answer"][:COUNTED]) for each in offered)
 
     def accepts(self, answer: str) -> bool:
         """Return whether an answer holds what it must, and nothing that it must not."""
@@ -52,22 +69,44 @@ class Scored:
 
 def known_from(data: Mapping[str, Any]) -> Known:
     """Read a question; ValueError says what is wrong with it."""
-    kind = data.get("kind")
+    items = _items(data)
+    kind = data.get("kind", None if items is None else "answer" if items else "abstain")
     if kind not in _KINDS:
-        raise ValueError(f"expected a kind, one of {', '.join(_KINDS)}, found {kind!r}")
-    for key in ("id", "q"):
+        raise ValueError(f"expected a kind, one of {', '.join(_KINDS)}, or the id that should answer as entry; found {kind!r}")
+    for key in ("q",) if items is not None and "id" not in data else ("id", "q"):
         if not isinstance(data.get(key), str):
             raise ValueError(f"expected a text under the key {key}")
     conversation = data.get("conversation")
     return Known(
-        id=data["id"],
+        id=data.get("id", data["q"]),
         question=data["q"],
         is_answerable=kind != "abstain",
+        items=items or frozenset(),
         must=_patterns(data, "must"),
         any=_patterns(data, "any"),
         never=_patterns(data, "never"),
         conversation=None if conversation is None else str(conversation),
     )
+
+
+def known_from_row(line: str) -> Known:
+    """Read a question and the id that should answer it, parted by a tab, semicolon or comma; nothing should where there is no id."""
+    for delimiter in "\t;,":
+        row = next(csv.reader([line], delimiter=delimiter))
+        if len(row) > 1 and _IDS.fullmatch(row[-1].strip()):
+            return known_from({"q": delimiter.join(row[:-1]).strip(), "entry": row[-1].split()})
+    raise ValueError("expected a JSON object, or a question and the id that should answer it, such as: How much was it?; cost")
+
+
+def _items(data: Mapping[str, Any]) -> frozenset[str] | None:
+    """Return which items should answer: none where nothing should, None where patterns say what is right."""
+    if "entry" not in data:
+        return None
+    value = data["entry"] or []
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+        raise ValueError("expected an id, or a list of ids, under the key entry")
+    return frozenset(values)
 
 
 def _patterns(data: Mapping[str, Any], key: str) -> tuple[re.Pattern[str], ...]:
@@ -95,10 +134,9 @@ def counted(reply: Mapping[str, Any]) -> str:
 def _of_answerable(known: Known, reply: Mapping[str, Any], answer: str) -> str:
     match reply["outcome"]:
         case "answered" | "quoted":
-            return "correct" if known.accepts(answer) else "wrong"
+            return "correct" if known.is_given_by(reply, answer) else "wrong"
         case "suggested":
-            offered = reply["suggestions"][:SUGGESTIONS]
-            return "helped" if any(known.accepts(each["answer"][:COUNTED]) for each in offered) else "missed"
+            return "helped" if known.is_among(reply["suggestions"][:SUGGESTIONS]) else "missed"
         case _:
             return "false_silence" if reply["reason"] == "silent" else "missed"
 
@@ -141,6 +179,16 @@ def wilson(count: float, total: float) -> tuple[float, float]:
     middle = (share + square / (2 * total)) / (1 + square / total)
     half = _Z * math.sqrt(share * (1 - share) / total + square / (4 * total**2)) / (1 + square / total)
     return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
+
+
+def meaning(figures: Mapping[str, float]) -> str:
+    """Say in a line what the figures mean for those who ask."""
+    found, helped, misled, false = (
+        round(_percent(figures[name], figures[of]) / 10)
+        for name, of in (("correct", "answerable"), ("helped", "answerable"), ("wrong", "answerable"), ("false_answers", "unanswerable"))
+    )
+    told = f"of 10 who ask what the article says, {found} get the answer, {helped} find it among offers and {misled} get another one"
+    return f"{told}; of 10 who ask what it does not say, {false} get an answer all the same" if figures["unanswerable"] else told
 
 
 def table(figures: Mapping[str, float]) -> Iterable[str]:
