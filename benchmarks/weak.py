@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefbot.bundle import general
-from briefbot.checking.weakness.asking import Try, share_found, tries
+from briefbot.checking.weakness.asking import Try, strength, tries
 from briefbot.cli.commands.evaluate import read_questions
 from briefbot.cli.evaluation.scoring import Known, wilson
 from briefbot.cli.setup.service import fit
@@ -58,7 +58,7 @@ def _measured(name: str, seed: int | None) -> _Measured:
         by_item[each.item.id].append(each)
     matcher = Matcher.build(knowledge, learned, fit)
     questions = [each for each in read_questions(_BUNDLES / name / "questions.jsonl") if each.is_answerable]
-    return _Measured({item: 1 - share_found(own) for item, own in by_item.items()}, cut, _missed(knowledge, matcher, questions))
+    return _Measured({item: 1 - strength(own) for item, own in by_item.items()}, cut, _missed(knowledge, matcher, questions))
 
 
 def _cut(knowledge: Knowledge, cut: frozenset[str]) -> Knowledge:

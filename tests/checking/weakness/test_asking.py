@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from briefbot.bundle import general
-from briefbot.checking.weakness.asking import Try, folds_for, frames, share_found, tries
+from briefbot.checking.weakness.asking import Try, folds_for, frames, strength, tries
 from briefbot.cli.setup.service import fit
 from briefbot.domain.knowledge import Entry, Tests
 from briefbot.matching.reading.aliases import Folder
@@ -84,10 +84,16 @@ def test_what_takes_a_question_is_what_was_given_else_what_is_likeliest() -> Non
     assert tried(COST, "cost").taken_by == ""
 
 
-def test_what_was_only_offered_counts_half() -> None:
-    assert share_found([tried(COST, "cost"), tried(COST, offered=("cost",)), tried(COST), tried(COST)]) == pytest.approx(3 / 8)
-    assert share_found([tried(GAP), tried(GAP, "length")]) == pytest.approx(1 / 2)
-    assert share_found([]) == 0
+def test_an_item_is_the_stronger_the_more_of_its_ways_are_found() -> None:
+    found, offered, missed = tried(COST, "cost"), tried(COST, offered=("cost",)), tried(COST)
+    assert strength([found, found]) > strength([found, offered]) > strength([found, missed]) > strength([offered, missed]) > 0
+    assert strength([missed]) == strength([]) == 0
+    assert strength([tried(GAP), tried(GAP)]) == strength([found, found])
+
+
+def test_an_item_of_few_ways_is_weaker_than_one_of_many_that_are_found_as_often() -> None:
+    found, missed = tried(COST, "cost"), tried(COST)
+    assert strength([found, found]) < strength([found] * 7 + [missed])
 
 
 def test_the_title_is_left_out_as_a_phrasing_is() -> None:

@@ -39,6 +39,12 @@ def test_an_item_of_few_phrasings_needs_more() -> None:
     assert lines(tried(few, "What is it?"), things=(few,))[-1].endswith("“What is it?”. Ask for it in 3 more ways")
 
 
+def test_an_item_of_few_phrasings_is_weak_though_they_find_one_another() -> None:
+    few = entry("few", phrasings=("What is it?", "what's that"), evidence=(1, 2, 3, 4))
+    found = lines(tried(few, "What is it?", "few"), tried(few, "what's that", "few"), things=(few,))
+    assert found[-1] == " 1. few: found in 2 of 2 ways, which are few. Ask for it in 2 more ways"
+
+
 def test_an_item_whose_words_others_have_is_to_be_told_apart() -> None:
     found = lines(tried(ROOF, "roof", first="cost"))
     assert " 1. roof: 1 of 1 not found, such as “roof”. cost comes first: ask in words that this one alone has" in found

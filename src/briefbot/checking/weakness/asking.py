@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -27,6 +27,8 @@ _FRAMES: Mapping[Asked, str] = {
     "words": "quote on {words}",
 }
 """How people ask for the same in other words, by what is asked for."""
+_DOUBTED = 3
+"""Questions that count as missed beside those that were asked: two ways to ask that find each other say little of a third."""
 _FEWEST_WORDS = 2
 """Telling words of a phrasing that is asked in frames: one alone may mean anything."""
 
@@ -119,7 +121,7 @@ def _offered(outcome: Outcome) -> tuple[str, ...]:
     return tuple(item.id for item in outcome.items[:SUGGESTIONS]) if isinstance(outcome, Suggested) else ()
 
 
-def share_found(found: Iterable[Try]) -> float:
-    """Return how much of what was asked was found, 0 to 1; an answer that was only offered counts half."""
+def strength(found: Sequence[Try]) -> float:
+    """Return how surely an item is found, 0 to 1; an answer that was only offered counts half."""
     points = [(each.is_found + (each.is_found if is_gap(each.item) else each.is_answered)) / 2 for each in found]
-    return sum(points) / max(1, len(points))
+    return sum(points) / (len(points) + _DOUBTED)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefbot.checking.article import Article
-from briefbot.checking.weakness.asking import Try, Way, share_found
+from briefbot.checking.weakness.asking import Try, Way, strength
 from briefbot.checking.weakness.unanswered import places, untold
 from briefbot.domain.knowledge import Item, Knowledge, is_gap
 from briefbot.language.stemming import stem
@@ -66,11 +66,12 @@ class Weakness:
         by_item: dict[str, list[Try]] = defaultdict(list)
         for each in self.tries:
             by_item[each.item.id].append(each)
-        for own in sorted(by_item.values(), key=share_found):
-            missed = [each for each in own if not each.is_found]
+        for own in sorted(by_item.values(), key=strength):
+            missed, item = [each for each in own if not each.is_found], own[0].item
             if missed:
-                item = own[0].item
                 yield f"{item.id}: {len(missed)} of {len(own)} not found, such as “{missed[0].typed}”. {_to_do(item, missed)}"
+            elif len(item.phrasings) < _FEW:
+                yield f"{item.id}: found in {len(own)} of {len(own)} ways, which are few. {_to_do(item, missed)}"
 
     def pairs(self) -> Iterator[str]:
         """Go through the answers that take questions from one another, the worst first."""
