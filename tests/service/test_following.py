@@ -100,11 +100,12 @@ def test_what_is_held_of_another_processes_servers_is_left_to_it(other: Store, k
     assert [len(keeping.inbox.open_groups(guild)) for guild in (HERE, THERE)] == [0, 1]
 
 
-def test_somebody_who_wants_to_be_forgotten_is_by_all_processes(service: Service) -> None:
+@pytest.mark.parametrize("told", [Told(person=42), Told()])
+def test_somebody_who_wants_to_be_forgotten_is_by_all_processes(service: Service, told: Told) -> None:
     context = Context(42, 7, 0.0)
     service.remember(HERE, context, service.ask(HERE, COST, context))
     assert service.kept_about(42).turns == 1
-    service.follow(Told(person=42))
+    service.follow(told)
     assert service.kept_about(42).turns == 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 from sqlalchemy import make_url
 
@@ -154,6 +155,41 @@ def test_what_cannot_be_read_is_told_again(member: Take, database: Database) -> 
     fleet.follow(fail_once)
     store.revisions.append([a_revision(1)])
     assert heard.get(timeout=SECONDS) == Told(GUILD)
+    assert heard.get(timeout=SECONDS) == Told()
+
+
+def test_a_table_that_somebody_locks_costs_no_range(member: Take, database: Database, address: str) -> None:
+    store, fleet = Store.over(database), member(Shards(0, 3, 16))
+    heard, url = following(fleet), make_url(address)
+    with psycopg.connect(host=str(url.query["host"]), user=url.username, dbname=url.database) as slow:
+        query = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 1651665152"
+        holders = slow.execute(query).fetchall()
+        slow.execute("LOCK TABLE shared IN ACCESS EXCLUSIVE MODE")
+        while not fleet._noted:  # until a look for changes has failed
+            slow.execute("SELECT pg_sleep(0.05)")
+        assert slow.execute(query).fetchall() == holders
+    assert heard.get(timeout=SECONDS) == Told()
+    store.revisions.append([a_revision(1)])
+    assert heard.get(timeout=SECONDS) == Told(GUILD)
+    assert not fleet.lost.done()
+
+
+def test_a_notification_of_somebody_else_does_no_harm(member: Take, database: Database) -> None:
+    store, heard = Store.over(database), following(member(Shards(0, 0, 1)))
+    with database.writing() as connection:
+        connection.exec_driver_sql("NOTIFY briefbot, 'hello'")
+    assert heard.get(timeout=SECONDS) == Told()
+    store.revisions.append([a_revision(1)])
+    assert heard.get(timeout=SECONDS) == Told(GUILD)
+
+
+def test_an_older_state_of_the_database_is_noticed(member: Take, database: Database) -> None:
+    store = Store.over(database)
+    for number in (1, 2):
+        store.revisions.append([a_revision(number)])
+    heard = following(member(Shards(0, 0, 1)))
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE shared SET number = 1 WHERE name = 'changes'")
     assert heard.get(timeout=SECONDS) == Told()
 
 

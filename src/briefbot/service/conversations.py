@@ -62,6 +62,11 @@ class Turns:
         with self._lock:
             return sum(key[1] == person for key in self._last)
 
+    def forget_all(self) -> None:
+        """Drop everything."""
+        with self._lock:
+            self._last.clear()
+
     def forget(self, person: int) -> None:
         """Drop everything of a person."""
         with self._lock:

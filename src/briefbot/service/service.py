@@ -165,6 +165,7 @@ class Service:
         if told.person is not None:
             self._turns.forget(told.person)
         elif told.guild is None:
+            self._turns.forget_all()  # somebody may have wanted to be forgotten meanwhile
             self.refresh()
         else:
             self._snapshots.refresh_one(told.guild)

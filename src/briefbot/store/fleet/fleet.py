@@ -51,7 +51,7 @@ class Fleet:
         assert self._engine.dialect.loaded_dbapi is not None  # noqa: S101 -- the engine could be made
         self._errors: tuple[type[Exception], ...] = (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error)
         self._line: Connection | None = None
-        self._seen = _UNKNOWN
+        self._seen, self._noted = _UNKNOWN, ""
         self._ends = Event()
         self._thread: Thread | None = None
 
@@ -116,21 +116,35 @@ class Fleet:
                     self._line = self._connect(self._again)
                     log.info("the range of shards is held again", extra={"shards": str(self.shards)})
                 self._hear(self._line, followers)
+                self._noted = ""
             except TakenError as error:
                 self.lost.set_exception(error)
                 return
-            except self._errors as error:
-                if self._line is not None:
-                    log.warning("the line to the other processes broke", extra={"error": str(error).splitlines()[0]})
-                self._drop_line()
+            except Exception as error:  # whatever it is, changes are followed again
+                if self._line is not None and not self._is_broken(self._line):
+                    self._note_once("changes cannot be followed just now", error)  # the range stays held meanwhile
+                else:
+                    self._note_once("the line to the other processes broke", error)
+                    self._drop_line()
+                self._seen = _UNKNOWN
                 self._ends.wait(_EVERY)
+
+    def _note_once(self, what: str, error: Exception) -> None:
+        """Log a failure, but not each of the tries that fail after it."""
+        if what != self._noted:
+            log.warning(what, exc_info=error)
+        self._noted = what
+
+    def _is_broken(self, line: Connection) -> bool:
+        driver: Any = line.connection.driver_connection if not line.invalidated else None
+        return driver is None or bool(driver.closed)
 
     def _hear(self, line: Connection, followers: tuple[Follow, ...]) -> None:
         """Pass on what is notified for a moment, then what was missed."""
         self._pass_on_notified(line, _EVERY, followers)
         count = count_of(line)
         self._pass_on_notified(line, 0.0, followers)  # what was notified while it was counted
-        if count > self._seen or self._seen == _UNKNOWN:
+        if count != self._seen:  # less where an older state of the database was put in its place
             self._tell(Told(), count, followers)
 
     def _pass_on_notified(self, line: Connection, seconds: float, followers: tuple[Follow, ...]) -> None:
