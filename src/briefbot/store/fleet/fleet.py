@@ -117,23 +117,25 @@ class Fleet:
                     log.info("the range of shards is held again", extra={"shards": str(self.shards)})
                 self._hear(self._line, followers)
                 self._noted = ""
+                if self._seen == _UNKNOWN:  # a follower failed, and is told again
+                    self._ends.wait(_EVERY)
             except TakenError as error:
                 self.lost.set_exception(error)
                 return
             except Exception as error:  # whatever it is, changes are followed again
-                if self._line is not None and not self._is_broken(self._line):
-                    self._note_once("changes cannot be followed just now", error)  # the range stays held meanwhile
-                else:
-                    self._note_once("the line to the other processes broke", error)
-                    self._drop_line()
                 self._seen = _UNKNOWN
+                if self._line is not None and self._is_broken(self._line):
+                    self._note_once("the line to the other processes broke", error)
+                    self._drop_line()  # and connect at once
+                    continue
+                self._note_once("changes cannot be followed just now", error)  # the range stays held meanwhile
                 self._ends.wait(_EVERY)
 
     def _note_once(self, what: str, error: Exception) -> None:
         """Log a failure, but not each of the tries that fail after it."""
-        if what != self._noted:
+        if what not in self._noted:
             log.warning(what, exc_info=error)
-        self._noted = what
+        self._noted += what
 
     def _is_broken(self, line: Connection) -> bool:
         driver: Any = line.connection.driver_connection if not line.invalidated else None
@@ -141,7 +143,7 @@ class Fleet:
 
     def _hear(self, line: Connection, followers: tuple[Follow, ...]) -> None:
         """Pass on what is notified for a moment, then what was missed."""
-        self._pass_on_notified(line, _EVERY, followers)
+        self._pass_on_notified(line, _EVERY if self._seen != _UNKNOWN else 0.0, followers)
         count = count_of(line)
         self._pass_on_notified(line, 0.0, followers)  # what was notified while it was counted
         if count != self._seen:  # less where an older state of the database was put in its place
