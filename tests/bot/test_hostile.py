@@ -73,6 +73,6 @@ async def test_a_reason_is_kept(wire: Wire) -> None:
     await fake.next_response(form)
     again = await fake.next_answer(await fake.submit_modal(form, {"reason": f"shorter {HALF}{' ' * 200}now"}))
     saved = await fake.next_answer(await fake.press(again, "Save", wire.ana))
-    assert saved.content.startswith("Saved: ")
+    assert saved.content.startswith("Saved and in use: ")
     [step] = wire.bot.service.editor.history(wire.guild.id, ("entry", "cost"))
     assert step.revision.reason == "shorter \ufffd now"

@@ -72,7 +72,7 @@ async def test_it_becomes_a_way_to_ask_something_after_the_check(desk: Desk, hol
     assert fields(form) == {"phrasings": "what did they pay for all those slates\nwhat did they pay for the slates"}
     preview = await submit(desk.mia, form)
     assert open_groups(desk) != []
-    assert told(await save(desk.mia, preview)).startswith(f"Saved: “{COST}”.")
+    assert told(await save(desk.mia, preview)).startswith(f"Saved and in use: “{COST}”")
     assert "what did they pay for the slates" in desk.service.knowledge(desk.guild.id).entries["cost"].phrasings
     assert open_groups(desk) == []
 
@@ -106,7 +106,7 @@ async def test_a_saved_entry_settles_its_group_over_a_restart_and_a_new_question
     await desk.env.settle()
     await restart(desk, tmp_path)
     assert "Save" in buttons(shown(preview))
-    assert told(await desk.mia.click(shown(preview), label="Save")).startswith("Saved:")
+    assert told(await desk.mia.click(shown(preview), label="Save")).startswith("Saved and in use:")
     assert open_groups(desk) == []
     desk.service.inbox.hold(desk.guild.id, "how much did they pay for those slates", "wrong")
     assert [each.id for each in open_groups(desk)] == [group]
