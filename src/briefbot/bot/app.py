@@ -12,9 +12,9 @@ from typing import Any, Literal, TypeAlias
 import aiohttp
 import discord
 
-from briefbot.bot.asking import answer_actions, edits_and_deletions, suggestions
+from briefbot.bot.asking import answer_actions, edits_and_deletions, judging, suggestions
 from briefbot.bot.asking import commands as asking
-from briefbot.bot.browsing import answer_editing, article, cards, joining, privacy, quotations, topics
+from briefbot.bot.browsing import answer_editing, article, cards, from_messages, joining, privacy, quotations, topics
 from briefbot.bot.client import BriefBot, Part
 from briefbot.bot.connection.account import Account, account_of
 from briefbot.bot.connection.command_sync import first_line
@@ -44,9 +44,10 @@ _REVOKED = (4004, 401)
 _LINE = (aiohttp.ClientError, ConnectionError, TimeoutError, socket.gaierror, HangingError)
 """What is raised where Discord cannot be reached; any other OSError is about this machine."""
 
-_ASKING: tuple[Part, ...] = (asking.setup, answer_actions.setup, suggestions.setup, edits_and_deletions.setup)
+_ASKING: tuple[Part, ...] = (asking.setup, answer_actions.setup, suggestions.setup, judging.setup, edits_and_deletions.setup)
 _BROWSING: tuple[Part, ...] = (
     answer_editing.setup,
+    from_messages.setup,
     quotations.setup,
     cards.setup,
     topics.setup,

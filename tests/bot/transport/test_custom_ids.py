@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from briefbot.bot.asking.answer_buttons import (
     DismissSuggestions,
+    JudgeReply,
     PickQuestion,
     ShowAgain,
     ShowCard,
@@ -20,6 +21,8 @@ from briefbot.bot.asking.answer_buttons import (
     TurnPage,
     TurnSources,
 )
+from briefbot.bot.asking.judging import PickReason, ReasonInWords, SayRight
+from briefbot.bot.browsing.from_messages import SuggestForm
 from briefbot.bot.browsing.privacy import ConfirmDeletion, DeleteKept, KeepAll, ShowKept
 from briefbot.bot.browsing.quotations import ChooseSpeaker, TurnQuotations
 from briefbot.bot.browsing.topics import PickTopic, TurnQuestions, TurnTopics
@@ -111,6 +114,11 @@ ON_THE_WIRE: list[tuple[CustomId, str]] = [
     (ActOnGroup("ignored", 7, 2), "bb:k-group:ignored:7:2"),
     (PickForGroup(7), "bb-menu:k-group:7"),
     (TurnInbox(2), "bb:k-inbox:2"),
+    (JudgeReply(), "bb:right"),
+    (SayRight("no", 7, "0a1b2c3d4e"), "bb:right-say:no:7:0a1b2c3d4e"),
+    (PickReason(7, "-"), "bb-menu:right:7:-"),
+    (ReasonInWords(7, "-"), "bb-form:right:7:-"),
+    (SuggestForm(), "bb-form:suggest"),
     (CancelImport("a1b2c3d4e5"), "bb:k-cancel:a1b2c3d4e5"),
     (Settle("merge", "e.cost"), "bb:k-settle:merge:e.cost"),
     (TurnHistory("-", 0), "bb:k-history:-:0"),

@@ -112,23 +112,33 @@ class ShowCard(CustomId):
     item: str
 
 
+@dataclass(frozen=True)
+class JudgeReply(CustomId):
+    """Say whether a reply was right."""
+
+    head = "bb:right"
+
+
 def buttons(reply: Reply, audience: Audience, *, page: int = 1, has_article: bool = False, has_cards: bool = False) -> Controls | None:
     """Make the controls of a page of a reply, in a row; a menu of suggestions stands above it."""
     if reply.suggestions:
-        return view_of([suggestion_menu(reply, audience), button(say("None of these"), DismissSuggestions(audience.asker))])
-    about = _about(reply, audience, has_article=has_article, has_cards=has_cards)
-    return view_of([*about, *_pages(reply, audience, page), *_remover(audience)])
+        none = button(say("None of these"), DismissSuggestions(audience.asker))
+        return view_of([suggestion_menu(reply, audience), none, *_judge(audience)])
+    turning = list(_pages(reply, audience, page))
+    is_full = bool(turning) and audience.can_judge  # a row has five buttons
+    about = _about(reply, audience, has_article=has_article and not is_full, has_cards=has_cards and not is_full)
+    return view_of([*about, *turning, *_judge(audience), *_remover(audience)])
 
 
 def link_buttons(reply: Reply, audience: Audience) -> Controls | None:
     """Make the buttons of a link to an answer."""
     shower = button(say("Show it anyway"), ShowAgain(audience.asker, item_keys.keys(reply.shown)))
-    return view_of([shower, _ask_more(reply, audience), *_remover(audience)])
+    return view_of([shower, _ask_more(reply, audience), *_judge(audience), *_remover(audience)])
 
 
 def end_buttons(audience: Audience) -> Controls | None:
     """Make the buttons of a reply that offers nothing any more: what can be asked leads on."""
-    return view_of([topics_teller(audience.asker, *audience.others), *_remover(audience)])
+    return view_of([topics_teller(audience.asker, *audience.others), *_judge(audience), *_remover(audience)])
 
 
 def suggestion_menu(reply: Reply, audience: Audience) -> Control:
@@ -163,6 +173,11 @@ def _about_quotation(reply: Reply, audience: Audience, *, has_article: bool, has
             yield button(say("In context"), ShowContext(item_keys.key(quote)))
         if has_cards:
             yield button(say("As a picture"), ShowCard(audience.asker, item_keys.key(quote)))
+
+
+def _judge(audience: Audience) -> Items:
+    if audience.can_judge:
+        yield button(say("Was this right?"), JudgeReply())
 
 
 def _remover(audience: Audience) -> Items:

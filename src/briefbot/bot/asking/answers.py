@@ -59,7 +59,7 @@ async def send_answer(
     plan = plan_answer(bot, request, exchange, request.private if is_private else request.shared, is_titled=is_titled)
     earlier = _earlier(bot, request.place, plan.reply) if may_link and not is_private else None
     if earlier is not None:
-        plan = _plan_link(request, plan, earlier)
+        plan = _plan_link(bot, request, plan, earlier)
     elif not is_private and _was_offered(bot, request, plan.reply):
         plan = _plan_still_unsure(plan)
     sent = await _send(bot, request, plan)
@@ -115,8 +115,9 @@ def audience_below(interaction: Interaction, request: Request) -> Audience:
     """Return who reads the message whose button was pressed."""
     message = interaction.message
     if message is None:
-        return request.shared
-    return replace(request.private if message.flags.ephemeral else request.shared, others=removers(message)[1:])
+        return _judging(interaction.client, request, request.shared)
+    audience = replace(request.private if message.flags.ephemeral else request.shared, others=removers(message)[1:])
+    return _judging(interaction.client, request, audience)
 
 
 async def change_answer(bot: BriefBot, request: Request, sent: discord.Message, exchange: Exchange) -> bool:
@@ -176,6 +177,7 @@ async def take_back(bot: BriefBot, sent: discord.Message) -> None:
 
 def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: Audience, *, page: int = 1, is_titled: bool = False) -> Plan:
     """Plan the reply to a question, in the language of those who read it."""
+    audience = _judging(bot, request, audience)
     with speaking(audience.language):
         reply = replies.reply(exchange, is_titled=is_titled, where=where_of(bot, request))
         number, first = min(page, len(reply.pages)), next(iter(reply.shown), None)
@@ -195,6 +197,11 @@ def too_late(offer: str) -> str:
     return f"{offer}\n{small(say('Too late to pick: ask again.'))}"
 
 
+def _judging(bot: BriefBot, request: Request, audience: Audience) -> Audience:
+    """Let those who read a reply in a server say whether it was right, where that can be kept."""
+    return replace(audience, can_judge=request.place.guild is not None and bot.service.can_be_edited)
+
+
 def _plan_still_unsure(plan: Plan) -> Plan:
     """Plan what somebody is told who was offered the same a short while ago."""
     with speaking(plan.audience.language):
@@ -202,9 +209,9 @@ def _plan_still_unsure(plan: Plan) -> Plan:
         return Plan(plan.audience, replies.Reply((told,)), told, end_buttons(plan.audience))
 
 
-def _plan_link(request: Request, plan: Plan, earlier: int) -> Plan:
+def _plan_link(bot: BriefBot, request: Request, plan: Plan, earlier: int) -> Plan:
     """Plan a link in place of an answer; an interaction gets it privately, as the channel has the answer already."""
-    audience = request.private if isinstance(request.source, discord.Interaction) else request.shared
+    audience = _judging(bot, request, request.private if isinstance(request.source, discord.Interaction) else request.shared)
     address = f"https://discord.com/channels/{request.place.guild}/{request.place.channel}/{earlier}"
     with speaking(audience.language):
         content = say("Answered a few minutes ago: {address}", address=address)

@@ -27,7 +27,7 @@ from briefbot.rendering.markdown import shorten
 async def edit_answer(interaction: Interaction, message: discord.Message) -> None:
     """Open the form of what a reply shows, or a menu where it shows several things; say who may, to whoever may not."""
     if not may_edit(interaction):
-        raise _who_may(interaction)
+        raise who_may(interaction)
     if message.author.id != interaction.client.me.id:
         raise RefusedError(mark("That message isn't mine. Use this on one of my answers."))
     items = list(_shown(interaction, message))
@@ -41,7 +41,7 @@ async def edit_answer(interaction: Interaction, message: discord.Message) -> Non
     await send_reply(interaction, say("That message shows several answers. Which one is to be edited?"), view=view, is_private=True)
 
 
-def _who_may(interaction: Interaction) -> RefusedError:
+def who_may(interaction: Interaction) -> RefusedError:
     """Say who may edit; nobody is pinged by what one person sees."""
     role = interaction.client.service.settings(request_of(interaction).place.guild).moderators
     if role is None:

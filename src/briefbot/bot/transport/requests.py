@@ -50,6 +50,8 @@ class Audience:
     others: tuple[int, ...] = ()
     """Who may remove it besides the asker and moderators."""
     is_private: bool = False
+    can_judge: bool = False
+    """Whether somebody can say if the reply was right: in a server, where that is kept."""
     has_menus: bool = True
     """Whether a message's menu has the bot's entry that removes it, so that no button has to."""
     language: str | None = None

@@ -51,6 +51,9 @@ async def save(interaction: Interaction, pressed: Save | Commit) -> None:
     if draft.group is not None:
         await interaction.client.call(interaction.client.service.inbox.settle, draft.guild, draft.group, "done")
     is_told = await announce_revisions(interaction.client, draft.guild, saved)
+    if draft.credited not in (None, draft.author):
+        made = say("<@{maker}> made this of a message of <@{writer}>.", maker=draft.author, writer=draft.credited)
+        await post_to_audit(interaction.client, draft.guild, made)
     naming = partial(called, editor_of(interaction), draft.guild)
     lines = await interaction.client.call_apart(lambda: list(_saved_lines(saved, proposal, naming)))
     if not is_told:

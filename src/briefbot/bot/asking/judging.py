@@ -1,0 +1,163 @@
+"""Was this right? One button below a reply asks; the rest is private, each person has one opinion, and it moves nothing by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+import discord
+from discord import ui
+
+from briefbot.bot.asking.answer_buttons import NOTHING, JudgeReply, ShowAgain, ShowSources
+from briefbot.bot.asking.care import care
+from briefbot.bot.asking.holding import hold, words_of
+from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.transport import item_keys
+from briefbot.bot.transport.components import button, find_below, menu, view_of
+from briefbot.bot.transport.custom_ids import CustomId, Snowflake
+from briefbot.bot.transport.error_reports import RefusedError
+from briefbot.bot.transport.interactions import replace_reply, send_reply, show_form
+from briefbot.bot.transport.requests import request_of
+from briefbot.bot.transport.router import Typed
+from briefbot.domain.knowledge import Item
+from briefbot.i18n import mark, say
+from briefbot.rendering.markdown import small
+from briefbot.service.opinions import REASON_LIMIT
+
+_OWN_WORDS = "other"
+_REASONS = {
+    "false": mark("The answer is wrong"),
+    "other-question": mark("It answers another question"),
+    "incomplete": mark("Something is missing"),
+    "outdated": mark("It is out of date"),
+    "unclear": mark("It is hard to understand"),
+    "in-article": mark("The article does answer this"),
+    _OWN_WORDS: mark("Something else, in my own words"),
+}
+_TITLE_LIMIT = 45
+
+
+@dataclass(frozen=True)
+class SayRight(CustomId):
+    """Say whether a reply was right."""
+
+    head = "bb:right-say"
+    said: Literal["yes", "no"]
+    message: Snowflake
+    item: str
+
+
+@dataclass(frozen=True)
+class PickReason(CustomId):
+    """Say why a reply was not right."""
+
+    head = "bb-menu:right"
+    message: Snowflake
+    item: str
+
+
+@dataclass(frozen=True)
+class ReasonInWords(CustomId):
+    """The form for somebody's own words on that."""
+
+    head = "bb-form:right"
+    message: Snowflake
+    item: str
+
+
+async def ask_whether_right(interaction: Interaction, _: JudgeReply) -> None:
+    """Ask one person whether a reply was right."""
+    client, request, message = interaction.client, request_of(interaction), interaction.message
+    client.knowledge_in(request.place)  # refuses who is blocked
+    if message is None or request.place.guild is None:
+        raise RefusedError(JudgeReply.outdated)
+    if client.service.settings(request.place.guild).inbox_days and (words := words_of(client, message)):
+        client.recent_answers.keep_words(message.id, words)  # what stands above is not at hand at the next press
+    shown = find_below(message, ShowSources) or find_below(message, ShowAgain)
+    item = shown.items.partition(".")[0] if shown is not None else NOTHING
+    choices = [
+        button(say("Yes"), SayRight("yes", message.id, item)),
+        button(say("No"), SayRight("no", message.id, item)),
+    ]
+    note = small(say("Only you see this. Moderators see what was said, never by whom."))
+    await send_reply(interaction, f"{say('Was this right?')}\n{note}", view=view_of(choices), is_private=True)
+
+
+async def say_right(interaction: Interaction, pressed: SayRight) -> None:
+    """Keep whether a reply was right, and ask why not."""
+    is_first = await _keep(interaction, pressed.message, pressed.item, is_right=pressed.said == "yes")
+    if pressed.said == "yes":
+        await replace_reply(interaction, say("Thank you."))
+        return
+    if is_first:
+        _hold_wrong(interaction, pressed)
+    options = [discord.SelectOption(label=say(label), value=reason) for reason, label in _REASONS.items()]
+    reasons = menu(say("What was wrong?"), PickReason(pressed.message, pressed.item), options=options)
+    await replace_reply(interaction, say("Thank you; that's noted. If you like, say what was wrong."), view=view_of([reasons]))
+
+
+def _hold_wrong(interaction: Interaction, pressed: SayRight) -> None:
+    """Hold the question for moderators; where its words are not known any more, that of what was shown."""
+    client, item = interaction.client, _item(interaction, pressed.item)
+    words = client.recent_answers.words(pressed.message) or (item.label if item is not None else "")
+    hold(client, request_of(interaction).place.guild, words, "wrong", [item.id] if item is not None else [])
+
+
+async def pick_reason(interaction: Interaction, pressed: PickReason, picked: str) -> None:
+    """Keep why a reply was not right, or ask for somebody's own words."""
+    if picked not in _REASONS:
+        raise RefusedError(PickReason.outdated)
+    if picked == _OWN_WORDS:
+        await show_form(interaction, _form(pressed))
+        return
+    await _keep(interaction, pressed.message, pressed.item, is_right=False, reason=picked)
+    await replace_reply(interaction, say("Thank you; that's noted."))
+
+
+class _Form(ui.Modal):
+    """A form that discord.py does not keep."""
+
+    def is_finished(self) -> bool:
+        """Keep discord.py from remembering the form for ever if it is dismissed."""
+        return True
+
+
+def _form(pressed: PickReason) -> ui.Modal:
+    shown = _Form(title=say("What was wrong?")[:_TITLE_LIMIT], custom_id=ReasonInWords(pressed.message, pressed.item).pack())
+    field: ui.TextInput[Any] = ui.TextInput(custom_id="reason", style=discord.TextStyle.paragraph, max_length=REASON_LIMIT)
+    shown.add_item(ui.Label(text=say("In your own words"), component=field))
+    return shown
+
+
+async def keep_words_on_it(interaction: Interaction, submitted: ReasonInWords, typed: Typed) -> None:
+    """Keep somebody's own words on why a reply was not right; none about self-harm."""
+    reason = typed.get("reason", "").strip()
+    if await care(interaction.client, request_of(interaction), [reason]):
+        return
+    await _keep(interaction, submitted.message, submitted.item, is_right=False, reason=reason)
+    await replace_reply(interaction, say("Thank you; that's noted."))
+
+
+async def _keep(interaction: Interaction, message: int, key: str, *, is_right: bool, reason: str = "") -> bool:
+    """Keep an opinion; return whether it is this person's first on that reply."""
+    client, place = interaction.client, request_of(interaction).place
+    client.knowledge_in(place)
+    if place.guild is None:
+        raise RefusedError(SayRight.outdated)
+    item = _item(interaction, key)
+    give = partial(client.service.opinions.give, is_right=is_right, reason=reason, thing=item.id if item is not None else None)
+    return await client.call(give, place.guild, message, place.person)
+
+
+def _item(interaction: Interaction, key: str) -> Item | None:
+    knowledge = interaction.client.service.knowledge(request_of(interaction).place.guild)
+    return item_keys.find(knowledge, key) if key != NOTHING else None
+
+
+async def setup(bot: BriefBot) -> None:
+    """Register the buttons, the menu and the form."""
+    bot.router.button(JudgeReply, ask_whether_right)
+    bot.router.button(SayRight, say_right)
+    bot.router.menu(PickReason, pick_reason)
+    bot.router.form(ReasonInWords, keep_words_on_it)
