@@ -72,9 +72,11 @@ class Groups:
         """Put a wording into a group."""
         number = len(self._owners)
         for feature, weight in wording.weights.items():
-            rows, weights = self._postings.setdefault(feature, (array("i"), array("f")))
-            rows.append(number)
-            weights.append(weight)
+            posting = self._postings.get(feature)
+            if posting is None:
+                posting = self._postings[feature] = (array("i"), array("f"))
+            posting[0].append(number)
+            posting[1].append(weight)
         self._owners.append(group)
         self._kinds.append(wording.kind)
         self._members.setdefault(group, []).append(number)
@@ -118,8 +120,10 @@ class Groups:
         for (first, one), (second, other) in pairwise(zip(terms, telling, strict=True)):
             yield f"p {first} {second}", _PAIRS * (one + other) / 2
         for term, weight in zip(terms, telling, strict=True):
-            runs = _runs(term)
-            yield from ((run, _LETTERS * weight / math.sqrt(len(runs))) for run in runs)
+            if runs := _runs(term):
+                each = _LETTERS * weight / math.sqrt(len(runs))
+                for run in runs:
+                    yield run, each
 
     def _telling(self, term: str) -> float:
         place = self._ids.get(f"w {term}")
