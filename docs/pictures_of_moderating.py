@@ -159,7 +159,44 @@ async def _reason(stage: Stage) -> InteractionResult:
     return await stage.mia.click(message(await _preview(stage)), label="Say why")
 
 
+def _hold(stage: Stage) -> None:
+    """Let some questions be held."""
+    stage.bot.service.guilds.change(stage.guild.id, inbox_days=30, digest="daily", digest_channel=stage.channel.id)
+    inbox, here = stage.bot.service.inbox, stage.guild.id
+    for words, why, answer in (
+        ("What did they pay for all those slates?", "none", ""),
+        ("what did they pay for the slates", "wrong", ""),
+        ("what did they pay for these slates", "refused", ""),
+        ("What colour is the new roof?", "refused", ""),
+        ("what colour is the roof", "suggested", "The new slates are dark grey."),
+        ("How many books does the library have?", "refused", ""),
+    ):
+        inbox.hold(here, words, why, (), answer)
+
+
+async def _inbox(stage: Stage) -> InteractionResult:
+    _hold(stage)
+    colour = next(group for group in stage.bot.service.inbox.open_groups(stage.guild.id) if "colour" in group.words)
+    stage.bot.service.inbox.settle(stage.guild.id, colour.id, "open", stage.max.id)
+    return await stage.mia.slash(stage.channel, "knowledge inbox")
+
+
+async def _digest(stage: Stage) -> discord.Message:
+    _hold(stage)
+    await stage.bot.get_cog("Digests").tell()
+    return stage.channel.history()[-1]
+
+
+async def _wrong(stage: Stage) -> InteractionResult:
+    await stage.ana.send(stage.channel, f"<@{stage.bot.me.id}> How much did the new roof cost?")
+    asked = await stage.mia.click(stage.channel.history()[-1], label="Was this right?")
+    return await stage.mia.click(asked.response, label="No")
+
+
 SCENES: dict[str, Scene] = {
+    "inbox": _inbox,
+    "inbox-digest": _digest,
+    "was-this-right": _wrong,
     "edit-form": _form,
     "edit-reason": _reason,
     "edit-preview": _preview,

@@ -45,7 +45,7 @@ async def test_a_digest_comes_as_often_as_it_is_wanted_also_after_a_restart(
     await restart(desk, tmp_path)
     found = [message.content for message in posts(desk) if message.content.startswith("**Inbox:**")]
     assert len(found) == is_told
-    assert all(f"1. **2 ×** “{RAIN}”" in each for each in found)
+    assert all(f"**1.** **2 ×** “{RAIN}”" in each for each in found)
 
 
 async def test_nothing_is_told_where_nothing_is_open(desk: Desk, hold: Hold, tmp_path: Path) -> None:

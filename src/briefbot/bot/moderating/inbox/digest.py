@@ -84,7 +84,7 @@ def _is_due(settings: GuildSettings, now: int) -> bool:
 def _lines(shown: Sequence[Shown]) -> Iterator[str]:
     for number, each in enumerate(shown, 1):
         first, *others = moderation.group_lines(each.group, each.near)
-        yield from (f"{number}. {first}", *others)
+        yield from (f"**{number}.** {first}", *others)
 
 
 def _menus(client: BriefBot, guild: int, shown: Sequence[Shown]) -> Iterator[Control]:
