@@ -43,7 +43,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "knowledge export": {}, "knowledge import": {"file": ("x.json", b"{}")}, "knowledge pause": {}, "knowledge resume": {},
     "knowledge block": {"member": "mia"}, "knowledge unblock": {"member": "ana"}, "settings show": {}, "settings channels": {},
     "settings moderators": {"role": "role"}, "settings audit": {"channel": "channel"}, "settings cooldowns": {"member": 9},
-    "settings check": {},
+    "settings check": {}, "knowledge inbox": {},
 }  # fmt: skip
 """Every command, asking for what another server has."""
 AUTOCOMPLETED = [
@@ -59,7 +59,7 @@ IDS = {
     "quotes": "1:hidden",
     "remove": "{asker}", "show": "{secret}", "sources": "{secret}", "sources-page": "1:{secret}",
     "suggest": "{asker}:{secret}", "topics": "1", "what": "",
-    "setup": "",
+    "setup": "", "right": "", "right-say": "no:1:{secret}", "k-group": "gap:1:1", "k-inbox": "1",
     "privacy-show": "", "privacy-delete": "", "privacy-delete-now": "", "privacy-keep": "",
     "k-again": _DRAFT, "k-cancel": "{draft}", "k-commit": _DRAFT, "k-drop": _DRAFT, "k-save": _DRAFT,
     "k-reason": _DRAFT, "k-part": _DRAFT, "k-pick": "-", "k-edit": "", "k-why": "e.cost:1", "k-try": "e.cost", "k-back": "e.cost:1",
@@ -67,10 +67,16 @@ IDS = {
     "k-paragraph": "1", "k-figures": "", "k-list": "-:-:changed:0", "k-settle": "keep:e.cost", "k-undo": "e.cost:1",
 }  # fmt: skip
 """What stands behind each verb of a button."""
-PICKED_IDS = {"ask": "", "k-asked": "", "k-show": "", "quotes": "1", "suggest": "{asker}", "topics": ""}
+PICKED_IDS = {
+    "ask": "", "k-asked": "", "k-show": "", "quotes": "1", "suggest": "{asker}", "topics": "", "k-group": "1", "right": "1:{secret}",
+}  # fmt: skip
 """The same of menus, where nothing stands for what is picked."""
 FORM_IDS = {"k-form": [f"{form}:{_DRAFT}" for form in FORMS], "k-reason": [f"reason:{_DRAFT}"], "k-why": ["e.cost:1"]}
-SETTINGS = ("moderators", "audit_channel", "only_channels", "open_channels", "quiet_channels", "cooldowns")
+FORM_IDS |= {"right": ["1:{secret}"], "suggest": [""]}
+SETTINGS = (
+    "moderators", "audit_channel", "only_channels", "open_channels", "quiet_channels", "cooldowns",
+    "inbox_days", "digest_channel", "digest",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ class Secrets:
 def kept(desk: Desk) -> tuple[object, ...]:
     """Give all that is kept of a server."""
     editor, here = desk.service.editor, desk.guild.id
-    return editor.export(here), len(editor.history(here)), desk.service.settings(here)
+    return editor.export(here), len(editor.history(here)), desk.service.settings(here), *desk.service.inbox.open_groups(here)
 
 
 async def do_everything(desk: Desk) -> Secrets:
@@ -111,7 +117,8 @@ async def do_everything(desk: Desk) -> Secrets:
         Change("entry", "solar", "retired"),
     ):
         editor.apply(here, mia, Edit(change), "SECRET reason")
-    desk.service.guilds.change(here, member_cooldown=7, is_paused=True, blocked=frozenset({desk.ana.id}))
+    desk.service.guilds.change(here, member_cooldown=7, is_paused=True, blocked=frozenset({desk.ana.id}), inbox_days=30)
+    desk.service.inbox.hold(here, "SECRET question of a member", "refused")
     preview = shown(await edit(desk, desk.mia, answer="SECRET draft."))
     history = shown(await desk.mia.slash(desk.channel, "knowledge history", thing=COST))
     listed = shown(await desk.mia.slash(desk.channel, "knowledge list"))
@@ -155,7 +162,7 @@ async def test_every_command_button_menu_and_form_is_tried(desk: Desk) -> None:
     offering = [(command, each.display_name) for command, found in parameters.items() for each in found if each.autocomplete]
     assert sorted(offering) == sorted(AUTOCOMPLETED)
     in_menus = [each.name for each in desk.bot.tree.get_commands() if isinstance(each, app_commands.ContextMenu)]
-    assert in_menus == ["Answer from the article", "Remove this answer", "Edit this answer"]
+    assert in_menus == ["Answer from the article", "Remove this answer", "Edit this answer", "Make this an entry", "Suggest an answer"]
     tried = {"bb": IDS, "bb-menu": PICKED_IDS, "bb-form": FORM_IDS}
     assert set(desk.bot.router._routes) == {f"{prefix}:{verb}" for prefix, verbs in tried.items() for verb in verbs} | {"bb-set"}
     parts = shown(await desk.mia.slash(desk.channel, "settings show")).components
@@ -226,7 +233,7 @@ async def test_no_form_shows_or_changes_anything_of_here(place: str, desk: Desk)
     who, channel = where(desk, place)
     for verb, each in FORM_IDS.items():
         for args in each:
-            custom_id = f"bb-form:{verb}:{secrets.fill(args, who.id)}"
+            custom_id = f"bb-form:{verb}:{secrets.fill(args, who.id)}".rstrip(":")
             assert MARK not in said(await submit_forged(who, channel, custom_id, answer="Olga was here.", reason="why")), custom_id
     assert kept(desk) == secrets.before
     assert not has_anything_of_here(desk)
