@@ -50,7 +50,7 @@ async def test_who_wrote_the_message_is_the_author_of_the_change_and_no_speaker(
     desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
     form = await use(desk, desk.mia, ENTRY, await answer_to_a_question(desk))
     preview = await submit(desk.mia, form, answer="Nobody says.", phrasings="Who painted the door?", evidence="2")
-    assert told(await save(desk.mia, preview)).startswith("Saved:")
+    assert told(await save(desk.mia, preview)).startswith("Saved and in use: ")
     [step] = desk.service.editor.history(desk.guild.id)
     assert step.revision.author == desk.ana.id
     assert step.revision.change.data is not None
