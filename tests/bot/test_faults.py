@@ -13,6 +13,7 @@ from bot.wiring import MESSAGES, Wire, replies, wired
 from briefbot.bot.transport.limits import Limits
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
+from briefbot.editing.export_file import changes_text
 from briefbot.rendering import source_pages
 from briefbot.service import Service
 from contract import Contract
@@ -330,7 +331,7 @@ async def test_a_file_is_handed_over_once_and_whole(
         order(wire, fault, "POST", CALLBACK)
         handed = await fake.next_answer(await fake.interact_command("knowledge export", wire.ana, wire.channel))
         [file] = handed.payload["attachments"]
-        content = keeping.editor.export(wire.guild.id).encode()
+        content = changes_text(keeping.editor.changes(wire.guild.id)).encode()
         assert (handed.content, handed.is_ephemeral, file["size"]) == ("This server's changes:", True, len(content))
         assert (await wire.ask(COST)).startswith("It cost £61,500.")
         assert len(fake.messages(wire.channel)) == 3

@@ -17,6 +17,7 @@ from briefbot.bot.moderating.editing.fields import FORMS
 from briefbot.bot.transport import item_keys
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
+from briefbot.editing.export_file import changes_text
 from briefbot.service import Service
 from builders import entry
 
@@ -99,7 +100,7 @@ class Secrets:
 def kept(desk: Desk) -> tuple[object, ...]:
     """Give all that is kept of a server."""
     editor, here = desk.service.editor, desk.guild.id
-    return editor.export(here), len(editor.history(here)), desk.service.settings(here), *desk.service.inbox.open_groups(here)
+    return changes_text(editor.changes(here)), len(editor.history(here)), desk.service.settings(here), *desk.service.inbox.open_groups(here)
 
 
 async def do_everything(desk: Desk) -> Secrets:

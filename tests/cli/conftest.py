@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -90,3 +92,56 @@ def start(environment: dict[str, str]) -> Callable[..., subprocess.Popen[str]]:
         return subprocess.Popen(command, **{**pipes, "env": environment, **options})  # type: ignore[call-overload,no-any-return]  # noqa: S603
 
     return popen
+
+
+AtATerminal = Callable[..., tuple[int, str]]
+"""Runs briefbot at a pseudo-terminal, types at each prompt, and returns its status and what was shown."""
+_QUIET, _MOST_QUIET = 2.0, 30
+"""Seconds without a word from a program after which it is quiet, and how often it may be so before it is ended."""
+
+
+@pytest.fixture
+def at_a_terminal(environment: dict[str, str]) -> Iterator[Callable[..., tuple[int, str]]]:
+    """Give a function that runs briefbot at a pseudo-terminal, types at each prompt, and returns its status and what was shown."""
+    import pty  # noqa: PLC0415 - Windows has none
+
+    def run(*arguments: str, typed: tuple[bytes, ...] = (), at: bytes = b"> ", **settings: str) -> tuple[int, str]:
+        ours, theirs = pty.openpty()
+        env = {**environment, "TERM": "xterm-256color", "COLUMNS": "40", **settings}
+        command = [sys.executable, "-m", "briefbot", *arguments]
+        process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True)  # noqa: S603
+        os.close(theirs)
+        shown, left, answered, pressed, quiet = b"", list(typed), 0, b"", 0
+        while quiet < _MOST_QUIET:
+            if not select.select([ours], [], [], _QUIET)[0]:
+                quiet += 1
+                # A key that comes after the prompt, but before the program waits for keys, is noticed at the next one only.
+                _press(ours, process, pressed if pressed in (b"\x03", b"\x04") else b"")
+                continue
+            data = _read(ours)
+            if not data:
+                break
+            shown += data
+            if shown.endswith(at) and len(shown) > answered and left:
+                answered, pressed = len(shown), left.pop(0)
+                _press(ours, process, pressed)
+        else:
+            process.kill()
+        os.close(ours)
+        return process.wait(), shown.decode().replace("\r\n", "\n")
+
+    return run
+
+
+def _press(descriptor: int, process: subprocess.Popen[bytes], keys: bytes) -> None:
+    if keys == b"\x03":
+        process.send_signal(signal.SIGINT)  # a new session has no terminal that turns the key into it
+    else:
+        os.write(descriptor, keys)
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65_536)
+    except OSError:  # the program is gone
+        return b""

@@ -14,6 +14,7 @@ from briefbot.domain.knowledge import Key
 from briefbot.domain.outcome import Answered
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import NO_ARTICLE, Edit, Version
+from briefbot.editing.export_file import changes_text
 from briefbot.errors import BriefbotError, Cancelled, EditRefused, RevisionConflict, StoreError
 from briefbot.rendering import replies
 from briefbot.service import Service
@@ -512,28 +513,28 @@ def test_an_export_is_stable_and_brings_the_same_into_another_guild(service: Ser
     revise(service, COST, answer="One.")
     service.editor.apply(HERE, ANNA, Edit(a_new_entry(), "add"))
     service.editor.apply(HERE, ANNA, service.editor.retiring(HERE, ("entry", "old-roof")))
-    text = service.editor.export(HERE)
-    assert text == service.editor.export(HERE)
+    text = changes_text(service.editor.changes(HERE))
+    assert text == changes_text(service.editor.changes(HERE))
     plan = service.editor.plan_import(THERE, BOB, text)
     assert [(row.change.id, row.status) for row in plan.rows] == [
         ("cost", "changed"), ("designer", "new"), ("old-roof", "retired"), ("reopening", "changed"),
     ]  # fmt: skip
     assert service.snapshot(THERE) is service.snapshot(None)  # a dry run
     service.editor.save(plan.proposal, "from the other server")
-    assert service.editor.export(THERE) == text
+    assert changes_text(service.editor.changes(THERE)) == text
     assert service.knowledge(THERE).entries == service.knowledge(HERE).entries
 
 
 def test_an_import_of_the_same_changes_nothing(service: Service) -> None:
     revise(service, COST, answer="One.")
-    plan = service.editor.plan_import(HERE, BOB, service.editor.export(HERE))
+    plan = service.editor.plan_import(HERE, BOB, changes_text(service.editor.changes(HERE)))
     assert [row.status for row in plan.rows] == ["same"]
     assert plan.proposal is None
 
 
 def test_an_import_of_what_is_retired_already_changes_nothing(service: Service) -> None:
     service.editor.apply(HERE, BOB, service.editor.retiring(HERE, COST))
-    plan = service.editor.plan_import(HERE, BOB, service.editor.export(HERE))
+    plan = service.editor.plan_import(HERE, BOB, changes_text(service.editor.changes(HERE)))
     assert [row.status for row in plan.rows] == ["same"]
     assert not plan.is_refused
 
@@ -641,7 +642,7 @@ def test_what_is_said_of_a_row_stays_short(service: Service) -> None:
 def test_an_import_is_all_or_nothing_when_somebody_is_first(service: Service, store: Store) -> None:
     revise(service, COST, answer="One.")
     revise(service, OPENING, answer="Spring.")
-    plan = service.editor.plan_import(THERE, BOB, service.editor.export(HERE))
+    plan = service.editor.plan_import(THERE, BOB, changes_text(service.editor.changes(HERE)))
     revise(service, COST, guild=THERE, answer="Theirs.")
     with pytest.raises(RevisionConflict):
         service.editor.save(plan.proposal)

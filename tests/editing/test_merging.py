@@ -14,6 +14,7 @@ from briefbot.bundle.writing import write_things
 from briefbot.domain.knowledge import Entry, Key
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
+from briefbot.editing.export_file import changes_text
 from briefbot.errors import EditRefused
 from briefbot.service import Service
 
@@ -296,11 +297,11 @@ def test_changes_of_replaced_entries_are_exported_and_imported(service: Service,
     retire(service, ("entry", "solar"))
     merge("cost", into="grant")
     merge("solar", into="tools")
-    plan = service.editor.plan_import(THERE, ANNA, service.editor.export(HERE))
+    plan = service.editor.plan_import(THERE, ANNA, changes_text(service.editor.changes(HERE)))
     assert [row.status for row in plan.rows] == ["new", "retired"]
     assert plan.proposal is not None
     service.editor.save(plan.proposal)
-    assert service.editor.export(THERE) == service.editor.export(HERE)
+    assert changes_text(service.editor.changes(THERE)) == changes_text(service.editor.changes(HERE))
     assert {each.revision.change.id for each in service.editor.conflicts(THERE)} == {"cost", "solar"}
 
 

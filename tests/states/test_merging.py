@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from simcord import ResponseMessage
 
+from briefbot.editing.export_file import changes_text
 from briefbot.service import Service
 from briefbot.store import open_store
 from merging import merge
@@ -144,5 +145,5 @@ async def test_the_reply_to_an_edited_question_is_found_by_its_receipt(service: 
 
 
 def test_changes_are_exported_and_imported(service: Service) -> None:
-    plan = service.editor.plan_import(HERE, MIA, service.editor.export(THERE))
+    plan = service.editor.plan_import(HERE, MIA, changes_text(service.editor.changes(THERE)))
     assert [(row.change.id, row.status) for row in plan.rows if row.change] == [("cost", "changed"), ("leak", "new")]

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from simcord import ResponseMessage
 
+from briefbot.editing.export_file import changes_text
 from briefbot.service import Service
 from briefbot.store.backups import back_up, restore
 from states.presses import LATER, reply_to
@@ -83,7 +84,7 @@ def test_what_was_retired_is_restored(service: Service, thing: Any) -> None:
 
 
 def test_one_guild_is_exported_and_imported_into_another(service: Service) -> None:
-    plan = service.editor.plan_import(HERE, MIA, service.editor.export(THERE))
+    plan = service.editor.plan_import(HERE, MIA, changes_text(service.editor.changes(THERE)))
     assert [row.status for row in plan.rows] == ["changed", "changed"]
 
 

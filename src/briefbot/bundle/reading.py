@@ -118,6 +118,14 @@ def read_bundle(directory: Path) -> tuple[Bundle | None, list[Problem]]:
     return bundle, problems
 
 
+def sound_bundle(directory: Path) -> Bundle:
+    """Read a bundle's files to be written to, also where nothing stands in them yet; KnowledgeError lists every problem of form."""
+    bundle, problems = read_bundle(directory)
+    if bundle is None or is_any_error(problem for problem in problems if problem not in emptiness(bundle)):
+        raise KnowledgeError(problems)
+    return bundle
+
+
 def emptiness(bundle: Bundle) -> list[Problem]:
     """Report a bundle that nothing can be answered from: an error, or a warning where drafts wait to be finished."""
     if not bundle.is_empty:

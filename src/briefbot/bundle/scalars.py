@@ -18,8 +18,12 @@ def inline(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(in_flow, value))}]"
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{key}: {inline(inner)}' for key, inner in value.items())}}}"
+        return f"{{{', '.join(f'{key}: {_inner(inner)}' for key, inner in value.items())}}}"
     return _dumped(value).removesuffix("\n...").strip()
+
+
+def _inner(value: Any) -> str:
+    return inline(value) if isinstance(value, (list, tuple, Mapping)) else in_flow(value)
 
 
 def in_flow(value: Any) -> str:

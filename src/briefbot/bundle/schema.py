@@ -284,6 +284,7 @@ CAVEAT_SCHEMA: Schema = {
     "says": several(text(100), required=True),
     "unless": several(text(100)),
     "matters": several(text(among=ASKED)),
+    "changed": several(place(parts=True)),
 }
 SPEAKER_SCHEMA: Schema = {
     "id": _ID,
@@ -313,6 +314,7 @@ ENTRY_SCHEMA: Schema = {
         record({"warning": text(40, required=True), "of": text(16, pattern=_DIGEST, required=True), "reason": text(200, required=True)})
     ),
     "computed": several(text(40)),
+    "changed": several(place(parts=True)),
 }
 QUOTE_SCHEMA: Schema = {
     "id": _ID,

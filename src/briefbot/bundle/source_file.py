@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -33,12 +33,19 @@ def source_text(source: Source) -> str:
     data: dict[str, Any] = {
         key: getattr(source, key) for key in ("title", "author", "section", "outlet", "published", "url") if getattr(source, key)
     }
-    data["blocks"] = [
-        {"kind": block.kind, "digest": block.digest, **({"text": block.text} if block.text else {})} for block in source.blocks
-    ]
+    data["blocks"] = _plain(source.blocks)
     if source.topics:
         data["topics"] = dict(source.topics)
     return _HEADER + _dumped(data)
+
+
+def _plain(blocks: Iterable[Block]) -> list[dict[str, str]]:
+    return [{"kind": block.kind, "digest": block.digest, **({"text": block.text} if block.text else {})} for block in blocks]
+
+
+def blocks_text(blocks: Iterable[Block]) -> str:
+    """Write blocks as a source.yaml lists them."""
+    return _dumped({"blocks": _plain(blocks)})
 
 
 _READ_FROM: tuple[tuple[BlockKind, str], ...] = (("headline", "title"), ("byline", "author"), ("section", "section"))

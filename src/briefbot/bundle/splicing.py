@@ -45,7 +45,7 @@ def content_end(lines: Sequence[str], start: int, end: int) -> int:
 
 def _mapping(lines: list[str], node: yaml.MappingNode, new: Mapping[str, Any], span: _Span) -> list[str]:
     """Change the keys of a block mapping that stands on some lines."""
-    old = {key.value: _Key(key.start_mark.line, key.start_mark.column, value, _value(value)) for key, value in node.value}
+    old = {key.value: _Key(key.start_mark.line, key.start_mark.column, value, value_of(value)) for key, value in node.value}
     starts = sorted(key.line for key in old.values())
     indent = next(iter(old.values())).column
     result = lines[span[0] : starts[0]]
@@ -85,13 +85,13 @@ def _key(lines: list[str], old: _Key, name: str, new: Mapping[str, Any], end: in
     return lines[old.line : end] if old.value in _SAME_AS_ABSENT else lines[body:end]
 
 
-def _value(node: yaml.Node) -> Any:
+def value_of(node: yaml.Node) -> Any:
     """Return the value of a node, texts without the space around them."""
     match node:
         case yaml.MappingNode():
-            return {key.value: _value(value) for key, value in node.value}
+            return {key.value: value_of(value) for key, value in node.value}
         case yaml.SequenceNode():
-            return [_value(item) for item in node.value]
+            return [value_of(item) for item in node.value]
         case yaml.ScalarNode(style=None | ""):  # a plain one
             value = scalar(node.value)
             return value.strip() if isinstance(value, str) else value
@@ -159,5 +159,5 @@ def _up_to(text: str, end: int, *, is_first: bool, is_last: bool) -> str:
 
 def _changes(old: yaml.SequenceNode, new: Sequence[Any]) -> list[tuple[bool, int, int, Sequence[Any]]]:
     """Compare two lists: whether a part stays, its first and last item in the old list, and its items in the new one."""
-    matcher = SequenceMatcher(None, _value(old), list(new), autojunk=False)
+    matcher = SequenceMatcher(None, value_of(old), list(new), autojunk=False)
     return [(tag == "equal", low, high, new[first:last]) for tag, low, high, first, last in matcher.get_opcodes()]

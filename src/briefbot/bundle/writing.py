@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from briefbot.bundle.reading import data_of, is_any_error, read_bundle
+from briefbot.bundle.reading import data_of, is_any_error, read_bundle, sound_bundle
 from briefbot.bundle.scalars import thing_lines
 from briefbot.bundle.source_file import NAME, with_digests
 from briefbot.bundle.splicing import content_end, splice
 from briefbot.domain.knowledge import Entry, Key, Thing, ThingKind
-from briefbot.errors import EditRefused, KnowledgeError
+from briefbot.errors import EditRefused
 from briefbot.files import write_together
 
 Things: TypeAlias = Mapping[Key, Thing]
@@ -36,10 +36,7 @@ class Files:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        bundle, problems = read_bundle(directory)
-        if bundle is None or is_any_error(problems):
-            raise KnowledgeError(problems)
-        self.bundle = bundle
+        self.bundle = sound_bundle(directory)
         self._lines: dict[str, list[str]] = {}
         self._newlines: dict[str, str] = {}
         self._changed: set[str] = set()
@@ -111,6 +108,14 @@ def write_things(directory: Path, before: Things, things: Things, proven: Mappin
     changed = files.write()
     _prove(directory, things)
     return changed
+
+
+def append_drafts(directory: Path, name: str, drafts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Add drafts at the end of a file of a bundle; name the file."""
+    files = Files(directory)
+    for draft in drafts:
+        _append(files, name, thing_lines(draft))
+    return files.write()
 
 
 def _replaced(lines: list[str], place: _Place, new: list[str]) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefbot.bundle import CAVEATS, Bundle
-from briefbot.domain.knowledge import Caveat, Entry, Knowledge, Source
+from briefbot.domain.knowledge import Caveat, Entry, Evidence, Knowledge, Source
 from briefbot.errors import Problem
 from briefbot.i18n import say
 from briefbot.language.text import tokens
@@ -23,6 +23,8 @@ def caveat_problems(bundle: Bundle, knowledge: Knowledge) -> Iterator[Problem]:
             yield _problem(caveat, "id", say("expected an id of its own, found one that stands twice"))
         yield from _without_words(caveat)
         yield from _unknown_places(caveat, source)
+        if caveat.changed:
+            yield _problem(caveat, "changed", changed_since(caveat.changed), is_warning=True)
         if caveat not in said and not bundle.unread:  # what could not be read may say it
             yield _problem(caveat, "says", say("no answer from its places says this"), is_warning=True)
     yield from _repetitions(bundle)
@@ -30,6 +32,12 @@ def caveat_problems(bundle: Bundle, knowledge: Knowledge) -> Iterator[Problem]:
 
 def _problem(caveat: Caveat, key: str, message: str, *, is_warning: bool = False) -> Problem:
     return Problem(CAVEATS, 0, f"{caveat.id}.{key}", message, "warning" if is_warning else "error")
+
+
+def changed_since(places: Sequence[Evidence]) -> str:
+    """Say that the article has changed where something stands."""
+    named = ", ".join(say("paragraph {number}", number=place) if isinstance(place, int) else place for place in places)
+    return say("stands on {places}, which has changed in the article: look it over, then take `changed` out", places=named)
 
 
 def _without_words(caveat: Caveat) -> Iterator[Problem]:

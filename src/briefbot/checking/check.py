@@ -10,7 +10,7 @@ from typing import TypeAlias
 from briefbot.bundle import Bundle, Thing
 from briefbot.checking.answers.check import changed_entries, compared_entries, remembered
 from briefbot.checking.article import Article
-from briefbot.checking.caveats import caveat_problems
+from briefbot.checking.caveats import caveat_problems, changed_since
 from briefbot.checking.labels import label_problems
 from briefbot.checking.phrasings import Memo, Phrasings
 from briefbot.checking.verbatim import as_written, cut_of, gate, quotation_digest
@@ -169,6 +169,8 @@ def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> N
             check.report(index, path, _unfinished(name) if name in drafts else message)
     for path, message in _unknown_places(item, knowledge.source):
         check.report(index, path, message)
+    if isinstance(item, Entry) and item.changed:
+        check.report(index, ("changed",), changed_since(item.changed), is_warning=True)
     if len(item.tests.reach) < _FEWEST_TESTS or not item.tests.avoid:
         message = say("expected tests: two questions that must reach it (reach) and one that must not (not)")
         check.report(index, ("tests",), message, is_warning=True)

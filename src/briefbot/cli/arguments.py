@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from briefbot import __version__
@@ -16,6 +17,7 @@ _LARGEST_ID = 2**63 - 1
 _MOST = 1_000_000_000
 _ALL = 100
 """Percent."""
+FORMS = "json", "yaml", "csv", "xlsx"
 _SHOWN = 40
 """Characters of a wrong value that an error shows."""
 EPILOG = """\
@@ -73,10 +75,20 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version=f"briefbot {__version__}")
     commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    asking, curating = (_add_ask, _add_chat, _add_quote, _add_lists), (_add_check, _add_learn, _add_fit, _add_source, _add_draft, _add_eval)
+    asking = _add_ask, _add_chat, _add_quote, _add_lists
+    curating = _add_check, _add_learn, _add_fit, _add_source, _add_draft, _add_review, _add_eval
     for add in (*asking, *curating, _add_moderating, _add_backups, _add_discord):
         add(commands, common)
     return root
+
+
+def in_words(typed: Sequence[str]) -> list[str]:
+    """Read `source diff` as what argparse can tell apart from an article's name wherever options stand."""
+    words = list(typed)
+    for place in range(len(words) - 1):
+        if words[place : place + 2] == ["source", "diff"]:
+            words[place + 1] = "--diff"
+    return words
 
 
 def _common() -> argparse.ArgumentParser:
@@ -102,6 +114,7 @@ def _add_ask(commands: _Commands[argparse.ArgumentParser], common: argparse.Argu
     form.add_argument(
         "--jsonl", action="store_true", help='read lines {"id", "q", "conversation"} from standard input, print one object each'
     )
+    ask.add_argument("--record", type=Path, metavar="FILE", help="add a question that is held back or refused to a file, for `review`")
 
 
 def _add_chat(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -153,10 +166,12 @@ def _add_fit(commands: _Commands[argparse.ArgumentParser], common: argparse.Argu
 
 
 def _add_source(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
-    source = commands.add_parser("source", help="write a source.yaml for an article", parents=[common])
+    source = commands.add_parser("source", help="write a source.yaml for an article, or tell what has changed in it", parents=[common])
+    source.add_argument("--diff", action="store_true", help="`source diff`: tell what has changed in the article, and what stands on that")
     source.add_argument("file", type=Path, metavar="ARTICLE", help="UTF-8, one block (headline, heading, paragraph ...) per non-empty line")
     source.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of standard output")
     source.add_argument("--force", action="store_true", help="replace a file that is there, but keep the kinds that were set in it")
+    source.add_argument("--apply", action="store_true", help="with diff: renumber what only moved, and mark the rest as to be reviewed")
 
 
 def _add_draft(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -164,6 +179,12 @@ def _add_draft(commands: _Commands[argparse.ArgumentParser], common: argparse.Ar
     draft.add_argument("file", type=Path, metavar="ARTICLE", help="text, or with the extra `documents` a saved page (HTML) or .docx")
     draft.add_argument("--into", type=Path, required=True, metavar="DIR", help="the directory of the new bundle")
     draft.add_argument("--force", action="store_true", help="replace what is there, but for files that somebody has edited since")
+
+
+def _add_review(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    review = commands.add_parser("review", help="go through questions without an answer, with one key each", parents=[common])
+    review.add_argument("directory", type=Path, metavar="DIR", help="the bundle whose files are made better")
+    review.add_argument("file", type=Path, metavar="FILE", help="one question a line, as `ask --record` writes them")
 
 
 def _add_eval(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -186,18 +207,28 @@ def _add_moderating(commands: _Commands[argparse.ArgumentParser], common: argpar
     history = commands.add_parser("history", help="print a server's changes: who, when, why, what", parents=[guild])
     history.add_argument("thing", nargs="?", metavar="THING", help="only of this one, such as entry:ID")
     history.add_argument("--limit", type=_counted, metavar="N", help="only the newest so many")
-    export = commands.add_parser("export", help="get a server's changes, or write them into a bundle", parents=[guild])
-    target = export.add_mutually_exclusive_group()
-    target.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of standard output")
-    target.add_argument("--into", type=Path, metavar="DIR", help="write them into the files of this bundle, for review in git")
-    imports = commands.add_parser("import", help="take over changes that were exported: all or none", parents=[guild])
-    imports.add_argument("file", type=Path, metavar="FILE")
-    imports.add_argument("--dry-run", action="store_true", help="only show what it would do")
+    _add_exchange(commands, common)
     undo = commands.add_parser("undo", help="take the newest change of something back", parents=[guild])
     undo.add_argument("thing", metavar="THING", help="what, such as entry:ID")
     undo.add_argument("--number", type=_counted, metavar="N", help="only if this is the newest revision")
-    for command in (imports, undo):
-        command.add_argument("--reason", default="", help="stands in the history")
+    undo.add_argument("--reason", default="", help="stands in the history")
+
+
+def _add_exchange(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    export = commands.add_parser("export", help="get a server's changes or all of a bundle as JSON, YAML, CSV or XLSX", parents=[common])
+    export.add_argument("--guild", type=_id, metavar="ID", help="the server whose changes are wanted (default: all that the bundle holds)")
+    export.add_argument("--format", choices=FORMS, help="the form (default: by the ending of FILE, else json)")
+    target = export.add_mutually_exclusive_group()
+    target.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of standard output")
+    target.add_argument("--into", type=Path, metavar="DIR", help="write them into the files of this bundle, for review in git")
+    imports = commands.add_parser("import", help="take over questions and answers from a file: all or none", parents=[common])
+    imports.add_argument("file", type=Path, metavar="FILE", help="CSV, XLSX, YAML or JSON, of any tool whose columns have names")
+    where = imports.add_mutually_exclusive_group()
+    where.add_argument("--guild", type=_id, metavar="ID", help="take them over into a server")
+    where.add_argument("--into", type=Path, metavar="DIR", help="write them into the files of this bundle")
+    imports.add_argument("--dry-run", action="store_true", help="only show what it would do")
+    imports.add_argument("--template", action="store_true", help="write FILE instead, with one row to be written over")
+    imports.add_argument("--reason", default="", help="stands in the history")
 
 
 def _add_backups(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -19,6 +19,7 @@ TABLE = {
     "explain": "briefbot.cli.commands.ask:explain",
     "learn": "briefbot.cli.commands.learn:learn",
     "fit": "briefbot.cli.commands.fit:fit",
+    "review": "briefbot.cli.commands.review:review",
     "history": "briefbot.cli.commands.history:history",
     "export": "briefbot.cli.commands.history:export",
     "import": "briefbot.cli.commands.history:import_",
@@ -36,10 +37,12 @@ TABLE = {
     "RotatingFile": "briefbot.cli.setup.rotating:RotatingFile",
     # What only a terminal needs.
     "styled": "briefbot.cli.screen:styled",
+    "keys": "briefbot.cli.reviewing.keys:keys",  # Windows has no such library
     "Notice": "briefbot.cli.screen:Notice",
     "remember_lines": "readline:set_auto_history",  # input() edits lines by it, once it is loaded
     # Libraries that take long to load, or may not be installed.
     "fit_classifier": "briefbot.matching.recall.classifier:fit",
+    "workbooks": "briefbot.editing.exchange.workbooks:Openpyxl",
     "draw_card": "briefbot.rendering.drawing:draw",
     "read_page": "briefbot.drafting.pages:read_page",
     "read_document": "briefbot.drafting.documents:read_document",

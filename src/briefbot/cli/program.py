@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from briefbot.cli import late_imports
-from briefbot.cli.arguments import parser
+from briefbot.cli.arguments import in_words, parser
 from briefbot.cli.output import line_of
 from briefbot.cli.setup.log import configure
 from briefbot.cli.setup.progress import notice
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
     _speak_utf8()
     with private():
-        return _run(parser().parse_args(argv))
+        return _run(parser().parse_args(in_words(sys.argv[1:] if argv is None else argv)))
 
 
 def _run(arguments: Namespace) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from briefbot.cli.output import data_of, print_json
 from briefbot.domain.clocks import seconds
@@ -57,7 +57,11 @@ class Conversations:
         return Context(number, number, seconds())
 
 
-def answer_stream(service: Service, lines: Iterable[bytes]) -> int:
+Recorder: TypeAlias = Callable[[Exchange], None]
+"""Notes what came of a question."""
+
+
+def answer_stream(service: Service, lines: Iterable[bytes], record: Recorder) -> int:
     """Answer line by line; a bad line is told and the rest is answered."""
     status, conversations = _DONE, Conversations(service)
     for raw in lines:
@@ -70,6 +74,7 @@ def answer_stream(service: Service, lines: Iterable[bytes]) -> int:
             status = _BAD_LINES
             continue
         exchange = conversations.ask(line.question, line.conversation)
+        record(exchange)
         print_json({"id": line.id, **data_of(exchange)})
     return status
 

@@ -56,6 +56,8 @@ class Caveat:
     """An answer that says one of these, itself or in its own caveat, has told it already."""
     matters: tuple[Asked, ...] = ()
     """What a question has to ask for that the reply shows it; every question does where this is empty."""
+    changed: tuple[Evidence, ...] = ()
+    """Places at which the article has changed since the caveat was written."""
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,8 @@ class Entry:
     reviewed: tuple[Reviewed, ...] = ()
     computed: tuple[str, ...] = ()
     """Sums and differences that the answer gives and the article does not."""
+    changed: tuple[Evidence, ...] = ()
+    """Places at which the article has changed since the answer was written; a person has yet to look at it."""
 
     def __hash__(self) -> int:
         """Hash by the id, which says enough: every phrasing would have to be fetched from memory."""

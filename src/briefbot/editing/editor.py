@@ -15,7 +15,10 @@ from briefbot.checking.verbatim import quotation_digest
 from briefbot.domain.knowledge import Entry, Key, Quote, Thing
 from briefbot.domain.revision import Change, Revision
 from briefbot.editing.edit import Edit, Version, marked_as_cut, version_of, what
-from briefbot.editing.export_file import export_text, read_export
+from briefbot.editing.exchange.completing import completed
+from briefbot.editing.exchange.reading import Read, read_file
+from briefbot.editing.exchange.table import File
+from briefbot.editing.export_file import changes_of, read_export, text_change
 from briefbot.editing.import_rows import ImportPlan, import_edits, import_row, refused_plan
 from briefbot.editing.merging import heirs_in
 from briefbot.editing.overlay import Base, Checkpoint, Conflict, SetAside, go_on, lay, text_of, what_was_taken_over
@@ -252,9 +255,10 @@ class Editor:
 
     # Carrying over ------------------------------------------------------------------------------
 
-    def export(self, guild: int) -> str:
-        """Write what a guild changed as a file; the same changes give the same bytes."""
-        return export_text(self._fresh(guild).overlay)
+    def changes(self, guild: int, *, is_all: bool = False) -> list[Change]:
+        """List what a guild changed, or all that is in use there, to be written in another form."""
+        overlay = self._fresh(guild).overlay
+        return [text_change(thing) for thing in overlay.things.values()] if is_all else changes_of(overlay)
 
     def for_files(self, guild: int) -> ForFiles:
         """Give what `bundle.writing.write_things` needs to write a guild's changes into the files; what is only withheld stays there."""
@@ -264,16 +268,17 @@ class Editor:
         proven = {thing.id: quotation_digest(thing) for thing in quotes if isinstance(thing, Quote)}
         return view.base.things, overlay.things, proven
 
-    def plan_import(self, guild: int, author: int, text: str, checkpoint: Checkpoint = go_on) -> ImportPlan:
+    def plan_import(self, guild: int, author: int, file: str | File, checkpoint: Checkpoint = go_on) -> ImportPlan:
         """Try a file without saving anything: what each row would do; all of them are saved, or none. What a checkpoint raises ends it."""
         view = self._fresh(guild)
-        rows = tuple(import_row(row, view) for row in read_export(text))
+        read = read_file(file) if isinstance(file, File) else Read(read_export(file), "")
+        rows = tuple(import_row(row, view) for row in completed(read.rows, view.overlay))
         edits = import_edits(rows, view)
         try:
             proposal = self.propose(guild, author, *edits, checkpoint=checkpoint) if edits else None
         except EditRefused as refused:
-            return refused_plan(rows, refused)
-        return ImportPlan(rows, None if any(row.status == "refused" for row in rows) else proposal)
+            return refused_plan(rows, refused, read.told)
+        return ImportPlan(rows, None if any(row.status == "refused" for row in rows) else proposal, told=read.told)
 
     def settle_what_was_taken_over(self) -> None:
         """Note which revisions say what the bundle says by now, so that the bundle's later changes reach their guilds."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefbot.domain.knowledge import THING_KINDS, ThingKind
+from briefbot.bundle import data_of, kind_of
+from briefbot.domain.knowledge import THING_KINDS, Thing, ThingKind
 from briefbot.domain.revision import Change
 from briefbot.editing.overlay import Overlay
 from briefbot.errors import EditRefused
@@ -30,17 +31,45 @@ ID_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Cells:
+    """Which values of a thing a table tells, and where."""
+
+    columns: Mapping[str, str]
+    """The name of the column that each key comes from; what no column tells stays as it is."""
+    is_named: bool
+    """Whether the file gives the id."""
+    has_all_questions: bool
+    """Whether the file has a column for further ways to ask."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One change of a file, or what is wrong with it."""
 
     number: int
     change: Change | None
     problem: str = ""
+    cells: Cells | None = None
+    """Where in a table its values stand; None for a change as `/knowledge export` writes it."""
 
 
 def export_text(overlay: Overlay) -> str:
     """Write what a guild changed; the same overlay gives the same bytes."""
-    changes = [overlay.local[key].change for key in sorted(overlay.local)]
+    return changes_text(changes_of(overlay))
+
+
+def changes_of(overlay: Overlay) -> list[Change]:
+    """List what a guild changed."""
+    return [overlay.local[key].change for key in sorted(overlay.local)]
+
+
+def text_change(thing: Thing) -> Change:
+    """Make the change that leaves a thing as it is, for a file that holds all of it."""
+    return Change(kind_of(thing), thing.id, "text", data_of(thing))
+
+
+def changes_text(changes: Sequence[Change]) -> str:
+    """Write changes as JSON."""
     things = [_plain(change) for change in changes]
     return json.dumps({"briefbot": FORMAT, "changes": things}, ensure_ascii=False, indent=2) + "\n"
 
@@ -53,21 +82,29 @@ def _plain(change: Change) -> dict[str, Any]:
 
 def read_export(text: str) -> list[Row]:
     """Read such a file: its rows, each with its change or its problem; EditRefused where it is none."""
+    data = json_in(text)
+    changes = changes_in(data)
+    if changes is None:
+        raise EditRefused(mark("The file is no export of a server's changes, as `/knowledge export` writes it."))
+    return rows_from(changes)
+
+
+def json_in(text: str) -> Any:
+    """Read JSON of a size that is taken; EditRefused if it is none, or a key stands twice in it."""
     if len(text) > SIZE_LIMIT:
         raise EditRefused(mark("The file is larger than {limit} characters."), limit=f"{SIZE_LIMIT:,}")
     if sum(map(text.count, "[{,")) > VALUE_LIMIT:
         raise EditRefused(mark("The file is larger than {limit} values."), limit=f"{VALUE_LIMIT:,}")
     try:
-        data = json.loads(text, object_pairs_hook=_without_duplicates)
+        return json.loads(text, object_pairs_hook=_without_duplicates)
     except (ValueError, RecursionError) as error:
         raise EditRefused(mark("The file is no JSON that can be read: {error}"), error=error) from error
-    if not isinstance(data, dict) or data.get("briefbot") != FORMAT or not isinstance(data.get("changes"), list):
-        raise EditRefused(mark("The file is no export of a server's changes, as `/knowledge export` writes it."))
-    if len(data["changes"]) > ROW_LIMIT:
-        told = mark("The file is longer than an import may be: it has {found} changes, and at most {limit} are taken at once.")
-        raise EditRefused(told, found=f"{len(data['changes']):,}", limit=f"{ROW_LIMIT:,}")
-    rows = [_row(number, value) for number, value in enumerate(data["changes"], 1)]
-    return _once(rows)
+
+
+def changes_in(data: Any) -> list[Any] | None:
+    """Return the changes of an export; None where it is none."""
+    is_export = isinstance(data, dict) and data.get("briefbot") == FORMAT and isinstance(data.get("changes"), list)
+    return data["changes"] if is_export else None
 
 
 def _without_duplicates(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -75,6 +112,14 @@ def _without_duplicates(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) != len(pairs):
         raise ValueError("a key stands twice")
     return made
+
+
+def rows_from(changes: Sequence[Any]) -> list[Row]:
+    """Read the changes of an export, one row each; EditRefused where there are too many."""
+    if len(changes) > ROW_LIMIT:
+        told = mark("The file is longer than an import may be: it has {found} changes, and at most {limit} are taken at once.")
+        raise EditRefused(told, found=f"{len(changes):,}", limit=f"{ROW_LIMIT:,}")
+    return _once([_row(number, value) for number, value in enumerate(changes, 1)])
 
 
 def _row(number: int, value: Any) -> Row:
@@ -86,9 +131,9 @@ def _row(number: int, value: Any) -> Row:
     if flaw := _flaw_of_id(thing_id) or next(flaws_of(value), ""):
         return Row(number, None, flaw)
     if set(value) == {"kind", "id", "retired"} and value["retired"] is True:
-        return Row(number, Change(_kind(kind), thing_id, "retired"))
+        return Row(number, Change(kind_named(kind), thing_id, "retired"))
     if set(value) == {"kind", "id", "text"} and isinstance(value["text"], dict):
-        return Row(number, Change(_kind(kind), thing_id, "text", value["text"]))
+        return Row(number, Change(kind_named(kind), thing_id, "text", value["text"]))
     return Row(number, None, say("expected either a text or `retired: true`, and nothing else"))
 
 
@@ -114,7 +159,8 @@ def flaws_of(value: Any, name: str = "", depth: int = 0) -> Iterator[str]:
             yield from flaws_of(each, f"{name}.{key}"[:ID_LIMIT].removeprefix("."), depth + 1)
 
 
-def _kind(value: str) -> ThingKind:
+def kind_named(value: str) -> ThingKind:
+    """Return the kind of this name; StopIteration where there is none."""
     return next(kind for kind in THING_KINDS if kind == value)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from briefbot.domain.revision import Change
@@ -29,6 +29,8 @@ class ImportRow:
     message: str = ""
     known: Mapping[str, Any] | None = None
     """The text of the thing that is in use here."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Where in a table each key stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class ImportPlan:
     proposal: Proposal | None
     refusal: str = ""
     """Why all of it is refused, where no row alone is to blame."""
+    told: str = ""
+    """What the file was read as."""
 
     @property
     def is_refused(self) -> bool:
@@ -46,13 +50,14 @@ class ImportPlan:
         return bool(self.refusal) or any(row.status == "refused" for row in self.rows)
 
 
-def refused_plan(rows: Sequence[ImportRow], refused: EditRefused) -> ImportPlan:
+def refused_plan(rows: Sequence[ImportRow], refused: EditRefused, told: str = "") -> ImportPlan:
     """Make the plan of an import that the check refuses: what is said of each row, or of all of it."""
-    said: dict[str, list[str]] = {}
+    said: dict[str, list[Problem]] = {}
     for problem in refused.problems:
-        said.setdefault(problem.file, []).append(_line(problem))
-    told = tuple(_refused_row(row, said) for row in rows)
-    return ImportPlan(told, None, "" if any(row.status == "refused" for row in told) else clip(say(refused.message), _LONGEST))
+        said.setdefault(problem.file, []).append(problem)
+    shown = tuple(_refused_row(row, said) for row in rows)
+    refusal = "" if any(row.status == "refused" for row in shown) else clip(say(refused.message), _LONGEST)
+    return ImportPlan(shown, None, refusal, told)
 
 
 def import_row(row: Row, view: View) -> ImportRow:
@@ -60,17 +65,30 @@ def import_row(row: Row, view: View) -> ImportRow:
     if row.change is None:
         return ImportRow(row.number, "refused", None, row.problem)
     known = text_of((row.change.kind, row.change.id), view.overlay)
+    columns = row.cells.columns if row.cells is not None else {}
     try:
         change = normal(row.change, view)
         refuse_pointless(Edit(change), change, view)
         refuse_an_unproven_quotation(Edit(change), change, view)
     except Unchanged as error:
-        return ImportRow(row.number, "same", row.change, say(error.message), known)
+        return ImportRow(row.number, "same", row.change, say(error.message), known, columns)
     except EditRefused as error:
-        return ImportRow(row.number, "refused", row.change, clip(_told(error), _LONGEST), known)
+        told = told_of_row(error.problems, row.change, columns) if error.problems else clip(say(error.message), _LONGEST)
+        return ImportRow(row.number, "refused", row.change, told, known, columns)
     if change.effect == "retired":
-        return ImportRow(row.number, "retired", change, known=known)
-    return ImportRow(row.number, "new" if known is None else "changed", change, known=known)
+        return ImportRow(row.number, "retired", change, known=known, columns=columns)
+    return ImportRow(row.number, "new" if known is None else "changed", change, known=known, columns=columns)
+
+
+def told_of_row(problems: Iterable[Problem], change: Change, columns: Mapping[str, str]) -> str:
+    """Say what is wrong with a row, each problem with the column that it comes from."""
+    return clip("; ".join(_at_column(problem, change, columns) for problem in problems), _LONGEST)
+
+
+def _at_column(problem: Problem, change: Change, columns: Mapping[str, str]) -> str:
+    key = problem.key.removeprefix(f"{change.id}.")
+    column = columns.get(key.split(".")[0].split("[")[0])
+    return say("column {column}: {problem}", column=column, problem=problem.message) if column else f"{problem.key}: {problem.message}"
 
 
 def import_edits(rows: Sequence[ImportRow], view: View) -> list[Edit]:
@@ -79,16 +97,8 @@ def import_edits(rows: Sequence[ImportRow], view: View) -> list[Edit]:
     return [Edit(change, "import", version_of(view, (change.kind, change.id))) for change in wanted]
 
 
-def _told(refused: EditRefused) -> str:
-    """Say all that is wrong with a row."""
-    return "; ".join(map(_line, refused.problems)) or say(refused.message)
-
-
-def _line(problem: Problem) -> str:
-    return f"{problem.key}: {problem.message}"
-
-
-def _refused_row(row: ImportRow, said: Mapping[str, Sequence[str]]) -> ImportRow:
+def _refused_row(row: ImportRow, said: Mapping[str, Sequence[Problem]]) -> ImportRow:
     """Say of a row what the check said of it."""
-    own = said.get(f"{row.change.kind} {row.change.id}", ()) if row.change is not None else ()
-    return replace(row, status="refused", message=clip("; ".join(own), _LONGEST)) if own else row
+    if row.change is None or not (own := said.get(f"{row.change.kind} {row.change.id}", ())):
+        return row
+    return replace(row, status="refused", message=clip(told_of_row(own, row.change, row.columns), _LONGEST))

@@ -199,7 +199,12 @@ def _stated(entry: Entry) -> str:
 
 def _caveats(entry: Entry, exchange: Exchange) -> list[str]:
     """List what limits an answer."""
-    return [entry.caveat, *_shared_caveats(entry, exchange)]
+    return [entry.caveat, *_shared_caveats(entry, exchange), *_changed_since(entry)]
+
+
+def _changed_since(entry: Entry) -> list[str]:
+    """Say that the article has changed where an answer stands, until a person has looked at it."""
+    return [say("The article has changed where this stands, and I wait for somebody to look at it again.")] if entry.changed else []
 
 
 def _shared_caveats(item: Item, exchange: Exchange) -> Iterator[str]:

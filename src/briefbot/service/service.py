@@ -16,6 +16,7 @@ from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Answered, Exchang
 from briefbot.domain.records import GuildSettings, Kept, Told
 from briefbot.domain.shards import Shards
 from briefbot.editing.editor import Editor
+from briefbot.editing.exchange.table import FindWorkbooks, no_workbooks
 from briefbot.editing.snapshots import Snapshot, Snapshots
 from briefbot.errors import EditRefused, StoreError
 from briefbot.i18n import mark
@@ -61,6 +62,7 @@ class Service:
         care: str = "",
         fit_later: bool = False,
         shards: Shards | None = None,
+        workbooks: FindWorkbooks = no_workbooks,
     ) -> None:
         """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use. Without a store nothing is edited.
 
@@ -69,6 +71,8 @@ class Service:
         """
         self._directory, self._article_path = directory, article
         self._fit, self._encoder, self._cache, self._store = fit, encoder, cache, store
+        self.workbooks = workbooks
+        """Loads what reads and writes XLSX."""
         self.in_maintenance = False
         """Nothing is answered in Discord, whatever the store says."""
         self.trouble: StoreError | None = None

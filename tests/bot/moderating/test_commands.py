@@ -18,6 +18,9 @@ from briefbot.bot.transport.limits import Limits
 from briefbot.domain.knowledge import ThingKind
 from briefbot.domain.revision import Change, Revision
 from briefbot.editing.edit import Edit
+from briefbot.editing.exchange.workbooks import Openpyxl
+from briefbot.editing.exchange.writing import written
+from briefbot.editing.export_file import changes_text
 from briefbot.errors import StoreError
 from briefbot.matching import MatcherCache
 from briefbot.service import Service
@@ -53,7 +56,7 @@ def revisions(store: Store) -> FailingRevisions:
 
 @pytest.fixture
 def service(bundle: Path, store: Store, revisions: FailingRevisions, matchers: MatcherCache) -> Service:
-    return Service(bundle, article=bundle / "article.txt", store=replace(store, revisions=revisions), cache=matchers)
+    return Service(bundle, article=bundle / "article.txt", store=replace(store, revisions=revisions), cache=matchers, workbooks=Openpyxl)
 
 
 async def restart(desk: Desk, tmp_path: Path) -> None:
@@ -689,7 +692,7 @@ async def test_an_export_is_imported_elsewhere_after_a_dry_run(desk: Desk) -> No
     await save(desk.mia, await desk.mia.slash(desk.channel, "knowledge retire", thing="entry:solar"))
     exported = await desk.mia.slash(desk.channel, "knowledge export")
     assert list(files(exported)) == [f"briefbot-{desk.guild.id}.json"]
-    text = desk.service.editor.export(desk.guild.id).encode()
+    text = changes_text(desk.service.editor.changes(desk.guild.id)).encode()
     plan = await desk.olga.slash(desk.elsewhere, "knowledge import", file=("changes.json", text))
     assert told(plan).splitlines()[:3] == [
         "**Preview, not saved yet:** 2 rows",
@@ -699,7 +702,36 @@ async def test_an_export_is_imported_elsewhere_after_a_dry_run(desk: Desk) -> No
     assert desk.answer(guild=desk.other) == OLD
     saved = await save(desk.olga, plan)
     assert told(saved) == f"Saved: 2 changes. They count from now on.\n- “{TITLE}”\n- “Why are there no solar panels?”"
-    assert desk.service.editor.export(desk.other.id).encode() == text
+    assert changes_text(desk.service.editor.changes(desk.other.id)).encode() == text
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "yaml"])
+async def test_an_export_of_each_form_is_imported_elsewhere(form: str, desk: Desk) -> None:
+    await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
+    exported = await desk.mia.slash(desk.channel, "knowledge export", form=form)
+    assert list(files(exported)) == [f"briefbot-{desk.guild.id}.{form}"]
+    content = written(desk.service.editor.changes(desk.guild.id), form, Openpyxl)  # type: ignore[arg-type]
+    plan = await desk.olga.slash(desk.elsewhere, "knowledge import", file=(f"changes.{form}", content))
+    assert ". “How much did the new roof cost?” (entry): changed" in told(plan)
+    await save(desk.olga, plan)
+    assert desk.service.editor.changes(desk.other.id) == desk.service.editor.changes(desk.guild.id)
+
+
+async def test_a_list_of_another_tool_is_refused_by_row_and_column(desk: Desk) -> None:
+    content = (
+        "Question;Answer;Source;Views\nWhat is the new roof made of?;Reclaimed slate.;paragraph 6;17\nWho paid?;The council.;ledger;3\n"
+    )
+    plan = await desk.mia.slash(desk.channel, "knowledge import", file=("faq.csv", content.encode()))
+    assert told(plan).startswith(
+        "2 rows, read as CSV with semicolons, in UTF-8; columns left out: “Views”\n2. “What is the new roof made of?” (entry): "
+    )
+    assert "3. “Who paid?” (entry): refused: column C “Source”: expected a paragraph number or" in told(plan)
+    assert desk.service.editor.changed(desk.guild.id) == {}
+
+
+@pytest.mark.parametrize(("what", "name"), [("everything", "briefbot-everything.csv"), ("template", "briefbot-template.csv")])
+async def test_everything_or_a_template_is_exported_where_nothing_was_changed(what: str, name: str, desk: Desk) -> None:
+    assert list(files(await desk.mia.slash(desk.channel, "knowledge export", what=what, form="csv"))) == [name]
 
 
 async def test_where_nothing_was_changed_there_is_nothing_to_export(desk: Desk) -> None:
@@ -710,7 +742,7 @@ async def test_where_nothing_was_changed_there_is_nothing_to_export(desk: Desk) 
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    [(b"no json", "no JSON"), (b"\xff\xfe\x00", "no UTF-8"), (b"{}", "no export"), (b'{"briefbot": 1, "changes": []}', "changes nothing")],
+    [(b"no json", "no JSON"), (b"\xff\xfe\x00", "no UTF-16"), (b"{}", "no export"), (b'{"briefbot": 1, "changes": []}', "changes nothing")],
 )
 async def test_a_file_that_is_none_is_refused(content: bytes, expected: str, desk: Desk) -> None:
     assert expected in told(await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", content)))
@@ -817,3 +849,14 @@ async def test_unblock_and_resume_say_that_there_was_nothing_to_take_back(desk: 
     assert told(unblocked) == f"<@{desk.ana.id}> wasn't blocked: I answer them as usual."
     assert told(await desk.mia.slash(desk.channel, "knowledge resume")) == "I wasn't paused: I answer as usual."
     assert audit.history() == []
+
+
+async def test_what_waits_to_be_reviewed_is_listed_until_somebody_sends_its_form_off(desk: Desk) -> None:
+    text = desk.service.editor.text(desk.guild.id, ("entry", "cost"))
+    assert text is not None
+    desk.service.editor.apply(desk.guild.id, desk.mia.id, Edit(Change("entry", "cost", "text", {**text, "changed": [2]})))
+    shown = await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")
+    assert "-# The article has changed where this stands" in shown.response.content
+    assert "cost" in told(await desk.mia.slash(desk.channel, "knowledge list", state="to review"))
+    await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
+    assert "There's nothing here." in told(await desk.mia.slash(desk.channel, "knowledge list", state="to review"))

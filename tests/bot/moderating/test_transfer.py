@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestServer
 from bot.wiring import Wire, wired
 from briefbot.bot.transport.limits import Limits
 from briefbot.editing.editor import Editor
+from briefbot.editing.exchange.table import File
 from briefbot.editing.import_rows import ImportPlan
 from briefbot.editing.overlay import Checkpoint, go_on
 from briefbot.editing.snapshots import Snapshots
@@ -51,10 +52,10 @@ class PatientEditor(Editor):
         super().__init__(snapshots, store)
         self._long = long
 
-    def plan_import(self, guild: int, author: int, text: str, checkpoint: Checkpoint = go_on) -> ImportPlan:
+    def plan_import(self, guild: int, author: int, file: str | File, checkpoint: Checkpoint = go_on) -> ImportPlan:
         """Take long before the file is tried."""
         self._long.run(checkpoint)
-        return super().plan_import(guild, author, text, checkpoint)
+        return super().plan_import(guild, author, file, checkpoint)
 
 
 class PatientService(Service):

@@ -157,4 +157,60 @@ def test_a_file_to_import_that_cannot_be_read_is_told_apart_from_one_that_is_no_
     (tmp_path / "picture.json").write_bytes(b"\xff\xd8\xff")
     ended = call("import", "--guild", "1", str(tmp_path / "picture.json"))
     assert ended.status == 2
-    assert ended.err.startswith(f"briefbot: {tmp_path / 'picture.json'} is no UTF-8 text")
+    assert ended.err.startswith(f"briefbot: {tmp_path / 'picture.json'}: The file is no UTF-8 text.")
+
+
+@pytest.mark.parametrize("name", ["changes.csv", "changes.xlsx", "changes.yaml", "changes.yml", "changes.json"])
+def test_an_export_has_the_form_that_the_ending_names_and_comes_in_again(name: str, call: Call, edited: Path, tmp_path: Path) -> None:
+    file = tmp_path / name
+    assert call("export", "--guild", "7", "--output", str(file)).status == 0
+    assert call("import", "--guild", "8", str(file)).out.endswith("imported 2 changes\n")
+    assert call("export", "--guild", "8").out == call("export", "--guild", "7").out
+
+
+def test_all_of_a_bundle_is_exported_where_no_server_is_named(call: Call, edited: Path) -> None:
+    printed = call("export", "--format", "csv").out
+    assert printed.startswith("type,id,state,question,alternative questions,answer,title,kind,")
+    assert "\nspeaker,maud-ashby," in printed
+    assert call("export", "--format", "xlsx").status == 2
+    assert call("export", "--into", str(edited)).status == 2
+
+
+def test_a_table_with_a_wrong_cell_is_refused_by_row_and_column(call: Call, edited: Path, tmp_path: Path) -> None:
+    file = tmp_path / "faq.csv"
+    file.write_text("question,answer,source\nWho swept up?,Nobody is said to have.,paragraph 99\n")
+    ended = call("import", "--guild", "8", str(file))
+    assert ended.status == 1
+    assert ended.out.startswith(
+        "read as CSV with commas, in UTF-8\n2. entry:swept-up: refused: column C “source”: expected paragraphs 1 to 9"
+    )
+
+
+def test_a_template_is_written_and_can_be_imported(call: Call, edited: Path, tmp_path: Path) -> None:
+    file = tmp_path / "faq.csv"
+    assert call("import", "--guild", "8", "--template", str(file)).out == f"wrote {file}: one row as an example, to be written over\n"
+    assert "entry:library-hours: new" in call("import", "--guild", "8", "--dry-run", str(file)).out
+
+
+def test_a_table_is_written_into_a_bundle_of_nothing_but_its_source(call: Call, bundle: Path, tmp_path: Path) -> None:
+    for path in [*bundle.glob("entries/*"), bundle / "quotes.yaml", bundle / "aliases.yaml", bundle / "speakers.yaml"]:
+        path.unlink()
+    file = tmp_path / "faq.csv"
+    file.write_text("Question;Answer;Source\nWho swept up?;Nobody is said to have.;paragraph 9\nWhat fell?;Slates fell.;7\n")
+    dry = call("import", "--into", str(bundle), "--dry-run", str(file))
+    assert dry.out == "read as CSV with semicolons, in UTF-8\n2. entry:swept-up: new\n3. entry:fell: new\n"
+    assert call("import", "--into", str(bundle), str(file)).out.endswith("wrote entries/moderators.yaml\n")
+    assert call("import", "--into", str(bundle), str(file)).out.endswith("3. entry:fell: same\nwrote nothing: the files say it already\n")
+
+
+def test_a_table_that_breaks_a_bundle_is_refused_whole_by_row_and_column(call: Call, bundle: Path, tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in bundle.rglob("*.yaml")}
+    file = tmp_path / "faq.csv"
+    file.write_text("question,answer,source,id\nWhat fell?,Slates.,7,fell\nWhen did the library reopen?,Never.,1,never\nWhy?,So.,,why\n")
+    ended = call("import", "--into", str(bundle), str(file))
+    assert ended.status == 1
+    assert "3. entry:never: refused: column A “question”: " in ended.out
+    assert "4. entry:why: refused: " in ended.out
+    assert ended.out.endswith("nothing was imported\n")
+    assert before == {path: path.read_bytes() for path in bundle.rglob("*.yaml")}
+    assert call("import", str(file)).status == 2

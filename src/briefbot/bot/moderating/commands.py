@@ -26,18 +26,19 @@ from briefbot.bot.moderating.inspection import show_history, show_list, show_thi
 from briefbot.bot.moderating.paragraphs import show_paragraph
 from briefbot.bot.moderating.pointing import keys_of, ways_to
 from briefbot.bot.moderating.store_reports import store_troubles, unsaved
-from briefbot.bot.moderating.transfer import export, plan_import
+from briefbot.bot.moderating.transfer import What, export, plan_import
 from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES, view_of
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import in_time, send_pages, send_reply
 from briefbot.domain.knowledge import THING_KINDS, Key, ThingKind
 from briefbot.editing.edit import NO_ARTICLE
+from briefbot.editing.exchange.writing import Form
 from briefbot.errors import EditRefused
 from briefbot.i18n import mark, say
 from briefbot.rendering import replies
 from briefbot.rendering.markdown import pages, shorten
 
-State: TypeAlias = Literal["all", "changed", "conflicts", "set aside", "retired"]
+State: TypeAlias = Literal["all", "changed", "conflicts", "set aside", "retired", "to review"]
 Offer: TypeAlias = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 _ITEMS: tuple[ThingKind, ...] = ("entry", "quote")
 _DRAFT = "draft:"
@@ -278,12 +279,13 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     # Carrying over --------------------------------------------------------------------------------
 
     @app_commands.command(name=locale_str("export"), description=locale_str("Get this server's changes as a file"))
-    async def export(self, interaction: Interaction) -> None:
+    @app_commands.describe(what=locale_str("This server's changes, everything, or a template"), form=locale_str("The form of the file"))
+    async def export(self, interaction: Interaction, what: What = "changes", form: Form = "json") -> None:
         """Answer /knowledge export."""
-        await export(interaction)
+        await export(interaction, what, form)
 
     @app_commands.command(name=locale_str("import"), description=locale_str("Take over changes from a file; shows first what it would do"))
-    @app_commands.describe(file=locale_str("A file that /knowledge export made"))
+    @app_commands.describe(file=locale_str("CSV, XLSX, YAML or JSON: an export, or any list of questions and answers"))
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Answer /knowledge import."""
         await plan_import(interaction, file)

@@ -254,15 +254,21 @@ def _keys_in(editor: Editor, guild: int, state: str) -> Iterator[Key]:
 
     What was retired is listed by itself, and where it waits to be settled.
     """
-    if state == "retired":
-        wanted = set(editor.retired(guild))
-    elif state == "conflicts":
-        wanted = {each.revision.key for each in editor.conflicts(guild)}
-    else:
-        wanted = set(editor.changed(guild) if state == "changed" else editor.keys(guild))
+    wanted = _wanted(editor, guild, state)
     is_retired = state == "retired"
     found = (key for key in editor.keys(guild) if key in wanted)
     return (key for key in found if state == "conflicts" or (editor.thing(guild, key) is None) == is_retired)
+
+
+def _wanted(editor: Editor, guild: int, state: str) -> set[Key]:
+    match state:
+        case "retired":
+            return set(editor.retired(guild))
+        case "conflicts":
+            return {each.revision.key for each in editor.conflicts(guild)}
+        case "to review":
+            return {key for key in editor.keys(guild) if isinstance(thing := editor.thing(guild, key), Entry) and thing.changed}
+    return set(editor.changed(guild) if state == "changed" else editor.keys(guild))
 
 
 def _topics(thing: object) -> set[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import io
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
 
 import discord
 
@@ -17,46 +20,60 @@ from briefbot.bot.transport.interactions import fill_in, in_time, put_off, send_
 from briefbot.bot.transport.retries import HangingError, persistently
 from briefbot.domain.clocks import seconds
 from briefbot.domain.knowledge import Knowledge
+from briefbot.editing.exchange.table import File
+from briefbot.editing.exchange.writing import Form, template, written
 from briefbot.editing.export_file import SIZE_LIMIT
 from briefbot.editing.import_rows import ImportPlan
 from briefbot.errors import BriefbotError, Cancelled
 from briefbot.i18n import clip, mark, say, say_many
 from briefbot.rendering import moderation
+from briefbot.rendering.markdown import escape
+from briefbot.service import Service
 
 _ROWS = 15
 """Rows of a report that the message shows; the file has all."""
 _LIMIT = 1_000
+What: TypeAlias = Literal["changes", "everything", "template"]
+_SAYING: Mapping[What, str] = {
+    "changes": mark("This server's changes:"),
+    "everything": mark("All that I know here:"),
+    "template": mark("A file to begin with: write over its row."),
+}
 
 
-async def export(interaction: Interaction) -> None:
-    """Hand over a server's changes as a file."""
-    guild = guild_of(interaction)
-    text = await in_time(interaction, interaction.client.call_apart(editor_of(interaction).export, guild), is_private=True)
-    if not editor_of(interaction).changed(guild):
+async def export(interaction: Interaction, what: What, form: Form) -> None:
+    """Hand over a server's changes, or all that is in use here, or a template, as a file of a form."""
+    guild, client = guild_of(interaction), interaction.client
+    if what == "changes" and not editor_of(interaction).changed(guild):
         await send_reply(interaction, say("There is nothing to export: this server uses everything as the bundle has it."), is_private=True)
         return
-    await send_files(interaction, say("This server's changes:"), [text_file(f"briefbot-{guild}.json", text)])
+    content = await in_time(interaction, client.call_apart(_content, client.service, guild, what, form), is_private=True)
+    file = discord.File(io.BytesIO(content), f"briefbot-{what if what != 'changes' else guild}.{form}")
+    await send_files(interaction, say(_SAYING[what]), [file])
 
 
-async def plan_import(interaction: Interaction, file: discord.Attachment) -> None:
+def _content(service: Service, guild: int, what: What, form: Form) -> bytes:
+    if what == "template":
+        return template(form, service.workbooks)
+    return written(service.editor.changes(guild, is_all=what == "everything"), form, service.workbooks)
+
+
+async def plan_import(interaction: Interaction, attachment: discord.Attachment) -> None:
     """Show what a file would do, with a button that does it."""
     guild = guild_of(interaction)
-    if file.size > SIZE_LIMIT:
+    if attachment.size > SIZE_LIMIT:
         raise RefusedError(mark("The file is larger than {limit} bytes."), limit=SIZE_LIMIT)
     await put_off(interaction)
     try:
-        text = (await persistently(file.read, interaction.client.limits.pauses)).decode("utf-8-sig")
-        plan = await _planned(interaction, guild, text)
-    except UnicodeDecodeError:
-        await fill_in(interaction, say("The file is no UTF-8 text. Nothing was saved."))
-        return
+        content = await persistently(attachment.read, interaction.client.limits.pauses)
+        plan = await _planned(interaction, guild, File(attachment.filename, content, interaction.client.service.workbooks))
     except (BriefbotError, discord.HTTPException, HangingError) as error:
         await fill_in(interaction, say("{error} Nothing was saved.", error=error.message if isinstance(error, BriefbotError) else error))
         return
     await _show(interaction, plan)
 
 
-async def _planned(interaction: Interaction, guild: int, text: str) -> ImportPlan:
+async def _planned(interaction: Interaction, guild: int, file: File) -> ImportPlan:
     """Try a file; where that takes long, show a button that ends it. A stop of the bot ends it too."""
     client, token = interaction.client, new_token()
     name = _name(interaction, token)
@@ -66,7 +83,7 @@ async def _planned(interaction: Interaction, guild: int, text: str) -> ImportPla
         if ended.is_set():
             raise Cancelled(mark("Cancelled."))
 
-    planning = client.call_apart(editor_of(interaction).plan_import, guild, interaction.user.id, text, checkpoint)
+    planning = client.call_apart(editor_of(interaction).plan_import, guild, interaction.user.id, file, checkpoint)
     task = asyncio.ensure_future(planning)
     try:
         await asyncio.wait({task}, timeout=client.limits.progress_every)
@@ -101,6 +118,8 @@ async def _show(interaction: Interaction, plan: ImportPlan) -> None:
     knowledge = interaction.client.service.knowledge(guild_of(interaction))
     lines, report = await interaction.client.call_apart(_report, plan, knowledge)
     head = say_many("{count} row", "{count} rows", len(plan.rows))
+    if plan.told:
+        head = say("{rows}, read as {form}", rows=head, form=escape(plan.told))
     if plan.proposal is not None:
         head = say("**Preview, not saved yet:** {what}", what=head)
     shown = [head, *_first(lines)]

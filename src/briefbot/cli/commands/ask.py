@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from briefbot.cli.output import data_of, kind_of, print_content, print_json, print_line, write_file
+from briefbot.cli.reviewing.questions import record
 from briefbot.cli.setup.progress import notice
 from briefbot.cli.setup.service import load_drawing, open_service
 from briefbot.cli.setup.settings import Settings
-from briefbot.cli.stream import answer_stream
+from briefbot.cli.stream import Recorder, answer_stream
 from briefbot.domain.outcome import Exchange, Quoted
 from briefbot.errors import UsageError
 from briefbot.rendering import explanations, replies
@@ -31,10 +33,17 @@ def ask(arguments: Namespace, settings: Settings) -> int:
             raise UsageError("standard input is closed: --jsonl reads its questions from there")
         service = open_service(settings)
         notice.end()
-        return answer_stream(service, sys.stdin.buffer)
+        return answer_stream(service, sys.stdin.buffer, _recorder(arguments.record))
     if not arguments.question:
         raise UsageError('what is the question? For example: briefbot ask "who wrote the article"')
-    return _show(open_service(settings).ask(None, question), is_json=arguments.json)
+    exchange = open_service(settings).ask(None, question)
+    _recorder(arguments.record)(exchange)
+    return _show(exchange, is_json=arguments.json)
+
+
+def _recorder(file: Path | None) -> Recorder:
+    """Return what notes a question that got no answer; nothing does where no file is named."""
+    return (lambda _: None) if file is None else partial(record, file)
 
 
 def quote(arguments: Namespace, settings: Settings) -> int:

@@ -33,6 +33,7 @@ from briefbot.checking.self_tests import replay
 from briefbot.checking.verbatim import gate, quotation_digest
 from briefbot.checking.weakness.asking import tries
 from briefbot.checking.weakness.report import report
+from briefbot.cli.commands.source_diff import diff
 from briefbot.cli.output import print_line, write_text
 from briefbot.cli.setup.progress import Progress
 from briefbot.cli.setup.service import MATCHERS, fit, fit_part, knowledge_directory
@@ -234,8 +235,10 @@ def _print_coverage(knowledge: Knowledge) -> None:
     print_line()
 
 
-def source(arguments: Namespace, _: Settings) -> int:
-    """Describe an article as source.yaml does, for a curator to look over."""
+def source(arguments: Namespace, settings: Settings) -> int:
+    """Describe an article as source.yaml does, for a curator to look over, or tell what has changed in it."""
+    if arguments.diff:
+        return diff(arguments, settings)
     lines = read_text_lines(arguments.file)
     described = describe(lines)
     for doubt in doubts(lines, described):

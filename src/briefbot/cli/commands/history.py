@@ -6,17 +6,26 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
+from briefbot.bundle.reading import sound_bundle
 from briefbot.bundle.writing import write_things
-from briefbot.cli.output import print_line, write_text
-from briefbot.cli.setup.service import open_service
+from briefbot.checking.article import read_article
+from briefbot.cli.output import print_line, write_file
+from briefbot.cli.setup.service import knowledge_directory, load_workbooks, open_service
 from briefbot.cli.setup.settings import Settings
 from briefbot.domain.knowledge import Key
-from briefbot.domain.revision import TERMINAL, Revision
+from briefbot.domain.revision import TERMINAL, Change, Revision
 from briefbot.editing.differences import differences
 from briefbot.editing.editor import Editor, Step
+from briefbot.editing.exchange.into_bundle import plan_for_bundle
+from briefbot.editing.exchange.reading import read_file
+from briefbot.editing.exchange.table import File
+from briefbot.editing.exchange.writing import FORMS, Form, template, written
+from briefbot.editing.export_file import text_change
 from briefbot.editing.import_rows import ImportPlan
-from briefbot.errors import UsageError
+from briefbot.errors import EditRefused, UsageError
+from briefbot.service.loading import load_files
 from briefbot.store import open_store
 
 DONE, REFUSED = 0, 1
@@ -63,15 +72,36 @@ def _author(revision: Revision) -> str:
 
 
 def export(arguments: Namespace, settings: Settings) -> int:
-    """Print a server's changes, or write them into a file or into the files of a bundle."""
-    if arguments.into is None:
-        with _editor(settings) as editor:
-            text = editor.export(arguments.guild)
-        if arguments.output is None:
-            print_line(text.removesuffix("\n"))
-        else:
-            write_text(arguments.output, text)
-        return DONE
+    """Print what a server changed, or what a bundle holds, or write it into a file or into the files of a bundle."""
+    if arguments.into is not None:
+        return _export_into(arguments, settings)
+    form = arguments.format or _form_of(arguments.output)
+    content = written(_changes(arguments, settings), form, load_workbooks)
+    if arguments.output is not None:
+        write_file(arguments.output, content)
+    elif form == "xlsx":
+        raise UsageError("a workbook cannot be printed: name a file with --output FILE.xlsx")
+    else:
+        print_line(content.decode("utf-8-sig").removesuffix("\n"))
+    return DONE
+
+
+def _changes(arguments: Namespace, settings: Settings) -> Sequence[Change]:
+    if arguments.guild is None:
+        return list(map(text_change, load_files(knowledge_directory(settings)).things.values()))
+    with _editor(settings) as editor:
+        return editor.changes(arguments.guild)
+
+
+def _form_of(path: Path | None) -> Form:
+    """Tell the form of a file by the ending of its name; without a file, or with another ending, it is JSON."""
+    ending = path.suffix.lower().lstrip(".") if path is not None else ""
+    return "yaml" if ending == "yml" else next((form for form in FORMS if form == ending), "json")
+
+
+def _export_into(arguments: Namespace, settings: Settings) -> int:
+    if arguments.guild is None:
+        raise UsageError("--into writes a server's changes into a bundle: name the server with --guild ID")
     with _editor(replace(settings, knowledge=arguments.into)) as editor:
         for name in write_things(arguments.into, *editor.for_files(arguments.guild)) or ["nothing: the files say it already"]:
             print_line(f"wrote {name}")
@@ -81,13 +111,21 @@ def export(arguments: Namespace, settings: Settings) -> int:
 
 
 def import_(arguments: Namespace, settings: Settings) -> int:
-    """Take over changes from a file: all of them, or none."""
-    try:
-        text = arguments.file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{arguments.file} is no UTF-8 text ({error})") from error
+    """Take over changes from a file: all of them, or none; or write a file to begin with."""
+    if arguments.template:
+        write_file(arguments.file, template(_form_of(arguments.file), load_workbooks))
+        print_line(f"wrote {arguments.file}: one row as an example, to be written over")
+        return DONE
+    file = File(arguments.file.name, arguments.file.read_bytes(), load_workbooks)
+    if arguments.into is not None:
+        return _import_into(arguments, settings, file)
+    if arguments.guild is None:
+        raise UsageError("import into what? A server (--guild ID) or the files of a bundle (--into DIR)")
     with _editor(settings) as editor:
-        plan = editor.plan_import(arguments.guild, TERMINAL, text)
+        try:
+            plan = editor.plan_import(arguments.guild, TERMINAL, file)
+        except EditRefused as error:
+            raise UsageError(f"{arguments.file}: {error}") from error
         print_line("\n".join(_report(plan)))
         if plan.is_refused:
             print_line(f"{plan.refusal}\nnothing was imported".lstrip())
@@ -97,7 +135,27 @@ def import_(arguments: Namespace, settings: Settings) -> int:
     return DONE
 
 
+def _import_into(arguments: Namespace, settings: Settings, file: File) -> int:
+    """Take over a file into the files of a bundle: all of it, or nothing."""
+    bundle = sound_bundle(arguments.into)
+    article = read_article(settings.article, bundle.source) if settings.article is not None else None
+    try:
+        found = plan_for_bundle(bundle, read_file(file), article)
+    except EditRefused as error:
+        raise UsageError(f"{arguments.file}: {error}") from error
+    print_line("\n".join(_report(found.plan)))
+    if found.plan.is_refused:
+        print_line(f"{found.plan.refusal}\nnothing was imported".lstrip())
+        return REFUSED
+    if not arguments.dry_run:
+        for name in write_things(arguments.into, found.before, found.after, {}) or ["nothing: the files say it already"]:
+            print_line(f"wrote {name}")
+    return DONE
+
+
 def _report(plan: ImportPlan) -> Iterator[str]:
+    if plan.told:
+        yield f"read as {plan.told}"
     for row in plan.rows:
         what = _name((row.change.kind, row.change.id)) if row.change else "?"
         yield f"{row.number}. {what}: {row.status}{': ' + row.message if row.status == 'refused' else ''}"

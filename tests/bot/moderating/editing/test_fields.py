@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from briefbot.bot.moderating.editing.fields import FORMS, filled, fitting, parts_of, written
-from briefbot.bot.moderating.editing.making_ids import make_id
 from briefbot.domain.knowledge import Knowledge
+from briefbot.editing.making_ids import make_id
 from briefbot.rendering.moderation import code_block, difference_block, listed, plain_text
 
 COST: dict[str, Any] = {

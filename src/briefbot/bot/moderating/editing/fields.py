@@ -156,8 +156,11 @@ def with_part(form: str, typed: str, data: Mapping[str, Any], knowledge: Knowled
 
 
 def filled(form: str, typed: Mapping[str, str], data: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
-    """Put what was typed into a thing's text; a field that was not shown leaves its value, an empty one drops it."""
-    changed = dict(data)
+    """Put what was typed into a thing's text; a field that was not shown leaves its value, an empty one drops it.
+
+    Whoever sends the form off has looked at it: the article is no longer said to have changed since.
+    """
+    changed = data = {key: value for key, value in data.items() if key != "changed"}
     for field in fields_of(form):
         if field.key not in typed:
             continue

@@ -17,7 +17,6 @@ from briefbot.bot.moderating.editing.draft_ids import begin_again, find_or_begin
 from briefbot.bot.moderating.editing.effect import ROOM, show_with_effect
 from briefbot.bot.moderating.editing.fields import fields_of, filled
 from briefbot.bot.moderating.editing.forms import PHRASES, more_buttons
-from briefbot.bot.moderating.editing.making_ids import make_id
 from briefbot.bot.moderating.editing.passages import cited
 from briefbot.bot.moderating.editing.refusals import show_refusal
 from briefbot.bot.moderating.finding import called
@@ -27,6 +26,7 @@ from briefbot.bot.transport.router import Typed
 from briefbot.domain.clocks import seconds
 from briefbot.domain.knowledge import Entry, Item, Key, Quote
 from briefbot.editing.edit import Edit
+from briefbot.editing.making_ids import make_id
 from briefbot.editing.proposal import Proposal
 from briefbot.errors import BriefbotError, EditRefused
 from briefbot.i18n import clip, say
