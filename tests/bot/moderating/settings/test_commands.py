@@ -13,6 +13,7 @@ from simcord import MemberActor, RoleHandle
 from bot.desks import Desk, edit, press_forged, save, shown, text_of, told
 from briefbot.bot.app import make_bot
 from briefbot.domain.records import Absence, GuildSettings
+from briefbot.editing.export_file import changes_text
 from briefbot.service import Service
 from briefbot.service.guild_settings import Guilds
 from briefbot.store import Store
@@ -333,7 +334,7 @@ async def test_a_server_that_the_bot_left_can_be_exported_until_it_is_deleted(de
     desk.env.backend.emit("GUILD_DELETE", {"id": str(desk.guild.id)})
     await desk.env.settle()
     assert list(guilds_left(store)) == [desk.guild.id]
-    assert "61,500" in desk.service.editor.export(desk.guild.id)
+    assert "61,500" in changes_text(desk.service.editor.changes(desk.guild.id))
     late = datetime.now(UTC) - timedelta(days=31)
     store.guilds.note_absences(lambda *_: Absence(late, late))
     for _ in range(12):  # simcord gives each step five real seconds
