@@ -15,6 +15,8 @@ BUDGET = 3.5
 _LARGEST_ID = 2**63 - 1
 """An id is a number of 64 bits; the database keeps it with its sign."""
 _MOST = 1_000_000_000
+_MOST_DAYS = 400
+"""Days for which counts are kept."""
 _ALL = 100
 """Percent."""
 FORMS = "json", "yaml", "csv", "xlsx"
@@ -44,6 +46,10 @@ def _id(text: str) -> int:
 
 def _counted(text: str) -> int:
     return _whole(text, _MOST, f"a whole number from 1 to {_MOST:,}")
+
+
+def _days(text: str) -> int:
+    return _whole(text, _MOST_DAYS, f"a whole number from 1 to {_MOST_DAYS}")
 
 
 def _address(text: str) -> str:
@@ -212,6 +218,9 @@ def _add_moderating(commands: _Commands[argparse.ArgumentParser], common: argpar
     undo.add_argument("thing", metavar="THING", help="what, such as entry:ID")
     undo.add_argument("--number", type=_counted, metavar="N", help="only if this is the newest revision")
     undo.add_argument("--reason", default="", help="stands in the history")
+    stats = commands.add_parser("stats", help="print what was asked in a server, in figures", parents=[guild])
+    stats.add_argument("--days", type=_days, default=30, metavar="N", help="the last so many, at most 400 (default: %(default)s)")
+    stats.add_argument("--csv", action="store_true", help="print a table: day, what, item, count")
 
 
 def _add_exchange(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -24,6 +24,7 @@ TABLE = {
     "export": "briefbot.cli.commands.history:export",
     "import": "briefbot.cli.commands.history:import_",
     "undo": "briefbot.cli.commands.history:undo",
+    "stats": "briefbot.cli.commands.history:stats",
     "backup": "briefbot.cli.commands.backups:backup",
     "restore": "briefbot.cli.commands.backups:restore_backup",
     "migrate": "briefbot.cli.commands.backups:migrate",

@@ -18,8 +18,8 @@ REASON_LIMIT = 300
 class OpinionStore(Protocol):
     """Where opinions are kept."""
 
-    def keep(self, opinion: Opinion) -> bool:
-        """Keep an opinion in place of an earlier one of the same person; return whether it is the first."""
+    def keep(self, opinion: Opinion) -> Opinion | None:
+        """Keep an opinion in place of an earlier one of the same person; return that, None where it is the first."""
         ...
 
     def delete_older(self, than: datetime) -> None:
@@ -42,10 +42,10 @@ class Opinions:
         """Take the store, if there is one, and the time."""
         self._store, self._clock = store, clock
 
-    def give(self, guild: int, message: int, person: int, *, is_right: bool, reason: str = "", thing: str | None = None) -> bool:
-        """Keep what somebody says of a reply, in place of what they said before; return whether it is the first."""
+    def give(self, guild: int, message: int, person: int, *, is_right: bool, reason: str = "", thing: str | None = None) -> Opinion | None:
+        """Keep what somebody says of a reply, in place of what they said before; return that, None where it is the first."""
         opinion = Opinion(message, person, guild, is_right, reason[:REASON_LIMIT], thing, self._clock())
-        return self._store.keep(opinion) if self._store is not None else True
+        return self._store.keep(opinion) if self._store is not None else None
 
     def tidy(self) -> None:
         """Forget what was kept long enough."""

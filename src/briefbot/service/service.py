@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefbot.checking.article import Article
 from briefbot.domain.explanation import Explanation
+from briefbot.domain.figures import Figures
 from briefbot.domain.knowledge import Item, Knowledge, Speaker, place_in_lists
 from briefbot.domain.outcome import QUESTION_LIMIT, Abstained, Answered, Exchange, Outcome, Quoted, Wish, Wished
 from briefbot.domain.records import GuildSettings, Kept, Told
@@ -26,6 +27,7 @@ from briefbot.matching import Encoder, Fit, Matcher, MatcherCache, converse, exp
 from briefbot.service.absence import Present
 from briefbot.service.conversations import Context, Turns
 from briefbot.service.drafts import Drafts
+from briefbot.service.figures import Counting
 from briefbot.service.guild_settings import IN_PRIVATE, NO_SETTINGS, Guilds
 from briefbot.service.inbox import Inbox
 from briefbot.service.loading import Loaded, load
@@ -94,6 +96,7 @@ class Service:
         self.receipts = Receipts(store.replies if store else None)
         self.inbox = Inbox(store.questions if store else None, self.settings, lambda guild: self.snapshot(guild).matcher, is_ours=is_ours)
         self.opinions = Opinions(store.opinions if store else None)
+        self.counting = Counting(store.counts if store else None)
 
     def _fitted(self, loaded: Loaded) -> Matcher:
         return Matcher.build(loaded.base.knowledge, loaded.learned, self._fit, self._encoder, loaded.cache)
@@ -182,6 +185,7 @@ class Service:
             self._snapshots.drop(self._guilds.delete_expired(present))
         self.inbox.tidy()
         self.opinions.tidy()
+        self.counting.tidy()
 
     def back_up(self, today: date) -> None:
         """Keep a copy of the store for each of the last days; BackupError says why that fails."""
@@ -249,6 +253,10 @@ class Service:
         blocks = self._guilds.count_blocking(person) if self._guilds is not None else 0
         taken, opinions = self.inbox.count_by(person), self.opinions.count_by(person)
         return Kept(self._turns.count_of(person), changes, blocks, self.drafts.count_by(person), taken, opinions)
+
+    def figures(self, guild: int, days: int) -> Figures:
+        """Give the figures of a guild's last days."""
+        return self.counting.over(guild, days, self.knowledge(guild), len(self.inbox.open_groups(guild)))
 
     def expire(self, now: float) -> None:
         """Forget what was kept for a few minutes only."""

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -170,4 +171,14 @@ opinions = Table(
     Column("time", UtcTime, nullable=False),
     Index("ix_opinions_person", "person_id"),
     Index("ix_opinions_time", "time"),
+)
+daily_counts = Table(
+    "daily_counts",
+    metadata,
+    _guild_key(primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("thing_id", String(100), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Index("ix_daily_counts_day", "day"),
 )

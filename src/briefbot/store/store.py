@@ -12,6 +12,7 @@ from briefbot.store.backups import back_up_daily
 from briefbot.store.database import Database, sqlite_url
 from briefbot.store.drafts import Drafts
 from briefbot.store.guilds import Guilds
+from briefbot.store.inbox.counts import Counts
 from briefbot.store.inbox.opinions import Opinions
 from briefbot.store.inbox.questions import HeldQuestions
 from briefbot.store.replies import Replies
@@ -33,6 +34,7 @@ class Store:
     questions: HeldQuestions
     opinions: Opinions
     temporary: TemporaryMessages
+    counts: Counts
 
     @classmethod
     def over(cls, database: Database) -> Store:
@@ -46,6 +48,7 @@ class Store:
             HeldQuestions(database),
             Opinions(database),
             TemporaryMessages(database),
+            Counts(database),
         )
 
     def open(self) -> None:

@@ -1,4 +1,4 @@
-"""What is held for moderators of questions that got no answer which helped: where they want it, and never with a person."""
+"""What is held and counted of questions for moderators: the words of those without an answer where they want it, and never a person."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ def hold_refused(bot: BriefBot, request: Request, exchange: Exchange) -> None:
         for words, outcome in _parts(exchange):
             if isinstance(outcome, Abstained) and outcome.gap is None and outcome.reason in _REFUSED:
                 hold(bot, request.place.guild, words, "refused", [item.id for item in outcome.nearest])
+
+
+def count_asked(bot: BriefBot, request: Request, exchange: Exchange) -> None:
+    """Let what was asked in a server be counted soon; a question that was edited is no other one."""
+    guild = request.place.guild
+    if guild is not None and request.way != "edit" and bot.service.can_be_edited:
+        outcomes = [outcome for _, outcome in _parts(exchange)]
+        bot.writes.add(partial(bot.service.counting.count, guild, outcomes, is_picked=request.way == "interaction"))
 
 
 def _parts(exchange: Exchange) -> Iterator[tuple[str, Outcome]]:

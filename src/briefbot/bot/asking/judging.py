@@ -147,7 +147,10 @@ async def _keep(interaction: Interaction, message: int, key: str, *, is_right: b
         raise RefusedError(SayRight.outdated)
     item = _item(interaction, key)
     give = partial(client.service.opinions.give, is_right=is_right, reason=reason, thing=item.id if item is not None else None)
-    return await client.call(give, place.guild, message, place.person)
+    before = await client.call(give, place.guild, message, place.person)
+    if before is None or before.is_right != is_right:
+        client.writes.add(partial(client.service.counting.count_opinion, place.guild, is_right=is_right, before=before))
+    return before is None
 
 
 def _item(interaction: Interaction, key: str) -> Item | None:

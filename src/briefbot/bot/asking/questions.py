@@ -13,7 +13,7 @@ import discord
 
 from briefbot.bot.asking.addressing import Address
 from briefbot.bot.asking.answer_buttons import ShowAgain, ShowSources
-from briefbot.bot.asking.holding import hold_refused
+from briefbot.bot.asking.holding import count_asked, hold_refused
 from briefbot.bot.client import BriefBot
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import find_below
@@ -76,7 +76,9 @@ def _steps(since: float, begun: float, found: float, ended: float) -> dict[str, 
 
 
 def remember(bot: BriefBot, request: Request, exchange: Exchange) -> None:
-    """Let the next question of the same person in the same place lean on an exchange, and hold what was refused: its answer is out."""
+    """Let the next question of the same person in the same place lean on an exchange, hold what was refused, count: its answer is out."""
+    if not is_distress(exchange.outcome):
+        count_asked(bot, request, exchange)
     hold_refused(bot, request, exchange)
     bot.service.remember(request.place.guild, _context(request.place), exchange)
 

@@ -1,4 +1,4 @@
-"""Commands that look after a server's changes in a terminal: history, export, import, undo."""
+"""Commands that look after a server in a terminal: its history, export, import, undo; its figures."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from briefbot.editing.exchange.writing import FORMS, Form, template, written
 from briefbot.editing.export_file import text_change
 from briefbot.editing.import_rows import ImportPlan
 from briefbot.errors import EditRefused, UsageError
+from briefbot.rendering.figures.text import as_csv, asked_lines, day_lines, figures_lines
+from briefbot.service import Service
 from briefbot.service.loading import load_files
 from briefbot.store import open_store
 
@@ -33,12 +35,30 @@ INDENT = "    "
 
 
 @contextmanager
-def _editor(settings: Settings) -> Iterator[Editor]:
+def _service(settings: Settings) -> Iterator[Service]:
     store = open_store(settings.data, settings.database)
     try:
-        yield open_service(settings, store).editor
+        yield open_service(settings, store)
     finally:
         store.close()
+
+
+@contextmanager
+def _editor(settings: Settings) -> Iterator[Editor]:
+    with _service(settings) as service:
+        yield service.editor
+
+
+def stats(arguments: Namespace, settings: Settings) -> int:
+    """Print what was asked in a server in the last days, as text or as CSV."""
+    with _service(settings) as service:
+        figures = service.figures(arguments.guild, arguments.days)
+    if arguments.csv:
+        print_line(as_csv(figures).removesuffix("\n"))
+        return DONE
+    parts = (figures_lines(figures), asked_lines(figures), day_lines(figures))
+    print_line("\n\n".join(text for text in map("\n".join, parts) if text))
+    return DONE
 
 
 def history(arguments: Namespace, settings: Settings) -> int:

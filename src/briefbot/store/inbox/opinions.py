@@ -19,14 +19,15 @@ class Opinions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, opinion: Opinion) -> bool:
-        """Keep an opinion in place of an earlier one of the same person; return whether it is the first."""
+    def keep(self, opinion: Opinion) -> Opinion | None:
+        """Keep an opinion in place of an earlier one of the same person; return that, None where it is the first."""
         same = (opinions.c.message_id == opinion.message_id, opinions.c.person_id == opinion.person_id)
         with self._database.writing(settles=False) as connection:
             ensure_guild(connection, opinion.guild_id)
-            is_first = connection.execute(delete(opinions).where(*same)).rowcount == 0
+            earlier = connection.execute(select(opinions).where(*same)).mappings().first()
+            connection.execute(delete(opinions).where(*same))
             connection.execute(insert(opinions).values(asdict(opinion)))
-            return is_first
+            return Opinion(**earlier) if earlier is not None else None
 
     def of_guild(self, guild: int) -> list[Opinion]:
         """List the opinions on the replies in a guild, the oldest first."""

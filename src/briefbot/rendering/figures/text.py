@@ -1,0 +1,78 @@
+"""Figures in words, and as CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from briefbot.domain.figures import OUTCOMES, REFUSALS, Figures, Kind
+from briefbot.i18n import mark, say
+
+MOST_SHOWN = 10
+"""Rows of each list that are shown."""
+_FULL = 100
+_REFUSED = {
+    "silent": mark("{count} the article says nothing of"),
+    "off_topic": mark("{count} not about the article"),
+    "not_understood": mark("{count} not understood"),
+}
+
+
+def figures_lines(figures: Figures) -> Iterator[str]:
+    """Say what was asked and what came of it."""
+    yield say("From {first} to {last}, by days of UTC:", first=figures.first, last=figures.last)
+    questions = figures.total(*OUTCOMES)
+    yield say("Questions: {count}", count=questions)
+    yield say("Answered: {share}", share=_share(figures, questions, "answered"))
+    yield say("Offered what may be meant: {share}", share=_share(figures, questions, "offered"))
+    refused = ", ".join(say(_REFUSED[kind], count=figures.total(kind)) for kind in REFUSALS)
+    yield say("Refused: {share}: {kinds}", share=_share(figures, questions, *REFUSALS), kinds=refused)
+    yield say("Was this right? {yes} × yes, {no} × no", yes=figures.total("right"), no=figures.total("wrong"))
+    yield say("Open in the inbox: {count}", count=figures.open_groups)
+
+
+def _share(figures: Figures, questions: int, *kinds: Kind) -> str:
+    count = figures.total(*kinds)
+    return say("{count} ({percent} %)", count=count, percent=round(_FULL * count / questions)) if questions else str(count)
+
+
+def asked_lines(figures: Figures) -> Iterator[str]:
+    """List what was asked most, and what was not asked."""
+    if figures.asked:
+        yield say("Most asked:")
+        yield from (say("{count} × {what}", count=count, what=item.label) for item, count in figures.asked[:MOST_SHOWN])
+    if figures.never:
+        total = len(figures.asked) + len(figures.never)
+        yield say("Never asked in these days: {count} of {total}", count=len(figures.never), total=total)
+        yield from (say("- {what}", what=item.label) for item in figures.never[:MOST_SHOWN])
+        more = len(figures.never) - MOST_SHOWN
+        if more > 0:
+            yield say("- and {count} more", count=more)
+
+
+def day_lines(figures: Figures) -> Iterator[str]:
+    """Say what was asked on each of the newest days."""
+    days = figures.days[:MOST_SHOWN]
+    if days:
+        yield say("By day, the newest first:")
+    for day in days:
+        answered, offered = figures.total("answered", day=day), figures.total("offered", day=day)
+        refused = figures.total(*REFUSALS, day=day)
+        yield say(
+            "{day}: {count} asked, {answered} answered, {offered} offered, {refused} refused",
+            day=day,
+            count=answered + offered + refused,
+            answered=answered,
+            offered=offered,
+            refused=refused,
+        )
+
+
+def as_csv(figures: Figures) -> str:
+    """Write the counts as a table: a row for each day and what was counted on it."""
+    written = StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    table.writerow(("day", "what", "item", "count"))
+    table.writerows((each.day.isoformat(), each.kind, each.thing_id, each.count) for each in figures.counts)
+    return written.getvalue()
