@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -91,6 +92,10 @@ class Service:
         self._snapshots = Snapshots(loaded.base, ready or _unfitted(loaded, fit), store.revisions if store else None, is_ours)
         self._guilds = Guilds(store.guilds, is_ours=is_ours) if store else None
         self._editor = Editor(self._snapshots, store) if store else None
+        self._keep_in(store, is_ours)
+
+    def _keep_in(self, store: Store | None, is_ours: Callable[[int | None], bool]) -> None:
+        """Make what keeps something beside the knowledge, lasting where there is a store."""
         self.drafts = Drafts(store.drafts if store else None, is_ours=is_ours)
         self.temporary = TemporaryMessages(store.temporary if store else None, is_ours)
         self.receipts = Receipts(store.replies if store else None)
