@@ -80,5 +80,17 @@ class Opinion:
     time: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who wants to be told when a group has an answer, and below which message they said so."""
+
+    group_id: int
+    person_id: int
+    guild_id: int
+    channel_id: int
+    message_id: int
+    time: datetime
+
+
 def _commonest(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(each for each, _ in Counter(found).most_common())

@@ -67,7 +67,7 @@ class Absence:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How much is kept about a person: turns, changes of the knowledge that carry their id, servers that block them, drafts,
-    groups of the inbox that they are on, and opinions on replies."""
+    groups of the inbox that they are on, opinions on replies, and answers that they want to be told of."""
 
     turns: int = 0
     changes: int = 0
@@ -75,6 +75,7 @@ class Kept:
     drafts: int = 0
     taken: int = 0
     opinions: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,7 @@ def privacy(inbox_days: int = 0) -> str:
             say("- What a moderator writes and doesn't save is kept for 24 hours as a draft, for that moderator alone."),
             say("- When moderators change my answers, their name stays with the change until they delete it here."),
             say("- When you tell me whether a reply was right, that stays with your name for thirty days. Moderators don't see the name."),
+            say("- When you press “Tell me”, your name stays with that question until you are told, or for thirty days at most."),
             say("- A moderator who says that they're on a question is named there until it's settled, or until they delete it here."),
             say("- Moderators can block people; that stays until they lift it."),
             say("- When I leave a server, I delete all I keep of it after thirty days."),
@@ -240,22 +241,7 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
                 about.drafts,
             )
         )
-    if about.taken:
-        lines.append(
-            say_many(
-                "- that you are on {count} question of the inbox, until it is settled",
-                "- that you are on {count} questions of the inbox, until they are settled",
-                about.taken,
-            )
-        )
-    if about.opinions:
-        lines.append(
-            say_many(
-                "- what you said of {count} reply, for thirty days",
-                "- what you said of {count} replies, for thirty days",
-                about.opinions,
-            )
-        )
+    lines += _kept_of_inbox(about)
     if about.changes:
         changes = say_many("{count} change of the knowledge", "{count} changes of the knowledge", about.changes)
         lines.append(say("- your name, with {changes}", changes=changes))
@@ -268,6 +254,28 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
             )
         )
     return "\n".join([say("**Kept about you**"), *lines]) if lines else say("Nothing is kept about you.")
+
+
+def _kept_of_inbox(about: Kept) -> Iterator[str]:
+    """Say what is kept about somebody with questions that got no answer which helped."""
+    if about.taken:
+        yield say_many(
+            "- that you are on {count} question of the inbox, until it is settled",
+            "- that you are on {count} questions of the inbox, until they are settled",
+            about.taken,
+        )
+    if about.opinions:
+        yield say_many(
+            "- what you said of {count} reply, for thirty days",
+            "- what you said of {count} replies, for thirty days",
+            about.opinions,
+        )
+    if about.waiting:
+        yield say_many(
+            "- {count} answer that you want to be told of, for thirty days at most",
+            "- {count} answers that you want to be told of, for thirty days at most",
+            about.waiting,
+        )
 
 
 def deletion(changes: int) -> str:

@@ -85,29 +85,41 @@ class Inbox:
         """Return whether moderators have switched the inbox of a guild on."""
         return self._store is not None and guild is not None and self._settings(guild).inbox_days > 0
 
-    def hold(self, guild: int, words: str, why: Why, near: Sequence[str] = (), answer: str = "") -> None:
-        """Hold a question where the inbox is on; never one about self-harm, and none that says nothing."""
+    def hold(self, guild: int, words: str, why: Why, near: Sequence[str] = (), answer: str = "") -> int | None:
+        """Hold a question where the inbox is on and return its group; never one about self-harm, and none that says nothing."""
         words, answer = readable(words).strip()[:QUESTION_LIMIT], answer.strip()
         if self._store is None or not self.is_on(guild) or not tokens(words) or any(map(speaks_of_self_harm, (words, answer))):
-            return
+            return None
         matcher = self._matcher(guild)
         ids = tuple(near) or tuple(item.id for item in matcher.complete(words, NEAREST))
         day = self._clock().replace(hour=0, minute=0, second=0, microsecond=0)
         question = HeldQuestion(guild, words, why, day, ids[:NEAREST], answer)
         try:
             with self._lock:
-                self._put(self._store, question, self._index(self._store, guild, matcher))
+                return self._put(self._store, question, self._index(self._store, guild, matcher))
         except StoreError as error:
             log.error("a question is not held", extra={"guild": guild, "error": error.why})
+        return None
 
-    def _put(self, store: QuestionStore, question: HeldQuestion, index: Groups) -> None:
+    def find_group(self, guild: int, words: str) -> int | None:
+        """Return the group that a question is in, or would be; None where there is none."""
+        words = readable(words).strip()[:QUESTION_LIMIT]
+        if self._store is None or not self.is_on(guild) or not tokens(words):
+            return None
+        matcher = self._matcher(guild)
+        with self._lock:
+            index = self._index(self._store, guild, matcher)
+            return index.find(index.read(words))
+
+    def _put(self, store: QuestionStore, question: HeldQuestion, index: Groups) -> int | None:
         if len(index) >= MOST:
             log.warning("the inbox is full", extra={"guild": question.guild_id})
-            return
+            return None
         wording = index.read(question.words)
         group = store.hold(question, index.find(wording))
         if group is not None:
             index.add(wording, group)
+        return group
 
     def _index(self, store: QuestionStore, guild: int, matcher: Matcher) -> Groups:
         """Give a guild's groups as questions are compared with them."""

@@ -36,6 +36,7 @@ from briefbot.service.opinions import Opinions
 from briefbot.service.quotations import Decks, Search, find, quoted_speakers
 from briefbot.service.receipts import Receipts
 from briefbot.service.temporary import TemporaryMessages
+from briefbot.service.waiting import WaitingPeople
 
 if TYPE_CHECKING:
     from briefbot.store import Store
@@ -99,9 +100,13 @@ class Service:
         self.drafts = Drafts(store.drafts if store else None, is_ours=is_ours)
         self.temporary = TemporaryMessages(store.temporary if store else None, is_ours)
         self.receipts = Receipts(store.replies if store else None)
-        self.inbox = Inbox(store.questions if store else None, self.settings, lambda guild: self.snapshot(guild).matcher, is_ours=is_ours)
-        self.opinions = Opinions(store.opinions if store else None)
-        self.counting = Counting(store.counts if store else None)
+        questions, opinions, waiting, counts = (
+            (store.questions, store.opinions, store.waiting, store.counts) if store else (None, None, None, None)
+        )
+        self.inbox = Inbox(questions, self.settings, lambda guild: self.snapshot(guild).matcher, is_ours=is_ours)
+        self.opinions = Opinions(opinions)
+        self.waiting = WaitingPeople(waiting)
+        self.counting = Counting(counts)
 
     def _fitted(self, loaded: Loaded) -> Matcher:
         return Matcher.build(loaded.base.knowledge, loaded.learned, self._fit, self._encoder, loaded.cache)
@@ -191,6 +196,7 @@ class Service:
         self.inbox.tidy()
         self.opinions.tidy()
         self.counting.tidy()
+        self.waiting.tidy()
 
     def back_up(self, today: date) -> None:
         """Keep a copy of the store for each of the last days; BackupError says why that fails."""
@@ -257,7 +263,9 @@ class Service:
         changes = self._editor.count_by(person) if self._editor is not None else 0
         blocks = self._guilds.count_blocking(person) if self._guilds is not None else 0
         taken, opinions = self.inbox.count_by(person), self.opinions.count_by(person)
-        return Kept(self._turns.count_of(person), changes, blocks, self.drafts.count_by(person), taken, opinions)
+        return Kept(
+            self._turns.count_of(person), changes, blocks, self.drafts.count_by(person), taken, opinions, self.waiting.count_by(person)
+        )
 
     def figures(self, guild: int, days: int) -> Figures:
         """Give the figures of a guild's last days."""
@@ -273,6 +281,7 @@ class Service:
         self.drafts.forget_all_by(person)
         self.inbox.forget_all_by(person)
         self.opinions.forget_all_by(person)
+        self.waiting.forget_all_by(person)
         if self._editor is not None:
             self._editor.forget(person)
 

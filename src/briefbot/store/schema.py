@@ -182,3 +182,15 @@ daily_counts = Table(
     Column("count", Integer, nullable=False),
     Index("ix_daily_counts_day", "day"),
 )
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("group_id", BigInteger, ForeignKey("inbox_groups.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    _guild_key(),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("time", UtcTime, nullable=False),
+    Index("ix_waiting_person", "person_id"),
+    Index("ix_waiting_time", "time"),
+)

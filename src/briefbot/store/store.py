@@ -15,6 +15,7 @@ from briefbot.store.guilds import Guilds
 from briefbot.store.inbox.counts import Counts
 from briefbot.store.inbox.opinions import Opinions
 from briefbot.store.inbox.questions import HeldQuestions
+from briefbot.store.inbox.waiting import WaitingPeople
 from briefbot.store.replies import Replies
 from briefbot.store.revisions import Revisions
 from briefbot.store.temporary import TemporaryMessages
@@ -33,6 +34,7 @@ class Store:
     drafts: Drafts
     questions: HeldQuestions
     opinions: Opinions
+    waiting: WaitingPeople
     temporary: TemporaryMessages
     counts: Counts
 
@@ -47,6 +49,7 @@ class Store:
             Drafts(database),
             HeldQuestions(database),
             Opinions(database),
+            WaitingPeople(database),
             TemporaryMessages(database),
             Counts(database),
         )

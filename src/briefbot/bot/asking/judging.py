@@ -11,7 +11,7 @@ from discord import ui
 
 from briefbot.bot.asking.answer_buttons import NOTHING, JudgeReply, ShowAgain, ShowSources
 from briefbot.bot.asking.care import care
-from briefbot.bot.asking.holding import hold, words_of
+from briefbot.bot.asking.holding import words_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import button, find_below, menu, view_of
@@ -66,6 +66,15 @@ class ReasonInWords(CustomId):
     item: str
 
 
+@dataclass(frozen=True)
+class TellMe(CustomId):
+    """Be told when a group of the inbox has an answer."""
+
+    head = "bb:tell-me"
+    group: int
+    message: Snowflake
+
+
 async def ask_whether_right(interaction: Interaction, _: JudgeReply) -> None:
     """Ask one person whether a reply was right."""
     client, request, message = interaction.client, request_of(interaction), interaction.message
@@ -90,18 +99,37 @@ async def say_right(interaction: Interaction, pressed: SayRight) -> None:
     if pressed.said == "yes":
         await replace_reply(interaction, say("Thank you."))
         return
-    if is_first:
-        _hold_wrong(interaction, pressed)
+    group = await _hold_wrong(interaction, pressed, is_first=is_first)
     options = [discord.SelectOption(label=say(label), value=reason) for reason, label in _REASONS.items()]
     reasons = menu(say("What was wrong?"), PickReason(pressed.message, pressed.item), options=options)
-    await replace_reply(interaction, say("Thank you; that's noted. If you like, say what was wrong."), view=view_of([reasons]))
+    tell_me = [button(say("Tell me when there's an answer"), TellMe(group, pressed.message))] if group is not None else []
+    await replace_reply(interaction, say("Thank you; that's noted. If you like, say what was wrong."), view=view_of([reasons, *tell_me]))
 
 
-def _hold_wrong(interaction: Interaction, pressed: SayRight) -> None:
-    """Hold the question for moderators; where its words are not known any more, that of what was shown."""
+async def _hold_wrong(interaction: Interaction, pressed: SayRight, *, is_first: bool) -> int | None:
+    """Hold the question for moderators, once, and return its group; where its words are not known any more, that of what was shown."""
     client, item = interaction.client, _item(interaction, pressed.item)
     words = client.recent_answers.words(pressed.message) or (item.label if item is not None else "")
-    hold(client, request_of(interaction).place.guild, words, "wrong", [item.id] if item is not None else [])
+    guild, inbox, near = request_of(interaction).place.guild, client.service.inbox, [item.id] if item is not None else []
+    if guild is None or not words or not inbox.is_on(guild):
+        return None
+    await client.writes.finish()  # a refused question that is still to be held is not to make a group of its own
+    return (
+        await client.call_apart(inbox.hold, guild, words, "wrong", near)
+        if is_first
+        else await client.call_apart(inbox.find_group, guild, words)
+    )
+
+
+async def tell_me(interaction: Interaction, pressed: TellMe) -> None:
+    """Keep that somebody wants to be told."""
+    client, request = interaction.client, request_of(interaction)
+    client.knowledge_in(request.place)
+    guild, channel, person = request.place.guild, request.place.channel, request.place.person
+    if guild is None or not await client.call(client.service.waiting.add, guild, pressed.group, person, channel, pressed.message):
+        raise RefusedError(mark("This question is no longer held, so there's nothing to wait for."))
+    told = say("I'll tell you once when there's an answer, within thirty days. `/privacy` takes that back.")
+    await replace_reply(interaction, told)
 
 
 async def pick_reason(interaction: Interaction, pressed: PickReason, picked: str) -> None:
@@ -112,7 +140,7 @@ async def pick_reason(interaction: Interaction, pressed: PickReason, picked: str
         await show_form(interaction, _form(pressed))
         return
     await _keep(interaction, pressed.message, pressed.item, is_right=False, reason=picked)
-    await replace_reply(interaction, say("Thank you; that's noted."))
+    await _thank(interaction)
 
 
 class _Form(ui.Modal):
@@ -136,7 +164,14 @@ async def keep_words_on_it(interaction: Interaction, submitted: ReasonInWords, t
     if await care(interaction.client, request_of(interaction), [reason]):
         return
     await _keep(interaction, submitted.message, submitted.item, is_right=False, reason=reason)
-    await replace_reply(interaction, say("Thank you; that's noted."))
+    await _thank(interaction)
+
+
+async def _thank(interaction: Interaction) -> None:
+    """Thank somebody for a reason; they can still be told of an answer."""
+    waiting = find_below(interaction.message, TellMe) if interaction.message is not None else None
+    below = [button(say("Tell me when there's an answer"), waiting)] if waiting is not None else []
+    await replace_reply(interaction, say("Thank you; that's noted."), view=view_of(below))
 
 
 async def _keep(interaction: Interaction, message: int, key: str, *, is_right: bool, reason: str = "") -> bool:
@@ -162,5 +197,6 @@ async def setup(bot: BriefBot) -> None:
     """Register the buttons, the menu and the form."""
     bot.router.button(JudgeReply, ask_whether_right)
     bot.router.button(SayRight, say_right)
+    bot.router.button(TellMe, tell_me)
     bot.router.menu(PickReason, pick_reason)
     bot.router.form(ReasonInWords, keep_words_on_it)

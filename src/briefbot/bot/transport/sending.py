@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 import discord
@@ -100,6 +100,19 @@ class Sender:
             )
         except (discord.HTTPException, *TROUBLE) as error:
             log.warning("post failed", extra={"channel": getattr(channel, "id", None), "error": str(error)})
+            return False
+        return True
+
+    async def call_to(self, message: discord.PartialMessage, content: str, people: Sequence[discord.abc.Snowflake]) -> bool:
+        """Reply to a message, if it is still there, and notify people who asked for that; return whether it got there."""
+        nonce, below = secrets.randbits(NONCE_BITS), message.to_reference(fail_if_not_exists=False)
+        called = discord.AllowedMentions(everyone=False, roles=False, users=list(people), replied_user=False)
+        try:
+            await self._persistently(
+                lambda: message.channel.send(pages(content)[0], reference=below, allowed_mentions=called, suppress_embeds=True, nonce=nonce)
+            )
+        except (discord.HTTPException, *TROUBLE) as error:
+            log.warning("post failed", extra={"channel": message.channel.id, "error": str(error)})
             return False
         return True
 

@@ -14,6 +14,7 @@ from briefbot.bot.moderating.editing.draft_ids import draft_id, find_draft
 from briefbot.bot.moderating.editing.forms import ask_in_form
 from briefbot.bot.moderating.editing.preview import preview, try_out
 from briefbot.bot.moderating.editing.refusals import show_refusal
+from briefbot.bot.moderating.editing.telling import tell_waiting
 from briefbot.bot.moderating.finding import called
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.interactions import fill_in, in_time, put_off, send_pages, send_reply
@@ -60,6 +61,8 @@ async def save(interaction: Interaction, pressed: Save | Commit) -> None:
         lines.append(small(say("The audit channel could not be told: see `/settings check`.")))
     buttons = _buttons(saved[0], proposal) if len(saved) == 1 else ()
     await fill_in(interaction, "\n".join(lines), view=view_of(buttons))
+    if draft.group is not None:
+        await tell_waiting(interaction.client, interaction.guild, draft.group, draft.key)
 
 
 def _saved_lines(saved: Sequence[Revision], proposal: Proposal, naming: moderation.Naming) -> Iterator[str]:

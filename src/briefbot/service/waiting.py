@@ -1,0 +1,68 @@
+"""Who wants to be told when there is an answer: kept until they are told, thirty days at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from briefbot.domain.clocks import wall_clock
+from briefbot.domain.inbox import Waiting
+
+KEPT_FOR = timedelta(days=30)
+"""How long somebody waits at most."""
+
+
+class WaitingStore(Protocol):
+    """Where it is kept who waits."""
+
+    def keep(self, waiting: Waiting) -> bool:
+        """Keep that somebody waits, in place of what was kept of them and the group; return False where the group is gone."""
+        ...
+
+    def take(self, guild: int, group: int, since: datetime) -> list[Waiting]:
+        """Take out, once, who has waited for a group since some time or later, the earliest first."""
+        ...
+
+    def delete_older(self, than: datetime) -> None:
+        """Forget who has waited since before a time."""
+        ...
+
+    def count_by(self, person: int) -> int:
+        """Count what somebody waits for."""
+        ...
+
+    def forget_all_by(self, person: int) -> None:
+        """Forget what somebody waits for."""
+        ...
+
+
+class WaitingPeople:
+    """Those who wait in all guilds."""
+
+    def __init__(self, store: WaitingStore | None, clock: Callable[[], datetime] = wall_clock) -> None:
+        """Take the store, if there is one, and the time."""
+        self._store, self._clock = store, clock
+
+    def add(self, guild: int, group: int, person: int, channel: int, message: int) -> bool:
+        """Keep that somebody waits for a group's answer, below a message; return False where the group is gone."""
+        waiting = Waiting(group, person, guild, channel, message, self._clock())
+        return self._store is not None and self._store.keep(waiting)
+
+    def take(self, guild: int, group: int) -> list[Waiting]:
+        """Take out, once, who waits for a group, the earliest first."""
+        return self._store.take(guild, group, self._clock() - KEPT_FOR) if self._store is not None else []
+
+    def tidy(self) -> None:
+        """Forget who has waited long enough."""
+        if self._store is not None:
+            self._store.delete_older(self._clock() - KEPT_FOR)
+
+    def count_by(self, person: int) -> int:
+        """Count what somebody waits for."""
+        return self._store.count_by(person) if self._store is not None else 0
+
+    def forget_all_by(self, person: int) -> None:
+        """Forget what somebody waits for."""
+        if self._store is not None:
+            self._store.forget_all_by(person)
