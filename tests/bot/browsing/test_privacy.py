@@ -124,11 +124,13 @@ def test_every_table_is_accounted_for() -> None:
         ("drafts", "guild_id"), ("drafts", "author_id"),
         ("inbox_groups", "guild_id"), ("inbox_groups", "person_id"), ("inbox_questions", "guild_id"), ("inbox_questions", "group_id"),
         ("opinions", "guild_id"), ("opinions", "message_id"), ("opinions", "person_id"), ("opinions", "thing_id"),
+        ("daily_counts", "guild_id"), ("daily_counts", "thing_id"),
         ("waiting", "guild_id"), ("waiting", "group_id"), ("waiting", "person_id"), ("waiting", "channel_id"), ("waiting", "message_id"),
         ("temporary_messages", "guild_id"), ("temporary_messages", "channel_id"), ("temporary_messages", "message_id"),
     }  # fmt: skip
     assert {table.name for table in metadata.tables.values()} == {
         "guilds", "guild_settings", "revisions", "replies", "drafts", "inbox_groups", "inbox_questions", "opinions", "waiting",
+        "daily_counts",  # of questions, nothing of people
         "temporary_messages",  # the bot's own
         "shared",  # by processes, nothing of people
     }  # fmt: skip
