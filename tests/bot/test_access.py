@@ -28,7 +28,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "knowledge speaker": {}, "knowledge quote": {}, "knowledge retire": {"thing": COST}, "knowledge restore": {"thing": COST},
     "knowledge undo": {"thing": COST}, "knowledge show": {"thing": COST}, "knowledge history": {}, "knowledge list": {},
     "knowledge find": {"text": "roof"}, "knowledge test": {"question": "roof?"}, "knowledge explain": {"question": "roof?"},
-    "knowledge inbox": {},
+    "knowledge inbox": {}, "knowledge stats": {},
     "knowledge export": {}, "knowledge import": {"file": ("x.json", b"{}")}, "knowledge pause": {}, "knowledge resume": {},
     "knowledge block": {}, "knowledge unblock": {}, "settings show": {}, "settings channels": {}, "settings moderators": {},
     "settings audit": {}, "settings cooldowns": {"member": 0}, "settings check": {},

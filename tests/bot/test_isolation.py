@@ -44,7 +44,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "knowledge export": {}, "knowledge import": {"file": ("x.json", b"{}")}, "knowledge pause": {}, "knowledge resume": {},
     "knowledge block": {"member": "mia"}, "knowledge unblock": {"member": "ana"}, "settings show": {}, "settings channels": {},
     "settings moderators": {"role": "role"}, "settings audit": {"channel": "channel"}, "settings cooldowns": {"member": 9},
-    "settings check": {}, "knowledge inbox": {},
+    "settings check": {}, "knowledge inbox": {}, "knowledge stats": {},
 }  # fmt: skip
 """Every command, asking for what another server has."""
 AUTOCOMPLETED = [

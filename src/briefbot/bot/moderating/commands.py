@@ -21,6 +21,7 @@ from briefbot.bot.moderating.editing.draft_ids import draft_of, new_draft
 from briefbot.bot.moderating.editing.forms import PHRASES, begin, draft_option, pick_draft
 from briefbot.bot.moderating.editing.preview import preview_edit
 from briefbot.bot.moderating.explaining import explain
+from briefbot.bot.moderating.inbox.figures import show_figures
 from briefbot.bot.moderating.inbox.panel import open_inbox
 from briefbot.bot.moderating.inspection import show_history, show_list, show_thing
 from briefbot.bot.moderating.paragraphs import show_paragraph
@@ -270,6 +271,12 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         """Answer /knowledge inbox."""
         await open_inbox(interaction)
 
+    @app_commands.command(name=locale_str("stats"), description=locale_str("Show in figures what was asked here, and what came of it"))
+    @app_commands.describe(days=locale_str("Of the last so many days"))
+    async def stats(self, interaction: Interaction, days: app_commands.Range[int, 1, 400] = 30) -> None:
+        """Answer /knowledge stats."""
+        await show_figures(interaction, days)
+
     @app_commands.command(name=locale_str("explain"), description=locale_str("Say why a question gets the answer that it gets"))
     @app_commands.describe(question=locale_str("The question"))
     async def explain(self, interaction: Interaction, question: app_commands.Range[str, 1, 500]) -> None:
@@ -296,9 +303,8 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     async def pause(self, interaction: Interaction) -> None:
         """Answer /knowledge pause."""
         await in_time(interaction, self.bot.call(self.bot.service.guilds.pause, guild_of(interaction)), is_private=True)
-        await self._done(
-            interaction, say("Paused: I say here that the article is under review, and answer nothing, until `/knowledge resume`.")
-        )
+        told = say("Paused: I say here that the article is under review, and answer nothing, until `/knowledge resume`.")
+        await self._done(interaction, told)
 
     @app_commands.command(name=locale_str("resume"), description=locale_str("Answer again"))
     async def resume(self, interaction: Interaction) -> None:

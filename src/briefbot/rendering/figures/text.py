@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 
 from briefbot.domain.figures import OUTCOMES, REFUSALS, Figures, Kind
@@ -37,15 +37,15 @@ def _share(figures: Figures, questions: int, *kinds: Kind) -> str:
     return say("{count} ({percent} %)", count=count, percent=round(_FULL * count / questions)) if questions else str(count)
 
 
-def asked_lines(figures: Figures) -> Iterator[str]:
-    """List what was asked most, and what was not asked."""
+def asked_lines(figures: Figures, show: Callable[[str], str] = str) -> Iterator[str]:
+    """List what was asked most, and what was not asked; `show` lets a title show letter for letter."""
     if figures.asked:
         yield say("Most asked:")
-        yield from (say("{count} × {what}", count=count, what=item.label) for item, count in figures.asked[:MOST_SHOWN])
+        yield from (say("{count} × {what}", count=count, what=show(item.label)) for item, count in figures.asked[:MOST_SHOWN])
     if figures.never:
         total = len(figures.asked) + len(figures.never)
         yield say("Never asked in these days: {count} of {total}", count=len(figures.never), total=total)
-        yield from (say("- {what}", what=item.label) for item in figures.never[:MOST_SHOWN])
+        yield from (say("- {what}", what=show(item.label)) for item in figures.never[:MOST_SHOWN])
         more = len(figures.never) - MOST_SHOWN
         if more > 0:
             yield say("- and {count} more", count=more)

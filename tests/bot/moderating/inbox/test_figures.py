@@ -1,0 +1,24 @@
+"""/knowledge stats tells moderators what was asked, without anybody's name."""
+
+from __future__ import annotations
+
+from bot.desks import Desk
+
+COST = "How much did the new roof cost?"
+
+
+async def test_what_was_just_asked_is_among_the_figures(desk: Desk) -> None:
+    await desk.ana.slash(desk.channel, "ask", question=COST)
+    shown = await desk.mia.slash(desk.channel, "knowledge stats")
+    text = shown.response.content
+    assert "Questions: 1\nAnswered: 1 (100 %)\n" in text
+    assert f"Most asked:\n1 × {COST}\n" in text
+    assert desk.ana.user.name not in text
+
+
+async def test_the_table_is_a_file_for_whoever_asked_alone(desk: Desk) -> None:
+    await desk.ana.slash(desk.channel, "ask", question=COST)
+    shown = await desk.mia.slash(desk.channel, "knowledge stats", days=1)
+    [handed] = [each for each in shown.followups if each.attachments]
+    [file] = handed.attachments
+    assert (file.filename, handed.flags.ephemeral) == ("figures.csv", True)
