@@ -140,10 +140,10 @@ def weigh_servers(data: Path, guilds: int, *, is_semantic: bool) -> None:
     )
 
 
-def resident() -> float:
-    """Give the megabytes that this process holds now."""
-    with Path("/proc/self/status").open() as status:
-        found = next((line for line in status if line.startswith("VmRSS")), None)
+def resident(process: int | str = "self", figure: str = "VmRSS") -> float:
+    """Give the megabytes that a process, by default this one, holds now, or with VmHWM held at most."""
+    with Path(f"/proc/{process}/status").open() as status:
+        found = next((line for line in status if line.startswith(figure)), None)
     if found is None:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIBIBYTE
     return int(found.split()[1]) * KIBIBYTE

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from benchmarks.roundtrip import Side, questions_of, side
 from fake_discord import Channel, Message, User
+from fake_discord.limits import GLOBAL_CALLS
 
 MESSAGES = "/channels/{channel_id}/messages"
 SILENCE_SECONDS = 60.0
@@ -96,17 +97,21 @@ async def measure(count: int = 2_000, channels: int = 200, seconds: float = 10.0
     questions = questions_of(count)
     async with side("briefbot", channels) as bot:
         askers = [bot.fake.member(bot.guild, f"member {number}") for number in range(count)]
-        bot.fake.limits.set("POST", MESSAGES, calls=5, seconds=5.0)
-        bot.fake.limits.set_global()
-        started = time.perf_counter()
-        asked = await ask_at_a_pace(bot, questions, askers, seconds)
-        replies = await asyncio.gather(*(take_replies(bot, channel, asked[channel.id]) for channel in bot.channels))
-        taken = time.perf_counter() - started
-        await asyncio.sleep(DOUBLES_SECONDS)
-        more = [await take_more(bot, channel) for channel in bot.channels]
-        refused = bot.fake.limits.refused.copy()
+        return await let_loose(bot, questions, askers, seconds)
+
+
+async def let_loose(bot: Side, questions: Sequence[str], askers: Sequence[User], seconds: float, calls: int = GLOBAL_CALLS) -> bool:
+    """Ask all, with Discord's limits kept, and print what became of the questions; return whether that is as it should be."""
+    bot.fake.limits.set("POST", MESSAGES, calls=5, seconds=5.0)
+    bot.fake.limits.set_global(calls)
+    started = time.perf_counter()
+    asked = await ask_at_a_pace(bot, questions, askers, seconds)
+    replies = await asyncio.gather(*(take_replies(bot, channel, asked[channel.id]) for channel in bot.channels))
+    taken = time.perf_counter() - started
+    await asyncio.sleep(DOUBLES_SECONDS)
+    more = [await take_more(bot, channel) for channel in bot.channels]
     fates = [Fate(asked[channel.id], [*first, *rest]) for channel, first, rest in zip(bot.channels, replies, more, strict=True)]
-    return report(fates, refused, taken)
+    return report(fates, bot.fake.limits.refused.copy(), taken)
 
 
 def report(fates: Sequence[Fate], refused: Counter[str], taken: float) -> bool:
