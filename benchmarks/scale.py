@@ -71,6 +71,12 @@ def settings_of(data: Path, *, is_semantic: bool) -> Settings:
     return Settings(knowledge=BUNDLE, data=data, semantic="on" if is_semantic else "off")
 
 
+def spent(process: int) -> float:
+    """Give the seconds of the processor that a process has taken."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def say(line: str) -> None:
     """Print a line at once, and how busy the machine is beside it."""
     print(f"{line}  [load {os.getloadavg()[0]:.1f}]", flush=True)  # noqa: T201
@@ -103,7 +109,7 @@ async def measure_servers(guilds: int, edited: int, each: int, *, is_semantic: b
     with tempfile.TemporaryDirectory() as directory:
         async with FakeDiscord(shards=shards, lifetime=2 * SECONDS + guilds) as fake:
             channels = [fake.channel(fake.guild(f"server {number}")) for number in range(guilds)]
-            those = channels[:: max(guilds // edited, 1)][:edited]
+            those = channels[:: max(guilds // max(edited, 1), 1)][: max(edited, 1)]
             await asyncio.to_thread(
                 keep_edits, Path(directory), [channel.guild_id or 0 for channel in those], each, is_semantic=is_semantic
             )
@@ -112,8 +118,9 @@ async def measure_servers(guilds: int, edited: int, each: int, *, is_semantic: b
                 await fake.ready(seconds=SECONDS)
                 live = fake.gateway.live[0]
                 await _answered(fake, next(channel for channel in those if live.covers(channel.guild_id)), 0)
-                first, weight = time.perf_counter() - started, resident(process.pid)
+                first, own, weight = time.perf_counter() - started, spent(process.pid), resident(process.pid)
                 say(f"{guilds} servers in {shards} shards: first question answered {first:.1f} s after the start, {weight:.0f} MB")
+                say(f"for which the process took {own:.1f} s of the processor")
                 await fake.ready(shards, seconds=SECONDS)
                 for number, channel in enumerate(those):
                     await _answered(fake, channel, number)

@@ -52,6 +52,7 @@ FLAT = 1.05
 OLD, OLD_DAYS = 1_000, 40
 MANAGE_GUILD = 1 << 5
 REFUSED = "the knowledge was not read again, the one in use stays"
+TAKEN = "the knowledge was read again"
 PROVOKED = (REFUSED, "a problem of the knowledge")
 """What is logged as an error where a broken file is met."""
 BROKEN = "\nbroken: [\n"
@@ -71,15 +72,15 @@ class Soak:
     memory: list[float] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
 
+    def __post_init__(self) -> None:
+        """Read the questions."""
+        self._questions = questions_of(QUESTIONS)
+
     async def ask(self, number: int) -> None:
         """Let the next person of the next server ask."""
         channel, people, _ = self.places[number % PLACES]
         asker = people[number // PLACES % PEOPLE]
         self.asked.append(await self.fake.say(channel, asker, self._questions[number % QUESTIONS], mentions=[self.fake.bot]))
-
-    def __post_init__(self) -> None:
-        """Read the questions."""
-        self._questions = questions_of(QUESTIONS)
 
     async def edit(self, number: int) -> None:
         """Let one moderator edit an entry, as an import beside the bot does, and another one set something."""
@@ -91,25 +92,26 @@ class Soak:
         self.done["edits"] += 1
 
     def _edit(self, guild: int, number: int) -> None:
-        editor, key = self.service.editor, ("entry", sorted(self.service.knowledge().entries)[number % THINGS])
-        change = Change("entry", key[1], "text", {**(editor.text(guild, ("entry", key[1])) or {}), "caveat": f"Edited {number}."})
-        editor.apply(guild, TERMINAL, Edit(change, "edit", editor.version(guild, ("entry", key[1]))), "soak")
+        editor, entry_id = self.service.editor, sorted(self.service.knowledge().entries)[number % THINGS]
+        text = editor.text(guild, ("entry", entry_id)) or {}
+        change = Change("entry", entry_id, "text", {**text, "caveat": f"Edited {number}."})
+        editor.apply(guild, TERMINAL, Edit(change, "edit", editor.version(guild, ("entry", entry_id))), "soak")
 
     async def reload(self, number: int) -> None:
         """Let the knowledge be read again, every second time with a broken file in it."""
-        before, word = self._logged(), REFUSED if number % 2 else "the knowledge was read again"
+        before, word = self._logged(), REFUSED if number % 2 else TAKEN
         path = self.bundle / "aliases.yaml"
         text = path.read_text(encoding="utf-8")
         path.write_text(text + BROKEN * (number % 2), encoding="utf-8")
         os.kill(self.process.pid, signal.SIGHUP)
         async with asyncio.timeout(SECONDS):
-            while self._logged()[word] == before[word]:
+            while self._logged()[word] == before[word]:  # noqa: ASYNC110 - another process writes it
                 await asyncio.sleep(SAMPLE_SECONDS)
         path.write_text(text, encoding="utf-8")
         self.done["reloads refused" if number % 2 else "reloads"] += 1
 
     def _logged(self) -> Counter[str]:
-        return Counter(word for line in self.log.read_text(encoding="utf-8").splitlines() for word in _KNOWN if word in line)
+        return Counter(word for line in self.log.read_text(encoding="utf-8").splitlines() for word in (REFUSED, TAKEN) if word in line)
 
     async def reconnect(self, number: int) -> None:
         """Let Discord ask for a reconnect, or cut the line."""
@@ -146,7 +148,7 @@ class Soak:
     async def settle(self) -> None:
         """Wait for the last replies."""
         ends = time.monotonic() + SILENCE_SECONDS
-        while self.unanswered() and time.monotonic() < ends:
+        while self.unanswered() and time.monotonic() < ends:  # noqa: ASYNC110 - replies come in any order
             await asyncio.sleep(SAMPLE_SECONDS)
 
     # Judging ------------------------------------------------------------------------------------
@@ -161,7 +163,9 @@ class Soak:
     def _is_flat(self) -> bool:
         third = len(self.memory) // 3
         thirds = [statistics.median(self.memory[first : first + third]) for first in range(0, 3 * third, third)]
+        tenths = self.memory[:: max(len(self.memory) // 10, 1)]
         say(f"memory in thirds of the time: {', '.join(f'{each:.0f} MB' for each in thirds)}, at most {max(self.memory):.0f} MB")
+        say(f"on its way: {', '.join(f'{each:.0f}' for each in tenths)}")
         return thirds[2] <= FLAT * thirds[1]
 
     def _are_bounded(self) -> bool:
@@ -184,9 +188,6 @@ class Soak:
         for line in unprovoked[:10]:
             say(line)
         return not unprovoked
-
-
-_KNOWN = (REFUSED, "the knowledge was read again")
 
 
 async def every(step: Callable[[int], Awaitable[None]], pause: float, ends: float) -> None:
