@@ -40,7 +40,7 @@ BUNDLE = ROOT / "knowledge"
 SERVERS_A_SHARD = 2_500
 """As many as Discord allows."""
 SHARDS, RANGES, CHANNELS = 8, ("0-3/8", "4-7/8"), 200
-WARM_UP = 200
+WARM_UP, PROGRESS = 200, 100
 SECONDS = 300.0
 """Within which a process has to start, or to answer."""
 MODERATOR = 42
@@ -123,6 +123,8 @@ async def measure_servers(guilds: int, edited: int, each: int, *, is_semantic: b
                 say(f"for which the process took {own:.1f} s of the processor")
                 await fake.ready(shards, seconds=SECONDS)
                 for number, channel in enumerate(those):
+                    if number and number % PROGRESS == 0:
+                        say(f"answered in {number} of the servers with edits: {resident(process.pid):.0f} MB")
                     await _answered(fake, channel, number)
                 took = time.perf_counter() - started
                 say(f"answered in all {len(those)} servers with {each} edits after {took:.1f} s: {resident(process.pid):.0f} MB")
