@@ -22,7 +22,7 @@ from briefbot.bot.connection.fleet import while_held
 from briefbot.bot.moderating import audit, explaining, inspection, paragraphs, transfer, upkeep
 from briefbot.bot.moderating import commands as moderating
 from briefbot.bot.moderating.editing import forms, preview, saving
-from briefbot.bot.moderating.inbox import actions, digest, panel
+from briefbot.bot.moderating.inbox import actions, asked, digest, panel
 from briefbot.bot.moderating.settings import commands as settings
 from briefbot.bot.transport.retries import HangingError
 from briefbot.domain.shards import Shards
@@ -67,6 +67,7 @@ _EDITING: tuple[Part, ...] = (
     transfer.setup,
     panel.setup,
     actions.setup,
+    asked.setup,
     digest.setup,
 )
 PARTS: tuple[Part, ...] = (*_ASKING, *_BROWSING, *_EDITING, settings.setup, upkeep.setup)

@@ -195,7 +195,7 @@ def privacy(inbox_days: int = 0) -> str:
             say("- What a moderator writes and doesn't save is kept for 24 hours as a draft, for that moderator alone."),
             say("- When moderators change my answers, their name stays with the change until they delete it here."),
             say("- When you tell me whether a reply was right, that stays with your name for thirty days. Moderators don't see the name."),
-            say("- When you press “Tell me”, your name stays with that question until you are told, or for thirty days at most."),
+            say("- When you want to be told of an answer, or ask the moderators, I keep your name until you're told, thirty days at most."),
             say("- A moderator who says that they're on a question is named there until it's settled, or until they delete it here."),
             say("- Moderators can block people; that stays until they lift it."),
             say("- When I leave a server, I delete all I keep of it after thirty days."),

@@ -302,6 +302,11 @@ def quoted(words: str, limit: int = _WORDS) -> str:
     return say("“{words}”", words=escape(shorten(" ".join(words.split()), limit)))
 
 
+def handed_over(person: int, words: str, link: str) -> str:
+    """Say what a member asks the moderators, and where that was."""
+    return "\n".join([say("<@{person}> asks the moderators: {words}", person=person, words=quoted(words)), small(link)])
+
+
 def settled(group: HeldGroup, state: State) -> str:
     """Say what became of a group."""
     return say(_SETTLED[state], what=quoted(group.wordings[0]))

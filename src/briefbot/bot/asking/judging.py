@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -14,7 +15,8 @@ from briefbot.bot.asking.care import care
 from briefbot.bot.asking.holding import words_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
-from briefbot.bot.transport.components import button, find_below, menu, view_of
+from briefbot.bot.transport.common_buttons import AskModerators
+from briefbot.bot.transport.components import Control, button, find_below, menu, view_of
 from briefbot.bot.transport.custom_ids import CustomId, Snowflake
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import replace_reply, send_reply, show_form
@@ -102,8 +104,8 @@ async def say_right(interaction: Interaction, pressed: SayRight) -> None:
     group = await _hold_wrong(interaction, pressed, is_first=is_first)
     options = [discord.SelectOption(label=say(label), value=reason) for reason, label in _REASONS.items()]
     reasons = menu(say("What was wrong?"), PickReason(pressed.message, pressed.item), options=options)
-    tell_me = [button(say("Tell me when there's an answer"), TellMe(group, pressed.message))] if group is not None else []
-    await replace_reply(interaction, say("Thank you; that's noted. If you like, say what was wrong."), view=view_of([reasons, *tell_me]))
+    below = _leading_on(interaction, group, pressed.message) if group is not None else ()
+    await replace_reply(interaction, say("Thank you; that's noted. If you like, say what was wrong."), view=view_of([reasons, *below]))
 
 
 async def _hold_wrong(interaction: Interaction, pressed: SayRight, *, is_first: bool) -> int | None:
@@ -119,6 +121,14 @@ async def _hold_wrong(interaction: Interaction, pressed: SayRight, *, is_first: 
         if is_first
         else await client.call_apart(inbox.find_group, guild, words)
     )
+
+
+def _leading_on(interaction: Interaction, group: int, message: int) -> Iterator[Control]:
+    """Make the buttons of what can be done about a question that is held."""
+    settings = interaction.client.service.settings(request_of(interaction).place.guild)
+    yield button(say("Tell me when there's an answer"), TellMe(group, message))
+    if settings.digest_channel is not None:
+        yield button(say("Ask the moderators"), AskModerators(group, message))
 
 
 async def tell_me(interaction: Interaction, pressed: TellMe) -> None:
@@ -170,7 +180,7 @@ async def keep_words_on_it(interaction: Interaction, submitted: ReasonInWords, t
 async def _thank(interaction: Interaction) -> None:
     """Thank somebody for a reason; they can still be told of an answer."""
     waiting = find_below(interaction.message, TellMe) if interaction.message is not None else None
-    below = [button(say("Tell me when there's an answer"), waiting)] if waiting is not None else []
+    below = _leading_on(interaction, waiting.group, waiting.message) if waiting is not None else ()
     await replace_reply(interaction, say("Thank you; that's noted."), view=view_of(below))
 
 

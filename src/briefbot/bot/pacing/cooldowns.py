@@ -23,6 +23,10 @@ LONGEST_COOLDOWN = timedelta(hours=1)
 """How long moderators can let somebody wait at most."""
 
 
+HANDED_EVERY = timedelta(minutes=10)
+"""How often somebody may hand a question to the moderators."""
+
+
 class IgnoredError(RefusedError):
     """Somebody whom moderators blocked asks; in a channel nothing is said to that."""
 
@@ -72,6 +76,10 @@ class Times:
         for key in [key for key in self._times if isinstance(key, tuple) and key[1] == person]:
             del self._times[key]
 
+    def drop(self, key: object) -> None:
+        """Forget when something happened."""
+        self._times.pop(key, None)
+
     def is_known(self, person: int) -> bool:
         """Return whether anything of somebody is noted, in any guild."""
         return any(isinstance(key, tuple) and key[1] == person for key in self._times)
@@ -97,7 +105,7 @@ class Cooldowns:
     ) -> None:
         """Take a function that returns the settings of a guild, the clock, in seconds that cannot be set, and the way to wait."""
         self._settings, self._clock, self._sleep = settings, clock, sleep
-        self._asked, self._told, self._seen = Times(), Times(), Times()
+        self._asked, self._told, self._seen, self._handed = Times(), Times(), Times(), Times()
         self._waiting: dict[tuple[int | None, int], asyncio.Future[object]] = {}
         self._has_ended = asyncio.Event()
 
@@ -153,8 +161,20 @@ class Cooldowns:
             for key in _waiting(request.place):
                 self._asked.note(key, self._clock())
 
+    def hand_over(self, place: Place) -> None:
+        """Count that somebody hands a question to the moderators; raise RefusedError if they did a while ago."""
+        now, (person, _) = self._clock(), _waiting(place)
+        if self._handed.since(person, now) < HANDED_EVERY.total_seconds():
+            raise RefusedError(mark("You asked the moderators less than ten minutes ago. Please wait a little before the next question."))
+        self._handed.note(person, now)
+
+    def take_back(self, place: Place) -> None:
+        """Count no longer that somebody handed a question over, as it did not get there."""
+        self._handed.drop(_waiting(place)[0])
+
     def forget(self, person: int) -> None:
         """Forget when somebody asked or was told something."""
+        self._handed.forget(person)
         self._asked.forget(person)
         self._told.forget(person)
 
@@ -163,10 +183,11 @@ class Cooldowns:
         now = self._clock()
         self._asked.expire(now, LONGEST_COOLDOWN)
         self._told.expire(now, NOTICE_EVERY)
+        self._handed.expire(now, HANDED_EVERY)
 
     def is_known(self, person: int) -> bool:
         """Return whether it is remembered when somebody asked or was told something."""
-        return self._asked.is_known(person) or self._told.is_known(person)
+        return any(times.is_known(person) for times in (self._asked, self._told, self._handed))
 
     def is_new(self, message: int) -> bool:
         """Return whether a message is seen for the first time, and count it as seen: after a broken line some come twice."""

@@ -55,6 +55,15 @@ class ShowTopics(CustomId):
     """Who asked what the message replies to, and who else may remove it; older buttons lack them."""
 
 
+@dataclass(frozen=True)
+class AskModerators(CustomId):
+    """Hand a question of the inbox to the moderators, with who asks and which reply it is about."""
+
+    head = "bb:ask-moderators"
+    group: int
+    message: Snowflake
+
+
 def pager(number: int, total: int, to: Callable[[int], CustomId], *, row: int | None = TURN_ROW) -> Iterator[Control]:
     """Make the buttons that turn pages, in a row of their own or in that of other buttons."""
     if number > 1:

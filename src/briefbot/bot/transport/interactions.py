@@ -211,9 +211,9 @@ async def show_panel(interaction: discord.Interaction[Any], panel: ui.LayoutView
 async def put_off(interaction: discord.Interaction[Any]) -> None:
     """Acknowledge at once that a private answer will come; where a button was pressed, in the place of its message.
 
-    A panel stays, as Discord makes no plain message of it.
+    A panel stays, as Discord makes no plain message of it, and so does a message that others see.
     """
-    if interaction.message is None or interaction.message.flags.components_v2:
+    if interaction.message is None or not is_private_message(interaction) or interaction.message.flags.components_v2:
         await _think(interaction, is_private=True)
     else:
         await _respond_first(interaction, discord.InteractionResponseType.deferred_message_update, interaction.response.defer)

@@ -48,7 +48,7 @@ async def test_all_settings_are_shown_in_one_view(desk: Desk) -> None:
         "**Where I say nothing**; `/ask` is answered privately there",
         "**How long one waits between two questions**: no wait",
         "**Whether questions without a good answer are held** for `/knowledge inbox`, as words without a person",
-        "**Where moderators are told what is in the inbox**",
+        "**Where moderators are told what is in the inbox**, and members can ask them",
         "**How often they are told**",
     ]
     assert text.splitlines() == [*labels, "**Paused:** no", "**Blocked members:** nobody"]

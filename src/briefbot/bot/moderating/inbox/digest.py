@@ -71,7 +71,7 @@ class Digests(commands.Cog):
             shown = [Shown(group, near_to(client, guild.id, group)) for group in groups[:GROUPS]]
             with speaking(str(guild.preferred_locale)):
                 content = "\n".join([moderation.inbox_headline(groups), *_lines(shown)])
-                controls = [*_menus(client, guild.id, shown), button(say("Open the inbox"), TurnInbox(1))]
+                controls = [*group_menus(client, guild.id, shown), button(say("Open the inbox"), TurnInbox(1))]
                 await client.sender.post(channel, clip(content, CONTENT_LIMIT), view=view_of(controls))
 
 
@@ -87,7 +87,7 @@ def _lines(shown: Sequence[Shown]) -> Iterator[str]:
         yield from (f"**{number}.** {first}", *others)
 
 
-def _menus(client: BriefBot, guild: int, shown: Sequence[Shown]) -> Iterator[Control]:
+def group_menus(client: BriefBot, guild: int, shown: Sequence[Shown]) -> Iterator[Control]:
     """Make a menu for each group: what it may be a way to ask, and what else can be done."""
     editor = client.service.editor
     for number, each in enumerate(shown, 1):

@@ -35,7 +35,7 @@ _LABELS: dict[SettingName, str] = {
     "quiet_channels": mark("**Where I say nothing**; `/ask` is answered privately there"),
     "cooldowns": mark("**How long one waits between two questions**"),
     "inbox_days": mark("**Whether questions without a good answer are held** for `/knowledge inbox`, as words without a person"),
-    "digest_channel": mark("**Where moderators are told what is in the inbox**"),
+    "digest_channel": mark("**Where moderators are told what is in the inbox**, and members can ask them"),
     "digest": mark("**How often they are told**"),
 }
 _DAYS: dict[str, str] = {
