@@ -102,7 +102,7 @@ def test_every_key_of_a_bundle_is_documented(root: Path) -> None:
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported(root: Path) -> None:
-    extras = (each for extra in ("semantic", "cards", "xlsx", "documents", "metrics") for each in optional(root, extra))
+    extras = (each for extra in ("semantic", "cards", "xlsx", "charts", "documents", "metrics") for each in optional(root, extra))
     declared = {plain_name(each) for each in (*dependencies(root), *extras)}
     assert imported(root) == declared
 
@@ -111,7 +111,11 @@ def test_every_dependency_has_its_reason(root: Path) -> None:
     reasons = (root / "docs" / "dependencies.md").read_text(encoding="utf-8")
     wanted = (
         *dependencies(root),
-        *(each for extra in ("semantic", "cards", "xlsx", "documents", "metrics", "bench", "test") for each in optional(root, extra)),
+        *(
+            each
+            for extra in ("semantic", "cards", "xlsx", "charts", "documents", "metrics", "bench", "test")
+            for each in optional(root, extra)
+        ),
     )
     assert [each for each in wanted if f"`{re.split('[<>=[]', each)[0]}`" not in reasons] == []
 

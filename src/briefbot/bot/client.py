@@ -42,6 +42,7 @@ from briefbot.domain.knowledge import Knowledge
 from briefbot.errors import StoreError
 from briefbot.i18n import has_catalogues
 from briefbot.rendering.cards import Draw
+from briefbot.rendering.figures.text import Chart
 from briefbot.service import Service
 
 log = logging.getLogger(__name__)
@@ -70,12 +71,13 @@ class BriefBot(commands.AutoShardedBot):
         message_content: bool,
         limits: Limits | None = None,
         draw: Draw | None = None,
+        chart: Chart | None = None,
         fleet: Fleet | None = None,
         **options: Any,
     ) -> None:
         """Take the service, a directory to keep small things in, and the parts to set up.
 
-        `draw` draws pictures, where that is installed; `fleet` are the processes that this one shares the shards with.
+        `draw` and `chart` draw quotations and figures, where that is installed; `fleet` are the processes that this one shares the shards with.
         """
         self.service, self.data, self.limits = service, data, limits or Limits()
         self.rate_limit = RateLimit(self.limits.calls, share=self.limits.share)
@@ -93,6 +95,7 @@ class BriefBot(commands.AutoShardedBot):
             http_trace=limit_calls(self.rate_limit.trace(), self.limits.call_time),
             **options,
         )
+        self.chart = chart
         self.draw, self.fleet, self._parts, self.sender = draw, fleet, parts, Sender(self.limits)
         self.cooldowns, self.queues = Cooldowns(service.settings), ChannelQueues(self.limits)
         self.recent_answers = RecentAnswers()

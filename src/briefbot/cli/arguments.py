@@ -221,6 +221,8 @@ def _add_moderating(commands: _Commands[argparse.ArgumentParser], common: argpar
     stats = commands.add_parser("stats", help="print what was asked in a server, in figures", parents=[guild])
     stats.add_argument("--days", type=_days, default=30, metavar="N", help="the last so many, at most 400 (default: %(default)s)")
     stats.add_argument("--csv", action="store_true", help="print a table: day, what, item, count")
+    stats.add_argument("--picture", type=Path, metavar="FILE.png", help="write a picture of the days too; needs the extra `charts`")
+    stats.add_argument("--force", action="store_true", help="replace a file that is there")
 
 
 def _add_exchange(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

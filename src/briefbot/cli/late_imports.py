@@ -44,6 +44,7 @@ TABLE = {
     # Libraries that take long to load, or may not be installed.
     "fit_classifier": "briefbot.matching.recall.classifier:fit",
     "workbooks": "briefbot.editing.exchange.workbooks:Openpyxl",
+    "draw_chart": "briefbot.rendering.figures.chart:draw",
     "draw_card": "briefbot.rendering.drawing:draw",
     "read_page": "briefbot.drafting.pages:read_page",
     "read_document": "briefbot.drafting.documents:read_document",

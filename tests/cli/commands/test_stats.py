@@ -43,3 +43,12 @@ def test_the_table_names_day_kind_item_and_count(call: Call) -> None:
 @pytest.mark.parametrize("days", ["0", "401", "ten"])
 def test_days_are_a_number_from_1_to_400(call: Call, days: str) -> None:
     assert call("stats", "--guild", "7", "--days", days).status == 2
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_picture_is_written_and_replaced_only_by_force(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "figures.png"
+    assert call("stats", "--guild", "7", "--picture", str(file)).status == 0
+    assert file.read_bytes().startswith(b"\x89PNG")
+    assert call("stats", "--guild", "7", "--picture", str(file)).status == 2
+    assert call("stats", "--guild", "7", "--picture", str(file), "--force").status == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefbot.domain.figures import DayCount, Figures
-from briefbot.rendering.figures.text import as_csv, asked_lines, day_lines, figures_lines
+from briefbot.rendering.figures.text import as_csv, asked_lines, chart_words, day_lines, figures_lines
 from briefbot.service import Service
 
 LAST = date(2025, 6, 30)
@@ -66,3 +66,7 @@ def test_days_are_listed_the_newest_first(figures: Figures) -> None:
 
 def test_the_table_has_a_row_for_each_count(figures: Figures) -> None:
     assert as_csv(figures).splitlines()[:3] == ["day,what,item,count", "2025-06-01,answered,,2", "2025-06-01,shown,cost,2"]
+
+
+def test_the_pictures_words_name_the_days_and_the_most(figures: Figures) -> None:
+    assert chart_words(figures).endswith("refused: 4 in all, most on 2025-06-30, 2.")

@@ -12,7 +12,7 @@ from briefbot.bundle.reading import sound_bundle
 from briefbot.bundle.writing import write_things
 from briefbot.checking.article import read_article
 from briefbot.cli.output import print_line, write_file
-from briefbot.cli.setup.service import knowledge_directory, load_workbooks, open_service
+from briefbot.cli.setup.service import knowledge_directory, load_chart, load_workbooks, open_service
 from briefbot.cli.setup.settings import Settings
 from briefbot.domain.knowledge import Key
 from briefbot.domain.revision import TERMINAL, Change, Revision
@@ -25,7 +25,7 @@ from briefbot.editing.exchange.writing import FORMS, Form, template, written
 from briefbot.editing.export_file import text_change
 from briefbot.editing.import_rows import ImportPlan
 from briefbot.errors import EditRefused, UsageError
-from briefbot.rendering.figures.text import as_csv, asked_lines, day_lines, figures_lines
+from briefbot.rendering.figures.text import Chart, as_csv, asked_lines, day_lines, figures_lines
 from briefbot.service import Service
 from briefbot.service.loading import load_files
 from briefbot.store import open_store
@@ -51,14 +51,27 @@ def _editor(settings: Settings) -> Iterator[Editor]:
 
 def stats(arguments: Namespace, settings: Settings) -> int:
     """Print what was asked in a server in the last days, as text or as CSV."""
+    chart = _chart(arguments.picture, is_forced=arguments.force) if arguments.picture else None
     with _service(settings) as service:
         figures = service.figures(arguments.guild, arguments.days)
+    if chart is not None:
+        write_file(arguments.picture, chart(figures))
     if arguments.csv:
         print_line(as_csv(figures).removesuffix("\n"))
         return DONE
     parts = (figures_lines(figures), asked_lines(figures), day_lines(figures))
     print_line("\n\n".join(text for text in map("\n".join, parts) if text))
     return DONE
+
+
+def _chart(file: Path, *, is_forced: bool) -> Chart:
+    """Load what draws figures; raise UsageError if that is not installed, or a file is in the way."""
+    chart = load_chart()
+    if chart is None:
+        raise UsageError("the picture needs the extra: pip install 'briefbot[charts]'")
+    if file.exists() and not is_forced:
+        raise UsageError(f"{file} is there already; --force replaces it")
+    return chart
 
 
 def history(arguments: Namespace, settings: Settings) -> int:

@@ -19,7 +19,7 @@ from briefbot.cli.commands.backups import owned, usable
 from briefbot.cli.output import print_line
 from briefbot.cli.setup.fleet import joined, part_of, refuse_parts
 from briefbot.cli.setup.ports import watching
-from briefbot.cli.setup.service import load_drawing, open_service
+from briefbot.cli.setup.service import load_chart, load_drawing, open_service
 from briefbot.cli.setup.settings import Settings, proxy_of, token_of
 from briefbot.cli.setup.signals import expect_hangups, heed_hangups, until_told
 from briefbot.errors import UsageError
@@ -51,7 +51,13 @@ def run(arguments: Namespace, settings: Settings) -> int:
         if not service.is_fitted:
             Thread(target=prepare, args=(service,), name="fit", daemon=True).start()
         proxy = proxy_of(settings, os.environ)
-        options = {"draw": load_drawing(), "more": [heed_hangups, *watching(settings)], "fleet": fleet, **part_of(settings, shards)}
+        options = {
+            "draw": load_drawing(),
+            "chart": load_chart(),
+            "more": [heed_hangups, *watching(settings)],
+            "fleet": fleet,
+            **part_of(settings, shards),
+        }
         return _drive(app.run(service, token, settings.data, settings.message_content, proxy, **options))
 
 

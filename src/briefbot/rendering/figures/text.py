@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 from io import StringIO
+from typing import TypeAlias
 
 from briefbot.domain.figures import OUTCOMES, REFUSALS, Figures, Kind
 from briefbot.i18n import mark, say
 
+Chart: TypeAlias = Callable[[Figures], bytes]
+"""Draws figures as PNG."""
 MOST_SHOWN = 10
 """Rows of each list that are shown."""
 _FULL = 100
@@ -76,3 +79,16 @@ def as_csv(figures: Figures) -> str:
     table.writerow(("day", "what", "item", "count"))
     table.writerows((each.day.isoformat(), each.kind, each.thing_id, each.count) for each in figures.counts)
     return written.getvalue()
+
+
+def chart_words(figures: Figures) -> str:
+    """Say what is read aloud in the place of the picture."""
+    highest = max(figures.days, key=lambda day: figures.total(*OUTCOMES, day=day), default=figures.last)
+    return say(
+        "Questions by day from {first} to {last}, as bars of answered, offered and refused: {count} in all, most on {day}, {most}.",
+        first=figures.first,
+        last=figures.last,
+        count=figures.total(*OUTCOMES),
+        day=highest,
+        most=figures.total(*OUTCOMES, day=highest),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.desks import Desk
+from briefbot.rendering.figures.chart import draw
 
 COST = "How much did the new roof cost?"
 
@@ -21,4 +22,16 @@ async def test_the_table_is_a_file_for_whoever_asked_alone(desk: Desk) -> None:
     shown = await desk.mia.slash(desk.channel, "knowledge stats", days=1)
     [handed] = [each for each in shown.followups if each.attachments]
     [file] = handed.attachments
+    assert "`briefbot[charts]`" in shown.response.content
     assert (file.filename, handed.flags.ephemeral) == ("figures.csv", True)
+
+
+async def test_a_picture_comes_with_its_words_where_one_can_be_drawn(desk: Desk) -> None:
+    desk.bot.chart = draw
+    await desk.ana.slash(desk.channel, "ask", question=COST)
+    shown = await desk.mia.slash(desk.channel, "knowledge stats", days=1)
+    [handed] = [each for each in shown.followups if each.attachments]
+    picture = handed.attachments[1]
+    assert picture.filename == "figures.png"
+    assert (picture.description or "").startswith("Questions by day from ")
+    assert "briefbot[charts]" not in shown.response.content

@@ -1,15 +1,20 @@
-"""/knowledge stats: what was asked in a server, as text and as a table."""
+"""/knowledge stats: what was asked in a server, as text, as a table and as a picture."""
 
 from __future__ import annotations
 
-from briefbot.bot.access import guild_of
-from briefbot.bot.client import Interaction
-from briefbot.bot.transport.interactions import in_time, send_files, send_pages, text_file
-from briefbot.i18n import say
-from briefbot.rendering.figures.text import as_csv, asked_lines, day_lines, figures_lines
-from briefbot.rendering.markdown import escape, pages
+import io
 
-FILE = "figures.csv"
+import discord
+
+from briefbot.bot.access import guild_of
+from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.transport.interactions import in_time, send_files, send_pages, text_file
+from briefbot.domain.figures import Figures
+from briefbot.i18n import say
+from briefbot.rendering.figures.text import as_csv, asked_lines, chart_words, day_lines, figures_lines
+from briefbot.rendering.markdown import escape, pages, small
+
+FILE, PICTURE = "figures.csv", "figures.png"
 
 
 async def show_figures(interaction: Interaction, days: int) -> None:
@@ -19,5 +24,14 @@ async def show_figures(interaction: Interaction, days: int) -> None:
     figures = await in_time(interaction, client.call_apart(client.service.figures, guild, days), is_private=True)
     parts = (figures_lines(figures), asked_lines(figures, escape), day_lines(figures))
     text = "\n\n".join(text for text in map("\n".join, parts) if text)
+    if client.chart is None:
+        text += f"\n\n{small(say('There would be a picture too if the operator had installed `briefbot[charts]`.'))}"
     await send_pages(interaction, pages(text))
-    await send_files(interaction, say("All of it:"), [text_file(FILE, as_csv(figures))])
+    await send_files(interaction, say("All of it:"), [text_file(FILE, as_csv(figures)), *await _pictures(client, figures)])
+
+
+async def _pictures(client: BriefBot, figures: Figures) -> list[discord.File]:
+    if client.chart is None:
+        return []
+    drawn = await client.call_apart(client.chart, figures)
+    return [discord.File(io.BytesIO(drawn), PICTURE, description=chart_words(figures))]
