@@ -62,7 +62,7 @@ def needed_intents(*, message_content: bool) -> discord.Intents:
 class BriefBot(commands.AutoShardedBot):
     """Translates between Discord and the service."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - settings and collaborators, of which most calls leave out most
         self,
         service: Service,
         data: Path,
@@ -77,7 +77,8 @@ class BriefBot(commands.AutoShardedBot):
     ) -> None:
         """Take the service, a directory to keep small things in, and the parts to set up.
 
-        `draw` and `chart` draw quotations and figures, where that is installed; `fleet` are the processes that this one shares the shards with.
+        `draw` and `chart` draw quotations and figures, where that is installed;
+        `fleet` are the processes that this one shares the shards with.
         """
         self.service, self.data, self.limits = service, data, limits or Limits()
         self.rate_limit = RateLimit(self.limits.calls, share=self.limits.share)
