@@ -44,14 +44,22 @@ class Figures:
     open_groups: int
     """Groups of the inbox that nobody has settled."""
 
-    def total(self, *kinds: Kind, day: date | None = None) -> int:
-        """Add up kinds, on all days or on one."""
-        return sum(each.count for each in self.counts if each.kind in kinds and day in (None, each.day))
+    def total(self, *kinds: Kind) -> int:
+        """Add up kinds."""
+        return sum(each.count for each in self.counts if each.kind in kinds)
+
+    def daily(self, *kinds: Kind) -> Counter[date]:
+        """Add up kinds on each day."""
+        found: Counter[date] = Counter()
+        for each in self.counts:
+            if each.kind in kinds:
+                found[each.day] += each.count
+        return found
 
     @property
     def days(self) -> Sequence[date]:
         """List the days on which something was asked, the newest first."""
-        return sorted({each.day for each in self.counts if each.kind in OUTCOMES}, reverse=True)
+        return sorted(self.daily(*OUTCOMES), reverse=True)
 
 
 def kinds_of(outcomes: Iterable[Outcome]) -> Iterator[Kind]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -15,6 +14,8 @@ from briefbot.i18n import say
 _SIZE, _DOTS = (9, 4.5), 120
 """Inches, and dots in each: 1,080 by 540."""
 _GROUND, _INK = "#fbfaf7", "#1f2328"
+_NAMED = 7
+"""Days whose date is written."""
 _WIDTH = 0.8
 """Of a day."""
 
@@ -24,19 +25,19 @@ def draw(figures: Figures) -> bytes:
     drawn = Figure(figsize=_SIZE, dpi=_DOTS, facecolor=_GROUND, layout="constrained")
     axes = drawn.subplots()
     days = [figures.first + timedelta(days=number) for number in range((figures.last - figures.first).days + 1)]
-    places, below = [float(date2num(day)) for day in days], [0] * len(days)  # type: ignore[no-untyped-call]
+    places, below = range(len(days)), [0] * len(days)
     for kinds, name, colour, pattern in _stacked():
-        heights = [figures.total(*kinds, day=day) for day in days]
+        counted = figures.daily(*kinds)
+        heights = [counted[day] for day in days]
         axes.bar(places, heights, _WIDTH, below, label=name, color=colour, hatch=pattern, edgecolor=_INK, linewidth=0.4)
         below = [low + high for low, high in zip(below, heights, strict=True)]
     axes.set_title(say("Questions by day"), color=_INK, loc="left")
     axes.set_facecolor(_GROUND)
-    axes.set_xlim(places[0] - 1, places[-1] + 1)
+    axes.set_xlim(-1, len(days))
     axes.set_ylim(0, max(1, *below) * 1.1)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    locator = AutoDateLocator(minticks=1, maxticks=8)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, formats=["%Y-%m-%d"] * 6, show_offset=False))  # type: ignore[no-untyped-call]
+    named = places[:: -(-len(days) // _NAMED)]
+    axes.set_xticks(named, [days[place].isoformat() for place in named])
     axes.tick_params(colors=_INK)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(facecolor=_GROUND, labelcolor=_INK, frameon=False, ncols=3, loc="lower right", bbox_to_anchor=(1, 1))

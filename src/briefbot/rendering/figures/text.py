@@ -59,16 +59,15 @@ def day_lines(figures: Figures) -> Iterator[str]:
     days = figures.days[:MOST_SHOWN]
     if days:
         yield say("By day, the newest first:")
+    answered, offered, refused = figures.daily("answered"), figures.daily("offered"), figures.daily(*REFUSALS)
     for day in days:
-        answered, offered = figures.total("answered", day=day), figures.total("offered", day=day)
-        refused = figures.total(*REFUSALS, day=day)
         yield say(
             "{day}: {count} asked, {answered} answered, {offered} offered, {refused} refused",
             day=day,
-            count=answered + offered + refused,
-            answered=answered,
-            offered=offered,
-            refused=refused,
+            count=answered[day] + offered[day] + refused[day],
+            answered=answered[day],
+            offered=offered[day],
+            refused=refused[day],
         )
 
 
@@ -83,12 +82,13 @@ def as_csv(figures: Figures) -> str:
 
 def chart_words(figures: Figures) -> str:
     """Say what is read aloud in the place of the picture."""
-    highest = max(figures.days, key=lambda day: figures.total(*OUTCOMES, day=day), default=figures.last)
+    asked = figures.daily(*OUTCOMES)
+    highest = max(sorted(asked, reverse=True), key=lambda day: asked[day], default=figures.last)
     return say(
         "Questions by day from {first} to {last}, as bars of answered, offered and refused: {count} in all, most on {day}, {most}.",
         first=figures.first,
         last=figures.last,
         count=figures.total(*OUTCOMES),
         day=highest,
-        most=figures.total(*OUTCOMES, day=highest),
+        most=asked[highest],
     )
