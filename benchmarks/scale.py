@@ -117,7 +117,7 @@ async def measure_servers(guilds: int, edited: int, each: int, *, is_semantic: b
             async with program(fake, Path(directory), BRIEFBOT_SEMANTIC="on" if is_semantic else "off") as process:
                 await fake.ready(seconds=SECONDS)
                 live = fake.gateway.live[0]
-                await _answered(fake, next(channel for channel in those if live.covers(channel.guild_id)), 0)
+                await _answered(fake, next(each for each in (*those, *channels) if live.covers(each.guild_id)), 0)
                 first, own, weight = time.perf_counter() - started, spent(process.pid), resident(process.pid)
                 say(f"{guilds} servers in {shards} shards: first question answered {first:.1f} s after the start, {weight:.0f} MB")
                 say(f"for which the process took {own:.1f} s of the processor")
