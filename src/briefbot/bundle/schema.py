@@ -95,6 +95,7 @@ class Spec:
 
 Schema: TypeAlias = Mapping[str, Spec]
 
+_PART = re.compile(PART_PATTERN)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """What neither a terminal nor a database should be given: control characters but tab and line feed, halves of pairs."""
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
@@ -221,7 +222,7 @@ def place(*, parts: bool) -> Spec:
         value = node.value
         if isinstance(value, int) and not isinstance(value, bool):
             return value
-        if parts and isinstance(value, str) and re.match(PART_PATTERN, value):
+        if parts and isinstance(value, str) and _PART.match(value):
             return value
         reader.wrong(node, key, expected)
         return None

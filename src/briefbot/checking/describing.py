@@ -24,7 +24,7 @@ _LONG_LINE = 3_000
 """Characters that one paragraph rarely exceeds."""
 _BY = re.compile(r"^(?:by|von|por|par|di|door|av|af)\s+", re.IGNORECASE)
 """How a byline begins; what begins a sentence so goes on in small letters."""
-_PARTING = re.compile(r"\s*[|·•/]\s*|\s+[–—]\s+")
+_PARTING = re.compile(r"[|·•/]|\s[–—]\s")
 """What parts the author from what stands behind."""
 _DATE = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?\.? (?:de |d')?[^\W\d_]{3,10}\.?,? (?:de |del )?(?:19|20)\d\d"
