@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from briefbot.domain.knowledge import Asked, Item
 from briefbot.domain.outcome import Turn
+from briefbot.language.text import tokens
 from briefbot.matching.conversation.in_full import contrasts, in_full, names_told
 from briefbot.matching.conversation.telling import TOLD, tells
 from briefbot.matching.gates.asked import Asking
@@ -29,6 +30,12 @@ _COVERED = 0.3
 
 def follow(matcher: Matcher, reading: Reading, previous: Turn) -> Reading:
     """Read a follow-up together with what it leans on: said in full where that is told, else beside the words before."""
+    found = _joined(matcher, reading, previous)
+    own = tokens(reading.typed)  # a reply says of no word of the question before that there is nothing about it
+    return replace(found, ranking=replace(found.ranking, unmet=tuple(word for word in found.ranking.unmet if word in own)))
+
+
+def _joined(matcher: Matcher, reading: Reading, previous: Turn) -> Reading:
     contrast = contrasted(matcher, reading, previous)
     if contrast is not None:
         return contrast

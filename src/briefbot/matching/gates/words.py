@@ -106,7 +106,7 @@ def _are_asked_for(unmet: Sequence[Span], asking: Asking, best: Ranked) -> bool:
 
 def _sayable(spans: Sequence[Span], asking: Asking) -> tuple[str, ...]:
     """Return the words that a reply may repeat: they were typed so, and the knowledge has them elsewhere."""
-    typed, knows = text.tokens(asking.typed), asking.ranker.lexicon.knows
+    typed, knows = text.tokens(asking.own or asking.typed), asking.ranker.lexicon.knows
     return tuple(dict.fromkeys(span[1][0] for span in spans if span[1][0] in typed and knows(term_of(span))))
 
 
