@@ -272,7 +272,7 @@ async def test_the_whole_bot_switched_off_names_all_commands(integrations: Integ
     assert off.startswith(f"- Switched off {NOWHERE}: ")
     assert set(off.partition(": ")[2].split(", ")) == {
         "`/ask`", "`/quote`", "`/quotes`", "`/who-said`", "`/topics`", "`/source`", "`/help`", "`/privacy`", "`/knowledge`",
-        "“Answer from the article”", "“Remove this answer”", "“Edit this answer”",
+        "“Answer from the article”", "“Remove this answer”", "“Edit this answer”", "“Make this an entry”", "“Suggest an answer”",
     }  # fmt: skip
     assert help_ == HELP
 
