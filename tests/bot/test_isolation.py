@@ -61,7 +61,7 @@ IDS = {
     "remove": "{asker}", "show": "{secret}", "sources": "{secret}", "sources-page": "1:{secret}",
     "suggest": "{asker}:{secret}", "topics": "1", "what": "",
     "setup": "", "right": "", "right-say": "no:1:{secret}", "k-group": "gap:1:1", "k-inbox": "1",
-    "tell-me": "1:1", "ask-moderators": "1:1",
+    "tell-me": "1:1", "ask-moderators": "1:1", "appeal": "",
     "privacy-show": "", "privacy-delete": "", "privacy-delete-now": "", "privacy-keep": "",
     "k-again": _DRAFT, "k-cancel": "{draft}", "k-commit": _DRAFT, "k-drop": _DRAFT, "k-save": _DRAFT,
     "k-reason": _DRAFT, "k-part": _DRAFT, "k-pick": "-", "k-edit": "", "k-why": "e.cost:1", "k-try": "e.cost", "k-back": "e.cost:1",

@@ -19,7 +19,7 @@ from briefbot.bot.client import BriefBot, Part
 from briefbot.bot.connection.account import Account, account_of
 from briefbot.bot.connection.command_sync import first_line
 from briefbot.bot.connection.fleet import while_held
-from briefbot.bot.moderating import audit, explaining, inspection, paragraphs, transfer, upkeep
+from briefbot.bot.moderating import appeals, audit, explaining, inspection, paragraphs, transfer, upkeep
 from briefbot.bot.moderating import commands as moderating
 from briefbot.bot.moderating.editing import forms, preview, saving
 from briefbot.bot.moderating.inbox import actions, asked, digest, panel
@@ -64,6 +64,7 @@ _EDITING: tuple[Part, ...] = (
     paragraphs.setup,
     explaining.setup,
     audit.setup,
+    appeals.setup,
     transfer.setup,
     panel.setup,
     actions.setup,

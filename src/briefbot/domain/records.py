@@ -30,6 +30,8 @@ class GuildSettings:
     """Nothing is answered until moderators go on."""
     blocked: frozenset[int] = frozenset()
     """Members whose questions are ignored."""
+    appealed: frozenset[int] = frozenset()
+    """Those of them who have asked that this be lifted, which they may once."""
     greeted: int = 0
     """When the bot had joined that greeted the guild, in seconds since 1970; 0 is never."""
 

@@ -197,7 +197,7 @@ def privacy(inbox_days: int = 0) -> str:
             say("- When you tell me whether a reply was right, that stays with your name for thirty days. Moderators don't see the name."),
             say("- When you want to be told of an answer, or ask the moderators, I keep your name until you're told, thirty days at most."),
             say("- A moderator who says that they're on a question is named there until it's settled, or until they delete it here."),
-            say("- Moderators can block people; that stays until they lift it."),
+            say("- Moderators can block people; that, and whether somebody asked them to lift it, stays until they do."),
             say("- When I leave a server, I delete all I keep of it after thirty days."),
             say("- Backups keep what is deleted for seven more days."),
         )

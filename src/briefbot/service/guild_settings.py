@@ -137,7 +137,17 @@ class Guilds:
             self._wait_for(guild, replace(waiting, blocked=waiting.blocked - {person}))
             if person in waiting.blocked and person not in self._known.get(guild, NO_SETTINGS).blocked:
                 return self.settings(guild)
-            return self.change(guild, blocked=self._kept(guild).blocked - {person})
+            kept = self._kept(guild)
+            return self.change(guild, blocked=kept.blocked - {person}, appealed=kept.appealed - {person})
+
+    def appeal(self, guild: int, person: int) -> bool:
+        """Note that a blocked member asks that this be lifted; return False where they are not blocked, or have asked before."""
+        with self._lock:
+            appealed = self._kept(guild).appealed
+            if person not in self.settings(guild).blocked or person in appealed:
+                return False
+            self.change(guild, appealed=appealed | {person})
+            return True
 
     def is_unwritten(self, guild: int) -> bool:
         """Return whether a pause or a block of a guild is in force in memory alone."""

@@ -9,11 +9,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from briefbot.bot.transport.common_buttons import Appeal
+from briefbot.bot.transport.components import button
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.requests import Place, Request
 from briefbot.domain.clocks import seconds
 from briefbot.domain.records import GuildSettings
-from briefbot.i18n import Message, mark, mark_many
+from briefbot.i18n import Message, mark, mark_many, say
 
 NOTICE_EVERY = timedelta(minutes=3)
 """How often somebody is told in a channel why a question is refused, for each reason."""
@@ -47,7 +49,10 @@ class WaitError(RefusedError):
 def refuse_blocked(settings: GuildSettings, place: Place) -> None:
     """Refuse to tell anything to somebody whom moderators blocked."""
     if place.person in settings.blocked:
-        raise IgnoredError(mark("The moderators of this server do not let you ask me."))
+        refusal = IgnoredError(mark("The moderators of this server do not let you ask me."))
+        if settings.audit_channel is not None and place.person not in settings.appealed:
+            refusal.control = button(say("Ask them to lift that"), Appeal())
+        raise refusal
 
 
 def refuse_while_paused(settings: GuildSettings) -> None:

@@ -64,6 +64,13 @@ class AskModerators(CustomId):
     message: Snowflake
 
 
+@dataclass(frozen=True)
+class Appeal(CustomId):
+    """Ask the moderators, once, to lift the block of whoever presses."""
+
+    head = "bb:appeal"
+
+
 def pager(number: int, total: int, to: Callable[[int], CustomId], *, row: int | None = TURN_ROW) -> Iterator[Control]:
     """Make the buttons that turn pages, in a row of their own or in that of other buttons."""
     if number > 1:

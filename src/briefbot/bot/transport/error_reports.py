@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from briefbot.bot.transport.components import Control, view_of
 from briefbot.bot.transport.interactions import send_reply, text_file
 from briefbot.bot.transport.requests import Request
 from briefbot.bot.transport.retries import OUT_OF_REACH, TROUBLE, CutOffError, HangingError
@@ -29,6 +30,9 @@ _SHORT = 500
 class RefusedError(BriefbotError):
     """Somebody may not do what they tried; the message says what they can do."""
 
+    control: Control | None = None
+    """What leads on, where that is told privately."""
+
 
 async def tell_failure(interaction: discord.Interaction[Any], error: BaseException, typed: Mapping[str, str] | None = None) -> None:
     """Tell whoever used a command, button, menu or form what went wrong, and give back what they typed."""
@@ -38,7 +42,8 @@ async def tell_failure(interaction: discord.Interaction[Any], error: BaseExcepti
     def tell(cause: BaseException) -> Awaitable[object]:
         lines = [explained(cause), *([say("You wrote:"), block_quote(escape(written))] if written and is_short else [])]
         files = [text_file("your-text.txt", written)] if not is_short else []
-        return send_reply(interaction, "\n".join(lines), is_private=True, files=files)
+        control = cause.control if isinstance(cause, RefusedError) else None
+        return send_reply(interaction, "\n".join(lines), view=view_of([control] if control else []), is_private=True, files=files)
 
     await _tell(error, tell)
 

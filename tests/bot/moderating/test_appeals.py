@@ -1,0 +1,59 @@
+"""A blocked member has one appeal to the audit channel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from simcord import ChannelHandle, InteractionResult
+
+from bot.conftest import labels
+from bot.desks import Desk, told
+from briefbot.bot.app import make_bot
+from briefbot.service import Service
+
+APPEAL = "Ask them to lift that"
+
+
+@pytest.fixture
+def service(keeping: Service) -> Service:
+    """Give a service that keeps what it is told."""
+    return keeping
+
+
+@pytest.fixture
+def audit(desk: Desk) -> ChannelHandle:
+    """Give the moderators an audit channel, and block Ana."""
+    channel = desk.guild.create_text_channel("audit")
+    desk.service.guilds.change(desk.guild.id, audit_channel=channel.id, member_cooldown=0)
+    desk.service.guilds.block(desk.guild.id, desk.ana.id)
+    return channel
+
+
+async def refused(desk: Desk) -> InteractionResult:
+    """Let Ana press a button below an answer that Max got."""
+    await desk.max.send(desk.channel, f"<@{desk.bot.me.id}> How much did the new roof cost?")
+    reply = next(message for message in desk.channel.history()[::-1] if message.author.id == desk.bot.me.id)
+    return await desk.ana.click(reply, label="Was this right?")
+
+
+async def test_it_is_posted_once_over_a_restart(desk: Desk, audit: ChannelHandle, tmp_path: Path) -> None:
+    first, second = await refused(desk), await refused(desk)
+    assert labels(first.response) == [APPEAL]
+    assert told(await desk.ana.click(first.response, label=APPEAL)).startswith("The moderators have been asked.")
+    await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
+    assert "you have asked already" in told(await desk.ana.click(second.response, label=APPEAL))
+    assert [message.content.split(" asks")[0] for message in audit.history()] == [f"<@{desk.ana.id}> is blocked and"]
+    assert labels((await refused(desk)).response) == []
+
+
+async def test_a_lifted_block_counts_no_longer(desk: Desk, audit: ChannelHandle) -> None:
+    await desk.ana.click((await refused(desk)).response, label=APPEAL)
+    desk.service.guilds.unblock(desk.guild.id, desk.ana.id)
+    desk.service.guilds.block(desk.guild.id, desk.ana.id)
+    assert labels((await refused(desk)).response) == [APPEAL]
+
+
+async def test_there_is_none_without_an_audit_channel(desk: Desk) -> None:
+    desk.service.guilds.block(desk.guild.id, desk.ana.id)
+    assert labels((await refused(desk)).response) == []
