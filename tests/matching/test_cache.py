@@ -251,7 +251,7 @@ def said(array: np.ndarray) -> object:
     return round(float(np.abs(array).astype(np.float64).sum()), 1) if array.dtype.kind == "f" else array.tolist()
 
 
-FORM_AND_RESULT = (4, "ef5e74be0cfae26a")
+FORM_AND_RESULT = (5, "603a3cda619d795e")
 """The form's number, and a digest of what a few inputs come to: change both together."""
 
 

@@ -21,7 +21,7 @@ from briefbot.bot.asking.answer_buttons import (
     TurnPage,
     TurnSources,
 )
-from briefbot.bot.asking.judging import PickReason, ReasonInWords, SayRight
+from briefbot.bot.asking.judging import PickReason, ReasonInWords, SayRight, TellMe
 from briefbot.bot.browsing.from_messages import SuggestForm
 from briefbot.bot.browsing.privacy import ConfirmDeletion, DeleteKept, KeepAll, ShowKept
 from briefbot.bot.browsing.quotations import ChooseSpeaker, TurnQuotations
@@ -58,7 +58,7 @@ from briefbot.bot.moderating.custom_ids import (
 from briefbot.bot.moderating.editing.fields import FORMS
 from briefbot.bot.moderating.explaining import AddPhrasing, ShowFigures
 from briefbot.bot.moderating.inbox.group_ids import ActOnGroup, PickForGroup, TurnInbox
-from briefbot.bot.transport.common_buttons import AskMore, PickSuggestion, Remove, ShowTopics
+from briefbot.bot.transport.common_buttons import Appeal, AskModerators, AskMore, PickSuggestion, Remove, ShowTopics
 from briefbot.bot.transport.custom_ids import LIMIT, CustomId, MalformedError
 
 DIGEST = "0123456789abcdef"
@@ -118,6 +118,9 @@ ON_THE_WIRE: list[tuple[CustomId, str]] = [
     (SayRight("no", 7, "0a1b2c3d4e"), "bb:right-say:no:7:0a1b2c3d4e"),
     (PickReason(7, "-"), "bb-menu:right:7:-"),
     (ReasonInWords(7, "-"), "bb-form:right:7:-"),
+    (TellMe(3, 7), "bb:tell-me:3:7"),
+    (AskModerators(3, 7), "bb:ask-moderators:3:7"),
+    (Appeal(), "bb:appeal"),
     (SuggestForm(), "bb-form:suggest"),
     (CancelImport("a1b2c3d4e5"), "bb:k-cancel:a1b2c3d4e5"),
     (Settle("merge", "e.cost"), "bb:k-settle:merge:e.cost"),
