@@ -87,7 +87,8 @@ def in_digits(text: str) -> str:
 
 def spoken(text: str) -> str:
     """Write out the scales behind number words, and decimals among them in digits: "one point three mil"."""
-    text = _SHORTLY_SCALED.sub(lambda m: f"{m[1]} {_SHORT_SCALES[m[2]]}", text)
+    if " k" in text or " mil" in text:
+        text = _SHORTLY_SCALED.sub(lambda m: f"{m[1]} {_SHORT_SCALES[m[2]]}", text)
     return _SPOKEN_DECIMAL.sub(_decimal, text) if " point " in text else text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from briefbot.domain.learned import Thresholds
 from briefbot.matching.ranking.candidates import Ranker
@@ -13,7 +14,7 @@ from briefbot.matching.reading.segments import parts_about
 from briefbot.matching.recall.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asking:
     """A question as it was typed and read, and what it was read with."""
 
@@ -31,8 +32,27 @@ class Asking:
         def is_about(part: str) -> bool:
             return not self._read(part).content.isdisjoint(profile.terms)
 
-        clause = parts_about(asking_clause(self.own or self.typed), is_about)
+        clause = self._clauses.get(profile.item.id)
+        if clause is None:
+            clause = self._clauses[profile.item.id] = parts_about(self._asking, is_about)
         return self._read(clause) if clause else self.question
 
+    @cached_property
+    def _asking(self) -> str:
+        return asking_clause(self.own or self.typed)
+
+    @cached_property
+    def _clauses(self) -> dict[str, str]:
+        """Keep the clause for each item: several gates ask for it."""
+        return {}
+
+    @cached_property
+    def _understood(self) -> dict[str, Question]:
+        """Keep what was read: often the clause is the whole question."""
+        return {self.typed: self.question}
+
     def _read(self, typed: str) -> Question:
-        return understand(typed, self.folder, self.ranker.lexicon)
+        question = self._understood.get(typed)
+        if question is None:
+            question = self._understood[typed] = understand(typed, self.folder, self.ranker.lexicon)
+        return question

@@ -40,13 +40,15 @@ def names(asking: Asking, ranking: Ranking) -> Ranking:
 
 def _named(question: Question) -> frozenset[str]:
     """Return the names in a question; a date is none, although it may have an alias."""
+    if not question.names:
+        return question.countries
     return frozenset(name for name in question.names if not any(map(str.isdigit, name))) | question.countries
 
 
 def _strange_names(asking: Asking) -> frozenset[str]:
     """Return the words that look like names, which neither the knowledge nor an English word list has."""
     unknown = asking.question.unknown
-    if asking.question.is_foreign or not unknown:
+    if asking.question.is_foreign or not unknown or asking.typed.islower():
         return frozenset()
     words = asking.typed.split()
     found = (_NAME.match(word) for place, word in enumerate(words) if _is_inside(words, place))
@@ -63,6 +65,8 @@ def _is_inside(words: Sequence[str], place: int) -> bool:
 def _stray_names(asking: Asking, best: Ranked) -> frozenset[str]:
     """Return the names of a question that a fact's answer does not have, and hardly any of its phrasings; where to assent would not do."""
     question, profile = asking.question, best.candidate.profile
+    if not question.names:
+        return frozenset()
     if profile.kind != "fact" or question.asked[:1] == ("yes_no",) or is_put_to_confirm(question.words):
         return frozenset()
     counts = Counter(name for phrasing in profile.phrasings for name in phrasing.names & question.names)
@@ -71,6 +75,8 @@ def _stray_names(asking: Asking, best: Ranked) -> frozenset[str]:
 
 def missing_from(wanted: frozenset[str], ranked: Ranked) -> frozenset[str]:
     """Return the names that an item does not have."""
+    if not wanted:
+        return wanted
     profile = ranked.candidate.profile
     return wanted - profile.names - profile.terms - profile.countries
 

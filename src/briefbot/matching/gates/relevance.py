@@ -31,7 +31,7 @@ def relevance(asking: Asking, ranking: Ranking) -> Ranking:
     if not strengths:
         return ranking if ranking.is_answered else ranking.declined()
     topical = topicality(strengths)
-    about = found(sum(each.confidence for each in ranking.ranked)) + topical
+    about = found(sum(each.confidence for each in (*ranking.answers, *ranking.gaps))) + topical
     if ranking.is_answered:
         return _answered(asking, ranking, about)
     is_about = topical >= _TOPICAL and about >= asking.thresholds.about
@@ -45,7 +45,7 @@ def _answered(asking: Asking, ranking: Ranking, about: float) -> Ranking:
     limit = asking.thresholds.about
     if about < limit - _SPARED or _is_of_another_text(asking, ranking.answers[0]):
         return ranking.declined()
-    return replace(ranking, is_clear=about >= limit)
+    return ranking if ranking.is_clear == (about >= limit) else replace(ranking, is_clear=about >= limit)
 
 
 def _is_of_another_text(asking: Asking, best: Ranked) -> bool:

@@ -42,8 +42,10 @@ def words(asking: Asking, ranking: Ranking) -> Ranking:
         return ranking.withdrawn("word", frozenset(_OTHER_TIME) & asking.question.content)
     if not _is_judged(asking, ranking):
         return ranking
-    unmet = _unmet(asking, ranking.answers[0])
-    if is_put_to_confirm(asking.question.words) or not _are_asked_for(unmet, asking, ranking.answers[0]):
+    unmet, held = _unmet(asking, ranking.answers[0])
+    if not unmet:
+        return ranking
+    if is_put_to_confirm(asking.question.words) or not _are_asked_for(unmet, held, asking, ranking.answers[0]):
         return replace(ranking, unmet=_sayable(unmet, asking))
     missing = frozenset(map(term_of, unmet))
     if any(map(asking.ranker.lexicon.knows, missing)):
@@ -83,24 +85,24 @@ def _tells(profile: Profile, word: str) -> bool:
 
 def lacking(asking: Asking, best: Ranked) -> tuple[Span, ...]:
     """Return the words of the clause that asks which an item has in no form, if they are what is asked for."""
-    unmet = _unmet(asking, best)
-    return unmet if _are_asked_for(unmet, asking, best) else ()
+    unmet, held = _unmet(asking, best)
+    return unmet if _are_asked_for(unmet, held, asking, best) else ()
 
 
-def _unmet(asking: Asking, best: Ranked) -> tuple[Span, ...]:
-    """Return the words of the clause that asks which an item has in no form."""
+def _unmet(asking: Asking, best: Ranked) -> tuple[tuple[Span, ...], Sequence[str]]:
+    """Return the words of the clause that asks which an item has in no form; and the item's, where any is in question."""
     profile = best.candidate.profile
     missing = list(_missing(asking.clause(profile), asking, best))
     held = words_of(profile) if missing else ()
-    return tuple(span for span in missing if not _is_slip_of(span[1][0], held))
+    return tuple(span for span in missing if not _is_slip_of(span[1][0], held)), held
 
 
-def _are_asked_for(unmet: Sequence[Span], asking: Asking, best: Ranked) -> bool:
-    """Return whether words that an item lacks are what is asked for, and not what stands around it."""
+def _are_asked_for(unmet: Sequence[Span], held: Sequence[str], asking: Asking, best: Ranked) -> bool:
+    """Return whether words that an item lacks are what is asked for, and not what stands around it; `held` are the words it has."""
     if not unmet:
         return False
     profile, covered = best.candidate.profile, best.candidate.features.covered_by_answer
-    clause, held = asking.clause(profile), words_of(profile)
+    clause = asking.clause(profile)
     return any(span[0] in TURNING or is_telling_against(span, clause.words, held, covered, asking.ranker) for span in unmet)
 
 

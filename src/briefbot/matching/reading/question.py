@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import filterfalse
 
 from briefbot.domain.knowledge import Asked
@@ -18,6 +19,8 @@ from briefbot.matching.reading.vocabulary import STOP_WORDS, Lexicon, english_wo
 from briefbot.matching.reading.words import POINTING
 
 _NEGATIONS = frozenset(("not", "no", "never", "without", "none", "nobody", "nor", "neither", "lack", "absent", "refuse", "deny"))
+_TERMS_KEPT = 65_536
+"""Terms of which is kept whether they are telling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def as_typed(question: Question, terms: Container[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*names, *(word for word in question.words if word not in within and stem(word) in terms)]))
 
 
+@lru_cache(_TERMS_KEPT)
 def is_telling(term: str) -> bool:
     """Return whether a term says what a question is about."""
     return term not in _STOP_STEMS and (len(term) > 1 or text.is_number(term) or text.is_wide(term))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from briefbot.matching.reading.words import ASKING, AUXILIARY, OPENING, PREPOSITIONS
 
 _PAUSE = re.compile(r"(?<=[,:;.!?)\]])\s++|(?<!\s)\s++(?=[(\[])|(?<!\s)\s++--?\s++|[\u2013\u2014]")
+_MAY_PAUSE = re.compile(r"[,:;.!?)\]]\s|\s[(\[-]|[\u2013\u2014]")
+"""What a pause has in it, looked for in a fraction of the time."""
 _WORD = re.compile(r"[^\W_]++(?:'[^\W_]++)*+")
 _TOLD = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|knows?|knew|wonder(?:s|ed|ing)?|tell|explain|remember|recall|forgot|find|check|understand|sure|idea|clue|curious|see|say|settle)"
@@ -15,6 +17,8 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 """Words behind which a question is told: "my grandmother asked me what ..."."""
+_MAY_BE_TOLD = re.compile(r" (?:wh|how|if)")
+"""What follows on such words, in small letters."""
 
 _AFTERTHOUGHT = re.compile(r"[,?;:]\s++|(?<!\s)\s++or\s++(?=(?:is|are|was|were|does|do|did)\b)", re.IGNORECASE)
 """What stands before words that are added to a question: "..., this year?", "... or is it only that one?"."""
@@ -32,21 +36,25 @@ def parts_about(clause: str, is_about: Callable[[str], bool]) -> str:
     What stands before the first part that does both is left out, unless it opens with a preposition: "according to Lin, ...".
     """
     parts = _split(clause)
-    about = [is_about(part) for part in parts]
+    if len(parts) == 1:
+        return parts[0] if is_about(parts[0]) or _asks(parts[0]) else ""
+    return " ".join(_kept(parts, [is_about(part) for part in parts]))
+
+
+def _kept(parts: Sequence[str], about: Sequence[bool]) -> Iterator[str]:
+    """Go through the parts to keep; `about` tells of each whether it is about something."""
     begins = [_begins_to_ask(part) for part in parts]
     first = next((place for place, both in enumerate(zip(about, begins, strict=True)) if all(both)), 0)
-    kept = [
-        part
-        for place, part in enumerate(parts)
-        if (about[place] or _asks(part)) and (place >= first or (about[place] and _introduces(part)))
-    ]
-    return " ".join(kept)
+    for place, part in enumerate(parts):
+        if (about[place] or _asks(part)) and (place >= first or (about[place] and _introduces(part))):
+            yield part
 
 
 def _split(clause: str) -> Sequence[str]:
-    told = _TOLD.search(clause)
+    told = _TOLD.search(clause) if _MAY_BE_TOLD.search(clause.lower()) else None
     asked = clause[told.end() :] if told is not None else clause
-    return [part for part in _PAUSE.split(asked) if _WORD.search(part)]
+    parts = _PAUSE.split(asked) if _MAY_PAUSE.search(asked) else [asked]
+    return [part for part in parts if _WORD.search(part)]
 
 
 def _asks(part: str) -> bool:

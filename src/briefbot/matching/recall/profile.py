@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import overload
 
 from briefbot.domain.knowledge import Asked, Entry, Item, Quote
@@ -33,6 +34,8 @@ REASON = re.compile(r"\b(?:because|due to|accus\w+|charged with|in order to|so t
 """What gives a reason in an answer."""
 _YEAR = 4
 """Digits of a year."""
+_TEXTS_READ = 1_024
+"""Texts of answers whose words are kept: the same items are asked for again and again."""
 _VERBS = frozenset(("may", "march"))
 _BEFORE_A_MONTH = frozenset(
     (
@@ -126,8 +129,13 @@ def _told(item: Item) -> tuple[str, ...]:
 def words_of(profile: Profile) -> Sequence[str]:
     """List the telling words of an item, in English, as they are written in phrasings, answer and context."""
     read = [phrasing.words for phrasing in profile.phrasings if not phrasing.is_foreign]
-    told = [text.tokens(each) for each in _told(profile.item)[1:]]
-    return sorted({word for words in (*read, *told) for word in words if is_telling(stem(word))})
+    told = map(_tokens_of, _told(profile.item)[1:])
+    return sorted(word for word in set[str]().union(*read, *told) if is_telling(stem(word)))
+
+
+@lru_cache(_TEXTS_READ)
+def _tokens_of(told: str) -> tuple[str, ...]:
+    return tuple(text.tokens(told))
 
 
 def _offers(questions: Sequence[Question]) -> Mapping[Asked, float]:
