@@ -54,8 +54,8 @@ def drawn(plan: Plan) -> Iterator[str]:
         yield from (f"  {name} --> {imported}" for imported in sorted(plan[name]))
     yield "```"
     yield ""
-    yield "An arrow leads from a folder, or a module beside folders, to one that it imports. Where a longer way of arrows leads there as"
-    yield "well, the short one is left out. `python docs/plan.py` draws this from the imports."
+    yield "An arrow leads from a folder, or a module beside folders, to one that it imports. An arrow is left out if a longer path"
+    yield "leads to the same folder. `python docs/plan.py` draws this from the imports."
 
 
 def with_plan(page: str) -> str:
