@@ -37,10 +37,10 @@ COPIES = {5: (3, 4, 5, 8), 10: (8, 10, 12)}
 """Phrasings an item of the copies that are learned from for each density."""
 BUDGET = 0.1
 """Share of the tests of gap entries, which are near misses, and of the general list that the confidence alone may let
-pass: the gates, of which learning knows nothing, stop most of them (docs/matching.md)."""
+pass: the gates, of which learning knows nothing, stop most of them (docs/decisions/018-shipped-weights.md)."""
 LEAST = {5: (0.6, 0.5), 10: (0.5, 0.47)}
 """The least limit of an answer at each density, without and with sentence vectors: on `council` lower ones let near misses pass and find
-no more right answers, which copies of a bundle with many gap entries do not show (docs/matching.md)."""
+no more right answers, which copies of a bundle with many gap entries do not show (docs/decisions/018-shipped-weights.md)."""
 _GAPS = 0.3
 """Share of the gap entries that a copy keeps."""
 _LEFT_OUT = 4

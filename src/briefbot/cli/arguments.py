@@ -11,7 +11,7 @@ from briefbot.cli.evaluation.limits import finite, floors
 from briefbot.cli.setup.readers import DATABASE, database_address
 
 BUDGET = 3.5
-"""Percent of the unanswerable questions; docs/matching.md shows what other budgets give."""
+"""Percent of the unanswerable questions; docs/decisions/005-budget-and-tests.md shows what other budgets give."""
 _LARGEST_ID = 2**63 - 1
 """An id is a number of 64 bits; the database keeps it with its sign."""
 _MOST = 1_000_000_000

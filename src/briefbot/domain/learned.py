@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 ABOUT = 2.0
-"""What `Thresholds.about` is where it was not learned: enough for a knowledge of some twenty items (docs/matching.md)."""
+"""What `Thresholds.about` is where it was not learned: enough for a knowledge of some twenty items (docs/decisions/013-relevance.md)."""
 
 
 @dataclass(frozen=True, slots=True)

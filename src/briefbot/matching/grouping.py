@@ -17,7 +17,7 @@ from briefbot.matching.reading.question import Question
 from briefbot.matching.recall.ngrams import Floats
 
 _ALIKE = 0.4
-"""Likeness to a group from which a question belongs to it (docs/matching.md)."""
+"""Likeness to a group from which a question belongs to it (docs/decisions/020-grouping.md)."""
 _SAME = 0.999
 """Likeness of what was asked before in the same words."""
 _PAIRS, _LETTERS = 0.3, 0.5

@@ -35,7 +35,7 @@ from briefbot.matching.wishes import general_wishes
 
 PART_SHARE, PART_LEAD = 0.5, 2.0
 """A part of a compound question is answered beside another part from this share of the threshold on, where its answer is
-so many times as likely as any other candidate (docs/matching.md)."""
+so many times as likely as any other candidate (docs/decisions/008-several-questions.md)."""
 _SUBJECT = 2
 """Telling words of a question that is read without an afterthought at least."""
 POSSIBLE = 0.01

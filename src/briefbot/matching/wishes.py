@@ -21,7 +21,7 @@ from briefbot.matching.recall.ngrams import grams
 from briefbot.matching.small_talk import out_of_scope
 
 _LIKENESS = 0.55
-"""Cosine from which words are taken for the line that they are nearest to, where they say nothing beyond it (docs/matching.md)."""
+"""Least cosine to the nearest line for words that say nothing beyond it (docs/decisions/011-wishes.md)."""
 _PADDING = (OPENING - {"right"}) | frozenset("please pls plz bro bruh man dude mate lol lmao omg wtf thx thanks hello hi sir".split())  # noqa: SIM905
 _POLITE = re.compile(r"\A(?:can|could|would|will) you (?=.)")
 _SENTENCES = re.compile(

@@ -10,7 +10,7 @@ from briefbot.matching.ranking.decision import Ranked
 from briefbot.matching.recall.profile import REASON
 
 TOLD = 0.15
-"""Least share of an item's phrasings that ask for something which the item tells (docs/matching.md)."""
+"""Least share of an item's phrasings that ask for something which the item tells (docs/decisions/009-follow-ups.md)."""
 _PLACE = re.compile(r"\b(?:in|at|on|across|near|from|to|into|over) (?:the )?(?:\w+ )?[A-Z]\w+")
 """A place in an answer."""
 _SOURCE = re.compile(

@@ -21,7 +21,7 @@ from briefbot.matching.reading.words import GOING_ON_BY, THERE_AND_THEN
 from briefbot.matching.readings import Reading
 
 _NEAR = 6.0
-"""How much likelier an item becomes that stands beside the one before (docs/matching.md)."""
+"""How much likelier an item becomes that stands beside the one before (docs/decisions/009-follow-ups.md)."""
 _BARE = 3
 """Words of a follow-up that only names something at most."""
 _COVERED = 0.3

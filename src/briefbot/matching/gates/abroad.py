@@ -18,7 +18,7 @@ from briefbot.matching.small_talk import chat_for
 _ENDS = '.!?¿¡:"«'
 """What a sentence ends with, or begins behind."""
 _CHAT = 0.62
-"""Likeness to small talk from which a question without a name is no question, whatever is found for it (docs/matching.md)."""
+"""Similarity from which a question without a name counts as small talk (docs/decisions/010-other-languages.md)."""
 _TITLES = 0.5
 """Share of capitalised words from which capitals tell nothing."""
 

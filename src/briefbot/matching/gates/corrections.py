@@ -16,7 +16,7 @@ from briefbot.matching.reading.question import Question, negates
 from briefbot.matching.recall.profile import Profile
 
 _ENOUGH = 4.0
-"""How much the correction may be ahead of the fact that is given, in logits; chosen with what follows (docs/matching.md)."""
+"""Logits by which the correction may be ahead of the fact that is given instead (docs/decisions/012-corrections.md)."""
 _WEIGHT = 0.7
 """What the shares of phrasings count beside the confidence, which goes by much the same words."""
 _RARE = 0.05

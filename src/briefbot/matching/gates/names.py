@@ -19,7 +19,7 @@ _NEAR = 3
 """Words behind "my" within which a name is of the asker's own people: "my secret friend Zebulon"."""
 
 _STRAY = 0.015
-"""Share of phrasings below which a name of theirs is none that the item is about (docs/matching.md)."""
+"""Share of phrasings below which a name of theirs is none that the item is about (docs/decisions/019-near-misses-again.md)."""
 
 
 def names(asking: Asking, ranking: Ranking) -> Ranking:

@@ -12,7 +12,7 @@ from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
 from briefbot.matching.reading.words import ARTICLE
 
 _SPARED = 4.0
-"""How far below the limit an answer that is sure is still given to whoever asks the bot (docs/matching.md)."""
+"""How far below the limit an answer that is sure is still given to whoever asks the bot (docs/decisions/013-relevance.md)."""
 _TOPICAL = 3.0
 """What the words of a question have to say for the article, in logits, however likely a gap entry or an offer is."""
 _OF_IT = 4.0

@@ -8,7 +8,7 @@ from briefbot.matching.ranking.decision import Decision, Ranking
 
 _LIKELY, _SURE = 0.7, 0.96
 """Confidence below which a gap entry is mostly about something else, unless a name led to it, and from which it is about what was asked
-whatever words it lacks (docs/matching.md)."""
+whatever words it lacks (docs/decisions/016-silence.md)."""
 
 
 def silence(asking: Asking, ranking: Ranking) -> Ranking:

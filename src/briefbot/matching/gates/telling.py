@@ -11,7 +11,7 @@ from briefbot.matching.reading.aliases import Span
 from briefbot.matching.reading.question import term_of
 
 _LEAST, _MEANT_LEAST = 0.0, 0.0
-"""Log odds from which an answer is not given, without and with sentence vectors (docs/matching.md)."""
+"""Log odds from which an answer is not given, without and with sentence vectors (docs/decisions/015-missing-words.md)."""
 _PLAIN_BIAS, _WEIGHT, _LETTERS, _COVERED = -1.6, 2.8, -2.8, 4.5
 """Without sentence vectors: how telling the word is, its likeness by letters to the nearest word of the item, and which share of the
 question the answer has beside it."""

@@ -32,7 +32,7 @@ from briefbot.matching.recall.sentence_vectors import Encoder
 FOLDS = 5
 _HARDER = 1.3
 """In other languages the limit is set on phrasings left out, which get this many times as many false answers
-as questions that people asked (docs/matching.md)."""
+as questions that people asked (docs/decisions/010-other-languages.md)."""
 
 _COUNTED = 100
 """Unanswerable tests from which a budget of some hundredths can be counted; with fewer, limits stay what comes with briefbot."""

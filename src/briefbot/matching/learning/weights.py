@@ -18,7 +18,7 @@ from briefbot.matching.ranking.features import FEATURES, MEANING_FEATURES
 COUNTS: dict[Origin, float] = {"phrasing": 0.3, "test": 4.0, "unforeseen": 2.0, "out_of_scope": 2.0}
 """How much each kind of example counts. Tests are worded away from the phrasings, as askers are; a phrasing that was
 left out is often the only one of its wording, and harder than any real question: where those count as much, the
-confidence is too low for what people ask (docs/matching.md)."""
+confidence is too low for what people ask (docs/decisions/005-budget-and-tests.md)."""
 GUARDS = frozenset(
     (
         "names_missing",
@@ -35,9 +35,9 @@ GUARDS = frozenset(
 )
 """What tells that a question means something else than an item: it may speak for a gap entry, but never for an answer."""
 ENOUGH = 1_000
-"""Tests from which weights are fitted from nothing; with fewer, what comes with briefbot is moved so much the less (docs/matching.md)."""
+"""Tests that suffice to fit weights from scratch; with fewer, the shipped weights change less (docs/decisions/018-shipped-weights.md)."""
 _PENALTY = 2e-3
-"""L2 penalty on the standardised weights, or on how far they are from those that they start from (docs/matching.md)."""
+"""L2 penalty on the standardised weights, or on their distance from the shipped ones (docs/decisions/001-confidence-model.md)."""
 
 
 Table: TypeAlias = Mapping[str, Mapping[str, float]]
@@ -157,7 +157,7 @@ def averaged(examples: Sequence[Example], names: Sequence[str]) -> Weights:
     """Train with the sentence vectors' features, and average that with what is learned without them.
 
     A phrasing that is left out has others of the same curator beside it, so what is learned from those alone may trust meaning
-    more than what people ask bears out (docs/matching.md).
+    more than what people ask bears out (docs/decisions/004-sentence-vectors.md).
     """
     whole, words = trained(examples, names), trained([example.only(range(len(FEATURES))) for example in examples], FEATURES)
     padded = np.insert(words.rows, [len(FEATURES)], np.zeros((1, len(MEANING_FEATURES))), axis=1)

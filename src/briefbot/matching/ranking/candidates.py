@@ -22,9 +22,9 @@ ITEM_KINDS = ("fact", "correction", "gap", "quote")
 _AT_LEAST = 4
 """Items that are described however far the first one is ahead."""
 _BEHIND = 0.6
-"""How far an item's words may be behind the best one's to be described: farther off it is hardly ever right (docs/matching.md)."""
+"""How far an item's words may be behind the best one's; items further behind are hardly ever right (docs/decisions/003-recall.md)."""
 _SCORED = 64
-"""Items that the classifier is asked about: the best one is hardly ever farther down by its nearest phrasing (docs/matching.md)."""
+"""Items that the classifier scores; the best one is hardly ever further down by its nearest phrasing (docs/decisions/003-recall.md)."""
 _ALL_SCORED = 256
 """Items up to which it is asked about all: to choose would take as long."""
 _NOT_MEANT = -1.0

@@ -19,7 +19,7 @@ _PHRASING = 6.0
 BORROWED = ("asked_offered", "asked_not_offered", "asked_unmet", "country_missing")
 """What weighs as much in other languages as in English: there are too few questions in those to learn it from."""
 _WORDS = 0.25
-"""Share of what words alone say of a question in another language: it shares some with phrasings in that language (docs/matching.md)."""
+"""Weight of words in other languages: a question shares some with phrasings in its language (docs/decisions/010-other-languages.md)."""
 
 _LIMIT = 0.9
 """Share of the limit that was set for meaning alone: where words speak too, confidences are nearer to the middle."""

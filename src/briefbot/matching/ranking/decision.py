@@ -14,7 +14,7 @@ from briefbot.matching.ranking.candidates import Candidate
 
 SURE = 5.0
 """A gap entry's text is given when it is this many times as likely as the best answer: to say "the article is
-silent" where it is not is worse than to offer what may be meant (docs/matching.md)."""
+silent" where it is not is worse than to offer what may be meant (docs/decisions/002-gap-entries.md)."""
 
 _HALF = 0.5
 """Share of what a question's telling words say from which a candidate that has it is near to the question."""

@@ -14,7 +14,7 @@ from briefbot.matching.recall.ngrams import Floats, Ints, VectorTable
 
 _NEGATIVES = 1_000
 """Nearest phrasings of others that an item is told apart from; with all of them the fit takes five
-times as long and tells no more (docs/matching.md)."""
+times as long and tells no more (docs/decisions/003-recall.md)."""
 _SAMPLE = 2_000
 """Phrasings of others taken at random besides, so that the bias fits what is far off."""
 

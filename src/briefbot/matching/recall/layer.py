@@ -26,7 +26,7 @@ CLASSIFIER_LIMIT = 5_000
 NOBODY = -1
 """Owner of what no item answers."""
 _CLAIMED = 0.7
-"""Likeness to a phrasing from which a line whose telling words are all known is about an item (docs/matching.md)."""
+"""Likeness to a phrasing from which a line whose telling words are all known is about an item (docs/decisions/006-general-list.md)."""
 
 
 @dataclass(frozen=True, slots=True)

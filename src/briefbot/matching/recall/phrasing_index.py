@@ -9,7 +9,7 @@ import numpy as np
 from briefbot.matching.recall.ngrams import Floats, Ints, VectorTable
 
 _COMMON = 20
-"""A feature that stands in more than one of so many phrasings tells little and costs most: it is left out (docs/matching.md)."""
+"""A feature in more than one of so many phrasings is left out: it says little and costs most (docs/decisions/003-recall.md)."""
 _FEW = 50
 """Phrasings that any feature may stand in."""
 

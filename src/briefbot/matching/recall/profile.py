@@ -18,7 +18,7 @@ from briefbot.matching.reading.countries import strange_countries_in
 from briefbot.matching.reading.question import Question, content_of, is_telling, understand
 
 _ENOUGH = 9
-"""Phrasings from which an item says by them what it offers (docs/matching.md)."""
+"""Phrasings from which an item says by them what it offers (docs/decisions/014-few-phrasings.md)."""
 _TOLD = 0.04
 """Share that stands for phrasings which an item of few does not have: they would ask for what its answer tells. It is too small to
 make a follow-up go on about the item."""

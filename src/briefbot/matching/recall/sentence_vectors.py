@@ -13,7 +13,7 @@ import numpy.typing as npt
 from briefbot.matching.recall.ngrams import Floats
 
 _PENALTY = 0.1
-"""L2 penalty of the classifier on vectors (docs/matching.md)."""
+"""L2 penalty of the classifier on vectors (docs/decisions/004-sentence-vectors.md)."""
 _CURVATURE = 0.1
 """What the first step takes the loss's curvature for, of at most 0.5; where that was too little, it is doubled."""
 _NEAREST = 4_096
