@@ -49,6 +49,11 @@ def test_a_quotation_goes_over_paragraphs_that_close_nothing() -> None:
     assert [text for text, _, _ in found] == ["It squeaks like three geese, Fenwick said once.", "It weighs more than two of them, too,"]
 
 
+def test_a_quotation_over_paragraphs_is_of_whom_its_end_names() -> None:
+    found = said('"It squeaks like three geese," Fenwick said.', '"It weighs more than two of them.', '"It turns, too," Dunmore said.')
+    assert [speaker for _, speaker, _ in found] == ["Tobias Fenwick", "Rhea Dunmore", "Rhea Dunmore"]
+
+
 def test_marks_within_a_quotation_stay_in_it() -> None:
     ((text, speaker, _),) = said("“He called it ‘the old squeaker,’ and so do I,” Dunmore said.")
     assert (text, speaker) == ("He called it 'the old squeaker,' and so do I,", "Rhea Dunmore")

@@ -52,6 +52,20 @@ def test_the_general_list_has_lines_in_each_group() -> None:
     assert not [line for lines in groups.values() for line in lines if not line.strip() or line.startswith("#")]
 
 
+def test_lines_that_curators_add_are_small_talk(kites: Matcher, learned: Learned) -> None:
+    own = Matcher.build(replace(KITES, source=replace(KITES.source, small_talk=("how do i reset my password",))), learned, fit)
+    for typed in ("How do I reset my password?", "how can i reset my password"):
+        assert reason(kites, typed) != "small_talk"
+        assert reason(own, typed) == "small_talk"
+    for typed in ("how do i reset the dragon kite", "how did markova reset her kite", "how many kites flew at once"):
+        assert own.ask(typed) == kites.ask(typed)
+
+
+def reason(matcher: Matcher, typed: str) -> str:
+    outcome = matcher.ask(typed)
+    return outcome.reason if isinstance(outcome, Abstained) else ""
+
+
 @pytest.mark.parametrize("typed", ["hello bot", "good night", "thanks a lot", "tell me a joke", "you suck"])
 def test_small_talk_gets_no_fact(kites: Matcher, typed: str) -> None:
     outcome = kites.ask(typed)

@@ -9,9 +9,9 @@ from briefbot.domain.knowledge import ThingKind
 from briefbot.errors import Problem
 from briefbot.i18n import say
 
-SOURCE, CAVEATS, ENTRIES = "source.yaml", "caveats.yaml", "entries"
+SOURCE, CAVEATS, SMALL_TALK, ENTRIES = "source.yaml", "caveats.yaml", "small_talk.yaml", "entries"
 _LISTS: tuple[tuple[str, ThingKind], ...] = (("speakers.yaml", "speaker"), ("aliases.yaml", "alias"), ("quotes.yaml", "quote"))
-_ROOT = frozenset((SOURCE, CAVEATS, "thresholds.yaml", *(name for name, _ in _LISTS)))
+_ROOT = frozenset((SOURCE, CAVEATS, SMALL_TALK, "thresholds.yaml", *(name for name, _ in _LISTS)))
 _ENDINGS = (".yaml", ".yml")
 _LIKELY = (*_ENDINGS, ".json")
 """Endings of what is meant to be read, in whichever case, where other files may lie beside."""

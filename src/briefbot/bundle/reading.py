@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from briefbot.bundle.folder import CAVEATS, ENTRIES, SOURCE, files, is_there, problems_of
+from briefbot.bundle.folder import CAVEATS, ENTRIES, SMALL_TALK, SOURCE, files, is_there, problems_of
 from briefbot.bundle.items import read_items
 from briefbot.bundle.schema import (
     ALIAS_SCHEMA,
@@ -21,11 +21,15 @@ from briefbot.bundle.schema import (
     Reader,
     Schema,
     flag,
+    text,
 )
 from briefbot.bundle.tree import FILE_LIMIT, Node, read_tree, tree_of
 from briefbot.domain.knowledge import Alias, Block, Caveat, Entry, Evidence, Quote, Reviewed, Source, Speaker, Tests, Thing, ThingKind
 from briefbot.errors import KnowledgeError, Problem
 from briefbot.i18n import mark, say
+
+_LINE_LIMIT = 500
+"""Characters of a line of small talk."""
 
 SCHEMAS: Mapping[ThingKind, Schema] = {
     "entry": ENTRY_SCHEMA,
@@ -113,7 +117,7 @@ def read_bundle(directory: Path) -> tuple[Bundle | None, list[Problem]]:
                 read.things.append((kind, thing))
                 read.lines.append((name, node.line))
                 read.trees.append(node)
-    read.source = replace(read.source, caveats=_read_caveats(directory, problems))
+    read.source = replace(read.source, caveats=_read_caveats(directory, problems), small_talk=_read_small_talk(directory, problems))
     problems += [] if is_any_error(problems) else emptiness(read)
     return bundle, problems
 
@@ -145,7 +149,7 @@ def files_digest(directory: Path) -> str:
     digest = hashlib.sha256()
     unlisted = (f"{problem}\n" for problem in problems_of(directory) if problem.level == "error")
     digest.update("".join(unlisted).encode())
-    for name in (SOURCE, CAVEATS, *(name for name, _ in files(directory))):
+    for name in (SOURCE, CAVEATS, SMALL_TALK, *(name for name, _ in files(directory))):
         if is_there(directory / name):
             digest.update(f"{name}\n".encode() + _content(directory / name))
     return digest.hexdigest()[:16]
@@ -202,6 +206,15 @@ def _read_caveats(directory: Path, problems: list[Problem]) -> tuple[Caveat, ...
     reader = Reader(CAVEATS, problems)
     found = [_read_mapping(reader, node, path, CAVEAT_SCHEMA) for path, node in _listed(directory, reader, set())]
     return tuple(Caveat(**values) for values in found if values is not None)
+
+
+def _read_small_talk(directory: Path, problems: list[Problem]) -> tuple[str, ...]:
+    """Read the lines of small talk that curators added to those that every bundle has."""
+    if not is_there(directory / SMALL_TALK):
+        return ()
+    reader, line = Reader(SMALL_TALK, problems), text(_LINE_LIMIT)
+    found = [line.read(reader, node, path) for path, node in _listed(directory, reader, set())]
+    return tuple(dict.fromkeys(each for each in found if each))
 
 
 def _read_mapping(reader: Reader, node: Node, path: str, schema: Schema) -> dict[str, Any] | None:
@@ -262,6 +275,15 @@ def thing_from(kind: ThingKind, data: Mapping[str, Any], name: str) -> Thing:
     if thing is None:
         raise KnowledgeError(problems)
     return thing
+
+
+def missing_from(kind: ThingKind, data: Mapping[str, Any]) -> list[str]:
+    """List the keys that plain data lacks to be more than a draft; raise KnowledgeError if it would not be one either."""
+    problems: list[Problem] = []
+    _read_mapping(Reader("", problems), _filled(tree_of(data)), "", _DRAFTS[kind])
+    if is_any_error(problems):
+        raise KnowledgeError(problems)
+    return [key for key, spec in SCHEMAS[kind].items() if spec.is_required and data.get(key) in (None, "", [])]
 
 
 def data_of(thing: Thing) -> dict[str, Any]:

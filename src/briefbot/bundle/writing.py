@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from briefbot.bundle.folder import SMALL_TALK
 from briefbot.bundle.reading import data_of, is_any_error, read_bundle, sound_bundle
-from briefbot.bundle.scalars import thing_lines
+from briefbot.bundle.scalars import item_lines, thing_lines
 from briefbot.bundle.source_file import NAME, with_digests
 from briefbot.bundle.splicing import content_end, splice
 from briefbot.domain.knowledge import Entry, Key, Thing, ThingKind
@@ -110,11 +111,21 @@ def write_things(directory: Path, before: Things, things: Things, proven: Mappin
     return changed
 
 
-def append_drafts(directory: Path, name: str, drafts: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Add drafts at the end of a file of a bundle; name the file."""
+def append_drafts(directory: Path, drafts: Sequence[tuple[ThingKind, Mapping[str, Any]]], entries: str) -> list[str]:
+    """Add drafts at the end of a bundle's files, those of entries in the file of that name; return the names of the files."""
     files = Files(directory)
-    for draft in drafts:
-        _append(files, name, thing_lines(draft))
+    for kind, draft in drafts:
+        _append(files, _FILES.get(kind, entries), thing_lines({**draft, "draft": True}))
+    return files.write()
+
+
+def append_small_talk(directory: Path, lines: Sequence[str]) -> list[str]:
+    """Add lines to a bundle's small talk; name the file, if any line is new."""
+    files = Files(directory)
+    known = {line.casefold() for line in files.bundle.source.small_talk}
+    new = list({line.casefold(): line for line in lines if line.casefold() not in known}.values())
+    if new:
+        _append(files, SMALL_TALK, item_lines(new, 0))
     return files.write()
 
 

@@ -76,6 +76,8 @@ class Source:
     """What readers see in the place of topics whose name would not do."""
     caveats: tuple[Caveat, ...] = ()
     """Those that many answers share."""
+    small_talk: tuple[str, ...] = ()
+    """What people say to the bot that is not about the article."""
 
     @cached_property
     def paragraphs(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefbot.checking.article import Article, fold_marks
 from briefbot.drafting.names import Mention, Name, Names
@@ -65,7 +65,25 @@ def told(article: Article, names: Names) -> Told:
                 quotations.append(Spoken(passage, number, speaker, is_sure))
             else:
                 terms.append((number, passage))
-    return Told(tuple(quotations), tuple(terms))
+    return Told(_carried_back(quotations, article), tuple(terms))
+
+
+def _carried_back(quotations: Sequence[Spoken], article: Article) -> tuple[Spoken, ...]:
+    """Give a quotation that goes on in the next paragraph the speaker who is named only there."""
+    carried: list[Spoken] = []
+    for spoken in reversed(quotations):
+        later = carried[-1] if carried else None
+        is_carried = not spoken.is_sure and later is not None and later.is_sure and _goes_over(spoken, later, article)
+        carried.append(replace(spoken, speaker=later.speaker, is_sure=True) if is_carried and later else spoken)
+    return tuple(reversed(carried))
+
+
+def _goes_over(spoken: Spoken, later: Spoken, article: Article) -> bool:
+    """Return whether a quotation is left open at the end of its paragraph and goes on as another one."""
+    if later.paragraph != spoken.paragraph + 1:
+        return False
+    text, following = (fold_marks(article.paragraphs[each.paragraph - 1]) for each in (spoken, later))
+    return text.count('"') % 2 == 1 and text.endswith(spoken.text) and following.startswith(f'"{later.text}')
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class ImportRow:
     """What a row of an imported file would do."""
 
     number: int
-    status: Literal["new", "changed", "retired", "same", "refused"]
+    status: Literal["new", "changed", "retired", "same", "draft", "refused"]
     change: Change | None
     message: str = ""
     known: Mapping[str, Any] | None = None

@@ -30,7 +30,7 @@ from briefbot.matching.readings import Part, Reading, read_parts
 from briefbot.matching.recall import neighbours
 from briefbot.matching.recall.layer import Fit
 from briefbot.matching.recall.sentence_vectors import Encoder
-from briefbot.matching.small_talk import chat_for, general_lines
+from briefbot.matching.small_talk import chat_for, chat_with, general_lines
 from briefbot.matching.wishes import general_wishes
 
 PART_SHARE, PART_LEAD = 0.5, 2.0
@@ -187,7 +187,8 @@ class Matcher:
         thresholds = self.scorer_for(question).thresholds
         ranking = Ranking.of(self.rank(typed, question), thresholds)
         wish = _wish(typed, question, ranking)
-        if wish is not None or (chat_for(question).holds(question) and not ranking.is_of_a_phrasing):
+        is_chat = chat_for(question).holds(question) or self._is_own_chat(question)
+        if wish is not None or (is_chat and not ranking.is_of_a_phrasing):
             ranking = replace(ranking, decision=Decision.ABSTAIN)
         return Reading(typed, question, judge(Asking(typed, question, self.folder, self.ranker, thresholds, own), ranking), wish, own)
 
@@ -287,9 +288,15 @@ class Matcher:
 
     def _reason(self, question: Question) -> Reason:
         """Tell why there is no answer, where no gap entry does."""
-        if chat_for(question).is_small_talk(question) and not ASKING.issuperset(question.words):
+        is_chat = chat_for(question).is_small_talk(question) and not ASKING.issuperset(question.words)
+        if is_chat or self._is_own_chat(question):
             return "small_talk"
         return "off_topic" if question.is_foreign or makes_sense(question) else "not_understood"
+
+    def _is_own_chat(self, question: Question) -> bool:
+        """Return whether a question is nearly a line of the small talk that curators added."""
+        lines = self.knowledge.source.small_talk
+        return bool(lines) and not question.names and not question.countries and chat_with(lines).is_nothing_else(question)
 
 
 def _wish(typed: str, question: Question, ranking: Ranking) -> Wish | None:

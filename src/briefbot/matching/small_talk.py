@@ -70,6 +70,12 @@ def _chat_abroad() -> Chat:
     return Chat(_lines(out_of_scope()) + _lines(read_groups("chat_abroad.txt")))
 
 
+@cache
+def chat_with(lines: tuple[str, ...]) -> Chat:
+    """Build the small talk of a bundle: its own lines, and those of the general list."""
+    return Chat([*_lines(out_of_scope()), *lines])
+
+
 def _lines(groups: Mapping[str, Sequence[str]]) -> list[str]:
     return [line for group in _GROUPS for line in groups.get(group, ())]
 

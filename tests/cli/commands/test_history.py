@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from briefbot.bundle import read_bundle
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
 from briefbot.service import Service
@@ -203,6 +204,20 @@ def test_a_table_is_written_into_a_bundle_of_nothing_but_its_source(call: Call, 
     assert call("import", "--into", str(bundle), str(file)).out.endswith("3. entry:fell: same\nwrote nothing: the files say it already\n")
 
 
+def test_rows_without_a_paragraph_become_drafts_of_a_bundle(call: Call, bundle: Path, tmp_path: Path) -> None:
+    file = tmp_path / "faq.csv"
+    file.write_text("Question,Answer,Category\nWhen is story time?,On Saturdays.,hours\nMay I bring a dog?,No dogs.,hours\n")
+    ended = call("import", "--into", str(bundle), str(file))
+    assert "2. entry:story-time: draft: evidence missing\n" in ended.out
+    assert ended.out.endswith("wrote entries/imported.yaml\n")
+    read, problems = read_bundle(bundle)
+    assert read is not None
+    assert [draft.id for draft in read.drafts] == ["story-time", "may-i-bring-dog"]
+    assert [problem for problem in problems if problem.level == "error"] == []
+    again = call("import", "--into", str(bundle), str(file))
+    assert "2. entry:story-time: refused: there is a draft of it already: finish or delete that one" in again.out
+
+
 def test_a_table_that_breaks_a_bundle_is_refused_whole_by_row_and_column(call: Call, bundle: Path, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in bundle.rglob("*.yaml")}
     file = tmp_path / "faq.csv"
@@ -210,7 +225,7 @@ def test_a_table_that_breaks_a_bundle_is_refused_whole_by_row_and_column(call: C
     ended = call("import", "--into", str(bundle), str(file))
     assert ended.status == 1
     assert "3. entry:never: refused: column A “question”: " in ended.out
-    assert "4. entry:why: refused: " in ended.out
+    assert "4. entry:why: draft: evidence missing\n" in ended.out
     assert ended.out.endswith("nothing was imported\n")
     assert before == {path: path.read_bytes() for path in bundle.rglob("*.yaml")}
     assert call("import", str(file)).status == 2

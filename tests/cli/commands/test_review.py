@@ -64,6 +64,15 @@ def test_what_was_decided_is_taken_back_with_u(at_a_terminal: AtATerminal, bundl
     assert state(asked) == [(ROOF, "small talk")]
 
 
+def test_small_talk_is_written_into_the_bundle(at_a_terminal: AtATerminal, bundle: Path, asked: Path) -> None:
+    _, shown = at_a_terminal("review", str(bundle), str(asked), typed=(b"s", b"s", b"f"))
+    assert "2 small talk: wrote small_talk.yaml" in shown
+    assert (bundle / "small_talk.yaml").read_text("utf-8") == f"- {ROOF}\n- {ROOM}\n"
+    read, problems = read_bundle(bundle)
+    assert read is not None
+    assert (read.source.small_talk, problems) == ((ROOF, ROOM), [])
+
+
 def test_one_can_leave_and_come_back(at_a_terminal: AtATerminal, bundle: Path, asked: Path) -> None:
     _, first = at_a_terminal("review", str(bundle), str(asked), typed=(b"d", b"q"))
     assert "1 dropped, not written yet" in first

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefbot.bundle.reading import sound_bundle
-from briefbot.bundle.writing import write_things
+from briefbot.bundle.writing import append_drafts, write_things
 from briefbot.checking.article import read_article
 from briefbot.cli.output import print_line, write_file
 from briefbot.cli.setup.service import knowledge_directory, load_chart, load_workbooks, open_service
@@ -32,6 +32,8 @@ from briefbot.store import open_store
 
 DONE, REFUSED = 0, 1
 INDENT = "    "
+IMPORTED = "entries/imported.yaml"
+"""Where drafts of imported entries go."""
 
 
 @contextmanager
@@ -181,7 +183,9 @@ def _import_into(arguments: Namespace, settings: Settings, file: File) -> int:
         print_line(f"{found.plan.refusal}\nnothing was imported".lstrip())
         return REFUSED
     if not arguments.dry_run:
-        for name in write_things(arguments.into, found.before, found.after, {}) or ["nothing: the files say it already"]:
+        names = write_things(arguments.into, found.before, found.after, {})
+        names += append_drafts(arguments.into, found.drafts, IMPORTED) if found.drafts else []
+        for name in names or ["nothing: the files say it already"]:
             print_line(f"wrote {name}")
     return DONE
 
@@ -191,7 +195,7 @@ def _report(plan: ImportPlan) -> Iterator[str]:
         yield f"read as {plan.told}"
     for row in plan.rows:
         what = _name((row.change.kind, row.change.id)) if row.change else "?"
-        yield f"{row.number}. {what}: {row.status}{': ' + row.message if row.status == 'refused' else ''}"
+        yield f"{row.number}. {what}: {row.status}{': ' + row.message if row.message else ''}"
         if plan.proposal is not None and row.change is not None:
             for each in differences(*plan.proposal.texts((row.change.kind, row.change.id))):
                 yield from (INDENT + line for line in each.lines())

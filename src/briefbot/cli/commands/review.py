@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from briefbot.cli import late_imports
-from briefbot.cli.output import print_content, print_line, write_text
+from briefbot.cli.output import print_content, print_line
 from briefbot.cli.reviewing.applying import apply, counts
 from briefbot.cli.reviewing.decisions import OF_AN_ITEM, Decision, Review, Verdict
 from briefbot.cli.reviewing.questions import Asked, read_questions
@@ -49,7 +49,7 @@ def review(arguments: Namespace, settings: Settings) -> int:
     service = open_service(replace(settings, knowledge=arguments.directory))
     print_content(HELP)
     with _keys() as read_key:
-        return Session(service, going, arguments.directory, file, read_key).run()
+        return Session(service, going, arguments.directory, read_key).run()
 
 
 def _keys() -> AbstractContextManager[ReadKey]:
@@ -63,9 +63,9 @@ def _keys() -> AbstractContextManager[ReadKey]:
 class Session:
     """A person, their keys, and the questions."""
 
-    def __init__(self, service: Service, review: Review, directory: Path, file: Path, read_key: ReadKey) -> None:
+    def __init__(self, service: Service, review: Review, directory: Path, read_key: ReadKey) -> None:
         self._service, self._review, self._read_key = service, review, read_key
-        self._directory, self._file = directory, file
+        self._directory = directory
         self._items: Sequence[Item] = ()
         self._marked = 0
 
@@ -147,16 +147,6 @@ class Session:
         except (KnowledgeError, EditRefused) as error:
             print_line(f"{error}\nnothing was written: u takes the last decision back, q leaves")
             return False
-        chat = [each.question for each in decisions if each.verdict == "small talk"]
-        if chat:
-            names.append(_listed(self._file.with_name(f"{self._file.name}.small-talk.txt"), chat))
         self._review.written()
         print_line(f"{counts(decisions)}: wrote {', '.join(names) or 'nothing'}")
         return True
-
-
-def _listed(path: Path, questions: Sequence[str]) -> str:
-    """List small talk in a file of its own, below what stands there."""
-    before = path.read_text("utf-8") if path.exists() else ""
-    write_text(path, before + "".join(f"{question}\n" for question in questions))
-    return path.name

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from briefbot.bundle import Bundle
 from briefbot.bundle.reading import sound_bundle
-from briefbot.bundle.writing import append_drafts, write_things
+from briefbot.bundle.writing import append_drafts, append_small_talk, write_things
 from briefbot.checking.check import check_bundle
 from briefbot.cli.reviewing.decisions import Decision, Verdict
-from briefbot.domain.knowledge import Entry, Item, Key, Quote, Tests, Thing
+from briefbot.domain.knowledge import Entry, Item, Key, Quote, Tests, Thing, ThingKind
 from briefbot.editing.making_ids import make_id
 from briefbot.errors import KnowledgeError, Problem
 
@@ -36,7 +36,9 @@ def apply(directory: Path, decisions: Sequence[Decision]) -> list[str]:
     _refuse_what_is_wrong(bundle, things)
     written = write_things(directory, before, things, {})
     gaps = [decision.question for decision in decisions if decision.verdict == "gap"]
-    return [*written, *append_drafts(directory, GAPS, list(_gaps(gaps, bundle)))] if gaps else written
+    written += append_drafts(directory, list(_gaps(gaps, bundle)), GAPS) if gaps else []
+    chat = [decision.question for decision in decisions if decision.verdict == "small talk"]
+    return written + (append_small_talk(directory, chat) if chat else [])
 
 
 def _key(things: Mapping[Key, Thing], item: str) -> Key | None:
@@ -66,12 +68,12 @@ def _refuse_what_is_wrong(bundle: Bundle, things: Mapping[Key, Thing]) -> None:
         raise KnowledgeError(wrong)
 
 
-def _gaps(questions: Sequence[str], bundle: Bundle) -> Iterator[dict[str, object]]:
+def _gaps(questions: Sequence[str], bundle: Bundle) -> Iterator[tuple[ThingKind, dict[str, object]]]:
     """Make drafts of gaps: what the article does say is for a person to write."""
     taken = [*(thing.id for _, thing in bundle.things), *(draft.id for draft in bundle.drafts)]
     for question in questions:
         taken.append(gap := make_id("entry", f"gap {question}", taken))
-        yield {"id": gap, "kind": "gap", "stance": "fact", "topic": "gaps", "phrasings": [question], "draft": True}
+        yield "entry", {"id": gap, "kind": "gap", "stance": "fact", "topic": "gaps", "phrasings": [question]}
 
 
 def counts(decisions: Sequence[Decision]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from briefbot.bundle import Bundle, thing_from
+from briefbot.bundle import Bundle, missing_from, thing_from
 from briefbot.checking.article import Article
 from briefbot.checking.check import check_bundle, make_knowledge
-from briefbot.domain.knowledge import Key, Thing
+from briefbot.domain.knowledge import Key, Thing, ThingKind
+from briefbot.domain.revision import Change
 from briefbot.editing.exchange.completing import completed
 from briefbot.editing.exchange.reading import Read
 from briefbot.editing.export_file import Row
@@ -25,6 +27,8 @@ class BundlePlan:
     plan: ImportPlan
     before: Mapping[Key, Thing]
     after: Mapping[Key, Thing]
+    drafts: Sequence[tuple[ThingKind, Mapping[str, Any]]] = ()
+    """Rows that lack something: they become drafts."""
 
 
 def plan_for_bundle(bundle: Bundle, read: Read, article: Article | None) -> BundlePlan:
@@ -32,15 +36,17 @@ def plan_for_bundle(bundle: Bundle, read: Read, article: Article | None) -> Bund
     before = bundle.by_key()
     overlay = Overlay(make_knowledge(bundle.source, before.values()), before)
     after = dict(before)
-    rows = tuple(_taken(row, after) for row in completed(read.rows, overlay))
+    drafted = {(draft.kind, draft.id) for draft in bundle.drafts}
+    rows = tuple(_taken(row, after, drafted) for row in completed(read.rows, overlay))
+    drafts = [(row.change.kind, row.change.data) for row in rows if row.status == "draft" and row.change and row.change.data]
     problems = list(_new_problems(bundle, before, after, article))
     if problems:
         return BundlePlan(refused_plan(rows, EditRefused(mark("This cannot be saved:"), problems), read.told), before, after)
-    return BundlePlan(ImportPlan(rows, None, told=read.told), before, after)
+    return BundlePlan(ImportPlan(rows, None, told=read.told), before, after, drafts)
 
 
-def _taken(row: Row, things: dict[Key, Thing]) -> ImportRow:
-    """Take a row over into things, and say what it does."""
+def _taken(row: Row, things: dict[Key, Thing], drafted: Container[Key]) -> ImportRow:
+    """Adopt a row into things, and say what it does."""
     change = row.change
     if change is None:
         return ImportRow(row.number, "refused", None, row.problem)
@@ -53,9 +59,24 @@ def _taken(row: Row, things: dict[Key, Thing]) -> ImportRow:
     try:
         thing = thing_from(change.kind, change.data or {}, " ".join(key))
     except KnowledgeError as error:
+        if key not in things and (draft := _drafted(row, change, drafted)) is not None:
+            return draft
         return ImportRow(row.number, "refused", change, told_of_row(error.problems, change, columns), columns=columns)
     now, things[key] = things.get(key), thing
     return ImportRow(row.number, "new" if now is None else "same" if now == thing else "changed", change, columns=columns)
+
+
+def _drafted(row: Row, change: Change, drafted: Container[Key]) -> ImportRow | None:
+    """Return the row of a new thing that lacks nothing but keys: it becomes a draft; None if something else is wrong with it."""
+    try:
+        missing = missing_from(change.kind, change.data or {})
+    except KnowledgeError:
+        return None
+    if row.cells is None or not missing:
+        return None
+    if (change.kind, change.id) in drafted:
+        return ImportRow(row.number, "refused", change, say("there is a draft of it already: finish or delete that one"))
+    return ImportRow(row.number, "draft", change, say("{names} missing", names=", ".join(missing)))
 
 
 def _new_problems(bundle: Bundle, before: Mapping[Key, Thing], after: Mapping[Key, Thing], article: Article | None) -> Iterator[Problem]:
