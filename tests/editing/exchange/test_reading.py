@@ -107,6 +107,11 @@ def test_columns_that_nothing_is_read_of_are_named() -> None:
         (json.dumps({"Who made the kite?": "Ada."}), "faq.txt"),
         ("- question: Who made the kite?\n  answer: Ada.\n", "faq.yaml"),
         ("faq:\n- q: Who made the kite?\n  a: Ada.\n", "faq.yml"),
+        (json.dumps({"qnaDocuments": [{"id": "", "questions": ["Who made the kite?"], "answer": "Ada."}]}), "faq.json"),
+        (json.dumps({"mainEntity": [{"name": "Who made the kite?", "acceptedAnswer": {"text": "Ada."}}]}), "faq.json"),
+        ('{"question": "Who made the kite?", "answer": "Ada."}\n\n', "faq.jsonl"),
+        ("| Question | Answer |\n|---|:--|\n| Who made the kite? | Ada. |\n", "faq.md"),
+        ("Frage;Antwort\nWho made the kite?;Ada.\n", "faq.csv"),
         (workbook(["Question", "Answer"], ["Who made the kite?", "Ada."]), "faq.xlsx"),
         (workbook(["The list"], [], [None, "Question", "Answer"], [None, "Who made the kite?", "Ada."]), "faq"),
         (workbook(["nothing here"], kites=[["Question", "Answer"], ["Who made the kite?", "Ada."]]), "faq.xlsx"),
@@ -144,7 +149,8 @@ def test_what_is_retired_is_said_in_the_column_state() -> None:
 @pytest.mark.parametrize(
     ("content", "name", "message"),
     [
-        ("Frage,Antwort\nWarum?,Darum.\n", "faq.csv", "no column is called “question”, “answer”. The first row has “Frage”, “Antwort”"),
+        ("Kysymys,Vastaus\nMiksi?,Siksi.\n", "faq.csv", "no column is called “question”, “answer”. The first row has “Kysymys”, “Vastaus”"),
+        ("question,answer\n", "faq.csv", "no row below the names of its columns"),
         ("question\nWhy?\n", "faq.csv", "no column is called “answer”"),
         ("", "faq.csv", "The file is empty"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "faq.xls", "save it as XLSX or CSV"),

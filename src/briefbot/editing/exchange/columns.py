@@ -24,11 +24,12 @@ _OTHERS: Mapping[str, str] = {
     "id": "key | faq id | qna id | question id | slug | identifier | external id | intent | intent name",
     "state": "status",
     "question": "questions | q | query | faq question | user question | customer question | main question | primary question"
-    " | canonical question | example question | utterance",
+    " | canonical question | example question | utterance | frage | fragen | pregunta | preguntas",
     "phrasings": "phrasing | alternatives | alternative question | alternate questions | alternate question | alt questions | alt question"
     " | similar questions | other questions | additional questions | question variations | variations | variants | utterances | paraphrases"
     " | training phrases | examples | ways to ask | synonyms",
-    "answer": "answers | a | response | responses | reply | answer text | answer body | faq answer | bot response | body | content",
+    "answer": "answers | a | response | responses | reply | answer text | answer body | faq answer | bot response | body | content"
+    " | antwort | antworten | respuesta | respuestas | réponse | réponses",
     "title": "label | heading | name of question",
     "topic": "category | section | group | theme | subject | tag | tags | labels | categories",
     "evidence": "source | sources | paragraph | paragraphs | place | places | citation | reference | source paragraph",

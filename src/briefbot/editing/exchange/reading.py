@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _HEAD_ROWS = 10
 """Rows at the top of a table in which the names of its columns are looked for."""
 _SHOWN = 200
+_RULE = re.compile(r":?-{2,}:?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def read_file(file: File) -> Read:
     name = file.name.lower()
     if name.endswith((".yaml", ".yml")):
         return _read_tree(_yaml(decoded(file.content)[0]), "YAML")
+    if name.endswith((".jsonl", ".ndjson")):
+        return _read_tree(_json_lines(decoded(file.content)[0]), say("JSON, one object a line"))
     if name.endswith(".json") or file.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return _read_tree(json_in(decoded(file.content)[0]), "JSON")
     lines, form = read_delimited(file.content)
@@ -53,6 +57,10 @@ def _yaml(text: str) -> Any:
     if sum(map(text.count, "\n,[{")) > VALUE_LIMIT:
         raise EditRefused(mark("The file is larger than {limit} values."), limit=f"{VALUE_LIMIT:,}")
     return yaml_value(text)
+
+
+def _json_lines(text: str) -> list[Any]:
+    return json_in("[" + ",".join(line for line in text.splitlines() if line.strip()) + "]")  # type: ignore[no-any-return]
 
 
 def _read_tree(value: Any, form: str) -> Read:
@@ -67,6 +75,8 @@ def _read_table(table: Table) -> Read:
     if not is_head(fields_of(table.columns)):
         _refuse_columns(table.columns)
     rows, unread = rows_of(table)
+    if not rows:
+        raise EditRefused(mark("The file has no row below the names of its columns."))
     return Read(rows, "; ".join(filter(None, (table.form, unread))))
 
 
@@ -96,8 +106,14 @@ def _table(lines: Sequence[Line], form: str) -> Table:
     if head is None:
         _refuse_columns(next((line for line in lines if any(line)), ()))
         return Table((), (), form)
-    rows = [(number, line) for number, line in enumerate(lines, 1) if number > head + 1]
+    rows = [(number, line) for number, line in enumerate(lines, 1) if number > head + 1 and not _is_rule(line)]
     return Table(tuple(map(str, lines[head])), tuple(rows), form, are_lettered=True)
+
+
+def _is_rule(line: Line) -> bool:
+    """Return whether a row only rules off the head of a table, as in Markdown."""
+    cells = [str(cell).strip() for cell in line if cell not in (None, "")]
+    return bool(cells) and all(_RULE.fullmatch(cell) for cell in cells)
 
 
 def _refuse_columns(names: Line) -> None:

@@ -114,6 +114,8 @@ class _Reader:
             if name in ("type", "id", "state"):
                 self._used.add(index)
             target = wanted.get(name)
+            if target == "question" and isinstance(cell, list):  # all its forms in one
+                target = "phrasings"
             value = value_in(target, cell) if target else None
             if target is None or value is None:
                 continue

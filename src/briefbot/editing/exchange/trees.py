@@ -57,8 +57,16 @@ def table_in(value: Any, form: str) -> Table:
 def _list_in(value: Any) -> list[dict[str, Any]] | None:
     """Return a list of mappings, or the first one that a mapping holds; the answer to each question in a mapping of both is one, too."""
     if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-        return value
+        return [_flat(item) for item in value]
     return _in_mapping(value) if isinstance(value, dict) and value else None
+
+
+def _flat(item: dict[str, Any]) -> dict[str, Any]:
+    """Return a question of a web page's structured data (schema.org's Question) as others are written."""
+    answer = item.get("acceptedAnswer")
+    if not isinstance(answer, dict) or "name" not in item:
+        return item
+    return {"question": item["name"], "answer": answer.get("text")}
 
 
 def _in_mapping(value: dict[str, Any]) -> list[dict[str, Any]] | None:
