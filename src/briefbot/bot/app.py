@@ -19,6 +19,7 @@ from briefbot.bot.client import BriefBot, Part
 from briefbot.bot.connection.account import Account, account_of
 from briefbot.bot.connection.command_sync import first_line
 from briefbot.bot.connection.fleet import while_held
+from briefbot.bot.correcting import worker as correcting
 from briefbot.bot.moderating import appeals, audit, explaining, inspection, paragraphs, transfer, upkeep
 from briefbot.bot.moderating import commands as moderating
 from briefbot.bot.moderating.editing import forms, preview, saving
@@ -71,7 +72,7 @@ _EDITING: tuple[Part, ...] = (
     asked.setup,
     digest.setup,
 )
-PARTS: tuple[Part, ...] = (*_ASKING, *_BROWSING, *_EDITING, settings.setup, upkeep.setup)
+PARTS: tuple[Part, ...] = (*_ASKING, *_BROWSING, *_EDITING, correcting.setup, settings.setup, upkeep.setup)
 
 
 class LoginError(BriefbotError):

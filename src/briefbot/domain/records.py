@@ -69,7 +69,7 @@ class Absence:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How much is kept about a person: turns, changes of the knowledge that carry their id, servers that block them, drafts,
-    groups of the inbox that they are on, opinions on replies, and answers that they want to be told of."""
+    groups of the inbox that they are on, opinions on replies, answers that they want to be told of, and corrections of replies."""
 
     turns: int = 0
     changes: int = 0
@@ -78,6 +78,7 @@ class Kept:
     taken: int = 0
     opinions: int = 0
     waiting: int = 0
+    corrections: int = 0
 
 
 @dataclass(frozen=True, slots=True)

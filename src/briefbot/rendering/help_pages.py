@@ -192,8 +192,9 @@ def privacy(inbox_days: int = 0) -> str:
                 "- For thirty days I remember which reply of mine answers which message, by number and without names, so that my reply goes"
                 " when you delete your message."
             ),
+            say("- For as long I remember which of my answers each reply in a server gives, so that moderators can have it corrected."),
             say("- What a moderator writes and doesn't save is kept for 24 hours as a draft, for that moderator alone."),
-            say("- When moderators change my answers, their name stays with the change until they delete it here."),
+            say("- When moderators change my answers or have replies corrected, their name stays with that until they delete it here."),
             say("- When you tell me whether a reply was right, that stays with your name for thirty days. Moderators don't see the name."),
             say("- When you want to be told of an answer, or ask the moderators, I keep your name until you're told, thirty days at most."),
             say("- A moderator who says that they're on a question is named there until it's settled, or until they delete it here."),
@@ -245,6 +246,14 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
     if about.changes:
         changes = say_many("{count} change of the knowledge", "{count} changes of the knowledge", about.changes)
         lines.append(say("- your name, with {changes}", changes=changes))
+    if about.corrections:
+        lines.append(
+            say_many(
+                "- that you had replies corrected, {count} time",
+                "- that you had replies corrected, {count} times",
+                about.corrections,
+            )
+        )
     if about.blocks:
         lines.append(
             say_many(

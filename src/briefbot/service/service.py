@@ -21,12 +21,12 @@ from briefbot.editing.editor import Editor
 from briefbot.editing.exchange.table import FindWorkbooks, no_workbooks
 from briefbot.editing.snapshots import Snapshot, Snapshots
 from briefbot.errors import EditRefused, StoreError
-from briefbot.i18n import mark
 from briefbot.language.self_harm import speaks_of_self_harm
 from briefbot.language.text import readable, readable_lines
 from briefbot.matching import Encoder, Fit, Matcher, MatcherCache, converse, explain, turn_on
 from briefbot.service.absence import Present
 from briefbot.service.conversations import Context, Turns
+from briefbot.service.corrections import NO_STORE, Corrections
 from briefbot.service.drafts import Drafts
 from briefbot.service.figures import Counting
 from briefbot.service.guild_settings import IN_PRIVATE, NO_SETTINGS, Guilds
@@ -48,7 +48,6 @@ QUICK_LIMIT = 100
 _FIRST = "who is qzxwv of peru"
 """A question that needs all that is loaded when it is first needed: an unknown word, a country, small talk to compare with."""
 _GIST = "What is the article about?"
-NO_STORE = mark("There is nowhere to keep changes: the operator has to give the bot a data directory.")
 
 
 class Service:
@@ -107,6 +106,7 @@ class Service:
         self.opinions = Opinions(opinions)
         self.waiting = WaitingPeople(waiting)
         self.counting = Counting(counts)
+        self.corrections = Corrections(store.corrections if store else None)
 
     def _fitted(self, loaded: Loaded) -> Matcher:
         return Matcher.build(loaded.base.knowledge, loaded.learned, self._fit, self._encoder, loaded.cache)
@@ -193,10 +193,8 @@ class Service:
         """Delete what was kept long enough, and everything of guilds that the bot left, by a list of those that it is in."""
         if self._guilds is not None:
             self._snapshots.drop(self._guilds.delete_expired(present))
-        self.inbox.tidy()
-        self.opinions.tidy()
-        self.counting.tidy()
-        self.waiting.tidy()
+        for kept in (self.inbox, self.opinions, self.counting, self.waiting):
+            kept.tidy()
 
     def back_up(self, today: date) -> None:
         """Keep a copy of the store for each of the last days; BackupError says why that fails."""
@@ -262,10 +260,8 @@ class Service:
         """Tell how much is kept about a person."""
         changes = self._editor.count_by(person) if self._editor is not None else 0
         blocks = self._guilds.count_blocking(person) if self._guilds is not None else 0
-        taken, opinions = self.inbox.count_by(person), self.opinions.count_by(person)
-        return Kept(
-            self._turns.count_of(person), changes, blocks, self.drafts.count_by(person), taken, opinions, self.waiting.count_by(person)
-        )
+        counted = (kept.count_by(person) for kept in (self.drafts, self.inbox, self.opinions, self.waiting, self.corrections))
+        return Kept(self._turns.count_of(person), changes, blocks, *counted)
 
     def figures(self, guild: int, days: int) -> Figures:
         """Give the figures of a guild's last days."""
@@ -278,10 +274,8 @@ class Service:
     def forget(self, person: int) -> None:
         """Delete what is kept about a person; changes of the knowledge stay, without their author, and so do blocks."""
         self._turns.forget(person)
-        self.drafts.forget_all_by(person)
-        self.inbox.forget_all_by(person)
-        self.opinions.forget_all_by(person)
-        self.waiting.forget_all_by(person)
+        for kept in (self.drafts, self.inbox, self.opinions, self.waiting, self.corrections):
+            kept.forget_all_by(person)
         if self._editor is not None:
             self._editor.forget(person)
 

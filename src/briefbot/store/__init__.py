@@ -2,7 +2,7 @@
 
 from briefbot.store.database import Database, sqlite_url
 from briefbot.store.guilds import Guilds
-from briefbot.store.replies import Replies
+from briefbot.store.replies.receipts import Replies
 from briefbot.store.revisions import Revisions
 from briefbot.store.store import FILE_NAME, Store, open_store
 

@@ -194,3 +194,40 @@ waiting = Table(
     Index("ix_waiting_person", "person_id"),
     Index("ix_waiting_time", "time"),
 )
+shown_items = Table(
+    "shown_items",
+    metadata,
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("channel_id", BigInteger, nullable=False),
+    _guild_key(),
+    Column("thing_id", String(100), nullable=False),
+    Column("stamp", String(6), nullable=False),
+    Column("is_private", Boolean, nullable=False),
+    Column("time", UtcTime, nullable=False),
+    Index("ix_shown_items_thing", "guild_id", "thing_id"),
+    Index("ix_shown_items_time", "time"),
+)
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", BIG_KEY, primary_key=True, autoincrement=True),
+    _guild_key(),
+    Column("kind", String(10), nullable=False),
+    Column("thing_id", String(100), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("author_id", BigInteger, nullable=True),
+    Column("time", UtcTime, nullable=False),
+    Column("ended_at", UtcTime, nullable=True),
+    Column("is_cancelled", Boolean, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("total", "private", "corrected", "unchanged", "gone", "barred")),
+    Index("ix_corrections_guild", "guild_id"),
+    Index("ix_corrections_author", "author_id"),
+    sqlite_autoincrement=True,
+)
+due_corrections = Table(
+    "due_corrections",
+    metadata,
+    Column("correction_id", BigInteger, ForeignKey("corrections.id", ondelete="CASCADE"), primary_key=True),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+)

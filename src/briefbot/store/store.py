@@ -16,7 +16,8 @@ from briefbot.store.inbox.counts import Counts
 from briefbot.store.inbox.opinions import Opinions
 from briefbot.store.inbox.questions import HeldQuestions
 from briefbot.store.inbox.waiting import WaitingPeople
-from briefbot.store.replies import Replies
+from briefbot.store.replies.corrections import Corrections
+from briefbot.store.replies.receipts import Replies
 from briefbot.store.revisions import Revisions
 from briefbot.store.temporary import TemporaryMessages
 
@@ -37,6 +38,7 @@ class Store:
     waiting: WaitingPeople
     temporary: TemporaryMessages
     counts: Counts
+    corrections: Corrections
 
     @classmethod
     def over(cls, database: Database) -> Store:
@@ -52,6 +54,7 @@ class Store:
             WaitingPeople(database),
             TemporaryMessages(database),
             Counts(database),
+            Corrections(database),
         )
 
     def open(self) -> None:

@@ -14,7 +14,7 @@ import discord
 
 from briefbot.bot.asking.answer_buttons import ShowAgain, buttons, end_buttons, link_buttons
 from briefbot.bot.asking.channels import where_of
-from briefbot.bot.asking.holding import keep_words
+from briefbot.bot.asking.holding import keep_shown, keep_words
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import removers
@@ -22,6 +22,7 @@ from briefbot.bot.transport.components import Controls, find_below
 from briefbot.bot.transport.interactions import in_time, replace_reply
 from briefbot.bot.transport.requests import Audience, Place, Request, request_by_message
 from briefbot.bot.transport.retries import TROUBLE
+from briefbot.domain.knowledge import Item
 from briefbot.domain.outcome import Answered, Exchange
 from briefbot.domain.records import Receipt, TemporaryMessage
 from briefbot.errors import BriefbotError
@@ -50,6 +51,11 @@ class Plan:
     """What the reply says when its suggestions can no longer be chosen."""
     whole: Exchange | None = None
     """What several questions came to, where the reply has several pages."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """List the items whose text the reply gives or goes on about; a link gives none."""
+        return self.reply.shown or self.reply.about if self.earlier is None else ()
 
 
 async def send_answer(
@@ -132,7 +138,7 @@ async def change_into_hint(bot: BriefBot, request: Request, message: discord.Mes
 
 
 async def _change(bot: BriefBot, request: Request, sent: discord.Message, plan: Plan) -> bool:
-    _put_aside(bot, sent)
+    put_aside(bot, sent)
     if not await bot.sender.change(sent, plan.content, view=plan.view):
         return False
     _note(bot, request, sent, plan)
@@ -168,7 +174,7 @@ async def _renew_link(bot: BriefBot, link: discord.Message | None) -> None:
 
 async def take_back(bot: BriefBot, sent: discord.Message) -> None:
     """Take back a reply that its edited message no longer calls for."""
-    _put_aside(bot, sent)
+    put_aside(bot, sent)
     await bot.sender.remove(sent)
 
 
@@ -238,10 +244,11 @@ def _note(bot: BriefBot, request: Request, sent: discord.Message, plan: Plan) ->
     place = request.place
     if isinstance(request.source, discord.Message):
         _keep(bot, _receipt(place, request.source.id, sent.id, plan))
+    keep_shown(bot, place, sent.id, plan.items, is_private=plan.audience.is_private)
     if plan.earlier is not None:
         _note_link(bot, place, sent.id, plan, plan.earlier)
     elif not plan.audience.is_private:
-        _note_answer(bot, place, sent.id, plan.reply)
+        note_answer(bot, place, sent.id, plan.reply)
     _keep_whole(bot, sent.id, plan)
     _limit_offer(bot, request, sent, plan)
 
@@ -249,8 +256,9 @@ def _note(bot: BriefBot, request: Request, sent: discord.Message, plan: Plan) ->
 def _note_replaced(bot: BriefBot, place: Place, message: discord.Message, plan: Plan) -> None:
     """Note what a message says since its button was pressed."""
     if not message.flags.ephemeral:
-        _note_answer(bot, place, message.id, plan.reply)
+        note_answer(bot, place, message.id, plan.reply)
     _keep_whole(bot, message.id, plan)
+    keep_shown(bot, place, message.id, plan.items, is_private=message.flags.ephemeral)
     if message.reference is not None and message.reference.message_id is not None:
         receipt = _receipt(place, message.reference.message_id, message.id, plan)
         bot.writes.add(partial(bot.service.receipts.renew, receipt))
@@ -261,7 +269,7 @@ def _keep_whole(bot: BriefBot, message: int, plan: Plan) -> None:
         bot.recent_answers.keep_whole(message, plan.whole)
 
 
-def _put_aside(bot: BriefBot, sent: discord.Message) -> None:
+def put_aside(bot: BriefBot, sent: discord.Message) -> None:
     """Forget what a reply has said so far."""
     bot.delayed.drop(sent.id)
     bot.recent_answers.forget(sent.id)
@@ -281,7 +289,8 @@ def _receipt(place: Place, question: int, message: int, plan: Plan) -> Receipt:
     return Receipt(place.channel, message, place.guild, question, thing, number, discord.utils.utcnow())
 
 
-def _note_answer(bot: BriefBot, place: Place, message: int, reply: replies.Reply) -> None:
+def note_answer(bot: BriefBot, place: Place, message: int, reply: replies.Reply) -> None:
+    """Note which message gives an answer, or an offer, in a channel."""
     if reply.shown:
         bot.recent_answers.note(place.channel, _mark(reply), message)
     elif reply.suggestions:

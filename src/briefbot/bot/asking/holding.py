@@ -1,4 +1,4 @@
-"""What is held and counted of questions for moderators: the words of those without an answer where they want it, and never a person."""
+"""What is held and counted of questions for moderators, and which replies show what: never a person, and words only where they want it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import discord
 
 from briefbot.bot.asking.addressing import words_in
 from briefbot.bot.client import BriefBot
-from briefbot.bot.transport.requests import Request
+from briefbot.bot.transport import item_keys
+from briefbot.bot.transport.requests import Place, Request
 from briefbot.domain.inbox import Why
+from briefbot.domain.knowledge import Item
 from briefbot.domain.outcome import Abstained, Answered, Exchange, Outcome
 
 _REFUSED = ("silent", "off_topic", "not_understood")
@@ -52,6 +54,13 @@ def keep_words(bot: BriefBot, request: Request, sent: discord.Message, exchange:
     """Remember for a while what a reply answers, in case somebody says that it is wrong; only where moderators want such questions."""
     if bot.service.settings(request.place.guild).inbox_days and request.place.guild is not None:
         bot.recent_answers.keep_words(sent.id, exchange.question)
+
+
+def keep_shown(bot: BriefBot, place: Place, message: int, shown: Sequence[Item], *, is_private: bool) -> None:
+    """Let it be kept soon what a reply in a server shows now, so that a correction reaches it."""
+    if place.guild is not None and bot.service.can_be_edited:
+        items = tuple((item.id, item_keys.stamp((item,))) for item in shown)
+        bot.writes.add(partial(bot.service.corrections.note, place.guild, place.channel, message, items, is_private=is_private))
 
 
 def words_of(bot: BriefBot, reply: discord.Message) -> str:

@@ -11,6 +11,7 @@ from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating.custom_ids import StepBack, Undo, key_of, ref
 from briefbot.bot.moderating.finding import title_of
+from briefbot.bot.moderating.offering import correction_offer
 from briefbot.bot.moderating.pointing import ways_to
 from briefbot.bot.transport.components import Control, Controls, button, view_of
 from briefbot.bot.transport.interactions import in_time, send_reply
@@ -154,7 +155,8 @@ async def _go(interaction: Interaction, pressed: Undo | StepBack, *, is_back: bo
         await send_reply(interaction, "\n".join(lines), is_private=True)
         return
     await announce_revisions(interaction.client, guild, [step.revision])
-    await send_reply(interaction, _gone(step), view=view_of(_further(step.revision)), is_private=True)
+    buttons = [*_further(step.revision), *await correction_offer(interaction.client, step.revision)]
+    await send_reply(interaction, _gone(step), view=view_of(buttons), is_private=True)
 
 
 def _step_from(editor: Editor, guild: int, author: int, key: Key, number: int, *, is_back: bool) -> Step:

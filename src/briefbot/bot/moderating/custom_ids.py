@@ -207,6 +207,32 @@ class StepBack(ModeratorId):
 
 
 @dataclass(frozen=True)
+class CorrectReplies(ModeratorId):
+    """Correct the replies that show an older text of a thing."""
+
+    head = "bb:k-correct"
+    thing: str
+    number: int
+    """The newest revision when this was offered."""
+
+
+@dataclass(frozen=True)
+class ShowCorrection(ModeratorId):
+    """Show how far a correction of replies is."""
+
+    head = "bb:k-correction"
+    id: int
+
+
+@dataclass(frozen=True)
+class StopCorrection(ModeratorId):
+    """Leave the replies as they are that a correction has not reached yet."""
+
+    head = "bb:k-correction-stop"
+    id: int
+
+
+@dataclass(frozen=True)
 class Settle(ModeratorId):
     """Settle a conflict with the bundle."""
 

@@ -29,12 +29,13 @@ from briefbot.bot.transport.interactions import (
     send_reply,
     text_file,
 )
+from briefbot.domain.corrections import Correction
 from briefbot.domain.knowledge import Entry, Item, Key, Knowledge, Quote, Thing, ThingKind, digest_of
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
-from briefbot.editing.editor import Editor
+from briefbot.editing.editor import Editor, Step
 from briefbot.i18n import clip, say, say_many
-from briefbot.rendering import comparison, moderation, replies
+from briefbot.rendering import comparison, corrections, moderation, replies
 from briefbot.rendering.markdown import block_quote, escape, small
 
 STEPS = 3
@@ -169,7 +170,10 @@ async def show_history(interaction: Interaction, key: Key | None, page: int) -> 
     editor, guild = editor_of(interaction), guild_of(interaction)
     work = interaction.client.call_apart(editor.history, guild, key, limit=STEPS + 1, offset=page * STEPS)
     steps = await in_time(interaction, work, is_private=True)
-    lines = [moderation.step(each, _STEP_LIMIT) for each in steps[:STEPS]] or [
+    corrected = await interaction.client.call(
+        interaction.client.service.corrections.of_things, guild, [each.revision.key for each in steps]
+    )
+    lines = [line for each in steps[:STEPS] for line in _step_lines(each, corrected)] or [
         say("Nobody has changed that here.") if key else say("Nothing has been changed here yet.")
     ]
     thing = ref(key) if key else ANY
@@ -178,6 +182,14 @@ async def show_history(interaction: Interaction, key: Key | None, page: int) -> 
     if key is not None and page == 0 and steps:
         buttons += undo_buttons(steps[0].revision)
     await _show(interaction, "\n".join(lines), view_of(buttons))
+
+
+def _step_lines(each: Step, corrected: Iterable[Correction]) -> Iterator[str]:
+    """Show a revision, and how replies were corrected after it."""
+    yield moderation.step(each, _STEP_LIMIT)
+    for correction in corrected:
+        if (correction.key, correction.revision) == (each.revision.key, each.revision.number):
+            yield corrections.in_history(correction)
 
 
 async def _show(interaction: Interaction, content: str, view: Controls | None) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from briefbot.domain.corrections import WITHDRAWN
 from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote
 from briefbot.domain.outcome import Answered, Exchange, outcome_of
 from briefbot.errors import BriefbotError
@@ -59,6 +60,12 @@ def stamp(items: tuple[Item, ...]) -> str:
     """Make a short mark of what is shown of items, by which a later change of it is noticed."""
     shown = repr([_shown(item) for item in items])
     return hashlib.sha256(shown.encode()).hexdigest()[:_STAMP_LENGTH]
+
+
+def stamp_of(item_id: str, knowledge: Knowledge) -> str:
+    """Return the mark of what is shown of an item now, or of what replaces it; WITHDRAWN where it has gone."""
+    item = knowledge.item(item_id)
+    return WITHDRAWN if item is None else stamp((item,))
 
 
 def _shown(item: Item) -> tuple[object, ...]:

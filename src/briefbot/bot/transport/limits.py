@@ -39,3 +39,7 @@ class Limits:
     """Seconds before each further attempt to send something: half a minute, which most of Discord's troubles do not outlast."""
     call_time: float = 10.0
     """Seconds after which a call that Discord does not answer is given up, as others wait behind it."""
+    correction_pause: float = 2.0
+    """Seconds between two replies that are corrected in a server, so that answers to questions have way."""
+    old_correction_pause: float = 8.0
+    """The same after a reply of more than an hour ago: Discord lets about three such be edited in a channel in 20 seconds."""

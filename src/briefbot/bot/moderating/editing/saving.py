@@ -16,6 +16,7 @@ from briefbot.bot.moderating.editing.preview import preview, try_out
 from briefbot.bot.moderating.editing.refusals import show_refusal
 from briefbot.bot.moderating.editing.telling import tell_waiting
 from briefbot.bot.moderating.finding import called
+from briefbot.bot.moderating.offering import correction_offer
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.interactions import fill_in, in_time, put_off, send_pages, send_reply
 from briefbot.bot.transport.router import Typed
@@ -59,7 +60,7 @@ async def save(interaction: Interaction, pressed: Save | Commit) -> None:
     lines = await interaction.client.call_apart(lambda: list(_saved_lines(saved, proposal, naming)))
     if not is_told:
         lines.append(small(say("The audit channel could not be told: see `/settings check`.")))
-    buttons = _buttons(saved[0], proposal) if len(saved) == 1 else ()
+    buttons = [*_buttons(saved[0], proposal), *await correction_offer(interaction.client, saved[0])] if len(saved) == 1 else ()
     await fill_in(interaction, "\n".join(lines), view=view_of(buttons))
     if draft.group is not None:
         await tell_waiting(interaction.client, interaction.guild, draft.group, draft.key)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, insert, select
 from briefbot.domain.records import Receipt
 from briefbot.store.database import Database
 from briefbot.store.guilds import ensure_guild
-from briefbot.store.schema import replies
+from briefbot.store.schema import replies, shown_items
 
 
 class Replies:
@@ -39,10 +39,12 @@ class Replies:
         """Forget replies that were deleted."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(replies).where(replies.c.channel_id == channel, replies.c.message_id.in_(messages)))
+            connection.execute(delete(shown_items).where(shown_items.c.message_id.in_(messages)))
 
     def delete_older(self, than: datetime) -> int:
         """Forget the replies from before a time; give how many there were."""
         with self._database.writing(settles=False) as connection:
+            connection.execute(delete(shown_items).where(shown_items.c.time < than))
             return connection.execute(delete(replies).where(replies.c.time < than)).rowcount
 
 

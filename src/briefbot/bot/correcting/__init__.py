@@ -1,0 +1,1 @@
+"""Replies that are edited after what they show was changed."""

@@ -1,0 +1,71 @@
+"""How far a correction is, kept up in front of the moderators who look at it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator
+
+import discord
+
+from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.moderating.custom_ids import ShowCorrection, StopCorrection
+from briefbot.bot.moderating.finding import called
+from briefbot.bot.transport.components import Control, button, view_of
+from briefbot.bot.transport.interactions import fill_in, replace_reply, send_reply
+from briefbot.bot.transport.retries import TROUBLE
+from briefbot.domain.corrections import Correction
+from briefbot.i18n import say, speaking
+from briefbot.rendering import corrections
+
+log = logging.getLogger(__name__)
+
+
+class Progress:
+    """The private messages that say how far each correction is."""
+
+    def __init__(self, bot: BriefBot) -> None:
+        """Take the bot."""
+        self._bot = bot
+        self._watching: dict[int, tuple[Interaction, float]] = {}
+
+    async def show(self, interaction: Interaction, correction: Correction, *, is_new: bool = False) -> None:
+        """Show how far a correction is: in a new message, or in the place of the one whose button was pressed."""
+        content, view = await self._text(correction), view_of(_buttons(correction))
+        if is_new:
+            await send_reply(interaction, content, view=view, is_private=True)
+        else:
+            await replace_reply(interaction, content, view=view)
+        self._watching[correction.id] = interaction, asyncio.get_running_loop().time()
+
+    async def update(self, correction: Correction) -> None:
+        """Change the message that was shown last, every few seconds and at the end, as long as Discord lets the bot."""
+        now = asyncio.get_running_loop().time()
+        interaction, shown_at = self._watching.get(correction.id, (None, now))
+        is_over = correction.ended_at is not None
+        if interaction is None or (now - shown_at < self._bot.limits.progress_every and not is_over):
+            return
+        self._watching.pop(correction.id)
+        try:
+            with speaking(str(interaction.locale)):
+                await fill_in(interaction, await self._text(correction), view=view_of(_buttons(correction)))
+        except (discord.HTTPException, *TROUBLE) as error:  # a quarter of an hour is over, and the button shows it again
+            log.info("progress not shown", extra={"correction": correction.id, "error": str(error)})
+        else:
+            if not is_over:
+                self._watching[correction.id] = interaction, now
+
+    async def called(self, correction: Correction) -> str:
+        """Name what a correction is about."""
+        return await self._bot.call(called, self._bot.service.editor, correction.guild_id, correction.key)
+
+    async def _text(self, correction: Correction) -> str:
+        is_paused = self._bot.service.settings(correction.guild_id).is_paused
+        pause = self._bot.limits.old_correction_pause
+        return corrections.progress(correction, await self.called(correction), pause, is_paused=is_paused)
+
+
+def _buttons(correction: Correction) -> Iterator[Control]:
+    if correction.ended_at is None:
+        yield button(say("How far is it?"), ShowCorrection(correction.id))
+        yield button(say("Stop"), StopCorrection(correction.id))

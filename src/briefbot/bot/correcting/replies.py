@@ -1,0 +1,120 @@
+"""One reply that is corrected: it gives the text of now with a dated line, or says that its answer was withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import discord
+
+from briefbot.bot.asking.answer_buttons import end_buttons
+from briefbot.bot.asking.answers import note_answer, plan_answer, put_aside
+from briefbot.bot.asking.holding import words_of
+from briefbot.bot.client import BriefBot
+from briefbot.bot.transport import item_keys
+from briefbot.bot.transport.common_buttons import removers
+from briefbot.bot.transport.components import Controls
+from briefbot.bot.transport.requests import Audience, Place, Request
+from briefbot.domain.corrections import WITHDRAWN, Due, Fate, ShownReply
+from briefbot.domain.knowledge import Item, Knowledge
+from briefbot.domain.outcome import Exchange
+from briefbot.i18n import speaking
+from briefbot.rendering import corrections, replies
+
+_TOO_MANY = 429
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What became of a reply, the stamps of what it shows now by id, and whether Discord was asked to edit it."""
+
+    fate: Fate
+    stamps: Mapping[str, str]
+    is_edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a reply is to say."""
+
+    content: str
+    view: Controls | None
+    reply: replies.Reply
+
+
+async def correct(bot: BriefBot, guild: discord.Guild, due: Due) -> Corrected:
+    """Let a reply give the text of now; raise what is to be tried again later."""
+    reply = due.reply
+    if reply is None:
+        return Corrected("gone", {})
+    knowledge = bot.service.knowledge(guild.id)
+    stamps = {thing: item_keys.stamp_of(thing, knowledge) for thing, _ in reply.items}
+    if all(stamps[thing] == stamp for thing, stamp in reply.items):
+        return Corrected("unchanged", {})
+    try:
+        return await _correct(bot, guild, due, reply, stamps)
+    except discord.HTTPException as error:
+        if error.status == _TOO_MANY or isinstance(error, discord.DiscordServerError):
+            raise
+        return Corrected("barred", {})
+
+
+async def _correct(bot: BriefBot, guild: discord.Guild, due: Due, reply: ShownReply, stamps: Mapping[str, str]) -> Corrected:
+    channel = bot.get_partial_messageable(reply.channel_id, guild_id=guild.id)
+    async with AsyncExitStack() as stack:
+        age = discord.utils.utcnow() - discord.utils.snowflake_time(reply.message_id)
+        if age.total_seconds() < bot.limits.edit_time:
+            await stack.enter_async_context(bot.queues.turn(reply.channel_id))  # its question may be edited just now
+        sent = await bot.sender.find(channel, reply.message_id)
+        if sent is None:
+            return Corrected("gone", {})
+        said = await _said(bot, guild, sent, stamps, due.correction.time)
+        if sent.content == said.content:  # the process ended before it could note that
+            return Corrected("corrected", stamps)
+        put_aside(bot, sent)
+        if not await bot.sender.change(sent, said.content, view=said.view):
+            return Corrected("barred", {}, is_edited=True)
+        note_answer(bot, _place(guild, reply.channel_id), sent.id, said.reply)
+        return Corrected("corrected", stamps, is_edited=True)
+
+
+async def _said(bot: BriefBot, guild: discord.Guild, sent: discord.Message, stamps: Mapping[str, str], time: datetime) -> _Said:
+    """Make what a reply is to say, in the language of its server."""
+    knowledge = bot.service.knowledge(guild.id)
+    gone = [thing for thing, stamp in stamps.items() if stamp == WITHDRAWN]
+    items = tuple(dict.fromkeys(item for item in map(knowledge.item, stamps) if item is not None))
+    reasons = await bot.call(_reasons, bot, guild.id, gone)
+    asker, *others = removers(sent) or [bot.me.id]
+    shared = Audience(asker, tuple(others), language=str(guild.preferred_locale))
+    request = Request(sent, _place(guild, sent.channel.id, asker), "edit", shared, replace(shared, is_private=True))
+    with speaking(shared.language):
+        if not items:
+            audience = replace(shared, can_judge=True)
+            return _Said(corrections.corrected("", time, reasons, withdrawn=len(gone)), end_buttons(audience), replies.Reply(("",)))
+        plan = plan_answer(bot, request, await _exchange(bot, sent, items, knowledge), shared)
+        return _Said(corrections.corrected(plan.content, time, reasons, withdrawn=len(gone)), plan.view, plan.reply)
+
+
+def _place(guild: discord.Guild, channel: int, person: int = 0) -> Place:
+    return Place(guild.id, channel, None, person)
+
+
+def _reasons(bot: BriefBot, guild: int, gone: Sequence[str]) -> list[str]:
+    """List why things were withdrawn, as far as moderators said so."""
+    editor, found = bot.service.editor, []
+    for key in editor.retired(guild):
+        if key[1] in gone:
+            found += [step.revision.reason for step in editor.history(guild, key, limit=1) if step.revision.reason]
+    return found
+
+
+async def _exchange(bot: BriefBot, sent: discord.Message, items: Sequence[Item], knowledge: Knowledge) -> Exchange:
+    """Make what a reply shows into an answer: by its question, where that is at hand and comes to the same items, else by them alone."""
+    words = words_of(bot, sent)
+    if words and sent.guild is not None:
+        asked = await bot.call_apart(bot.service.ask, sent.guild.id, words)
+        if replies.shown_in(asked.outcome) == tuple(items):
+            return asked
+    return item_keys.chosen_by_keys(item_keys.keys(items), knowledge)

@@ -1,0 +1,30 @@
+"""Below a change: the offer to correct the replies that gave the older text."""
+
+from __future__ import annotations
+
+import logging
+
+from briefbot.bot.client import BriefBot
+from briefbot.bot.moderating.custom_ids import CorrectReplies, ref
+from briefbot.bot.transport import item_keys
+from briefbot.bot.transport.components import Control, button
+from briefbot.domain.revision import Revision
+from briefbot.errors import StoreError
+from briefbot.rendering import corrections
+
+log = logging.getLogger(__name__)
+
+
+async def correction_offer(client: BriefBot, revision: Revision) -> list[Control]:
+    """Make the button that corrects the replies which show an older text of what was changed; none where there are no such replies."""
+    guild, (kind, thing_id) = revision.guild, revision.key
+    if kind not in ("entry", "quote"):
+        return []
+    await client.writes.finish()  # what was shown a moment ago counts
+    stamp = item_keys.stamp_of(thing_id, client.service.knowledge(guild))
+    try:
+        count = await client.call(client.service.corrections.count, guild, thing_id, stamp)
+    except StoreError as error:
+        log.warning("it is not known which replies show an older text", extra={"guild": guild, "error": error.why})
+        return []
+    return [button(corrections.offer(count), CorrectReplies(ref(revision.key), revision.number))] if count else []

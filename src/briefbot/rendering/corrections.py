@@ -1,0 +1,97 @@
+"""How corrections of replies read: the dated lines in the replies, and how far a correction is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from briefbot.domain.corrections import Correction
+from briefbot.i18n import clip, say, say_many
+from briefbot.rendering.markdown import CONTENT_LIMIT, escape, small
+
+_MINUTE = 60
+
+
+def corrected(content: str, time: datetime, reasons: Sequence[str] = (), *, withdrawn: int = 0) -> str:
+    """Add to a reply when it was corrected, and whether answers in it were withdrawn; "" is a reply of which nothing is left."""
+    lines = [*_withdrawn(time, reasons, withdrawn, is_all=not content)]
+    if content and not withdrawn:
+        lines = [small(say("Corrected on {date}.", date=_date(time)))]
+    below = "\n".join(lines)
+    return f"{clip(content, CONTENT_LIMIT - len(below) - 1)}\n{below}" if content else below
+
+
+def _withdrawn(time: datetime, reasons: Sequence[str], count: int, *, is_all: bool) -> Iterator[str]:
+    if is_all:
+        yield say_many("This answer was withdrawn on {date}.", "These answers were withdrawn on {date}.", count, date=_date(time))
+    elif count:
+        told = say_many(
+            "Another answer here was withdrawn on {date}.", "Other answers here were withdrawn on {date}.", count, date=_date(time)
+        )
+        yield small(told)
+    yield from (small(say("Why: {reason}", reason=escape(reason))) for reason in reasons)
+
+
+def _date(time: datetime) -> str:
+    """Write a day as Discord shows it to each reader, in their language."""
+    return f"<t:{int(time.timestamp())}:D>"
+
+
+def offer(count: int) -> str:
+    """Offer to correct replies."""
+    return say_many("Correct {count} reply of the last 30 days", "Correct {count} replies of the last 30 days", count)
+
+
+def progress(correction: Correction, what: str, pause: float, *, is_paused: bool = False) -> str:
+    """Say how far a correction is, given the seconds between two replies, or what came of it."""
+    if correction.ended_at is not None:
+        return "\n".join([outcome(correction, what), *map(small, passed_over(correction))])
+    done = correction.total - correction.left
+    told = say("Correcting replies about {what}: {done} of {total} done.", what=what, done=done, total=correction.total)
+    if is_paused:
+        return f"{told}\n{small(say('I wait, as I am paused here: `/knowledge resume` lets me go on.'))}"
+    left = say_many("{count} minute left at most.", "{count} minutes left at most.", math.ceil(correction.left * pause / _MINUTE))
+    note = say("Discord lets me edit older messages slowly. I go on if you close this, and after a restart.")
+    return "\n".join([told, small(f"{left} {note}")])
+
+
+def outcome(correction: Correction, what: str) -> str:
+    """Say what came of a correction."""
+    if not correction.total:
+        return say("There's nothing to correct: no reply of the last 30 days gives an older text of {what}.", what=what)
+    told = say_many("Corrected {count} reply about {what}.", "Corrected {count} replies about {what}.", correction.corrected, what=what)
+    if correction.is_cancelled:
+        left = say_many("Stopped: {count} other stays as it is.", "Stopped: {count} others stay as they are.", correction.left)
+        return f"{told} {left}"
+    return told
+
+
+def passed_over(correction: Correction) -> Iterator[str]:
+    """Say which replies were passed over."""
+    if correction.unchanged:
+        yield say_many("{count} gave this answer already.", "{count} gave this answer already.", correction.unchanged)
+    if correction.gone:
+        yield say_many("{count} was deleted.", "{count} were deleted.", correction.gone)
+    if correction.barred:
+        yield say_many(
+            "{count} can't be edited: I don't see its channel any more, or it is in a closed thread.",
+            "{count} can't be edited: I don't see their channels any more, or they are in closed threads.",
+            correction.barred,
+        )
+    if correction.private:
+        yield say_many(
+            "{count} was private: nobody can edit it any more.", "{count} were private: nobody can edit them any more.", correction.private
+        )
+
+
+def in_history(correction: Correction) -> str:
+    """Say in a line of a history who let replies be corrected, when, and what came of it."""
+    who = say("a former moderator") if correction.author_id is None else f"<@{correction.author_id}>"
+    passed = correction.gone + correction.barred + correction.private
+    told = say(
+        "Replies corrected by {who}, <t:{time}:f>: {corrected} of {total}, {passed} passed over",
+        who=who, time=int(correction.time.timestamp()), corrected=correction.corrected, total=correction.total, passed=passed,
+    )  # fmt: skip
+    state = say("stopped") if correction.is_cancelled else say("going on") if correction.ended_at is None else ""
+    return small(f"{told} ({state})" if state else told)

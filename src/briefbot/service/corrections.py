@@ -1,0 +1,131 @@
+"""Corrections: a change of the knowledge reaches the replies that gave the older text."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from briefbot.domain.clocks import wall_clock
+from briefbot.domain.corrections import Correction, Due, Fate, ShownReply
+from briefbot.domain.knowledge import Key
+from briefbot.errors import EditRefused, StoreError
+from briefbot.i18n import mark
+from briefbot.service.receipts import KEPT_FOR
+
+log = logging.getLogger(__name__)
+
+NO_STORE = mark("There is nowhere to keep changes: the operator has to give the bot a data directory.")
+
+
+class CorrectionStore(Protocol):
+    """Where it is kept what replies show, and which are to be corrected."""
+
+    def note(self, reply: ShownReply) -> None:
+        """Keep what a reply shows now, in place of what it showed before."""
+        ...
+
+    def count(self, guild: int, thing: str, stamp: str, since: datetime) -> int:
+        """Count the replies, which everybody in their channel can see, that show a thing with another stamp than this."""
+        ...
+
+    def start(self, wanted: Correction, stamp: str, since: datetime) -> Correction:
+        """Begin a correction and return it, or the same one if it runs already; it takes the place of one of an earlier revision."""
+        ...
+
+    def next_due(self, guild: int) -> Due | None:
+        """Return the newest reply that waits in the oldest correction of a guild that runs; None where nothing waits."""
+        ...
+
+    def settle(self, due: Due, fate: Fate, stamps: Mapping[str, str], time: datetime) -> Correction | None:
+        """Note what became of a reply, once, and return how far its correction is; None where there is none."""
+        ...
+
+    def cancel(self, guild: int, number: int, time: datetime) -> bool:
+        """End a correction of a guild; return whether it ran."""
+        ...
+
+    def find(self, guild: int, number: int) -> Correction | None:
+        """Return a correction of a guild, None where there is none."""
+        ...
+
+    def guilds(self) -> list[int]:
+        """List the guilds in which a correction runs."""
+        ...
+
+    def of_things(self, guild: int, keys: Sequence[Key]) -> list[Correction]:
+        """List a guild's corrections of some things, the oldest first."""
+        ...
+
+    def count_by(self, person: int) -> int:
+        """Count the corrections that somebody began."""
+        ...
+
+    def forget_all_by(self, person: int) -> None:
+        """Forget who began somebody's corrections; they stay."""
+        ...
+
+
+class Corrections:
+    """The corrections of all guilds, as moderators and the bot see them."""
+
+    def __init__(self, store: CorrectionStore | None, clock: Callable[[], datetime] = wall_clock) -> None:
+        """Take the store, if there is one, and the time."""
+        self._store, self._clock = store, clock
+
+    def note(self, guild: int, channel: int, message: int, items: tuple[tuple[str, str], ...], *, is_private: bool) -> None:
+        """Keep what a reply shows now, items by id with a stamp; where the store fails, no correction reaches it."""
+        if self._store is not None:
+            try:
+                self._store.note(ShownReply(message, channel, guild, is_private, self._clock(), items))
+            except StoreError as error:
+                log.error("what a reply shows is not kept", extra={"error": error.why})
+
+    def count(self, guild: int, thing: str, stamp: str) -> int:
+        """Count the replies of the last thirty days that show an older text of a thing."""
+        return self._kept.count(guild, thing, stamp, self._clock() - KEPT_FOR)
+
+    def start(self, guild: int, key: Key, revision: int, author: int, stamp: str) -> Correction:
+        """Begin to correct the replies of the last thirty days that show an older text of a thing."""
+        now = self._clock()
+        return self._kept.start(Correction(0, guild, *key, revision, author, now, 0, 0), stamp, now - KEPT_FOR)
+
+    def next_due(self, guild: int) -> Due | None:
+        """Return the next reply that is to be looked at in a guild; None where nothing waits."""
+        return self._kept.next_due(guild)
+
+    def settle(self, due: Due, fate: Fate, stamps: Mapping[str, str]) -> Correction | None:
+        """Note what became of a reply, and return how far its correction is; None where there is none."""
+        return self._kept.settle(due, fate, stamps, self._clock())
+
+    def cancel(self, guild: int, number: int) -> bool:
+        """End a correction of a guild; return whether it ran."""
+        return self._kept.cancel(guild, number, self._clock())
+
+    def find(self, guild: int, number: int) -> Correction | None:
+        """Return a correction of a guild, None where there is none."""
+        return self._kept.find(guild, number)
+
+    def guilds(self) -> list[int]:
+        """List the guilds in which a correction runs."""
+        return self._store.guilds() if self._store is not None else []
+
+    def of_things(self, guild: int, keys: Sequence[Key]) -> list[Correction]:
+        """List a guild's corrections of some things, the oldest first."""
+        return self._kept.of_things(guild, keys)
+
+    def count_by(self, person: int) -> int:
+        """Count the corrections that somebody began."""
+        return self._store.count_by(person) if self._store is not None else 0
+
+    def forget_all_by(self, person: int) -> None:
+        """Forget who began somebody's corrections."""
+        if self._store is not None:
+            self._store.forget_all_by(person)
+
+    @property
+    def _kept(self) -> CorrectionStore:
+        if self._store is None:
+            raise EditRefused(NO_STORE)
+        return self._store
