@@ -67,6 +67,7 @@ IDS = {
     "k-reason": _DRAFT, "k-part": _DRAFT, "k-pick": "-", "k-edit": "", "k-why": "e.cost:1", "k-try": "e.cost", "k-back": "e.cost:1",
     "k-more": f"tests:{_DRAFT}", "k-history": "e.cost:0", "k-show": "e.cost",
     "k-paragraph": "1", "k-figures": "", "k-list": "-:-:changed:0", "k-settle": "keep:e.cost", "k-undo": "e.cost:1",
+    "k-correct": "e.cost:1", "k-correction": "1", "k-correction-stop": "1",
 }  # fmt: skip
 """What stands behind each verb of a button."""
 PICKED_IDS = {

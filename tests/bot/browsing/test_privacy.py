@@ -127,10 +127,14 @@ def test_every_table_is_accounted_for() -> None:
         ("daily_counts", "guild_id"), ("daily_counts", "thing_id"),
         ("waiting", "guild_id"), ("waiting", "group_id"), ("waiting", "person_id"), ("waiting", "channel_id"), ("waiting", "message_id"),
         ("temporary_messages", "guild_id"), ("temporary_messages", "channel_id"), ("temporary_messages", "message_id"),
+        ("shown_items", "guild_id"), ("shown_items", "channel_id"), ("shown_items", "message_id"), ("shown_items", "thing_id"),
+        ("corrections", "guild_id"), ("corrections", "thing_id"), ("corrections", "author_id"),
+        ("due_corrections", "correction_id"), ("due_corrections", "message_id"),
     }  # fmt: skip
     assert {table.name for table in metadata.tables.values()} == {
         "guilds", "guild_settings", "revisions", "replies", "drafts", "inbox_groups", "inbox_questions", "opinions", "waiting",
         "daily_counts",  # of questions, nothing of people
         "temporary_messages",  # the bot's own
         "shared",  # by processes, nothing of people
+        "corrections", "shown_items", "due_corrections",  # the last two are of the bot's own messages
     }  # fmt: skip

@@ -16,7 +16,7 @@ from briefbot.bot.transport.interactions import fill_in, replace_reply, send_rep
 from briefbot.bot.transport.retries import TROUBLE
 from briefbot.domain.corrections import Correction
 from briefbot.i18n import say, speaking
-from briefbot.rendering import corrections
+from briefbot.rendering.corrections.progress import progress
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Progress:
     async def _text(self, correction: Correction) -> str:
         is_paused = self._bot.service.settings(correction.guild_id).is_paused
         pause = self._bot.limits.old_correction_pause
-        return corrections.progress(correction, await self.called(correction), pause, is_paused=is_paused)
+        return progress(correction, await self.called(correction), pause, is_paused=is_paused)
 
 
 def _buttons(correction: Correction) -> Iterator[Control]:

@@ -21,7 +21,8 @@ from briefbot.domain.corrections import WITHDRAWN, Due, Fate, ShownReply
 from briefbot.domain.knowledge import Item, Knowledge
 from briefbot.domain.outcome import Exchange
 from briefbot.i18n import speaking
-from briefbot.rendering import corrections, replies
+from briefbot.rendering import replies
+from briefbot.rendering.corrections.lines import corrected
 
 _TOO_MANY = 429
 
@@ -61,11 +62,15 @@ async def correct(bot: BriefBot, guild: discord.Guild, due: Due) -> Corrected:
         return Corrected("barred", {})
 
 
+def seconds_since(message: int) -> float:
+    """Return how long ago a message was sent."""
+    return (discord.utils.utcnow() - discord.utils.snowflake_time(message)).total_seconds()
+
+
 async def _correct(bot: BriefBot, guild: discord.Guild, due: Due, reply: ShownReply, stamps: Mapping[str, str]) -> Corrected:
     channel = bot.get_partial_messageable(reply.channel_id, guild_id=guild.id)
     async with AsyncExitStack() as stack:
-        age = discord.utils.utcnow() - discord.utils.snowflake_time(reply.message_id)
-        if age.total_seconds() < bot.limits.edit_time:
+        if seconds_since(reply.message_id) < bot.limits.edit_time:
             await stack.enter_async_context(bot.queues.turn(reply.channel_id))  # its question may be edited just now
         sent = await bot.sender.find(channel, reply.message_id)
         if sent is None:
@@ -92,9 +97,9 @@ async def _said(bot: BriefBot, guild: discord.Guild, sent: discord.Message, stam
     with speaking(shared.language):
         if not items:
             audience = replace(shared, can_judge=True)
-            return _Said(corrections.corrected("", time, reasons, withdrawn=len(gone)), end_buttons(audience), replies.Reply(("",)))
+            return _Said(corrected("", time, reasons, withdrawn=len(gone)), end_buttons(audience), replies.Reply(("",)))
         plan = plan_answer(bot, request, await _exchange(bot, sent, items, knowledge), shared)
-        return _Said(corrections.corrected(plan.content, time, reasons, withdrawn=len(gone)), plan.view, plan.reply)
+        return _Said(corrected(plan.content, time, reasons, withdrawn=len(gone)), plan.view, plan.reply)
 
 
 def _place(guild: discord.Guild, channel: int, person: int = 0) -> Place:

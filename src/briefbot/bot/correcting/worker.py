@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
 
 import discord
 from discord.ext import commands
@@ -12,7 +11,7 @@ from discord.ext import commands
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.correcting.progress import Progress
-from briefbot.bot.correcting.replies import correct
+from briefbot.bot.correcting.replies import correct, seconds_since
 from briefbot.bot.moderating.audit import post_to_audit
 from briefbot.bot.moderating.custom_ids import CorrectReplies, ShowCorrection, StopCorrection, key_of
 from briefbot.bot.pacing.job import Job
@@ -23,14 +22,15 @@ from briefbot.bot.transport.retries import TROUBLE
 from briefbot.domain.corrections import Correction
 from briefbot.errors import StoreError
 from briefbot.i18n import say, speaking
-from briefbot.rendering import corrections
+from briefbot.rendering.corrections.progress import outcome, passed_over
 from briefbot.rendering.markdown import small
 
 log = logging.getLogger(__name__)
 
 LOOK = 60.0
 """Seconds between two looks whether a correction waits that nobody works at: after a start, a failure or a pause."""
-_OLD = timedelta(hours=1)
+_OLD = 3_600.0
+"""Seconds after which Discord lets a message be edited slowly only."""
 
 
 class Correcting(commands.Cog):
@@ -89,7 +89,7 @@ class Correcting(commands.Cog):
         if now is not None:
             await self._tell(guild, now)
         if made.is_edited:
-            is_old = discord.utils.utcnow() - discord.utils.snowflake_time(due.message_id) > _OLD
+            is_old = seconds_since(due.message_id) > _OLD
             await asyncio.sleep(self.bot.limits.old_correction_pause if is_old else self.bot.limits.correction_pause)
         return True
 
@@ -101,10 +101,10 @@ class Correcting(commands.Cog):
 
     async def _announce(self, guild: discord.Guild, correction: Correction) -> None:
         with speaking(str(guild.preferred_locale)):
-            told = corrections.outcome(correction, await self._progress.called(correction))
+            told = outcome(correction, await self._progress.called(correction))
             if correction.author_id is not None:
                 told = say("{what} (<@{who}>)", what=told, who=correction.author_id)
-            await post_to_audit(self.bot, guild.id, "\n".join([told, *map(small, corrections.passed_over(correction))]))
+            await post_to_audit(self.bot, guild.id, "\n".join([told, *map(small, passed_over(correction))]))
 
     # Moderators -----------------------------------------------------------------------------------
 

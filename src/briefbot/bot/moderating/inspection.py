@@ -35,7 +35,8 @@ from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
 from briefbot.editing.editor import Editor, Step
 from briefbot.i18n import clip, say, say_many
-from briefbot.rendering import comparison, corrections, moderation, replies
+from briefbot.rendering import comparison, moderation, replies
+from briefbot.rendering.corrections.progress import in_history
 from briefbot.rendering.markdown import block_quote, escape, small
 
 STEPS = 3
@@ -189,7 +190,7 @@ def _step_lines(each: Step, corrected: Iterable[Correction]) -> Iterator[str]:
     yield moderation.step(each, _STEP_LIMIT)
     for correction in corrected:
         if (correction.key, correction.revision) == (each.revision.key, each.revision.number):
-            yield corrections.in_history(correction)
+            yield in_history(correction)
 
 
 async def _show(interaction: Interaction, content: str, view: Controls | None) -> None:

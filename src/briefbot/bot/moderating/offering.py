@@ -10,7 +10,7 @@ from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.components import Control, button
 from briefbot.domain.revision import Revision
 from briefbot.errors import StoreError
-from briefbot.rendering import corrections
+from briefbot.rendering.corrections.progress import offer
 
 log = logging.getLogger(__name__)
 
@@ -27,4 +27,4 @@ async def correction_offer(client: BriefBot, revision: Revision) -> list[Control
     except StoreError as error:
         log.warning("it is not known which replies show an older text", extra={"guild": guild, "error": error.why})
         return []
-    return [button(corrections.offer(count), CorrectReplies(ref(revision.key), revision.number))] if count else []
+    return [button(offer(count), CorrectReplies(ref(revision.key), revision.number))] if count else []

@@ -1,41 +1,15 @@
-"""How corrections of replies read: the dated lines in the replies, and how far a correction is."""
+"""How far a correction of replies is, and what came of it, as moderators read it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
 
 from briefbot.domain.corrections import Correction
-from briefbot.i18n import clip, say, say_many
-from briefbot.rendering.markdown import CONTENT_LIMIT, escape, small
+from briefbot.i18n import say, say_many
+from briefbot.rendering.markdown import small
 
 _MINUTE = 60
-
-
-def corrected(content: str, time: datetime, reasons: Sequence[str] = (), *, withdrawn: int = 0) -> str:
-    """Add to a reply when it was corrected, and whether answers in it were withdrawn; "" is a reply of which nothing is left."""
-    lines = [*_withdrawn(time, reasons, withdrawn, is_all=not content)]
-    if content and not withdrawn:
-        lines = [small(say("Corrected on {date}.", date=_date(time)))]
-    below = "\n".join(lines)
-    return f"{clip(content, CONTENT_LIMIT - len(below) - 1)}\n{below}" if content else below
-
-
-def _withdrawn(time: datetime, reasons: Sequence[str], count: int, *, is_all: bool) -> Iterator[str]:
-    if is_all:
-        yield say_many("This answer was withdrawn on {date}.", "These answers were withdrawn on {date}.", count, date=_date(time))
-    elif count:
-        told = say_many(
-            "Another answer here was withdrawn on {date}.", "Other answers here were withdrawn on {date}.", count, date=_date(time)
-        )
-        yield small(told)
-    yield from (small(say("Why: {reason}", reason=escape(reason))) for reason in reasons)
-
-
-def _date(time: datetime) -> str:
-    """Write a day as Discord shows it to each reader, in their language."""
-    return f"<t:{int(time.timestamp())}:D>"
 
 
 def offer(count: int) -> str:

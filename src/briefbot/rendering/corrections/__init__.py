@@ -1,0 +1,1 @@
+"""How corrections of replies read."""
