@@ -24,6 +24,7 @@ ON_THE_WALL = {
     "bot/asking/care.py": "receipts, as above",
     "bot/asking/edits_and_deletions.py": "receipts are kept for thirty days, and Discord's times compared with the start",
     "bot/asking/resuming.py": "how long an offer still stands is counted over a restart",
+    "bot/correcting/replies.py": "Discord's time of a message says how fast it may be edited",
     "bot/browsing/joining.py": "a server that was joined a day ago or earlier is not greeted",
     "domain/clocks.py": "servers that were left are kept for thirty days",
     "editing/editor.py": "a revision has a date",
