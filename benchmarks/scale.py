@@ -98,7 +98,7 @@ def keep_edits(data: Path, guilds: Sequence[int], each: int, *, is_semantic: boo
 
 def _revision(service: Service, guild: int, entry_id: str) -> Revision:
     text = service.editor.bundle_text(("entry", entry_id)) or {}
-    phrasings = [*text["phrasings"], f"{text['topic']} question of somebody in server {guild}"]
+    phrasings = [*text["phrasings"], f"{entry_id.replace('-', ' ')}, asked by somebody in server {guild}"]
     change = Change("entry", entry_id, "text", {**text, "phrasings": phrasings, "caveat": f"Edited in {guild}."})
     return Revision(guild, 1, change, "edit", MODERATOR, datetime.now(UTC), "measured", digest_of_data(text))
 

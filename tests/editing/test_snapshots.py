@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from briefbot.domain.knowledge import Knowledge
+from briefbot.domain.outcome import Answered
 from briefbot.domain.revision import Change
 from briefbot.editing.edit import Edit
+from briefbot.editing.editor import Editor
 from briefbot.editing.overlay import Base
 from briefbot.editing.snapshots import Snapshots
 from briefbot.matching import Matcher
@@ -38,9 +40,10 @@ class MatcherThatFailsTwice(Matcher):
         return super().on_top(knowledge)
 
 
-def edit(service: Service, guild: int, answer: str) -> None:
+def edit(service: Service, guild: int, answer: str, *phrasings: str) -> None:
     key = ("entry", "cost")
-    change = Change(*key, "text", {**(service.editor.text(guild, key) or {}), "answer": answer})
+    text = service.editor.text(guild, key) or {}
+    change = Change(*key, "text", {**text, "answer": answer, "phrasings": [*text["phrasings"], *phrasings]})
     service.editor.apply(guild, 7, Edit(change, "edit", service.editor.version(guild, key)))
 
 
@@ -140,3 +143,93 @@ def test_a_guild_that_cannot_be_built_is_paused_and_tried_again(keeping: Service
         snapshots.refresh()
     assert snapshots.of(HERE).snapshot.knowledge.entries["cost"].answer == "One."
     assert not snapshots.unreadable
+
+
+# What is let go ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def one_at_a_time(keeping: Service, store: Store, bundle: Path) -> Snapshots:
+    """Give the snapshots of two guilds that have edited the bundle, of which one view is kept."""
+    edit(keeping, HERE, "One.")
+    edit(keeping, THERE, "Other.")
+    loaded = load(bundle)
+    made = Snapshots(loaded.base, matcher_of(loaded, Matcher), store.revisions, kept=1)
+    made.warm()
+    return made
+
+
+def answer_in(snapshots: Snapshots, guild: int) -> str:
+    outcome = snapshots.of(guild).snapshot.matcher.ask("How much did the new roof cost?")
+    assert isinstance(outcome, Answered)
+    return outcome.entries[0].answer
+
+
+def test_the_view_that_is_longest_unused_is_let_go_and_built_again_the_same(one_at_a_time: Snapshots) -> None:
+    for _ in range(2):
+        assert answer_in(one_at_a_time, HERE) == "One."
+        assert [one_at_a_time.is_ready(guild) for guild in (HERE, THERE)] == [True, False]
+        assert answer_in(one_at_a_time, THERE) == "Other."
+        assert [one_at_a_time.is_ready(guild) for guild in (HERE, THERE)] == [False, True]
+
+
+def test_use_keeps_a_view(keeping: Service, store: Store, bundle: Path) -> None:
+    for guild in (HERE, THERE, 3):
+        edit(keeping, guild, "One.")
+    loaded = load(bundle)
+    snapshots = Snapshots(loaded.base, matcher_of(loaded, Matcher), store.revisions, kept=2)
+    for guild in (HERE, THERE, HERE, 3):
+        answer_in(snapshots, guild)
+    assert [snapshots.is_ready(guild) for guild in (HERE, THERE, 3)] == [True, False, True]
+
+
+def test_an_edit_is_live_at_once_where_the_view_was_let_go(one_at_a_time: Snapshots, store: Store) -> None:
+    answer_in(one_at_a_time, HERE)
+    answer_in(one_at_a_time, THERE)
+    editor = Editor(one_at_a_time, store)
+    change = Change("entry", "cost", "text", {**(editor.text(HERE, ("entry", "cost")) or {}), "answer": "Three."})
+    editor.apply(HERE, 7, Edit(change, "edit", editor.version(HERE, ("entry", "cost"))))
+    assert [answer_in(one_at_a_time, guild) for guild in (HERE, THERE, HERE)] == ["Three.", "Other.", "Three."]
+
+
+def test_what_another_process_changes_is_noticed_where_the_view_was_let_go(one_at_a_time: Snapshots, keeping: Service) -> None:
+    answer_in(one_at_a_time, HERE)
+    answer_in(one_at_a_time, THERE)
+    edit(keeping, HERE, "Another.")
+    one_at_a_time.refresh_one(HERE)
+    assert answer_in(one_at_a_time, HERE) == "Another."
+
+
+def test_a_new_base_builds_nothing_for_a_view_that_was_let_go(one_at_a_time: Snapshots, bundle: Path) -> None:
+    answer_in(one_at_a_time, HERE)
+    answer_in(one_at_a_time, THERE)
+    base, loaded = changed(bundle)
+    one_at_a_time.rebase(base, matcher_of(loaded, Matcher))
+    assert [one_at_a_time.is_ready(guild) for guild in (HERE, THERE)] == [False, True]
+    assert answer_in(one_at_a_time, HERE) == "One."
+    assert one_at_a_time.of(HERE).base is base
+
+
+def test_a_view_that_stays_on_an_earlier_base_is_not_let_go(one_at_a_time: Snapshots, bundle: Path) -> None:
+    answer_in(one_at_a_time, HERE)
+    base, loaded = changed(bundle)
+    one_at_a_time.rebase(base, matcher_of(loaded, BrokenMatcher))
+    one_at_a_time.of(THERE)
+    assert answer_in(one_at_a_time, HERE) == "One."
+    assert one_at_a_time.unreadable == {THERE}
+
+
+def test_what_is_set_aside_is_logged_once_however_often_a_view_is_built(
+    keeping: Service, store: Store, bundle: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for guild in (HERE, THERE):
+        edit(keeping, guild, "One.", "grand unveiling of the palace")
+    facts = bundle / "entries" / "facts.yaml"
+    text = facts.read_text(encoding="utf-8")
+    facts.write_text(text.replace("    - heritage grant amount\n", "    - grand unveiling of the palace\n"), encoding="utf-8")
+    loaded = load(bundle)
+    snapshots = Snapshots(loaded.base, matcher_of(loaded, Matcher), store.revisions, kept=1)
+    for guild in (HERE, THERE, HERE, THERE):
+        assert len(snapshots.of(guild).overlay.set_aside) == 1
+    told = [record for record in caplog.records if record.getMessage() == "a revision is set aside"]
+    assert [vars(record)["guild"] for record in told] == [HERE, THERE]

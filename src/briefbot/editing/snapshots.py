@@ -6,16 +6,20 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import count
 from threading import RLock
 from typing import Protocol
 
 from briefbot.domain.knowledge import Knowledge
 from briefbot.domain.revision import Revision
-from briefbot.editing.overlay import Base, Overlay, lay
+from briefbot.editing.overlay import Base, Overlay, SetAside, lay
 from briefbot.errors import StoreError, UnreadableError
 from briefbot.matching import Matcher
 
 log = logging.getLogger(__name__)
+
+KEPT = 64
+"""Views that are kept; each takes a megabyte or two, and is built again in a quarter of a second."""
 
 
 class RevisionSource(Protocol):
@@ -98,17 +102,25 @@ class Snapshots:
     """The views of all guilds; each is replaced whole, so that readers never wait and never see half a change."""
 
     def __init__(
-        self, base: Base, matcher: Matcher, source: RevisionSource | None, is_ours: Callable[[int], bool] = lambda _: True
+        self,
+        base: Base,
+        matcher: Matcher,
+        source: RevisionSource | None,
+        is_ours: Callable[[int], bool] = lambda _: True,
+        kept: int = KEPT,
     ) -> None:
         """Take the base and its matcher, and which guilds this process hears of; a guild's is built when it is first asked for."""
-        self._source, self._is_ours = source, is_ours
+        self._source, self._is_ours, self._kept = source, is_ours, kept
         self._is_read_ahead = False
         self.changing = RLock()
         """Held by whoever changes a view."""
         self._base_view = _base_view(base, matcher)
-        self._views: Mapping[int, View] = {}
-        self._unlaid: Mapping[int, tuple[Revision, ...]] = {}
-        """Revisions that were read ahead, of guilds in which nobody has asked yet."""
+        self._known: Mapping[int, View | tuple[Revision, ...]] = {}
+        """Views, and the mere revisions of guilds in which nobody has asked yet, or not for long."""
+        self._uses, self._used = count(), dict[int, int]()
+        """The number of each view's last use, by guild."""
+        self._told: dict[int, tuple[SetAside, ...]] = {}
+        """What was set aside and has been logged, by guild."""
         self.unreadable: frozenset[int] = frozenset()
         """Guilds whose revisions cannot be read: what they saw stays in use, and they are paused."""
 
@@ -120,35 +132,42 @@ class Snapshots:
     @property
     def guilds(self) -> list[int]:
         """List the guilds whose revisions are known."""
-        return [*self._views, *self._unlaid]
+        return list(self._known)
 
     def revisions(self, guild: int) -> tuple[Revision, ...]:
         """Give a guild's revisions as far as they are known; nothing is laid over the bundle for that."""
-        return self._unlaid.get(guild) or self.of(guild).revisions
+        known = self._known.get(guild)
+        return known if isinstance(known, tuple) else self.of(guild).revisions
 
     def is_ready(self, guild: int | None) -> bool:
         """Return whether what a guild sees is at hand, so that nobody waits for the store."""
         if guild is None or self._source is None:
             return True
-        view = self._views.get(guild)
-        return view.is_built if view is not None else self._is_read_ahead and guild not in self._unlaid
+        known = self._known.get(guild)
+        return known.is_built if isinstance(known, View) else known is None and self._is_read_ahead
 
     def of(self, guild: int | None) -> View:
         """Give what a guild sees; once all was read ahead nobody waits for the store, and who is not known has no revisions."""
         if guild is None or self._source is None:
             return self._base_view
-        view = self._views.get(guild)
-        if view is not None or (self._is_read_ahead and guild not in self._unlaid):
-            return view or self._base_view
-        return self._load(guild)
+        known = self._known.get(guild)
+        if isinstance(known, View):
+            self._used[guild] = next(self._uses)
+            return known
+        return self._base_view if known is None and self._is_read_ahead else self._load(guild)
 
     def _load(self, guild: int) -> View:
         with self.changing:
-            if guild in self._unlaid:
-                self._if_possible(guild, partial(self._put_built, guild, self._unlaid[guild]))
-            elif guild not in self._views:
+            known = self._known.get(guild)
+            if isinstance(known, tuple):
+                self._if_possible(guild, partial(self._put_built, guild, known))
+            elif known is None:
                 self._reread_if_possible(guild)
-            return self._views.get(guild, self._base_view)
+            return self._view(guild) or self._base_view
+
+    def _view(self, guild: int) -> View | None:
+        known = self._known.get(guild)
+        return known if isinstance(known, View) else None
 
     def _reread_if_possible(self, guild: int) -> None:
         """Read a guild's revisions; where that fails the guild is paused, and all others go on."""
@@ -157,14 +176,14 @@ class Snapshots:
     def _read_ahead(self, guild: int) -> None:
         """Read the revisions of a guild in which nobody has asked yet, to be laid over the bundle when somebody does."""
         if self._source is not None:
-            self._unlaid = {**self._unlaid, guild: tuple(self._source.newest(guild))}
+            self._known = {**self._known, guild: tuple(self._source.newest(guild))}
 
     def _if_possible(self, guild: int, read: Callable[[], object]) -> None:
         try:
             read()
             self.unreadable -= {guild}
         except Exception as error:  # whatever it is, it is about this guild alone
-            if isinstance(error, StoreError) and not isinstance(error, UnreadableError) and guild in self._views:
+            if isinstance(error, StoreError) and not isinstance(error, UnreadableError) and self._view(guild):
                 raise  # the store fails for all: what is known stays in use
             if guild not in self.unreadable:
                 log.error("revisions cannot be read, the server is paused", exc_info=error, extra={"guild": guild})
@@ -185,9 +204,17 @@ class Snapshots:
     def put(self, guild: int, view: View) -> None:
         """Let a guild see a view from now on."""
         with self.changing:
-            _tell_of_what_was_set_aside(guild, view, self._views.get(guild))
-            self._views = {**self._views, guild: view}
-            self._unlaid = {each: found for each, found in self._unlaid.items() if each != guild}
+            self._tell_of_what_was_set_aside(guild, view.overlay.set_aside)
+            self._used[guild] = next(self._uses)
+            self._known = {**self._known, guild: view, **self._let_go(guild)}
+
+    def _let_go(self, guild: int) -> Mapping[int, tuple[Revision, ...]]:
+        """Give the revisions of the views that are to be let go, the longest unused first, as there is one for another guild now."""
+        views = {each: known for each, known in self._known.items() if isinstance(known, View) and each != guild}
+        # A view on an earlier base could not be built on this one: it stays in use.
+        current = [each for each, view in views.items() if view.base is self._base_view.base]
+        longest_unused = sorted(current, key=lambda each: self._used[each])
+        return {each: views[each].revisions for each in longest_unused[: max(0, len(views) + 1 - self._kept)]}
 
     def _put_built(self, guild: int, revisions: Sequence[Revision]) -> None:
         """Let a guild see some revisions over the base, once its snapshot could be built."""
@@ -199,8 +226,10 @@ class Snapshots:
         """Forget guilds' views; they are read again when they are asked for."""
         with self.changing:
             gone = set(guilds)
-            self._views = {guild: view for guild, view in self._views.items() if guild not in gone}
-            self._unlaid = {guild: found for guild, found in self._unlaid.items() if guild not in gone}
+            self._known = {guild: known for guild, known in self._known.items() if guild not in gone}
+            for guild in gone:
+                self._used.pop(guild, None)
+                self._told.pop(guild, None)
 
     def rebase(self, base: Base, matcher: Matcher) -> None:
         """Put every guild on a new base, one after the other, so that no edit waits for all; a guild whose turn fails keeps the old one."""
@@ -211,9 +240,9 @@ class Snapshots:
     def _follow_base(self) -> list[int]:
         """Put the guilds on the base that are on an earlier one; return those that could be put there."""
         followed = []
-        for guild in list(self._views):
+        for guild in self.guilds:
             with self.changing:
-                view = self._views.get(guild)
+                view = self._view(guild)
                 if view is None or view.base is self._base_view.base:  # an edit came first
                     continue
                 try:
@@ -248,30 +277,32 @@ class Snapshots:
 
     def _notice(self, guild: int) -> None:
         with self.changing:
-            self._reread_if_possible(guild) if guild in self._views else self._if_possible(guild, partial(self._read_ahead, guild))
+            self._reread_if_possible(guild) if self._view(guild) else self._if_possible(guild, partial(self._read_ahead, guild))
 
     def _head(self, guild: int) -> int:
-        return self._views[guild].head if guild in self._views else head_of(self._unlaid.get(guild, ()))
+        known = self._known.get(guild, ())
+        return known.head if isinstance(known, View) else head_of(known)
 
     def reread(self, guild: int) -> View:
         """Make a guild's view again from what the store holds; StoreError where it cannot be read."""
         if self._source is None:
             return self._base_view
         with self.changing:
-            view = self.over(self._views.get(guild, self._base_view), self._source.newest(guild))
+            view = self.over(self._view(guild) or self._base_view, self._source.newest(guild))
             self.put(guild, view)
             return view
+
+    def _tell_of_what_was_set_aside(self, guild: int, set_aside: tuple[SetAside, ...]) -> None:
+        """Log what a guild's moderators have to look at, once."""
+        known = self._told.pop(guild, ())
+        for each in set_aside:
+            if each not in known:
+                where = {"guild": guild, "revision": each.revision.number, "thing": " ".join(each.revision.key)}
+                # What is wrong with it quotes moderators' words; `/settings check` tells it.
+                log.error("a revision is set aside", extra=where | {"problems": [problem.key for problem in each.problems]})
+        if set_aside:
+            self._told[guild] = set_aside
 
 
 def _base_view(base: Base, matcher: Matcher) -> View:
     return View(Snapshot(base.knowledge, matcher), Overlay(base.knowledge, base.things), base)
-
-
-def _tell_of_what_was_set_aside(guild: int, view: View, before: View | None) -> None:
-    """Log what a guild's moderators have to look at, once."""
-    known = before.overlay.set_aside if before is not None else ()
-    for each in view.overlay.set_aside:
-        if each not in known:
-            where = {"guild": guild, "revision": each.revision.number, "thing": " ".join(each.revision.key)}
-            # What is wrong with it quotes moderators' words; `/settings check` tells it.
-            log.error("a revision is set aside", extra=where | {"problems": [problem.key for problem in each.problems]})

@@ -147,6 +147,7 @@ def is_meaning_whole(arrays: Arrays, phrasings: int, items: int, dimensions: int
 def arrays_of(folder: Folder, ranker: Ranker) -> Arrays:
     """Return folder and ranker as arrays, without the classifier and sentence vectors."""
     layer, lexicon = ranker.layers[0][0], ranker.lexicon
+    assert isinstance(layer.table, VectorTable)  # noqa: S101 - a bundle's is kept
     terms = sorted(lexicon.counts)  # the order of a set differs from process to process
     return {
         "folder": packed(folder.plain()),

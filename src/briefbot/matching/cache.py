@@ -38,6 +38,7 @@ from briefbot.matching.arrays import (
 from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.recall.sentence_vectors import Encoder
+from briefbot.matching.recall.sparse_rows import SparseRows
 from briefbot.matching.shipped import WORDS, can_grow, checked_bundle, grow, shrink
 
 log = logging.getLogger(__name__)
@@ -142,6 +143,7 @@ class BundleCache:
     def save_words(self, folder: Folder, ranker: Ranker) -> Ranker:
         """Keep both; return the ranker as it is loaded from now on."""
         layer, numbers = ranker.layers[0]
+        assert not isinstance(layer.weights, SparseRows)  # noqa: S101 - a bundle's are whole
         classifier = layer.weights.astype(np.float16) if layer.weights is not None else None
         classifier = self._write_words(arrays_of(folder, ranker), classifier)
         return Ranker(ranker.lexicon, ranker.vectoriser, [(replace(layer, weights=classifier), numbers)], ranker.encoder)

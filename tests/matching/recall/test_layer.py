@@ -79,6 +79,12 @@ def test_features_that_came_later_do_not_disturb_the_classifier(layer: Layer) ->
     assert scores.tolist() == pytest.approx(layer.weights[-1].tolist())
 
 
+def test_the_vectors_of_a_layer_on_top_are_the_same_though_they_are_made_again(layer: Layer) -> None:
+    top = build_layer(PROFILES[3:5], VECTORISER, fit, None, Below(layer, [0, 1, 2]))
+    made = [[each.tolist() for each in vector] for vector in top.vectors_of(1)]
+    assert made == [[each.tolist() for each in vector] for vector in layer.vectors_of(4)] != []
+
+
 def test_the_vectors_of_an_item_are_those_of_its_phrasings(layer: Layer) -> None:
     own = layer.vectors_of(3)
     assert len(own) == len(PROFILES[3].phrasings)

@@ -72,11 +72,17 @@ def test_a_typo_stays_near_and_another_word_far() -> None:
 def test_a_guilds_features_come_after_the_bundles() -> None:
     base = Vectoriser.fit([["a", "b"], ["a"]])
     longer = base.extended([["c", "a"], ["d"]])
-    assert longer.idf[: len(base.ids)].tolist() == base.idf.tolist()
-    assert longer.idf[longer.later["d"]] == base.idf.max()
+    assert len(longer) == len(base) + 2
     assert longer.transform(["d", "a", "unheard"])[0].tolist() == [base.ids["a"], 3]
     assert base.transform(["d", "a"])[0].tolist() == [base.ids["a"]]
     assert base.extended([["a", "b"]]) is base
+
+
+def test_a_guilds_features_are_as_telling_as_the_most_telling_of_the_bundle() -> None:
+    longer = Vectoriser.fit([["a", "b"], ["a"]]).extended([["c"]])
+    rare, common, later = longer.transform(["b", "a", "c"])[1].tolist()
+    assert later == rare > common
+    assert Vectoriser.fit([]).extended([["c"]]).transform(["c"])[1].tolist() == [1.0]
 
 
 def test_features_that_come_later_still_are_numbered_on() -> None:

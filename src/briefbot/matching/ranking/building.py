@@ -15,11 +15,12 @@ from briefbot.matching.ranking.candidates import Ranker
 from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.question import understand
 from briefbot.matching.reading.vocabulary import Lexicon
-from briefbot.matching.recall.layer import Below, Fit, Halves, Layer, build_layer, fit_meaning, is_claimed
+from briefbot.matching.recall.layer import Below, Fit, Layer, build_layer, fit_meaning, is_claimed
 from briefbot.matching.recall.ngrams import Vectoriser, VectorTable, grams
 from briefbot.matching.recall.phrasing_index import PhrasingIndex
 from briefbot.matching.recall.profile import Profile, profile_of
 from briefbot.matching.recall.sentence_vectors import Encoder
+from briefbot.matching.recall.sparse_rows import Halves, SparseRows
 
 _RARE_FROM = 3_000
 """Phrasings from which a feature must stand in two of them to count."""
@@ -87,8 +88,7 @@ def in_one_layer(ranker: Ranker) -> Ranker:
     """Return a ranker without sentence vectors that ranks as one of several layers does, and takes less time for a question."""
     used = [(layer, number) for layer, kept in ranker.layers for number in kept.tolist()]
     table = VectorTable.of([vector for layer, number in used for vector in layer.vectors_of(number)])
-    features = len(ranker.vectoriser.idf)
-    index = PhrasingIndex.of(table, [layer.index.counts[number] for layer, number in used], features)
+    index = PhrasingIndex.of(table, [layer.index.counts[number] for layer, number in used], len(ranker.vectoriser))
     gaps = np.array([layer.gaps[number] for layer, number in used], dtype=bool)
     layer = Layer([layer.profiles[number] for layer, number in used], gaps, table, index, _weights(ranker), None)
     return Ranker(ranker.lexicon, ranker.vectoriser, [(layer, np.arange(len(used), dtype=np.int32))], None)
@@ -96,19 +96,20 @@ def in_one_layer(ranker: Ranker) -> Ranker:
 
 def _weights(ranker: Ranker) -> Halves | None:
     """Join the classifiers of a ranker's layers; what a layer lacks of the features that came later are rows of zeros."""
-    features, joined = len(ranker.vectoriser.idf), list[Halves]()
+    features, joined = len(ranker.vectoriser), list[Halves]()
     for layer, kept in ranker.layers:
         if layer.weights is None:
             return None
-        own = layer.weights[:, kept].astype(np.float16)
+        whole = layer.weights[np.arange(len(layer.weights), dtype=np.int32)] if isinstance(layer.weights, SparseRows) else layer.weights
+        own = whole[:, kept].astype(np.float16)
         joined.append(np.concatenate([own[:-1], np.zeros((features + 1 - len(own), len(kept)), dtype=np.float16), own[-1:]]))
-    whole: Halves = np.concatenate(joined, axis=1)
-    return whole
+    together: Halves = np.concatenate(joined, axis=1)
+    return together
 
 
 def _compared(items: Iterable[Item], folder: Folder, layer: Layer, *, is_same_folder: bool) -> tuple[list[int], list[Profile]]:
     """Compare items with a bundle's: return the numbers of those that are the same there, and the profiles of the others."""
-    numbers = {profile.item.id: number for number, profile in enumerate(layer.profiles)}
+    numbers = {item.id: number for number, item in enumerate(layer.items)}
     kept: list[int] = []
     changed: list[Profile] = []
     for item in filter(attrgetter("phrasings"), items):

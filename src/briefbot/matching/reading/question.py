@@ -80,6 +80,8 @@ def is_telling(term: str) -> bool:
 
 
 _STOP_STEMS = STOP_WORDS | frozenset(stem(word) for word in STOP_WORDS)
+_NONE = frozenset[str]()
+"""The one empty set of all phrasings, of which there are many thousands."""
 
 
 def negates(words: Iterable[str]) -> bool:
@@ -96,16 +98,17 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
     terms = tuple(map(term_of, spans))
     abroad = countries_abroad(spans, folder) if foreign else frozenset()
     content = frozenset(filter(is_telling, terms))
+    names = frozenset([name for name, _ in spans if name in folder.proper]) | (abroad & folder.proper)
     return Question(
         words=tuple(words),
         terms=terms,
         in_order=" ".join(terms),
         in_alphabet=" ".join(sorted(terms)),
-        content=content,
-        unknown=frozenset(filterfalse(lexicon.knows, content)) if lexicon else frozenset(),
-        names=frozenset([name for name, _ in spans if name in folder.proper]) | (abroad & folder.proper),
-        countries=strange_countries(words, folder) | (abroad - folder.proper),
-        numbers=frozenset(filter(text.is_number, terms)),
+        content=content or _NONE,
+        unknown=frozenset(filterfalse(lexicon.knows, content)) or _NONE if lexicon else _NONE,
+        names=names or _NONE,
+        countries=strange_countries(words, folder) | (abroad - folder.proper) or _NONE,
+        numbers=frozenset(filter(text.is_number, terms)) or _NONE,
         asked=asked_abroad(words) if foreign else asked(words),
         is_foreign=foreign,
         half_english=_half_english(spans, folder) if foreign else "",

@@ -9,16 +9,17 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from briefbot.domain.knowledge import Item
 from briefbot.matching.reading.question import Question
-from briefbot.matching.recall.ngrams import Floats, Ints, Vectoriser, VectorTable
+from briefbot.matching.recall.ngrams import Floats, Ints, Vectoriser, VectorsAgain, VectorTable
 from briefbot.matching.recall.phrasing_index import PhrasingIndex
-from briefbot.matching.recall.profile import Profile
+from briefbot.matching.recall.profile import LazyProfiles, Profile
 from briefbot.matching.recall.sentence_vectors import Encoder, Meaning, Others
+from briefbot.matching.recall.sparse_rows import Halves, SparseRows
 
 Fit = Callable[[VectorTable, Ints, int, Sequence[int]], Floats]
 """Fits the linear classifier (`classifier.fit`), passed in because loading its library takes a second."""
 
-Halves: TypeAlias = npt.NDArray[np.float16]
 Vector: TypeAlias = tuple[Ints, Floats]
 """A sparse vector: columns and values."""
 CLASSIFIER_LIMIT = 5_000
@@ -33,12 +34,13 @@ _CLAIMED = 0.7
 class Layer:
     """Items with their phrasings' vectors, inverted index, classifier weights and meanings."""
 
-    profiles: Sequence[Profile]
+    profiles: Sequence[Profile] | LazyProfiles
     gaps: npt.NDArray[np.bool_]
     """Which of the items say that the article is silent."""
-    table: VectorTable
+    table: VectorTable | VectorsAgain
+    """The phrasings' vectors."""
     index: PhrasingIndex
-    weights: Floats | Halves | None
+    weights: Floats | Halves | SparseRows | None
     """The linear classifier: shape (features + 1, items), the bias last; None where none was fitted."""
     meaning: Meaning | None
 
@@ -49,14 +51,19 @@ class Layer:
         is_known = columns < len(self.weights) - 1
         if not is_known.all():  # a guild's questions may have features that came after the bundle's
             columns, values = columns[is_known], values[is_known]
-        rows = self.weights[columns]
+        rows: Floats | Halves = self.weights[columns]
         if items is not None:
             rows, bias = rows[:, items], bias[items]
         # What was kept is in half precision, which takes longest to turn into numbers: so the fewer the better.
         scores: Floats = values @ rows.astype(np.float32, copy=False) + bias
         return scores
 
-    def vectors_of(self, number: int) -> list[tuple[Ints, Floats]]:
+    @property
+    def items(self) -> Sequence[Item]:
+        """List the items; none of them has to be read for that."""
+        return self.profiles.items if isinstance(self.profiles, LazyProfiles) else [profile.item for profile in self.profiles]
+
+    def vectors_of(self, number: int) -> list[Vector]:
         """Give the vectors of one item's phrasings."""
         return self.table.rows(self.index.cuts[number], self.index.cuts[number + 1])
 
@@ -68,7 +75,7 @@ class Below:
     layer: Layer
     kept: Sequence[int]
 
-    def vectors(self) -> tuple[list[tuple[Ints, Floats]], list[int]]:
+    def vectors(self) -> tuple[list[Vector], list[int]]:
         """Give the vectors of what is kept, and the place of each one's item in `kept`."""
         found = [self.layer.vectors_of(number) for number in self.kept]
         return [vector for each in found for vector in each], [place for place, each in enumerate(found) for _ in each]
@@ -77,11 +84,11 @@ class Below:
         """Return the vectors of the phrasings that some items, by id, have in the layer."""
         if self.layer.meaning is None:
             return {}
+        numbers = (number for number, item in enumerate(self.layer.items) if item.id in items)
         return {
-            typed: self.layer.meaning.vectors[first + place]
-            for profile, first in zip(self.layer.profiles, self.layer.index.cuts, strict=False)
-            if profile.item.id in items
-            for place, typed in enumerate(profile.typed)
+            typed: self.layer.meaning.vectors[self.layer.index.cuts[number] + place]
+            for number in numbers
+            for place, typed in enumerate(self.layer.profiles[number].typed)
         }
 
     def meanings(self) -> Others | None:
@@ -104,16 +111,18 @@ def build_layer(
     outside: Sequence[tuple[str, Question]] = (),
 ) -> Layer:
     """Build the layer of some items; `below` is what they come on top of, `outside` what neither answers, as typed and as read."""
-    vectors = [vectoriser.vector(phrasing) for profile in profiles for phrasing in profile.phrasings]
+    phrasings = [phrasing for profile in profiles for phrasing in profile.phrasings]
+    vectors = [vectoriser.vector(phrasing) for phrasing in phrasings]
     counts = [len(profile.phrasings) for profile in profiles]
     table = VectorTable.of(vectors)
-    index = PhrasingIndex.of(table, counts, len(vectoriser.idf))
+    index = PhrasingIndex.of(table, counts, len(vectoriser))
     gaps = np.array([profile.kind == "gap" for profile in profiles], dtype=bool)
     apart = _unclaimed(outside, profiles, vectoriser, index)
     strange = [vectoriser.vector(question) for _, question in apart]
-    weights = _classifier(vectors, counts, len(vectoriser.idf), fit, below, strange) if fit is not None else None
+    weights = _classifier(vectors, counts, len(vectoriser), fit, below, strange) if fit is not None else None
     meaning = _meaning(profiles, encoder, below, [typed for typed, _ in apart]) if encoder is not None else None
-    return Layer(tuple(profiles), gaps, table, index, weights, meaning)
+    # Many guilds have such a layer on top, and hardly ever need its vectors again.
+    return Layer(tuple(profiles), gaps, table if below is None else VectorsAgain(vectoriser, phrasings), index, weights, meaning)
 
 
 def _unclaimed(
@@ -133,7 +142,7 @@ def is_claimed(question: Question, terms: Container[str], vectoriser: Vectoriser
 
 def _classifier(
     vectors: Sequence[Vector], counts: Sequence[int], features: int, fit: Fit, below: Below | None, outside: Sequence[Vector]
-) -> Floats | Halves | None:
+) -> Floats | SparseRows | None:
     """Fit the linear classifier of some items, given the vectors of their phrasings and how many each item has."""
     others, places = below.vectors() if below is not None else ([], [])
     if not 1 < len(counts) + len(set(places)) <= CLASSIFIER_LIMIT:
@@ -141,8 +150,8 @@ def _classifier(
     owners = [*_owners(counts), *(len(counts) + place for place in places), *[NOBODY] * len(outside)]
     table = VectorTable.of([*vectors, *others, *outside])
     weights = fit(table, np.array(owners, dtype=np.int32), features, range(len(counts)))
-    # Many guilds have such a layer; a bundle's is kept on disk in the same form.
-    return weights.astype(np.float16) if below is not None else weights
+    # A bundle's are kept on disk, in half precision as well.
+    return SparseRows(weights.astype(np.float16)) if below is not None else weights
 
 
 def _owners(counts: Sequence[int]) -> list[int]:

@@ -82,7 +82,9 @@ class Vectoriser:
     ids: dict[str, int]
     idf: Floats
     later: Mapping[str, int] = field(default_factory=dict)
-    """Features that came later, kept apart so that all guilds share the others."""
+    """Features that came later, kept apart so that all guilds share the others; each is as telling as the most telling of those."""
+    base: Vectoriser | None = None
+    """What knows the words' features already."""
 
     @classmethod
     def fit(cls, documents: Sequence[Iterable[str]], rarest: int = 1) -> Vectoriser:
@@ -95,13 +97,15 @@ class Vectoriser:
         frequencies = np.array([count for _, count in kept], dtype=np.float32)
         return cls(ids, (np.log((1 + len(documents)) / (1 + frequencies)) + 1).astype(np.float32))
 
+    def __len__(self) -> int:
+        return len(self.ids) + len(self.later)
+
     def extended(self, documents: Sequence[Iterable[str]]) -> Vectoriser:
         """Add the features of documents that came later; those there keep their numbers and weights."""
         new = sorted({gram for document in documents for gram in document} - self.ids.keys() - self.later.keys())
         if not new:
             return self
-        later = {**self.later, **{gram: len(self.idf) + i for i, gram in enumerate(new)}}
-        return Vectoriser(self.ids, np.concatenate([self.idf, np.full(len(new), self.idf.max(initial=1.0), dtype=np.float32)]), later)
+        return Vectoriser(self.ids, self.idf, {**self.later, **{gram: len(self) + i for i, gram in enumerate(new)}}, self)
 
     def vector(self, question: Question) -> tuple[Ints, Floats]:
         """Give the ids and weights of a question's features, of unit length."""
@@ -117,12 +121,36 @@ class Vectoriser:
             if self.later:
                 found |= dict.fromkeys(self.later[gram] for gram in (*features, *_letters_of(words)) if gram in self.later)
         columns = np.array(list(found), dtype=np.int32)
-        values = self.idf.take(columns)
+        values = self._telling(columns) if self.later else self.idf.take(columns)
         norm = math.sqrt(values.dot(values))
         return columns, values / norm if norm else values
+
+    def _telling(self, columns: Ints) -> Floats:
+        """Give how telling features are, some of which came later."""
+        values, is_known = np.full(len(columns), self._highest, dtype=np.float32), columns < len(self.idf)
+        values[is_known] = self.idf[columns[is_known]]
+        return values
+
+    @cached_property
+    def _highest(self) -> float:
+        return float(self.idf.max(initial=1.0))
 
     @cached_property
     def _letter_ids(self) -> Callable[[str], dict[int | None, None]]:
         """Give the ids of a word's letter n-grams, and None for those that are no feature; most words were there before."""
+        if self.base is not None:
+            return self.base._letter_ids
         ids = self.ids
         return lru_cache(_WORDS_KEPT)(lambda word: dict.fromkeys(map(ids.get, _letters(word))))
+
+
+@dataclass(frozen=True, slots=True)
+class VectorsAgain:
+    """The vectors of questions, each made again when it is asked for."""
+
+    vectoriser: Vectoriser
+    questions: Sequence[Question]
+
+    def rows(self, first: int, last: int) -> list[tuple[Ints, Floats]]:
+        """Give the vectors of some questions that stand side by side."""
+        return [self.vectoriser.vector(question) for question in self.questions[first:last]]

@@ -25,8 +25,6 @@ class PhrasingIndex:
         """Index of each item's first phrasing, and behind the last item the number of phrasings."""
         self.cuts: list[int] = self.firsts.tolist()
         """The same as plain numbers."""
-        self._lengths = np.append(np.diff(starts), np.int32(0))
-        """Postings of each feature, and none of those that came later."""
 
     @classmethod
     def of(cls, table: VectorTable, counts: Sequence[int], features: int) -> PhrasingIndex:
@@ -41,7 +39,9 @@ class PhrasingIndex:
 
     def likeness(self, columns: Ints, values: Floats) -> Floats:
         """Give the cosine of a question with each phrasing: shape (phrasings,)."""
-        starts, lengths = self.starts.take(columns, mode="clip"), self._lengths.take(columns, mode="clip")
+        # Features that came later begin and end behind the last one: they have no postings.
+        starts = self.starts.take(columns, mode="clip")
+        lengths = self.starts.take(columns + 1, mode="clip") - starts
         # The places of all postings in one array: each feature's run, shifted to where the one before it ends.
         ends = lengths.cumsum()
         places = (starts - ends + lengths).repeat(lengths)

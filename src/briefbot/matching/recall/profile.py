@@ -185,11 +185,11 @@ class LazyProfiles(Sequence[Profile]):
     """Profiles that are gathered when they are first read: one question needs a few of hundreds."""
 
     def __init__(self, items: Sequence[Item], folder: Folder) -> None:
-        self._items, self._folder = items, folder
+        self.items, self._folder = items, folder
         self._made: dict[int, Profile] = {}
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self.items)
 
     @overload
     def __getitem__(self, number: int) -> Profile: ...
@@ -199,6 +199,6 @@ class LazyProfiles(Sequence[Profile]):
         if isinstance(number, slice):
             return [self[i] for i in range(*number.indices(len(self)))]
         if number not in self._made:
-            item = self._items[number]
+            item = self.items[number]
             self._made[number] = profile_of(item, item.ways, self._folder)
         return self._made[number]
