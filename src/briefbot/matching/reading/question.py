@@ -98,17 +98,16 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
     terms = tuple(map(term_of, spans))
     abroad = countries_abroad(spans, folder) if foreign else frozenset()
     content = frozenset(filter(is_telling, terms))
-    names = frozenset([name for name, _ in spans if name in folder.proper]) | (abroad & folder.proper)
     return Question(
         words=tuple(words),
         terms=terms,
         in_order=" ".join(terms),
         in_alphabet=" ".join(sorted(terms)),
-        content=content or _NONE,
-        unknown=frozenset(filterfalse(lexicon.knows, content)) or _NONE if lexicon else _NONE,
-        names=names or _NONE,
-        countries=strange_countries(words, folder) | (abroad - folder.proper) or _NONE,
-        numbers=frozenset(filter(text.is_number, terms)) or _NONE,
+        content=_set(content),
+        unknown=_set(filterfalse(lexicon.knows, content)) if lexicon else _NONE,
+        names=_set([*(name for name, _ in spans if name in folder.proper), *(abroad & folder.proper)]),
+        countries=_set(strange_countries(words, folder) | (abroad - folder.proper)),
+        numbers=_set(filter(text.is_number, terms)),
         asked=asked_abroad(words) if foreign else asked(words),
         is_foreign=foreign,
         half_english=_half_english(spans, folder) if foreign else "",
@@ -117,6 +116,10 @@ def understand(typed: str, folder: Folder, lexicon: Lexicon | None = None) -> Qu
         folded=_folded(spans),
         corrections=tuple([(word, meant) for word, meant in zip(uncorrected, words, strict=True) if word != meant]),
     )
+
+
+def _set(terms: Iterable[str]) -> frozenset[str]:
+    return frozenset(terms) or _NONE
 
 
 def _folded(spans: Iterable[Span]) -> tuple[Span, ...]:
