@@ -1,4 +1,4 @@
-"""Count questions that stand on their own and get something else after another one: python -m benchmarks.bent [--semantic] [--list].
+"""Count questions that get another reply when they follow an unrelated question: python -m benchmarks.bent [--semantic] [--list].
 
 Every question of the single sets in `tests/evaluation` was written to be asked alone. Each is asked after others of them, at
 several distances in the list, and questions about the article itself are asked after every twentieth.
@@ -21,7 +21,7 @@ from briefbot.matching import converse
 
 SETS = ("newcomers", "strangers", "own", "fresh")
 DISTANCES = (1, 101, 203, 307, 401, 509)
-"""How far apart in the list two questions stand."""
+"""Distance of two questions in the list."""
 EVERY = 20
 OF_THE_ARTICLE = (
     "what is the article about", "whats this about", "what is this", "who wrote this article", "so who wrote the article",
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def pairs() -> Iterator[tuple[str, str]]:
-    """Give pairs of a first and a second question."""
+    """Yield pairs of a first and a second question."""
     single = list(chain.from_iterable(map(questions, SETS)))
     for distance in DISTANCES:
         yield from zip(single, single[distance:] + single[:distance], strict=True)

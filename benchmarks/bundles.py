@@ -30,7 +30,7 @@ _MADE_UP = ("council", "reef", "museum")
 _ASKERS = ("strangers", "newcomers")
 _PHRASINGS = 6
 _LEFT_OUT = ("tests", "reviewed")
-"""What belongs to the phrasings that an entry had."""
+"""Keys that belong to the removed phrasings."""
 _ROWS = (
     ("correct", ("correct",), "answerable"),
     ("correct or helped", ("correct", "helped"), "answerable"),
@@ -70,7 +70,7 @@ def _print(name: str, figures: Mapping[str, float]) -> None:
 
 
 def thin(source: Path, target: Path, phrasings: int, seed: int = 0) -> Path:
-    """Write a copy of a bundle with so many phrasings an item, its title among them, chosen at random behind the first."""
+    """Write a copy of a bundle with that many phrasings per item: the title, the first, and others at random."""
     chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
     (target / "entries").mkdir(parents=True)
     for name in ("aliases", "speakers", "caveats"):

@@ -23,7 +23,7 @@ _TIMES = 3
 
 
 def timed(quote: Quote, knowledge: Knowledge) -> tuple[float, float, int]:
-    """Return the seconds on the clock and of work that a picture takes, and its bytes."""
+    """Return the elapsed and processor seconds that a picture takes, and its size in bytes."""
     started, worked = time.perf_counter(), time.thread_time()
     try:
         content = draw(card_of(quote, knowledge))

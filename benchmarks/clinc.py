@@ -42,7 +42,7 @@ def answers(matcher: Matcher, labelled: list[tuple[str, str]]) -> Answers:
 
 
 def trade_off(found: Mapping[str, Answers]) -> Iterator[tuple[float, float, float]]:
-    """Give for each least accuracy on `val` the accuracy in scope and the recall out of scope, in percent."""
+    """Yield in-scope accuracy and out-of-scope recall, in percent, for each least accuracy on `val`."""
     sure, right = found["val"]
     limits = np.unique(np.concatenate([sure, found["oos_val"][0]]))
     for least in LEAST:

@@ -1,4 +1,4 @@
-"""List the pairs of entries that compete: a phrasing of one that is left out is won by the other.
+"""List pairs of entries that compete: a left-out phrasing of one finds the other.
 
     python -m benchmarks.competition [--all] [BUNDLE]
 
@@ -28,9 +28,9 @@ from briefbot.matching.small_talk import general_lines
 REASONS = Path(__file__).with_name("competition.txt")
 FOLDS = 5
 LIMIT = 4
-"""Phrasings of a pair, of either item, from which the pair competes."""
+"""Lost phrasings of either item from which a pair competes."""
 SHARE = 0.1
-"""Share of an item's phrasings that they have to be at least."""
+"""Least share of an item's phrasings that these must be."""
 _EXAMPLES = 4
 
 
@@ -48,7 +48,7 @@ class Pair:
 
     @property
     def kinds(self) -> str:
-        """Return what competes with what: "fact/gap"."""
+        """Return the kinds of both items: "fact/gap"."""
         return "/".join(sorted(map(kind_of, self.items)))
 
     def lost_by(self, item: Item) -> list[str]:
@@ -57,7 +57,7 @@ class Pair:
 
     @property
     def competes(self) -> bool:
-        """Return whether so many phrasings are lost that the pair needs a decision."""
+        """Return whether enough phrasings are lost that the pair needs a decision."""
         is_much = any(len(self.lost_by(item)) >= SHARE * len(item.ways) for item in self.items)
         return len(self.lost) >= LIMIT and is_much
 
@@ -82,7 +82,7 @@ def lost_phrasings(knowledge: Knowledge, directory: Path) -> Iterator[tuple[Item
 
 
 def fold_of(typed: str) -> int:
-    """Return the fold that a phrasing is left out of: the same whatever else is changed."""
+    """Return the fold of a phrasing, which depends on nothing but its text."""
     return crc32(typed.encode()) % FOLDS
 
 

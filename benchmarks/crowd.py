@@ -1,4 +1,4 @@
-"""Let 20,000 people ask, every tenth of them something hostile; print how late the event loop comes, and what the bot weighs.
+"""Ask with 20,000 people, every tenth with a hostile text; print the delays of the event loop, and the bot's memory.
 
     python -m benchmarks.crowd [PEOPLE]
 
@@ -31,20 +31,20 @@ from hostile import longer
 
 PEOPLE, CHANNELS = 20_000, 200
 HOSTILE = 10
-"""One of so many asks something hostile."""
+"""One in this many people sends a hostile text."""
 WAIT_SECONDS, READY_SECONDS = 30.0, 5.0
 EVERY = 0.5
 """Seconds between two reports of the bot."""
 
 
 def memory() -> float:
-    """Give the megabytes that this process takes."""
+    """Return this process's memory in megabytes."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * 4_096 / 1e6
 
 
 async def tell(holds: Holds, path: Path) -> None:
-    """Write down again and again how long the loop was held, and the memory."""
+    """Report repeatedly how long the loop was held, and the memory."""
     while True:
         await asyncio.sleep(EVERY)
         if len(holds.all) > 1:
@@ -52,7 +52,7 @@ async def tell(holds: Holds, path: Path) -> None:
 
 
 def write(holds: Holds, path: Path) -> None:
-    """Write down how long the loop was held so far, in milliseconds, and the memory."""
+    """Report how long the loop was held so far, in milliseconds, and the memory."""
     cuts = statistics.quantiles(holds.all, n=1_000)
     told = {"median": cuts[499], "99 %": cuts[989], "99.9 %": cuts[998], "longest": holds.longest, "megabytes": memory()}
     aside = path.with_suffix(".new")
@@ -61,13 +61,13 @@ def write(holds: Holds, path: Path) -> None:
 
 
 async def run_bot(api: str, gateway: str, token: str, path: str) -> None:
-    """Be the bot until terminated."""
+    """Run the bot until terminated."""
     with pointed_at(api, gateway), tempfile.TemporaryDirectory() as data:
         service = open_service(replace(load(os.environ, ROOT), semantic="off", knowledge=ROOT / "knowledge"))
         bot = make_bot(service, Path(data), message_content=True, guild_ready_timeout=0.02)
         async with bot:
             running = asyncio.create_task(bot.start(token))
-            await asyncio.sleep(READY_SECONDS)  # wait_until_ready needs a bot that has begun to start
+            await asyncio.sleep(READY_SECONDS)  # wait_until_ready needs a bot that is starting
             async with watched() as holds:
                 reporting = asyncio.create_task(tell(holds, Path(path)))
                 await running
@@ -76,7 +76,7 @@ async def run_bot(api: str, gateway: str, token: str, path: str) -> None:
 
 @asynccontextmanager
 async def crowded(path: Path) -> AsyncIterator[tuple[FakeDiscord, list[Channel]]]:
-    """Start a Discord with channels, and the bot on it in another process."""
+    """Start a fake Discord with channels, and the bot on it in another process."""
     async with FakeDiscord() as fake:
         guild = fake.guild()
         channels = [fake.channel(guild, f"channel-{number}") for number in range(CHANNELS)]
@@ -112,7 +112,7 @@ async def ask_all(fake: FakeDiscord, channels: list[Channel], texts: list[str], 
 
 
 async def measure(people: int) -> None:
-    """Let everybody ask, a question in each channel at a time, and print what the bot tells of itself."""
+    """Ask with everybody, one question in each channel at a time, and print the bot's reports."""
     texts, answered = texts_of(people), 0
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "told.json"

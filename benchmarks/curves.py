@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def trade_off(lesson: Lesson) -> str:
-    """Draw right answers against false ones, over the threshold."""
+    """Draw right answers against false ones for each threshold."""
     right = [(point.false, point.answered) for point in lesson.curve]
     unforeseen = [(point.unforeseen, point.answered) for point in lesson.curve]
     legend = ("foreseen gaps and off the topic", "near misses whose gap entry was left out")

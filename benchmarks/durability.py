@@ -1,4 +1,4 @@
-"""Moderators edit while the process is killed: whatever was acknowledged must be there afterwards, once and whole.
+"""Kill the process while moderators edit: every acknowledged edit must be there afterwards, once and whole.
 
 python -m benchmarks.durability [--edits 1000] [--kills 50] [--moderators 8] [--database ADDRESS of an empty PostgreSQL database]
 """
@@ -31,17 +31,17 @@ from briefbot.store import Store, open_store
 BUNDLE = Path(__file__).parent.parent / "tests" / "tiny"
 GUILD = 1
 THINGS = ("cost", "grant", "leak", "crew", "slates", "solar", "reopening", "ceiling", "old-roof", "lifetime", "author", "who-ashby")
-"""Few entries for many moderators, so that they get in each other's way."""
+"""Few entries for many moderators, so that their edits conflict."""
 PAIR = ("tools", "photo")
 """Two entries that are always changed together, by an import."""
 EVERY = 10
-"""One edit in so many is such an import."""
+"""One edit in this many is such an import."""
 READY = "ready"
 MOMENT = 0.2
-"""Seconds at most between an edit that was acknowledged and the kill, so that it comes anywhere in the next one."""
+"""Most seconds between an acknowledged edit and the kill, so that it hits any moment of the next one."""
 
 MOST_LIVES = 10
-"""Kills for each one that is asked for, after which a run that gets nowhere ends."""
+"""Kills per requested kill after which a run without progress ends."""
 
 
 class Place(NamedTuple):
@@ -59,7 +59,7 @@ class Place(NamedTuple):
 
 
 def edit_until_killed(place: Place, first: int, moderators: int) -> None:
-    """Edit with several threads at once; write a line for each edit after it was acknowledged."""
+    """Edit with several threads at once; write a line for each acknowledged edit."""
     service = Service(BUNDLE, store=place.open())
     numbers, lock = iter(range(first, sys.maxsize)), Lock()
 
@@ -79,7 +79,7 @@ def edit_until_killed(place: Place, first: int, moderators: int) -> None:
 
 
 def _edit(service: Service, number: int, moderator: int) -> bool:
-    """Make one edit as a moderator does: against the text that was seen; False where somebody was first."""
+    """Make one edit as a moderator does, against the text that was seen; return False if another edit was first."""
     ids = PAIR if number % EVERY == 0 else (THINGS[number % len(THINGS)],)
     editor = service.editor
     edits = []
@@ -104,7 +104,7 @@ def _caveat(number: int) -> str:
 
 
 def _say(line: str) -> None:
-    """Write a line in one piece, so that a kill leaves no half of one."""
+    """Write a line in one piece, so that a kill leaves no partial line."""
     os.write(sys.stdout.fileno(), f"{line}\n".encode())
 
 
@@ -120,7 +120,7 @@ class Run:
     first: int = 1
 
     def live(self, place: Place, moderators: int, edits: int, seconds: float) -> None:
-        """Let the process live until it has acknowledged so many edits, and a moment more; kill it, and read what else it acknowledged."""
+        """Kill the process a moment after that many acknowledged edits, and read what else it acknowledged."""
         options = {"--child": place.data, "--database": place.database, "--first": self.first, "--moderators": moderators}
         command = [sys.executable, "-m", "benchmarks.durability", *(str(part) for pair in options.items() for part in pair)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603 -- this very module
@@ -133,7 +133,7 @@ class Run:
             for line in lines + child.stdout.read().splitlines():
                 number, kept = json.loads(line)
                 self.acknowledged[number] = [(thing_id, revision) for thing_id, revision in kept]
-        # Numbers that were begun and not acknowledged are not used again: they may be there, once.
+        # Numbers of unacknowledged edits are not used again: these edits may be there, once.
         self.first += max(len(self.acknowledged), 1) + 1_000 * self.kills
 
 
@@ -160,7 +160,7 @@ def verify(place: Place, run: Run) -> list[str]:
 
 
 def _wrong(revision: Revision) -> list[str]:
-    """Say what is wrong with one revision: half a text, or two texts in one."""
+    """List what is wrong with one revision: half a text, or two texts in one."""
     number, data = int(revision.reason), revision.change.data or {}
     try:
         is_whole = data_of(thing_from("entry", data, revision.change.id)) == data
@@ -171,7 +171,7 @@ def _wrong(revision: Revision) -> list[str]:
 
 
 def _not_served(store: Store, newest: list[Revision]) -> list[str]:
-    """Say which of the newest texts are not what questions are answered from."""
+    """List the newest texts that are not in use."""
     entries = Service(BUNDLE, store=store).knowledge(GUILD).entries
     return [
         f"{each.change.id} is not served" for each in newest if entries[each.change.id].answer != (each.change.data or {}).get("answer")
@@ -179,7 +179,7 @@ def _not_served(store: Store, newest: list[Revision]) -> list[str]:
 
 
 def measure(edits: int, kills: int, moderators: int, seed: int, database: str) -> int:
-    """Kill the process at random moments until there were enough kills and edits; print what came of it."""
+    """Kill the process at random moments until there are enough kills and edits; print the result."""
     moments, run, started = random.Random(seed), Run(), time.perf_counter()  # noqa: S311 -- no secret
     with tempfile.TemporaryDirectory() as directory:
         place = Place(Path(directory), database)

@@ -1,4 +1,4 @@
-"""From submit to durable and live: how long an edit takes at the article's size, part by part; and what many servers weigh.
+"""Time an edit from submit to saved and in use, part by part, and measure the memory of many servers.
 
 python -m benchmarks.edits [--edits 30] [--effects 10] [--guilds 1000] [--edited 50] [--each 20] [--semantic]
 
@@ -38,12 +38,12 @@ from briefbot.store import Revisions, open_store
 BUNDLE = Path(__file__).parent.parent / "knowledge"
 GUILD = 1
 KIBIBYTE = 1_024 / 1e6
-"""In megabytes."""
+"""Memory in megabytes."""
 PARTS = ("check", "fit", "insert", "swap")
 
 
 class Clock:
-    """Adds up how long each part takes."""
+    """Adds up the time of each part."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
@@ -99,7 +99,7 @@ def measure_edits(service: Service, edits: int) -> list[str]:
 
 
 def measure_effects(service: Service, edits: int) -> list[str]:
-    """Time how long a moderator waits for what an edit would break, and count the questions that were asked by then."""
+    """Time how long a moderator waits for the effect of an edit, and count the questions asked by then."""
     chance, rows = random.Random(3), list[tuple[float, float, int, int]]()  # noqa: S311 -- no secret
     service.wake()
     begun = seconds()
@@ -119,7 +119,7 @@ def measure_effects(service: Service, edits: int) -> list[str]:
 
 
 def fill(service: Service, guilds: int, each: int) -> None:
-    """Let moderators of several servers make edits."""
+    """Make edits in several servers."""
     chance = random.Random(2)  # noqa: S311 -- no secret
     for guild in range(2, guilds + 2):
         ids = chance.sample(sorted(service.knowledge().entries), each)
@@ -128,7 +128,7 @@ def fill(service: Service, guilds: int, each: int) -> None:
 
 
 def weigh_servers(data: Path, guilds: int, *, is_semantic: bool) -> None:
-    """Start as `briefbot run` does on what was kept, get ready for all servers, and weigh the process."""
+    """Start as `briefbot run` does, load all servers, and measure the memory."""
     settings = Settings(knowledge=BUNDLE, data=data, semantic="on" if is_semantic else "off")
     service = open_service(settings, open_store(data))
     before, started = resident(), time.perf_counter()
@@ -141,7 +141,7 @@ def weigh_servers(data: Path, guilds: int, *, is_semantic: bool) -> None:
 
 
 def resident(process: int | str = "self", figure: str = "VmRSS") -> float:
-    """Give the megabytes that a process, by default this one, holds now, or with VmHWM held at most."""
+    """Return a process's memory in megabytes, now or (VmHWM) at most; by default of this process."""
     with Path(f"/proc/{process}/status").open() as status:
         found = next((line for line in status if line.startswith(figure)), None)
     if found is None:

@@ -1,4 +1,4 @@
-"""Let 2,000 questions in ten seconds loose on 200 channels, with Discord's limits kept, and count what became of them.
+"""Send 2,000 questions in ten seconds to 200 channels, within Discord's limits, and count their replies.
 
     python -m benchmarks.flood [QUESTIONS [CHANNELS [SECONDS]]]
 
@@ -23,31 +23,31 @@ from fake_discord.limits import GLOBAL_CALLS
 
 MESSAGES = "/channels/{channel_id}/messages"
 SILENCE_SECONDS = 60.0
-"""After which no more replies are waited for in a channel."""
+"""Seconds without a reply after which a channel counts as done."""
 DOUBLES_SECONDS = 3.0
-"""For which replies are waited for that should not come."""
+"""Seconds to wait for replies that should not come."""
 
 
 @dataclass(frozen=True)
 class Fate:
-    """What a channel's questions, by their messages' ids, came to."""
+    """The replies to a channel's questions, by message id."""
 
     asked: Sequence[int]
     replies: Sequence[Message]
 
     @property
     def answered(self) -> list[int]:
-        """List the questions that got an answer, in its order: below it there are buttons, below a notice none."""
+        """List the answered questions in the order of their answers, which have buttons; notices have none."""
         return [reply.reference or 0 for reply in self.replies if reply.components]
 
     @property
     def told(self) -> list[Message]:
-        """List what askers were told in place of an answer."""
+        """List the notices that were sent instead of answers."""
         return [reply for reply in self.replies if not reply.components]
 
     @property
     def lost(self) -> int:
-        """Count questions to which nothing was said."""
+        """Count questions without any reply."""
         return len(set(self.asked) - {reply.reference for reply in self.replies})
 
     @property
@@ -57,13 +57,13 @@ class Fate:
 
     @property
     def out_of_order(self) -> int:
-        """Count answers to what was asked before something that had been answered."""
+        """Count answers that came after the answer to a later question."""
         answered = self.answered
         return sum(question < max(answered[: number + 1]) for number, question in enumerate(answered))
 
 
 async def ask_at_a_pace(bot: Side, questions: Sequence[str], askers: Sequence[User], seconds: float) -> dict[int, list[int]]:
-    """Ask in all channels in turn; give what was asked in each."""
+    """Ask in all channels in turn; return what was asked in each."""
     asked: dict[int, list[int]] = {channel.id: [] for channel in bot.channels}
     started = time.perf_counter()
     for number, (question, asker) in enumerate(zip(questions, askers, strict=True)):
@@ -75,7 +75,7 @@ async def ask_at_a_pace(bot: Side, questions: Sequence[str], askers: Sequence[Us
 
 
 async def take_replies(bot: Side, channel: Channel, asked: Sequence[int]) -> list[Message]:
-    """Take what the bot says in a channel until each question has a reply, or none come any more."""
+    """Collect the bot's messages in a channel until each question has a reply, or no more come."""
     taken: list[Message] = []
     with suppress(TimeoutError):
         while set(asked) - {reply.reference for reply in taken}:
@@ -84,7 +84,7 @@ async def take_replies(bot: Side, channel: Channel, asked: Sequence[int]) -> lis
 
 
 async def take_more(bot: Side, channel: Channel) -> list[Message]:
-    """Take what the bot has said besides."""
+    """Collect the bot's other messages."""
     taken: list[Message] = []
     with suppress(TimeoutError):
         while True:
@@ -93,7 +93,7 @@ async def take_more(bot: Side, channel: Channel) -> list[Message]:
 
 
 async def measure(count: int = 2_000, channels: int = 200, seconds: float = 10.0) -> bool:
-    """Flood the bot and print what became of the questions; return whether each was answered in its turn, or told."""
+    """Flood the bot and print the result; return whether each question was answered in order, or refused with a notice."""
     questions = questions_of(count)
     async with side("briefbot", channels) as bot:
         askers = [bot.fake.member(bot.guild, f"member {number}") for number in range(count)]
@@ -101,7 +101,7 @@ async def measure(count: int = 2_000, channels: int = 200, seconds: float = 10.0
 
 
 async def let_loose(bot: Side, questions: Sequence[str], askers: Sequence[User], seconds: float, calls: int = GLOBAL_CALLS) -> bool:
-    """Ask all, with Discord's limits kept, and print what became of the questions; return whether that is as it should be."""
+    """Ask everything within Discord's limits, and print the result; return whether it is as expected."""
     bot.fake.limits.set("POST", MESSAGES, calls=5, seconds=5.0)
     bot.fake.limits.set_global(calls)
     started = time.perf_counter()
@@ -115,7 +115,7 @@ async def let_loose(bot: Side, questions: Sequence[str], askers: Sequence[User],
 
 
 def report(fates: Sequence[Fate], refused: Counter[str], taken: float) -> bool:
-    """Print what became of the questions; return whether that is as it should be."""
+    """Print the result; return whether it is as expected."""
     lost, doubled = sum(fate.lost for fate in fates), sum(fate.doubled for fate in fates)
     out_of_order = sum(fate.out_of_order for fate in fates)
     answered, told = sum(len(fate.answered) for fate in fates), [reply.content for fate in fates for reply in fate.told]

@@ -1,4 +1,4 @@
-"""How well and how fast the inbox groups questions: wordings of one thing together, of different things apart.
+"""Measure how well and how fast the inbox groups questions.
 
     python -m benchmarks.grouping [--speed]
 
@@ -31,7 +31,7 @@ QUESTIONS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What became of questions, each with the group that it belongs to."""
+    """The result for questions with their true groups."""
 
     questions: int
     wanted: int

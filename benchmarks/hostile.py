@@ -1,4 +1,4 @@
-"""What the worst texts cost next to an ordinary question, and how long one message holds the event loop.
+"""Compare the slowest texts with an ordinary question, and measure how long one message holds the event loop.
 
     python -m benchmarks.hostile [--semantic]
 
@@ -39,9 +39,9 @@ from hostile import Maker, longer, mixtures, runs  # noqa: E402
 FACTOR_LIMIT, COMPLETION_LIMIT, HOLD_LIMIT = 20.0, 100.0, 50.0
 """Times the median question; milliseconds; milliseconds."""
 MESSAGE, TYPED = 4_000, 6_000
-"""Characters of a message and of what is typed into a command, at most."""
+"""Most characters of a message, and of text typed into a command."""
 SHOWN, SENT = 5, 25
-"""Of the texts that cost most, how many are printed, and how many are sent to the bot with the runs of blanks."""
+"""How many of the slowest texts are printed, and how many are sent to the bot with the runs of blanks."""
 MANAGE_GUILD = 1 << 5
 TICK = 0.001
 Texts = Iterable[tuple[str, Maker]]
@@ -53,7 +53,7 @@ class Holds:
 
     all: deque[float] = field(default_factory=lambda: deque(maxlen=100_000))
     now: float = 0.0
-    """The longest since this was last set to nothing."""
+    """The longest hold since the last reset."""
     longest: float = 0.0
 
     async def watch(self) -> None:
@@ -78,14 +78,14 @@ async def watched() -> AsyncIterator[Holds]:
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    """Give the milliseconds of the processor that some work takes."""
+    """Return the processor milliseconds that some work takes."""
     started = time.process_time()
     work()
     return 1_000 * (time.process_time() - started)
 
 
 def costs(texts: Texts, ask: Callable[[str], object], length: int = QUESTION_LIMIT, rounds: int = 3) -> list[tuple[float, str]]:
-    """Give what each kind of text costs, the worst first."""
+    """Return the cost of each kind of text, the worst first."""
     found = []
     for name, make in texts:
         variants = [longer(make(number), length) for number in range(rounds)]
@@ -101,7 +101,7 @@ def report(title: str, found: list[tuple[float, str]], median: float) -> None:
 
 
 def texts_for(service: Service) -> list[tuple[str, Maker]]:
-    """List all hostile texts, with slips in the words of a knowledge."""
+    """List all hostile texts, including typos in the words of a knowledge."""
     titles = (item.label for item in service.knowledge().items())
     known = sorted({word for title in titles for word in title.lower().split() if word.isalpha() and len(word) > 3})  # noqa: PLR2004
     return [*mixtures(known), *runs()]
@@ -128,7 +128,7 @@ def in_process(service: Service, texts: Texts) -> tuple[bool, set[str]]:
 
 
 async def over_discord(service: Service, texts: Texts) -> bool:
-    """Send the texts by every way in, and report how long each held the loop; return whether the limit is kept."""
+    """Send the texts in every way, and print how long each held the loop; return whether the limit is kept."""
     with tempfile.TemporaryDirectory() as data:
         async with wired(service, Path(data), None) as wire, watched() as holds:
             await wire.ask("who wrote the article")
@@ -150,7 +150,7 @@ async def over_discord(service: Service, texts: Texts) -> bool:
 
 
 def ways(wire: Wire) -> dict[str, Callable[[str], Awaitable[object]]]:
-    """Give each way in: what sends a text by it, and waits for what the bot does."""
+    """Return a function for each way in that sends a text and waits for the bot's reaction."""
     fake, ana, channel = wire.fake, wire.ana, wire.channel
     moderator = fake.member(wire.guild, "mo", fake.role(wire.guild, "mods", MANAGE_GUILD))
 

@@ -1,4 +1,4 @@
-"""CLINC150 as a knowledge: an intent is an entry, its training sentences are the entry's phrasings."""
+"""CLINC150 as a knowledge: each intent is an entry with its training sentences as phrasings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def read_clinc() -> Mapping[str, Labelled]:
 
 
 def phrasings_by_intent(labelled: Labelled, first: int | None = None) -> dict[str, tuple[str, ...]]:
-    """Group sentences by intent, all or the first so many of each."""
+    """Group sentences by intent: all, or the first few of each."""
     grouped: dict[str, list[str]] = {}
     for text, intent in labelled:
         grouped.setdefault(intent, []).append(text)
@@ -31,11 +31,11 @@ def phrasings_by_intent(labelled: Labelled, first: int | None = None) -> dict[st
 
 
 def half(intents: Iterable[str]) -> list[str]:
-    """Take the half of the intents whose training sentences the weights that come with briefbot are learned from."""
+    """Return the half of the intents from which the shipped weights are learned."""
     return sorted(intents)[::2]
 
 
 def knowledge_of(phrasings: Mapping[str, Sequence[str]]) -> Knowledge:
-    """Make a knowledge of one entry an intent: a name for an answer, no aliases, no speakers."""
+    """Make a knowledge with one entry for each intent: its name as the answer, no aliases, no speakers."""
     entries = {name: Entry(name, "fact", "fact", "", tuple(texts), name.replace("_", " "), (1,)) for name, texts in phrasings.items()}
     return Knowledge(Source("CLINC150"), {}, entries, {})

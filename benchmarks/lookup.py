@@ -1,4 +1,4 @@
-"""Time a question against 1,500, 15,000 and 150,000 phrasings, side by side with what else looks questions up.
+"""Time a question against 1,500, 15,000 and 150,000 phrasings, beside other search libraries.
 
     python -m benchmarks.lookup [PHRASINGS ...]
 
@@ -30,9 +30,9 @@ from briefbot.domain.knowledge import Entry
 QUESTIONS = {1_500: 1_000, 15_000: 300, 150_000: 100}
 PHRASINGS_AN_ENTRY = 10
 _BLOCK = 20
-"""Questions that a system is asked before it is the next one's turn."""
+"""Questions that a system is asked before the next one's turn."""
 _SEMANTIC_LIMIT = 15_000
-"""Phrasings up to which sentence vectors are measured: ten times as many would take a quarter of an hour to encode."""
+"""Most phrasings for sentence vectors: encoding ten times as many would take a quarter of an hour."""
 
 
 def entries_of(size: int) -> list[Entry]:
@@ -47,7 +47,7 @@ def entries_of(size: int) -> list[Entry]:
 
 
 def _varied(entries: Sequence[Entry], variations: int = 10) -> Iterator[Entry]:
-    """Give each entry and copies of it about something else: in each phrasing the rarest word is a made-up one."""
+    """Yield each entry and variations of it, in which the rarest word of each phrasing is invented."""
     counts = Counter(word for entry in entries for phrasing in entry.phrasings for word in phrasing.split())
     chance = random.Random(0)  # noqa: S311 - made-up words, not a secret
     for entry in entries:
@@ -74,17 +74,17 @@ class Measured:
 
     @property
     def median(self) -> float:
-        """Give the median of a question, in milliseconds."""
+        """Return the median of a question, in milliseconds."""
         return 1_000 * statistics.median(self.times)
 
     @property
     def p99(self) -> float:
-        """Give the 99th percentile, in milliseconds."""
+        """Return the 99th percentile, in milliseconds."""
         return 1_000 * statistics.quantiles(self.times, n=100)[98]
 
 
 def _resident() -> float:
-    """Give this process's memory in MB."""
+    """Return this process's memory in MB."""
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
@@ -106,7 +106,7 @@ def _timed(peer: Peer, question: str) -> tuple[float, str | None]:
 
 
 def _edit(peer: Briefbot) -> float:
-    """Time what a moderator waits until a new phrasing is live."""
+    """Time how long a moderator waits until a new phrasing is in use."""
     first = next(iter(peer.knowledge.entries.values()))
     changed = replace(first, phrasings=(*first.phrasings, "where is the nearest harbor"))
     knowledge = replace(peer.knowledge, entries={**peer.knowledge.entries, first.id: changed})
@@ -141,7 +141,7 @@ def measure(size: int) -> list[Measured]:
 
 
 def table(size: int, found: Sequence[Measured]) -> Iterator[str]:
-    """Write what was measured as a Markdown table."""
+    """Write the measurements as a Markdown table."""
     slowest = next(each.median for each in found if each.name == "rapidfuzz WRatio")
     yield f"\n{size:,} phrasings, {size // PHRASINGS_AN_ENTRY:,} entries, {len(found[0].times):,} questions\n"
     yield "| system | median, ms | p99, ms | of WRatio's | right intent, % | build, s | memory, MB | edit live, s |"
@@ -155,7 +155,7 @@ def table(size: int, found: Sequence[Measured]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Measure the sizes that are named, or all."""
+    """Measure the given sizes, or all."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     for size in [int(argument) for argument in sys.argv[1:]] or list(QUESTIONS):

@@ -1,4 +1,4 @@
-"""What questions are looked up with elsewhere, and briefbot's own matcher, behind one small protocol."""
+"""Other search libraries and briefbot's matcher, behind one small protocol."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _WORD = re.compile(r"\w+")
 
 
 class Peer(Protocol):
-    """Finds the entry of the phrasing that a question is nearest to."""
+    """Finds the entry of the nearest phrasing."""
 
     def find(self, question: str) -> str | None:
-        """Give the id of an entry; None where nothing was found."""
+        """Return the id of an entry; None if nothing was found."""
 
 
 class Fuzzy:
@@ -112,13 +112,13 @@ class Briefbot:
         self.matcher = Matcher.build(self.knowledge, learned, fit, self.encoder)
 
     def find(self, question: str) -> str | None:
-        """Take the best candidate, whatever was decided on it."""
+        """Return the best candidate, whatever the decision was."""
         ranking = self.matcher.read(question).ranking
         return ranking.answers[0].item.id if ranking.answers else None
 
 
 def systems(learned: Learned) -> dict[str, Callable[[Sequence[Entry]], Peer]]:
-    """List what is compared, by the name in the table."""
+    """Return the systems by their names in the table."""
     return {
         "briefbot": lambda entries: Briefbot(entries, learned),
         "briefbot, sentence vectors": lambda entries: Briefbot(entries, learned, is_semantic=True),
@@ -131,6 +131,6 @@ def systems(learned: Learned) -> dict[str, Callable[[Sequence[Entry]], Peer]]:
 
 
 def _flat(entries: Sequence[Entry]) -> tuple[list[str], list[str]]:
-    """List all phrasings, and for each the id of its entry."""
+    """List all phrasings, and the ids of their entries."""
     phrasings = [phrasing for entry in entries for phrasing in entry.phrasings]
     return phrasings, [entry.id for entry in entries for _ in entry.phrasings]

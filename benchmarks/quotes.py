@@ -24,11 +24,11 @@ from briefbot.matching.recall.classifier import fit
 
 _KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 _WORDS = 5
-"""Words of a piece of a quotation that somebody remembers."""
+"""Words of a half-remembered piece of a quotation."""
 
 
 def texts_of(quote: Quote) -> list[str]:
-    """List what somebody may look for the quotation by."""
+    """List texts with which somebody may search for the quotation."""
     words = quote.text.split()
     return [*quote.phrasings, *quote.topics, *(" ".join(words[first : first + _WORDS]) for first in range(0, len(words), _WORDS))]
 

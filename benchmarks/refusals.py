@@ -30,7 +30,7 @@ SETS = ("twins", "truths", "falses", "unrelated", "general", "channel", "turns",
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of a set with the reply to it."""
+    """A question of a set with its reply."""
 
     data: Mapping[str, Any]
     reply: Mapping[str, Any]
@@ -47,7 +47,7 @@ class Asked:
 
     @property
     def is_unanswerable(self) -> bool:
-        """Return whether it has none."""
+        """Return whether it has no answer."""
         return not self.is_answerable
 
     @property
@@ -57,7 +57,7 @@ class Asked:
 
     @property
     def is_independent(self) -> bool:
-        """Return whether it has an answer that does not."""
+        """Return whether it has an answer without the turn before."""
         return self.is_answerable and self.data.get("dependent") is False
 
     @property
@@ -103,13 +103,13 @@ class Asked:
 
     @property
     def is_wish(self) -> bool:
-        """Return whether what is wanted of the bot itself was given."""
+        """Return whether the wanted reply about the bot itself was given."""
         outcome, wanted = self.outcome, self.data["wants"]
         return outcome.wish == wanted if isinstance(outcome, Wished) else wanted == "quote" and isinstance(outcome, Quoted)
 
     @property
     def line(self) -> str:
-        """Show the question and what came of it."""
+        """Show the question and its result."""
         reply = self.reply
         told = reply["entries"] or reply["quotes"] or [each["entry"] for each in reply["suggestions"]] or [reply["reason"]]
         return f"{self.data['id']} {self.data['q']!r} -> {reply['outcome']} {reply['confidence']} {', '.join(told)}"
@@ -143,7 +143,7 @@ ROWS: Mapping[str, tuple[str, Test, Test]] = {
     **{f"{name}-{row}": (name, of, test) for name in ("strangers", "newcomers") for row, of, test in (
         ("right", _ABLE, _CORRECT), ("wrong", _ABLE, _WRONG), ("false", _UNABLE, _GIVEN))},
 }  # fmt: skip
-"""Rows by name: the set, which of its questions count, and which of those are the row's figure."""
+"""Rows by name: the set, the questions that count, and those that make the row's figure."""
 
 
 def main() -> None:
@@ -172,7 +172,7 @@ def _ask(settings: Any, path: Path) -> Iterator[Asked]:
         data = json.loads(line)
         exchange = conversations.ask(data["q"], data.get("conversation"))
         reply, is_unasked = data_of(exchange), asks_anybody(data["q"], QUESTION_LIMIT) and calls_for_reply(None, exchange)
-        known = known_from({"kind": "abstain"} | data | {"never": []})  # what is wanted of the bot has no kind
+        known = known_from({"kind": "abstain"} | data | {"never": []})  # words for the bot itself have no kind
         yield Asked(data, reply, score(known, reply).verdict, knowledge, exchange.outcome, is_unasked)
 
 

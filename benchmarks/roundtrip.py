@@ -44,7 +44,7 @@ MEDIAN_LIMIT, THROUGHPUT_LIMIT = 1.5, 0.6
 
 
 class Echo(discord.AutoShardedClient):
-    """Replies with what was said: as quick as a bot on discord.py can be."""
+    """Repeats messages: the fastest bot that is possible with discord.py."""
 
     async def on_message(self, message: discord.Message) -> None:
         """Echo a mention."""
@@ -54,7 +54,7 @@ class Echo(discord.AutoShardedClient):
 
 @dataclass
 class Side:
-    """One bot with a Discord of its own."""
+    """One bot with its own fake Discord."""
 
     name: str
     fake: FakeDiscord
@@ -64,11 +64,11 @@ class Side:
     _asked: Iterator[int] = field(default_factory=itertools.count)
 
     def _asker(self) -> User:
-        """Give somebody who has not asked yet: nobody waits between two questions of different people."""
+        """Return a person who has not asked yet, so that no cooldown applies."""
         return self.fake.user(f"asker {next(self._asked)}")
 
     async def ask(self, number: int, question: str) -> float:
-        """Ask in the channel whose turn it is; give the seconds until the reply."""
+        """Ask in the next channel; return the seconds until the reply."""
         channel = self.channels[number % CHANNELS]
         started = time.perf_counter()
         await self.fake.say(channel, self._asker(), question, mentions=[self.fake.bot])
@@ -76,7 +76,7 @@ class Side:
         return time.perf_counter() - started
 
     async def ask_all(self, questions: Sequence[str]) -> float:
-        """Ask everything at once; give the replies a second."""
+        """Ask everything at once; return the replies per second."""
         started = time.perf_counter()
         for number, question in enumerate(questions):
             await self.fake.say(self.channels[number % CHANNELS], self._asker(), question, mentions=[self.fake.bot])
@@ -87,7 +87,7 @@ class Side:
 
 @asynccontextmanager
 async def side(name: str, count: int = CHANNELS) -> AsyncIterator[Side]:
-    """Start a Discord with so many channels, and a bot on it in another process."""
+    """Start a fake Discord with channels, and a bot on it in another process."""
     async with FakeDiscord() as fake:
         guild = fake.guild()
         channels = [fake.channel(guild, f"channel-{number}") for number in range(count)]
@@ -102,7 +102,7 @@ async def side(name: str, count: int = CHANNELS) -> AsyncIterator[Side]:
 
 
 def questions_of(count: int) -> list[str]:
-    """Take questions as people ask them: each entry's last phrasings, one entry after the other."""
+    """List questions as people ask them: each entry's last phrasings, one entry after the other."""
     entries = list(Service(ROOT / "knowledge").knowledge().entries.values())
     return [entries[number % len(entries)].phrasings[-1 - number // len(entries)] for number in range(count)]
 
@@ -110,7 +110,7 @@ def questions_of(count: int) -> list[str]:
 async def measure(count: int, name: str = "briefbot") -> bool:
     """Measure both bots and print the figures; return whether the limits are kept."""
     questions = questions_of(WARM_UP + 2 * count)
-    gc.freeze()  # else a collection of what reading the knowledge left falls on one bot's burst or the other's
+    gc.freeze()  # otherwise the garbage from reading the knowledge is collected during one bot's burst
     async with AsyncExitStack() as stack:
         sides = [await stack.enter_async_context(side(name)) for name in ("echo", name)]
         for number, question in enumerate(questions[: WARM_UP + count]):
@@ -131,7 +131,7 @@ async def measure(count: int, name: str = "briefbot") -> bool:
 
 
 async def run_bot(name: str, api: str, gateway: str, token: str) -> None:
-    """Be one of the bots until terminated."""
+    """Run one of the bots until terminated."""
     with pointed_at(api, gateway), tempfile.TemporaryDirectory() as data:
         client: discord.Client = Echo(intents=needed_intents(message_content=True), guild_ready_timeout=0.02)
         if name != "echo":

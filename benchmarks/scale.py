@@ -1,4 +1,4 @@
-"""What one machine carries: many servers in a process, many questions in two, answers a second on one core.
+"""Measure what one machine carries: servers in a process, questions in two, answers per second on one core.
 
     python -m benchmarks.scale servers [--guilds 10000] [--edited 500] [--each 20] [--semantic]
     python -m benchmarks.scale fleet [--questions 2000] [--seconds 10] [--calls 50]
@@ -42,7 +42,7 @@ SERVERS_A_SHARD = 2_500
 SHARDS, RANGES, CHANNELS = 8, ("0-3/8", "4-7/8"), 200
 WARM_UP, PROGRESS = 200, 100
 SECONDS = 300.0
-"""Within which a process has to start, or to answer."""
+"""Most seconds for a start, or for an answer."""
 MODERATOR = 42
 
 
@@ -67,18 +67,18 @@ async def program(fake: FakeDiscord, data: Path, **settings: str) -> AsyncIterat
 
 
 def settings_of(data: Path, *, is_semantic: bool) -> Settings:
-    """Give the settings of a process on the article's knowledge."""
+    """Return the settings of a process on the article's knowledge."""
     return Settings(knowledge=BUNDLE, data=data, semantic="on" if is_semantic else "off")
 
 
 def spent(process: int) -> float:
-    """Give the seconds of the processor that a process has taken."""
+    """Return the processor seconds that a process has used."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def say(line: str) -> None:
-    """Print a line at once, and how busy the machine is beside it."""
+    """Print a line at once, with the machine's load."""
     print(f"{line}  [load {os.getloadavg()[0]:.1f}]", flush=True)  # noqa: T201
 
 
@@ -86,7 +86,7 @@ def say(line: str) -> None:
 
 
 def keep_edits(data: Path, guilds: Sequence[int], each: int, *, is_semantic: bool) -> None:
-    """Keep edits of several servers' moderators: another phrasing and another caveat, of entries of the server's own choice."""
+    """Save edits in several servers: another phrasing and another caveat of random entries."""
     store = open_store(data)
     service = open_service(settings_of(data, is_semantic=is_semantic), store)
     chance = random.Random(2)  # noqa: S311 -- no secret
@@ -104,7 +104,7 @@ def _revision(service: Service, guild: int, entry_id: str) -> Revision:
 
 
 async def measure_servers(guilds: int, edited: int, each: int, *, is_semantic: bool) -> None:
-    """Start a process for many servers; print when it answers first, and what it weighs once it has answered in all that have edits."""
+    """Start a process for many servers; print the time of its first answer, and its memory after an answer in each edited server."""
     shards = -(-guilds // SERVERS_A_SHARD)
     with tempfile.TemporaryDirectory() as directory:
         async with FakeDiscord(shards=shards, lifetime=2 * SECONDS + guilds) as fake:
@@ -143,7 +143,7 @@ async def _answered(fake: FakeDiscord, channel: Channel, number: int) -> None:
 
 
 async def measure_fleet(count: int, seconds: float, calls: int) -> bool:
-    """Flood two processes on one PostgreSQL; return whether each question was answered in its turn, or told why not."""
+    """Flood two processes on one PostgreSQL; return whether each question was answered in order, or refused with a notice."""
     with tempfile.TemporaryDirectory() as directory, server() as postgresql:
         postgresql.run("CREATE DATABASE fleet")
         own = {"BRIEFBOT_DATABASE": str(postgresql.url("fleet")), "BRIEFBOT_CALLS": str(calls // len(RANGES))}

@@ -1,4 +1,4 @@
-"""Questions for a long time, with edits, settings, reloads and reconnects: memory, tables and the log have to stay as they should.
+"""Ask for a long time, with edits, settings, reloads and reconnects; check memory, tables and the log.
 
     python -m benchmarks.soak [SECONDS]
 
@@ -44,23 +44,23 @@ from fake_discord import Channel, FakeDiscord, Message, User
 
 HOUR, RATE = 3_600, 20.0
 PLACES, PEOPLE, QUESTIONS, THINGS = 20, 40, 1_000, 20
-"""Servers, people in each, questions that go round, and entries that are edited in turn."""
+"""Servers, people in each, questions, and entries to edit."""
 EDIT_SECONDS, RELOAD_SECONDS, RECONNECT_SECONDS, SAMPLE_SECONDS = 5.0, 20.0, 15.0, 1.0
 SILENCE_SECONDS = 30.0
-"""After the last question, for which replies are waited for."""
+"""Seconds to wait for replies after the last question."""
 FLAT = 1.05
 OLD, OLD_DAYS = 1_000, 40
 MANAGE_GUILD = 1 << 5
 REFUSED = "the knowledge was not read again, the one in use stays"
 TAKEN = "the knowledge was read again"
 PROVOKED = (REFUSED, "a problem of the knowledge")
-"""What is logged as an error where a broken file is met."""
+"""Errors that a broken file causes in the log."""
 BROKEN = "\nbroken: [\n"
 
 
 @dataclass
 class Soak:
-    """A bot, those who ask it, and what is done to it."""
+    """A bot, the people who ask it, and what happens to it."""
 
     fake: FakeDiscord
     process: Process
@@ -77,13 +77,13 @@ class Soak:
         self._questions = questions_of(QUESTIONS)
 
     async def ask(self, number: int) -> None:
-        """Let the next person of the next server ask."""
+        """Ask as the next person of the next server."""
         channel, people, _ = self.places[number % PLACES]
         asker = people[number // PLACES % PEOPLE]
         self.asked.append(await self.fake.say(channel, asker, self._questions[number % QUESTIONS], mentions=[self.fake.bot]))
 
     async def edit(self, number: int) -> None:
-        """Let one moderator edit an entry, as an import beside the bot does, and another one set something."""
+        """Edit an entry as one moderator, with an import beside the bot, and change a setting as another."""
         channel, _, moderator = self.places[number % PLACES]
         await asyncio.to_thread(self._edit, channel.guild_id or 0, number)
         values = {"member": 1 + number // PLACES % 2}
@@ -98,7 +98,7 @@ class Soak:
         editor.apply(guild, TERMINAL, Edit(change, "edit", editor.version(guild, ("entry", entry_id))), "soak")
 
     async def reload(self, number: int) -> None:
-        """Let the knowledge be read again, every second time with a broken file in it."""
+        """Reload the knowledge, every second time with a broken file."""
         before, word = self._logged(), REFUSED if number % 2 else TAKEN
         path = self.bundle / "aliases.yaml"
         text = path.read_text(encoding="utf-8")
@@ -114,7 +114,7 @@ class Soak:
         return Counter(word for line in self.log.read_text(encoding="utf-8").splitlines() for word in (REFUSED, TAKEN) if word in line)
 
     async def reconnect(self, number: int) -> None:
-        """Let Discord ask for a reconnect, or cut the line."""
+        """Ask for a reconnect, or cut the connection."""
         if number % 2:
             self.fake.gateway.drop()
         else:
@@ -126,7 +126,7 @@ class Soak:
         self.memory.append(resident(self.process.pid))
 
     async def run(self, seconds: float) -> None:
-        """Do all at its pace until the time is over."""
+        """Do everything at its pace until the time is over."""
         ends = time.monotonic() + seconds
         paces: tuple[tuple[Callable[[int], Awaitable[None]], float], ...] = (
             (self.ask, 1 / RATE),
@@ -154,7 +154,7 @@ class Soak:
     # Judging ------------------------------------------------------------------------------------
 
     def judge(self) -> bool:
-        """Print what it came to; return whether that is as it should be."""
+        """Print the result; return whether it is as expected."""
         replies = self._replies()
         lost, doubled = self.unanswered(), sum(replies[each.id] > 1 for each in self.asked)
         say(f"{len(self.asked)} questions, {lost} without a reply, {doubled} with two; {dict(self.done)}")
@@ -191,7 +191,7 @@ class Soak:
 
 
 async def every(step: Callable[[int], Awaitable[None]], pause: float, ends: float) -> None:
-    """Take a step at a pace until the time is over; one that takes long is followed by the next at once."""
+    """Repeat a step at a pace until the time is over, without a pause after a slow one."""
     started = time.monotonic()
     for number in itertools.count():
         due = started + number * pause
@@ -202,7 +202,7 @@ async def every(step: Callable[[int], Awaitable[None]], pause: float, ends: floa
 
 
 async def measure(seconds: float) -> bool:
-    """Run the bot for so long; return whether all was as it should be."""
+    """Run the bot for that long; return whether everything was as expected."""
     with tempfile.TemporaryDirectory() as directory:
         data, bundle = Path(directory, "data"), Path(directory, "knowledge")
         shutil.copytree(BUNDLE, bundle)

@@ -1,4 +1,4 @@
-"""Time the first and the second `briefbot ask`, beside the least that it has to do: load its libraries and read the bundle.
+"""Time the first and the second `briefbot ask`, beside the minimum: loading libraries and reading the bundle.
 
 python -m benchmarks.startup [RUNS] [--semantic]
 
@@ -36,7 +36,7 @@ def _seconds(command: Sequence[str], environment: Mapping[str, str]) -> float:
 
 
 def _once(semantic: str) -> tuple[float, float, float]:
-    """Time a first start, a second one, and the least, one after the other so that all have the same machine."""
+    """Time a first start, a second one and the minimum in turn, so that all have the same conditions."""
     ask = [sys.executable, "-m", "briefbot", "ask", "--knowledge", str(ROOT / "knowledge"), "--semantic", semantic, QUESTION]
     least = [sys.executable, "-c", _LEAST, str(ROOT / "knowledge")]
     with tempfile.TemporaryDirectory() as data:

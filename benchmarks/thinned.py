@@ -1,4 +1,4 @@
-"""Learn the weights that come with briefbot for bundles of few phrasings, from thinned copies of several bundles.
+"""Learn the shipped weights for bundles with few phrasings, from thinned copies of several bundles.
 
     python -m benchmarks.thinned
 
@@ -34,7 +34,7 @@ from briefbot.service.loading import load_files
 
 ROOT = Path(__file__).parents[1]
 COPIES = {5: (3, 4, 5, 8), 10: (8, 10, 12)}
-"""Phrasings an item of the copies that are learned from for each density."""
+"""Phrasings per item of the copies, for each density."""
 BUDGET = 0.1
 """Share of the tests of gap entries, which are near misses, and of the general list that the confidence alone may let
 pass: the gates, of which learning knows nothing, stop most of them (docs/decisions/018-shipped-weights.md)."""
@@ -44,16 +44,16 @@ no more right answers, which copies of a bundle with many gap entries do not sho
 _GAPS = 0.3
 """Share of the gap entries that a copy keeps."""
 _LEFT_OUT = 4
-"""Phrasings of an item, of those that a copy lacks, that are asked."""
+"""Left-out phrasings of an item that are asked."""
 _OF_AN_INTENT = 12
-"""Sentences of an intent that are asked, as tests are."""
+"""Sentences of an intent that are asked as tests."""
 _INTENTS = 0.8
 """Share of the intents that a copy knows; the others have no answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Items with the phrasings that a copy keeps of each, and what is asked of it."""
+    """Items with the phrasings that a copy keeps, and the questions for it."""
 
     items: Sequence[Item]
     kept: Sequence[Sequence[str]]
@@ -62,7 +62,7 @@ class Copy:
 
     @classmethod
     def of(cls, knowledge: Knowledge, phrasings: int) -> Copy:
-        """Thin a bundle: what it asks are phrasings that are left out, tests, and what gap entries that are left out were for."""
+        """Thin a bundle; its questions are left-out phrasings, tests, and phrasings of left-out gap entries."""
         chance = random.Random(phrasings)  # noqa: S311 - a sample, not a secret
         items, kept, asked = list(knowledge.items()), list[tuple[str, ...]](), list[Asked]()
         for item in items:
@@ -79,7 +79,7 @@ class Copy:
 
     @classmethod
     def of_intents(cls, phrasings: int) -> Copy:
-        """Take so many training sentences of most intents of the half; others of these are asked, and those of the other intents."""
+        """Keep some training sentences of most intents of the half; ask their others, and those of the other intents."""
         chance = random.Random(phrasings)  # noqa: S311
         train = phrasings_by_intent(read_clinc()["train"])
         texts = {intent: chance.sample(train[intent], len(train[intent])) for intent in half(train)}
@@ -94,7 +94,7 @@ class Copy:
         return cls(items, [item.ways for item in items], Folder.of(knowledge), asked)
 
     def examples(self, encoder: Encoder) -> tuple[list[Example], list[Example]]:
-        """Ask a ranker of the copy, without and with sentence vectors; half of the general list is told apart, half is asked."""
+        """Ask a ranker of the copy, without and with sentence vectors; half of the general list is learned, half is asked."""
         lines = general_lines()
         ranker = build_ranker(self.items, self.kept, lines[::2], self.folder, fit, encoder)
         strange: Iterator[Asked] = ((line, None, "out_of_scope") for line in unclaimed(ranker, lines[1::2], self.folder))
@@ -112,7 +112,7 @@ def copies(sizes: Sequence[int]) -> Iterator[Copy]:
 
 
 def learned_at(density: int, encoder: Encoder) -> Learned:
-    """Learn from copies; what is asked in other languages is too little to learn from and stays."""
+    """Learn from copies; other languages have too few questions and keep their weights."""
     without, with_vectors, start = list[Example](), list[Example](), general(DENSITIES[-1])
     for copy in copies(COPIES[density]):
         both = copy.examples(encoder)
@@ -134,7 +134,7 @@ def _not_below(profile: LearnedProfile, least: float) -> LearnedProfile:
 
 
 def main() -> None:
-    """Learn at all densities but the highest, which is what a bundle like the checkout's own learned."""
+    """Learn at all densities but the highest, whose weights the checkout's bundle learned."""
     encoder = CachedEncoder(load_encoder())
     for density in DENSITIES[:-1]:
         path = ROOT / "src" / "briefbot" / "data" / general_name(density)

@@ -1,4 +1,4 @@
-"""Measure whether what `briefbot check --weak` calls weak is what strangers miss: python -m benchmarks.weak.
+"""Measure whether strangers miss the items that `briefbot check --weak` calls weak: python -m benchmarks.weak.
 
 Asks the three bundles of tests/bundles their questions, as they are and with half of their items cut down to two phrasings. Prints how
 often strangers miss what is in the weaker half of the items and in the stronger one, and how well weakness tells which items were cut.
@@ -28,9 +28,9 @@ _BUNDLES = Path(__file__).parents[1] / "tests" / "bundles"
 _MADE_UP = ("council", "reef", "museum")
 _SEEDS = 2
 _LEFT = 2
-"""Phrasings that are left of an item that is cut, beside its title."""
+"""Phrasings that a cut item keeps besides its title."""
 _MOST = 3
-"""Items whose words hold a right answer at most, so that a miss is one of theirs."""
+"""Most items that may have a right answer, so that a miss is theirs."""
 
 
 def main() -> None:

@@ -390,7 +390,7 @@ class Capture(_capture.ManagedCapture):
         await route.fulfill(response=plain, body=await plain.text() + self.styles())
 
     def styles(self) -> str:
-        """Give what is laid over simcord's own style sheet."""
+        """Return what is laid over simcord's own style sheet."""
         return PLAIN + (LIGHT if self.theme == "light" else "")
 
 

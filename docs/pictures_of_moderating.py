@@ -46,7 +46,7 @@ class Capture(pictures.Capture):
     """Takes pictures of forms as well."""
 
     def styles(self) -> str:
-        """Give what is laid over simcord's own style sheet."""
+        """Return what is laid over simcord's own style sheet."""
         return super().styles() + (LIGHT_FORMS if self.theme == "light" else "") + FORMS
 
 
@@ -93,7 +93,7 @@ def _saver(shown: discord.Message) -> str:
 
 
 def message(result: InteractionResult) -> discord.Message:
-    """Give the message of an answer."""
+    """Return the message of an answer."""
     if result.response is None:
         raise LookupError("nothing was answered")
     return result.response.message

@@ -1,4 +1,4 @@
-"""Makes values for tests: each takes only what the test is about, the rest is harmless."""
+"""Make values for tests from the fields that a test is about; the others have harmless defaults."""
 
 from __future__ import annotations
 

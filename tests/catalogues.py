@@ -1,4 +1,4 @@
-"""Catalogues of a second language, compiled as the package's build compiles them."""
+"""Catalogues of a second language, compiled as in the package's build."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def install(catalog: Catalog, directory: Path) -> Path:
 
 @contextmanager
 def bound(directory: Path) -> Iterator[None]:
-    """Let catalogues be looked for in a directory, instead of among those that come with briefbot."""
+    """Look for catalogues in a directory, instead of the package's."""
     before = gettext.bindtextdomain(DOMAIN)
     gettext.bindtextdomain(DOMAIN, str(directory))
     yield

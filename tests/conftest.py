@@ -1,4 +1,4 @@
-"""Fixtures that tests share: the tiny bundle, the service on it, and what lies beside the project."""
+"""Shared fixtures: the tiny bundle, its service, and the directory beside the project."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TINY = ROOT / "tests" / "tiny"
 SHARED = ROOT.parent / "shared"
 
 _EMPTY = "empty"
-"""The database that the others are copied from."""
+"""An empty database from which others are copied."""
 _NUMBERS = count(1)
 
 # Other workers share the processor, so time says nothing about an example. The same examples each time, so that a change alone can
@@ -35,7 +35,7 @@ settings.load_profile("briefbot")
 
 @contextmanager
 def logging_as_before() -> Iterator[None]:
-    """Put the process's logging back as it was, which each command of the command line configures."""
+    """Restore the process's logging, which each command configures."""
     loggers = [logging.getLogger(name) for name in (None, "briefbot", "discord")]
     before = [(logger.level, logger.handlers[:]) for logger in loggers]
     yield
@@ -56,25 +56,25 @@ def _logging_as_before() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def root() -> Path:
-    """Give the project's root."""
+    """Return the project's root."""
     return ROOT
 
 
 @pytest.fixture(scope="session")
 def tiny() -> Path:
-    """Give the tiny bundle, to be read only; its article is `tiny / "article.txt"`."""
+    """Return the tiny bundle, which is read-only; its article is `tiny / "article.txt"`."""
     return TINY
 
 
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:
-    """Give a copy of the tiny bundle that a test may break."""
+    """Return a copy of the tiny bundle that a test may break."""
     return Path(shutil.copytree(TINY, tmp_path / "bundle"))
 
 
 @pytest.fixture(scope="session")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data directory with an empty database, so that only tests of the migrations make one table by table."""
+    """Return a data directory with an empty database, so that most tests need not run the migrations."""
     data = tmp_path_factory.mktemp("store") / "data"
     made = open_store(data)
     made.guilds.settings_of_all()
@@ -84,7 +84,7 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(tmp_path: Path, empty_store: Path) -> Iterator[Store]:
-    """Give a store in a directory of its own."""
+    """Yield a store in a directory of its own."""
     made = open_store(shutil.copytree(empty_store, tmp_path / "data"))
     yield made
     made.close()
@@ -92,7 +92,7 @@ def store(tmp_path: Path, empty_store: Path) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
-    """Give a PostgreSQL server, or skip by name."""
+    """Yield a PostgreSQL server, or skip by name."""
     if programs() is None:
         pytest.skip("needs PostgreSQL")
     with server() as started:
@@ -105,7 +105,7 @@ def postgresql() -> Iterator[Server]:
 
 @pytest.fixture
 def address(postgresql: Server) -> Iterator[str]:
-    """Give the address of a PostgreSQL database of the test's own, with empty tables."""
+    """Yield the address of a PostgreSQL database of the test's own, with empty tables."""
     name = f"test_{next(_NUMBERS)}"
     postgresql.run(f"CREATE DATABASE {name} TEMPLATE {_EMPTY}")
     yield str(postgresql.url(name))
@@ -114,7 +114,7 @@ def address(postgresql: Server) -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def either_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """Give a store of each kind in turn; a folder's tests that have to hold for both take it for their `store`."""
+    """Yield a store of each kind in turn; folders whose tests apply to both use it as their `store`."""
     if request.param == "sqlite":
         made = open_store(shutil.copytree(request.getfixturevalue("empty_store"), tmp_path / "data"))
     else:
@@ -125,19 +125,19 @@ def either_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sto
 
 @pytest.fixture(scope="session")
 def matchers(tmp_path_factory: pytest.TempPathFactory) -> MatcherCache:
-    """Return a cache of what is built of bundles, so that no test builds again what another one has built."""
+    """Return a shared cache of built bundles, so that tests do not build them again."""
     return MatcherCache(tmp_path_factory.mktemp("matchers"))
 
 
 @pytest.fixture
 def keeping(bundle: Path, store: Store, matchers: MatcherCache) -> Service:
-    """Give the service on a copy of the tiny bundle, with a store to keep changes in; a module that edits takes it for its `service`."""
+    """Return the service on a copy of the tiny bundle, with a store for changes; modules that edit use it as their `service`."""
     return Service(bundle, article=bundle / "article.txt", store=store, cache=matchers)
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """Give what lies beside the project, or skip by name."""
+    """Return what lies beside the project, or skip by name."""
     if not (SHARED / "article.txt").is_file():
         pytest.skip("needs ../shared")
     return SHARED
@@ -145,7 +145,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def service() -> Service:
-    """Give the service on the tiny bundle, with its article and a fitted classifier."""
+    """Return the service on the tiny bundle, with its article and a fitted classifier."""
     from briefbot.matching.recall.classifier import fit  # noqa: PLC0415 -- it loads scikit-learn, which xdist's main process can do without
 
     return Service(TINY, article=TINY / "article.txt", fit=fit)
@@ -153,5 +153,5 @@ def service() -> Service:
 
 @pytest.fixture(scope="session")
 def tiny_knowledge(service: Service) -> Knowledge:
-    """Give the knowledge of the tiny bundle."""
+    """Return the knowledge of the tiny bundle."""
     return service.knowledge()

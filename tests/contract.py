@@ -1,4 +1,4 @@
-"""Check request bodies against Discord's own API description, and against what that leaves unsaid."""
+"""Check request bodies against Discord's API description, and against its unwritten rules."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Schema = dict[str, Any]
 
 PREFIX = "/api/v10"
 SHOWN_CHARACTERS = 160
-# discord.py sends these everywhere; Discord reads over them where they mean nothing.
+# discord.py sends these everywhere; Discord ignores them where they mean nothing.
 _HARMLESS_KEYS = {"tts", "nsfw"}
 _ID_LISTS = {"users", "roles", "sticker_ids", "applied_tags"}
 # Here "id" is a snowflake; a component's id is a number.
@@ -31,7 +31,7 @@ class Contract:
         self._validators: dict[tuple[str, str], jsonschema_rs.Draft202012Validator] = {}
 
     def problems(self, method: str, path: str, body: Any) -> list[str]:
-        """List what Discord would refuse in a call; the path may be real or templated, with or without /api/v10."""
+        """List the problems of a call; the path may be real or a template, with or without /api/v10."""
         route = self._route(path.removeprefix(PREFIX))
         operation = None if route is None else self._spec["paths"][route].get(method.lower())
         if route is None or operation is None:
@@ -85,7 +85,7 @@ class Contract:
 
 
 def with_text_ids(value: Any, under: str = "") -> Any:
-    """Turn the ids that discord.py sends as numbers into the text that the description wants."""
+    """Turn ids that discord.py sends as numbers into the text that the description expects."""
     if isinstance(value, dict):
         return {key: _text_id(inner, key, under) for key, inner in value.items()}
     if isinstance(value, list):
@@ -112,7 +112,7 @@ def _keys(objects: Iterator[Schema]) -> set[str]:
 
 
 def _explain(error: jsonschema_rs.ValidationError) -> str:
-    # Of a choice of shapes, speak of the one that was meant: whose "type" fits, then with the fewest errors.
+    # Of several shapes, report the intended one: with the right "type", then with the fewest errors.
     shapes = getattr(error.kind, "context", None)
     if shapes:
         meant = min(shapes, key=lambda errors: (_has_other_type(errors, error.instance_path), len(errors)))

@@ -1,4 +1,4 @@
-"""What Discord refuses although its API description allows it."""
+"""Rules of Discord that its API description lacks."""
 
 from __future__ import annotations
 

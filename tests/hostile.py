@@ -1,4 +1,4 @@
-"""Texts that are made to cost the most: runs, unknown words, forms that grow. Tests and benchmarks take them from here."""
+"""Texts that cost as much time as possible, for tests and benchmarks: runs, unknown words, expanding forms."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ _PIECES = (
     "# ", "* ", "[a](b)", "![", "how\u00a0", "\u3000and", "a b ", "ab cd ", "aa ", "a-", "-a ", "_", "a_", "o'", "\ufdfa ", "\ufdfaa",
     "?\u3000", " \n", "a \t", "0", "0 ", "00 000 ",
 )  # fmt: skip
-"""What patterns and steps look for, over and over."""
+"""Pieces that patterns look for."""
 _OPENINGS = ("", "how", "x, ", "who is it? and", "who and what ", "1", "<", "U.S. ", "why did it happen ")
 _ENDINGS = ("x", "", "?", " x", "\u00e9")
 
 Maker = Callable[[int], str]
-"""Makes a text of at most so many characters; the number of a variant keeps what is remembered of one from helping the next."""
+"""Makes a text of limited length; the variant's number avoids cached results of another variant."""
 
 
 def runs() -> Iterator[tuple[str, Maker]]:
-    """Give each character and each piece over and over, some openings before it and an ending behind it."""
+    """Yield repetitions of each character and piece, with some openings before and an ending after them."""
     for piece in (*string.printable, *_BLANKS, *_STRANGE, *_PIECES):
         for opening in _OPENINGS if not piece.strip() or piece in _PIECES else ("", "how"):
             yield f"{opening!a}, then {piece!a}", _run(opening, piece)
 
 
 def longer(text: str, length: int) -> str:
-    """Repeat a text until it has so many characters."""
+    """Repeat a text up to a length."""
     return (text * (length // max(1, len(text)) + 1))[:length]
 
 
@@ -54,7 +54,7 @@ def _fitting(opening: str, piece: str, ending: str, length: int) -> str:
 
 
 def mixtures(known: Sequence[str]) -> Iterator[tuple[str, Maker]]:
-    """Give random words, `known` words with slips in them, and random characters, each time others."""
+    """Yield random words, `known` words with slips in them, and random characters, each time others."""
     for size in (1, 2, 3, 4, 5, 6, 8, 12, 20, 60):
         yield f"made-up words of {size} letters", _joined(lambda chance, size=size: _word(chance, size))  # type: ignore[misc]
     for slip in (_dropped, _swapped, _changed, _doubled):

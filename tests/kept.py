@@ -1,4 +1,4 @@
-"""What the store keeps and the product has no need to ask for."""
+"""Queries of the store that only tests need."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from briefbot.store.schema import guilds, replies
 
 
 def guilds_known(store: Store) -> set[int]:
-    """List the guilds that something is kept of."""
+    """List the guilds with data."""
     with store.database.reading() as connection:
         return set(connection.scalars(select(guilds.c.id)))
 
@@ -26,7 +26,7 @@ def guilds_left(store: Store) -> dict[int, datetime]:
 
 
 def reply_of(store: Store, channel: int, message: int) -> Receipt | None:
-    """Find a reply by the message that it is."""
+    """Find a reply by its message."""
     wanted = select(replies).where(replies.c.channel_id == channel, replies.c.message_id == message)
     with store.database.reading() as connection:
         row = connection.execute(wanted).mappings().one_or_none()

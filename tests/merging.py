@@ -12,14 +12,14 @@ from briefbot.domain.knowledge import Entry, Key
 
 
 def things_in(bundle: Path) -> dict[Key, Any]:
-    """Return what a bundle's files say, by kind and id."""
+    """Return the content of a bundle's files, by kind and id."""
     read, _ = read_bundle(bundle)
     assert read is not None
     return dict(read.by_key())
 
 
 def merge(bundle: Path, *replaced: str, into: str, **changes: Any) -> None:
-    """Merge entries into another one, which takes over their phrasings; `changes` are what is to be another."""
+    """Merge entries into another one, which gets their phrasings; `changes` are its new values."""
     before = things_in(bundle)
     heir, gone = before["entry", into], [before["entry", each] for each in replaced]
     taken_over: dict[str, Any] = {
@@ -32,7 +32,7 @@ def merge(bundle: Path, *replaced: str, into: str, **changes: Any) -> None:
 
 
 def _without(thing: Any, replaced: tuple[str, ...]) -> Any:
-    """Take replaced ids out of what a thing names as related."""
+    """Remove replaced ids from a thing's related ids."""
     if not isinstance(thing, Entry):
         return thing
     return replace(thing, related=tuple(each for each in thing.related if each not in replaced))

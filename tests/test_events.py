@@ -1,4 +1,4 @@
-"""Every event of the log stands in docs/operators.md, with its level."""
+"""docs/operators.md describes every event of the log, with its level."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from briefbot.cli.setup.progress import FIRST_START
 
 SOURCE = Path(briefbot.__file__).parent
 LEVELS = {"exception": "error", "log": "error"}
-"""`log` is given its level: it is the store's, which is an error where somebody waits for it."""
+"""`log` gets its level as an argument; the store's failures are errors if somebody waits for them."""
 
 PASSED_ON = {"_note_once": "warning"}
-"""Functions that log the event that they are given, and at which level."""
+"""Functions that log an event that they are given, with its level."""
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
@@ -29,7 +29,7 @@ def calls() -> Iterator[tuple[str, ast.Call]]:
 
 
 def logged() -> set[tuple[str, str]]:
-    """List what is logged at which level; the one event that is no constant says how far something is."""
+    """List the logged events with their levels; the only event that is not a constant reports progress."""
     found = {(FIRST_START, "info")}
     for level, call in calls():
         event = call.args[1 if level == "log" else 0]

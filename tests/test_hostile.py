@@ -1,4 +1,4 @@
-"""Whatever a question holds, it is answered, and twice the text takes no more than its share of time."""
+"""Every text is answered, and twice the text takes at most about twice the time."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from hostile import mixtures, runs
 from matching.speaking import ConceptEncoder
 
 MOMENT = 0.05
-"""Seconds of the processor that any question may take: some twenty times what the slowest was measured at."""
+"""Most processor seconds for a question: about twenty times the slowest one measured."""
 GROWTH = 3.0
-"""How much longer twice the text may take: up to twice as long was measured, four times is what squares grow by."""
+"""Most time for twice the text, as a multiple: two was measured, four would be quadratic."""
 ANA = Context(1, 1, datetime(2031, 3, 22, tzinfo=UTC))
 
 
 class StrictEncoder(ConceptEncoder):
-    """Encode as libraries do that take UTF-8 only."""
+    """Encode like libraries that accept only UTF-8."""
 
     def encode(self, texts: Sequence[str]) -> Floats:
         for each in texts:
@@ -36,7 +36,7 @@ class StrictEncoder(ConceptEncoder):
 
 @pytest.fixture(scope="module")
 def speaking(tiny: Path) -> Service:
-    """Give the service on the tiny bundle, with sentence vectors."""
+    """Return the service on the tiny bundle, with sentence vectors."""
     return Service(tiny, encoder=StrictEncoder())
 
 

@@ -1,4 +1,4 @@
-"""All of the bot's own words are in one catalogue, and another language is a file, not code."""
+"""All of the bot's words are in one catalogue, and another language is a file, not code."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _refused(code: int) -> DBAPIError:
 
 
 def test_refusals_and_problems_are_of_the_catalogue() -> None:
-    """Whoever refuses an edit or finds a fault says so in the reader's language; what only an operator can meet apart."""
+    """Refusals are in the reader's language, except those that only operators see."""
     for path in sorted(SOURCE.rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and (place := _TOLD.get(_name(call.func))) is not None and place < len(call.args):
@@ -124,7 +124,7 @@ def test_refusals_and_problems_are_of_the_catalogue() -> None:
 
 
 _TOLD = {"EditRefused": 0, "Unchanged": 0, "StoreError": 0, "Problem": 3, "Refused": 1, "report": 2}
-"""What is said to people, and which of its arguments that is."""
+"""Functions with messages to people, and the position of the message."""
 _OF_OPERATORS = ("bundle/writing.py", "bundle/reading.py", "bundle/thresholds_file.py", "cli/commands/check.py")
 
 
@@ -164,7 +164,7 @@ def misfits(catalog: Catalog) -> list[object]:
 
 
 def placeholders(text: str) -> set[str]:
-    """List the names that a message has values put in the place of."""
+    """List the placeholders of a message."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 

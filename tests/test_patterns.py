@@ -1,4 +1,4 @@
-"""No pattern takes time that grows faster than the text: a run of anything that it repeats costs no more than its length."""
+"""Every pattern takes linear time, even for long runs of what it repeats."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import pytest
 from patterns import all_patterns, calls_in_functions, hard_texts
 
 LONGEST = 8_000
-"""Characters: a message has 4,000 at most, what is typed into a command 6,000."""
+"""Characters: a message has at most 4,000, an option of a command 6,000."""
 LENGTHS = (20, 120, 500, LONGEST)
 HARMLESS = 0.01
-"""Seconds of the processor that any text may take."""
+"""Most processor seconds for a text."""
 GROWTH = 8.0
-"""How much longer four times the text may take: four times as long was measured, sixteen times is what squares grow by."""
+"""Most time for four times the text, as a multiple: four was measured, sixteen would be quadratic."""
 FOUND = all_patterns()
 WAYS: dict[str, Callable[[re.Pattern[str], str], object]] = {
     "fullmatch": re.Pattern.fullmatch,
@@ -39,7 +39,7 @@ def seconds(way: Callable[[re.Pattern[str], str], object], pattern: re.Pattern[s
 
 
 def is_too_slow(way: Callable[[re.Pattern[str], str], object], pattern: re.Pattern[str], make: Callable[[int], str]) -> bool:
-    """Return whether a text takes more than a moment, and more than its share next to one of a quarter of its length."""
+    """Return whether a text is slow, and slower than in proportion to a quarter of it."""
     for length in LENGTHS:
         if seconds(way, pattern, make(length)) > HARMLESS:
             quarter, whole = (min(seconds(way, pattern, make(size)) for _ in range(3)) for size in (length // 4, length))

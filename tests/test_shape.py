@@ -1,4 +1,4 @@
-"""The code keeps the shape that a reader finds their way in: few modules in a folder, short functions, tests that patch nothing of ours."""
+"""The code stays readable: few modules in a folder, short functions, tests without patches of our code."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_no_function_branches_much() -> None:
 
 
 def test_imports_stand_at_the_beginning() -> None:
-    """The one place for late imports is the command line's table."""
+    """Late imports are only in the command line's table."""
     assert [each for path in sources() for each in late_imports(path)] == []
     assert [place(path, SOURCE) for path in sources() if "import_module" in path.read_text(encoding="utf-8")] == ["cli/late_imports.py"]
 

@@ -1,4 +1,4 @@
-"""The pages that lead through a bundle: every command that they show works, in the order of the page."""
+"""Every command on the walkthrough pages works, in the order of the page."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _SHIM = '#!/bin/sh\nexec "{python}" -m briefbot --semantic off "$@"\n'
 
 
 def commands(page: Path) -> str:
-    """Take what a page shows to be typed into a shell, as one script that ends where a command fails."""
+    """Return a page's shell commands as one script that stops at the first failure."""
     return "set -eu\n" + "\n".join(_COMMANDS.findall(page.read_text(encoding="utf-8")))
 
 
 @pytest.fixture
 def typed(root: Path, tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
-    """Give a function that types a script into a shell, at a desk where the made-up bundles lie."""
+    """Return a function that runs a script in a directory with the invented bundles."""
     shim, desk = tmp_path / "bin" / "briefbot", tmp_path / "desk"
     shim.parent.mkdir()
     shim.write_text(_SHIM.format(python=sys.executable))

@@ -1,1 +1,1 @@
-"""Small faults that are put into the code one at a time, to see whether a test notices them."""
+"""Small faults, put into the code one at a time to see whether a test notices them."""

@@ -22,7 +22,7 @@ from .runner import ROOT, is_noticed, load_heavy, make_tree
 
 SOURCE = ROOT / "src"
 _PATIENCE = 10
-"""A run may take so many times as long as its tests took when they were recorded, on a machine with other work."""
+"""Most time of a run, as a multiple of its tests' recorded time."""
 _QUICK = 1.0
 _START = 60.0
 """Seconds more, to load everything."""
@@ -72,7 +72,7 @@ class Record:
 
 
 def sample(known: list[Fault], count: int, chance: random.Random) -> list[Fault]:
-    """Choose faults, of each kind as many: there are more texts than all else together."""
+    """Choose as many faults of each kind, because most faults are of texts."""
     kinds: defaultdict[str, list[Fault]] = defaultdict(list)
     for fault in chance.sample(known, len(known)):
         kinds[fault.kind].append(fault)

@@ -1,4 +1,4 @@
-"""Which faults can be put into a file: a flipped comparison, a swapped operator, another constant, a lost `not`, result or statement."""
+"""Faults of a file: a flipped comparison, a swapped operator, another constant, a lost `not`, result or statement."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LOGGERS = ("log", "_log")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A piece of a file and what stands there instead; lines from 1, columns in bytes."""
+    """A piece of a file and its replacement; lines from 1, columns in bytes."""
 
     path: Path
     kind: str
@@ -30,7 +30,7 @@ class Fault:
     old: str
     new: str
     scope: tuple[int, int] | None
-    """First line of the function that it is in, and the line behind its last; None in the body of a module or class."""
+    """First line of its function, and the line after the last; None in the body of a module or class."""
 
     def apply(self, source: bytes) -> bytes:
         """Return a file's content with the fault in it."""
@@ -53,7 +53,7 @@ def faults(path: Path, source: str) -> Iterator[Fault]:
 
 
 def _nodes(parent: ast.AST, scope: tuple[int, int] | None) -> Iterator[tuple[ast.expr | ast.stmt, tuple[int, int] | None, bool]]:
-    """Yield what can be replaced, with the function that it is in: no annotations, decorators, docstrings or log lines."""
+    """Yield replaceable nodes with their functions, except annotations, decorators, docstrings and log lines."""
     for name, value in ast.iter_fields(parent):
         if name in ("annotation", "returns", "decorator_list", "type_comment", "bases"):
             continue
@@ -68,7 +68,7 @@ def _nodes(parent: ast.AST, scope: tuple[int, int] | None) -> Iterator[tuple[ast
 
 
 def _scope(node: ast.AST, around: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Return the lines of the function that the parts of a node are in."""
+    """Return the lines of the function around a node's parts."""
     return (node.lineno, (node.end_lineno or 0) + 1) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) else around
 
 

@@ -1,4 +1,4 @@
-"""A plugin of pytest that records which test runs which line; each process writes a file of its own.
+"""A pytest plugin that records which test runs which line; each process writes its own file.
 
 MUTANTS_RECORD=DIRECTORY python -m pytest -p benchmarks.mutants.recorder
 """
@@ -23,7 +23,7 @@ _not_passed: set[str] = set()
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> object:
-    """Record under a test's name, from the first of its fixtures on."""
+    """Record under a test's name, beginning with its first fixture."""
     _record.switch_context(item.nodeid)
     try:
         return (yield)
@@ -32,7 +32,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> object:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Note how long a test takes, and whether it can tell anything."""
+    """Record a test's time, and whether it can detect anything."""
     _seconds[report.nodeid] += report.duration
     if not report.passed:
         _not_passed.add(report.nodeid)

@@ -1,4 +1,4 @@
-"""Runs chosen tests on a copy of the project that has a fault in it; the project itself is never touched."""
+"""Run chosen tests on a copy of the project with a fault; the project itself is never changed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _HEAVY = (
     "rapidfuzz",
     "yaml",
 )
-"""What each run would load again; the code itself is loaded in the run."""
+"""Libraries that each run would load again; the code itself is loaded in the run."""
 _tree = Path()
 
 
@@ -55,7 +55,7 @@ def is_noticed(fault: Fault, tests: Sequence[str], seconds: float) -> bool:
     source = file.read_bytes()
     file.write_bytes(fault.apply(source))
     for compiled in (file.parent / "__pycache__").glob(f"{file.stem}.*"):
-        compiled.unlink()  # a changed file of the same size and second would be taken for the old one
+        compiled.unlink()  # a changed file of the same size and second would look unchanged
     try:
         return _status(tests, seconds) != 0
     finally:
@@ -89,7 +89,7 @@ class _Chosen:
 
 
 def _run(tests: Sequence[str]) -> None:
-    """Be the process that runs the tests."""
+    """Run the tests as a separate process."""
     silent = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silent, stream)

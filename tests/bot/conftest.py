@@ -1,4 +1,4 @@
-"""The bot in a Discord of its own: simcord in-process, with every body that goes out checked against Discord's description."""
+"""The bot in simcord, in this process; every outgoing body is checked against Discord's API description."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LONG_AGO = "2025-01-01T00:00:00+00:00"
 
 @route("GET", "/applications/{application_id}/guilds/{guild_id}/commands/permissions")
 def command_permissions(request: RequestContext) -> list[dict[str, Any]]:
-    """List what was set of all commands in a guild; simcord itself gives it for one command at a time."""
+    """List the permissions of all commands in a guild; simcord has only those of one command."""
     guild, application = request.int_arg("guild_id"), request.args["application_id"]
     return [
         {"id": str(command), "application_id": application, "guild_id": str(guild), "permissions": entries}
@@ -40,7 +40,7 @@ def command_permissions(request: RequestContext) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="session")
 def contract() -> Contract | None:
-    """Give Discord's own description to check bodies against; None where it is absent, then bodies go unchecked."""
+    """Return Discord's API description, or None if it is absent; then bodies are not checked."""
     return Contract(DESCRIPTION) if DESCRIPTION.is_file() else None
 
 
@@ -57,7 +57,7 @@ class Stage:
 
     @property
     def mention(self) -> str:
-        """Give the text that mentions the bot."""
+        """Return the text that mentions the bot."""
         return f"<@{self.bot.me.id}>"
 
     def set(self, **changes: Any) -> None:
@@ -65,42 +65,42 @@ class Stage:
         self.bot.service.set(self.guild.id, **changes)
 
     def last(self) -> discord.Message:
-        """Give the last message of the channel that all can see."""
+        """Return the last public message of the channel."""
         return [message for message in self.channel.history() if not message.flags.ephemeral][-1]
 
     async def restart(self, limits: Limits | None = None) -> None:
-        """Let the bot stop and start again, with nothing in memory."""
+        """Restart the bot with an empty memory."""
         service = self.bot.service
         self.bot = make_bot(service, self.bot.data, message_content=True, limits=limits, draw=self.bot.draw, shard_count=1)
         await self.env.restart_bot(self.bot)
 
     async def start_thread(self, message: discord.Message, name: str) -> ChannelHandle:
-        """Let a thread start from a message."""
+        """Start a thread from a message."""
         thread = self.env.backend.create_thread(message.channel.id, name, owner_id=self.ana.id, message_id=message.id)
         await self.env.settle()
         return ChannelHandle(self.env, self.guild, thread)
 
     def put_below(self, reply: discord.Message, *custom_ids: str) -> discord.Message:
-        """Let a reply have buttons as it had in an earlier version."""
+        """Give a reply the buttons of an earlier version."""
         buttons = [{"type": 2, "style": 2, "label": "old", "custom_id": each} for each in custom_ids]
         self.env.backend.get_message(reply.channel.id, reply.id).components = [{"type": 1, "components": buttons}]
         return self.channel.history()[-1]
 
     async def tell(self, event: str, message: discord.Message, **changes: Any) -> None:
-        """Let Discord tell of a message what simcord has nobody do: that it is pinned, that it is the system's."""
+        """Send message fields that simcord does not support, such as pins and system types."""
         backend = self.env.backend
         now = message_payload(backend, backend.get_message(message.channel.id, message.id))
         backend.emit(event, {**now, "guild_id": str(self.guild.id), **changes})
         await self.env.settle()
 
     async def post(self, title: str, content: str, *, is_open: bool = False) -> ChannelHandle:
-        """Let ana post in a forum."""
+        """Post in a forum as ana."""
         forum = self.guild.create_forum_channel("questions")
         if is_open:
             self.set(open_channels=frozenset({forum.id}))
         backend = self.env.backend
         thread = backend.create_thread(forum.id, title, self.ana.id)
-        # Discord gives a post's first message the id of its thread; simcord knows that of the bot's own posts only.
+        # Discord gives a post's first message the id of its thread; simcord does so only for the bot's posts.
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(backend, "snowflake", lambda: thread.id)
             backend.create_message(thread.id, self.ana.id, content)
@@ -108,11 +108,11 @@ class Stage:
         return ChannelHandle(self.env, self.guild, thread)
 
     def said(self) -> list[str]:
-        """List what the bot has said in the channel for all to see."""
+        """List the texts of the bot's public messages in the channel."""
         return [message.content for message in self.replies()]
 
     def replies(self) -> list[discord.Message]:
-        """List the bot's messages in the channel that all can see."""
+        """List the bot's public messages in the channel."""
         own = [message for message in self.channel.history() if message.author.id == self.bot.me.id]
         return [message for message in own if not message.flags.ephemeral]
 
@@ -125,26 +125,26 @@ def has_content() -> bool:
 
 @pytest.fixture
 def limits() -> Limits:
-    """Give the bot's limits, the product's own; a test with others takes them as a parameter of this name."""
+    """Return the bot's default limits; a test overrides them with a parameter of this name."""
     return Limits()
 
 
 @pytest.fixture
 def draw() -> Draw | None:
-    """Give what draws pictures: nothing, as where the extra is not installed."""
+    """Return None instead of a function that draws pictures, as without the extra."""
     return None
 
 
 @pytest.fixture
 def simcord_bot(service: Service, tmp_path: Path, has_content: bool, limits: Limits, draw: Draw | None) -> BriefBot:
-    """Give the bot, not yet connected."""
+    """Return the bot, not yet connected."""
     scripted = ScriptedService.forgetful(service)
     return make_bot(scripted, tmp_path, message_content=has_content, limits=limits, draw=draw, shard_count=1)
 
 
 @pytest.fixture
 def ended() -> Iterator[list[Env]]:
-    """Raise what went wrong once all has ended: simcord's ways would stay in force for later tests if an async fixture raised it."""
+    """Raise errors after everything has ended; an exception in an async fixture would leave simcord's patches in place."""
     ended: list[Env] = []
     yield ended
     for env in ended:
@@ -153,7 +153,7 @@ def ended() -> Iterator[list[Env]]:
 
 @pytest.fixture
 async def simcord_env(simcord_bot: BriefBot, request: pytest.FixtureRequest, ended: list[Env]) -> AsyncIterator[Env]:
-    """Connect the bot, as simcord's own fixture does."""
+    """Connect the bot as simcord's fixture does."""
     marker = request.node.get_closest_marker("simcord")
     env = QuickEnv(simcord_bot, **(marker.kwargs if marker else {}))
     await env.start()
@@ -166,9 +166,9 @@ async def simcord_env(simcord_bot: BriefBot, request: pytest.FixtureRequest, end
 
 @pytest.fixture
 def stage(simcord_env: Env, simcord_bot: BriefBot, contract: Contract | None) -> Iterator[Stage]:
-    """Set the stage, and check afterwards all that the bot sent."""
+    """Provide a stage, and check everything that the bot sent afterwards."""
     guild = simcord_env.create_guild()
-    simcord_env.backend.get_guild(guild.id).members[simcord_bot.me.id].joined_at = LONG_AGO  # no start greets it
+    simcord_env.backend.get_guild(guild.id).members[simcord_bot.me.id].joined_at = LONG_AGO  # so that the start does not greet it
     ana, ben = (guild.add_member(simcord_env.create_user(name)) for name in ("ana", "ben"))
     stage = Stage(simcord_env, simcord_bot, guild, guild.create_text_channel("general"), ana, ben)
     yield stage
@@ -177,25 +177,25 @@ def stage(simcord_env: Env, simcord_bot: BriefBot, contract: Contract | None) ->
 
 @pytest.fixture
 def desk(simcord_env: Env, simcord_bot: BriefBot, service: Service, contract: Contract | None) -> Iterator[Desk]:
-    """Set up two servers with moderators, and check afterwards all that the bot sent."""
+    """Provide two servers with moderators, and check everything that the bot sent afterwards."""
     yield make_desk(simcord_env, simcord_bot, service)
     assert contract is None or problems(contract, simcord_env) == []
 
 
 async def remove(stage: Stage, who: MemberActor, reply: discord.Message | ResponseMessage) -> InteractionResult:
-    """Let somebody remove a reply by its message's menu."""
+    """Remove a reply with its message's menu."""
     return await who.context_menu(stage.channel, "Remove this answer", reply)
 
 
 async def pick(who: MemberActor, shown: discord.Message | ResponseMessage, title: str) -> InteractionResult:
-    """Let somebody pick what has a title from a menu below a message."""
+    """Pick an option by its title from a menu below a message."""
     menus = [part for row in rows(shown) for part in row["components"] if "options" in part]
     menu, value = next((menu, option["value"]) for menu in menus for option in menu["options"] if option["label"] == title)
     return await who.select(shown, [value], custom_id=menu["custom_id"])
 
 
 async def ask_more(who: MemberActor, reply: discord.Message | ResponseMessage, title: str) -> InteractionResult:
-    """Let somebody ask a question from the menu that "Ask more" opens."""
+    """Pick a question from the menu of "Ask more"."""
     return await pick(who, (await who.click(reply, label="Ask more")).response, title)
 
 
@@ -205,12 +205,12 @@ def labels(message: discord.Message | ResponseMessage) -> list[str | None]:
 
 
 def rows(message: discord.Message | ResponseMessage) -> list[dict[str, Any]]:
-    """List a message's rows of components as Discord has them."""
+    """List a message's rows of components in Discord's form."""
     return [row.to_dict() for row in message.components] if isinstance(message, discord.Message) else message.components
 
 
 def problems(contract: Contract, env: Env) -> list[str]:
-    """List what Discord would have refused of all that was sent."""
+    """List everything sent that Discord would have refused."""
     return [
         f"{entry.method} {entry.path}: {problem}"
         for entry in env.http_requests

@@ -1,4 +1,4 @@
-"""What tests of the moderators' part share: a server with two moderators, and their steps through the dialogs."""
+"""Shared by tests of moderation: a server with two moderators, and their steps through the dialogs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BUTTON, _MENU = 2, 3
 
 @dataclass
 class Desk:
-    """A server in which Mia and Max may edit and Ana may not, and another one of Olga's."""
+    """A server in which Mia and Max may edit and Ana may not, and another server with Olga."""
 
     env: Env
     bot: BriefBot
@@ -36,7 +36,7 @@ class Desk:
     olga: MemberActor
 
     def answer(self, entry: str = "cost", guild: GuildHandle | None = None) -> str:
-        """Give the answer of an entry in a server."""
+        """Return the answer of an entry in a server."""
         return self.service.knowledge((guild or self.guild).id).entries[entry].answer
 
 
@@ -53,14 +53,14 @@ def make_desk(env: Env, bot: BriefBot, service: Service) -> Desk:
 
 
 def shown(result: InteractionResult) -> discord.Message:
-    """Give the private message that an interaction was answered with."""
+    """Return the private message that an interaction was answered with."""
     assert result.response is not None, result
     assert result.response.ephemeral
     return result.response.message
 
 
 def buttons(message: discord.Message) -> dict[str, str]:
-    """Give the buttons below a message: custom id by label."""
+    """Return the buttons below a message: custom id by label."""
     found: dict[str, str] = {}
     for row in message.components:
         for child in getattr(row, "children", []):
@@ -70,7 +70,7 @@ def buttons(message: discord.Message) -> dict[str, str]:
 
 
 def fields(result: InteractionResult) -> dict[str, str]:
-    """Give what stands in the fields of a form."""
+    """Return the texts in the fields of a form."""
     found: dict[str, str] = {}
     for component in _components(result):
         options = component.get("options", ())
@@ -80,19 +80,19 @@ def fields(result: InteractionResult) -> dict[str, str]:
 
 
 def _components(form: InteractionResult) -> list[dict[str, Any]]:
-    """List what can be filled in; what is only read is left out."""
+    """List the input fields of a form, without its texts."""
     assert form.modal is not None, form
     return [label["component"] for label in form.modal["components"] if "component" in label]
 
 
 def offered(form: InteractionResult, field: str) -> dict[str, str]:
-    """Give what can be picked in a field of a form: label by value."""
+    """Return the options of a form's field: label by value."""
     [component] = [each for each in _components(form) if each["custom_id"] == field]
     return {option["value"]: option["label"] for option in component["options"]}
 
 
 async def submit(who: MemberActor, form: InteractionResult, **typed: str) -> InteractionResult:
-    """Fill a form in, over what stands in it, and send it off; "__" in a name stands for a point."""
+    """Fill in a form over its defaults and submit it; "__" in a name stands for a dot."""
     values: dict[str, Any] = {**fields(form), **{name.replace("__", "."): value for name, value in typed.items()}}
     for component in _components(form):
         if "options" in component:
@@ -106,7 +106,7 @@ async def edit(desk: Desk, who: MemberActor, thing: str = COST, **typed: str) ->
 
 
 async def save(who: MemberActor, preview: InteractionResult, reason: str = "") -> InteractionResult:
-    """Press Save, whatever breaks, after giving a reason if there is one."""
+    """Press Save, or Save anyway, after giving a reason if there is one."""
     message = shown(preview)
     if reason:
         await submit(who, await who.click(message, label="Say why"), reason=reason)
@@ -116,7 +116,7 @@ async def save(who: MemberActor, preview: InteractionResult, reason: str = "") -
 async def press_forged(
     who: MemberActor | UserHandle, channel: ChannelHandle, custom_id: str, picked: Sequence[int | str] | None = None
 ) -> InteractionResult:
-    """Press a button, or pick in a menu, that the bot never showed, below a message of its own that somebody altered."""
+    """Press a forged button, or pick in a forged menu, below a message of the bot's."""
     result = await (who.slash("help") if isinstance(who, UserHandle) else who.slash(channel, "help"))
     env, message_id = who._env, result.response.id
     message = dict(serializers.message_payload(env.backend, env.backend.get_message(channel.id, message_id)))
@@ -130,7 +130,7 @@ async def press_forged(
 
 
 async def call_forged(who: MemberActor | UserHandle, channel: ChannelHandle, command: str, options: Mapping[str, Any]) -> InteractionResult:
-    """Use a command wherever Discord does not offer it."""
+    """Use a command in a place where Discord does not offer it."""
     resolved: dict[str, dict[str, Any]] = {}
     given = [_option(who._env, key, value, resolved) for key, value in options.items()]
     data = _command(command, given) | {"resolved": resolved}
@@ -138,13 +138,13 @@ async def call_forged(who: MemberActor | UserHandle, channel: ChannelHandle, com
 
 
 async def type_forged(who: MemberActor | UserHandle, channel: ChannelHandle, command: str, option: str, typed: str) -> InteractionResult:
-    """Type in an option of a command wherever Discord does not offer it."""
+    """Type in an option of a command in a place where Discord does not offer it."""
     data = _command(command, [{"type": 3, "name": option, "value": typed, "focused": True}])
     return await _dispatch_actor_interaction(who, InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE, channel, data)
 
 
 def _command(command: str, options: list[dict[str, Any]]) -> dict[str, Any]:
-    """Write the data of a command, which may be one of a group."""
+    """Build the data of a command, which may be in a group."""
     name, *path = command.split()
     for part in reversed(path):
         options = [{"type": 1, "name": part, "options": options}]
@@ -152,7 +152,7 @@ def _command(command: str, options: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _option(env: Env, name: str, value: Any, resolved: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Write an option as Discord does; roles, channels, people and files stand apart, as if they were of the server."""
+    """Build an option as Discord does; roles, channels, people and files are listed separately, as if they were the server's."""
     backend = env.backend
     match value:
         case RoleHandle():
@@ -172,7 +172,7 @@ def _option(env: Env, name: str, value: Any, resolved: dict[str, dict[str, Any]]
 
 
 async def submit_forged(who: MemberActor | UserHandle, channel: ChannelHandle, custom_id: str, **typed: str) -> InteractionResult:
-    """Send off a form that the bot never showed."""
+    """Submit a forged form."""
     rows = [
         {"type": 18, "id": number, "component": {"type": 4, "id": number + 50, "custom_id": name.replace("__", "."), "value": value}}
         for number, (name, value) in enumerate(typed.items(), 1)
@@ -181,13 +181,13 @@ async def submit_forged(who: MemberActor | UserHandle, channel: ChannelHandle, c
 
 
 def told(result: InteractionResult) -> str:
-    """Give all that an interaction was answered with, as text."""
+    """Return the whole reply to an interaction as text."""
     answers = [*([result.response] if result.response is not None else []), *result.followups]
     assert all(answer.ephemeral for answer in answers)
     return "\n".join(dict.fromkeys(text_of(answer.message) for answer in answers))
 
 
 def text_of(message: discord.Message) -> str:
-    """Give the text of a message, which in a panel stands in parts."""
+    """Return the text of a message, joining the parts of a panel."""
     parts = [part.content for part in message.components if isinstance(part, discord.TextDisplay)]
     return "\n".join(parts) if parts else message.content

@@ -1,4 +1,4 @@
-"""A service that does what a test has written down, around one that was loaded once for many tests."""
+"""A service with scripted answers, around one that is loaded once for many tests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LATER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class ScriptedService:
-    """Answers and settings as the test says, and all else as the loaded service has it."""
+    """A service with the test's answers and settings, and the loaded service's other methods."""
 
     def __init__(self, loaded: Service) -> None:
         self._loaded, self._settings = loaded, dict[int | None, GuildSettings]()
@@ -28,7 +28,7 @@ class ScriptedService:
 
     @classmethod
     def forgetful(cls, loaded: Service) -> ScriptedService:
-        """Begin with nothing in memory: in each test the same people talk, whatever they asked and were told in another one."""
+        """Begin with an empty memory, because all tests share the same people."""
         loaded.expire(math.inf)
         loaded.receipts.tidy(LATER)
         return cls(loaded)
@@ -40,7 +40,7 @@ class ScriptedService:
         return self.answer(*args)
 
     def quote(self, guild: int | None, *, deck: object = None, **search: Any) -> Exchange:
-        return self._loaded.quote(guild, deck=(self, deck), **search)  # a channel has the same number in each test, and its deck is new
+        return self._loaded.quote(guild, deck=(self, deck), **search)  # channels have the same id in each test
 
     def is_quick(self, guild: int | None, text: str) -> bool:
         return not self.is_slow and self._loaded.is_quick(guild, text)
@@ -60,27 +60,27 @@ class ScriptedService:
         return self._knowledge or self._loaded.knowledge(guild)
 
     def lengthen_answers(self) -> None:
-        """Let the answer of every entry be so long that two of them fill a page."""
+        """Make every answer so long that two of them fill a page."""
         known = self.knowledge()
         entries = {entry.id: replace(entry, answer=f"{entry.answer} {'And so on. ' * 60}".strip()) for entry in known.entries.values()}
         self._knowledge = replace(known, entries=entries)
 
     def lengthen_article(self, characters: int) -> None:
-        """Let every paragraph of the article have so many characters."""
+        """Give every paragraph of the article that many characters."""
         words = " ".join(f"{number:04}" for number in range(characters // 5))
         blocks = [(kind, words if kind == "paragraph" else text) for kind, text in self._loaded.article.blocks]
         self.article = Article(tuple(blocks))
 
     def withdraw(self, entry: str) -> None:
-        """Let an entry be gone."""
+        """Remove an entry."""
         known = self.knowledge()
         self._knowledge = replace(known, entries={each: kept for each, kept in known.entries.items() if each != entry})
 
     def come_to(self, outcome: Outcome) -> None:
-        """Let every question come to an outcome."""
+        """Answer every question with an outcome."""
         self.answer = lambda guild, text, *_: Exchange(text, outcome, self.knowledge(guild))
 
     def suggest(self, *entries: str) -> None:
-        """Let every question come to suggestions."""
+        """Answer every question with suggestions."""
         known = self.knowledge().entries
         self.come_to(Suggested(tuple(known[entry] for entry in entries), 0.3))

@@ -1,4 +1,4 @@
-"""Who may not edit cannot, by any way."""
+"""People who may not edit cannot, on any path."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
 
 
 def options(desk: Desk, command: str) -> dict[str, Any]:
-    """Give a command what it needs."""
+    """Return a command what it needs."""
     return {"member": desk.ana.user, **COMMANDS[command]} if command.endswith("block") else COMMANDS[command]
 
 

@@ -1,4 +1,4 @@
-"""An unmodified discord.py connects over real sockets, and answers by every way."""
+"""An unmodified discord.py connects over real sockets, and answers on every path."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def wire(service: Service, tmp_path: Path, contract: Contract | None, limi
 
 
 def slowed(wire: Wire, ask: Callable[..., Exchange]) -> None:
-    """Let the service answer as it does where a question takes long: in a thread."""
+    """Make the service answer in a thread, as for slow questions."""
     wire.bot.service.answer, wire.bot.service.is_slow = ask, True
 
 
@@ -121,7 +121,7 @@ async def test_failure_after_acknowledging_is_told(wire: Wire) -> None:
     asking = await wire.fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
     await wire.fake.next_response(asking)
     acknowledged.set()
-    assert (await wire.fake.next_response(asking)).kind is Kind.DELETE  # all have seen that an answer would come
+    assert (await wire.fake.next_response(asking)).kind is Kind.DELETE  # everybody has seen the typing indicator
     answer = await wire.fake.next_answer(asking)
     assert answer.content.startswith("Something went wrong on my side.")
     assert answer.is_ephemeral

@@ -1,4 +1,4 @@
-"""What counts for minutes is measured by a clock that cannot be set: neither waits nor windows follow a wall clock that jumps."""
+"""Short times use a clock that cannot be set, so waits and windows ignore jumps of the wall clock."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ ON_THE_WALL = {
     "editing/editor.py": "a revision has a date",
     "store/files.py": "a copy has a date in its name",
 }
-"""The modules that may ask what time it is, each with its reason."""
+"""The modules that may read the wall clock, each with its reason."""
 
 
 @pytest.fixture(params=[timedelta(days=1), timedelta(days=-1), timedelta(days=365)], ids=str)
 def jump(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Give a function that sets the clock that discord.py tells the time by."""
+    """Return a function that sets discord.py's clock."""
 
     def set_clock() -> None:
         monkeypatch.setattr(discord.utils, "utcnow", lambda: datetime.now(UTC) + request.param)

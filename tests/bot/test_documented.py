@@ -1,4 +1,4 @@
-"""What the docs say of the bot in Discord is there: every command is named, every picture exists and is described."""
+"""The docs name every command, and every picture exists and is described."""
 
 from __future__ import annotations
 

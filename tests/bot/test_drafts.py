@@ -1,4 +1,4 @@
-"""Drafts are for their author, for a while."""
+"""Drafts belong to their author and expire."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_drafts_that_nobody_asks_for_end_by_the_clock() -> None:
 
 
 class Noted:
-    """What keeps drafts over a restart, as a list of what it was told."""
+    """A store for drafts that lists its calls."""
 
     def __init__(self) -> None:
         self.told: list[tuple[str, ...]] = []
@@ -97,7 +97,7 @@ def noted() -> Noted:
 
 @pytest.fixture
 def desk(noted: Noted) -> Desk:
-    """Return a desk that writes down at once."""
+    """Return a desk that saves at once."""
     return Desk(noted, lambda work: work())  # type: ignore[arg-type]  # it has what the desk needs
 
 

@@ -1,4 +1,4 @@
-"""The bot comes back from each fault of REST, and loses and doubles no reply."""
+"""The bot recovers from each fault of REST, and loses or repeats no reply."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
 
 @pytest.fixture
 def limits() -> Limits:
-    """Let nothing wait long."""
+    """Shorten all waits."""
     return HASTY
 
 
@@ -57,7 +57,7 @@ async def test_global_limit_is_kept_once_discord_has_named_it(wire: Wire) -> Non
     replies = [await fake.next_message(channel, seconds=30.0) for channel in channels * 2]
     assert [reply.reference for reply in replies] == [question.id for question in asked]
     assert all(reply.content.startswith((ANSWER, "Answered a few minutes ago: ")) for reply in replies)
-    assert fake.limits.refused["global"] <= len(channels)  # what was on its way at once
+    assert fake.limits.refused["global"] <= len(channels)  # calls that were under way
     assert len(replies) == sum(message.author_id == fake.bot.id for channel in channels for message in fake.messages(channel))
 
 
@@ -106,7 +106,7 @@ def order(wire: Wire, fault: str, method: str, route: str) -> None:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody, discord.py included, wait long before trying again."""
+    """Shorten all retries, including discord.py's."""
     sleep = asyncio.sleep
     monkeypatch.setattr(asyncio, "sleep", lambda seconds, *args: sleep(min(seconds, 0.01), *args))
 
@@ -218,7 +218,7 @@ async def test_forbidden_reply_is_silence(wire: Wire) -> None:
 
 @pytest.fixture
 async def linked(wire: Wire) -> list[Message]:
-    """Let ana ask the same three times, so that an answer and two links to it are given; give the questions."""
+    """Ask the same three times as ana, for an answer and two links; return the questions."""
     asked = []
     for told in (ANSWER, "Answered a few", "Answered a few"):
         asked.append(await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot]))
@@ -260,7 +260,7 @@ CUT_OFF = "The line to Discord was cut just now. If a part of my answer is missi
 
 
 async def told_in_pages(wire: Wire, fault: str, route: str, is_over: Callable[[], bool] = lambda: False) -> list[str]:
-    """Press a button that is answered in three pages, where a fault hits one of them; return what the person is shown."""
+    """Press a button with a reply of three pages, one with a fault; return what the person sees."""
     service = wire.bot.service
     service.lengthen_article(1_500)
     contents = source_pages.context(service.knowledge().quotes["quote-heart"], service.knowledge(), service.article)
@@ -276,7 +276,7 @@ async def told_in_pages(wire: Wire, fault: str, route: str, is_over: Callable[[]
 
 
 def told(wire: Wire) -> list[str]:
-    """List what is shown to one person alone."""
+    """List private replies."""
     return [message.content for message in wire.fake.messages(wire.channel) if message.is_ephemeral]
 
 

@@ -1,4 +1,4 @@
-"""The first ten minutes of whoever adds the bot: from the greeting to an answer and a saved edit, each press counted, nothing looked up."""
+"""The first ten minutes with the bot, from the greeting to an answer and a saved edit, with every press counted."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ NEW = "The repair cost £61,500 in all."
 
 @pytest.fixture
 def service(keeping: Service) -> Service:
-    """Keep what is edited."""
+    """Return a service with a store."""
     return keeping
 
 
 @dataclass
 class Walker:
-    """Somebody new, who presses what can be seen, and whose presses are counted; typing counts none."""
+    """A new user who presses visible buttons; presses are counted, typing is not."""
 
     stage: Stage
     person: MemberActor
     presses: list[str] = field(default_factory=list)
 
     async def command(self, name: str, **options: Any) -> InteractionResult:
-        """Use a command, with what is picked for it."""
+        """Use a command with its options."""
         self.presses.append(f"/{name}")
         return await self.person.slash(self.stage.channel, name, **options)
 

@@ -1,4 +1,4 @@
-"""The bot comes back from each fault of the gateway, hears what it missed meanwhile, and loses and doubles no reply."""
+"""The bot recovers from each fault of the gateway, receives missed events, and loses or repeats no reply."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ PRICE = "The repair cost £61,500."
 WHO = "who led the roofing crew"
 MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 RESUMED = ["drop", "op 7", "op 9, resumable", "4000"]
-"""Ends of a line after which the same session goes on."""
+"""Disconnects after which the same session continues."""
 LOST = ["drop for long", "op 9"]
-"""Ends of a line after which there is a new session, which hears nothing of what happened in between."""
+"""Disconnects after which a new session begins, without the events in between."""
 
 
 def spoil(fake: FakeDiscord, fault: str, shard: int | None = None) -> None:
-    """End the line of a shard, or of all."""
+    """Disconnect a shard, or all."""
     match fault:
         case "drop":
             fake.gateway.drop(shard)
@@ -108,7 +108,7 @@ async def test_line_is_compressed_and_kept_alive_by_heartbeats(service: Service,
         for _ in range(3):
             await wire.fake.next_gateway("HEARTBEAT")
         assert (await wire.ask(WHEN)).startswith(ANSWER)
-        assert wire.fake.gateway.compressions == ["zlib-stream"]  # still the same line
+        assert wire.fake.gateway.compressions == ["zlib-stream"]  # still the same connection
 
 
 async def test_missed_heartbeats_are_noticed(service: Service, tmp_path: Path, contract: Contract | None) -> None:
@@ -138,7 +138,7 @@ async def test_events_that_come_twice_are_answered_once(wire: Wire) -> None:
 
 @pytest.fixture
 async def sharded(service: Service, tmp_path: Path, contract: Contract | None) -> AsyncIterator[list[Wire]]:
-    """Connect the bot by two shards; give a place on each."""
+    """Connect the bot with two shards; return a place on each."""
     async with wired(service, tmp_path, contract, shards=2) as wire:
         fake = wire.fake
         guild = next(guild for guild in iter(fake.guild, None) if shard_of(guild.id, 2) != shard_of(wire.guild.id, 2))

@@ -1,4 +1,4 @@
-"""Nothing that one server does is seen or changed from another, or from direct messages: by no command, button, menu or form."""
+"""No command, button, menu or form shows or changes anything of another server."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from builders import entry
 
 OLD = "The repair cost £61,500."
 MARK = "SECRET"
-"""Stands in all that Mia writes; whoever asks for it elsewhere writes it small."""
+"""A word in everything that Mia writes; elsewhere it is asked for in small letters."""
 DIGEST = "0123456789abcdef"
 
 
@@ -46,7 +46,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "settings moderators": {"role": "role"}, "settings audit": {"channel": "channel"}, "settings cooldowns": {"member": 9},
     "settings check": {}, "knowledge inbox": {}, "knowledge stats": {},
 }  # fmt: skip
-"""Every command, asking for what another server has."""
+"""Every command, used on another server's things."""
 AUTOCOMPLETED = [
     ("ask", "question"), ("quote", "speaker"), ("quote", "topic"), ("knowledge alias", "name"), ("knowledge speaker", "speaker"),
     ("knowledge quote", "quote"), ("knowledge list", "topic"),
@@ -69,11 +69,11 @@ IDS = {
     "k-paragraph": "1", "k-figures": "", "k-list": "-:-:changed:0", "k-settle": "keep:e.cost", "k-undo": "e.cost:1",
     "k-correct": "e.cost:1", "k-correction": "1", "k-correction-stop": "1",
 }  # fmt: skip
-"""What stands behind each verb of a button."""
+"""The arguments of each kind of button."""
 PICKED_IDS = {
     "ask": "", "k-asked": "", "k-show": "", "quotes": "1", "suggest": "{asker}", "topics": "", "k-group": "1", "right": "1:{secret}",
 }  # fmt: skip
-"""The same of menus, where nothing stands for what is picked."""
+"""The same for menus, which have no arguments for the picked option."""
 FORM_IDS = {"k-form": [f"{form}:{_DRAFT}" for form in FORMS], "k-reason": [f"reason:{_DRAFT}"], "k-why": ["e.cost:1"]}
 FORM_IDS |= {"right": ["1:{secret}"], "suggest": [""]}
 SETTINGS = (
@@ -84,29 +84,29 @@ SETTINGS = (
 
 @dataclass(frozen=True)
 class Secrets:
-    """What Mia has done here, for others to guess at."""
+    """Mia's changes, which others try to guess."""
 
     custom_ids: tuple[str, ...]
-    """Of all buttons that she saw."""
+    """The custom ids of all buttons that she saw."""
     draft: str
-    """The token of an edit that she has not saved."""
+    """The token of her unsaved edit."""
     before: tuple[object, ...]
-    """All that is kept of here."""
+    """All data of this server."""
 
     def fill(self, args: str, asker: int) -> str:
-        """Put into the arguments of a custom id what only she has seen."""
+        """Fill in a custom id with values that only she has seen."""
         secret = item_keys.key(entry("secret-entry"))
         return args.format(draft=self.draft, secret=secret, asker=asker)
 
 
 def kept(desk: Desk) -> tuple[object, ...]:
-    """Give all that is kept of a server."""
+    """Return all that is kept of a server."""
     editor, here = desk.service.editor, desk.guild.id
     return changes_text(editor.changes(here)), len(editor.history(here)), desk.service.settings(here), *desk.service.inbox.open_groups(here)
 
 
 async def do_everything(desk: Desk) -> Secrets:
-    """Let Mia have edited, added, retired and set things up here, and have an edit before her that is not saved."""
+    """Make edits, additions, retirements and settings as Mia, and one unsaved edit."""
     editor, here, mia = desk.service.editor, desk.guild.id, desk.mia.id
     cost = {**(editor.text(here, ("entry", "cost")) or {}), "answer": "SECRET answer of here.", "caveat": "SECRET caveat."}
     secret = {**cost, "id": "secret-entry", "phrasings": ["SECRET question?"]}
@@ -131,7 +131,7 @@ async def do_everything(desk: Desk) -> Secrets:
 
 
 def said(result: InteractionResult) -> str:
-    """Give all that an interaction was answered with."""
+    """Return all that an interaction was answered with."""
     answers = [*([result.response] if result.response is not None else []), *result.followups]
     texts = [answer.content for answer in answers]
     files = [attachment.filename for answer in answers for attachment in answer.attachments]
@@ -139,13 +139,13 @@ def said(result: InteractionResult) -> str:
 
 
 def given(desk: Desk, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a command's options, with people, roles and channels of here."""
+    """Return a command's options, with people, roles and channels of here."""
     here = {"mia": desk.mia.user, "ana": desk.ana.user, "role": desk.guild.create_role("curators"), "channel": desk.channel}
     return {name: here.get(value, value) if isinstance(value, str) else value for name, value in options.items()}
 
 
 def where(desk: Desk, place: str) -> tuple[MemberActor | UserHandle, ChannelHandle]:
-    """Give somebody who may do everything in another server, or Mia herself in her direct messages."""
+    """Return an administrator of another server, or Mia in her direct messages."""
     return (desk.olga, desk.elsewhere) if place == "another server" else (desk.mia.user, desk.mia.user.dm_channel)
 
 
@@ -186,7 +186,7 @@ async def test_no_command_shows_or_changes_anything_of_here(place: str, desk: De
 
 
 def has_anything_of_here(desk: Desk) -> bool:
-    """Return whether the other server took over a change, a role or a channel."""
+    """Return whether the other server has a change, a role or a channel now."""
     settings = desk.service.settings(desk.other.id)
     channels = settings.open_channels | settings.quiet_channels | settings.only_channels
     foreign = {settings.moderators, settings.audit_channel, *channels} - {None}

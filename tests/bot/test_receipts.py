@@ -1,4 +1,4 @@
-"""A reply's receipt says which entry it showed, and which revision of it; what shows something older is noticed."""
+"""A reply's receipt records the shown entry and its revision, so that outdated replies are detected."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def simcord_bot(tiny: Path, tmp_path: Path, store: Store) -> BriefBot:
-    """Give the bot with a store."""
+    """Return the bot with a store."""
     service = Service(tiny, article=tiny / "article.txt", store=store)
     return make_bot(ScriptedService(service), tmp_path, message_content=True, shard_count=1)
 
@@ -44,7 +44,7 @@ def revise(stage: Stage, entry: str = "cost", **changes: Any) -> None:
 
 
 async def kept(stage: Stage, store: Store, question: int) -> Receipt:
-    """Give the receipt as it would be found after a restart."""
+    """Return the receipt that would be found after a restart."""
     await stage.bot.writes.finish()
     [receipt] = store.replies.to_question(stage.channel.id, question)
     return receipt

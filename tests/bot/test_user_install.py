@@ -1,4 +1,4 @@
-"""Installed to a person, the bot answers them anywhere from the base bundle: in a server that it is not in, and between two people."""
+"""A bot that is installed for a person answers anywhere with the bundle's knowledge."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ PRIVATE_CHANNEL = 2
 
 @dataclass
 class Elsewhere:
-    """A place in which the bot is no member, and somebody there who installed it."""
+    """A place without the bot, and a person there who installed it."""
 
     wire: Wire
     channel: Channel
     bo: User
 
     async def call(self, command: str, **options: Any) -> Message:
-        """Use a command, and give what is shown."""
+        """Use a command, and return its reply."""
         used = await self.wire.fake.interact_command(command, self.bo, self.channel, options)
         return await self.wire.fake.next_answer(used)
 
     async def press(self, message: Message, label: str) -> Message:
-        """Press a button, and give what is shown."""
+        """Press a button, and return its reply."""
         return await self.wire.fake.next_answer(await self.wire.fake.press(message, label, self.bo))
 
 
@@ -53,7 +53,7 @@ async def elsewhere(request: pytest.FixtureRequest, tiny: Path, tmp_path: Path, 
             yield Elsewhere(wire, fake.conversation(bo, wire.ana), bo)
             return
         guild = fake.guild("elsewhere", has_bot=False)
-        # What was changed there while the bot was a member is of no account now.
+        # Changes from the time of the bot's membership do not apply now.
         key = ("entry", "cost")
         text = {**(service.editor.text(guild.id, key) or {}), "answer": OTHER}
         service.editor.apply(guild.id, bo.id, Edit(Change(*key, "text", text), seen=service.editor.version(guild.id, key)), "a reason")

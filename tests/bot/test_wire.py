@@ -1,4 +1,4 @@
-"""What crosses the wire besides questions and faults: buttons, edits, menus, threads, settings of a channel."""
+"""Buttons, edits, menus, threads and settings of a channel over real sockets."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ async def test_command_waits_for_its_turn_and_a_list_does_not(wire: Wire, comman
     assert (await fake.next_response(asking)).kind is Kind.DEFER
     listing = await fake.interact_command("quotes", wire.ana, wire.channel)
     assert (await fake.next_response(listing)).kind is Kind.MESSAGE
-    assert replies(wire) == [""]  # nothing but "is thinking"
+    assert replies(wire) == [""]  # only "is thinking"
     gate.release()
     await fake.next_message(wire.channel)
     assert (await fake.next_answer(asking)).content
@@ -204,7 +204,7 @@ async def test_reply_with_the_ping_off_is_told_how_to_ask_where_it_cannot_be_rea
 
 
 async def test_many_questions_at_once_are_each_answered_in_the_order_of_their_channel(wire: Wire) -> None:
-    """A small flood; `python -m benchmarks.flood` lets 2,000 questions in ten seconds loose on 200 channels."""
+    """A small flood; `python -m benchmarks.flood` sends 2,000 questions in ten seconds to 200 channels."""
     fake, questions = wire.fake, (WHEN, COST, "Who led the roofing crew?", "How many books were damaged?", "What was the mill called?")
     channels = [fake.channel(wire.guild, f"channel-{number}") for number in range(20)]
     asked: dict[int, list[int]] = {}

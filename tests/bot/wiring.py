@@ -1,4 +1,4 @@
-"""The bot on a fake Discord over real sockets, for the tests of what crosses the wire."""
+"""The bot on a fake Discord over real sockets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MESSAGES = "/channels/{channel_id}/messages"
 
 
 class HastyBot(BriefBot):
-    """The bot without the five seconds that discord.py waits for Discord's sake before a second IDENTIFY."""
+    """The bot without the five seconds that discord.py waits before a second IDENTIFY."""
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Do not wait."""
@@ -44,7 +44,7 @@ class Wire:
 
 
 def replies(wire: Wire) -> list[str]:
-    """List what the bot has said in the channel for all to see."""
+    """List the texts of the bot's public messages in the channel."""
     return [
         message.content
         for message in wire.fake.messages(wire.channel)
@@ -53,7 +53,7 @@ def replies(wire: Wire) -> list[str]:
 
 
 def made(service: Service, data: Path, **options: Any) -> BriefBot:
-    """Put a bot together that waits for nothing that only Discord needs."""
+    """Make a bot without waits that only the real Discord needs."""
     bot = make_bot(ScriptedService(service), data, **QUICK, **options)
     bot.__class__ = HastyBot
     return bot
@@ -79,7 +79,7 @@ async def wired(
     message_content: bool = True,
     **options: Any,
 ) -> AsyncIterator[Wire]:
-    """Connect the bot to a fake Discord, and check afterwards all that it sent."""
+    """Connect the bot to a fake Discord, and check everything that it sent afterwards."""
     async with FakeDiscord(shards=shards, heartbeat_interval=heartbeat) as fake:
         guild = fake.guild()
         bot = made(service, data, message_content=message_content, **options)

@@ -1,4 +1,4 @@
-"""Things marked as drafts: they stand in the files, may be half written, and are no knowledge."""
+"""Drafts are in the files, may be unfinished, and are not knowledge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bundles as files: what is read, and how each broken one is told, with file, line, key and what was expected."""
+"""Reading bundles: each broken file is reported with file, line, key and what was expected."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ GOOD = """\
   answer: The door is green.
   evidence: [1]
 """
-"""Within which any broken file must be refused."""
+"""Most seconds for refusing a broken file."""
 
 
 def problems(bundle: Path) -> list[Problem]:
@@ -273,7 +273,7 @@ def test_a_text_with_a_colon_that_yaml_reads_as_a_mapping_is_told_with_what_help
 
 
 def test_a_date_without_marks_is_one_problem(bundle: Path) -> None:
-    """What names the entry is right, and the paragraph on which it alone stands is covered."""
+    """Things that name the entry are right, and its paragraph counts as covered."""
     path = bundle / "entries" / "facts.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("- id: cost\n", "- id: cost\n  date: 2013\n"), encoding="utf-8")
     (bundle / "entries" / "zz.yaml").write_text(GOOD + "  related: [cost]\n")

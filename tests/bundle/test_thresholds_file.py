@@ -1,4 +1,4 @@
-"""What comes with briefbot is taken by how many phrasings an item has; a bundle's own thresholds.yaml goes before it."""
+"""The shipped thresholds depend on the phrasings per item; a bundle's thresholds.yaml replaces them."""
 
 from __future__ import annotations
 

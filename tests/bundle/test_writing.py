@@ -1,4 +1,4 @@
-"""Changes are written back so that a diff shows them and nothing else."""
+"""Changes are written back so that a diff shows only them."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def things_of(directory: Path) -> dict[Any, Any]:
 
 
 def diff(directory: Path, change: Callable[[dict[Any, Any]], None], proven: dict[str, str] | None = None) -> list[str]:
-    """Write a change; give the lines that went and came, without context."""
+    """Write a change; return the removed and added lines, without context."""
     before = things_of(directory)
     after = dict(before)
     change(after)

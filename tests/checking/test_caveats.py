@@ -1,4 +1,4 @@
-"""The caveats that many answers share: each has a place, words and an answer, and no answer repeats one."""
+"""Each shared caveat has a place, words and an answer, and no answer repeats it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must be true of things together, whether they come from files or from edits."""
+"""Checks of things together, from files or from edits."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def bundle_of(*things: Entry | Quote | Speaker | Alias, quotations: dict[str, st
 
 
 def told(*things: Entry | Quote | Speaker | Alias, of: Article | None = None, quotations: dict[str, str] | None = None) -> list[str]:
-    """List the problems of things, without what they leave uncovered."""
+    """List the problems of things, except uncovered paragraphs."""
     _, problems = check_bundle(bundle_of(*things, quotations=quotations), of)
     return [str(problem) for problem in problems if "no entry or quote stands on" not in problem.message]
 

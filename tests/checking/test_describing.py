@@ -1,4 +1,4 @@
-"""What `briefbot source` makes of an article's lines."""
+"""How `briefbot source` reads an article's lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lists and buttons show is a short, neutral question of its own."""
+"""Lists and buttons show a short, neutral, unique question."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from builders import entry, quote, source
 
 
 def told(*things: Entry | Quote) -> list[str]:
-    """List what is remarked on the labels of things."""
+    """List the problems of labels."""
     lines = [("things.yaml", number) for number, _ in enumerate(things, 1)]
     return [str(problem) for problem in label_problems(Bundle(source(), [(kind_of(thing), thing) for thing in things], {}, lines))]
 

@@ -12,7 +12,7 @@ VANE = Alias("weather vane", ("vane", "weathercock"))
 
 
 def remarks(*items: Item) -> tuple[list[str], list[str]]:
-    """List what is refused of items' phrasings, and what is warned of."""
+    """List errors and warnings for items' phrasings."""
     memo = Memo()
     phrasings = Phrasings(memo.folder(knowledge(VANE)), memo)
     errors = [(list(phrasings.errors(item)), list(phrasings.warnings(item))) for item in items]

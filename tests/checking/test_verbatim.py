@@ -1,4 +1,4 @@
-"""The verbatim gate: what passes, and what does not."""
+"""The verbatim gate passes exact quotations only."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def passes(changed: Quote) -> bool:
     ("text", "paragraph", "partial"),
     [
         (GEESE, 2, False),
-        (GEESE.rstrip(","), 2, False),  # the comma belongs to the typesetting
+        (GEESE.rstrip(","), 2, False),  # the comma belongs to typesetting
         ("squeaks like three,", 2, "start"),
         ("squeaks like three", 2, "start"),
         ("two geese", 2, True),
         ("It weighs", 2, "end"),
-        ("squeaks like three,", 2, True),  # as bundles said before there were start and end
+        ("squeaks like three,", 2, True),  # as in bundles from before start and end
         ("It weighs", 2, True),
         ("  It weighs\n more than two   geese and squeaks like three, ", 2, False),
         ("Whoever has it will be heard,", 3, False),
@@ -186,7 +186,7 @@ def test_no_changed_letter_passes(place: int, letter: str) -> None:
 def test_a_piece_passes_exactly_where_it_cuts_no_word(start: int, end: int) -> None:
     piece = GEESE[start:end]
     is_clean = not any(place not in (0, len(GEESE)) and GEESE[place - 1].isalpha() and GEESE[place].isalpha() for place in (start, end))
-    # White space at the edges is folded, so a piece is judged by its letters.
+    # White space at the edges is folded, so only letters count.
     is_whole = piece.strip() in (GEESE, GEESE.rstrip(","))
     if piece.strip() and piece.strip() != ",":
         assert passes(quote(text=piece, partial=not is_whole or piece.strip() != GEESE)) == is_clean

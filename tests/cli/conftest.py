@@ -1,4 +1,4 @@
-"""The command line as a test calls it: in this process, or as the program that a person starts."""
+"""The command line, in this process or as a program."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from conftest import logging_as_before
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What a command came to."""
+    """The result of a command."""
 
     status: int
     out: str
@@ -32,7 +32,7 @@ Call = Callable[..., Ended]
 
 
 class Terminal(io.TextIOWrapper):
-    """Standard input as a person at a terminal gives it."""
+    """Standard input of a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -40,7 +40,7 @@ class Terminal(io.TextIOWrapper):
 
 @pytest.fixture(scope="session")
 def fitted(tmp_path_factory: pytest.TempPathFactory, tiny: Path) -> Path:
-    """Return a data directory that holds what is fitted for the tiny bundle, so that no test waits for it again."""
+    """Return a data directory with the tiny bundle's fitted files, so that no test fits them again."""
     data = tmp_path_factory.mktemp("fitted")
     with pytest.MonkeyPatch.context() as patch, logging_as_before():
         for name, value in {"BRIEFBOT_KNOWLEDGE": str(tiny), "BRIEFBOT_DATA": str(data), "BRIEFBOT_SEMANTIC": "off"}.items():
@@ -51,7 +51,7 @@ def fitted(tmp_path_factory: pytest.TempPathFactory, tiny: Path) -> Path:
 
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny: Path, fitted: Path) -> dict[str, str]:
-    """Start in an empty directory, with the tiny bundle and a data directory of the test's own."""
+    """Start in an empty directory, with the tiny bundle and a new data directory."""
     shutil.copytree(fitted, tmp_path / "data")
     for name in [name for name in os.environ if name.startswith("BRIEFBOT_") or name == "DISCORD_TOKEN"]:
         monkeypatch.delenv(name)
@@ -66,7 +66,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny: Path, fit
 
 @pytest.fixture
 def call(environment: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
-    """Give a function that calls a command in this process."""
+    """Return a function that calls a command in this process."""
 
     def run(*arguments: str, stdin: str | bytes | io.BytesIO = "", is_terminal: bool = False) -> Ended:
         typed = stdin.encode() if isinstance(stdin, str) else stdin
@@ -84,7 +84,7 @@ def call(environment: dict[str, str], capsys: pytest.CaptureFixture[str], monkey
 
 @pytest.fixture
 def start(environment: dict[str, str]) -> Callable[..., subprocess.Popen[str]]:
-    """Give a function that starts briefbot as a program of its own."""
+    """Return a function that starts briefbot as a program."""
 
     def popen(*arguments: str, **options: object) -> subprocess.Popen[str]:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
@@ -95,14 +95,14 @@ def start(environment: dict[str, str]) -> Callable[..., subprocess.Popen[str]]:
 
 
 AtATerminal = Callable[..., tuple[int, str]]
-"""Runs briefbot at a pseudo-terminal, types at each prompt, and returns its status and what was shown."""
+"""Runs briefbot at a pseudo-terminal, types at each prompt, and returns its status and output."""
 _QUIET, _MOST_QUIET = 2.0, 30
-"""Seconds without a word from a program after which it is quiet, and how often it may be so before it is ended."""
+"""Seconds without output after which a program is quiet, and how often it may be quiet before it is ended."""
 
 
 @pytest.fixture
 def at_a_terminal(environment: dict[str, str]) -> Iterator[Callable[..., tuple[int, str]]]:
-    """Give a function that runs briefbot at a pseudo-terminal, types at each prompt, and returns its status and what was shown."""
+    """Return a function that runs briefbot at a pseudo-terminal, types at each prompt, and returns its status and output."""
     import pty  # noqa: PLC0415 - Windows has none
 
     def run(*arguments: str, typed: tuple[bytes, ...] = (), at: bytes = b"> ", **settings: str) -> tuple[int, str]:
@@ -115,7 +115,7 @@ def at_a_terminal(environment: dict[str, str]) -> Iterator[Callable[..., tuple[i
         while quiet < _MOST_QUIET:
             if not select.select([ours], [], [], _QUIET)[0]:
                 quiet += 1
-                # A key that comes after the prompt, but before the program waits for keys, is noticed at the next one only.
+                # A key between the prompt and the program's wait for keys is noticed only with the next key.
                 _press(ours, process, pressed if pressed in (b"\x03", b"\x04") else b"")
                 continue
             data = _read(ours)
@@ -135,7 +135,7 @@ def at_a_terminal(environment: dict[str, str]) -> Iterator[Callable[..., tuple[i
 
 def _press(descriptor: int, process: subprocess.Popen[bytes], keys: bytes) -> None:
     if keys == b"\x03":
-        process.send_signal(signal.SIGINT)  # a new session has no terminal that turns the key into it
+        process.send_signal(signal.SIGINT)  # a new session has no terminal that turns the key into a signal
     else:
         os.write(descriptor, keys)
 

@@ -1,4 +1,4 @@
-"""briefbot as a program of its own, which takes a fake Discord for the real one."""
+"""briefbot as a program that connects to a fake Discord."""
 
 from __future__ import annotations
 

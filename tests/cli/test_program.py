@@ -1,4 +1,4 @@
-"""Exit statuses, pipes and interruptions, by the program that a person starts."""
+"""Exit statuses, pipes and interruptions of the program."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_ctrl_c_is_130_without_a_traceback(start: Start) -> None:
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
         assert process.wait(SECONDS) == 130
-        assert process.stderr.read() == "\n"  # the prompt of the shell begins a line
+        assert process.stderr.read() == "\n"  # the shell's prompt begins a line
 
 
 def test_a_closed_pipe_ends_quietly(start: Start) -> None:
@@ -117,7 +117,7 @@ def test_a_wrong_setting_is_one_line(call: Call, monkeypatch: pytest.MonkeyPatch
 
 
 class Broken(io.BytesIO):
-    """Standard input that fails as no stream should."""
+    """Standard input that fails in an unusual way."""
 
     def read1(self, size: int | None = -1) -> bytes:
         raise RuntimeError("secret-token stands here")

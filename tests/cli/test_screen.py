@@ -1,4 +1,4 @@
-"""What a terminal shows: words wrapped at its width, and kinds of lines told apart, with and without colour."""
+"""A terminal shows wrapped text and distinct kinds of lines, with and without colour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dashboard and the alerts of `deploy/` ask for figures that a process which runs really has."""
+"""The dashboard and alerts of `deploy/` use figures that a process really has."""
 
 from __future__ import annotations
 

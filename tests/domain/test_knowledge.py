@@ -1,4 +1,4 @@
-"""The values that everything else is about."""
+"""The values that all other code uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a question can come to."""
+"""The outcomes of a question."""
 
 from __future__ import annotations
 

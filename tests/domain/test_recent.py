@@ -1,4 +1,4 @@
-"""The newest so many keys are kept."""
+"""Only the newest keys are kept."""
 
 from __future__ import annotations
 

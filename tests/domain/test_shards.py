@@ -1,4 +1,4 @@
-"""A range of shards is written as a count, a range or one number, and knows which guilds it hears of."""
+"""A range of shards is a count, a range or one number, and knows its guilds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A draft in its directory: nothing that somebody wrote is lost, and kinds that somebody corrected count."""
+"""A draft's directory: no edited file is lost, and corrected kinds are used."""
 
 from __future__ import annotations
 

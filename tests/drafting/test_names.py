@@ -1,4 +1,4 @@
-"""Names, told by their capitals and by what stands beside them."""
+"""Names are recognised by capitals and neighbouring words."""
 
 from __future__ import annotations
 

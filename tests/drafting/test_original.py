@@ -1,4 +1,4 @@
-"""Articles as files give them: encodings, addresses, hard-wrapped lines, and what is no article."""
+"""Reading article files: encodings, addresses, hard-wrapped lines, and other formats."""
 
 from __future__ import annotations
 

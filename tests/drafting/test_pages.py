@@ -1,4 +1,4 @@
-"""Pages saved from a browser: the article is read, and its page is not."""
+"""Pages saved from a browser: only the article is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who says what, in the forms in which newspapers tell it."""
+"""Who says what, in the usual forms of newspapers."""
 
 from __future__ import annotations
 

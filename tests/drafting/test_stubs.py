@@ -1,4 +1,4 @@
-"""What a draft suggests of an article, and what it must not hold."""
+"""What a draft suggests, and what it must not contain."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_scripts_without_capitals_are_read_by_their_marks() -> None:
 
 @pytest.mark.parametrize("name", ["council", "museum", "reef"])
 def test_nothing_but_quotations_and_phrases_of_the_article_is_in_a_draft(root: Path, name: str) -> None:
-    """Nine words in a row are a phrase; ten are a copy."""
+    """Nine consecutive words are a phrase; ten are a copy."""
     path = root / "tests" / "bundles" / name / "article.txt"
     made = draft(read_text(path.read_bytes(), path))
     lines = zip(made.source.blocks, made.article.splitlines(), strict=True)

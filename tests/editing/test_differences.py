@@ -1,4 +1,4 @@
-"""Differences show what a key lost and gained, and nothing else."""
+"""Differences show only what a key lost and gained."""
 
 from __future__ import annotations
 

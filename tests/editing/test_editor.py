@@ -1,4 +1,4 @@
-"""Moderators change their guild's knowledge: checked as files are, kept before it is live, and nobody else sees it."""
+"""Moderators' changes are checked like files, saved before they are in use, and visible only in their guild."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def service(keeping: Service) -> Service:
 
 
 def text_with(service: Service, key: Key, **changes: Any) -> Change:
-    """Make the change of some keys of a thing as the guild sees it."""
+    """Make a change of some keys of a thing as the guild sees it."""
     return Change(*key, "text", {**(service.editor.text(HERE, key) or {}), **changes})
 
 
@@ -278,7 +278,7 @@ def test_a_retired_entry_is_no_longer_offered_and_can_be_restored(service: Servi
     service.editor.apply(HERE, ANNA, service.editor.retiring(HERE, COST))
     assert "cost" not in service.knowledge(HERE).entries
     assert "cost" in service.knowledge(THERE).entries
-    assert "cost" not in service.knowledge(HERE).entries["grant"].related  # what named it is not wrong for that
+    assert "cost" not in service.knowledge(HERE).entries["grant"].related  # things that name it are still right
     service.editor.apply(HERE, ANNA, service.editor.restoring(HERE, COST))
     assert answer(service, HERE, "cost") == "A lot."
     assert "cost" in service.knowledge(HERE).entries["grant"].related
@@ -661,7 +661,7 @@ def test_what_a_guild_changed_is_written_into_the_bundle_and_then_counts_no_long
     assert service.editor.changed(HERE) == {}
     assert service.knowledge(None).entries == wanted.entries
     assert service.knowledge(None).quotes == wanted.quotes
-    assert Service(bundle).knowledge().quotes == wanted.quotes  # proven, for where the article is not at hand
+    assert Service(bundle).knowledge().quotes == wanted.quotes  # proven, in case the article is not available
 
 
 # Where the store fails ------------------------------------------------------------------------------

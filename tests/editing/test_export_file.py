@@ -1,4 +1,4 @@
-"""An export is read back as it was written, and anything else is refused row by row."""
+"""An export is read back unchanged, and anything else is refused row by row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a server made of entries goes on when the bundle merges them into others."""
+"""A server's changes stay in use when the bundle merges entries."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def service(keeping: Service) -> Service:
 
 @pytest.fixture
 def merge(service: Service, bundle: Path) -> Merge:
-    """Return what merges entries into another one in the bundle's files, as curators do, and loads them."""
+    """Return a function that merges entries in the bundle's files, and loads them."""
 
     def merged(*replaced: str, into: str, **changes: Any) -> None:
         merging.merge(bundle, *replaced, into=into, **changes)
@@ -59,12 +59,12 @@ def settle(service: Service, key: Key, how: Any) -> None:
 
 
 def given(service: Service, question: str, guild: int | None = HERE) -> list[str]:
-    """List the entries that a question is answered by."""
+    """List the entries that answer a question."""
     return [entry.id for entry in getattr(service.ask(guild, question).outcome, "entries", ())]
 
 
 def conflicts(service: Service) -> list[tuple[Key, str]]:
-    """List the conflicts, each with the id of what the bundle says."""
+    """List the conflicts, each with the id in the bundle."""
     return [(each.revision.key, each.bundle.id if each.bundle else "") for each in service.editor.conflicts(HERE)]
 
 

@@ -1,4 +1,4 @@
-"""A new answer has to be borne out by the article; what was kept before stays in use, and moderators are told."""
+"""The article must support a new answer; an earlier one stays in use, and moderators are informed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def service(keeping: Service) -> Service:
 
 @pytest.fixture
 def kept(bundle: Path, store: Store) -> Service:
-    """Return a service with the article, where a wrong answer was saved before that was at hand."""
+    """Return a service with the article, and a wrong answer that was saved without it."""
     without = Service(bundle, store=store)
     revise(without, answer=WRONG)
     return Service(bundle, article=bundle / "article.txt", store=store)

@@ -1,4 +1,4 @@
-"""What an edit would break is found by asking what it can change before and after it, the likeliest first, and nothing twice."""
+"""The effect of an edit is found by asking questions before and after it, the likeliest first, and none twice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NEW = knowledge(THEFT, entry("reward", phrasings=(*REWARD.phrasings, "who gets c
 
 @dataclass
 class Asked:
-    """A matcher that answers from a table, and remembers what it was asked."""
+    """A matcher that answers from a table, and records its questions."""
 
     winners: Mapping[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -33,7 +33,7 @@ class Asked:
         return Answered((entry(winner),), 1.0) if winner else Abstained("silent")
 
     def nearness(self, items: Collection[str]) -> Mapping[str, float]:
-        """Give what the table has, for the one item that is changed."""
+        """Return the table's questions for the changed item."""
         return self.near if set(items) == {"reward"} else {}
 
 

@@ -1,4 +1,4 @@
-"""Guilds are put on a new base one by one; a guild whose turn fails keeps what it saw."""
+"""Guilds move to a new base one by one; a guild whose turn fails keeps the old one."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ HERE, THERE = 1, 2
 
 
 class BrokenMatcher(Matcher):
-    """A base that nothing can be built on."""
+    """A base on which building fails."""
 
     def on_top(self, _: object) -> Matcher:
         raise MemoryError
 
 
 class MatcherThatFailsTwice(Matcher):
-    """A base that has room for a guild from the third attempt on."""
+    """A base on which building works from the third attempt on."""
 
     attempts = 0
 
@@ -54,7 +54,7 @@ def matcher_of(loaded: Loaded, kind: type[Matcher]) -> Matcher:
 
 @pytest.fixture
 def snapshots(keeping: Service, store: Store, bundle: Path) -> Snapshots:
-    """Give the snapshots of two guilds that have edited the bundle, and in which somebody has asked."""
+    """Return the loaded snapshots of two guilds with edits."""
     edit(keeping, HERE, "One.")
     edit(keeping, THERE, "Other.")
     loaded = load(bundle)

@@ -1,4 +1,4 @@
-"""Undo steps back, however often, and redo goes forth; a new change forgets what was taken back."""
+"""Undo steps back repeatedly, redo steps forward, and a new change forgets what was undone."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from briefbot.editing.stepping import Steps
 
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 BUNDLE = ""
-"""Stands for what the bundle says."""
+"""Stands for the bundle's text."""
 
 
 def steps(*made: tuple[Action, str]) -> tuple[list[int], list[int]]:
-    """Follow revisions, each with its action and the answer that it left."""
+    """Apply revisions, each with its action and resulting answer."""
     found = Steps.of(
         Revision(
             1, number, Change("entry", "tea", "text" if text else "bundle", {"answer": text} if text else None), action, 42, NOON, "", ""

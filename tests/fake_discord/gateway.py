@@ -51,7 +51,7 @@ class Gateway:
         return [session for session in self._sessions.values() if session.is_live]
 
     def announce(self, event: str, data: Any, guild_id: int | None = None) -> int:
-        """Give an event to the sessions that it concerns, connected or waiting to resume; say how many."""
+        """Return an event to the sessions that it concerns, connected or waiting to resume; say how many."""
         told = [session for session in self._sessions.values() if session.covers(guild_id)]
         for session in told:
             session.dispatch(event, data, guild_id)

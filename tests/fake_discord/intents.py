@@ -26,12 +26,12 @@ _USER_WRITTEN: Payload = {"content": "", "embeds": [], "attachments": [], "compo
 
 
 def has_disallowed(intents: int, flags: int) -> bool:
-    """Say whether a privileged intent is asked for that the application's flags do not grant."""
+    """Return whether a privileged intent is asked for that the application's flags do not grant."""
     return any(intents & intent and not flags & granting for intent, granting in _GRANTED_BY.items())
 
 
 def is_heard(event: str, guild_id: int | None, intents: int) -> bool:
-    """Say whether a session with these intents is sent the event."""
+    """Return whether a session with these intents is sent the event."""
     if event.startswith("MESSAGE_"):
         return bool(intents & (DIRECT_MESSAGES if guild_id is None else GUILD_MESSAGES))
     if event.startswith("GUILD_MEMBER_"):

@@ -58,12 +58,12 @@ class Message:
 
     @property
     def is_ephemeral(self) -> bool:
-        """Say whether only one person sees it."""
+        """Return whether only one person sees it."""
         return bool(self.flags & EPHEMERAL)
 
     @property
     def is_loading(self) -> bool:
-        """Say whether it still reads "is thinking"."""
+        """Return whether it still reads "is thinking"."""
         return bool(self.flags & LOADING)
 
     @property

@@ -156,7 +156,7 @@ class Posts:
 
 
 def numbered(components: list[Payload]) -> list[Payload]:
-    """Give each component the id that Discord gives it where the sender gave none."""
+    """Return each component the id that Discord gives it where the sender gave none."""
     copied: list[Payload] = json.loads(json.dumps(components))  # quicker than a deep copy
     for number, component in enumerate(walk(copied), start=1):
         component.setdefault("id", number)

@@ -28,11 +28,11 @@ class Session:
 
     @property
     def is_live(self) -> bool:
-        """Say whether a client is connected to it."""
+        """Return whether a client is connected to it."""
         return self.connection is not None and self.connection.is_open
 
     def covers(self, guild_id: int | None) -> bool:
-        """Say whether the events of this guild, or of no guild, belong to its shard."""
+        """Return whether the events of this guild, or of no guild, belong to its shard."""
         return shard_of(guild_id, self.shard[1]) == self.shard[0]
 
     def dispatch(self, event: str, data: Any, guild_id: int | None = None) -> None:
@@ -55,11 +55,11 @@ class Session:
                 self.dispatch(event, kept["d"])
 
     def can_replay(self, seen: int) -> bool:
-        """Say whether everything after this sequence number is still kept."""
+        """Return whether everything after this sequence number is still kept."""
         return seen == self._sequence or (bool(self._frames) and self._frames[0][0] <= seen + 1)
 
     def has_reached(self, seen: int) -> bool:
-        """Say whether that many events were ever sent."""
+        """Return whether that many events were ever sent."""
         return seen <= self._sequence
 
     def resume(self, connection: Connection, seen: int) -> None:

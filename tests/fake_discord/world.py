@@ -73,7 +73,7 @@ class World:
         return self._keep(Channel(self.ids.next(), one.name, ChannelType.DM, recipient=other, is_private=True), None)
 
     def is_seen(self, channel: Channel) -> bool:
-        """Say whether the bot sees what is said in a channel."""
+        """Return whether the bot sees what is said in a channel."""
         guild = self.guild_of(channel)
         return not channel.is_private if guild is None else guild.has_bot
 

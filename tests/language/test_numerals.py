@@ -1,4 +1,4 @@
-"""Numbers and dates are read alike in any usual form, and only where they are numbers and dates."""
+"""Numbers and dates are recognised in all usual forms, and nothing else is mistaken for them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from briefbot.language.text import tokens
         ("twenty thirty-one", "2031"),
         ("two thousand and nineteen", "2019"),
         ("14 000 kites", "14,000 kites"),
-        ("1 000 105 kites", "1000 105 kites"),  # groups up to the last one of zeros
+        ("1 000 105 kites", "1000 105 kites"),  # groups of digits that end in zeros
         ("5555 000 000 kites", "5555 000000 kites"),
         ("1,3 Millionen", "1300000 "),
         ("one point three million", "1.3 million"),
@@ -105,7 +105,7 @@ def test_a_scale_multiplies_the_number_before_it(typed: str, number: str) -> Non
         ("5 military bases", ["5", "military", "bases"]),
         ("plan 5 b", ["plan", "5", "b"]),
         ("b4 5", ["before", "5"]),
-        ("9000000 billion", ["9000000", "billion"]),  # no count of anything
+        ("9000000 billion", ["9000000", "billion"]),  # not a count
     ],
 )
 def test_what_stands_behind_a_number_is_not_always_a_scale(typed: str, words: list[str]) -> None:

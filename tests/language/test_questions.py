@@ -1,4 +1,4 @@
-"""What looks like a question, and what has no words at all."""
+"""Recognising questions, and texts without words."""
 
 from __future__ import annotations
 

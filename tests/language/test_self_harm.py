@@ -1,4 +1,4 @@
-"""Whoever speaks of harming themselves gets one kind sentence; a question about others, and a figure of speech, is read like any other."""
+"""Messages about self-harm are recognised; questions about others and figures of speech are not mistaken for them."""
 
 from __future__ import annotations
 
@@ -242,7 +242,7 @@ def test_a_text_that_is_a_quotation_and_nothing_else_is_somebodys_own() -> None:
 
 
 def test_signs_that_stand_for_many_letters_count_as_those() -> None:
-    """One such sign is written out as eighteen letters, so that 300 of them are longer than any message."""
+    """One such character expands to eighteen letters, so 300 of them are longer than any message."""
     assert speaks_of_self_harm("\ufdfa " * 20 + "i want to die")
     assert not speaks_of_self_harm("\ufdfa " * 300 + "i want to die")
 

@@ -1,4 +1,4 @@
-"""Forms of a word meet in their stem."""
+"""Forms of a word have the same stem."""
 
 from __future__ import annotations
 

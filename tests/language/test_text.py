@@ -1,4 +1,4 @@
-"""Text into comparable tokens: what is folded, and what must stay apart."""
+"""Text becomes comparable tokens; different words stay different."""
 
 from __future__ import annotations
 
@@ -105,9 +105,9 @@ def test_a_long_text_is_read_whole(piece: str, times: int, count: int) -> None:
     ("typed", "read"),
     [
         ("who \t\n\u3000 won", "who won"),
-        ("  who won ", " who won "),  # a blank at the end tells that a word is complete
+        ("  who won ", " who won "),  # a space at the end completes a word
         ("\ud83d\ude00 who \ud800won\udfff", "\N{GRINNING FACE} who \ufffdwon\ufffd"),
-        ("\N{LATIN SMALL LIGATURE FI}ve ½", "\N{LATIN SMALL LIGATURE FI}ve ½"),  # hardly longer when written out
+        ("\N{LATIN SMALL LIGATURE FI}ve ½", "\N{LATIN SMALL LIGATURE FI}ve ½"),  # hardly longer when expanded
         ("\ufdfa", "صلى الله عليه وسلم"),
     ],
 )

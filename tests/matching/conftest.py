@@ -1,4 +1,4 @@
-"""Matchers that the tests of matching share; each is built once."""
+"""Shared matchers for the tests of matching; each is built once."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from matching.speaking import ConceptEncoder
 
 @pytest.fixture(scope="session")
 def learned() -> Learned:
-    """Give the weights and thresholds of the tiny bundle, which stay when those that come with briefbot are learned again."""
+    """Return fixed weights and thresholds for the tiny bundle, independent of the shipped ones."""
     return read_learned(TINY, KITES.density)
 
 
 @pytest.fixture(scope="session")
 def kites(learned: Learned) -> Matcher:
-    """Give the matcher of the kite festival, without sentence vectors."""
+    """Return the matcher of the kite festival, without sentence vectors."""
     return Matcher.build(KITES, learned, fit)
 
 
 @pytest.fixture(scope="session")
 def meaning_kites(learned: Learned) -> Matcher:
-    """Give the matcher of the kite festival, with sentence vectors."""
+    """Return the matcher of the kite festival, with sentence vectors."""
     return Matcher.build(KITES, learned, fit, ConceptEncoder())
 
 
 @pytest.fixture(scope="session")
 def folder() -> Folder:
-    """Give the names and terms of the kite festival."""
+    """Return the names and terms of the kite festival."""
     return Folder.of(KITES)

@@ -1,4 +1,4 @@
-"""A small invented knowledge about a kite festival: names in several scripts, numbers, pairs that differ in one word."""
+"""A small invented knowledge about a kite festival, with names in several scripts, numbers, and pairs that differ in one word."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CONTEST = Alias("long-line contest", ("long line", "llc"))
 
 
 def asked(entry_id: str, *phrasings: str, answer: str, kind: Kind = "fact", **changes: Any) -> Entry:
-    """Make an entry that is asked for in these ways."""
+    """Make an entry with these phrasings."""
     return entry(entry_id, kind=kind, topic="kites", phrasings=phrasings, answer=answer, tests=Tests(), **changes)
 
 

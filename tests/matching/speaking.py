@@ -1,4 +1,4 @@
-"""What tests say of outcomes, and a sentence encoder that knows a few ideas."""
+"""Short descriptions of outcomes, and a sentence encoder that knows a few ideas."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from briefbot.matching.recall.ngrams import Floats
 
 
 def reached(outcome: Outcome) -> str:
-    """Tell what a question got in one line: "answered winner", "quoted a, b", "suggested", "silent gap-park", "off_topic"."""
+    """Describe a reply in one line: "answered winner", "quoted a, b", "suggested", "silent gap-park", "off_topic"."""
     match outcome:
         case Answered(entries=entries):
             return "answered " + ", ".join(entry.id for entry in entries)
@@ -39,7 +39,7 @@ _HASHED = 58
 
 
 class ConceptEncoder:
-    """Encode by ideas that words of several languages share, and other words by chance."""
+    """Encode ideas that words of several languages share, and other words at random."""
 
     name = "concepts"
 

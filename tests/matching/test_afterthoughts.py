@@ -1,4 +1,4 @@
-"""A question with an afterthought is read without it, where the whole has no answer."""
+"""A question is read without its afterthought if the whole has no answer."""
 
 from __future__ import annotations
 

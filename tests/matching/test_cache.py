@@ -1,4 +1,4 @@
-"""What was fitted is kept on disk by the digest of all that it was made of, and made again if it is lost or damaged."""
+"""Fitted data is stored under a digest of its inputs, and computed again if it is lost or damaged."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def test_a_flipped_bit_in_the_classifier_is_damage(learned: Learned, kept: Bundl
 
 
 def test_a_directory_that_cannot_be_read_is_logged_and_nothing_is_found_in_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    kept = MatcherCache(tmp_path / ("x" * 300)).of("abc")  # a name that is too long is refused even to root
+    kept = MatcherCache(tmp_path / ("x" * 300)).of("abc")  # a name that is too long fails even for root
     assert (kept.load_checked(), kept.load_words(ITEMS)) == (None, None)
     assert {vars(record)["file"].rpartition("/")[2] for record in caplog.records} == {
         f"checked-{kept.digest}.txt",
@@ -213,7 +213,7 @@ def test_vectors_of_a_wrong_shape_are_damage(learned: Learned, kept: BundleCache
 def test_a_programming_error_is_not_taken_for_damage(learned: Learned, kept: BundleCache) -> None:
     build(learned, kept)
     arrays = dict(read_arrays(the_file(kept)) or {})
-    write_arrays(the_file(kept), {**arrays, "folder": packed(7)})  # a whole file with what only a wrong program writes
+    write_arrays(the_file(kept), {**arrays, "folder": packed(7)})  # a complete file with content that only a faulty program writes
     with pytest.raises(TypeError):
         kept.load_words(ITEMS)
 
@@ -247,12 +247,12 @@ def test_a_file_that_is_only_touched_is_the_same(tmp_path: Path, learned: Learne
 
 
 def said(array: np.ndarray) -> object:
-    """Tell an array's content; other libraries and processors may fit the last digits differently."""
+    """Describe an array's content; other libraries and processors may fit the last digits differently."""
     return round(float(np.abs(array).astype(np.float64).sum()), 1) if array.dtype.kind == "f" else array.tolist()
 
 
 FORM_AND_RESULT = (5, "603a3cda619d795e")
-"""The form's number, and a digest of what a few inputs come to: change both together."""
+"""The form's number and a digest of a few results: change both together."""
 
 
 def test_the_form_has_another_number_when_the_same_inputs_make_something_else(tiny: Path, learned: Learned, kept: BundleCache) -> None:

@@ -1,4 +1,4 @@
-"""A caveat that many answers share is carried by place and words, and told where it matters."""
+"""A shared caveat is attached by place and words, and shown if it matters."""
 
 from __future__ import annotations
 

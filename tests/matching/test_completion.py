@@ -1,4 +1,4 @@
-"""A question that is still being typed finds the items in whose phrasings it can end."""
+"""An unfinished question finds the items whose phrasings can complete it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def completer(tiny_knowledge: Knowledge) -> Completer:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("foot", ["footbridge-decision", "gap-footbridge-cost"]),  # a word begins so: first in the title of a fact, then in that of a gap
+        ("foot", ["footbridge-decision", "gap-footbridge-cost"]),  # the beginning of a word: facts' titles first, then gaps'
         ("who le", ["who-ashby"]),
-        ("cost of the r", ["cost"]),  # another phrasing than the title
+        ("cost of the r", ["cost"]),  # a phrasing other than the title
         ("How much did the ROOF c", ["cost"]),  # not all words side by side
         ("colour", []),
         ("solar pan", ["solar"]),
         ("solar  panels ", ["solar"]),
-        ("solar pane ", []),  # behind a space a word is complete
+        ("solar pane ", []),  # a space completes a word
         ("who's", ["who-calloway", "who-ashby"]),
         ("asdfgh", []),
         ("roof asdfgh", []),
@@ -41,7 +41,7 @@ def test_titles_that_begin_so_come_first(completer: Completer) -> None:
     assert [item.label for item in completer.holding("why")] == [
         "Why was the library closed?",
         "Why are there no solar panels?",
-        "Who is not content with the repair?",  # another phrasing begins so; of these answers come first
+        "Who is not content with the repair?",  # another phrasing begins so; answers come first
         "How much will the footbridge cost?",  # then gaps
         "Were all the books lost?",  # and corrections last
         "Is Maud Ashby a villager of Hollowbrook?",
@@ -80,7 +80,7 @@ def test_gibberish_is_completed_to_nothing(service: Service, typed: str) -> None
 
 
 def test_a_half_word_is_not_taken_for_another_word(service: Service) -> None:
-    """By itself "buck" would be corrected to "back", and find what has nothing to do with it."""
+    """Alone, "buck" would be corrected to "back" and find unrelated items."""
     assert [item.id for item in service.complete(None, "buck")] == ["quote-buckets"]
 
 

@@ -1,4 +1,4 @@
-"""Why a question got what it got."""
+"""Why a question got its reply."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from briefbot.matching import Matcher, explain
 
 
 def told(matcher: Matcher, typed: str) -> dict[str, str]:
-    """Give the lines that have a name."""
+    """Return the lines with a name."""
     lines = explain(matcher, typed).figures.splitlines()
     return {line[:14].strip(): line[14:] for line in lines if line[:1].isalpha()}
 

@@ -1,4 +1,4 @@
-"""Wordings of one thing come into one group, other things into others, and nothing that came later moves them."""
+"""Wordings of one question form one group, and later questions do not move them."""
 
 from __future__ import annotations
 

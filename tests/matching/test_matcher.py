@@ -1,4 +1,4 @@
-"""What a question gets: an answer, a quote, suggestions or an honest refusal, each with a confidence that is a probability."""
+"""A question gets an answer, a quote, suggestions or an honest refusal, with a confidence."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from matching.speaking import reached
 
 
 class CountingFolder(Folder):
-    """A folder that counts what it is given to fold."""
+    """A folder that counts its calls."""
 
     count = 0
 
@@ -35,7 +35,7 @@ class CountingFolder(Folder):
 
 
 def confidence(matcher: Matcher, typed: str, item: str) -> float:
-    """Give an item's confidence for a question."""
+    """Return an item's confidence for a question."""
     return next((each.confidence for each in matcher.rank(typed) if each.item.id == item), 0.0)
 
 
@@ -74,7 +74,7 @@ def test_getting_ready_reads_all_items_once(kites: Matcher, learned: Learned) ->
         ("was the festival on the 9th of may?", "answered festival-date"),
         ("which lines weren't allowed", "answered not-allowed"),  # contractions
         ("who is building the dragon kite", "answered dragon-maker"),  # forms
-        ("the dragon kite was how long", "answered dragon-length"),  # turned round
+        ("the dragon kite was how long", "answered dragon-length"),  # reversed order
         ("the dragon kite was built by ...", "answered dragon-maker"),  # fill-in
         ("A kite is a letter to the weather, who said that?", "quoted quote-letter"),  # half-remembered
         ("the wind signed nothing", "quoted quote-wind"),

@@ -1,4 +1,4 @@
-"""Quotations are found by a topic, by words that are told of them, and by a line that is half remembered."""
+"""Quotations are found by topic, by phrasings, and by half-remembered lines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def find(matcher: Matcher, typed: str, *quotes: Quote) -> Outcome:
 
 
 def of(*quotes: Quote) -> Knowledge:
-    """Make a knowledge of quotations and nothing else."""
+    """Make a knowledge of quotations only."""
     return replace(KITES, entries={}, quotes={quote.id: quote for quote in quotes})
 
 

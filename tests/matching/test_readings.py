@@ -1,4 +1,4 @@
-"""Several questions in one message: each gets what it would get, or is named."""
+"""Each of several questions in a message is answered as alone, or named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was fitted ahead is shipped in the bundle, in few bits, and gives the same answers as what is fitted here."""
+"""Shipped files have few bits, and give the same answers as fitting on the spot."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from matching.test_cache import QUESTIONS, no_more, the_file
 
 @pytest.fixture
 def fitted(tmp_path: Path, learned: Learned) -> tuple[Matcher, BundleCache]:
-    """Give a matcher that was fitted, and the cache of somebody else to whom it is shipped."""
+    """Return a fitted matcher, and the cache of a person who gets it shipped."""
     cache = MatcherCache(tmp_path / "here").of("abc")
     cache.save_checked("what the files say")
     matcher = Matcher.build(KITES, learned, fit, ConceptEncoder(), cache)

@@ -1,4 +1,4 @@
-"""Small talk, teases and orders to behave otherwise are told from questions."""
+"""Small talk, teasing and orders to behave differently are distinguished from questions."""
 
 from __future__ import annotations
 

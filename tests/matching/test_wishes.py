@@ -1,4 +1,4 @@
-"""What somebody wants of the bot itself is told from questions about the article."""
+"""Words for the bot itself are distinguished from questions about the article."""
 
 from __future__ import annotations
 

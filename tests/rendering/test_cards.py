@@ -1,4 +1,4 @@
-"""What stands on the picture of a quotation: its words, who said them, and where."""
+"""The picture of a quotation has its words, speaker and place."""
 
 from __future__ import annotations
 

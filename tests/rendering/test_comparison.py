@@ -1,4 +1,4 @@
-"""Moderators see an edit beside the article, in what a message has room for, and by titles what it would break."""
+"""Moderators see an edit beside the article, within a message's limits, and the titles of what it would break."""
 
 from __future__ import annotations
 

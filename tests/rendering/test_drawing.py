@@ -1,4 +1,4 @@
-"""A quotation is drawn as one picture, or it is said in words why it cannot be."""
+"""A quotation is drawn as one picture, or a message says why not."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def painted(words: str) -> Image.Image:
 
 
 def contrast(first: tuple[int, ...], second: tuple[int, ...]) -> float:
-    """Give the contrast of two colours as WCAG counts it."""
+    """Return the contrast of two colours as WCAG counts it."""
 
     def luminance(colour: tuple[int, ...]) -> float:
         parts = [part / 255 for part in colour]

@@ -1,4 +1,4 @@
-"""Why a question gets what it gets is told in words: the best match, the next, and what would change it."""
+"""An explanation in words has the best match, the next ones, and what would change the reply."""
 
 from __future__ import annotations
 

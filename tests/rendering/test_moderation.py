@@ -1,4 +1,4 @@
-"""What moderators are told of things: by their titles, and refusals in their words."""
+"""Messages to moderators name things by their titles, and refusals in their words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quotations are set as a newspaper sets them, and every word stays as it stands in the article."""
+"""Quotations are typeset as in a newspaper, and every word stays the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be asked next: what is related, without what the reply has told already."""
+"""Further questions are related ones, without those that the reply has answered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from builders import entry, knowledge, quote
 
 
 def following(shown: Item, *things: Item) -> tuple[Item, ...]:
-    """List what may be asked after an answer, in a small knowledge."""
+    """List the further questions after an answer, in a small knowledge."""
     return what_may_follow([shown], [], knowledge(shown, *things))
 
 
@@ -34,7 +34,7 @@ def test_corrections_are_offered_last() -> None:
     ],
 )
 def test_what_a_shown_answer_has_told_already_is_not_asked_next(answer: str, evidence: tuple[int, ...], is_offered: bool) -> None:
-    """A correction tells the fact that belongs to it."""
+    """A correction includes its fact."""
     fact = entry("vane", answer=answer, evidence=evidence)
     false = entry("not-sails", kind="correction", answer="Not the sails: the vane on the mill was stolen.", related=("vane",))
     assert following(false, fact) == ((fact,) if is_offered else ())

@@ -1,4 +1,4 @@
-"""Replies read well as plain text: the answer first, then whose it is, how sure, and where it stands."""
+"""Replies read well as plain text: the answer, then its speaker, kind of statement and place."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_stance_and_speaker_are_in_words(stance: str, speaker: str, line: str, t
 
 
 def line_below(answer: str, speaker: str, stance: str) -> str:
-    """Give the line below an answer that says whose it is."""
+    """Return the attribution below an answer."""
     return rendered(Answered((entry(answer=answer, speaker=speaker, stance=stance),), 0.9)).content.splitlines()[1]
 
 
@@ -79,7 +79,7 @@ AT = "https://news.example/vane_(mill)"
 
 
 def linked(outcome: Outcome, address: str = AT) -> str:
-    """Give the line below an answer from an article that has an address."""
+    """Return the attribution below an answer from an article with an address."""
     return replies.reply(Exchange("", outcome, knowledge(of=source(url=address)))).content.splitlines()[1]
 
 
@@ -110,7 +110,7 @@ NO_YEAR = Caveat("no-year", "No year is given for Friday.", (1,), ("Friday",), m
 
 
 def about_friday(question: str, outcome: Outcome) -> tuple[list[str], list[str]]:
-    """Give the small print of a reply, and the answer as programs read it."""
+    """Return the small print of a reply, and the answer as programs read it."""
     made = knowledge(of=source(caveats=(NO_YEAR,)))
     shown = replies.reply(Exchange(question, outcome, made)).content.splitlines()
     return shown[1:], replies.answer(outcome, made, question).splitlines()[1:]

@@ -1,4 +1,4 @@
-"""What stands behind an answer is told in full to whoever asks for it."""
+""" "Sources" shows everything behind an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the bot says of itself and of its last answer reads well where it is asked for."""
+"""Replies about the bot itself and its last answer read well."""
 
 from __future__ import annotations
 

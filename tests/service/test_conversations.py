@@ -101,7 +101,7 @@ def ids(outcome: Outcome) -> list[str]:
 
 
 def talk(service: Service, *asked: tuple[str, Context | None]) -> Exchange:
-    """Ask one thing after the other, each answered; give what the last one came to."""
+    """Ask one question after the other; return the last outcome."""
     exchange = None
     for question, context in asked:
         exchange = service.ask(GUILD, question, context)

@@ -1,4 +1,4 @@
-"""What was asked is counted by day: no person, nothing of small talk, and nothing for longer than 400 days."""
+"""Questions are counted by day, without people and small talk, for 400 days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What another process changes is in use as soon as it is told of, and each process keeps to its own servers."""
+"""Another process's changes are in use once they are announced, and each process serves its own servers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COST = "How much did the new roof cost?"
 
 @pytest.fixture
 def other(store: Store) -> Iterator[Store]:
-    """Give the store as another process opens it."""
+    """Yield the same store, opened as by another process."""
     made = Store.over(Database(store.database._engine.url))
     yield made
     made.close()
@@ -34,7 +34,7 @@ def other(store: Store) -> Iterator[Store]:
 
 @pytest.fixture
 def service(bundle: Path, other: Store, matchers: MatcherCache) -> Service:
-    """Give the service of a process that has read ahead, and hears of every second server."""
+    """Return the service of a process with every second server."""
     made = Service(bundle, store=other, cache=matchers, shards=EVEN)
     made.warm()
     return made

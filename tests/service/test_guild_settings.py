@@ -1,4 +1,4 @@
-"""Settings are read once, kept for good, and survive a store that fails for a while."""
+"""Settings are read once, stay in force, and survive a store that fails for a while."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Clock:
         self.now, self.seconds = NOON, 0.0
 
     def pass_by(self, time: timedelta) -> None:
-        """Let time pass; a clock that is only set moves `now` alone."""
+        """Advance the time; setting the clock changes only `now`."""
         self.now += time
         self.seconds += time.total_seconds()
 
@@ -107,7 +107,7 @@ def test_where_settings_cannot_be_read_at_first_every_guild_is_paused_until_they
 
 @contextmanager
 def full_disk(store: Store) -> Iterator[None]:
-    """Let the database not grow for a while, as on a full disk, whichever connection writes."""
+    """Keep the database from growing, as on a full disk."""
     if store.database.path is None:
         pytest.skip("only SQLite can be told how large it may grow")
     with store.database.reading() as connection:
@@ -124,7 +124,7 @@ def full_disk(store: Store) -> Iterator[None]:
 
 
 MANY = range(10, 400)
-"""So many guilds that their rows need more pages."""
+"""Enough guilds that their rows need more pages."""
 
 
 def test_a_pause_works_while_the_disk_is_full_and_is_written_later(guilds: Guilds, store: Store) -> None:
@@ -144,7 +144,7 @@ def test_a_pause_works_while_the_disk_is_full_and_is_written_later(guilds: Guild
 
 
 class Failing:
-    """A store of which writing, or everything, fails while a test says so."""
+    """A store whose writes, or all calls, fail on demand."""
 
     def __init__(self, store: Store) -> None:
         self._guilds = store.guilds
@@ -238,7 +238,7 @@ def test_what_another_process_changed_is_seen_after_a_refresh(guilds: Guilds, st
 def test_whoever_asks_after_a_refresh_does_not_wait_for_the_store(guilds: Guilds, store: Store) -> None:
     store.guilds.keep(HERE, {"is_paused": True})
     guilds.refresh()
-    store.close()  # whoever read it now would get an error
+    store.close()  # reading it now would fail
     assert guilds.settings(HERE).is_paused
     assert not guilds.settings(THERE).is_paused
 

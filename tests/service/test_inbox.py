@@ -1,4 +1,4 @@
-"""The inbox holds what moderators want held, in groups that outlive a restart, and forgets it in time."""
+"""The inbox holds questions in groups that outlive a restart, and forgets them in time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def opened(store: Store, service: Service) -> Callable[..., Inbox]:
-    """Give a function that opens the inbox as a start of the bot does, at some time, kept for some days."""
+    """Return a function that opens the inbox as a start of the bot does, at a time, with a retention in days."""
 
     def opened(now: datetime = NOON, days: int = 30) -> Inbox:
         settings = GuildSettings(inbox_days=days)

@@ -19,7 +19,7 @@ from matching.kites import KITES
 def test_a_bundle_that_passed_is_taken_from_the_cache(bundle: Path, tmp_path: Path) -> None:
     cache = MatcherCache(tmp_path / "cache")
     first = load(bundle, cache=cache)
-    noted = bundle_text(first.base.bundle).replace("£61,500", "£99,999")  # so that it shows where the answer comes from
+    noted = bundle_text(first.base.bundle).replace("£61,500", "£99,999")  # to show where the answer comes from
     cache.of(files_digest(bundle)).save_checked(noted)
     assert "£99,999" in load(bundle, cache=cache).base.knowledge.entries["cost"].answer
     assert "£61,500" in load(bundle).base.knowledge.entries["cost"].answer
@@ -122,7 +122,7 @@ def test_a_bundle_with_one_change_is_tried_on_top_of_what_was_fitted(bundle: Pat
     assert tried is not None
     assert tried.rank("reading room in use once more")[0].item.id == "reopening"
     assert tried.is_on_top
-    assert cache.of(files_digest(bundle)).load_checked() is None  # what is fitted a little differently is not kept
+    assert cache.of(files_digest(bundle)).load_checked() is None  # a slightly different fit is not stored
 
 
 def test_a_bundle_with_one_change_is_tried_on_top_of_what_is_shipped(bundle: Path, tmp_path: Path) -> None:

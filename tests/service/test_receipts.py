@@ -38,7 +38,7 @@ class Shelf:
 
 
 class BrokenShelf(Shelf):
-    """Fails as a store does whose disk is full."""
+    """Fails like a store on a full disk."""
 
     def keep(self, reply: Receipt) -> None:
         raise StoreError("disk full")

@@ -1,4 +1,4 @@
-"""The one door: ask, quote, complete, reload, on the tiny bundle."""
+"""The service: ask, quote, complete and reload, with the tiny bundle."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ GUILD = 42
 
 @pytest.fixture
 def own(bundle: Path) -> Service:
-    """Give a service on a bundle that the test may change, without a classifier."""
+    """Return a service on a bundle that the test may change, without a classifier."""
     return Service(bundle, article=bundle / "article.txt")
 
 
@@ -162,7 +162,7 @@ def test_a_quotation_is_found_by_words_half_remembered(service: Service, text: s
 
 def test_a_random_quotation_does_not_come_twice_before_all_came_once(service: Service) -> None:
     drawn = Counter(ids(service.quote(None, deck="a channel").outcome)[0] for _ in range(9))
-    assert drawn == {"quote-buckets": 3, "quote-heart": 3, "quote-beams": 3}  # the piece of one is not drawn
+    assert drawn == {"quote-buckets": 3, "quote-heart": 3, "quote-beams": 3}  # a piece of a quotation is not drawn
 
 
 def test_a_pair_of_decks_do_not_share(service: Service) -> None:

@@ -1,4 +1,4 @@
-"""What a state holds, in plain values: knowledge, changes and settings of each guild, receipts, and answers to questions."""
+"""The content of a state in plain values: knowledge, changes and settings of each guild, receipts, answers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TYPED = (
 
 
 def described(service: Service, store: Store, questions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Describe what a state holds; `questions` are the messages that the bot has answered."""
+    """Describe the content of a state; `questions` are the messages that the bot has answered."""
     editor = service.editor
     found = {
         "bundle": {_name(key): editor.bundle_text(key) for key in sorted(editor.keys(HERE)) if editor.bundle_text(key)},

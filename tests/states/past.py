@@ -1,4 +1,4 @@
-"""What moderators did before a state was recorded, in each way in which a database can be changed."""
+"""Moderators' changes before a state was recorded, of every kind that a database can have."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from briefbot.store import Store
 from states.world import AUDIT, EVE, GENERAL, HERE, LEFT, MAX, MIA, MODERATORS, PAUSED, QUIET, THERE
 
 SOCIETY = "- {id: roof-society, name: Roof Society}\n"
-"""A speaker who is no longer in the bundle of the state: what names him is set aside."""
+"""A speaker who is no longer in the bundle, so changes that name him are set aside."""
 CHANGED = {
     "The repair cost £61,500.": "The whole repair cost £61,500.",
     "The old roof had reportedly leaked since 2019.": "Reportedly, the old roof had leaked since 2019.",
     "The crew had four professionals and 26 volunteers, led by Maud Ashby.": "Maud Ashby led four professionals and 26 volunteers.",
     "The new roof should last a century, Maud Ashby told the parish newsletter.": "Maud Ashby says that the roof should last a century.",
 }
-"""Answers of the bundle that change under the guilds' edits: by what they are before."""
+"""Answers of the bundle that change under the guilds' edits, by their old text."""
 ROOMS = (
     "attic", "barn", "cabin", "den", "easel", "forge", "gallery", "hall", "icehouse", "jetty",
     "kitchen", "larder", "mews", "nursery", "oratory", "pantry", "quay",
@@ -40,7 +40,7 @@ STARS = f"Slates {'*' * 100}, nails {'*' * 100}. "
 
 
 def make_past(store: Store, tiny: Path, bundle: Path) -> None:
-    """Fill a store, and make the bundle of the state, which has changed since most edits were made."""
+    """Fill a store, and make the bundle of the state, which has changed since most edits."""
     shutil.copytree(tiny, bundle)
     speakers = bundle / "speakers.yaml"
     without = speakers.read_text("utf-8")
@@ -143,7 +143,7 @@ def _change(bundle: Path) -> None:
 
 
 def leave(service: Service) -> None:
-    """Let the bot leave a guild."""
+    """Make the bot leave a guild."""
     service.guilds.compare(Present(frozenset({HERE, THERE, PAUSED})))
 
 
@@ -153,7 +153,7 @@ def _require_all_actions(editor: Editor) -> None:
 
 
 class _Hand:
-    """Writes in a guild as Mia does."""
+    """Makes changes in a guild as Mia."""
 
     def __init__(self, editor: Editor, guild: int) -> None:
         self._editor, self._guild = editor, guild

@@ -1,4 +1,4 @@
-"""Every recorded button, menu and form used again, after a restart: what is pressed, by whom, and what comes of it."""
+"""Use every recorded button, menu and form again after a restart."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _PASSING = {
     r"<t:\d+:f>": "<t:TIME:f>",
     r"(?<=/channels/101/)\d+/\d+": "MESSAGE",
 }
-"""What is another one at each run: drafts, times, messages."""
+"""Values that differ in each run: drafts, times, messages."""
 _EPHEMERAL = 64
 _FEW = 6
 LATER = timedelta(minutes=1)
-"""When the bot is started again after it has put all that out."""
+"""When the bot is started again after sending all messages."""
 
 
 async def pressed(service: Service, data: Path, put_out: Mapping[str, list[dict[str, Any]]]) -> dict[str, dict[str, Any]]:
-    """Use all that was recorded, in order; return by name and label what came of it."""
+    """Use everything recorded, in order; return the results by name and label."""
     found: dict[str, dict[str, Any]] = {}
     for forms in _few(put_out["forms"]):
         async with opened(service, data, later=LATER) as world:
@@ -43,7 +43,7 @@ async def pressed(service: Service, data: Path, put_out: Mapping[str, list[dict[
 
 
 def _few(recorded: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Go through what was recorded, a few at a time: a bot that runs for long begins to look after its store."""
+    """Yield the recorded messages a few at a time, because a bot that runs for long starts its jobs."""
     return (recorded[start : start + _FEW] for start in range(0, len(recorded), _FEW))
 
 
@@ -67,7 +67,7 @@ async def _used(world: World, recorded: Mapping[str, Any], part: Mapping[str, An
 
 
 def reply_to(world: World, put_out: Mapping[str, Any], name: str) -> tuple[Message, Message]:
-    """Put a question and the bot's reply to it into the channel, under the numbers that they had; return both."""
+    """Put a question and its reply into the channel with their ids; return both."""
     question = next(each for each in put_out["questions"] if each["name"] == name)
     recorded = next(each for each in put_out["messages"] if each["name"] == name)
     with numbered(world.env, question["question"]):
@@ -119,7 +119,7 @@ def _all_messages(world: World) -> set[int]:
 def _outcome(
     world: World, channel: ChannelHandle, known: set[int], result: InteractionResult, below: Message | None = None
 ) -> dict[str, Any]:
-    """Write down what can be seen after a press: new messages, what became of the one pressed below, and a form."""
+    """Describe the visible result of a press: new messages, the changed message, and a form."""
     found: dict[str, Any] = {}
     for where, messages in world.env.backend.messages.items():
         for message in [each for number, each in messages.items() if number not in known]:

@@ -1,4 +1,4 @@
-"""Record a state of the bot for the versions to come: python tests/states/record.py NAME, with src and tests on PYTHONPATH."""
+"""Record a state of the bot for later versions: python tests/states/record.py NAME, with src and tests on PYTHONPATH."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ STATES = Path(__file__).parent
 TINY = STATES.parent / "tiny"
 DATABASE = "briefbot.db"
 NAMES = "messages.json", "holds.json", "gives.json"
-"""What is recorded beside the database and the bundle: what the bot put out, what the state holds, what each press gives."""
+"""Recorded beside the database and the bundle: messages, the state's content, and the result of each press."""
 
 
 @contextmanager
@@ -46,18 +46,18 @@ def _serving(data: Path) -> Iterator[tuple[Service, Store]]:
 
 
 def recorded(name: str, part: str) -> Any:
-    """Read what was recorded of a state."""
+    """Read the records of a state."""
     return json.loads((STATES / name / part).read_text("utf-8"))
 
 
 def holding(name: str, data: Path) -> dict[str, Any]:
-    """Describe what a recorded state holds."""
+    """Describe the content of a recorded state."""
     with state(name, data) as (service, store):
         return described(service, store, recorded(name, "messages.json")["questions"])
 
 
 async def giving(name: str, data: Path) -> dict[str, dict[str, Any]]:
-    """Press everything that was recorded of a state."""
+    """Press everything recorded in a state."""
     with state(name, data) as (service, _):
         return await pressed(service, data, recorded(name, "messages.json"))
 

@@ -1,4 +1,4 @@
-"""Dialogs in which the bot puts out every kind of button, menu and form; each is recorded as Discord would keep it."""
+"""Dialogs with every kind of button, menu and form, recorded as Discord stores them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from states.world import World
 COST = "How much did the new roof cost?"
 ANSWER = "The repair cost £61,500, all told."
 NO_LONGER_PUT_OUT = frozenset({"bb:suggest", "bb:show", "bb:remove", "bb:topics", "bb:questions"})
-"""What only older messages have, or a topic with more questions than a menu holds; the bot still answers it."""
+"""Custom ids that only older messages or very large topics have; the bot still answers them."""
 
 
 @dataclass
 class Recording:
-    """What the bot has put out: messages with components, forms, and the questions that it has answered."""
+    """Messages with components, forms, and the questions that the bot has answered."""
 
     world: World
     messages: list[dict[str, Any]] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Recording:
         self.messages.append({"name": name, "by": by, "private": kept.is_ephemeral, "content": kept.content, "components": kept.components})
 
     def form(self, name: str, by: str, shown: InteractionResult, /, **typed: str) -> InteractionResult:
-        """Record a form with what is typed over what stands in it; return it."""
+        """Record a form with typed input; return it."""
         assert shown.modal is not None, name
         fields = []
         for label in shown.modal["components"]:
@@ -138,7 +138,7 @@ async def _edits(recording: Recording) -> None:
 
 
 async def _saved(who: MemberActor, preview: ResponseMessage) -> InteractionResult:
-    """Press Save, whatever breaks."""
+    """Press Save, or Save anyway."""
     labels = [part["label"] for row in preview.components for part in row["components"]]
     saved = await who.click(preview, label="Save anyway" if "Save anyway" in labels else "Save")
     assert "Saved" in saved.response.content, saved.response.content
@@ -156,7 +156,7 @@ FORMS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "add phrasings": ("phrase", {"thing": "entry:leak"}, {"phrasings": "when did it first drip"}),
     "refused": ("edit", {"thing": "entry:leak"}, {"evidence": "99"}),
 }
-"""What Max fills in: a command of /knowledge, its options, and what is typed."""
+"""Forms that Max fills in: a command of /knowledge, its options, and the input."""
 
 
 async def _other_edits(recording: Recording) -> None:
@@ -192,7 +192,7 @@ async def _import(recording: Recording, max_: MemberActor) -> None:
 
 
 async def _collision(recording: Recording, max_: MemberActor) -> None:
-    """Let two moderators edit the same entry."""
+    """Edit the same entry as two moderators."""
     channel, mia = recording.world.channel, recording.world.people["mia"]
     ours, theirs = [await who.slash(channel, "knowledge edit", thing="entry:author") for who in (max_, mia)]
     preview = await submit(mia, theirs, answer="It is by Ottoline Pym.")

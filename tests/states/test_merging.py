@@ -1,4 +1,4 @@
-"""What an earlier version left behind goes on after the bundle has merged entries that it is about."""
+"""States of earlier versions keep working after the bundle has merged their entries."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ def service(tmp_path: Path) -> Iterator[Service]:
 
 
 def uses(service: Service, data: Path, *names: str) -> dict[str, Any]:
-    """Use recorded messages and forms; return by name and label what came of it."""
+    """Use recorded messages and forms; return the results by name and label."""
     put_out = recorded(NAME, "messages.json")
     chosen = {part: [each for each in put_out[part] if each["name"] in names] for part in ("messages", "forms")}
     return asyncio.run(pressed(service, data, chosen))
 
 
 def what_came(service: Service, data: Path, name: str, label: str) -> str:
-    """Press one button of a recorded message; return what was said."""
+    """Press one button of a recorded message; return the reply."""
     came = uses(service, data, name)[name][label]
     return " ".join(each["content"] for place in ("public", "private") for each in came.get(place, ())) + str(came.get("in its place", ""))
 

@@ -1,4 +1,4 @@
-"""A database, a bundle and messages that an earlier version left behind go on as they are: see README.md beside this."""
+"""Databases, bundles and messages of earlier versions keep working; see README.md beside this file."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def service(name: str, tmp_path: Path) -> Iterator[Service]:
 
 
 def differences(found: Mapping[str, Any], expected: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what differs, the one found first, down to the innermost key."""
+    """Return the first difference, down to the innermost key."""
     both = {key: (found.get(key), expected.get(key)) for key in [*expected, *(set(found) - set(expected))]}
     return {
         key: differences(ours, theirs) if isinstance(ours, Mapping) and isinstance(theirs, Mapping) else (ours, theirs)

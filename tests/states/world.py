@@ -1,4 +1,4 @@
-"""A small Discord in which a state of the bot is opened: the same people in the same places, under the same numbers, each time."""
+"""A small Discord for states of the bot, with the same people, places and ids each time."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ class World:
 
 @contextmanager
 def numbered(env: Env, number: int) -> Iterator[None]:
-    """Let what Discord makes next have this number."""
+    """Set the next id that Discord assigns."""
     with mock.patch.object(env.backend, "snowflake", return_value=env.backend.reserve_id(number)):
         yield
 
 
 @asynccontextmanager
 async def opened(service: Service, data: Path, *, later: timedelta = timedelta()) -> AsyncIterator[World]:
-    """Connect the bot to the guild HERE, some time after Discord's clock began."""
+    """Connect the bot to the guild HERE, some time after the first Discord id."""
     bot = make_bot(service, data, message_content=True, shard_count=1)
     env = QuickEnv(bot)
     env.backend.advance_clock(later.total_seconds())

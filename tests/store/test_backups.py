@@ -1,4 +1,4 @@
-"""Backups are whole however they are made, and a restore is checked first and never leaves half a database."""
+"""Backups are complete however they are made, and a restore is checked first and is atomic."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def filled(store: Store) -> Store:
 
 
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Give every row of every table."""
+    """Return every row of every table."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if "sqlite" not in name]
         return {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in tables}  # noqa: S608
@@ -252,7 +252,7 @@ while True:
 
 
 def kill_while(work: str, source: Path, target: Path, root: Path, seed: int) -> None:
-    """Let a process do the same work again and again, and kill it at a random moment."""
+    """Repeat a process's work, and kill it at a random moment."""
     command = [sys.executable, "-c", ENDLESS, work, str(source), str(target)]
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(root / "src")}, stdout=subprocess.PIPE) as child:  # noqa: S603 -- ours
         assert child.stdout is not None

@@ -1,4 +1,4 @@
-"""A store that is damaged, gone or replaced is refused: nothing is made in its place, and one bad row is one guild's trouble."""
+"""A damaged, missing or replaced store is refused and not created again, and a bad row affects one guild."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def retired(guild: int, thing: str = "cost", number: int = 1) -> Revision:
 
 
 def fill(store: Store) -> None:
-    """Let one guild be paused, one block somebody, one retire an entry, and one set something harmless."""
+    """Pause one guild, block in one, retire an entry in one, and change a harmless setting in one."""
     store.guilds.keep(PAUSED, {"is_paused": True})
     store.guilds.keep(BLOCKING, {"blocked": [ANA], "audit_channel": 6})
     store.revisions.append([retired(RETIRING)])
@@ -96,7 +96,7 @@ def test_a_damaged_file_is_refused_and_stays_as_it_is(
         again.revisions.append([retired(QUIET)])
     assert file.read_bytes() == damaged
     assert {path.name for path in file.parent.iterdir()} == {file.name, "briefbot.opened"}
-    assert len(caplog.records) == 1  # a job that tries every few seconds does not fill the log
+    assert len(caplog.records) == 1  # a frequent job does not fill the log
     again.close()
 
 
@@ -114,7 +114,7 @@ def test_damage_under_a_running_store_is_never_a_fresh_start(damage: Callable[[b
 def test_damage_is_noticed_at_the_next_refresh_although_the_bot_itself_wrote_last(
     damage: Callable[[bytes], bytes], filled: Store, file: Path, tiny: Path
 ) -> None:
-    """SQLite goes on with the pages that it has in memory, and would acknowledge edits into them."""
+    """SQLite continues with pages in memory, and would acknowledge edits into them."""
     service = Service(tiny, store=filled)
     service.warm()
     service.guilds.change(PAUSED, member_cooldown=3)
@@ -213,7 +213,7 @@ def test_a_first_start_needs_no_file(is_empty: bool, tmp_path: Path) -> None:
 
 
 def test_what_was_acknowledged_does_not_hang_on_sqlites_log(filled: Store, file: Path) -> None:
-    """After a crash the log lies beside the file; damage to it must not bring back what was retired."""
+    """After a crash SQLite's log is beside the file; damage to it must not bring back retired entries."""
     copy = file.with_suffix(".copied") / file.name
     copy.parent.mkdir()
     shutil.copy(file, copy)
@@ -321,7 +321,7 @@ def test_forgetting_a_person_keeps_the_rows_readable_and_damaged_ones_damaged(fi
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Give a database in one file, with guilds whose ids differ by single bits."""
+    """Return a database in one file, with guilds whose ids differ by single bits."""
     directory = tmp_path_factory.mktemp("sound")
     store = open_store(directory)
     fill(store)

@@ -1,4 +1,4 @@
-"""A database that fails says that nothing was saved and why, and works again as soon as it can."""
+"""A failing database reports that nothing was saved and why, and recovers as soon as possible."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_locked_database_is_said_and_recovers(store: Store, tmp_path: Path) ->
 
 @contextmanager
 def as_somebody_whom_files_can_refuse() -> Iterator[None]:
-    """Give up for a while what lets root write to every file: Linux's capability CAP_DAC_OVERRIDE, of this thread alone."""
+    """Yield up for a while what lets root write to every file: Linux's capability CAP_DAC_OVERRIDE, of this thread alone."""
     if os.geteuid() != 0:
         yield
         return

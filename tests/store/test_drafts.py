@@ -1,4 +1,4 @@
-"""Drafts are kept for their author until they are saved, forgotten or too old, and go with their server."""
+"""Drafts are kept for their author until they are saved, deleted or expired, and are deleted with their server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Processes that share a PostgreSQL database: no shard has two holders, and what one changes the others hear of."""
+"""Processes that share a PostgreSQL database: no shard has two holders, and all learn of changes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def database(address: str) -> Iterator[Database]:
 
 @pytest.fixture
 def member(database: Database) -> Iterator[Callable[[Shards], Fleet]]:
-    """Give a function that lets a process take a range."""
+    """Yield a function that takes a range for a process."""
     members: list[Fleet] = []
 
     def take(shards: Shards) -> Fleet:
@@ -165,7 +165,7 @@ def test_a_table_that_somebody_locks_costs_no_range(member: Take, database: Data
         query = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 1651665152"
         holders = slow.execute(query).fetchall()
         slow.execute("LOCK TABLE shared IN ACCESS EXCLUSIVE MODE")
-        while not fleet._noted:  # until a look for changes has failed
+        while not fleet._noted:  # until a check for changes has failed
             slow.execute("SELECT pg_sleep(0.05)")
         assert slow.execute(query).fetchall() == holders
     assert heard.get(timeout=SECONDS) == Told()

@@ -1,4 +1,4 @@
-"""A guild's settings are its own, and what is kept of it goes some time after the bot went."""
+"""A guild's settings are its own, and its data is deleted some time after the bot left."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables come up to date from every earlier shape, a copy is set aside first, and they are as the schema says."""
+"""Every earlier schema is upgraded to the current one, after a copy was made."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ROWS = """
 
 
 def go_to(store: Store, step: str, tmp_path: Path) -> None:
-    """Make the tables as the first step made them, with a row in each, and bring them to another step."""
+    """Make the tables of the first migration, with a row in each, and upgrade them to another one."""
     _upgrade(store, STEPS[0])
     with closing(sqlite3.connect(tmp_path / "briefbot.db")) as connection:
         connection.executescript(ROWS)
@@ -63,7 +63,7 @@ def upgrade():
 
 
 def later(tmp_path: Path, ending: str) -> Store:
-    """Open the store as a later version will, which has a step more."""
+    """Open the store as a later version with one more migration."""
     directory = tmp_path / "later"
     shutil.copytree(OURS.directory, directory)
     (directory / "versions" / "next.py").write_text(NEXT.format(newest=STEPS[-1], ending=ending))

@@ -1,4 +1,4 @@
-"""What is kept moves to PostgreSQL whole, or not at all."""
+"""Data moves to PostgreSQL completely or not at all."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def revision(number: int, guild: int = 1) -> Revision:
 
 @pytest.fixture
 def filled(store: Store) -> Store:
-    """Give a SQLite store with something in each table."""
+    """Return a SQLite store with something in each table."""
     for number in (1, 2, 3):
         store.revisions.append([revision(number)])
     store.guilds.keep(1, {"audit_channel": 5})

@@ -1,4 +1,4 @@
-"""On PostgreSQL a failure says that nothing was saved and why, and several processes share one database."""
+"""On PostgreSQL a failure reports that nothing was saved and why, and several processes share one database."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def store(address: str) -> Iterator[Store]:
 
 @pytest.fixture
 def blank(postgresql: Server) -> Iterator[str]:
-    """Give the address of a database in which there is nothing at all."""
+    """Yield the address of an empty database."""
     postgresql.run("CREATE DATABASE blank")
     yield str(postgresql.url("blank"))
     postgresql.run("DROP DATABASE blank WITH (FORCE)")

@@ -1,4 +1,4 @@
-"""Messages that change or go by themselves are kept until they have, and go with their server."""
+"""Temporary messages are kept until they end, and are deleted with their server."""
 
 from __future__ import annotations
 

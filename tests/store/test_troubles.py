@@ -1,4 +1,4 @@
-"""What a store meets while it runs, or when it is opened: a directory that is emptied, a failed upgrade, values nobody wrote here."""
+"""Rare failures of a store: an emptied directory, a failed upgrade, invalid values."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def filled(file: Path) -> Store:
-    """Make a store in which one guild has retired an entry and one blocks somebody."""
+    """Make a store with a retired entry in one guild and a block in another."""
     store = open_store(file.parent)
     retired = Change("entry", "cost", "retired")
     store.revisions.append([Revision(WITHDRAWING, 1, retired, "retire", ANA, NOON, "withdrawn", "0123456789abcdef")])

@@ -1,4 +1,4 @@
-"""Below an answer: sources, related questions, and a link in the place of an answer that was just given."""
+"""Sources, related questions, and links instead of answers that were just given."""
 
 from __future__ import annotations
 
@@ -60,11 +60,11 @@ async def test_sources_of_many_pages_are_turned_in_place(stage: Stage) -> None:
 
 
 class TestWithoutTheArticle:
-    """The same where the article's file is not at hand."""
+    """The same without the article's file."""
 
     @pytest.fixture
     def simcord_bot(self, tiny: Path, tmp_path: Path) -> BriefBot:
-        """Give the bot without the article."""
+        """Return the bot without the article."""
         return make_bot(Service(tiny), tmp_path, message_content=True, shard_count=1)
 
     async def test_sources_show_no_passage(self, stage: Stage) -> None:
@@ -120,7 +120,7 @@ async def test_ask_more_works_after_a_restart(stage: Stage) -> None:
 
 
 def below_an_older_reply(stage: Stage) -> discord.Message:
-    """Put a related question on a button below the last reply, as replies had before there was a menu."""
+    """Put a related question on a button below the last reply, as earlier versions did."""
     return stage.put_below(stage.last(), ShowRelated(key(entry("grant"))).pack(), Remove(stage.ana.id).pack())
 
 
@@ -207,7 +207,7 @@ async def test_answer_that_a_moderator_deleted_is_given_again(stage: Stage) -> N
 
 @pytest.fixture
 async def linked(stage: Stage) -> discord.Message:
-    """Let ana ask a question, and ben and ana get a link to its answer; give the question."""
+    """Ask a question as ana, get links to its answer as ben and ana, and return the question."""
     asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
     for who in (stage.ben, stage.ana):
         await who.send(stage.channel, f"{stage.mention} {WHEN}")
@@ -318,7 +318,7 @@ async def test_private_answer_is_no_reason_for_a_link(stage: Stage) -> None:
 
 @pytest.fixture
 def long(stage: Stage) -> Stage:
-    """Let every question get a long answer of many parts."""
+    """Answer every question with a long text of many parts."""
     stage.bot.service.lengthen_answers()
     known = stage.bot.service.knowledge().entries
     parts = [Answered((known[name],), 0.9) for name in ("reopening", "ceiling", "cost", "grant", "villagers-raised")]

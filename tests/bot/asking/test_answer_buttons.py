@@ -1,4 +1,4 @@
-"""Buttons keep Discord's limits with the longest ids, titles and numbers there can be."""
+"""Buttons keep Discord's limits with the longest possible ids, titles and numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody who speaks of self-harm gets one kind sentence by every way in: no buttons, nobody else disturbed, nothing kept."""
+"""A message about self-harm gets one kind sentence on every path: no buttons, nobody else disturbed, nothing kept."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ def caring(tiny: Path, store: Store) -> Service:
 
 @pytest.fixture
 def simcord_bot(caring: Service, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> BriefBot:
-    """Give a bot whose operator has set the words."""
+    """Return a bot whose operator has set the words."""
     caplog.set_level(logging.DEBUG, logger="briefbot")
     return make_bot(ScriptedService(caring), tmp_path, message_content=True, shard_count=1)
 
 
 def is_alone(message: discord.Message) -> bool:
-    """Return whether the sentence stands there, with nothing below it."""
+    """Return whether the sentence is shown with nothing below it."""
     return message.content == KIND and message.components == []
 
 
 def logged(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
-    """List what the bot has logged, debugging included."""
+    """List the bot's log lines, including debugging."""
     return [record for record in caplog.records if record.name.startswith("briefbot")]
 
 

@@ -1,4 +1,4 @@
-"""Questions reach the bot by every way, and the answer lands where it was asked."""
+"""Questions reach the bot on every path, and the answer arrives where it was asked."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def test_reply_to_the_bot_is_answered(stage: Stage) -> None:
 )
 async def test_reply_to_the_bot_that_asks_nothing_gets_no_answer(stage: Stage, text: str) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
-    for member in (stage.ana, stage.ben):  # she who asked might go on about it
+    for member in (stage.ana, stage.ben):  # the person who asked may ask a follow-up
         await member.send(stage.channel, text, reply_to=stage.last())
     assert len(stage.said()) == 1
 
@@ -56,7 +56,7 @@ async def test_reply_to_the_bot_that_asks_nothing_gets_no_answer(stage: Stage, t
 )
 async def test_reply_to_the_bot_that_asks_is_answered_whatever_comes_of_it(stage: Stage, text: str, answer: str) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} How much did the roof cost?")
-    stage.bot.recent_answers.forget(stage.last().id)  # else the same answer would be a link
+    stage.bot.recent_answers.forget(stage.last().id)  # otherwise the same answer would be a link
     await stage.ana.send(stage.channel, text, reply_to=stage.last())
     assert stage.last().content.startswith(answer)
 
@@ -94,7 +94,7 @@ async def test_mention_of_the_bots_role_is_answered(stage: Stage) -> None:
     role = stage.guild.create_role("briefbot")
     await stage.env.settle()
     seen = stage.guild.me.guild.get_role(role.id)
-    seen.tags = discord.RoleTags({"bot_id": str(stage.bot.me.id)})  # as Discord marks the role that it makes for a bot
+    seen.tags = discord.RoleTags({"bot_id": str(stage.bot.me.id)})  # as Discord marks a bot's own role
     await stage.ana.send(stage.channel, f"{role.mention} {WHEN}")
     assert stage.last().content.startswith(ANSWER)
 
@@ -116,7 +116,7 @@ async def test_other_bots_webhooks_and_system_messages_are_left_alone(stage: Sta
     for kind in (discord.MessageType.thread_created, discord.MessageType.new_member, discord.MessageType.pins_add):
         await stage.tell("MESSAGE_CREATE", said, id=str(said.id + kind.value), type=kind.value, content=asked)
     assert stage.said() == []
-    await stage.tell("MESSAGE_CREATE", said, id=str(said.id + 1), content=asked)  # the same, said by somebody
+    await stage.tell("MESSAGE_CREATE", said, id=str(said.id + 1), content=asked)  # the same, written by a person
     assert len(stage.said()) == 1
 
 
@@ -387,11 +387,11 @@ async def test_log_line_is_written_when_the_answer_is_out(stage: Stage, caplog: 
 
 @pytest.mark.simcord(approved_intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True))
 class TestWithoutMessageContent:
-    """The same where Discord has not granted the contents of messages."""
+    """The same without the message-content intent."""
 
     @pytest.fixture
     def has_content(self) -> bool:
-        """Ask for no contents."""
+        """Do not ask for message content."""
         return False
 
     async def test_mention_and_direct_message_are_answered(self, stage: Stage) -> None:

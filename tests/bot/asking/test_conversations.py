@@ -1,4 +1,4 @@
-"""What a question leans on in Discord: the answer that its asker was given before in that place, and nothing else."""
+"""A follow-up depends on the last answer that its asker got in the same place, and on nothing else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LINK = "Answered a few minutes ago"
 
 
 def turns(stage: Stage) -> int:
-    """Count the places in which something is kept that ana may lean on."""
+    """Count the places with a turn of ana's."""
     return stage.bot.service.kept_about(stage.ana.id).turns
 
 

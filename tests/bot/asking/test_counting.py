@@ -1,4 +1,4 @@
-"""Questions in a server are counted once their answer is out: each once, never a message about self-harm, nothing in private."""
+"""Questions in a server are counted once when they are answered; messages about self-harm and direct messages are not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def opened(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def simcord_bot(tiny: Path, tmp_path: Path, opened: Store) -> BriefBot:
-    """Give the bot with a store."""
+    """Return the bot with a store."""
     return make_bot(ScriptedService(Service(tiny, store=opened)), tmp_path, message_content=True, shard_count=1)
 
 

@@ -1,4 +1,4 @@
-"""A reply follows its question's edits for ten minutes, goes when the question goes, and can be taken back."""
+"""A reply follows its question's edits for ten minutes, is deleted with the question, and can be removed."""
 
 from __future__ import annotations
 
@@ -215,9 +215,9 @@ async def test_update_of_an_edited_question_that_changes_no_word_leaves_the_repl
 
 @pytest.fixture
 async def twice(stage: Stage) -> discord.Message:
-    """Let ana ask a question, and ben answer it once more by the message menu."""
+    """Ask a question as ana, and answer it again as ben with the message menu."""
     asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")
-    stage.bot.recent_answers.forget(stage.last().id)  # else ben would get a link
+    stage.bot.recent_answers.forget(stage.last().id)  # otherwise ben would get a link
     await stage.ben.context_menu(stage.channel, "Answer from the article", asked)
     assert len(stage.said()) == 2
     return asked
@@ -320,15 +320,15 @@ async def test_private_reply_has_no_button_to_remove_it(stage: Stage) -> None:
 
 
 class TestAcrossARestart:
-    """The same, where the bot has stopped and started in between."""
+    """The same after a restart of the bot."""
 
     @pytest.fixture
     def simcord_bot(self, tiny: Path, tmp_path: Path) -> BriefBot:
-        """Give the bot with a store."""
+        """Return the bot with a store."""
         return make_bot(Service(tiny, store=open_store(tmp_path)), tmp_path, message_content=True, shard_count=1)
 
     async def restart(self, stage: Stage, tiny: Path) -> None:
-        """Start a bot that shares nothing with the one before but the store's file."""
+        """Start a bot that shares only the store's file with the one before."""
         store = open_store(stage.bot.data)
         service = ScriptedService(Service(tiny, store=store))
         service.receipts = Receipts(store.replies, kept_for=timedelta(minutes=10))
@@ -389,7 +389,7 @@ async def test_an_edit_that_speaks_of_self_harm_waits_for_no_cooldown(stage: Sta
 
 async def test_an_edit_that_is_told_of_before_its_message_is_answered_once(stage: Stage) -> None:
     stage.set(blocked=frozenset({stage.ana.id}))
-    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")  # nobody heard of it
+    asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")  # the bot was not told of it
     stage.bot.cooldowns._seen.expire(float("inf"), timedelta())
     stage.set(blocked=frozenset())
     await stage.ana.edit(asked, f"{stage.mention} {COST}")

@@ -1,4 +1,4 @@
-"""What got no answer that helped is held where moderators want it, and nothing else is."""
+"""Questions without a helpful answer are held if moderators want that, and nothing else is."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ STRANGE = "how many bicycles does the vicar own"
 
 @pytest.fixture
 def simcord_bot(tiny: Path, tmp_path: Path) -> BriefBot:
-    """Give the bot with a store."""
+    """Return the bot with a store."""
     return make_bot(ScriptedService(Service(tiny, store=open_store(tmp_path))), tmp_path, message_content=True, shard_count=1)
 
 
 @pytest.fixture
 def wanted(stage: Stage) -> Stage:
-    """Let moderators want to see what was answered badly, at once."""
+    """Switch the inbox on without delay."""
     stage.bot.service.guilds.change(stage.guild.id, inbox_days=30, member_cooldown=0)
     return stage
 
 
 async def held(stage: Stage) -> list[tuple[str, str]]:
-    """List what is held: words and why."""
+    """List held questions with their reasons."""
     await stage.bot.writes.finish()
     groups = stage.bot.service.inbox.open_groups(stage.guild.id)
     return [(question.words, question.why) for group in groups for question in group.questions]

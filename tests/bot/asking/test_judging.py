@@ -1,4 +1,4 @@
-"""Was this right? One button asks, the rest is private, each has one opinion, and nothing moves by itself."""
+""" "Was this right?" asks privately, counts one opinion per person, and changes nothing by itself."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def opened(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def simcord_bot(tiny: Path, tmp_path: Path, opened: Store) -> BriefBot:
-    """Give the bot with a store."""
+    """Return the bot with a store."""
     return make_bot(ScriptedService(Service(tiny, store=opened)), tmp_path, message_content=True, shard_count=1)
 
 
 @pytest.fixture
 def wanted(stage: Stage) -> Stage:
-    """Let moderators want to see what was answered badly."""
+    """Switch the inbox on."""
     stage.bot.service.guilds.change(stage.guild.id, inbox_days=30, member_cooldown=0)
     return stage
 

@@ -1,4 +1,4 @@
-"""One line a question, once the answer is out: what it came to, where, and how long each step took; never words or people."""
+"""One log line per answered question has its outcome, place and times, never words or people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stood when the bot stopped ends when its time is over: at the next start, where that was before it."""
+"""Temporary messages end on time, or at the next start if the bot was off."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 
 @pytest.fixture
 def service(keeping: Service) -> Service:
-    """Keep what is to outlive a restart."""
+    """Return a service with a store, which outlives restarts."""
     return keeping
 
 
 @pytest.fixture
 def unsure(stage: Stage) -> Stage:
-    """Let the service be unsure of every question."""
+    """Make the service unsure of every question."""
     stage.bot.service.suggest("cost", "grant", "villagers-raised")
     return stage
 
 
 async def stay_off(stage: Stage) -> None:
-    """Let the bot be off for so long that the time of all that stands is over."""
+    """Stop the bot until all temporary messages have expired."""
     await stage.bot.writes.finish()
     kept = stage.bot.service.temporary
     for each in kept.kept():
@@ -39,7 +39,7 @@ async def stay_off(stage: Stage) -> None:
 
 
 async def tell_of_a_wait(stage: Stage) -> discord.Message:
-    """Let Ana ask too soon, and be told how long to wait."""
+    """Ask as Ana during her cooldown, so that she gets a notice."""
     stage.set(member_cooldown=600)
     for _ in range(2):
         await stage.ana.send(stage.channel, f"{stage.mention} How much did the new roof cost?")

@@ -1,4 +1,4 @@
-"""Suggestions: a menu for the asker, who may say "none of these", and who has five minutes."""
+"""Suggestions are a menu for the asker, with "None of these", for five minutes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GRANT = "Who paid for most of the repair?"
 
 @pytest.fixture
 def unsure(stage: Stage) -> Stage:
-    """Let the service be unsure of every question."""
+    """Make the service unsure of every question."""
     stage.bot.service.suggest("cost", "grant", "villagers-raised")
     return stage
 

@@ -1,4 +1,4 @@
-"""Words for the bot itself reach its sources, its moderators and its commands, and nobody who did not mean it."""
+"""Words for the bot itself lead to its sources, moderators and commands, and are not mistaken for questions."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ async def test_wish_is_answered_when_the_bot_is_mentioned(stage: Stage, text: st
 
 async def test_random_quotation_is_one_that_the_channel_has_not_had(stage: Stage) -> None:
     whole = [quote for quote in stage.bot.service.knowledge().quotes.values() if not quote.partial]
-    for _ in range(2 * len(whole) - 1):  # the deck may have been begun by another test: then a whole one comes after its rest
+    for _ in range(2 * len(whole) - 1):  # another test may have drawn from the deck; then a whole deck follows its rest
         await stage.ana.send(stage.channel, f"{stage.mention} give me a random quote")
     told = [reply.content for reply in stage.replies()]
     assert all(any(printed(quote) in content for content in told) for quote in whole)

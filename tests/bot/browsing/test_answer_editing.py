@@ -1,4 +1,4 @@
-"""A moderator edits what an answer is made of by the menu of the bot's message; others read who may."""
+"""Moderators edit an answer's entry with the menu of the bot's message; others see who may."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def service(keeping: Service) -> Service:
 
 
 async def reply(desk: Desk, question: str) -> discord.Message:
-    """Let Ana ask, and give the bot's reply."""
+    """Ask as Ana, and return the bot's reply."""
     await desk.ana.send(desk.channel, f"<@{desk.bot.me.id}> {question}")
     return desk.channel.history()[-1]
 

@@ -1,4 +1,4 @@
-"""/source and /help tell the person who asks, and nobody else."""
+"""Only the person who uses /source and /help sees the reply."""
 
 from __future__ import annotations
 

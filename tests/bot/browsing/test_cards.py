@@ -20,7 +20,7 @@ def draw() -> Draw:
 
 
 def picture_of(result: InteractionResult) -> discord.Attachment:
-    """Give the one file of a reply."""
+    """Return the one file of a reply."""
     [attachment] = result.response.message.attachments
     return attachment
 

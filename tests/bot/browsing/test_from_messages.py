@@ -1,4 +1,4 @@
-"""Moderators make entries of messages, and members suggest answers that nobody is given before a moderator takes them up."""
+"""Moderators make entries of messages, and members suggest answers, which moderators must accept first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def service(keeping: Service) -> Service:
 
 
 async def answer_to_a_question(desk: Desk) -> discord.Message:
-    """Let Max ask and Ana answer him, between themselves."""
+    """Make Max ask and Ana answer, without the bot."""
     question = await desk.max.send(desk.channel, QUESTION)
     return await desk.ana.send(desk.channel, ANSWER, reply_to=question)
 

@@ -1,4 +1,4 @@
-"""A server that the bot joins is greeted once, where the bot may write, with examples and a way to the settings."""
+"""The bot greets a server that it joins once, where it may write, with examples and a button for the settings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EXAMPLES = ["How old was the old roof?", "When did the library reopen?", "What d
 
 @pytest.fixture
 def service(keeping: Service) -> Service:
-    """Take the service that keeps what is noted."""
+    """Return the service with a store."""
     return keeping
 
 
@@ -41,14 +41,14 @@ def now(**earlier: float) -> str:
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    """Wait for what the bot does after it has noted in a thread that a server is greeted."""
+    """Wait until the bot has recorded the greeting in its thread, and sent it."""
     async with asyncio.timeout(5):
         while not is_so():  # noqa: ASYNC110 - the store has no event for it
             await asyncio.sleep(0.001)
 
 
 async def join(stage: Stage, guild: GuildHandle, at: str) -> None:
-    """Let the bot join a server that is set up already, as Discord tells of it: without saying whether the server is available."""
+    """Join an existing server, with an event as Discord sends it: without the server's availability."""
     backend = stage.env.backend
     made = backend.get_guild(guild.id)
     backend.emit("GUILD_DELETE", {"id": str(guild.id)})
@@ -60,7 +60,7 @@ async def join(stage: Stage, guild: GuildHandle, at: str) -> None:
 
 
 async def come_back(stage: Stage, guild: GuildHandle) -> None:
-    """Let an outage of a server end."""
+    """End an outage of a server."""
     backend = stage.env.backend
     backend.emit("GUILD_DELETE", {"id": str(guild.id), "unavailable": True})
     backend.emit("GUILD_CREATE", {**guild_create_payload(backend, backend.get_guild(guild.id))})

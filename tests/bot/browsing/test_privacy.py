@@ -21,7 +21,7 @@ DELETE = "Delete what is kept about me"
 
 @pytest.fixture
 def simcord_bot(tiny: Path, tmp_path: Path) -> BriefBot:
-    """Give the bot with a store."""
+    """Return the bot with a store."""
     return make_bot(Service(tiny, store=open_store(tmp_path)), tmp_path, message_content=True, shard_count=1)
 
 
@@ -116,7 +116,7 @@ async def test_what_somebody_said_of_replies_and_is_on_is_shown_and_deleted(stag
 
 
 def test_every_table_is_accounted_for() -> None:
-    """A new table or column that names a person has to be told, shown and deleted by /privacy."""
+    """A new table or column that names a person must be explained, shown and deleted by /privacy."""
     columns = {(table.name, column.name) for table in metadata.tables.values() for column in table.columns}
     assert {(table, column) for table, column in columns if column.endswith("_id")} == {
         ("revisions", "guild_id"), ("revisions", "thing_id"), ("revisions", "author_id"), ("guild_settings", "guild_id"),

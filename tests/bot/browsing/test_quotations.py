@@ -1,4 +1,4 @@
-"""/quote finds somebody's words, and shows them letter for letter."""
+"""/quote finds a quotation and shows it letter for letter."""
 
 from __future__ import annotations
 

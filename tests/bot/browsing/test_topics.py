@@ -1,4 +1,4 @@
-"""Topics, then questions, by menus: privately, or from a panel that moderators post."""
+"""Menus lead from topics to questions, privately or from a panel that moderators post."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COST = "How much did the new roof cost?"
 
 
 def options(shown: Any) -> list[str]:
-    """List what the first menu below a message offers."""
+    """List the options of the first menu below a message."""
     return [option["label"] for option in rows(shown)[0]["components"][0]["options"]]
 
 
@@ -42,7 +42,7 @@ async def test_a_topic_that_has_gone_is_said_to_have(stage: Stage) -> None:
 
 @pytest.fixture
 async def panel(stage: Stage) -> discord.Message:
-    """Let a moderator post the panel."""
+    """Post the panel as a moderator."""
     role = stage.guild.create_role("curators")
     stage.set(moderators=role.id)
     mia = stage.guild.add_member(stage.env.create_user("mia"), roles=[role])

@@ -1,4 +1,4 @@
-"""Commands are synchronised only where they differ from what this application was sent last."""
+"""Commands are synchronised only if they have changed since the last time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bot speaks the language of those who read it, and its commands have names in it, as soon as there is a catalogue."""
+"""The bot speaks the readers' language, and translates its commands' names, if there is a catalogue."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def simcord_bot(service: Service, tmp_path: Path) -> Iterator[BriefBot]:
 
 
 def registered(stage: Stage, name: str) -> dict[str, Any]:
-    """Find a command as Discord was told of it."""
+    """Find a command as it was registered with Discord."""
     [sent] = [entry.json for entry in stage.env.http_requests if entry.method == "PUT"]
     return next(command for command in sent if command["name"] == name)
 
@@ -76,7 +76,7 @@ async def test_command_has_its_name_and_description_in_the_language(stage: Stage
 
 
 async def test_entry_in_the_menu_of_messages_has_its_name_in_the_language(stage: Stage) -> None:
-    """It may have capitals and spaces, which the name of a command may not."""
+    """Unlike a command's name, it may have capitals and spaces."""
     assert registered(stage, "Answer from the article")["name_localizations"] == {"en-US": "Aus dem Artikel antworten"}
 
 
@@ -118,7 +118,7 @@ async def test_language_does_not_leak_out_of_a_reply(stage: Stage) -> None:
 
 @pytest.fixture
 def foreign(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    """Let the guild speak a language that there is no catalogue for, in which it is told English."""
+    """Set the guild's locale to a language without a catalogue, so that the bot speaks English."""
     made = discord.Interaction._from_data
     monkeypatch.setattr(discord.Interaction, "_from_data", lambda self, data: made(self, {**data, "guild_locale": "fr"}))
     monkeypatch.setattr(stage.bot.get_guild(stage.guild.id), "preferred_locale", discord.Locale.french)

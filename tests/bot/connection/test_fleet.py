@@ -1,4 +1,4 @@
-"""Of several processes one does what only one may do, and shards log in one after the other, whichever process they belong to."""
+"""Among several processes, one does what only one may do, and shards log in one after the other."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def two() -> int:
 
 
 async def logged_in(fleets: list[Process], shards: list[int], seconds: float) -> list[tuple[int, float]]:
-    """Let each process log a shard in at once; tell when each was let."""
+    """Log a shard in from each process at once; return the times."""
     clock, found = asyncio.get_running_loop().time, []
     began = clock()
 

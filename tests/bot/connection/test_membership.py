@@ -1,4 +1,4 @@
-"""What is kept of a server stays for as long as the bot is in it, and goes some time after it is not, whatever the bot missed."""
+"""A server's data stays while the bot is in it, and is deleted some time after it left, whatever the bot missed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MODERATOR = 42
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """Give a store that soon gives up where another process has locked it."""
+    """Yield a store that soon gives up on another process's lock."""
     made = Store.over(Database(sqlite_url(tmp_path / "data" / "briefbot.db"), patience=0.02))
     yield made
     made.close()
@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 async def wire(keeping: Service, tmp_path: Path, contract: Contract | None) -> AsyncIterator[Wire]:
     async with wired(keeping, tmp_path, contract) as wire:
         await wire.bot.wait_until_ready()
-        await until(lambda: all(map(is_resting, keeping_of(wire)._jobs)))  # the first look would delete what a test makes older meanwhile
+        await until(lambda: all(map(is_resting, keeping_of(wire)._jobs)))  # the first cleanup would delete backdated rows
         yield wire
 
 
@@ -53,7 +53,7 @@ def is_resting(job: Job) -> bool:
 
 
 def fill(service: Service, guild: Guild, answer: str = "It cost £61,500.") -> None:
-    """Let moderators of a server change something and set something."""
+    """Make an edit and change a setting in a server."""
     editor = service.editor
     text = {**(editor.text(guild.id, KEY) or {}), "answer": answer}
     editor.apply(guild.id, MODERATOR, Edit(Change(*KEY, "text", text), seen=editor.version(guild.id, KEY)), "shorter")
@@ -61,7 +61,7 @@ def fill(service: Service, guild: Guild, answer: str = "It cost £61,500.") -> N
 
 
 def age(store: Store, days: float) -> None:
-    """Let time pass for what is noted of servers that the bot left."""
+    """Backdate the records of servers that the bot left."""
 
     def earlier(time: datetime | None) -> datetime | None:
         return None if time is None else time - timedelta(days=days)
@@ -74,7 +74,7 @@ def left(store: Store) -> set[int]:
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    """Wait for what the bot does after an event."""
+    """Wait until the bot has handled an event."""
     async with asyncio.timeout(60):
         while not is_so():  # noqa: ASYNC110 - the store has no event for it
             await asyncio.sleep(0.001)
@@ -87,7 +87,7 @@ def keeping_of(wire: Wire) -> Keeping:
 
 
 async def compared(wire: Wire) -> None:
-    """Wait until the bot is ready and has compared its servers with what is kept."""
+    """Wait until the bot is ready and has compared its servers with the store."""
     await wire.bot.wait_until_ready()
     await until(lambda: is_compared(keeping_of(wire)))
 
@@ -97,7 +97,7 @@ def is_compared(keeping: Keeping) -> bool:
 
 
 async def tidied(wire: Wire) -> None:
-    """Let an hour pass: what was kept long enough is deleted."""
+    """Advance the time by an hour, so that expired data is deleted."""
     await compared(wire)
     await keeping_of(wire).tidy()
 
@@ -115,7 +115,7 @@ async def test_a_server_that_removes_the_bot_is_marked_and_one_that_adds_it_agai
     wire.fake.invite(wire.guild)
     await until(lambda: left(store) == set())
     assert (await wire.ask(COST)).startswith("It cost £61,500.")
-    await until(lambda: len(caplog.records) > 1)  # it is logged once it is kept
+    await until(lambda: len(caplog.records) > 1)  # it is logged after it was saved
     lines = [(record.getMessage(), vars(record)["guild"]) for record in caplog.records]
     assert lines == [("a server is marked as left", wire.guild.id), ("a server is there again", wire.guild.id)]
 

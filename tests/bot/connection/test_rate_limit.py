@@ -1,4 +1,4 @@
-"""Calls are held back once Discord has refused one for its global limit, and to a share of that where other processes make calls too."""
+"""Calls are delayed once Discord has refused one for its global limit; several processes share that limit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fake_discord import FakeDiscord
 
 
 class Clock:
-    """Stands still but for what is slept."""
+    """A clock that advances only by sleeping."""
 
     now = 1_000.0
 
@@ -22,7 +22,7 @@ class Clock:
 
 
 class Caller:
-    """Calls a Discord that takes two calls a minute, and tells how long each waited."""
+    """Calls a Discord that allows two calls a minute, and records how long each waited."""
 
     def __init__(self, fake: FakeDiscord, session: aiohttp.ClientSession, clock: Clock) -> None:
         self._fake, self._session, self.clock = fake, session, clock

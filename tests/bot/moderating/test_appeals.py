@@ -17,13 +17,13 @@ APPEAL = "Ask them to lift that"
 
 @pytest.fixture
 def service(keeping: Service) -> Service:
-    """Give a service that keeps what it is told."""
+    """Return a service with a store."""
     return keeping
 
 
 @pytest.fixture
 def audit(desk: Desk) -> ChannelHandle:
-    """Give the moderators an audit channel, and block Ana."""
+    """Return the moderators an audit channel, and block Ana."""
     channel = desk.guild.create_text_channel("audit")
     desk.service.guilds.change(desk.guild.id, audit_channel=channel.id, member_cooldown=0)
     desk.service.guilds.block(desk.guild.id, desk.ana.id)

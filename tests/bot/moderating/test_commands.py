@@ -1,4 +1,4 @@
-"""Moderators change the knowledge in dialogs: seen before it is saved, saved with a second press."""
+"""Moderators change the knowledge in dialogs, with a preview before saving."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TITLE = "How much did the new roof cost?"
 
 
 class FailingRevisions(Revisions):
-    """Revisions on a disk that fails when a test says so."""
+    """Revisions on a disk that fails on demand."""
 
     cannot_write = cannot_read = False
 
@@ -60,17 +60,17 @@ def service(bundle: Path, store: Store, revisions: FailingRevisions, matchers: M
 
 
 async def restart(desk: Desk, tmp_path: Path) -> None:
-    """Start the bot again: what was only in memory is gone."""
+    """Restart the bot with an empty memory."""
     await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
 
 
 def refusals(desk: Desk) -> int:
-    """Count the commands that were refused, which simcord takes for failures unless somebody looks."""
+    """Count refused commands, which simcord otherwise reports as failures."""
     return len(desk.env.errors)
 
 
 def files(result: InteractionResult) -> dict[str, str]:
-    """Give the files that an interaction was answered with."""
+    """Return the files of an interaction's reply."""
     answers = [*([result.response] if result.response is not None else []), *result.followups]
     return {file.filename: file.url for answer in answers for file in answer.attachments}
 
@@ -136,7 +136,7 @@ async def test_what_was_saved_can_be_tried(desk: Desk) -> None:
 
 
 async def take_a_phrasing(desk: Desk) -> InteractionResult:
-    """Let the entry of the reopening get a way to ask that the ceiling's entry had, up to the preview."""
+    """Give one entry a phrasing of another, up to the preview."""
     taken = "why did the library have to shut"
     kept = fields(await desk.mia.slash(desk.channel, "knowledge edit", thing="entry:ceiling"))["phrasings"].replace(taken, "collapse")
     await save(desk.mia, await edit(desk, desk.mia, "entry:ceiling", phrasings=kept))

@@ -1,4 +1,4 @@
-"""Things are named in custom ids, however long their own ids are."""
+"""Custom ids name things with ids of any length."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`/knowledge explain` says in words why a question gets what it gets, and leads to what mends it."""
+"""`/knowledge explain` says in words why a question gets its reply, and leads to a fix."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def service(keeping: Service) -> Service:
 
 
 async def explained(desk: Desk, question: str = QUESTION) -> InteractionResult:
-    """Let Mia have a question explained."""
+    """Use /knowledge explain as Mia."""
     return await desk.mia.slash(desk.channel, "knowledge explain", question=question)
 
 

@@ -1,4 +1,4 @@
-"""What is listed, found or tried out leads to the thing itself, by its title."""
+"""Lists, searches and tests lead to things by their titles."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def service(keeping: Service) -> Service:
 
 
 def offered(message: discord.Message) -> dict[str, str]:
-    """Give what the menu below a message offers: values by label."""
+    """Return the options of the menu below a message: values by label."""
     menus = [part for row in message.components for part in getattr(row, "children", ()) if isinstance(part, discord.SelectMenu)]
     return {option.label: option.value for menu in menus for option in menu.options}
 
 
 async def pick(desk: Desk, message: discord.Message, label: str) -> InteractionResult:
-    """Let Mia pick something in the menu below a message."""
+    """Pick in the menu below a message as Mia."""
     return await desk.mia.select(message, [offered(message)[label]], custom_id="bb-menu:k-show")
 
 

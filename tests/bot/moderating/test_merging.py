@@ -1,4 +1,4 @@
-"""Moderators find and settle what the bundle has merged under a change of theirs."""
+"""Moderators find and settle conflicts with entries that the bundle has merged."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def service(bundle: Path, store: Store, matchers: MatcherCache) -> Service:
 
 
 def merge_solar_into_tools(desk: Desk, bundle: Path) -> None:
-    """Let the curators merge an entry into another one."""
+    """Merge an entry into another one in the bundle."""
     merge(bundle, "solar", into="tools")
     desk.service.reload()
 
 
 @pytest.fixture
 async def retired(desk: Desk, bundle: Path) -> Desk:
-    """Return the desk where an entry was retired, and merged into another one since."""
+    """Return a desk with a retired entry that was merged into another one."""
     await save(desk.mia, await desk.mia.slash(desk.channel, "knowledge retire", thing=SOLAR))
     merge_solar_into_tools(desk, bundle)
     return desk
@@ -37,7 +37,7 @@ async def retired(desk: Desk, bundle: Path) -> Desk:
 
 @pytest.fixture
 async def edited(desk: Desk, bundle: Path) -> Desk:
-    """Return the desk where an entry was edited, and merged into another one since."""
+    """Return a desk with an edited entry that was merged into another one."""
     await save(desk.mia, await edit(desk, desk.mia, SOLAR, answer="The timbers are listed, Ines Calloway said."))
     merge_solar_into_tools(desk, bundle)
     return desk

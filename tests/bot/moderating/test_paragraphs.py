@@ -1,4 +1,4 @@
-"""Moderators read the article in Discord, paragraph by paragraph, and go on to what cites it."""
+"""Moderators read the article paragraph by paragraph, and follow links to what cites it."""
 
 from __future__ import annotations
 

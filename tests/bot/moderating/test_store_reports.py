@@ -1,4 +1,4 @@
-"""While the store fails, what was set stays in force, moderators hear of it, and what cannot wait is done in memory."""
+"""While the store fails, settings stay in force, moderators are informed, and urgent changes are made in memory."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def mia(wire: Wire) -> User:
 
 @pytest.fixture
 async def audit(wire: Wire, keeping: Service) -> Channel:
-    """Give the audit channel of the server, whose moderators blocked Ben, withdrew an entry and shortened another."""
+    """Return the audit channel of a server with a block, a retired entry and an edited one."""
     channel = wire.fake.channel(wire.guild, "audit")
     keeping.guilds.change(wire.guild.id, audit_channel=channel.id)
     text = {**(keeping.editor.text(wire.guild.id, KEY) or {}), "answer": SHORTER}
@@ -67,7 +67,7 @@ async def audit(wire: Wire, keeping: Service) -> Channel:
 
 
 async def refreshed(wire: Wire, times: int = 1) -> None:
-    """Let the job that looks at the store do so."""
+    """Run the job that checks the store."""
     cog = wire.bot.get_cog("Keeping")
     assert isinstance(cog, Keeping)
     for _ in range(times):
@@ -75,12 +75,12 @@ async def refreshed(wire: Wire, times: int = 1) -> None:
 
 
 async def command(wire: Wire, user: User, name: str, **options: Any) -> str:
-    """Call a command, and return what its user is told."""
+    """Call a command, and return its reply."""
     return (await wire.fake.next_answer(await wire.fake.interact_command(name, user, wire.channel, options))).content
 
 
 def damage(file: Path) -> bytes:
-    """Overwrite the database's header while the bot runs; return what was there."""
+    """Overwrite the database's header while the bot runs; return the old header."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = file.read_bytes()
@@ -96,7 +96,7 @@ def mend(file: Path, content: bytes) -> None:
 
 @contextmanager
 def read_only(store: Store) -> Iterator[None]:
-    """Let nothing be written for a while, whichever connection tries."""
+    """Make all writes fail for a while."""
 
     def refuse(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA query_only=ON")
@@ -129,7 +129,7 @@ async def test_moderators_hear_once_that_the_store_fails_and_once_that_it_works_
 ) -> None:
     content = damage(file)
     await refreshed(wire)
-    assert wire.fake.messages(audit) == []  # a database that is locked for a moment is nobody's concern
+    assert wire.fake.messages(audit) == []  # a short lock is not reported
     await refreshed(wire, 3)
     [told] = wire.fake.messages(audit)
     assert told.content == (
@@ -209,7 +209,7 @@ async def test_the_daily_backup_is_made_while_the_bot_runs(wire: Wire, audit: Ch
 async def test_a_bot_that_cannot_read_its_store_at_the_start_answers_nothing_in_servers(
     keeping: Service, store: Store, file: Path, tmp_path: Path
 ) -> None:
-    """The command refuses to start; whatever starts the bot otherwise, it does not know what moderators withdrew."""
+    """The command refuses to start; started in another way, the bot does not know what is retired."""
     store.open()
     store.close()
     damage(file)

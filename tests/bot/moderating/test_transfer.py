@@ -1,4 +1,4 @@
-"""An import that takes more than two seconds says so, and can be ended by a button and by a stop; meanwhile questions are answered."""
+"""An import of more than two seconds says so and can be cancelled; meanwhile questions are answered."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ FILE = json.dumps({"briefbot": 1, "changes": ROWS}).encode()
 
 @dataclass
 class LongImport:
-    """An import, in the thread that the bot tries it in, which goes on until it is told to stop or allowed to end."""
+    """An import that runs in its thread until it is stopped or allowed to end."""
 
     may_end: Event = field(default_factory=Event)
     has_ended: Event = field(default_factory=Event)
 
     def run(self, checkpoint: Checkpoint) -> None:
-        """Come to one checkpoint after the other."""
+        """Reach one checkpoint after the other."""
         try:
             while not self.may_end.wait(0.005):
                 checkpoint()
@@ -46,14 +46,14 @@ class LongImport:
 
 
 class PatientEditor(Editor):
-    """An editor whose imports are long."""
+    """An editor with long imports."""
 
     def __init__(self, snapshots: Snapshots, store: Store, long: LongImport) -> None:
         super().__init__(snapshots, store)
         self._long = long
 
     def plan_import(self, guild: int, author: int, file: str | File, checkpoint: Checkpoint = go_on) -> ImportPlan:
-        """Take long before the file is tried."""
+        """Wait before the file is tried."""
         self._long.run(checkpoint)
         return super().plan_import(guild, author, file, checkpoint)
 
@@ -73,7 +73,7 @@ def long() -> LongImport:
 
 @pytest.fixture
 async def wire(bundle: Path, store: Store, long: LongImport, tmp_path: Path, contract: Contract | None) -> AsyncIterator[Wire]:
-    """Connect the bot, with long imports of which it is soon told."""
+    """Connect the bot with long imports that soon report."""
     limits = Limits(progress_every=0.05)
     async with wired(PatientService(bundle, store, long), tmp_path, contract, limits=limits) as wire:
         wire.fake.member(wire.guild, wire.ana, wire.fake.role(wire.guild, "mods", MANAGE_GUILD))
@@ -86,7 +86,7 @@ async def give(_: web.Request) -> web.Response:
 
 
 async def begin(wire: Wire) -> tuple[Interaction, Message]:
-    """Let Ana import a file; give the command, and what it says while the file is tried."""
+    """Import a file as Ana; return the command and its reply meanwhile."""
     files = web.Application()
     files.router.add_get("/changes.json", give)
     async with TestServer(files) as server:

@@ -1,4 +1,4 @@
-"""The questions of a channel are answered one after the other, and no more of them wait than can be answered soon."""
+"""The questions of a channel are answered in order, and only a few may wait."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ async def test_what_is_no_question_takes_nobodys_place() -> None:
 
 
 async def test_what_is_no_question_fills_no_queue() -> None:
-    """Where somebody deletes thirty messages one by one while a reply is on its way, the next question is let in all the same."""
+    """Thirty deletions during a reply do not block the next question."""
     found = ChannelQueues(Limits(waiting=2))
     async with found.turn(10, 100):
         waiting = [asyncio.create_task(found.turn(10).__aenter__()) for _ in range(3)]

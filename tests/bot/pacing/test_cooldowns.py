@@ -1,4 +1,4 @@
-"""Cooldowns, pauses and blocks, and notices that do not become a nuisance."""
+"""Cooldowns, pauses and blocks, with few notices."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REVIEW = "The article is under review in this server, so I answer nothing about 
 
 
 def request_at(place: Place) -> Request:
-    """Make a request by somebody in a place."""
+    """Make a request of a person in a place."""
     shared = Audience(place.person)
     return Request(Mock(spec=discord.Message), place, "mention", shared, replace(shared, is_private=True))
 
@@ -33,7 +33,7 @@ ANA, BEN = request_at(Place(1, 10, None, 100)), request_at(Place(1, 10, None, 20
 
 
 class Clock:
-    """A clock that is moved by hand."""
+    """A clock that tests advance."""
 
     def __init__(self) -> None:
         self.time = 1_000.0
@@ -45,13 +45,13 @@ class Clock:
         self.time += seconds
 
     async def sleep(self, seconds: float) -> None:
-        """Let everybody else do what they can, then move on."""
+        """Run all other tasks, then advance the clock."""
         await asyncio.sleep(0)
         self.move(seconds)
 
 
 def cooldowns_of(clock: Clock, **settings: Any) -> Cooldowns:
-    """Make the cooldowns of guilds that all have the same settings; a member does not wait unless they say so."""
+    """Make cooldowns for guilds with the same settings, by default without a wait."""
     return Cooldowns(lambda _: GuildSettings(**{"member_cooldown": 0, **settings}), clock, clock.sleep)
 
 
@@ -340,7 +340,7 @@ async def test_blocked_member_gets_no_lists_pages_or_sources(stage: Stage) -> No
         assert (await stage.ana.slash(stage.channel, command)).response.content == NOT_LET
     assert (await stage.ana.click(stage.last(), label="Sources")).response.content == NOT_LET
     assert topics.response.content != NOT_LET
-    assert len(stage.env.errors) == 4  # which simcord counts where a command is refused
+    assert len(stage.env.errors) == 4  # which simcord counts for refused commands
 
 
 async def test_blocked_member_is_offered_nothing_while_typing(stage: Stage) -> None:

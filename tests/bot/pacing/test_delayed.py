@@ -1,4 +1,4 @@
-"""What is put off is done after a while, once, unless it is called off or something else takes its place."""
+"""A delayed action runs once after a while, unless it is cancelled or replaced."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from briefbot.bot.pacing.delayed import Delayed
 
 
 class Action:
-    """Is done in two steps, between which it waits."""
+    """An action in two steps with a wait between them."""
 
     def __init__(self) -> None:
         self.begun, self.go_on, self.is_done = asyncio.Event(), asyncio.Event(), False
@@ -20,7 +20,7 @@ class Action:
 
 
 async def settle() -> None:
-    """Let everything go on that can."""
+    """Run all tasks that can run."""
     for _ in range(10):
         await asyncio.sleep(0)
 
@@ -43,7 +43,7 @@ async def test_what_is_called_off_is_not_done() -> None:
 
 
 async def test_what_has_begun_can_be_called_off() -> None:
-    """Else an offer whose end is sent again would overwrite what its edited question has come to meanwhile."""
+    """Otherwise a retry for an expired offer would overwrite the reply to an edited question."""
     later, action = Delayed(), Action()
     later.put_off(11, 0, action)
     await action.begun.wait()

@@ -1,4 +1,4 @@
-"""What the bot does by itself goes on whatever fails, and waits by seconds that pass."""
+"""Scheduled jobs continue after failures, and wait in elapsed seconds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from briefbot.bot.pacing.job import Job
 
 
 class Sleep:
-    """Waits until the test lets time pass."""
+    """A clock that tests advance."""
 
     def __init__(self) -> None:
         self.waited: list[float] = []

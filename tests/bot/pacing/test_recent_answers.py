@@ -1,4 +1,4 @@
-"""Where which answer was given last: found for some minutes, forgotten with its message, and bounded."""
+"""Recent answers are found for some minutes, forgotten with their message, and limited in number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is under way is waited for, but not without end."""
+"""Stopping waits for tasks under way, but not forever."""
 
 from __future__ import annotations
 

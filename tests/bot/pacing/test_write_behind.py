@@ -1,4 +1,4 @@
-"""What is written down after a reply is written in order, and before the bot stops."""
+"""Writes after a reply are made in order, and before the bot stops."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Buttons and menus stand in the rows that they want, and can be switched off."""
+"""Buttons and menus are in their own rows, and can be disabled."""
 
 from __future__ import annotations
 

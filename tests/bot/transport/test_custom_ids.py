@@ -1,4 +1,4 @@
-"""Custom ids stay as they are on the wire, are read back as they were packed, and fit Discord's limit."""
+"""Custom ids never change, are parsed as they were packed, and fit Discord's limit."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ ON_THE_WIRE: list[tuple[CustomId, str]] = [
     (AddPhrasing(), "bb-menu:k-asked"),
     (SetUp(), "bb:setup"),
 ]
-"""What messages that were sent long ago carry; none of it may ever change."""
+"""Custom ids of old messages; they must never change."""
 
 
 @pytest.mark.parametrize(("custom_id", "packed"), ON_THE_WIRE)
@@ -166,7 +166,7 @@ def test_every_custom_id_is_tried() -> None:
         (TurnPage, "bb:page:two:7:0a1b2c3d4e"),  # not a number
         (TurnPage, "bb:page:0:7:0a1b2c3d4e"),  # pages count from 1
         (TurnPage, "bb:page:-1:7:0a1b2c3d4e"),
-        (TurnPage, "bb:page:\u0662:7:0a1b2c3d4e"),  # int() would read it
+        (TurnPage, "bb:page:\u0662:7:0a1b2c3d4e"),  # int() would accept it
         (TurnPage, f"bb:page:1:{1 << 64}:0a1b2c3d4e"),  # larger than any id of Discord's
         (TurnPage, f"bb:page:{'1' * 80}:7:0a1b2c3d4e"),
         (TurnPage, "bb:pages:2:7:0a1b2c3d4e"),  # another verb
@@ -214,7 +214,7 @@ things = st.builds(lambda kind, name: ref((kind, name)), kinds, names)
 
 
 def drafts(*actions: str) -> st.SearchStrategy[DraftId]:
-    """Make the ids of drafts of some actions."""
+    """Make the draft ids of some actions."""
     return st.builds(
         DraftId,
         token=st.text("0123456789abcdef", min_size=10, max_size=10),
@@ -249,7 +249,7 @@ MADE = st.one_of(
         counts,
     ),
 )
-"""All custom ids that have fields of some length, with whatever the bot may put into them."""
+"""All custom ids with fields of variable length, with the longest values."""
 
 
 @given(MADE)

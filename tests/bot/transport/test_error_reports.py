@@ -1,4 +1,4 @@
-"""Errors end in words: an expected one in a sentence, an unexpected one as an apology with an id."""
+"""An expected error becomes a sentence, an unexpected one an apology with a code."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_unexpected_error_is_logged_under_the_id_that_is_told(caplog: pytest.Log
 
 
 def broken(*_args: object, **_options: object) -> None:
-    """Fail as nobody expects."""
+    """Raise an unexpected error."""
     raise ZeroDivisionError
 
 

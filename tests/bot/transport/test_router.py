@@ -1,4 +1,4 @@
-"""One router for buttons, menus and forms: each goes to its handler; what is out of date or forged gets a polite line."""
+"""The router passes buttons, menus and forms to their handlers, and politely refuses outdated or forged ones."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Write(CustomId):
 
 @pytest.fixture
 def greeter(stage: Stage) -> Stage:
-    """Give the bot a button, a menu and a form that greet."""
+    """Return the bot a button, a menu and a form that greet."""
 
     async def greet(interaction: Interaction, pressed: Greet) -> None:
         await send_reply(interaction, "Hello! " * pressed.times, is_private=True)
@@ -174,7 +174,7 @@ def service(keeping: Service) -> Service:
 
 
 async def use_forged(desk: Desk, way: str, custom_id: str, values: list[str]) -> InteractionResult:
-    """Let a moderator press, pick or send off what the bot never showed."""
+    """Use a forged button, menu or form as a moderator."""
     if way == "form":
         return await submit_forged(desk.mia, desk.channel, custom_id, **dict(zip(("answer", "reason"), values, strict=False)))
     return await press_forged(desk.mia, desk.channel, custom_id, values if way == "menu" else None)
@@ -182,7 +182,7 @@ async def use_forged(desk: Desk, way: str, custom_id: str, values: list[str]) ->
 
 @pytest.fixture
 async def quiet(desk: Desk) -> Desk:
-    """Stop what the bot does by itself: between two examples no loop runs that could end it."""
+    """Stop the bot's jobs, because no event loop runs between two examples."""
     for cog in ("Keeping", "Privacy", "Following"):
         await desk.bot.remove_cog(cog)
     return desk

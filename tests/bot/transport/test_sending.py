@@ -1,4 +1,4 @@
-"""The one way out keeps Discord's limits and its time."""
+"""Sending keeps Discord's limits and timeouts."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from briefbot.errors import StoreError
 
 @dataclass
 class Looked:
-    """A stage whose bot can be looked at."""
+    """A stage with a bot that serves figures."""
 
     stage: Stage
     url: str

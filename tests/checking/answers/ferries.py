@@ -1,4 +1,4 @@
-"""A made-up article about a made-up ferry line, and what a bundle would know of it: for tests of the gate for answers."""
+"""An invented article about a ferry line, and its knowledge, for tests of the gate for answers."""
 
 from __future__ import annotations
 
@@ -112,11 +112,11 @@ GATE = Gate.of(
 
 
 def entry(answer: str, *evidence: Any, **changes: Any) -> Entry:
-    """Make an entry of which only what the gate reads is told."""
+    """Make an entry with only the fields that the gate reads."""
     made = {"id": "line", "kind": "fact", "stance": "fact", "topic": "line", "phrasings": ("What about the line?",)}
     return Entry(**{**made, "answer": answer, "evidence": evidence, **changes})
 
 
 def found(answer: str, *evidence: Any, **changes: Any) -> list[str]:
-    """Return the names of what the gate finds in an answer."""
+    """Return the names of the gate's findings in an answer."""
     return [finding.name for finding in GATE.findings(entry(answer, *evidence, **changes))]

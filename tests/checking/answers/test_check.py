@@ -1,4 +1,4 @@
-"""The gate within the check of a bundle, and what it remembers without the article."""
+"""The gate within the check of a bundle, and its digests without the article."""
 
 from __future__ import annotations
 

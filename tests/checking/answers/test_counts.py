@@ -1,4 +1,4 @@
-"""Counts of what an answer lists, told from figures of the article."""
+"""Counts of an answer's lists are distinguished from figures of the article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures in one form, whatever they are written in."""
+"""Figures have one form, however they are written."""
 
 from __future__ import annotations
 

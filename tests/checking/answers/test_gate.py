@@ -1,4 +1,4 @@
-"""The gate for answers: planted faults that it finds, and true answers that it lets pass."""
+"""The gate for answers finds planted faults, and passes true answers."""
 
 from __future__ import annotations
 

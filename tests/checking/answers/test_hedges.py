@@ -1,4 +1,4 @@
-"""Hedges of the article: which words weaken what."""
+"""Hedges of the article: which words weaken which statement."""
 
 from __future__ import annotations
 

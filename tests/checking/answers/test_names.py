@@ -1,4 +1,4 @@
-"""Proper names of a text: which words are one, and what supports it."""
+"""Proper names of a text, and what supports them."""
 
 from __future__ import annotations
 

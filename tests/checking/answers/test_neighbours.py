@@ -1,4 +1,4 @@
-"""What stands beside a figure."""
+"""The words beside a figure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose words and deeds."""
+"""Whose words and deeds a sentence is about."""
 
 from __future__ import annotations
 

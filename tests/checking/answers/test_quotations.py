@@ -1,4 +1,4 @@
-"""Quotations that are cut so that they say something else."""
+"""Quotations whose cut changes their meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts taken apart."""
+"""Splitting texts into sentences."""
 
 from __future__ import annotations
 

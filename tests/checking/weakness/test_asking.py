@@ -1,4 +1,4 @@
-"""What is asked of a matcher that has not seen it."""
+"""Questions for a matcher that has not seen them."""
 
 from __future__ import annotations
 

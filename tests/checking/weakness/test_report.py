@@ -1,4 +1,4 @@
-"""Lines of what is weak, each with the one thing to do."""
+"""Lines about weak items, each with one thing to do."""
 
 from __future__ import annotations
 

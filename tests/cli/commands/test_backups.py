@@ -1,4 +1,4 @@
-"""The data directory as an operator meets it: one bot owns it, a broken database is refused, backups bring it back."""
+"""The data directory: one bot owns it, a broken database is refused, backups restore it."""
 
 from __future__ import annotations
 

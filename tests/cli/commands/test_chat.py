@@ -1,4 +1,4 @@
-"""A chat: with a person at a terminal, and with what is piped in."""
+"""A chat with a person at a terminal, and with piped text."""
 
 from __future__ import annotations
 

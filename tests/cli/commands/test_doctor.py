@@ -1,4 +1,4 @@
-"""doctor: each broken set-up is told, and a start that cannot work ends with the same line."""
+"""doctor reports each broken set-up, and a start that cannot work ends with the same line."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def fake() -> AsyncIterator[FakeDiscord]:
 
 
 async def examined(fake: FakeDiscord, environment: dict[str, str], **options: str) -> dict[str, tuple[str, str]]:
-    """Return what doctor says of each thing, after its status was looked at."""
+    """Return doctor's text for each check, after checking its status."""
     status, out, _ = await ended(await started(fake, environment, "doctor", "--json", **options))
     found = {each["check"]: (each["status"], each["text"]) for each in json.loads(out)}
     assert list(found) == CHECKS
@@ -218,7 +218,7 @@ async def test_a_clock_that_is_wrong_is_told(fake: FakeDiscord, environment: dic
 
 @pytest.fixture
 async def page() -> AsyncIterator[Callable[[int], str]]:
-    """Give a function that returns the address of a page with a status."""
+    """Yield a function that returns the address of a page with a status."""
 
     async def answer(request: web.Request) -> web.Response:
         return web.Response(status=int(request.match_info["status"]))

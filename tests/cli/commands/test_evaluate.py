@@ -1,4 +1,4 @@
-"""eval: how replies score, intervals, floors."""
+"""eval: scores, intervals, floors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a bundle needs is fitted ahead and written into it, and checked against the bundle as it is."""
+"""Fitted files are written into a bundle, and checked against its current state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several processes of `run` as one bot, with a PostgreSQL of their own and a Discord over real sockets."""
+"""Several processes of `run` as one bot, with a PostgreSQL server and a fake Discord over real sockets."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ MANAGE_GUILD = 1 << 5
 QUESTIONS = ("How much did the new roof cost?", "When did the library reopen?", "Why was the library closed?")
 MOMENT = 0.02
 BEFORE = ("The repair cost £61,500", "Answered a few minutes ago")
-"""What is said to the first question until its answer is retired."""
+"""The answer to the first question, until it is retired."""
 Start = Callable[..., Awaitable[Process]]
 
 
 @pytest.fixture
 def log_ins() -> int:
-    """Give how many shards Discord lets log in at once; all, so that nobody waits but where that is what is tried."""
+    """Return how many shards may log in at once: all, unless a test is about that."""
     return 16
 
 
@@ -48,7 +48,7 @@ async def fake(log_ins: int) -> AsyncIterator[FakeDiscord]:
 
 @pytest.fixture
 async def start(fake: FakeDiscord, environment: dict[str, str], address: str, tmp_path: Path) -> AsyncIterator[Start]:
-    """Give a function that starts a process with a range of shards; all are ended with the test."""
+    """Yield a function that starts a process with a range of shards; all are ended with the test."""
     running: list[Process] = []
 
     async def run(shards: str, **settings: str) -> Process:
@@ -65,13 +65,13 @@ async def start(fake: FakeDiscord, environment: dict[str, str], address: str, tm
 
 @dataclass
 class Town:
-    """A server on each shard, in which people ask and a moderator sets something."""
+    """A server on each shard, in which people ask and a moderator changes a setting."""
 
     fake: FakeDiscord
     places: list[tuple[Guild, Channel, User]] = field(default_factory=list)
     asked: list[tuple[Guild, Message]] = field(default_factory=list)
     acknowledged: dict[int, int] = field(default_factory=dict)
-    """The wait between two questions that each server's moderator was told to be set."""
+    """The cooldown that each server's moderator has set."""
     numbers: Iterable[int] = field(default_factory=count)
 
     @classmethod
@@ -85,7 +85,7 @@ class Town:
         return town
 
     async def ask(self) -> list[Message]:
-        """Let somebody ask in each server, each time another person."""
+        """Ask in each server, each time as another person."""
         number = next(iter(self.numbers))
         found = []
         for guild, channel, _ in self.places:
@@ -105,7 +105,7 @@ class Town:
         return Counter(Message(each).reference for each in found)[question.id]
 
     async def set_everywhere(self, seconds: int) -> int:
-        """Let each moderator set a wait; return how many were told that it is set."""
+        """Set a cooldown in each server; return how many moderators got a confirmation."""
         told = 0
         begun = [
             (guild, await self.fake.interact_command("settings cooldowns", mia, channel, {"member": seconds}))
@@ -133,7 +133,7 @@ async def run_all(fake: FakeDiscord, start: Start, **settings: str) -> dict[str,
 
 
 async def logged_in(fake: FakeDiscord, shards: Sequence[int]) -> None:
-    """Wait until so many shards more have logged in."""
+    """Wait until that many more shards have logged in."""
     for _ in shards:
         await fake.next_gateway("READY", seconds=SECONDS)
 
@@ -193,7 +193,7 @@ async def test_an_edit_of_another_process_is_in_use_at_once(fake: FakeDiscord, s
 
 
 async def test_processes_that_are_killed_lose_nothing_but_what_they_were_doing(fake: FakeDiscord, start: Start, address: str) -> None:
-    """Of each question asked it is counted how many replies came: one, but for those in flight and those that nobody heard."""
+    """Each question gets one reply, except those in flight and those without a process."""
     town, running = Town.of(fake), await run_all(fake, start)
     await town.answered(await town.ask())
     assert await town.set_everywhere(1) == SHARDS
@@ -273,7 +273,7 @@ def connection(address: str) -> psycopg.Connection:
 
 
 def fill(crowd: ExitStack, address: str) -> None:
-    """Open as many connections as the server takes."""
+    """Open as many connections as the server accepts."""
     while True:
         try:
             crowd.enter_context(connection(address))

@@ -20,7 +20,7 @@ OLD, NEW = "The repair cost £61,500.", "It cost £61,500."
 
 @pytest.fixture
 def edited(environment: dict[str, str], bundle: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Let Anna change one entry and retire another, as in Discord; give the bundle."""
+    """Change one entry and retire another as Anna; return the bundle."""
     monkeypatch.setenv("BRIEFBOT_KNOWLEDGE", str(bundle))
     store = open_store(Path(environment["BRIEFBOT_DATA"]))
     editor = Service(bundle, store=store).editor

@@ -1,4 +1,4 @@
-"""`briefbot learn` prints how it does on questions left out, and writes nothing that is worse."""
+"""`briefbot learn` prints its result on left-out questions, and writes nothing worse."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_before_and_after_are_printed_and_what_is_no_worse_is_written(call: Call
 
 
 def test_nothing_is_written_that_is_worse(call: Call, bundle: Path) -> None:
-    # What is asked for a fact is also said to have no answer, twice as often: so less is answered, and little else.
+    # A fact's questions also count as unanswerable, twice as often, so fewer are answered.
     files = {path: yaml.safe_load(path.read_text(encoding="utf-8")) for path in (bundle / "entries").glob("*.yaml")}
     entries = [entry for listed in files.values() for entry in listed]
     asked = [typed for entry in entries if entry["kind"] == "fact" for typed in entry["tests"]["reach"]]

@@ -1,4 +1,4 @@
-"""review: questions that got no answer, each made something of with one key, at a real terminal."""
+"""review: one key decides about each unanswered question, at a real terminal."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ async def fake() -> AsyncIterator[FakeDiscord]:
 
 
 async def set_up(fake: FakeDiscord, environment: dict[str, str], *typed: str, **changed: str) -> tuple[int, str]:
-    """Run setup, answer each time that it asks, and return its status and what was shown."""
+    """Run setup with answers to its prompts; return its status and output."""
     api, env = changed.pop("api", fake.api_url), {**environment, **changed}
     command = [sys.executable, "-c", PROGRAM, api, fake.gateway_url, "setup"]
     return await asyncio.to_thread(_at_a_terminal, command, env, list(typed))
@@ -56,7 +56,7 @@ def _at_a_terminal(command: list[str], env: dict[str, str], typed: list[str]) ->
 
 
 def write(content: str) -> None:
-    """Let there be a file that others may read."""
+    """Make a file that others may read."""
     Path(".env").write_text(content, encoding="utf-8")
     Path(".env").chmod(0o644)
 

@@ -1,4 +1,4 @@
-"""source diff: what an article that has changed does to the knowledge, and the knowledge carried over to it."""
+"""source diff: the effect of a changed article on the knowledge, and updating the knowledge."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CAVEAT = """\
 
 @pytest.fixture
 def changed(environment: dict[str, str], bundle: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Change the article: a paragraph more behind the first, other figures in that on the cost, and the last one gone."""
+    """Change the article: insert a paragraph after the first, change figures, and remove the last."""
     monkeypatch.setenv("BRIEFBOT_KNOWLEDGE", str(bundle))
     (bundle / "caveats.yaml").write_text(CAVEAT)
     lines = [line for line in (bundle / "article.txt").read_text("utf-8").splitlines() if line]

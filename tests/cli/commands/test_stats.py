@@ -16,7 +16,7 @@ HERE = 7
 
 @pytest.fixture
 def asked(environment: dict[str, str], bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let one question have been asked today."""
+    """Count one question of today."""
     monkeypatch.setenv("BRIEFBOT_KNOWLEDGE", str(bundle))
     store = open_store(Path(environment["BRIEFBOT_DATA"]))
     today = datetime.now(UTC).date()

@@ -1,4 +1,4 @@
-"""The log: one structured line an event, and no token in it."""
+"""The log has one structured line per event, without tokens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The port that is set is listened on before the bot connects, or a line says why not."""
+"""The port of the metrics is open before the bot connects, or a line says why not."""
 
 from __future__ import annotations
 

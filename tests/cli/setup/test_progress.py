@@ -1,4 +1,4 @@
-"""A first start that takes long shows how far it is: on a terminal at once, in the log now and then."""
+"""A slow first start shows its progress: on a terminal at once, in the log from time to time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A process that runs, told to end or to read the knowledge again."""
+"""A running process gets signals to stop or to reload."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COST = "How much did the new roof cost?"
 
 @dataclass
 class Running:
-    """A bot that runs as a process of its own, and a channel and a moderator in its Discord."""
+    """A bot as a process, with a channel and a moderator in its fake Discord."""
 
     fake: FakeDiscord
     process: Process
@@ -99,7 +99,7 @@ async def test_a_discord_that_does_not_answer_does_not_hold_up_the_end(running: 
     await running.fake.say(running.channel, running.ana, COST, mentions=[running.fake.bot])
     await gate.reached()
     running.process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(STOPPING + 2):  # so long a container waits before it kills
+    async with asyncio.timeout(STOPPING + 2):  # a container waits this long before it kills
         assert await running.process.wait() == 0
     gate.release()
 
@@ -157,5 +157,5 @@ async def test_a_terminal_that_is_closed_ends_the_bot_that_was_started_in_it(env
         os.close(terminal)
         await fake.ready(seconds=SECONDS)
         os.close(own)
-        process.send_signal(signal.SIGHUP)  # the system's own goes to whoever the terminal controls
+        process.send_signal(signal.SIGHUP)  # the terminal sends the signal to its own processes
         assert (await ended(process))[0] == 0

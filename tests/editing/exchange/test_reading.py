@@ -1,4 +1,4 @@
-"""Files of other tools: columns known by name, delimiter and encoding told, and what is wrong said by row and column."""
+"""Files of other tools: columns by name, delimiters, encodings, and errors with row and column."""
 
 from __future__ import annotations
 

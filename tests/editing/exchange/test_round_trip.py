@@ -1,4 +1,4 @@
-"""What is written as CSV, XLSX, YAML or JSON is read back as it was, whatever words it holds."""
+"""Things written as CSV, XLSX, YAML or JSON are read back unchanged, whatever their words."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ ALIASES = st.fixed_dictionaries({"canonical": TEXTS, "forms": lists(TEXTS, 1)})
 
 
 def texts(kind: ThingKind, data: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[Change]:
-    """Make changes of things that the schema takes, each in the form in which a server's changes are kept."""
+    """Make valid changes of things, in the stored form."""
     return data.map(lambda each: kept(kind, each)).filter(lambda change: change is not None)
 
 

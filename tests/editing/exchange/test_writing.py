@@ -1,4 +1,4 @@
-"""Files for spreadsheets: no cell of them is a formula, and the same things give the same bytes."""
+"""Files for spreadsheets have no formulas, and the same things give the same bytes."""
 
 from __future__ import annotations
 

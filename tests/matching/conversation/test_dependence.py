@@ -1,4 +1,4 @@
-"""A question leans on the one before it where its words do, unless it is clear alone."""
+"""A question depends on the one before if its words point back, unless it is clear alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Follow-ups lean on the exchange before; a question that stands on its own is never bent."""
+"""Follow-ups depend on the exchange before; independent questions do not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from matching.speaking import reached
 
 
 def after(matcher: Matcher, *typed: str) -> str:
-    """Ask one thing after the other; tell what the last one got."""
+    """Ask one question after the other; return the last reply."""
     turn: Turn | None = None
     outcome = None
     for each in typed:
@@ -56,7 +56,7 @@ def test_he_and_she_are_first_somebody_whom_the_question_named(kites: Matcher) -
     [
         ("What did Markova say about kites?", "and Lin?", "quoted quote-wind"),
         ("What did Markova say about kites?", "what about Lin?", "quoted quote-wind"),
-        ("When was the first festival held?", "and the prize?", "answered prize"),  # sure alone, and nothing tells when
+        ("When was the first festival held?", "and the prize?", "answered prize"),  # sure alone, and no entry says when
     ],
 )
 def test_what_only_names_something_else_asks_the_same_of_it(kites: Matcher, first: str, then: str, got: str) -> None:

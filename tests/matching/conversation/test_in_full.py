@@ -1,4 +1,4 @@
-"""A follow-up is said in full with the names of the turn before."""
+"""A follow-up is completed with the names of the turn before."""
 
 from __future__ import annotations
 

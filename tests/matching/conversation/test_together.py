@@ -1,4 +1,4 @@
-"""A follow-up is read together with what it leans on; what stands beside the item before becomes likelier."""
+"""A follow-up is read with the words before; items near the last one become likelier."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A turn remembers what the next question may lean on, and no more."""
+"""A turn stores only what a follow-up may need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question in another language is held to the countries and people that it names, and small talk gets no answer."""
+"""A question in another language must get its countries and people, and small talk gets no answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A correction is given only where the question holds what it corrects; else the fact beside it is."""
+"""A correction is given only if the question has the false part; otherwise the fact is given."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def given(learned: Learned, typed: str, *others: Entry) -> Entry:
     ("typed", "fact"),
     [
         ("so denmark gave norway a bell", GIFT),
-        ("so the danes gave norway a bell, didn't they?", GIFT),  # what asks for consent negates nothing
+        ("so the danes gave norway a bell, didn't they?", GIFT),  # a question tag does not negate
         ("so the harbour clock does not go", CLOCK),
         ("a fishing pact was signed by norway and denmark, wasn't it?", PACT),  # each false name is another one
     ],

@@ -1,4 +1,4 @@
-"""Entries on one fact share its probability, and no answer is kept back for that alone."""
+"""Entries about one fact share its probability, which alone withholds no answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is not about the article is declined plainly; offers and gap entries' texts hold what was asked."""
+"""Unrelated questions are declined plainly; offers and gap entries' texts fit the question."""
 
 from __future__ import annotations
 

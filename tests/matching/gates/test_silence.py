@@ -1,4 +1,4 @@
-"""A gap entry's text is given only where it is about what was asked."""
+"""A gap entry's text is given only if it is about the question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An answer that lacks a word of what is asked is not given."""
+"""An answer that lacks an important word of the question is not given."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_an_answer_that_lacks_a_word_which_the_knowledge_has_elsewhere_is_offere
     assert got.items[0] == FERRY
 
 
-@pytest.mark.parametrize("end", ["stop", "quit"])  # "quit" says little where it turns nothing round
+@pytest.mark.parametrize("end", ["stop", "quit"])  # "quit" says little if it reverses nothing
 def test_what_tells_of_a_beginning_does_not_tell_of_the_end(learned: Learned, end: str) -> None:
     opened = entry(
         "opened",

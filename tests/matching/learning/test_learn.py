@@ -1,4 +1,4 @@
-"""Weights and thresholds are learned from the knowledge itself, for a stated budget."""
+"""Weights and thresholds are learned from the knowledge for a given budget."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TESTS = {
 
 @pytest.fixture(scope="module")
 def tested() -> Knowledge:
-    """Give the kite festival with tests."""
+    """Return the kite festival with tests."""
     entries = [replace(entry, tests=Tests(TESTS.get(entry.id, ()), ())) for entry in KITES.entries.values()]
     return make_knowledge(KITES.source, [*KITES.speakers.values(), *entries, *KITES.quotes.values(), *KITES.aliases])
 
@@ -195,11 +195,11 @@ def test_what_limits_do_is_counted_apart_for_right_wrong_and_false_answers() -> 
 
 @pytest.fixture(scope="module")
 def examples(tested: Knowledge) -> list[Example]:
-    """Ask what one of two folds leaves out."""
+    """Ask the left-out questions of one of two folds."""
     return list(Fold.of(tested, 0, 2, fit, None).examples(with_meaning=False))
 
 
 def moved(weights: Weights, start: Mapping[str, Mapping[str, float]]) -> float:
-    """Give how far a fact's weights are from where they started, by what that changes over all features."""
+    """Return the distance of a fact's weights from their start."""
     found = weights.by_kind(FEATURES)["fact"]
     return sum(abs(found[name] - start["fact"].get(name, 0.0)) for name in FEATURES)

@@ -1,4 +1,4 @@
-"""What a guild changed is built on top of the bundle's, and answers like what is built whole."""
+"""A guild's changes on top of the bundle answer like a matcher that is built from scratch."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ TICKET = asked("ticket", "What did a ticket cost?", "price of a ticket", "entran
 
 
 def changed(*things: Thing, without: str = "") -> Knowledge:
-    """Give the kite festival with things added or put in the place of those of the same id."""
+    """Return the kite festival with things added or replaced by id."""
     kept = [thing for thing in (*KITES.speakers.values(), *KITES.items(), *KITES.aliases) if thing.id != without]
     return make_knowledge(KITES.source, [*things, *kept])
 
 
 def both(knowledge: Knowledge, base: Matcher, learned: Learned) -> tuple[Matcher, Matcher]:
-    """Build on top of the base, and whole."""
+    """Build on top of the base, and from scratch."""
     encoder = base.ranker.encoder
     return base.on_top(knowledge), Matcher.build(knowledge, learned, fit, encoder)
 

@@ -1,4 +1,4 @@
-"""Recall and rerank: each candidate comes with what speaks for and against it."""
+"""Recall and rerank: each candidate has its features."""
 
 from __future__ import annotations
 

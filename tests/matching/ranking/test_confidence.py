@@ -1,4 +1,4 @@
-"""Confidences are probabilities: of all candidates together with "none of them" they are 1."""
+"""Confidences are probabilities: with "none of them" they sum to 1."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from builders import entry, quote
 
 
 def candidate(item: Item, **features: float) -> Candidate:
-    """Make a candidate whose other features are 0; it has a meaning where one is given."""
+    """Make a candidate whose other features are 0."""
     values = [features.get(name, 0.0) for name in FEATURES + MEANING_FEATURES]
     words, meaning = Features(*values[: len(FEATURES)]), MeaningFeatures(*values[len(FEATURES) :])
     has_meaning = not features.keys().isdisjoint(MEANING_FEATURES)

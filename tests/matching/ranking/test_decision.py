@@ -1,4 +1,4 @@
-"""From confidences to what is done."""
+"""From confidences to decisions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LIMITS = Thresholds(answer=0.5, suggest=0.2, silent=0.3)
     ("answer", "gap", "offered", "decision"),
     [
         (0.9, 0.0, 0.9, Decision.ANSWER),
-        (0.5, 0.0, 0.5, Decision.ANSWER),  # the threshold itself is enough
+        (0.5, 0.0, 0.5, Decision.ANSWER),  # the threshold is inclusive
         (0.49, 0.0, 0.6, Decision.SUGGEST),
         (0.49, 0.51, 0.49, Decision.SUGGEST),  # the article is not clearly silent
         (0.05, 0.3, 0.05, Decision.SILENT),

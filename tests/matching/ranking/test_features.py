@@ -1,4 +1,4 @@
-"""Features say what speaks for and against each candidate."""
+"""Features describe each candidate."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_word_that_was_never_seen_is_told(kites: Matcher) -> None:
     told = features(kites, "how long was the zeppelin dragon", "dragon-length")
     assert told.unknown_count == 1.0
     assert told.unknown > 0
-    assert told.missing == 1.0  # nothing tells more than what no item has
+    assert told.missing == 1.0  # a word that no item has is the most telling
 
 
 def test_what_is_asked_for_is_compared_with_what_is_offered(kites: Matcher) -> None:

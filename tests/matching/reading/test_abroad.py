@@ -1,4 +1,4 @@
-"""Countries, and people of the news, are names in other languages too."""
+"""Countries and famous people are names in other languages too."""
 
 from __future__ import annotations
 

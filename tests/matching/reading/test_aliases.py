@@ -1,4 +1,4 @@
-"""Names in several scripts and romanisations become one token, as whole words only."""
+"""Names in several scripts and romanisations become one token, only as whole words."""
 
 from __future__ import annotations
 

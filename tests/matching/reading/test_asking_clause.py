@@ -1,4 +1,4 @@
-"""The clause that asks, among what people say around it."""
+"""The clause that asks is found among other words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages that ask more than one thing."""
+"""Messages with several questions."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def test_the_items_of_a_list_that_ask_nothing_are_what_is_wanted() -> None:
         "In the letter, what did Markova write",  # the first part asks nothing
         "according to Lin, who cut the line",
         "not the weather, what do the fliers say",
-        "who won it, which flier",  # the second part says what is meant by the first
-        "who, what, when and why",  # words alone ask nothing that could be answered apart
+        "who won it, which flier",  # the second part explains the first
+        "who, what, when and why",  # single words are not separate questions
         "Which of these were banned: a) cotton b) silk c) wire",
         "Which of these were banned?\n1. cotton\n2. silk\n3. wire",
         "Who won in the end? It rained the whole day. I was so wet.",

@@ -1,4 +1,4 @@
-"""A country that a knowledge has no name for is a name all the same."""
+"""A country without an alias in the knowledge is a name too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leans on the question before, told by its words: it points back, it is cut short, or it says nothing itself."""
+"""Recognising follow-ups by their words: they point back, are cut short, or are empty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question is read alike however it is typed, and what differs in meaning stays apart."""
+"""A question is read the same however it is typed, and different meanings stay different."""
 
 from __future__ import annotations
 

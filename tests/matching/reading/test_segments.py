@@ -1,4 +1,4 @@
-"""Of a clause, the parts that ask or are about something count."""
+"""Only the parts of a clause that ask or are about something count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Typos are corrected against the knowledge's own words; what is English, a number or another script is left alone."""
+"""Typos are corrected with the knowledge's words; English words, numbers and other scripts are not."""
 
 from __future__ import annotations
 

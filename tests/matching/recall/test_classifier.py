@@ -1,4 +1,4 @@
-"""The linear classifier tells each item from all others, and the same data give the same weights."""
+"""The linear classifier separates each item from all others, and the same data give the same weights."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WORDS = ("kite", "line", "island", "prize")
 
 
 def phrasings(each: int) -> tuple[VectorTable, Ints, int]:
-    """Make so many phrasings of each word's item."""
+    """Make that many phrasings for each word's item."""
     documents = [(word, f"extra{number}") for word in WORDS for number in range(each)]
     vectoriser = Vectoriser.fit(documents)
     owners = np.repeat(np.arange(len(WORDS), dtype=np.int32), each)
@@ -54,7 +54,7 @@ def test_among_very_many_the_nearest_are_enough() -> None:
 
 
 def test_among_very_many_all_that_no_item_answers_is_looked_at() -> None:
-    """What is strange is far from every item: it is not among the nearest, and most of it is not in the sample."""
+    """Strange words are far from every item: not among the nearest, and mostly not in the sample."""
     each = (classifier._NEGATIVES + classifier._SAMPLE) * 2 // len(WORDS) + 1
     table, owners, features = phrasings(each)
     owners[owners == 3] = NOBODY

@@ -40,7 +40,7 @@ def test_only_what_is_new_is_encoded(tmp_path: Path) -> None:
 
 
 def test_phrasings_are_encoded_where_nothing_can_be_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    path = tmp_path / ("x" * 300) / "vectors.sqlite"  # a name that is too long is refused even to root
+    path = tmp_path / ("x" * 300) / "vectors.sqlite"  # a name that is too long fails even for root
     assert len(CachedEncoder(ConceptEncoder(), path).encode_phrasings(["a kite"])) == 1
     assert {vars(record)["file"] for record in caplog.records} == {str(path)}
 

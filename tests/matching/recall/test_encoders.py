@@ -1,4 +1,4 @@
-"""Sentence encoders are found by name; what is missing is said in one line."""
+"""Sentence encoders are found by name; a missing one gives one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is learned of some items."""
+"""Learned layers of items."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ STRANGE = "Who won the chess world championship?"
 
 
 def test_what_no_item_answers_is_told_apart_from_all(layer: Layer) -> None:
-    """A word of the items' own, here "who won", no longer speaks for one of them where the rest is strange."""
+    """Common words, here "who won", do not select an item if the other words are strange."""
     told = build_layer(PROFILES, VECTORISER, fit, None, outside=[(STRANGE, understand(STRANGE, FOLDER))])
     assert told.weights is not None
     assert told.weights.shape[1] == len(PROFILES)

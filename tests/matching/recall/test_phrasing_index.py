@@ -1,4 +1,4 @@
-"""The inverted index gives what comparing with every phrasing gives."""
+"""The inverted index gives the same result as comparing with every phrasing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reranking reads of an item."""
+"""Profiles of items for reranking."""
 
 from __future__ import annotations
 

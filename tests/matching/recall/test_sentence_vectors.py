@@ -1,4 +1,4 @@
-"""Sentence vectors: what is meant alike is near, whatever its words."""
+"""Sentence vectors of similar meanings are near, whatever the words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def meaning() -> Meaning:
 
 
 def scores(meaning: Meaning, vector: Floats) -> Floats:
-    """Give each item's score; the likeness of phrasings counts only where no classifier was fitted."""
+    """Return each item's score; phrasings count only without a fitted classifier."""
     return meaning.scores(vector, np.zeros(2, dtype=np.float32))
 
 

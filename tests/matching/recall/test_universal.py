@@ -1,4 +1,4 @@
-"""The encoder that comes with the extra "semantic": the same meaning is near in any of its languages."""
+"""The encoder of the extra "semantic": the same meaning is near in all its languages."""
 
 from __future__ import annotations
 

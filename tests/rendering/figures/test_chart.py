@@ -1,4 +1,4 @@
-"""The picture has a ground of its own, so that it reads alike on light and dark, and draws a single day as well as a year."""
+"""The picture has its own background for light and dark themes, and draws a day as well as a year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures read as short lines, and as a table that programs read."""
+"""Figures as short lines, and as a table for programs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIRST = LAST - timedelta(days=29)
 
 @pytest.fixture(scope="module")
 def figures(tiny: Path) -> Figures:
-    """Give the figures of a month in which four questions were asked on two days."""
+    """Return the figures of a month in which four questions were asked on two days."""
     items = {item.id: item for item in Service(tiny).knowledge().items()}
     counts = (
         DayCount(FIRST, "answered", "", 2),

@@ -9,5 +9,5 @@ from briefbot.store import Store
 
 @pytest.fixture
 def store(either_store: Store) -> Store:
-    """Give a store of each kind in turn."""
+    """Return a store of each kind in turn."""
     return either_store

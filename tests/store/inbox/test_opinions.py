@@ -1,4 +1,4 @@
-"""Each has one opinion on a reply, which is kept until it is old or they want to be forgotten."""
+"""Each person has one opinion on a reply, kept until it expires or the person deletes it."""
 
 from __future__ import annotations
 

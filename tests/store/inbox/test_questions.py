@@ -1,4 +1,4 @@
-"""Questions are held in their groups, without a person, until they are old, and go with their server."""
+"""Questions are held in groups, without a person, until they expire, and are deleted with their server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who waits for an answer is taken out once, and goes with age, with the group, and when they want to be forgotten."""
+"""People who wait for an answer are returned once, and deleted after a time, with the group, or on request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ANA, BEN, HERE = 41, 42, 1
 
 @pytest.fixture
 def ana(store: Store) -> Waiting:
-    """Let Ana wait for a question."""
+    """Add Ana as waiting for a question."""
     group = store.questions.hold(HeldQuestion(HERE, "did it rain", "refused", NOON), None)
     assert group is not None
     waiting = Waiting(group, ANA, HERE, 7, 8, NOON)

@@ -1,4 +1,4 @@
-"""Replies are found by their message and by the question's, for as long as they can be edited."""
+"""Replies are found by their message and their question, for as long as they can be edited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is typed into a form becomes the text of a thing, and the other way round."""
+"""A form's input becomes the text of a thing, and the other way round."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A form is the first response to an interaction, so nothing slow comes before it: it opens from memory."""
+"""A form is the first response to an interaction, so it opens from memory."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ def service(keeping: Service) -> Service:
 
 @contextmanager
 def without_database(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Refuse every statement to the database from the event loop, and every call that is put off to a thread."""
+    """Refuse database statements on the event loop, and calls in threads."""
     statements, loop = list[str](), get_ident()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if get_ident() == loop:  # the bot's own jobs look into the database from theirs
+        if get_ident() == loop:  # the bot's jobs use the database from their own threads
             statements.append(statement)
 
     to_thread = asyncio.to_thread
 
     async def refuse(work: Callable[..., Any], *args: Any, **options: Any) -> Any:
-        if isinstance(getattr(work, "__self__", None), WriteBehind):  # of what was answered, for which nobody waits
+        if isinstance(getattr(work, "__self__", None), WriteBehind):  # of answered questions, for which nobody waits
             return await to_thread(work, *args, **options)
         raise AssertionError("a form waits for nothing")
 
@@ -78,7 +78,7 @@ async def test_a_command_opens_its_form_without_the_database(
 
 @pytest.fixture
 async def started(desk: Desk, bundle: Path, store: Store, tmp_path: Path) -> BriefBot:
-    """Start the bot again, with nothing in memory, over what moderators changed."""
+    """Restart the bot with an empty memory after moderators' changes."""
     await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
     article = Path(__file__).parents[3] / "tiny" / "article.txt"
     bot = make_bot(Service(bundle, article=article, store=store), tmp_path, message_content=True, shard_count=1)

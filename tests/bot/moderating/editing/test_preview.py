@@ -21,7 +21,7 @@ PARAGRAPH = "> The repair cost £61,500. Of that, £48,000 came from a county he
 
 @pytest.fixture
 def has_article() -> bool:
-    """Return whether the article is at hand."""
+    """Return whether the article's file is available."""
     return True
 
 
@@ -31,7 +31,7 @@ def service(bundle: Path, store: Store, matchers: MatcherCache, has_article: boo
 
 
 def keep_a_wrong_answer(desk: Desk, bundle: Path, store: Store) -> None:
-    """Save an answer that the article does not bear out, as before the article was at hand."""
+    """Save an answer that the article does not support, as if the article had not been available."""
     without = Service(bundle, store=store)
     text = {**(without.editor.text(desk.guild.id, COST) or {}), "answer": WRONG}
     without.editor.apply(desk.guild.id, desk.mia.id, Edit(Change(*COST, "text", text)))

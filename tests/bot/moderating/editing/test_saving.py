@@ -1,4 +1,4 @@
-"""What an edit would break is looked for while it can be saved already; meanwhile questions are answered."""
+"""The effect of an edit is computed while it can be saved already and questions are answered."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ TOTAL = 1_000
 
 @dataclass
 class LongReplay:
-    """A replay, in the thread that the bot runs it in, which goes on until it is told to stop or allowed to end."""
+    """A replay that runs in its thread until it is stopped or allowed to end."""
 
     may_end: Event = field(default_factory=Event)
     has_ended: Event = field(default_factory=Event)
     was_stopped: bool = False
 
     def run(self, goes_on: GoesOn) -> Replay:
-        """Ask again and again whether to go on."""
+        """Ask repeatedly whether to continue."""
         while not self.may_end.wait(0.005):
             if not goes_on():
                 self.was_stopped = True
@@ -47,7 +47,7 @@ class LongReplay:
 
 
 class PatientEditor(Editor):
-    """An editor whose replays are long."""
+    """An editor with long replays."""
 
     def __init__(self, snapshots: Snapshots, store: Store, long: LongReplay) -> None:
         super().__init__(snapshots, store)
@@ -68,7 +68,7 @@ class PatientService(Service):
 
 @pytest.fixture
 def limits() -> Limits:
-    """Let no replay end by the clock."""
+    """Keep replays from ending by the clock."""
     return Limits(effect_time=math.inf)
 
 
@@ -81,7 +81,7 @@ def replay() -> LongReplay:
 async def wire(
     bundle: Path, store: Store, replay: LongReplay, limits: Limits, tmp_path: Path, contract: Contract | None
 ) -> AsyncIterator[Wire]:
-    """Connect the bot, with replays that last as long as a test says."""
+    """Connect the bot with replays that last as long as a test wants."""
     service = PatientService(bundle, store, replay)
     async with wired(service, tmp_path, contract, limits=limits) as wire:
         wire.fake.member(wire.guild, wire.ana, wire.fake.role(wire.guild, "mods", MANAGE_GUILD))
@@ -94,7 +94,7 @@ async def press(wire: Wire, message: Message, label: str) -> Any:
 
 
 async def begin(wire: Wire) -> tuple[Interaction, Message]:
-    """Let Ana edit; give what she sent off, and the preview that it is answered with at once."""
+    """Edit as Ana; return the submitted form and its immediate preview."""
     fake = wire.fake
     asked = await fake.interact_command("knowledge edit", wire.ana, wire.channel, {"thing": "entry:cost"})
     await fake.next_response(asked)
@@ -103,7 +103,7 @@ async def begin(wire: Wire) -> tuple[Interaction, Message]:
 
 
 def cost(wire: Wire) -> str:
-    """Give the answer in use."""
+    """Return the answer in use."""
     entry = wire.bot.service.knowledge(wire.guild.id).item("cost")
     assert isinstance(entry, Entry)
     return entry.answer
@@ -114,7 +114,7 @@ def labels(message: Message) -> list[str]:
 
 
 def test_the_effect_is_told_within_three_seconds_of_sending_the_edit_off() -> None:
-    now = [101.0]  # the first question is asked a second after the edit was sent off
+    now = [101.0]  # the first question is asked a second after the edit was submitted
     is_over = over(Limits(), 100.0, lambda: now[0])
     answers = []
     for now[0] in (101.0, 102.4, 102.5):

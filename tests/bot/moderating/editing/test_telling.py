@@ -1,4 +1,4 @@
-"""Whoever pressed "Tell me" hears once: by a reply where the channel is there and visible to them, else by a direct message."""
+"""People who pressed "Tell me" hear once: by a reply if they can see the channel, otherwise by a direct message."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ COST = "The repair cost £61,500."
 
 @pytest.fixture
 def service(keeping: Service) -> Service:
-    """Give a service that keeps what it is told."""
+    """Return a service with a store."""
     return keeping
 
 
 @pytest.fixture(autouse=True)
 def _wanted(desk: Desk) -> None:
-    """Let moderators want to see what was answered badly."""
+    """Switch the inbox on."""
     desk.service.guilds.change(desk.guild.id, inbox_days=30, member_cooldown=0)
 
 
 async def wait_for_it(desk: Desk, who: MemberActor, channel: ChannelHandle | None = None) -> discord.Message:
-    """Ask, say that the reply was not right, and want to be told; return the reply."""
+    """Ask, press No and "Tell me", and return the reply."""
     channel = channel or desk.channel
     await who.send(channel, f"<@{desk.bot.me.id}> {SLATES}")
     reply = channel.history()[-1]
@@ -48,7 +48,7 @@ async def press_tell_me(who: MemberActor, reply: discord.Message) -> None:
 
 
 async def make_an_answer(desk: Desk, **typed: str) -> None:
-    """Let a moderator make the question a way to ask something."""
+    """Make the question a way to ask an entry, as a moderator."""
     panel = shown(await desk.mia.slash(desk.channel, "knowledge inbox"))
     saved = await save(desk.mia, await submit(desk.mia, await desk.mia.select(panel, ["e.cost"]), **typed))
     assert told(saved).startswith("Saved and in use:")

@@ -1,4 +1,4 @@
-"""A server whose moderators want to see what was answered badly."""
+"""A server with its inbox switched on."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ RAIN, WET = "Did it rain on the day of the vote?", "did it rain on the voting da
 
 @pytest.fixture
 def service(keeping: Service) -> Service:
-    """Give a service that keeps what it is told."""
+    """Return a service with a store."""
     return keeping
 
 
 @pytest.fixture
 def hold(desk: Desk) -> Callable[..., int]:
-    """Give a function that holds questions and returns the group of the last one."""
+    """Return a function that holds questions and returns the group of the last one."""
     desk.service.guilds.change(desk.guild.id, inbox_days=30)
 
     def hold(*words: str, why: Why = "refused", near: tuple[str, ...] = ("cost",), answer: str = "") -> int:

@@ -1,4 +1,4 @@
-"""What is done about a group takes one press, works over a restart, and can be taken back."""
+"""An action on a group takes one press, works after a restart, and can be undone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def opened(desk: Desk) -> discord.Message:
 
 
 async def restart(desk: Desk, tmp_path: Path) -> None:
-    """Start the bot again: what was only in memory is gone."""
+    """Restart the bot with an empty memory."""
     await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
 
 

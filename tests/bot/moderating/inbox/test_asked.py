@@ -1,4 +1,4 @@
-"""Members ask the moderators where these have a channel for it, once in ten minutes, and hear of the answer."""
+"""Members ask the moderators if these have a channel for it, once in ten minutes, and hear of the answer."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ ASK = "Ask the moderators"
 
 @pytest.fixture
 def desk_channel(desk: Desk) -> ChannelHandle:
-    """Give the moderators a channel for questions."""
+    """Return the moderators a channel for questions."""
     channel = desk.guild.create_text_channel("desk")
     desk.service.guilds.change(desk.guild.id, inbox_days=30, member_cooldown=0, digest_channel=channel.id)
     return channel
 
 
 async def said_no(desk: Desk) -> tuple[discord.Message, InteractionResult]:
-    """Let Ana ask something and say that the reply was not right."""
+    """Ask as Ana, and press No below the reply."""
     await desk.ana.send(desk.channel, f"<@{desk.bot.me.id}> {SLATES}")
     reply = desk.channel.history()[-1]
     asked = await desk.ana.click(reply, label="Was this right?")

@@ -1,4 +1,4 @@
-"""Moderators are told of the inbox in a channel, as often as they want, with a menu of what to do about each group."""
+"""A digest of the inbox is posted in a channel as often as moderators want, with a menu for each group."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def restart(desk: Desk, tmp_path: Path) -> None:
 
 
 def want(desk: Desk, often: str, hours_ago: int) -> None:
-    """Let moderators want to be told, who were told so many hours ago."""
+    """Set up the digest, with the last one some hours ago."""
     told = round(wall_clock().timestamp()) - hours_ago * HOUR
     desk.service.guilds.change(desk.guild.id, digest=often, digest_channel=desk.channel.id, digested=told)
 

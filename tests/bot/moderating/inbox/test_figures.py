@@ -1,4 +1,4 @@
-"""/knowledge stats tells moderators what was asked, without anybody's name."""
+"""/knowledge stats shows what was asked, without names."""
 
 from __future__ import annotations
 

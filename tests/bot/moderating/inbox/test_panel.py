@@ -1,4 +1,4 @@
-"""/knowledge inbox shows pages of groups to moderators, each above what can be done about it."""
+"""/knowledge inbox shows moderators pages of groups with their actions."""
 
 from __future__ import annotations
 

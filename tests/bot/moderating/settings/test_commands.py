@@ -20,7 +20,7 @@ from briefbot.store import Store
 from kept import guilds_known, guilds_left
 
 GREETED = round(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
-"""When the bot joined both servers, which it greets once it starts again."""
+"""When the bot joined both servers."""
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def settings(desk: Desk) -> GuildSettings:
 
 
 def menus(panel: discord.Message) -> dict[str, list[int]]:
-    """Give what stands in each menu of a panel."""
+    """Return the selected options of each menu of a panel."""
     rows = [row for row in panel.components if isinstance(row, discord.ActionRow)]
     return {menu.custom_id: [value.id for value in menu.default_values] for row in rows for menu in row.children}
 

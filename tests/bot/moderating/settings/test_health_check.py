@@ -1,4 +1,4 @@
-"""`/settings check` names what keeps the bot from working in a server: each permission, the intent, each hidden command."""
+"""`/settings check` names every problem in a server: permissions, the intent, hidden commands."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from briefbot.store import open_store
 
 @pytest.fixture
 def simcord_bot(tiny: Path, tmp_path: Path, has_content: bool) -> BriefBot:
-    """Give the bot with a store."""
+    """Return the bot with a store."""
     return make_bot(ScriptedService(Service(tiny, store=open_store(tmp_path))), tmp_path, message_content=has_content, shard_count=1)
 
 
 @pytest.fixture
 def mia(stage: Stage) -> MemberActor:
-    """Give somebody who manages the server."""
+    """Return a person who manages the server."""
     role = stage.guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
     return stage.guild.add_member(stage.env.create_user("mia"), roles=[role])
 
 
 async def checked(who: MemberActor, where: ChannelHandle) -> tuple[list[str], list[str]]:
-    """Give what is found, and what is said below it of what was looked at."""
+    """Return the findings, and the list of checks below them."""
     content = (await who.slash(where, "settings check")).response.content
     found, gap, below = content.rpartition("\n\n")
     return found.splitlines(), (below if gap else content).splitlines()
@@ -80,7 +80,7 @@ async def test_what_moderators_set_that_keeps_the_bot_from_answering_is_told(sta
     ],
 )
 async def test_missing_permission_is_named_with_its_channel(stage: Stage, mia: MemberActor, permission: str, told: str) -> None:
-    """Only itself: what Discord takes away with it comes back with it."""
+    """Only the permission itself is named, not those that Discord removes with it."""
     assert stage.bot.user is not None
     silent = stage.guild.create_text_channel("silent", overwrites={stage.bot.user: discord.PermissionOverwrite(**{permission: False})})
     (line, help_), (below, *_) = await checked(mia, stage.channel)
@@ -128,16 +128,16 @@ BARRED = discord.Permissions(send_messages=True, send_messages_in_threads=True)
     ],
 )
 async def test_each_kind_of_channel_that_people_write_in_is_looked_at(stage: Stage, mia: MemberActor, kind: str, told: list[str]) -> None:
-    """A forum needs only the threads, which are its posts; a call has none."""
+    """A forum needs only permissions for threads, which are its posts; a voice channel has none."""
     channel: Any = stage.bot.get_channel(getattr(stage.guild, f"create_{kind}_channel")("silent").id)
     barred = {"id": str(stage.bot.me.id), "type": 1, "allow": "0", "deny": str(BARRED.value)}
-    channel._fill_overwrites({"permission_overwrites": [barred]})  # simcord bars nobody from this kind of channel
+    channel._fill_overwrites({"permission_overwrites": [barred]})  # simcord allows everybody in this kind of channel
     [*lines, _], _ = await checked(mia, stage.channel)
     assert lines == [f"- I don't have {name} in {channel.mention}" for name in told]
 
 
 class TestWhereNobodyWrites:
-    """Rules and announcements: that the bot may not write there is meant so."""
+    """In channels for rules and announcements the bot is not meant to write."""
 
     @pytest.fixture
     def rules(self, stage: Stage) -> ChannelHandle:
@@ -167,7 +167,7 @@ async def test_findings_of_several_pages_are_all_shown(stage: Stage, mia: Member
 
 
 class TestWithoutTheIntent:
-    """The same where Discord does not give the bot the contents of messages."""
+    """The same without the message-content intent."""
 
     @pytest.fixture
     def has_content(self) -> bool:
@@ -221,13 +221,13 @@ class Integrations:
         backend.set_command_permissions(self.stage.guild.id, ids[name] if name else backend.application_id, entries)
 
     async def check(self) -> list[str]:
-        """Give what is found."""
+        """Return what is found."""
         return await findings(self.stage.bot, self.stage.guild.id, self.stage.channel.id)
 
 
 @pytest.fixture
 def integrations(stage: Stage) -> Integrations:
-    """Give the page; a role, a member and a channel that can be set there besides."""
+    """Return the page; a role, a member and a channel that can be set there besides."""
     role, there = stage.guild.create_role("readers"), stage.guild.create_text_channel("there")
     people = {"@everyone": (1, stage.guild.id), "a role": (1, role.id), "a member": (2, stage.ben.id)}
     return Integrations(stage, {**people, "#all": (3, stage.guild.id - 1), "#here": (3, stage.channel.id), "#there": (3, there.id)})
