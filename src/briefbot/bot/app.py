@@ -14,7 +14,7 @@ import discord
 
 from briefbot.bot.asking import answer_actions, edits_and_deletions, judging, suggestions
 from briefbot.bot.asking import commands as asking
-from briefbot.bot.browsing import answer_editing, article, cards, from_messages, joining, privacy, quotations, topics
+from briefbot.bot.browsing import answer_editing, article, asking_moderators, cards, from_messages, joining, privacy, quotations, topics
 from briefbot.bot.client import BriefBot, Part
 from briefbot.bot.connection.account import Account, account_of
 from briefbot.bot.connection.command_sync import first_line
@@ -23,7 +23,7 @@ from briefbot.bot.correcting import worker as correcting
 from briefbot.bot.moderating import appeals, audit, explaining, inspection, paragraphs, transfer, upkeep
 from briefbot.bot.moderating import commands as moderating
 from briefbot.bot.moderating.editing import forms, preview, saving
-from briefbot.bot.moderating.inbox import actions, asked, digest, panel
+from briefbot.bot.moderating.inbox import actions, answering, digest, panel
 from briefbot.bot.moderating.settings import commands as settings
 from briefbot.bot.transport.retries import HangingError
 from briefbot.domain.shards import Shards
@@ -49,6 +49,7 @@ _ASKING: tuple[Part, ...] = (asking.setup, answer_actions.setup, suggestions.set
 _BROWSING: tuple[Part, ...] = (
     answer_editing.setup,
     from_messages.setup,
+    asking_moderators.setup,
     quotations.setup,
     cards.setup,
     topics.setup,
@@ -69,7 +70,7 @@ _EDITING: tuple[Part, ...] = (
     transfer.setup,
     panel.setup,
     actions.setup,
-    asked.setup,
+    answering.setup,
     digest.setup,
 )
 PARTS: tuple[Part, ...] = (*_ASKING, *_BROWSING, *_EDITING, correcting.setup, settings.setup, upkeep.setup)

@@ -43,6 +43,13 @@ class GuildSettings:
     """The channel where they are told."""
     digested: int = 0
     """When they were last told, in seconds since 1970."""
+    ask_channel: int | None = None
+    """The channel where members' questions to the moderators are posted; 0 is none, None is the channel of the digest."""
+
+    @property
+    def asked_in(self) -> int | None:
+        """Return the channel where members' questions to the moderators are posted; None where members cannot ask them."""
+        return self.digest_channel if self.ask_channel is None else self.ask_channel or None
 
     def is_silent_in(self, *channels: int | None) -> bool:
         """Return whether the bot is not to speak in a channel, named with the one that a thread belongs to."""

@@ -180,12 +180,15 @@ def no_quotation(*, is_listed: bool, quoted: Iterable[str] = ()) -> str:
     return f"{none} {more}"
 
 
-def privacy(inbox_days: int = 0) -> str:
-    """Say what is kept and for how long; `inbox_days` is for how many the server's moderators let questions be held."""
+def privacy(inbox_days: int = 0, *, can_ask: bool = False) -> str:
+    """Say what is kept and for how long.
+
+    `inbox_days` is for how many the server's moderators let questions be held, `can_ask` whether they can be asked.
+    """
     return "\n".join(
         (
             say("**What I keep**"),
-            *_words_kept(inbox_days),
+            *_words_kept(inbox_days, can_ask=can_ask),
             say("- For five minutes I remember what your last question was about, to understand the next one."),
             say("- For an hour at most I remember when you last asked, for the cooldowns."),
             say(
@@ -205,8 +208,10 @@ def privacy(inbox_days: int = 0) -> str:
     )
 
 
-def _words_kept(days: int) -> Iterator[str]:
+def _words_kept(days: int, *, can_ask: bool) -> Iterator[str]:
     """Say whether the words of questions are kept."""
+    if not days and can_ask:
+        yield say("- I remember what you ask for an hour, in case you hand it to the moderators, who then see it with your name.")
     if not days:
         yield say("- I don't keep the words of your questions.")
         return

@@ -17,7 +17,7 @@ from briefbot.editing.overlay import title_in
 from briefbot.editing.proposal import Proposal
 from briefbot.errors import Problem
 from briefbot.i18n import mark, say, say_many
-from briefbot.rendering.markdown import escape, shorten, small
+from briefbot.rendering.markdown import block_quote, escape, shorten, small
 
 _ACTIONS: dict[Action, str] = {
     "add": mark("added"),
@@ -304,7 +304,7 @@ def quoted(words: str, limit: int = _WORDS) -> str:
 
 def handed_over(person: int, words: str, link: str) -> str:
     """Say what a member asks the moderators, and where that was."""
-    return "\n".join([say("<@{person}> asks the moderators: {words}", person=person, words=quoted(words)), small(link)])
+    return "\n".join([say("<@{person}> asks the moderators:", person=person), block_quote(escape(" ".join(words.split()))), small(link)])
 
 
 def settled(group: HeldGroup, state: State) -> str:

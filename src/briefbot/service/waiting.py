@@ -24,6 +24,10 @@ class WaitingStore(Protocol):
         """Take out, once, who has waited for a group since some time or later, the earliest first."""
         ...
 
+    def drop(self, guild: int, group: int, person: int) -> None:
+        """Forget that somebody waits for a group."""
+        ...
+
     def delete_older(self, than: datetime) -> None:
         """Forget who has waited since before a time."""
         ...
@@ -52,6 +56,11 @@ class WaitingPeople:
     def take(self, guild: int, group: int) -> list[Waiting]:
         """Take out, once, who waits for a group, the earliest first."""
         return self._store.take(guild, group, self._clock() - KEPT_FOR) if self._store is not None else []
+
+    def drop(self, guild: int, group: int, person: int) -> None:
+        """Forget that somebody waits for a group, as they were told."""
+        if self._store is not None:
+            self._store.drop(guild, group, person)
 
     def tidy(self) -> None:
         """Forget who has waited long enough."""

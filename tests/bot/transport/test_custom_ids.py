@@ -22,6 +22,7 @@ from briefbot.bot.asking.answer_buttons import (
     TurnSources,
 )
 from briefbot.bot.asking.judging import PickReason, ReasonInWords, SayRight, TellMe
+from briefbot.bot.browsing.asking_moderators import AskForm
 from briefbot.bot.browsing.from_messages import SuggestForm
 from briefbot.bot.browsing.privacy import ConfirmDeletion, DeleteKept, KeepAll, ShowKept
 from briefbot.bot.browsing.quotations import ChooseSpeaker, TurnQuotations
@@ -60,7 +61,7 @@ from briefbot.bot.moderating.custom_ids import (
 )
 from briefbot.bot.moderating.editing.fields import FORMS
 from briefbot.bot.moderating.explaining import AddPhrasing, ShowFigures
-from briefbot.bot.moderating.inbox.group_ids import ActOnGroup, PickForGroup, TurnInbox
+from briefbot.bot.moderating.inbox.group_ids import ActOnAsked, ActOnGroup, AnswerForm, PickForGroup, TurnInbox
 from briefbot.bot.transport.common_buttons import Appeal, AskModerators, AskMore, PickSuggestion, Remove, ShowTopics
 from briefbot.bot.transport.custom_ids import LIMIT, CustomId, MalformedError
 
@@ -120,6 +121,9 @@ ON_THE_WIRE: list[tuple[CustomId, str]] = [
     (ActOnGroup("ignored", 7, 2), "bb:k-group:ignored:7:2"),
     (PickForGroup(7), "bb-menu:k-group:7"),
     (TurnInbox(2), "bb:k-inbox:2"),
+    (ActOnAsked("gap", 3, 7, 8, 9), "bb:k-member:gap:3:7:8:9"),
+    (AnswerForm(3, 7, 8, 9), "bb-form:k-member:3:7:8:9"),
+    (AskForm(3, 7), "bb-form:ask-moderators:3:7"),
     (JudgeReply(), "bb:right"),
     (SayRight("no", 7, "0a1b2c3d4e"), "bb:right-say:no:7:0a1b2c3d4e"),
     (PickReason(7, "-"), "bb-menu:right:7:-"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import discord
 
 from briefbot.bot.transport import item_keys
-from briefbot.bot.transport.common_buttons import AskMore, PickSuggestion, pager, remover, topics_teller
+from briefbot.bot.transport.common_buttons import AskModerators, AskMore, PickSuggestion, pager, remover, topics_teller
 from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES, Control, Controls, button, menu, view_of
 from briefbot.bot.transport.custom_ids import CustomId, Page, Snowflake
 from briefbot.bot.transport.requests import Audience
@@ -119,7 +119,9 @@ class JudgeReply(CustomId):
     head = "bb:right"
 
 
-def buttons(reply: Reply, audience: Audience, *, page: int = 1, has_article: bool = False, has_cards: bool = False) -> Controls | None:
+def buttons(
+    reply: Reply, audience: Audience, *, page: int = 1, is_refusal: bool = False, has_article: bool = False, has_cards: bool = False
+) -> Controls | None:
     """Make the controls of a page of a reply, in a row; a menu of suggestions stands above it."""
     if reply.suggestions:
         none = button(say("None of these"), DismissSuggestions(audience.asker))
@@ -127,7 +129,8 @@ def buttons(reply: Reply, audience: Audience, *, page: int = 1, has_article: boo
     turning = list(_pages(reply, audience, page))
     is_full = bool(turning) and audience.can_judge  # a row has five buttons
     about = _about(reply, audience, has_article=has_article and not is_full, has_cards=has_cards and not is_full)
-    return view_of([*about, *turning, *_judge(audience), *_remover(audience)])
+    asker = _ask_moderators(audience) if is_refusal else ()
+    return view_of([*about, *turning, *asker, *_judge(audience), *_remover(audience)])
 
 
 def link_buttons(reply: Reply, audience: Audience) -> Controls | None:
@@ -136,9 +139,10 @@ def link_buttons(reply: Reply, audience: Audience) -> Controls | None:
     return view_of([shower, _ask_more(reply, audience), *_judge(audience), *_remover(audience)])
 
 
-def end_buttons(audience: Audience) -> Controls | None:
+def end_buttons(audience: Audience, *, is_refusal: bool = False) -> Controls | None:
     """Make the buttons of a reply that offers nothing any more: what can be asked leads on."""
-    return view_of([topics_teller(audience.asker, *audience.others), *_judge(audience), *_remover(audience)])
+    asker = _ask_moderators(audience) if is_refusal else ()
+    return view_of([topics_teller(audience.asker, *audience.others), *asker, *_judge(audience), *_remover(audience)])
 
 
 def suggestion_menu(reply: Reply, audience: Audience) -> Control:
@@ -173,6 +177,11 @@ def _about_quotation(reply: Reply, audience: Audience, *, has_article: bool, has
             yield button(say("In context"), ShowContext(item_keys.key(quote)))
         if has_cards:
             yield button(say("As a picture"), ShowCard(audience.asker, item_keys.key(quote)))
+
+
+def _ask_moderators(audience: Audience) -> Items:
+    if audience.can_ask_moderators:
+        yield button(say("Ask the moderators"), AskModerators(0, 0))
 
 
 def _judge(audience: Audience) -> Items:

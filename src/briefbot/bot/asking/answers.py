@@ -15,6 +15,7 @@ import discord
 from briefbot.bot.asking.answer_buttons import ShowAgain, buttons, end_buttons, link_buttons
 from briefbot.bot.asking.channels import where_of
 from briefbot.bot.asking.holding import keep_shown, keep_words
+from briefbot.bot.asking.questions import is_refusal
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import removers
@@ -187,11 +188,12 @@ def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: A
     with speaking(audience.language):
         reply = replies.reply(exchange, is_titled=is_titled, where=where_of(bot, request))
         number, first = min(page, len(reply.pages)), next(iter(reply.shown), None)
+        has_article, has_cards = bot.service.article is not None, bot.draw is not None
         return Plan(
             audience,
             reply,
             reply.page(number),
-            buttons(reply, audience, page=number, has_article=bot.service.article is not None, has_cards=bot.draw is not None),
+            buttons(reply, audience, page=number, is_refusal=is_refusal(exchange), has_article=has_article, has_cards=has_cards),
             (first.id, exchange.knowledge.revision_of(first)) if first is not None else (None, 0),
             run_out=too_late(reply.content) if reply.suggestions else "",
             whole=exchange if len(reply.pages) > 1 and isinstance(exchange.outcome, Answered) and exchange.outcome.asked else None,
@@ -204,15 +206,17 @@ def too_late(offer: str) -> str:
 
 
 def _judging(bot: BriefBot, request: Request, audience: Audience) -> Audience:
-    """Let those who read a reply in a server say whether it was right, where that can be kept."""
-    return replace(audience, can_judge=request.place.guild is not None and bot.service.can_be_edited)
+    """Let those who read a reply in a server say whether it was right, where that can be kept, and ask the moderators."""
+    can_judge = request.place.guild is not None and bot.service.can_be_edited
+    asked_in = bot.service.settings(request.place.guild).asked_in
+    return replace(audience, can_judge=can_judge, can_ask_moderators=can_judge and asked_in is not None)
 
 
 def _plan_still_unsure(plan: Plan) -> Plan:
     """Plan what somebody is told who was offered the same a short while ago."""
     with speaking(plan.audience.language):
         told = say("I'm still not sure. Try other words, or name the person, place or event you mean.")
-        return Plan(plan.audience, replies.Reply((told,)), told, end_buttons(plan.audience))
+        return Plan(plan.audience, replies.Reply((told,)), told, end_buttons(plan.audience, is_refusal=True))
 
 
 def _plan_link(bot: BriefBot, request: Request, plan: Plan, earlier: int) -> Plan:

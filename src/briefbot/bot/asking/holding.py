@@ -51,8 +51,9 @@ def hold(bot: BriefBot, guild: int | None, words: str, why: Why, near: Sequence[
 
 
 def keep_words(bot: BriefBot, request: Request, sent: discord.Message, exchange: Exchange) -> None:
-    """Remember for a while what a reply answers, in case somebody says that it is wrong; only where moderators want such questions."""
-    if bot.service.settings(request.place.guild).inbox_days and request.place.guild is not None:
+    """Remember for a while what a reply answers, in case somebody says that it is wrong or asks the moderators, where they want that."""
+    settings = bot.service.settings(request.place.guild)
+    if request.place.guild is not None and (settings.inbox_days or settings.asked_in is not None):
         bot.recent_answers.keep_words(sent.id, exchange.question)
 
 

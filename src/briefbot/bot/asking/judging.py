@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 import discord
-from discord import ui
 
 from briefbot.bot.asking.answer_buttons import NOTHING, JudgeReply, ShowAgain, ShowSources
 from briefbot.bot.asking.care import care
@@ -22,6 +21,7 @@ from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import replace_reply, send_reply, show_form
 from briefbot.bot.transport.requests import request_of
 from briefbot.bot.transport.router import Typed
+from briefbot.bot.transport.word_forms import words_form
 from briefbot.domain.knowledge import Item
 from briefbot.i18n import mark, say
 from briefbot.rendering.markdown import small
@@ -37,7 +37,6 @@ _REASONS = {
     "in-article": mark("The article does answer this"),
     _OWN_WORDS: mark("Something else, in my own words"),
 }
-_TITLE_LIMIT = 45
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,8 @@ async def ask_whether_right(interaction: Interaction, _: JudgeReply) -> None:
     client.knowledge_in(request.place)  # refuses who is blocked
     if message is None or request.place.guild is None:
         raise RefusedError(JudgeReply.outdated)
-    if client.service.settings(request.place.guild).inbox_days and (words := words_of(client, message)):
+    settings = client.service.settings(request.place.guild)
+    if (settings.inbox_days or settings.asked_in is not None) and (words := words_of(client, message)):
         client.recent_answers.keep_words(message.id, words)  # what stands above is not at hand at the next press
     shown = find_below(message, ShowSources) or find_below(message, ShowAgain)
     item = shown.items.partition(".")[0] if shown is not None else NOTHING
@@ -127,7 +127,7 @@ def _leading_on(interaction: Interaction, group: int, message: int) -> Iterator[
     """Make the buttons of what can be done about a question that is held."""
     settings = interaction.client.service.settings(request_of(interaction).place.guild)
     yield button(say("Tell me when there's an answer"), TellMe(group, message))
-    if settings.digest_channel is not None:
+    if settings.asked_in is not None:
         yield button(say("Ask the moderators"), AskModerators(group, message))
 
 
@@ -147,25 +147,11 @@ async def pick_reason(interaction: Interaction, pressed: PickReason, picked: str
     if picked not in _REASONS:
         raise RefusedError(PickReason.outdated)
     if picked == _OWN_WORDS:
-        await show_form(interaction, _form(pressed))
+        wanted = ReasonInWords(pressed.message, pressed.item)
+        await show_form(interaction, words_form(say("What was wrong?"), wanted, say("In your own words"), REASON_LIMIT, field="reason"))
         return
     await _keep(interaction, pressed.message, pressed.item, is_right=False, reason=picked)
     await _thank(interaction)
-
-
-class _Form(ui.Modal):
-    """A form that discord.py does not keep."""
-
-    def is_finished(self) -> bool:
-        """Keep discord.py from remembering the form for ever if it is dismissed."""
-        return True
-
-
-def _form(pressed: PickReason) -> ui.Modal:
-    shown = _Form(title=say("What was wrong?")[:_TITLE_LIMIT], custom_id=ReasonInWords(pressed.message, pressed.item).pack())
-    field: ui.TextInput[Any] = ui.TextInput(custom_id="reason", style=discord.TextStyle.paragraph, max_length=REASON_LIMIT)
-    shown.add_item(ui.Label(text=say("In your own words"), component=field))
-    return shown
 
 
 async def keep_words_on_it(interaction: Interaction, submitted: ReasonInWords, typed: Typed) -> None:

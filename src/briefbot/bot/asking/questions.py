@@ -161,6 +161,13 @@ def is_near(outcome: Outcome) -> bool:
     return isinstance(outcome, Suggested) or (isinstance(outcome, Abstained) and outcome.gap is not None)
 
 
+def is_refusal(exchange: Exchange) -> bool:
+    """Return whether a question got no answer at all; a known gap is none, and small talk asks nothing."""
+    outcome = exchange.outcome
+    parts = outcome.parts if isinstance(outcome, Answered) and outcome.parts else (outcome,)
+    return not exchange.is_empty and all(isinstance(part, Abstained) and part.reason not in ("small_talk", "distress") for part in parts)
+
+
 def is_distress(outcome: Outcome) -> bool:
     """Return whether somebody speaks of harming themselves, in any of their questions."""
     parts = outcome.parts if isinstance(outcome, Answered) else ()

@@ -50,7 +50,7 @@ async def dismiss(interaction: Interaction, pressed: DismissSuggestions) -> None
         if interaction.message is not None:
             interaction.client.delayed.drop(interaction.message.id)
             hold(interaction.client, request.place.guild, words_of(interaction.client, interaction.message), "none")
-        await _replace(interaction, request, _no_answer)
+        await _replace(interaction, request, _no_answer, is_refusal=True)
 
 
 def _no_answer(interaction: Interaction, request: Request) -> str:
@@ -74,11 +74,13 @@ async def _is_open(interaction: Interaction, request: Request) -> bool:
     return True
 
 
-async def _replace(interaction: Interaction, request: Request, tell: Callable[[Interaction, Request], str]) -> None:
+async def _replace(
+    interaction: Interaction, request: Request, tell: Callable[[Interaction, Request], str], *, is_refusal: bool = False
+) -> None:
     """Replace the suggestions by a sentence, in the language of those who read them."""
     audience = audience_below(interaction, request)
     with speaking(audience.language):
-        await replace_reply(interaction, tell(interaction, request), view=end_buttons(audience))
+        await replace_reply(interaction, tell(interaction, request), view=end_buttons(audience, is_refusal=is_refusal))
 
 
 async def setup(bot: BriefBot) -> None:

@@ -81,8 +81,9 @@ class Privacy(commands.Cog):
             button(say("Show what is kept about me"), ShowKept()),
             button(say("Delete what is kept about me"), DeleteKept()),
         )
-        days = self.bot.service.settings(request_of(interaction).place.guild).inbox_days
-        await send_reply(interaction, help_pages.privacy(days), view=view_of([show, delete]), is_private=True)
+        settings = self.bot.service.settings(request_of(interaction).place.guild)
+        told = help_pages.privacy(settings.inbox_days, can_ask=settings.asked_in is not None)
+        await send_reply(interaction, told, view=view_of([show, delete]), is_private=True)
 
 
 async def show(interaction: Interaction, _: ShowKept) -> None:

@@ -28,6 +28,7 @@ SettingName: TypeAlias = Literal[
     "inbox_days",
     "digest_channel",
     "digest",
+    "ask_channel",
 ]
 _DIGEST = re.compile(r"[0-9a-f]{16}|")
 Digest: TypeAlias = Annotated[str, _DIGEST]

@@ -168,10 +168,13 @@ class Cooldowns:
 
     def hand_over(self, place: Place) -> None:
         """Count that somebody hands a question to the moderators; raise RefusedError if they did a while ago."""
-        now, (person, _) = self._clock(), _waiting(place)
-        if self._handed.since(person, now) < HANDED_EVERY.total_seconds():
+        self.refuse_handing_over(place)
+        self._handed.note(_waiting(place)[0], self._clock())
+
+    def refuse_handing_over(self, place: Place) -> None:
+        """Raise RefusedError if somebody handed a question to the moderators a while ago."""
+        if self._handed.since(_waiting(place)[0], self._clock()) < HANDED_EVERY.total_seconds():
             raise RefusedError(mark("You asked the moderators less than ten minutes ago. Please wait a little before the next question."))
-        self._handed.note(person, now)
 
     def take_back(self, place: Place) -> None:
         """Count no longer that somebody handed a question over, as it did not get there."""

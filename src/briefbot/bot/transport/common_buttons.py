@@ -57,7 +57,7 @@ class ShowTopics(CustomId):
 
 @dataclass(frozen=True)
 class AskModerators(CustomId):
-    """Hand a question of the inbox to the moderators, with who asks and which reply it is about."""
+    """Hand a question to the moderators: a group of the inbox and the reply that it is about, or 0 and 0 below that reply itself."""
 
     head = "bb:ask-moderators"
     group: int

@@ -227,6 +227,11 @@ async def put_off_panel(interaction: discord.Interaction[Any]) -> None:
         await _think(interaction, is_private=True)
 
 
+async def change_later(interaction: discord.Interaction[Any]) -> None:
+    """Acknowledge at once that the message whose button was pressed will change, whoever sees it; `fill_in` does that."""
+    await _respond_first(interaction, discord.InteractionResponseType.deferred_message_update, interaction.response.defer)
+
+
 async def fill_in(
     interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None, files: Sequence[discord.File] = ()
 ) -> None:

@@ -52,6 +52,8 @@ class Audience:
     is_private: bool = False
     can_judge: bool = False
     """Whether somebody can say if the reply was right: in a server, where that is kept."""
+    can_ask_moderators: bool = False
+    """Whether somebody can hand a question to the moderators: where these have a channel for it."""
     has_menus: bool = True
     """Whether a message's menu has the bot's entry that removes it, so that no button has to."""
     language: str | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from enum import Enum, auto
+from hashlib import blake2b
 from typing import TypeVar
 
 import discord
@@ -21,6 +23,22 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 NONCE_BITS = 62
+_NONCE_BYTES = 7
+
+
+class Posted(Enum):
+    """Whether something got to where nobody waits for it."""
+
+    YES = auto()
+    NEVER = auto()
+    """Discord does not let the bot write there."""
+    LATER = auto()
+    """The line or Discord failed; another try may help."""
+
+
+def _nonce(name: str) -> int:
+    """Make of a name what Discord knows a message by."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=_NONCE_BYTES).digest())
 
 
 class Sender:
@@ -93,28 +111,40 @@ class Sender:
 
     async def post(self, channel: discord.abc.Messageable, content: str, *, view: ui.View | None = None) -> bool:
         """Say something in a channel unasked; return whether it got there: what it is about has been done, whatever comes of this."""
-        nonce, shown = secrets.randbits(NONCE_BITS), view or discord.utils.MISSING
-        try:
-            await self._persistently(
-                lambda: channel.send(pages(content)[0], view=shown, allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=nonce)
-            )
-        except (discord.HTTPException, *TROUBLE) as error:
-            log.warning("post failed", extra={"channel": getattr(channel, "id", None), "error": str(error)})
-            return False
-        return True
+        shown, nonce = view or discord.utils.MISSING, secrets.randbits(NONCE_BITS)
+        return await self._try(
+            channel,
+            lambda: channel.send(pages(content)[0], view=shown, allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=nonce),
+        ) is Posted.YES  # fmt: skip
 
-    async def call_to(self, message: discord.PartialMessage, content: str, people: Sequence[discord.abc.Snowflake]) -> bool:
-        """Reply to a message, if it is still there, and notify people who asked for that; return whether it got there."""
-        nonce, below = secrets.randbits(NONCE_BITS), message.to_reference(fail_if_not_exists=False)
+    async def call_to(self, message: discord.PartialMessage, content: str, people: Sequence[discord.abc.Snowflake], name: str) -> Posted:
+        """Reply to a message, if it is still there, and notify people who asked for that.
+
+        By the name Discord knows for some minutes that it was sent, over a restart too, and does not post it twice.
+        """
+        below, nonce = message.to_reference(fail_if_not_exists=False), _nonce(name)
         called = discord.AllowedMentions(everyone=False, roles=False, users=list(people), replied_user=False)
+        return await self._try(
+            message.channel,
+            lambda: message.channel.send(
+                pages(content)[0], reference=below, allowed_mentions=called, suppress_embeds=True, nonce=nonce
+            ),
+        )  # fmt: skip
+
+    async def write_to(self, person: discord.Member, content: str, name: str) -> Posted:
+        """Write to somebody alone, if they let the bot; the name is as in `call_to`."""
+        nonce = _nonce(name)
+        return await self._try(
+            person, lambda: person.send(pages(content)[0], allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=nonce)
+        )
+
+    async def _try(self, where: object, send: Callable[[], Awaitable[object]]) -> Posted:
         try:
-            await self._persistently(
-                lambda: message.channel.send(pages(content)[0], reference=below, allowed_mentions=called, suppress_embeds=True, nonce=nonce)
-            )
+            await self._persistently(send)
         except (discord.HTTPException, *TROUBLE) as error:
-            log.warning("post failed", extra={"channel": message.channel.id, "error": str(error)})
-            return False
-        return True
+            log.warning("post failed", extra={"channel": getattr(where, "id", None), "error": str(error)})
+            return Posted.NEVER if is_barred(error) else Posted.LATER
+        return Posted.YES
 
     async def _reply_to(self, message: discord.Message, content: str, view: ui.View) -> discord.Message:
         # By the nonce Discord knows a message that arrived although its answer was lost, and does not post it twice.

@@ -39,6 +39,12 @@ class WaitingPeople:
             connection.execute(delete(table).where(*wanted))
             return found
 
+    def drop(self, guild: int, group: int, person: int) -> None:
+        """Forget that somebody waits for a group."""
+        wanted = (table.c.guild_id == guild, table.c.group_id == group, table.c.person_id == person)
+        with self._database.writing(settles=False) as connection:
+            connection.execute(delete(table).where(*wanted))
+
     def delete_older(self, than: datetime) -> None:
         """Forget who has waited since before a time."""
         with self._database.writing(settles=False) as connection:

@@ -48,8 +48,9 @@ async def test_all_settings_are_shown_in_one_view(desk: Desk) -> None:
         "**Where I say nothing**; `/ask` is answered privately there",
         "**How long one waits between two questions**: no wait",
         "**Whether questions without a good answer are held** for `/knowledge inbox`, as words without a person",
-        "**Where moderators are told what is in the inbox**, and members can ask them",
+        "**Where moderators are told what is in the inbox**",
         "**How often they are told**",
+        "**Where members ask the moderators** what I have no answer to; with none picked, they can't",
     ]
     assert text.splitlines() == [*labels, "**Paused:** no", "**Blocked members:** nobody"]
 
@@ -63,7 +64,7 @@ async def test_a_menu_that_is_filled_keeps_its_label(desk: Desk) -> None:
         if isinstance(text, discord.TextDisplay) and isinstance(row, discord.ActionRow)
     }
     assert labelled["bb-set:quiet_channels"].startswith("**Where I say nothing**")
-    assert len(labelled) == 9
+    assert len(labelled) == 10
 
 
 async def test_a_panel_that_was_shown_as_plain_text_before_becomes_one_with_labels(desk: Desk) -> None:
@@ -105,7 +106,7 @@ async def test_a_command_with_nothing_given_shows_all_and_changes_nothing(desk: 
     before = desk.service.guilds.change(desk.guild.id, moderators=role.id, audit_channel=audit.id, member_cooldown=5)
     result = await desk.mia.slash(desk.channel, f"settings {command}")
     assert told(result) == told(await desk.mia.slash(desk.channel, "settings show"))
-    assert len(menus(shown(result))) == 9
+    assert len(menus(shown(result))) == 10
     assert settings(desk) == before
 
 
@@ -280,6 +281,7 @@ async def test_channel_that_is_gone_stands_in_no_menu(desk: Desk) -> None:
     assert menus(view) == {
         "bb-set:moderators": [], "bb-set:audit_channel": [], "bb-set:only_channels": [], "bb-set:open_channels": [desk.channel.id],
         "bb-set:quiet_channels": [], "bb-set:cooldowns": [], "bb-set:inbox_days": [], "bb-set:digest_channel": [], "bb-set:digest": [],
+        "bb-set:ask_channel": [],
     }  # fmt: skip
 
 

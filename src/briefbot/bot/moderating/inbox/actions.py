@@ -46,15 +46,16 @@ async def act_by_menu(interaction: Interaction, pressed: PickForGroup, picked: s
 async def _act(interaction: Interaction, wanted: Act, group: int, page: int) -> None:
     match wanted:
         case "new":
-            await _write(interaction, await _group(interaction, group))
+            await write_entry(interaction, group)
         case "mine":
             await _take(interaction, await _group(interaction, group), page)
         case _:
             await _settle(interaction, group, wanted, page)
 
 
-async def _write(interaction: Interaction, group: HeldGroup) -> None:
-    """Open the form of a new entry, with the wordings and the newest answer that a member suggests."""
+async def write_entry(interaction: Interaction, number: int) -> None:
+    """Open the form of a new entry, with the wordings of a group and the newest answer that a member suggests."""
+    group = await _group(interaction, number)
     data: dict[str, Any] = {"kind": "fact", "stance": "fact", "phrasings": _wordings(group)}
     if group.answers:
         data["answer"] = group.answers[0][:ANSWER_LIMIT]

@@ -10,8 +10,7 @@ from discord.ext import commands
 
 from briefbot.bot.client import BriefBot
 from briefbot.bot.moderating.inbox.group_ids import PickForGroup, TurnInbox
-from briefbot.bot.moderating.inbox.panel import Shown, near_to
-from briefbot.bot.moderating.pointing import key_of_item, option
+from briefbot.bot.moderating.inbox.panel import Shown, near_to, way_options
 from briefbot.bot.pacing.job import Job
 from briefbot.bot.transport.components import CHOICE_LIMIT, Control, button, menu, view_of
 from briefbot.domain.clocks import wall_clock
@@ -89,14 +88,13 @@ def _lines(shown: Sequence[Shown]) -> Iterator[str]:
 
 def group_menus(client: BriefBot, guild: int, shown: Sequence[Shown]) -> Iterator[Control]:
     """Make a menu for each group: what it may be a way to ask, and what else can be done."""
-    editor = client.service.editor
     for number, each in enumerate(shown, 1):
-        options = {found.value: found for found in (option(editor, guild, key_of_item(item)) for item in each.near)}
-        for found in options.values():
+        options = way_options(client, guild, each.near)
+        for found in options:
             found.label = shorten(say("A way to ask: {title}", title=found.label), CHOICE_LIMIT)
         acts = [discord.SelectOption(label=say(label), value=act) for act, label in _ACTS.items()]
         placeholder = shorten(say("{number}. What about it?", number=number), CHOICE_LIMIT)
-        yield menu(placeholder, PickForGroup(each.group.id), options=[*options.values(), *acts])
+        yield menu(placeholder, PickForGroup(each.group.id), options=[*options, *acts])
 
 
 async def setup(bot: BriefBot) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from briefbot.bot.access import editor_of, guild_of
+from briefbot.bot.access import guild_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating.inbox.group_ids import ActOnGroup, PickForGroup, TurnInbox
 from briefbot.bot.moderating.pointing import key_of_item, option
@@ -92,7 +92,7 @@ def _parts(interaction: Interaction, shown: Shown, page: int) -> Iterator[ui.Ite
     yield ui.Separator()
     yield ui.TextDisplay(clip("\n".join(moderation.group_lines(group, shown.near)), _GROUP_LIMIT))
     if shown.near:
-        options = ways(interaction, shown.near)
+        options = way_options(interaction.client, guild_of(interaction), shown.near)
         placeholder = say("It is a way to ask …")
         menu: ui.Select[Any] = ui.Select(custom_id=PickForGroup(group.id).pack(), placeholder=placeholder, options=options)
         yield ui.ActionRow(menu)
@@ -106,9 +106,9 @@ def _parts(interaction: Interaction, shown: Shown, page: int) -> Iterator[ui.Ite
     )
 
 
-def ways(interaction: Interaction, near: Sequence[Item]) -> list[discord.SelectOption]:
-    """List what a group may be a way to ask."""
-    found = [option(editor_of(interaction), guild_of(interaction), key_of_item(item)) for item in near]
+def way_options(client: BriefBot, guild: int, near: Sequence[Item]) -> list[discord.SelectOption]:
+    """List what a group may be a way to ask, each once."""
+    found = [option(client.service.editor, guild, key_of_item(item)) for item in near]
     return list({each.value: each for each in found}.values())
 
 

@@ -49,6 +49,7 @@ def described(settings: GuildSettings, names: Iterable[str] | None = None) -> st
         "inbox_days": say("**Inbox:** {days}", days=held_for(settings)),
         "digest_channel": say("**Inbox told in:** {where}", where=f"<#{settings.digest_channel}>" if settings.digest_channel else nowhere),
         "digest": say("**Inbox told:** {often}", often=told_every(settings)),
+        "ask_channel": say("**Questions to the moderators:** {where}", where=f"<#{settings.asked_in}>" if settings.asked_in else nowhere),
         "is_paused": say("**Paused:** {yes}", yes=say("yes") if settings.is_paused else say("no")),
         "blocked": say("**Blocked members:** {who}", who=_blocked(settings.blocked)),
     }

@@ -111,7 +111,7 @@ def troubles(bot: BriefBot, guild: int, settings: GuildSettings) -> list[str]:
 
 def _chosen(settings: GuildSettings) -> list[int]:
     """List the channels that moderators want the bot to speak in."""
-    told = [each for each in (settings.audit_channel, settings.digest_channel) if each]
+    told = [each for each in (settings.audit_channel, settings.digest_channel, settings.asked_in) if each]
     return sorted({*settings.open_channels, *told})
 
 

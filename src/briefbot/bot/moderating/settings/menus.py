@@ -35,8 +35,9 @@ _LABELS: dict[SettingName, str] = {
     "quiet_channels": mark("**Where I say nothing**; `/ask` is answered privately there"),
     "cooldowns": mark("**How long one waits between two questions**"),
     "inbox_days": mark("**Whether questions without a good answer are held** for `/knowledge inbox`, as words without a person"),
-    "digest_channel": mark("**Where moderators are told what is in the inbox**, and members can ask them"),
+    "digest_channel": mark("**Where moderators are told what is in the inbox**"),
     "digest": mark("**How often they are told**"),
+    "ask_channel": mark("**Where members ask the moderators** what I have no answer to; with none picked, they can't"),
 }
 _DAYS: dict[str, str] = {
     "0": mark("Off; what is held is deleted"),
@@ -80,8 +81,8 @@ def _menu(name: SettingName, settings: GuildSettings, server: discord.Guild | No
     if name == "moderators":
         role = server.get_role(settings.moderators) if server is not None and settings.moderators else None
         return _role_menu(name, [role] if role else [])
-    if name in ("audit_channel", "digest_channel"):
-        found = getattr(settings, name)
+    if name in ("audit_channel", "digest_channel", "ask_channel"):
+        found = settings.asked_in if name == "ask_channel" else getattr(settings, name)
         return _channel_menu(name, _there(server, [found] if found else []), 1, _AUDIT)
     return _channel_menu(name, _there(server, getattr(settings, name)), CHOICES, _CHANNELS)
 
@@ -171,6 +172,8 @@ def picked(interaction: Interaction, name: SettingName, values: Sequence[str]) -
         refuse_unfit(server, first)
     if name in ("moderators", "audit_channel", "digest_channel"):
         return {name: first}
+    if name == "ask_channel":
+        return {name: first or 0}
     return _channels(interaction, server, name, set(ids))
 
 

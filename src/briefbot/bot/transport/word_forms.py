@@ -1,0 +1,34 @@
+"""Forms that ask somebody for a few words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from briefbot.bot.transport.custom_ids import CustomId
+from briefbot.rendering.markdown import shorten
+
+_TITLE_LIMIT = 45
+"""Characters of a form's title that Discord takes."""
+
+
+class _Form(ui.Modal):
+    """A form that discord.py does not keep."""
+
+    def is_finished(self) -> bool:
+        """Keep discord.py from remembering the form for ever if it is dismissed."""
+        return True
+
+
+def words_form(
+    title: str, custom_id: CustomId, label: str, limit: int, *, text: str = "", note: str = "", field: str = "words"
+) -> ui.Modal:
+    """Make a form with one field of several lines; a note says what becomes of the words."""
+    form = _Form(title=shorten(title, _TITLE_LIMIT), custom_id=custom_id.pack())
+    typed: ui.TextInput[Any] = ui.TextInput(
+        custom_id=field, style=discord.TextStyle.paragraph, default=text[:limit] or None, max_length=limit
+    )
+    form.add_item(ui.Label(text=label, description=note or None, component=typed))
+    return form
