@@ -6,7 +6,7 @@ from briefbot.matching.gates.asked import Asking
 from briefbot.matching.gates.words import lacking
 from briefbot.matching.ranking.decision import Decision, Ranking
 
-_LIKELY, _SURE = 0.7, 0.96
+_LIKELY, _SURE = 0.85, 0.96
 """Confidence below which a gap entry is mostly about something else, unless a name led to it, and from which it is about what was asked
 whatever words it lacks (docs/decisions/016-silence.md)."""
 
