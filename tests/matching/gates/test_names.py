@@ -75,6 +75,18 @@ def test_a_word_that_looks_like_a_name_is_one(learned: Learned) -> None:
     assert isinstance(asked(learned, "What did norway give for the footbridge, asks my friend Tovrik"), Answered)
 
 
+def test_a_word_that_other_answers_spell_as_a_name_is_one(learned: Learned) -> None:
+    mill = entry("mill", phrasings=("Who built the mill?", "builder of the mill"), answer="The mill was built by Tovrik.")
+    got = asked(learned, "what did tovrik give for the footbridge?", mill)
+    assert got == Abstained("silent", got.confidence, None, (BRIDGE,), lacks="name")
+    assert isinstance(asked(learned, "what did norway give for the footbridge?", mill), Answered)
+
+
+def test_a_word_that_answers_write_without_a_capital_too_is_no_name(learned: Learned) -> None:
+    mill = entry("mill", phrasings=("Who built the mill?", "builder of the mill"), answer="The mill, a tovrik, was built by Tovrik.")
+    assert isinstance(asked(learned, "what did norway give for the footbridge, a tovrik?", mill), Answered)
+
+
 def test_a_name_that_one_phrasing_of_many_has_is_none_that_the_answer_tells_of(learned: Learned) -> None:
     years = tuple(f"what did norway give for the footbridge in {year}" for year in range(1900, 1970))
     bridge = replace(BRIDGE, phrasings=(*BRIDGE.phrasings, *years, "did denmark give norway the footbridge"))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from briefbot.domain.knowledge import Entry, Item
 from briefbot.language.stemming import stem
 from briefbot.matching.gates.asked import Asking
 from briefbot.matching.gates.confirming import is_put_to_confirm
@@ -14,6 +15,7 @@ from briefbot.matching.reading.question import Question
 from briefbot.matching.reading.vocabulary import english_words
 
 _NAME = re.compile(r"[A-Z][a-z]++(?=(?:'s)?[,.?!]*+\Z)")
+_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]++")
 _OWN = frozenset(("my", "our"))
 _NEAR = 3
 """Words behind "my" within which a name is of the asker's own people: "my secret friend Zebulon"."""
@@ -27,7 +29,7 @@ def names(asking: Asking, ranking: Ranking) -> Ranking:
     if not ranking.is_answered or ranking.is_of_a_phrasing:
         return ranking
     best = ranking.answers[0]
-    strange, stray = _strange_names(asking), _stray_names(asking, best)
+    strange, stray = _strange_names(asking) | _spelled_names(asking, ranking), _stray_names(asking, best)
     if not stray and not missing_from(_named(asking.question) | strange, best):
         return ranking
     clause = asking.clause(best.candidate.profile)
@@ -54,6 +56,22 @@ def _strange_names(asking: Asking) -> frozenset[str]:
     found = (_NAME.match(word) for place, word in enumerate(words) if _is_inside(words, place))
     typed = (match.group().lower() for match in found if match is not None)
     return frozenset(stem(word) for word in typed if word not in english_words()) & unknown
+
+
+def _spelled_names(asking: Asking, ranking: Ranking) -> frozenset[str]:
+    """Return the words of a question that are no English, and that what may be meant spells as names: always with a capital."""
+    question = asking.question
+    words = {word for word in question.words if word not in english_words() and stem(word) in question.content - question.unknown}
+    if question.is_foreign or not words:
+        return frozenset()
+    told = [_told(each.item) for each in ranking.ranked]
+    spelled = {name.lower() for each in told for name in _INSIDE.findall(each)}
+    plain = {word for each in told for word in each.split()}
+    return frozenset(stem(word) for word in words & spelled - plain)
+
+
+def _told(item: Item) -> str:
+    return item.answer if isinstance(item, Entry) else item.text
 
 
 def _is_inside(words: Sequence[str], place: int) -> bool:
