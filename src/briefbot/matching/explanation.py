@@ -43,7 +43,7 @@ def explain(matcher: Matcher, typed: str) -> Explanation:
     shown = _shown(matcher, reading)
     return Explanation(
         typed,
-        _VERDICTS[ranking.decision] if matcher.wish_of(reading) is None else "wish",
+        _VERDICTS[ranking.shown] if matcher.wish_of(reading) is None else "wish",
         tuple(Match(each.item, each.confidence, as_typed(question, question.content & each.candidate.profile.terms)) for each in shown),
         matcher.scorer_for(question).thresholds.answer,
         tuple(question.corrections),
@@ -78,7 +78,7 @@ def _lines(matcher: Matcher, reading: Reading, shown: Sequence[Ranked]) -> Itera
     if ranking.missing:
         yield f"lacking       {_listed(sorted(ranking.missing))}: the best answer has no such word in any form"
     wish = matcher.wish_of(reading)
-    yield f"decision      {_SAYS[ranking.decision] if wish is None else f'tell of the bot itself: {wish.value}'}"
+    yield f"decision      {_SAYS[ranking.shown] if wish is None else f'tell of the bot itself: {wish.value}'}"
 
 
 def _candidate(scorer: Scorer, place: int, ranked: Ranked) -> Iterator[str]:

@@ -264,7 +264,7 @@ class Matcher:
         ranking = reading.ranking
         if reading.wish is not None:
             return Wished(reading.wish)
-        match ranking.decision:
+        match ranking.shown:
             case Decision.ANSWER:
                 return _given(ranking)
             case Decision.SILENT | Decision.SUGGEST if _is_chat(reading.question) and not ranking.is_of_a_phrasing:

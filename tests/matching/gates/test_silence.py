@@ -8,6 +8,8 @@ from briefbot.domain.knowledge import Entry
 from briefbot.domain.learned import Learned
 from briefbot.domain.outcome import Abstained, Outcome
 from briefbot.matching import Matcher
+from briefbot.matching.explanation import explain
+from briefbot.matching.ranking.decision import Decision
 from builders import entry, knowledge
 
 FERRY = entry(
@@ -43,3 +45,12 @@ def test_a_gap_entry_that_lacks_a_word_of_what_is_asked_gives_way_to_a_plain_lin
 
 def test_a_phrasing_of_a_gap_entry_gets_its_text(learned: Learned) -> None:
     assert gap_of(asked(learned, "How much is a ferry ticket?")) == COST
+
+
+def test_an_unsure_gap_entry_decides_and_gives_way_to_a_plain_line(learned: Learned) -> None:
+    matcher = Matcher.build(knowledge(FERRY, COST), learned)
+    read = matcher.read("does a ticket cost much")
+    got = matcher.answer(read)
+    assert read.ranking.decision is Decision.SILENT
+    assert got == Abstained("silent", got.confidence, None, (), lacks="word")
+    assert explain(matcher, read.typed).verdict == "withdraw"

@@ -6,9 +6,9 @@ from briefbot.matching.gates.asked import Asking
 from briefbot.matching.gates.words import lacking
 from briefbot.matching.ranking.decision import Decision, Ranking
 
-_LIKELY, _SURE = 0.85, 0.96
-"""Confidence below which a gap entry is mostly about something else, unless a name led to it, and from which it is about what was asked
-whatever words it lacks (docs/decisions/016-silence.md)."""
+_POSSIBLE, _LIKELY, _SURE = 0.7, 0.85, 0.96
+"""Confidence from which a gap entry decides, unless a name led to it; from which its text is mostly about what was asked, and is given;
+and from which it is that whatever words it lacks (docs/decisions/016-silence.md)."""
 
 
 def silence(asking: Asking, ranking: Ranking) -> Ranking:
@@ -16,5 +16,6 @@ def silence(asking: Asking, ranking: Ranking) -> Ranking:
     if ranking.decision is not Decision.SILENT or ranking.is_of_a_phrasing or asking.question.is_foreign or ranking.missing:
         return ranking
     gap = ranking.gaps[0]
-    is_about = gap.confidence >= _SURE or (gap.confidence >= _LIKELY and not lacking(asking, gap))
-    return ranking if is_about else ranking.withdrawn("word")
+    if gap.confidence < _POSSIBLE or (gap.confidence < _SURE and lacking(asking, gap)):
+        return ranking.withdrawn("word")
+    return ranking if gap.confidence >= _LIKELY else ranking.unworded("word")

@@ -74,6 +74,8 @@ class Ranking:
     """The terms by which a gate decided."""
     unmet: tuple[str, ...] = ()
     """Words of the question, which the knowledge has elsewhere, that the answer which is given has in no form."""
+    is_in_words: bool = True
+    """A gap entry that decides may be given in its own words, not in a plain line alone."""
 
     @classmethod
     def of(cls, ranked: Sequence[Ranked], limits: Thresholds) -> Ranking:
@@ -89,6 +91,10 @@ class Ranking:
     def withdrawn(self, lacks: Lacks, missing: frozenset[str] = frozenset()) -> Ranking:
         """Give the ranking whose best answer is not given, as it lacks what was asked for."""
         return replace(self, decision=Decision.WITHDRAW, lacks=lacks, missing=missing)
+
+    def unworded(self, lacks: Lacks) -> Ranking:
+        """Give the ranking whose gap entry decides, and whose text may be about something beside what was asked."""
+        return replace(self, is_in_words=False, lacks=lacks)
 
     def declined(self) -> Ranking:
         """Give the ranking that nothing is said of."""
@@ -106,6 +112,11 @@ class Ranking:
         """Give the ranking that a gap entry decides, as it has what the best answer lacks."""
         others = tuple(each for each in self.gaps if each is not gap)
         return replace(self, gaps=(gap, *others), decision=Decision.SILENT, missing=missing)
+
+    @property
+    def shown(self) -> Decision:
+        """Give the decision as a reply shows it."""
+        return self.decision if self.is_in_words else Decision.WITHDRAW
 
     @property
     def ranked(self) -> list[Ranked]:
