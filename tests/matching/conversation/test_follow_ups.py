@@ -8,7 +8,7 @@ import pytest
 
 from briefbot.checking.check import make_knowledge
 from briefbot.domain.learned import Learned
-from briefbot.domain.outcome import Turn
+from briefbot.domain.outcome import Answered, Turn
 from briefbot.matching import Matcher, converse
 from briefbot.matching.conversation.together import favour
 from briefbot.matching.recall.classifier import fit
@@ -114,6 +114,25 @@ def test_a_part_of_a_compound_answer_is_gone_on_from(kites: Matcher) -> None:
     first = "who won in 2019 and how many people were hurt"
     assert after(kites, first) == "answered winner-2019, hurt"
     assert after(kites, first, "and when was that?") == "answered winner-2019"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "got"),
+    [
+        ("Who built the dragon kite?", "and how long was it, and what did it cost?", ["answered dragon-length", "silent gap-dragon-cost"]),
+        ("How long was the dragon kite?", "who built it and what did it cost", ["answered dragon-maker", "silent gap-dragon-cost"]),
+        ("When was the festival?", "and where was it and how many kites flew", ["answered festival-place", "answered kites-flown"]),
+        ("How many kites flew at once?", "and who said that, and when?", ["wish who kites-flown", "answered kites-flown"]),
+    ],
+)
+def test_a_compound_that_leans_on_the_turn_before_gets_all_its_answers(kites: Matcher, first: str, then: str, got: list[str]) -> None:
+    outcome = converse(kites, then, converse(kites, first, None).turn).outcome
+    assert isinstance(outcome, Answered)
+    assert [reached(part) for part in outcome.parts] == got
+
+
+def test_a_compound_is_one_question_where_a_part_gets_nothing(kites: Matcher) -> None:
+    assert after(kites, "What did Markova say about kites?", "who said that, and when?") == "not_understood"
 
 
 def test_the_other_one_is_not_the_one_that_was_just_given(kites: Matcher) -> None:

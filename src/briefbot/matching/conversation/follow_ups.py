@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefbot.domain.outcome import OF_AN_ANSWER, OF_NO_ANSWER, Abstained, Outcome, Turn, Wish, Wished, given
+from briefbot.domain.outcome import OF_AN_ANSWER, OF_NO_ANSWER, Abstained, Answered, Outcome, Turn, Wish, Wished, given
 from briefbot.matching.conversation.dependence import asks_of_the_article_alone, is_phrasing, lean_on, means_a_text
 from briefbot.matching.conversation.going_on import go_on
 from briefbot.matching.conversation.texts import of_the_article
 from briefbot.matching.conversation.together import follow
 from briefbot.matching.conversation.turns import keeping, next_turn
 from briefbot.matching.matcher import Matcher
-from briefbot.matching.reading.leaning import Lean, asks_for_source, is_bewildered
+from briefbot.matching.reading.compound import Parts
+from briefbot.matching.reading.leaning import Lean, asks_for_source, is_bewildered, lean_of
 from briefbot.matching.readings import Reading
 from briefbot.matching.wishes import general_wishes
 
@@ -32,6 +34,8 @@ def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
     wish = matcher.wish_of(reading) or _wish_on(previous, reading)
     if wish is not None:
         return Reply(_wished(matcher, wish, previous), previous)
+    if previous is not None and (joined := _in_parts(matcher, typed, previous)) is not None:
+        return joined
     if asks_of_the_article_alone(matcher, reading, previous):
         return _alone(matcher, matcher.read(of_the_article(reading.question)), previous)
     is_text, lean = means_a_text(reading.question, previous), lean_on(matcher, reading, previous)
@@ -51,6 +55,40 @@ def _leaning(matcher: Matcher, reading: Reading, previous: Turn, *, is_empty: bo
         return Reply(_wished(matcher, on_it, previous), previous, is_empty)
     turn = next_turn(matcher, (followed or reading).question, outcome, previous)
     return Reply(outcome, keeping(turn, previous, is_empty=is_empty), is_empty)
+
+
+def _in_parts(matcher: Matcher, typed: str, previous: Turn) -> Reply | None:
+    """Answer the questions of a message one by one where the first leans on the turn before; None if one of them gets nothing new."""
+    asked = Parts.of(typed, is_follow_up=True)
+    if asked is None or asked.left or lean_of(asked.texts[0], matcher.understand(asked.texts[0])) is None:
+        return None
+    return _joined(tuple(_one_by_one(matcher, asked.texts, previous)), asked.texts)
+
+
+def _one_by_one(matcher: Matcher, texts: Sequence[str], previous: Turn) -> Iterator[Reply]:
+    """Answer questions that follow one another: each leans on the one before it, or on the turn before all of them."""
+    turn = previous
+    for text in texts:
+        found = [converse(matcher, text, before) for before in dict.fromkeys((turn, previous))]
+        reply = next((each for each in found if _tells(each.outcome)), found[0])
+        yield reply
+        turn = reply.turn or turn
+
+
+def _joined(replies: Sequence[Reply], asked: tuple[str, ...]) -> Reply | None:
+    """Join what questions got in one answer; None if one of them got nothing, or the same as another."""
+    outcomes = tuple(each.outcome for each in replies)
+    answers = [each for each in outcomes if isinstance(each, Answered)]
+    told = [given(each) for each in outcomes if not isinstance(each, Wished)]
+    if not answers or not all(map(_tells, outcomes)) or len(set(told)) < len(told):
+        return None
+    entries = tuple(entry for each in answers for entry in each.entries)
+    return Reply(Answered(entries, min(each.confidence for each in answers), outcomes, asked), replies[-1].turn)
+
+
+def _tells(outcome: Outcome) -> bool:
+    """Return whether an answer is given, the text of a gap entry, or whose words the answer before is."""
+    return bool(given(outcome)) or (isinstance(outcome, Wished) and outcome.wish is Wish.WHO)
 
 
 def _wish_on(previous: Turn | None, reading: Reading) -> Wish | None:

@@ -55,11 +55,12 @@ class Joined:
     texts: tuple[str, ...]
 
     @classmethod
-    def of(cls, sentence: str) -> Joined:
-        """Split a sentence into the questions that are joined in it."""
+    def of(cls, sentence: str, *, is_follow_up: bool = False) -> Joined:
+        """Split a sentence into the questions joined in it; in a follow-up a word that asks may be one of them: "who was it, and when?"."""
         text = _GOES_ON.sub("", sentence).strip(_ENDS)
         found = [_GOES_ON.sub("", part.strip(_ENDS)) for part in _JOINTS.split(text)]
-        found = [_without_preface(part) for part in found if len(part.split()) >= _SHORTEST]
+        alone = _ALONE if is_follow_up else frozenset[str]()
+        found = [_without_preface(part) for part in found if len(part.split()) >= _SHORTEST or part.lower() in alone]
         is_one = not 1 < len(found) <= MOST_PARTS or _only_introduces(found[0])
         return cls(text, (text,) if is_one else tuple(found))
 
@@ -80,12 +81,13 @@ class Parts:
         return tuple(text for sentence in self.sentences for text in sentence.texts)
 
     @classmethod
-    def of(cls, typed: str) -> Parts | None:
+    def of(cls, typed: str, *, is_follow_up: bool = False) -> Parts | None:
         """Split a message into the questions that it asks; None if it asks one thing."""
         if not _MAY_JOIN.search(typed):
             return None
         about, sentences = _sentences(typed)
-        found = [joined for joined in map(Joined.of, sentences) if " " in joined.text or joined.text.lower() in _ALONE]
+        read = [Joined.of(sentence, is_follow_up=is_follow_up) for sentence in sentences]
+        found = [joined for joined in read if " " in joined.text or joined.text.lower() in _ALONE]
         taken = [each for each, end in zip(found, accumulate(len(each.texts) for each in found), strict=True) if end <= MOST_PARTS]
         parts = cls(tuple(taken), tuple(each.text for each in found[len(taken) :]), about)
         return parts if len(parts.texts) > 1 else None
