@@ -216,7 +216,7 @@ async def test_wrong_token_is_explained(service: Service, tmp_path: Path) -> Non
     ("code", "expected"),
     [(4004, "Discord refuses the token"), (4010, "Discord ended the connection: .*4010"), (4013, "Discord ended the connection: .*4013")],
 )
-async def test_session_that_discord_ends_for_good_is_told_in_a_line(service: Service, tmp_path: Path, code: int, expected: str) -> None:
+async def test_a_session_that_discord_ends_for_good_gives_one_line(service: Service, tmp_path: Path, code: int, expected: str) -> None:
     async with FakeDiscord(flags=ALL_GRANTED) as fake:
         with pointed_at(fake.api_url, fake.gateway_url):
             running = asyncio.create_task(run(service, fake.token, tmp_path, **QUICK))
@@ -246,7 +246,7 @@ async def test_everything_goes_through_a_proxy_that_is_set(service: Service, tmp
         assert wanted in asked
 
 
-async def test_a_proxy_that_refuses_is_told_in_a_line_without_its_password(service: Service, tmp_path: Path) -> None:
+async def test_a_refusing_proxy_gives_one_line_without_its_password(service: Service, tmp_path: Path) -> None:
     async with proxying(refuses=True, login="me:hush@") as proxy:
         with pytest.raises(LoginError, match="The proxy refuses to connect to Discord: 407") as ended:
             await run(service, "token", tmp_path, proxy=proxy.url)
@@ -260,6 +260,6 @@ def test_what_fails_on_this_machine_is_not_blamed_on_discord(error: OSError) -> 
 
 
 @pytest.mark.parametrize("error", [ConnectionResetError(), TimeoutError(), socket.gaierror(-2, "Name or service not known")])
-def test_a_line_that_fails_is_told_in_a_line(error: OSError) -> None:
+def test_a_failing_connection_gives_one_line(error: OSError) -> None:
     with pytest.raises(LoginError, match=r"^Discord cannot be reached: .+$"), refusals_in_words():
         raise error

@@ -339,7 +339,7 @@ async def test_a_file_is_handed_over_once_and_whole(
 
 @pytest.mark.parametrize("limits", [replace(HASTY, call_time=0.05)])
 @pytest.mark.parametrize("when", [Cut.BEFORE, Cut.AFTER])
-async def test_call_that_discord_leaves_hanging_is_given_up_and_the_channel_goes_on(wire: Wire, when: Cut) -> None:
+async def test_a_hanging_call_is_abandoned_and_the_channel_continues(wire: Wire, when: Cut) -> None:
     gate = wire.fake.faults.hold("POST", MESSAGES, when=when)
     await wire.fake.say(wire.channel, wire.ana, WHEN, mentions=[wire.fake.bot])
     await gate.reached()

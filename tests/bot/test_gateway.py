@@ -195,7 +195,7 @@ async def test_one_shards_session_is_gone_and_the_other_goes_on(sharded: list[Wi
         ("GUILD_ROLE_UPDATE", {}),
     ],
 )
-async def test_event_that_cannot_be_read_is_passed_over(wire: Wire, event: str, data: object, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_unreadable_event_is_skipped(wire: Wire, event: str, data: object, caplog: pytest.LogCaptureFixture) -> None:
     wire.fake.gateway.announce(event, data)
     assert (await wire.ask(COST)).startswith(PRICE)
     assert "an event could not be read" in caplog.text

@@ -144,7 +144,7 @@ ABROAD_OF_SOMETHING_ELSE = (
 
 
 @pytest.mark.parametrize("said", OF_ONESELF)
-def test_whoever_speaks_of_harming_themselves_gets_one_kind_sentence(service: Service, said: str) -> None:
+def test_messages_about_self_harm_get_one_kind_sentence(service: Service, said: str) -> None:
     exchange = service.ask(None, said)
     assert exchange.outcome == Abstained("distress")
     assert replies.reply(exchange) == replies.Reply((KIND,))

@@ -63,7 +63,7 @@ def test_what_holds_of_several_answers_is_said_once() -> None:
         (Where(has_commands=True, is_server=True, moderators=7), "<@&7> can change my answers here."),
     ],
 )
-def test_whoever_says_that_an_answer_is_wrong_is_told_who_can_change_it(where: Where, who: str) -> None:
+def test_saying_that_an_answer_is_wrong_names_those_who_can_change_it(where: Where, who: str) -> None:
     sorry = "Thanks for telling me. I only repeat the article, and can't judge that myself."
     assert said(Wish.WRONG, where=where) == [f"{sorry} {who}"]
     assert said(Wish.WRONG, entry(), where=where) == [f"{sorry} {who}", *said(Wish.SOURCE, entry())]
@@ -78,7 +78,7 @@ def test_whoever_says_that_an_answer_is_wrong_is_told_who_can_change_it(where: W
         (Where(has_commands=True, is_server=True, moderators=7), "<@&7>."),
     ],
 )
-def test_whoever_wants_a_human_is_told_whom_to_ask(where: Where, whom: str) -> None:
+def test_asking_for_a_human_names_whom_to_ask(where: Where, whom: str) -> None:
     (line,) = said(Wish.HUMAN, where=where)
     assert line.startswith("I'm only a bot")
     assert line.endswith(f"Please ask {whom}")

@@ -235,7 +235,7 @@ def test_what_another_process_changed_is_seen_after_a_refresh(guilds: Guilds, st
     assert guilds.settings(THERE) == GuildSettings()
 
 
-def test_whoever_asks_after_a_refresh_does_not_wait_for_the_store(guilds: Guilds, store: Store) -> None:
+def test_a_question_after_a_refresh_does_not_wait_for_the_store(guilds: Guilds, store: Store) -> None:
     store.guilds.keep(HERE, {"is_paused": True})
     guilds.refresh()
     store.close()  # reading it now would fail
@@ -312,7 +312,7 @@ def test_guilds_on_the_shards_of_other_processes_are_left_alone(guilds: Guilds, 
 
 
 @pytest.mark.parametrize("shift", [365 * DAY, timedelta(hours=2), timedelta(hours=-2), -365 * DAY], ids=str)
-def test_where_the_clock_is_set_nothing_is_deleted_before_another_day_has_passed(
+def test_after_the_clock_is_set_nothing_is_deleted_for_another_day(
     guilds: Guilds, clock: Clock, caplog: pytest.LogCaptureFixture, shift: timedelta
 ) -> None:
     fill(guilds)

@@ -134,7 +134,7 @@ def test_what_is_not_kept_is_told_to_nobody(member: Take, database: Database) ->
     assert [heard.get(timeout=SECONDS) for _ in range(2)] == [Told(GUILD), Told(GUILD + 1)]
 
 
-def test_what_a_broken_line_missed_is_made_up_for(member: Take, database: Database, postgresql: Server) -> None:
+def test_changes_missed_during_a_broken_connection_are_found(member: Take, database: Database, postgresql: Server) -> None:
     store, fleet = Store.over(database), member(Shards(0, 0, 1))
     heard = following(fleet)
     postgresql.run("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name LIKE 'briefbot 0/1%'")
@@ -234,7 +234,7 @@ def test_a_note_of_one_process_is_there_for_the_others(member: Take) -> None:
     assert first.read_note("commands-1") == '{"ids": {}}'
 
 
-def test_who_has_lost_its_range_to_another_process_is_told_so(member: Take, postgresql: Server) -> None:
+def test_a_process_that_lost_its_range_is_told_who_has_it(member: Take, postgresql: Server) -> None:
     first = member(Shards(0, 3, 16))
     postgresql.run("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name LIKE 'briefbot 0-3/16%'")
     member(Shards(3, 5, 16))

@@ -49,7 +49,7 @@ def by_driver(address: str) -> psycopg.Connection:
     return psycopg.connect(host=str(url.query["host"]), user=url.username, dbname=url.database)
 
 
-def test_a_server_that_is_down_is_said_and_what_was_kept_is_there_afterwards(store: Store, postgresql: Server) -> None:
+def test_a_server_that_is_down_is_reported_and_loses_nothing(store: Store, postgresql: Server) -> None:
     store.revisions.append([a_revision(1)])
     postgresql.stop()
     try:
@@ -61,7 +61,7 @@ def test_a_server_that_is_down_is_said_and_what_was_kept_is_there_afterwards(sto
     assert [each.number for each in store.revisions.history(GUILD)] == [2, 1]
 
 
-def test_a_server_that_somebody_has_waited_for_in_vain_is_not_waited_for_again(address: str, postgresql: Server) -> None:
+def test_after_a_wait_in_vain_nobody_waits_for_the_server_again(address: str, postgresql: Server) -> None:
     patient = Store.over(Database(make_url(address), patience=1.0))
     postgresql.stop()
     try:
@@ -93,7 +93,7 @@ def test_a_loss_of_the_connection_in_the_middle_leaves_nothing(store: Store) -> 
     store.revisions.append([a_revision(1)])
 
 
-def test_a_table_that_somebody_locks_is_said_and_recovers(store: Store, address: str) -> None:
+def test_a_locked_table_is_reported_and_recovers(store: Store, address: str) -> None:
     store.revisions.append([a_revision(1)])
     with by_driver(address) as other:
         other.execute("LOCK TABLE revisions IN EXCLUSIVE MODE")
@@ -109,7 +109,7 @@ def test_a_database_or_role_that_is_not_there_is_said(user: str, database: str, 
         refused.open()
 
 
-def test_a_role_without_rights_is_said(blank: str, postgresql: Server) -> None:
+def test_a_role_without_rights_is_reported(blank: str, postgresql: Server) -> None:
     postgresql.run("DO $$ BEGIN CREATE ROLE guest LOGIN; EXCEPTION WHEN duplicate_object THEN END $$")
     refused = Store.over(Database(make_url(blank).set(username="guest"), patience=0.01))
     with pytest.raises(StoreError, match="does not allow it"):
@@ -123,7 +123,7 @@ def test_a_database_of_somebody_else_is_left_alone(blank: str) -> None:
         refused.open()
 
 
-def test_of_many_processes_that_start_at_once_one_makes_the_tables(blank: str) -> None:
+def test_one_of_many_processes_that_start_at_once_makes_the_tables(blank: str) -> None:
     stores = [store_at(blank) for _ in range(8)]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(Store.open, stores))
@@ -132,7 +132,7 @@ def test_of_many_processes_that_start_at_once_one_makes_the_tables(blank: str) -
         each.close()
 
 
-def test_settings_that_two_processes_keep_at_once_are_all_there(store: Store, address: str) -> None:
+def test_settings_that_two_processes_save_at_once_are_all_kept(store: Store, address: str) -> None:
     other = store_at(address)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: (store, other)[n % 2].guilds.keep(GUILD, {f"setting{n % 5}": n, "last": n}), range(40)))

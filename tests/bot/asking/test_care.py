@@ -131,7 +131,7 @@ async def test_each_message_gets_it_and_no_link_to_the_one_before(stage: Stage) 
     assert stage.said() == [KIND, KIND]
 
 
-async def test_cooldown_and_pause_do_not_swallow_it(stage: Stage) -> None:
+async def test_cooldowns_and_pauses_do_not_stop_it(stage: Stage) -> None:
     stage.set(member_cooldown=60, channel_cooldown=60, is_paused=True)
     for _ in range(2):
         await stage.ana.send(stage.channel, f"{stage.mention} {SAID}")

@@ -63,7 +63,7 @@ async def test_empty_follow_up_in_an_open_channel_is_met_with_silence(stage: Sta
     assert len(stage.said()) == 1
 
 
-async def test_nothing_leans_on_what_was_not_answered_in_an_open_channel(stage: Stage) -> None:
+async def test_no_question_follows_up_an_unanswered_one_in_an_open_channel(stage: Stage) -> None:
     stage.set(open_channels=frozenset({stage.channel.id}))
     await stage.ana.send(stage.channel, "How old is Ines Calloway?")  # the article is silent, and so is the bot
     assert (stage.said(), turns(stage)) == ([], 0)
@@ -91,7 +91,7 @@ async def test_in_an_open_channel_the_others_are_left_to_themselves(stage: Stage
 
 
 @pytest.mark.parametrize("way", ["mention", "command"])
-async def test_nothing_leans_on_an_answer_that_discord_did_not_take(stage: Stage, way: str) -> None:
+async def test_no_question_follows_up_an_answer_that_discord_refused(stage: Stage, way: str) -> None:
     for route in ("/channels/*/messages", "/interactions/*/callback"):
         stage.env.inject_error("POST", route, status=403, code=50013, message="Missing Permissions")
     if way == "mention":

@@ -387,7 +387,7 @@ async def test_an_edit_that_speaks_of_self_harm_waits_for_no_cooldown(stage: Sta
     assert not stage.said()[0].startswith("Hollowbrook")
 
 
-async def test_an_edit_that_is_told_of_before_its_message_is_answered_once(stage: Stage) -> None:
+async def test_an_edit_that_arrives_before_its_message_is_answered_once(stage: Stage) -> None:
     stage.set(blocked=frozenset({stage.ana.id}))
     asked = await stage.ana.send(stage.channel, f"{stage.mention} {WHEN}")  # the bot was not told of it
     stage.bot.cooldowns._seen.expire(float("inf"), timedelta())

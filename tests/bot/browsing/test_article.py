@@ -24,7 +24,7 @@ async def test_tells_privately(stage: Stage, command: str, told: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["🙂", "what is the best pizza in town?", "thanks", ""])
-async def test_whoever_gets_no_answer_can_ask_what_there_is(stage: Stage, text: str) -> None:
+async def test_without_an_answer_people_can_ask_for_the_topics(stage: Stage, text: str) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} {text}")
     assert labels(stage.last()) == ["What can I ask?"]
     told = await stage.ben.click(stage.last(), label="What can I ask?")
@@ -41,7 +41,7 @@ async def test_answer_and_offer_have_no_such_button(stage: Stage) -> None:
 @pytest.mark.parametrize(
     "text", ["help", "HELP!", "/help", "help pls", "plz help", "commands", "what can you do?", "what can u do", "I need help"]
 )
-async def test_whoever_calls_for_help_is_told_what_the_command_says(stage: Stage, text: str) -> None:
+async def test_a_call_for_help_gets_the_text_of_the_command(stage: Stage, text: str) -> None:
     told = (await stage.ana.slash(stage.channel, "help")).response.content
     await stage.ana.send(stage.channel, f"{stage.mention} {text}")
     assert stage.last().content == told

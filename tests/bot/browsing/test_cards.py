@@ -46,7 +46,7 @@ async def test_quote_card_says_who_is_quoted_where_a_name_is_not(stage: Stage) -
     assert result.ephemeral
 
 
-async def test_whoever_speaks_of_self_harm_gets_the_kind_sentence(stage: Stage) -> None:
+async def test_messages_about_self_harm_get_the_kind_sentence(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "quote-card", text="i want to die")
     assert result.response.content.startswith("I am sorry that things are so hard for you")
     assert result.response.message.attachments == []

@@ -130,7 +130,7 @@ async def test_a_server_that_comes_and_goes_quickly_is_as_it_was_last(wire: Wire
     assert left(store) == set()
 
 
-async def test_an_outage_is_no_leaving(wire: Wire, keeping: Service, store: Store) -> None:
+async def test_an_outage_does_not_count_as_leaving(wire: Wire, keeping: Service, store: Store) -> None:
     fill(keeping, wire.guild)
     wire.fake.begin_outage(wire.guild)
     await until(lambda: wire.bot.guilds[0].unavailable)
@@ -254,7 +254,7 @@ def on_shard_of(wire: Wire, guild: Guild, shards: int) -> bool:
     return shard_of(guild.id, shards) == shard_of(wire.guild.id, shards)
 
 
-async def test_nothing_is_marked_or_deleted_while_the_line_is_down(wire: Wire, keeping: Service, store: Store) -> None:
+async def test_nothing_is_marked_or_deleted_while_the_connection_is_down(wire: Wire, keeping: Service, store: Store) -> None:
     fill(keeping, wire.guild)
     wire.fake.kick(wire.guild)
     await until(lambda: left(store) == {wire.guild.id})

@@ -79,7 +79,7 @@ def test_member_waits_and_others_do_not() -> None:
         cooldowns.take_on(ANA)
 
 
-def test_whoever_goes_on_by_a_button_does_not_wait() -> None:
+def test_a_button_below_an_answer_needs_no_wait() -> None:
     cooldowns = cooldowns_of(Clock(), member_cooldown=30)
     cooldowns.take_on(ANA)
     cooldowns.take_on(replace(ANA, has_waited=True))
@@ -356,7 +356,7 @@ async def test_blocked_member_can_still_see_and_delete_what_is_kept(stage: Stage
     assert (await stage.ana.slash(stage.channel, "help")).response.content != NOT_LET
 
 
-async def test_who_may_not_write_in_a_channel_does_not_make_the_bot_write_there(stage: Stage) -> None:
+async def test_people_who_may_not_write_in_a_channel_get_private_replies(stage: Stage) -> None:
     barred = {stage.guild.default_role: discord.PermissionOverwrite(send_messages=False)}
     news = stage.guild.create_text_channel("news", overwrites={**barred, stage.bot.me: discord.PermissionOverwrite(send_messages=True)})
     question = stage.env.backend.create_message(news.id, stage.ben.id, WHEN)

@@ -138,7 +138,7 @@ async def logged_in(fake: FakeDiscord, shards: Sequence[int]) -> None:
         await fake.next_gateway("READY", seconds=SECONDS)
 
 
-async def test_a_second_holder_is_refused_in_a_line_before_it_connects(fake: FakeDiscord, start: Start) -> None:
+async def test_a_second_process_for_a_shard_is_refused_before_it_connects(fake: FakeDiscord, start: Start) -> None:
     first = await start("1/8")
     await fake.ready(seconds=SECONDS)
     calls = len(fake.requests)
@@ -192,7 +192,7 @@ async def test_an_edit_of_another_process_is_in_use_at_once(fake: FakeDiscord, s
     print(f"in use within {monotonic() - began:.2f} s")  # noqa: T201
 
 
-async def test_processes_that_are_killed_lose_nothing_but_what_they_were_doing(fake: FakeDiscord, start: Start, address: str) -> None:
+async def test_killed_processes_lose_only_what_they_were_doing(fake: FakeDiscord, start: Start, address: str) -> None:
     """Each question gets one reply, except those in flight and those without a process."""
     town, running = Town.of(fake), await run_all(fake, start)
     await town.answered(await town.ask())
@@ -222,7 +222,7 @@ async def test_processes_that_are_killed_lose_nothing_but_what_they_were_doing(f
     print(f"{counted=} {in_flight_counted=} unheard={len(unheard)}")  # noqa: T201
 
 
-async def test_a_database_in_trouble_costs_no_reply_and_nothing_acknowledged(
+async def test_a_failing_database_loses_no_reply_and_no_acknowledged_change(
     fake: FakeDiscord, start: Start, address: str, postgresql: Server
 ) -> None:
     town, running = Town.of(fake), await run_all(fake, start)

@@ -94,7 +94,7 @@ async def test_what_a_moderator_sets_is_kept_and_told_before_the_end(running: Ru
     assert (await ended(running.process))[0] == 0
 
 
-async def test_a_discord_that_does_not_answer_does_not_hold_up_the_end(running: Running) -> None:
+async def test_a_silent_discord_does_not_delay_the_end(running: Running) -> None:
     gate = running.fake.faults.hold("POST", MESSAGES)
     await running.fake.say(running.channel, running.ana, COST, mentions=[running.fake.bot])
     await gate.reached()

@@ -112,7 +112,7 @@ def test_who_assumes_something_wrong_is_corrected(learned: Learned, typed: str) 
 @pytest.mark.parametrize(
     "typed", ["the fishing pact was signed by norway and sweden, right?", "so sweden and norway signed the fishing pact"]
 )
-def test_whoever_names_another_name_is_corrected(learned: Learned, typed: str) -> None:
+def test_a_question_with_another_name_is_corrected(learned: Learned, typed: str) -> None:
     assert given(learned, typed) == NOT_SWEDEN
 
 
