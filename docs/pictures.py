@@ -41,7 +41,7 @@ TINY = ROOT / "tests" / "tiny"
 PICTURES = ROOT / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
 WIDTH, HEIGHT = 660, 900
-DELETE = "Delete what is kept about me"
+DELETE = "Delete my data"
 ROOF = "How much did the new roof cost?"
 WHEN = "When did the library reopen?"
 COLOURS = 64
@@ -286,7 +286,7 @@ async def _kept(stage: Stage) -> Shown:
     stage.bot.service.guilds.block(stage.guild.id, stage.ben.id)
     await stage.ask(ROOF)
     told = await stage.ana.slash(stage.channel, "privacy")
-    return await stage.ana.click(told.response, label="Show what is kept about me")
+    return await stage.ana.click(told.response, label="Show my data")
 
 
 async def _deleted(stage: Stage) -> Shown:
@@ -297,7 +297,7 @@ async def _deleted(stage: Stage) -> Shown:
 
 async def _nothing_kept(stage: Stage) -> Shown:
     told = await stage.ana.slash(stage.channel, "privacy")
-    return await stage.ana.click(told.response, label="Show what is kept about me")
+    return await stage.ana.click(told.response, label="Show my data")
 
 
 async def _delete_sure(stage: Stage) -> Shown:

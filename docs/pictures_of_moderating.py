@@ -82,7 +82,7 @@ class Stage:
     async def save(self, who: MemberActor, preview: InteractionResult, reason: str = "the total, in one line") -> InteractionResult:
         """Let somebody say why, if there is a reason, and save."""
         if reason:
-            await self.fill(who, await who.click(message(preview), label="Say why"), reason=reason)
+            await self.fill(who, await who.click(message(preview), label="Add a reason"), reason=reason)
         return await who.click(message(preview), label=_saver(message(preview)))
 
 
@@ -156,7 +156,7 @@ async def _form(stage: Stage) -> InteractionResult:
 
 
 async def _reason(stage: Stage) -> InteractionResult:
-    return await stage.mia.click(message(await _preview(stage)), label="Say why")
+    return await stage.mia.click(message(await _preview(stage)), label="Add a reason")
 
 
 def _hold(stage: Stage) -> None:

@@ -78,12 +78,12 @@ async def _told_of_moderator(stage: Stage, label: str) -> Shown:
 
 
 async def _all_that_is_kept(stage: Stage) -> Shown:
-    return await _told_of_moderator(stage, "Show what is kept about me")
+    return await _told_of_moderator(stage, "Show my data")
 
 
 async def _left(stage: Stage) -> Shown:
     asked = await _told_of_moderator(stage, DELETE)
-    return await stage.ana.click(asked.response, label="Delete it for good")
+    return await stage.ana.click(asked.response, label="Delete for good")
 
 
 async def _article_gone(stage: Stage) -> Shown:

@@ -89,13 +89,13 @@ def test_no_word_of_the_bot_is_left_out_of_the_catalogue(second: None) -> None:
 def test_error_is_raised_in_one_language_and_told_in_another(second: None) -> None:
     full, older = failure_of(_refused(sqlite3.SQLITE_FULL)), failure_of(_refused(sqlite3.SQLITE_MISMATCH))
     conflict = RevisionConflict("entry", "cost", newest=3, theirs=None, ours=None)
-    assert str(full) == "Nothing was saved: the disk is full; the operator has to make room."
+    assert str(full) == "Nothing was saved: the disk is full; the operator has to free some space."
     assert str(older) == "Nothing was saved: the database refused it (why {not}); the operator has to look at the log."
     with i18n.speaking("de"):
-        assert str(full) == "Nothing was saved: the disk is full; the operator has to make room."
-        assert full.why == "the disk is full; the operator has to make room"  # the log is in English
-        assert i18n.say(full.message) == "⟦Nothing was saved: ⟦the disk is full; the operator has to make room⟧.⟧"
-        told = "⟦Nothing was saved: the ⟦⟦entry⟧ “cost”⟧ was changed in the meantime; it is at revision 3.⟧"
+        assert str(full) == "Nothing was saved: the disk is full; the operator has to free some space."
+        assert full.why == "the disk is full; the operator has to free some space"  # the log is in English
+        assert i18n.say(full.message) == "⟦Nothing was saved: ⟦the disk is full; the operator has to free some space⟧.⟧"
+        told = "⟦Nothing was saved: the ⟦⟦entry⟧ “cost”⟧ was changed in the meantime and is now at revision 3.⟧"
         assert i18n.say(conflict.message) == told
         told_here = RefusedError(i18n.mark_many("{count} answer", "{count} answers", 2))
     assert i18n.say(told_here.message) == "2 answers"
@@ -214,6 +214,15 @@ def test_the_build_compiles_catalogues(root: Path, tmp_path: Path) -> None:
 
 def test_braces_in_values_are_left_alone() -> None:
     assert i18n.say("{name} came", name="{x}") == "{x} came"
+
+
+def test_every_written_message_is_in_the_template() -> None:
+    """Before Python 3.12 pybabel does not look into an f-string, or into the arguments of another message."""
+    listed = {each for message in extracted() for each in ([message.id] if isinstance(message.id, str) else message.id)}
+    for path in sorted(SOURCE.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and _name(call.func) in KEYWORDS and call.args and isinstance(call.args[0], ast.Constant):
+                assert call.args[0].value in listed, f"{path.name}:{call.lineno}"
 
 
 def test_messages_are_written_out() -> None:

@@ -60,4 +60,4 @@ def test_the_order_of_the_readme_ends_in_what_is_left_to_do(root: Path, typed: C
     (making,) = (block for block in blocks if "--knowledge mine" in block)
     ended = typed(making)
     assert "unexpected error" not in ended.stderr
-    assert "nothing can be answered yet: all that is there is a draft" in ended.stderr
+    assert "nothing can be answered yet: everything is still a draft" in ended.stderr

@@ -1,6 +1,7 @@
-"""The errors that briefbot raises on purpose: one root, few children, each carrying its facts.
+"""The errors that briefbot raises on purpose: one root, few children, each with its facts.
 
-An error is raised with a message of the catalogue and its values, and said in the language of whoever is told: `say(error.message)`.
+An error is raised with a message of the catalogue and its values, and shown in the reader's language:
+`say(error.message)`.
 """
 
 from __future__ import annotations
@@ -17,10 +18,16 @@ Data = Mapping[str, Any]
 
 
 class BriefbotError(Exception):
-    """Anything that a person can be told in a sentence, without a traceback; `str` is English, for the log and the terminal."""
+    """The root of errors that are shown as a sentence without a traceback.
+
+    `str` is English, for the log and the terminal.
+    """
 
     def __init__(self, message: str | Message, /, **values: object) -> None:
-        """Take a message, marked for the catalogue where others than the operator may read it, and its values."""
+        """Set the message and its values.
+
+        The message is marked for the catalogue unless only the operator can read it.
+        """
         self.message = Message(message, values) if isinstance(message, str) else message
         super().__init__(self.message)
 
@@ -31,7 +38,7 @@ class SettingsError(BriefbotError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something in the knowledge that is not as it must be (error) or should be (warning)."""
+    """A fault in the knowledge: an error, which must be fixed, or a warning."""
 
     file: str
     line: int
@@ -46,7 +53,7 @@ class Problem:
 
 
 class KnowledgeError(BriefbotError):
-    """The knowledge has problems and cannot be used."""
+    """The knowledge has errors and cannot be used."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(problems)
@@ -58,18 +65,18 @@ class ArticleError(BriefbotError):
 
 
 class UsageError(BriefbotError):
-    """A command was given something that it cannot use."""
+    """A command cannot use what it was given."""
 
 
 class EncoderError(BriefbotError):
-    """Sentence vectors were asked for and are not to be had."""
+    """Sentence vectors were requested but are not available."""
 
 
 class StoreError(BriefbotError):
-    """The store cannot be read or written just now; what was to be saved was not."""
+    """The store cannot be read or written now; nothing was saved."""
 
     def __init__(self, why: str, **values: object) -> None:
-        """Take the reason, marked for the catalogue, and its values."""
+        """Set the reason, marked for the catalogue, and its values."""
         self.reason = Message(why, values)
         super().__init__(mark("Nothing was saved: {why}."), why=self.reason)
 
@@ -80,23 +87,26 @@ class StoreError(BriefbotError):
 
 
 class LostStoreError(StoreError):
-    """The database itself is no use: damaged, gone, somebody else's, or of a newer briefbot. Waiting does not help, a backup may."""
+    """The database is unusable: damaged, missing, of another program or a newer briefbot.
+
+    Waiting does not help, a backup may.
+    """
 
 
 class TakenError(BriefbotError):
-    """Another process has a shard that this one is to take."""
+    """Another process already runs one of the shards."""
 
 
 class UnreadableError(StoreError):
-    """A row of one guild cannot be read, or is missing; the guild is paused until the operator has looked at it."""
+    """A guild's row is damaged or missing; the guild is paused until the operator has looked at it."""
 
     def __init__(self, guild: int) -> None:
         self.guild = guild
-        super().__init__(mark("what is kept of this server is damaged; the operator has to restore a backup"))
+        super().__init__(mark("this server's data is damaged; the operator has to restore a backup"))
 
 
 class BackupError(BriefbotError):
-    """A backup cannot be made, or is no use."""
+    """A backup cannot be made, or is not usable."""
 
 
 class RevisionConflict(BriefbotError):
@@ -106,14 +116,14 @@ class RevisionConflict(BriefbotError):
         self.kind, self.id, self.newest = kind, thing_id, newest
         self.theirs, self.ours = theirs, ours
         super().__init__(
-            mark("Nothing was saved: the {what} was changed in the meantime; it is at revision {newest}."),
+            mark("Nothing was saved: the {what} was changed in the meantime and is now at revision {newest}."),
             what=named(kind, thing_id),
             newest=newest,
         )
 
 
 class EditRefused(BriefbotError):
-    """An edit that cannot be made: what is wrong with it, and what to do about it."""
+    """An edit cannot be made: what is wrong with it, and what to do about it."""
 
     def __init__(self, message: str | Message, /, problems: Iterable[Problem] = (), **values: object) -> None:
         self.problems = tuple(problems)
@@ -123,22 +133,22 @@ class EditRefused(BriefbotError):
 
 
 class Cancelled(BriefbotError):
-    """Long work was ended before it was done, because somebody wanted that."""
+    """Long work was cancelled before it was done."""
 
 
 class Unchanged(EditRefused):
-    """An edit that changes nothing."""
+    """An edit changes nothing."""
 
 
 class Unsupported(EditRefused):
-    """An edit whose answer says what the article does not."""
+    """The answer of an edit says what the article does not."""
 
 
 def named(kind: str, thing_id: str) -> Message:
-    """Name a thing within a sentence."""
+    """Return the name of a thing, for use within a sentence."""
     return Message(mark("{kind} “{name}”"), {"kind": Message(kind), "name": thing_id})
 
 
 def error_id() -> str:
-    """Make a short id by which what a person was told and the traceback in the log find each other."""
+    """Return a short id that links what a person was shown to the traceback in the log."""
     return secrets.token_hex(4)

@@ -1,4 +1,4 @@
-"""Write files so that a crash leaves the old file or the new one, never half of one."""
+"""Write files so that a crash leaves either the old file or the new one, never half of one."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import BinaryIO, TypeAlias
 Content: TypeAlias = bytes | Callable[[BinaryIO], object]
 
 _GIVEN_UP = 3_600.0
-"""Seconds by which such a file is older than a new one once nobody writes it any more."""
+"""The age in seconds from which a half-written file is considered abandoned."""
 
 
 @contextmanager
 def private() -> Iterator[None]:
-    """Let only the user read what is made meanwhile, apart from files that are shared on purpose."""
+    """Make new files readable only by the user, except files that are shared on purpose."""
     before = os.umask(0o077)
     try:
         yield
@@ -29,13 +29,14 @@ def private() -> Iterator[None]:
 def write_atomically(path: Path, content: Content, *, is_shared: bool = False) -> None:
     """Write a file beside its place and move it there; raise OSError if that fails.
 
-    It keeps the mode of the file that was there. A new one that `is_shared` may be read by those who may list its directory.
+    The mode of an existing file is kept. A new file that `is_shared` may be read by everybody who can list its
+    directory.
     """
     write_together({path: content}, is_shared=is_shared)
 
 
 def write_together(contents: Mapping[Path, Content], *, is_shared: bool = False) -> None:
-    """Write several files beside their places before any of them is moved there; raise OSError if that fails."""
+    """Write several files beside their places before moving any of them; raise OSError if that fails."""
     asides: dict[Path, Path] = {}
     try:
         for path, content in contents.items():
@@ -55,7 +56,7 @@ def write_together(contents: Mapping[Path, Content], *, is_shared: bool = False)
 
 
 def _number() -> str:
-    """Make a number that no other process has, in another container either, where process ids are the same."""
+    """Return a number that no other process has, not even in another container with the same process ids."""
     return f"{os.getpid()}{randbelow(10**6):06}"
 
 
@@ -84,12 +85,12 @@ def _set_mode(aside: Path, path: Path, *, is_shared: bool) -> None:
 
 
 def _is_half(name: str) -> bool:
-    """Return whether a file of this name is being written, or was when its process was killed."""
+    """Return whether a file with this name is being written, or was when its process was killed."""
     return name.startswith(".") and name.endswith(".new") and name.split(".")[-2].isdigit()
 
 
 def _clear_beside(new: Path) -> None:
-    """Delete what processes left beside a new file that were killed while they wrote."""
+    """Delete the leftovers beside a new file of processes that were killed while writing it."""
     with suppress(OSError):
         now = new.stat().st_mtime
         for path in new.parent.iterdir():

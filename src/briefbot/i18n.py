@@ -1,7 +1,7 @@
 """The bot's own words in the reader's language: one gettext catalogue, English in the source.
 
-A second language is a file `locale/<language>/LC_MESSAGES/briefbot.po`, made from `locale/briefbot.pot` and compiled when the
-package is built; no code changes.
+A second language is a file `locale/<language>/LC_MESSAGES/briefbot.po`, made from `locale/briefbot.pot` and compiled
+when the package is built; no code changes.
 """
 
 from __future__ import annotations
@@ -43,28 +43,28 @@ class Message:
 
 
 def say(message: str | Message, /, **values: object) -> str:
-    """Say a message in the language that is spoken, with values in the place of their names."""
+    """Return a message in the current language, with values in place of their names."""
     found = Message(message, values) if isinstance(message, str) else message
     return found.translated(_translation())
 
 
 def say_many(one: str, many: str, count: int, /, **values: object) -> str:
-    """Say a message that differs with a count; `{count}` stands for it."""
+    """Return a message that depends on a count; `{count}` stands for it."""
     return say(mark_many(one, many, count, **values))
 
 
 def mark(message: str) -> str:
-    """Mark a message for the catalogue that is said later, by another line."""
+    """Mark a message for the catalogue, to be said later."""
     return message
 
 
 def mark_many(one: str, many: str, count: int, /, **values: object) -> Message:
-    """Mark a message that differs with a count, to be said later."""
+    """Mark a message that depends on a count, to be said later."""
     return Message(one, {"count": count, **values}, many, count)
 
 
 def clip(text: str, limit: int = 60) -> str:
-    """Cut a text to at most so many characters, with an ellipsis where something is left out; it keeps its lines."""
+    """Cut a text to a number of characters, ending in an ellipsis if something is left out; lines are kept."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
@@ -76,7 +76,7 @@ def joined(separator: str, *parts: str | Message) -> Message:
 
 @contextmanager
 def speaking(locale: str | None) -> Iterator[None]:
-    """Speak the language of a locale such as "de" or "pt-BR" within a block, or English where there is no catalogue for it."""
+    """Use the language of a locale such as "de" or "pt-BR" within a block; English if it has no catalogue."""
     token = _spoken.set(_catalogue(locale))
     try:
         yield
@@ -85,7 +85,7 @@ def speaking(locale: str | None) -> Iterator[None]:
 
 
 def has_catalogues() -> bool:
-    """Return whether there is any other language than English."""
+    """Return whether there is any language besides English."""
     return any(Path(gettext.bindtextdomain(DOMAIN)).glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
 
 
@@ -99,7 +99,7 @@ def _translation() -> gettext.NullTranslations:
 
 @cache
 def _translations(locale: str | None, catalogues: str) -> gettext.NullTranslations:
-    """Find the catalogue of a locale: for "pt-BR" that of Brazil, or else that of Portuguese, or else the source's own words."""
+    """Return the catalogue of a locale: for "pt-BR" that of Brazil, else that of Portuguese, else English."""
     if not locale:
         return _AS_WRITTEN
     return gettext.translation(DOMAIN, catalogues, [locale.replace("-", "_")], fallback=True)

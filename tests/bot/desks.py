@@ -109,7 +109,7 @@ async def save(who: MemberActor, preview: InteractionResult, reason: str = "") -
     """Press Save, or Save anyway, after giving a reason if there is one."""
     message = shown(preview)
     if reason:
-        await submit(who, await who.click(message, label="Say why"), reason=reason)
+        await submit(who, await who.click(message, label="Add a reason"), reason=reason)
     return await who.click(message, label="Save anyway" if "Save anyway" in buttons(shown(preview)) else "Save")
 
 

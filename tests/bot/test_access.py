@@ -137,7 +137,7 @@ async def test_one_moderator_cannot_save_anothers_draft(desk: Desk) -> None:
         assert result.modal is None or NEW not in str(result.modal)
     token = buttons(preview)["Save"].split(":", 2)[2]
     lost = await press_forged(desk.max, desk.channel, f"bb:k-commit:{token}")
-    assert "This draft is no longer there" in told(lost)
+    assert "This draft is gone" in told(lost)
     assert desk.answer() == OLD
 
 

@@ -183,7 +183,7 @@ async def test_questions_that_wait_when_the_bot_stops_are_answered_first(wire: W
     stopping = asyncio.create_task(wire.bot.close())
     await asyncio.sleep(0)
     asking = await fake.interact_command("ask", wire.ana, wire.channel, {"question": WHEN})
-    assert (await fake.next_answer(asking)).content == "I am just being restarted. Please ask again in a minute."
+    assert (await fake.next_answer(asking)).content == "I'm restarting. Please ask again in a minute."
     gate.release()
     await stopping
     assert [said[:16] for said in replies(wire)] == [ANSWER[:16], "The repair cost "]
@@ -256,7 +256,7 @@ async def test_link_that_cannot_become_the_answer_keeps_no_other_from_it(
 
 WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 PAGES = ("first", "second", "third")
-CUT_OFF = "The line to Discord was cut just now. If a part of my answer is missing, please ask again."
+CUT_OFF = "The connection to Discord failed just now. If part of my answer is missing, please ask again."
 
 
 async def told_in_pages(wire: Wire, fault: str, route: str, is_over: Callable[[], bool] = lambda: False) -> list[str]:

@@ -75,7 +75,7 @@ async def test_who_helps_is_set_up_by_two_presses_and_told_what_is_left_to_do(st
     assert "**Who else is a moderator**" in text_of(shown(panel))
     picked = await walker.choose(shown(panel), "bb-set:moderators", helpers)
     [left_to_do] = picked.followups
-    assert "An administrator shows it: Server Settings → Integrations → this bot" in left_to_do.content
+    assert "An administrator can show it: Server Settings → Integrations → this bot" in left_to_do.content
     assert len(walker.presses) == 2
 
 
@@ -97,7 +97,7 @@ async def test_a_helper_corrects_a_wrong_reply_by_three_presses_of_what_stands_b
     preview = await walker.send_off(await walker.open_menu(stage.last(), "Edit this answer"), answer=NEW)
     saved = await walker.press(shown(preview), "Save")
     assert walker.presses == ["Edit this answer", "Submit", "Save"]
-    assert list(buttons(shown(saved))) == ["Undo", "Try it", "Say why"]
+    assert list(buttons(shown(saved))) == ["Undo", "Try it", "Add a reason"]
     assert NEW in told(await walker.press(shown(saved), "Try it"))
 
 

@@ -69,7 +69,7 @@ async def test_a_reason_is_kept(wire: Wire) -> None:
     opened = await fake.interact_command("knowledge edit", wire.ana, wire.channel, {"thing": "entry:cost"})
     await fake.next_response(opened)
     preview = await fake.next_answer(await fake.submit_modal(opened, {"answer": "It cost £61,500."}))
-    form = await fake.press(preview, "Say why", wire.ana)
+    form = await fake.press(preview, "Add a reason", wire.ana)
     await fake.next_response(form)
     again = await fake.next_answer(await fake.submit_modal(form, {"reason": f"shorter {HALF}{' ' * 200}now"}))
     saved = await fake.next_answer(await fake.press(again, "Save", wire.ana))

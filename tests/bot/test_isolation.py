@@ -249,7 +249,7 @@ async def test_no_menu_of_settings_takes_a_role_or_channel_of_here(place: str, d
     role = desk.guild.create_role("curators")
     for setting in SETTINGS:
         refused = said(await press_forged(who, channel, f"bb-set:{setting}", [role.id if setting == "moderators" else desk.channel.id]))
-        assert "out of date" in refused or "a server that I am a member of" in refused, setting
+        assert "out of date" in refused or "only works in a server that I'm in" in refused, setting
     assert kept(desk) == secrets.before
     assert not has_anything_of_here(desk)
 

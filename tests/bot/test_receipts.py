@@ -93,7 +93,7 @@ async def test_sources_of_an_answer_that_was_changed_since_say_so(stage: Stage) 
     revise(stage, answer="The repair cost £61,500 in all.")
     result = await stage.ben.click(stage.last(), label="Sources")
     assert result.response.content.splitlines()[:3] == [
-        "This answer has changed since. Below are the new one's sources; ask again to see it.",
+        "This answer has changed since. Below are the sources of the new one; ask again to see it.",
         "",
         "**How much did the new roof cost?**",
     ]

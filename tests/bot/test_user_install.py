@@ -108,4 +108,4 @@ async def test_only_what_works_anywhere_is_offered_anywhere(elsewhere: Elsewhere
 
 async def test_only_what_works_anywhere_is_told_anywhere(elsewhere: Elsewhere) -> None:
     none = await elsewhere.call("quote", speaker="nobody")
-    assert none.content == "I found no such quotation. Quoted are: Ines Calloway, Maud Ashby."
+    assert none.content == "I found no such quotation. These are quoted: Ines Calloway, Maud Ashby."

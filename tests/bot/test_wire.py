@@ -168,10 +168,10 @@ async def test_privacy_shows_and_deletes(wire: Wire) -> None:
     fake = wire.fake
     await wire.ask(WHEN)
     told = await fake.next_answer(await fake.interact_command("privacy", wire.ana, wire.channel))
-    shown = await fake.next_answer(await fake.press(told, "Show what is kept about me", wire.ana))
-    assert shown.content.startswith("**Kept about you**\n- what your last question was about, in 1 channel")
-    deleted = await fake.next_answer(await fake.press(told, "Delete what is kept about me", wire.ana))
-    assert deleted.content == "Done. I keep nothing about you any more."
+    shown = await fake.next_answer(await fake.press(told, "Show my data", wire.ana))
+    assert shown.content.startswith("**What I keep about you**\n- what your last question was about, in 1 channel")
+    deleted = await fake.next_answer(await fake.press(told, "Delete my data", wire.ana))
+    assert deleted.content == "Done. I no longer keep anything about you."
 
 
 async def test_autocomplete_menu_and_threads(wire: Wire) -> None:

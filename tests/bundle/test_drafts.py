@@ -92,9 +92,9 @@ def test_a_bundle_of_drafts_is_sound_and_cannot_be_answered_from(bundle: Path) -
     (bundle / "quotes.yaml").write_text("")
     (bundle / "entries" / "facts.yaml").write_text(STUB)
     assert [(problem.level, problem.message) for problem in read_bundle(bundle)[1]] == [
-        ("warning", "nothing can be answered yet: all that is there is a draft")
+        ("warning", "nothing can be answered yet: everything is still a draft")
     ]
-    with pytest.raises(KnowledgeError, match="all that is there is a draft"):
+    with pytest.raises(KnowledgeError, match="everything is still a draft"):
         load(bundle)
 
 

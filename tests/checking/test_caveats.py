@@ -16,7 +16,7 @@ ON_FRIDAY = entry(answer="The vane was stolen in the night to Friday.")
 def told(*caveats: Caveat, of: Entry = ON_FRIDAY) -> list[str]:
     """List the problems of caveats beside one entry."""
     bundle = Bundle(source(caveats=caveats), [("entry", of)], {}, [("entries/theft.yaml", 7)])
-    return [str(problem) for problem in check_bundle(bundle)[1] if "no entry or quote stands on" not in problem.message]
+    return [str(problem) for problem in check_bundle(bundle)[1] if "no entry or quote cites" not in problem.message]
 
 
 def test_a_caveat_that_an_answer_carries_is_good() -> None:
@@ -40,7 +40,7 @@ def test_a_caveat_stands_on_places_that_there_are() -> None:
 
 def test_two_caveats_may_not_share_an_id() -> None:
     found = told(NO_YEAR, replace(NO_YEAR, text="No year is given."))
-    assert found == ["caveats.yaml:0: no-year.id: expected an id of its own, found one that stands twice"] * 2
+    assert found == ["caveats.yaml:0: no-year.id: expected a unique id, found one that is used twice"] * 2
 
 
 def test_a_word_has_letters_or_digits() -> None:

@@ -26,7 +26,7 @@ def bundle_of(*things: Entry | Quote | Speaker | Alias, quotations: dict[str, st
 def told(*things: Entry | Quote | Speaker | Alias, of: Article | None = None, quotations: dict[str, str] | None = None) -> list[str]:
     """List the problems of things, except uncovered paragraphs."""
     _, problems = check_bundle(bundle_of(*things, quotations=quotations), of)
-    return [str(problem) for problem in problems if "no entry or quote stands on" not in problem.message]
+    return [str(problem) for problem in problems if "no entry or quote cites" not in problem.message]
 
 
 def is_told(words: str, problems: Sequence[str]) -> bool:
@@ -51,11 +51,11 @@ def test_an_entry_may_not_replace_what_a_quote_is_called() -> None:
 
 def test_an_id_is_replaced_by_one_thing_only() -> None:
     problems = told(entry("a", was=("c",)), entry("b", phrasings=("Who has it?",), was=("c",)))
-    assert problems == ["entry.yaml:4: b.was: “c” is replaced by a already"]
+    assert problems == ["entry.yaml:4: b.was: “c” is already replaced by a"]
 
 
 def test_an_entry_may_not_replace_itself() -> None:
-    assert told(entry("a", was=("a",))) == ["entry.yaml:3: a.was: “a” is its own id: was lists the ids that it replaces"]
+    assert told(entry("a", was=("a",))) == ["entry.yaml:3: a.was: “a” is its own id: `was` lists ids that it replaces"]
 
 
 def test_an_entry_may_replace_several() -> None:
@@ -89,7 +89,7 @@ def test_what_is_related_must_be_there() -> None:
 
 
 def test_an_id_stands_once_among_entries_and_quotes() -> None:
-    assert is_told("found one that stands in entry.yaml:3", told(entry("a"), quote("a"), of=article()))
+    assert is_told("found one that is already used in entry.yaml:3", told(entry("a"), quote("a"), of=article()))
 
 
 def test_an_entry_may_be_called_like_a_speaker() -> None:
@@ -98,7 +98,7 @@ def test_an_entry_may_be_called_like_a_speaker() -> None:
 
 def test_a_form_belongs_to_one_name() -> None:
     problems = told(VANE, Alias("weathercock", ("cock",)))
-    assert is_told("the form “weathercock” belongs to “weather vane” already", problems)
+    assert is_told("the form “weathercock” already belongs to “weather vane”", problems)
     assert is_told("belongs to “Tobias Fenwick”", told(Alias("miller", ("FENWICK",))))
 
 
@@ -138,12 +138,12 @@ def test_a_quotation_that_passes_the_gate_is_good() -> None:
 
 def test_a_quotation_that_does_not_is_refused() -> None:
     problems = told(quote(text="It weighs more than ten geese"), of=article())
-    assert is_told("quote-geese.text: does not stand letter for letter inside quotation marks of paragraph 2", problems)
+    assert is_told("quote-geese.text: is not quoted letter for letter in paragraph 2", problems)
 
 
 def test_a_quotation_that_is_cut_on_one_side_and_marked_as_on_both_is_warned_of() -> None:
     piece = replace(TESTED, text="It weighs more than two geese", partial=True)
-    assert told(piece, of=article()) == ["quote.yaml:3: warning: quote-geese.text: is marked as cut where it is not: partial should be end"]
+    assert told(piece, of=article()) == ["quote.yaml:3: warning: quote-geese.text: is marked as cut but is not: partial should be end"]
     assert told(replace(piece, partial="end"), of=article()) == []
 
 
@@ -168,8 +168,8 @@ def test_without_the_article_a_new_quotation_is_warned_of() -> None:
 def test_a_paragraph_without_an_entry_is_warned_of() -> None:
     _, problems = check_bundle(bundle_of(entry(evidence=(1, 3))))
     assert [problem.message for problem in problems] == [
-        "no entry or quote stands on paragraph 2",
-        "no entry or quote stands on paragraph 4",
+        "no entry or quote cites paragraph 2",
+        "no entry or quote cites paragraph 4",
     ]
 
 

@@ -86,7 +86,7 @@ def test_a_title_has_nothing_that_check_refuses() -> None:
 )
 def test_what_is_no_plain_text_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "page").write_text(content)
-    with pytest.raises(ArticleError, match="is no plain text"):
+    with pytest.raises(ArticleError, match="is not plain text"):
         read_text_lines(tmp_path / "page")
 
 

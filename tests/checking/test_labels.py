@@ -27,7 +27,7 @@ def test_a_long_first_phrasing_needs_a_title() -> None:
 
 def test_a_correction_needs_a_title() -> None:
     assert told(entry(kind="correction")) == [
-        "things.yaml:1: warning: theft.title: expected a title: the phrasings of a correction carry its false premise"
+        "things.yaml:1: warning: theft.title: expected a title, because the phrasings of a correction contain its false premise"
     ]
 
 
@@ -42,5 +42,5 @@ def test_a_question_may_be_of_another_script() -> None:
 
 def test_no_two_things_have_one_label() -> None:
     assert told(entry(), quote(title="WHAT was stolen from the mill?")) == [
-        "things.yaml:2: warning: quote-geese.title: is the label of theft too"
+        "things.yaml:2: warning: quote-geese.title: is also the label of theft"
     ]

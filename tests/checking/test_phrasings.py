@@ -45,7 +45,7 @@ def test_a_title_may_stand_among_its_own_phrasings() -> None:
 
 
 def test_an_entry_has_a_phrasing_once() -> None:
-    assert remarks(entry(phrasings=("Loot?", "loot")))[0] == ["“loot” stands there already as “Loot?”"]
+    assert remarks(entry(phrasings=("Loot?", "loot")))[0] == ["“loot” is already there as “Loot?”"]
 
 
 @pytest.mark.parametrize("empty", ["?!", "...", "-", "😀"])

@@ -57,19 +57,19 @@ def refusal(changed: Quote) -> str | None:
 
 @pytest.mark.parametrize("marks", ['""', "“”", "„“", "«»", "''"])
 def test_words_that_were_copied_with_their_marks_are_told_so(marks: str) -> None:
-    assert refusal(quote(text=f"{marks[0]}{GEESE}{marks[1]}")) == "has its quotation marks with it: leave them out, the reply sets them"
+    assert refusal(quote(text=f"{marks[0]}{GEESE}{marks[1]}")) == "includes its quotation marks: leave them out, the reply adds them"
 
 
 @pytest.mark.parametrize("text", [GEESE, f'"{GEESE}"'])
 def test_words_of_another_paragraph_are_told_where_they_stand(text: str) -> None:
-    expected = "does not stand letter for letter inside quotation marks of paragraph 3, but of paragraph 2"
+    expected = "is not quoted letter for letter in paragraph 3, but in paragraph 2"
     assert refusal(quote(text=text, paragraph=3)) == expected
 
 
 @pytest.mark.parametrize("paragraph", [2, 4])
 def test_words_that_nobody_is_quoted_with_are_told_so(paragraph: int) -> None:
     told = refusal(quote(text="A reward of 40 crowns", paragraph=paragraph))
-    assert told == "stands in paragraph 4, but not inside one pair of double quotation marks"
+    assert told == "is in paragraph 4, but not inside one pair of double quotation marks"
 
 
 def test_a_name_in_the_paragraph_before_or_after_will_do() -> None:

@@ -38,7 +38,7 @@ def test_an_article_is_the_same_however_it_is_saved(content: bytes) -> None:
 def test_another_encoding_is_guessed_and_told() -> None:
     found = read_text(PLAIN.encode("cp1252"), FILE)
     assert found.lines == LINES
-    assert found.doubts == ("the file is not UTF-8 and was read as Windows-1252: look at its quotation marks and accents",)
+    assert found.doubts == ("the file is not UTF-8 and was read as Windows-1252: check its quotation marks and accents",)
 
 
 @pytest.mark.parametrize("place", [0, 1, 4])
@@ -54,7 +54,7 @@ def test_an_address_on_a_line_of_its_own_is_the_articles(place: int) -> None:
         (b"%PDF-1.7 \x00", "cannot be read: save it as .docx"),
         (b"{\\rtf1 The vane}", "cannot be read: save it as .docx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "cannot be read: save it as .docx"),
-        (b"PK\x03\x04 xl/workbook.xml", "is no Word document"),
+        (b"PK\x03\x04 xl/workbook.xml", "is not a Word document"),
     ],
 )
 def test_a_file_of_another_form_is_refused_with_what_to_do(content: bytes, words: str) -> None:
@@ -64,7 +64,7 @@ def test_a_file_of_another_form_is_refused_with_what_to_do(content: bytes, words
 
 @pytest.mark.parametrize("content", [b'{"title": "The vane"}', b"https://herald.example/vane\n", b"\0\1\2 vane"])
 def test_a_text_without_an_article_is_refused(content: bytes) -> None:
-    with pytest.raises(ArticleError, match="is no plain text"):
+    with pytest.raises(ArticleError, match="is not plain text"):
         read_text(content, FILE)
 
 

@@ -103,7 +103,7 @@ def test_the_article_itself_is_answered() -> None:
 def test_what_is_unsure_is_told() -> None:
     told = drafted(STORY.replace(" said Tobias Fenwick, the miller.", " a sign said.").replace("His brother", "“Old Squeaker” is gone. He"))
     assert any("this?" in remark for remark in told.remarks)
-    assert any('in quotation marks, and not taken for quotations: "Old Squeaker" (paragraph 2)' in remark for remark in told.remarks)
+    assert any('in quotation marks, but not treated as quotations: "Old Squeaker" (paragraph 2)' in remark for remark in told.remarks)
 
 
 @pytest.mark.parametrize(

@@ -59,4 +59,4 @@ def test_a_word_that_a_line_parts_becomes_whole_and_is_told(before: str, after: 
     blocks, doubts = unwrapped(text)
     assert len(blocks) == 1
     assert joined in blocks[0]
-    assert f"words that were parted at the end of a line were joined: {before}{after}" in doubts
+    assert f"words that were split at the end of a line were joined: {before}{after}" in doubts

@@ -59,13 +59,13 @@ def test_the_second_row_about_a_thing_is_refused() -> None:
 def test_more_rows_than_an_import_takes_are_refused_with_their_number() -> None:
     rows = [{"kind": "entry", "id": f"tea-{number}", "retired": True} for number in range(ROW_LIMIT + 1)]
     assert len(read_export(file(*rows[:-1]))) == 2_000
-    with pytest.raises(EditRefused, match="2,001 changes, and at most 2,000"):
+    with pytest.raises(EditRefused, match="2,001 changes, and one import can have at most 2,000"):
         read_export(file(*rows))
 
 
 @pytest.mark.parametrize("value", ["{}", "[]", "0", '"a"'])
 def test_a_file_of_very_many_values_is_refused_before_it_is_read(value: str) -> None:
-    with pytest.raises(EditRefused, match="larger than 300,000 values"):
+    with pytest.raises(EditRefused, match="more than 300,000 values"):
         read_export(f'{{"briefbot": 1, "changes": [{",".join([value] * (VALUE_LIMIT + 1))}]}}')
 
 

@@ -285,7 +285,7 @@ def test_retiring_a_replaced_entry_that_is_not_there_is_refused(service: Service
     edit(service, COST, answer=OURS)
     merge("cost", into="grant")
     settle(service, COST, "bundle")
-    with pytest.raises(EditRefused, match="could be retired"):
+    with pytest.raises(EditRefused, match="here to retire"):
         retire(service, COST)
 
 

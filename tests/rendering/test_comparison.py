@@ -21,10 +21,10 @@ LONG = (
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (None, "-# Nothing was compared with the article: the operator has not given me its file."),
+        (None, "-# Nothing was compared with the article, because the operator hasn't given me its file."),
         ([], "-# Compared with the article: no objections."),
         ([Finding("figure", "“41” stands nowhere.")], "**Not in the article:** “41” stands nowhere."),
-        ([Finding("hedge", "“reportedly” is gone.", is_warning=True)], "**Look again:** “reportedly” is gone."),
+        ([Finding("hedge", "“reportedly” is gone.", is_warning=True)], "**Please check:** “reportedly” is gone."),
     ],
 )
 def test_the_gate_is_told_in_a_line(found: list[Finding] | None, expected: str) -> None:
@@ -91,9 +91,9 @@ def test_right_answers_that_break_are_told_by_title_and_answer() -> None:
     assert effect(Replay(broken, 300, 1_000), KNOWN, KNOWN).splitlines() == [
         "**It would break 3 right answers:**",
         "- “weight of it”: now “How heavy is the vane?”, then “What was stolen?” (The vane was.)",
-        "- “how many pounds”: now “How heavy is the vane?”, then an offer of questions",
+        "- “how many pounds”: now “How heavy is the vane?”, then suggestions",
         "- “what is missing”: now no answer, then “How heavy is the vane?” (Nine pounds.)",
-        "-# Asked the 300 questions nearest to it; the other 700 were not asked.",
+        "-# Tried the 300 most similar questions; the other 700 were not tried.",
     ]
 
 
@@ -102,7 +102,7 @@ def test_many_right_answers_are_counted_and_the_first_five_shown() -> None:
     head, *lines, asked = effect(Replay(broken, 40, 40), KNOWN, KNOWN).splitlines()
     assert head == "**It would break 9 right answers:**"
     assert (len(lines), lines[-1]) == (6, "… and 4 more in the file")
-    assert asked == "-# Asked all 40 questions."
+    assert asked == "-# Tried all 40 questions."
 
 
 def test_what_was_wrong_before_is_no_break() -> None:

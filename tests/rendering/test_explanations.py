@@ -22,12 +22,12 @@ def test_the_best_match_comes_with_the_words_in_common_and_the_likely_next_ones(
     matches = (Match(FERRY, 0.9999, ("when", "ferry")), Match(PIER, 0.02, ()), Match(BOAT, 0.001, ("when",)))
     assert explained(found("answer", *matches)).splitlines() == [
         "> when is the fery?",
-        "**Answered**, as the best match is likely enough.",
+        "**Answered:** the best match is likely enough.",
         "**Best match, 99 %:** When does the ferry leave?",
         "-# Words in common: “when”, “ferry”",
         r"**Next, 2 %:** How long is the \*old\* pier?",
         "-# No words in common.",
-        "**What would change it:** if something else is meant, add the question there as a way to ask it.",
+        "**What would change this:** if another entry was meant, add the question to it as a way to ask.",
     ]
 
 
@@ -35,12 +35,16 @@ def test_how_words_were_read_and_what_is_lacking_is_told() -> None:
     lines = explained(
         found("withdraw", Match(FERRY, 0.3, ("when",)), corrections=(("fery", "ferry"),), unknown=("zeppelin",), missing=("toll",))
     ).splitlines()
-    assert lines[4:7] == ["I read “fery” as “ferry”.", "Words that nothing here has: “zeppelin”", "What the best match lacks: “toll”"]
-    assert lines[-1].startswith("**What would change it:** from 47 % on a match is given at once.")
+    assert lines[4:7] == [
+        "I read “fery” as “ferry”.",
+        "Words that are not in the knowledge: “zeppelin”",
+        "What the best match lacks: “toll”",
+    ]
+    assert lines[-1].startswith("**What would change this:** a match of 47 % or more is answered at once.")
 
 
 def test_where_nothing_matches_an_entry_is_what_would_change_it() -> None:
-    assert explained(found("abstain")).splitlines()[-1] == "**What would change it:** an entry on this. `/knowledge add` writes one."
+    assert explained(found("abstain")).splitlines()[-1] == "**What would change this:** an entry about it. `/knowledge add` creates one."
 
 
 @pytest.mark.parametrize("verdict", ["wish", "distress"])

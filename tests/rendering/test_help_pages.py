@@ -45,7 +45,7 @@ def test_source_counts_what_the_article_leaves_open_apart() -> None:
     )
     assert (
         help_pages.source(known).splitlines()[-1]
-        == "-# I have 1 answer about it and 0 quotations from it, and know 1 question that it leaves open."
+        == "-# I have 1 answer about it and 0 quotations from it, and I know of 1 question that it leaves open."
     )
 
 
@@ -66,11 +66,11 @@ def test_quotations_are_listed_five_a_page() -> None:
 
 
 def test_kept_is_told_in_words() -> None:
-    assert help_pages.kept(Kept()) == "Nothing is kept about you."
+    assert help_pages.kept(Kept()) == "I keep nothing about you."
     assert help_pages.kept(Kept(2, 1, 3), is_timed=True).splitlines() == [
-        "**Kept about you**",
+        "**What I keep about you**",
         "- what your last question was about, in 2 channels, for five minutes",
         "- when you last asked, for an hour at most",
-        "- your name, with 1 change of the knowledge",
+        "- your name, with 1 change to the knowledge",
         "- You are blocked in 3 servers. Only their moderators can lift that.",
     ]

@@ -152,7 +152,7 @@ def test_correction_says_that_it_is_one() -> None:
 
 
 def test_what_was_not_found_opens_the_reply() -> None:
-    opening = "**Nothing about “degree”, “salary”.** The nearest is this:"
+    opening = "**Nothing about “degree”, “salary”.** This comes closest:"
     assert rendered(Answered((THEFT,), 0.9, unmet=("degree", "salary"))).content.startswith(f"{opening}\n{THEFT.answer}\n")
     assert rendered(Quoted((quote(),), 0.9, unmet=("degree", "salary"))).content.startswith(f"{opening}\n>")
 
@@ -218,7 +218,7 @@ def test_gap_gives_its_text_its_places_and_the_nearest() -> None:
     assert reply.content.splitlines() == [
         "**Not in the article.** The article does not name the thief.",
         "— See paragraph 1 of 4",
-        "What the article does answer:",
+        "What the article does say:",
         "1. What was stolen from the mill?",
         HEADLINE,
     ]
@@ -267,7 +267,7 @@ def test_a_question_that_is_named_is_cut_where_it_is_long() -> None:
 def test_questions_that_were_left_are_told() -> None:
     outcome = Answered((THEFT,), 0.9, (Answered((THEFT,), 0.9),), ("what was stolen",), ("who did _it_", "and why"))
     last = rendered(outcome).content.split("\n\n")[-1]
-    assert last == "I answer up to 4 questions at once. Ask me again: “who did \\_it\\_”, “and why”"
+    assert last == "I can answer up to 4 questions at once. Please ask again: “who did \\_it\\_”, “and why”"
 
 
 def test_a_single_offer_is_numbered() -> None:

@@ -57,7 +57,7 @@ def test_what_holds_of_several_answers_is_said_once() -> None:
 @pytest.mark.parametrize(
     ("where", "who"),
     [
-        (TERMINAL, "Whoever runs me can change my answers."),
+        (TERMINAL, "My operator can change my answers."),
         (DIRECT, "The moderators of a server can change what I say there."),
         (SERVER, "The moderators of this server can change my answers."),
         (Where(has_commands=True, is_server=True, moderators=7), "<@&7> can change my answers here."),
@@ -72,7 +72,7 @@ def test_saying_that_an_answer_is_wrong_names_those_who_can_change_it(where: Whe
 @pytest.mark.parametrize(
     ("where", "whom"),
     [
-        (TERMINAL, "whoever runs me."),
+        (TERMINAL, "my operator."),
         (DIRECT, "the moderators of the server where you met me."),
         (SERVER, "a moderator of this server."),
         (Where(has_commands=True, is_server=True, moderators=7), "<@&7>."),

@@ -168,7 +168,7 @@ class Failing:
     @staticmethod
     def _require(works: bool) -> None:
         if not works:
-            raise StoreError("the disk is full; the operator has to make room")
+            raise StoreError("the disk is full; the operator has to free some space")
 
 
 @pytest.fixture

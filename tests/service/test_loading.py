@@ -76,7 +76,7 @@ def test_an_answer_that_passed_and_was_changed_is_compared_again(bundle: Path) -
     assert base.article is not None
     write_digests(bundle, base.bundle.quotations, passed_answers(base.knowledge, ()))
     said_wrongly(bundle)
-    with pytest.raises(KnowledgeError, match=r"“£99,999” in .* stands nowhere in the article"):
+    with pytest.raises(KnowledgeError, match=r"“£99,999” in .* is nowhere in the article"):
         load(bundle, bundle / "article.txt")
 
 

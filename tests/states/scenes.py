@@ -129,7 +129,7 @@ async def _edits(recording: Recording) -> None:
     recording.form("details of an entry", "mia", await mia.click(shown, label="Speaker and caveat"), caveat="as the council says")
     recording.form("tests of an entry", "mia", await mia.click(shown, label="Title and tests"), tests__reach="the bill of the roof")
     recording.form("edit again", "mia", await mia.click(shown, label="Edit again"), answer="All in all, £61,500.")
-    reason = recording.form("reason", "mia", await mia.click(shown, label="Say why"), reason="rounder")
+    reason = recording.form("reason", "mia", await mia.click(shown, label="Add a reason"), reason="rounder")
     recording.message("explained", "mia", await submit(mia, reason, reason="rounder"))
     await _saved(mia, shown)
     audit = world.env.backend.messages[world.bot.service.settings(world.guild.id).audit_channel or 0]
@@ -174,7 +174,7 @@ async def _other_edits(recording: Recording) -> None:
     for command, thing in {"retire": "entry:photo", "restore": "entry:solar", "undo": "entry:cost"}.items():
         preview = await max_.slash(channel, f"knowledge {command}", thing=thing)
         recording.message(f"preview: {command}", "max", preview)
-        recording.form(f"reason to {command}", "max", await max_.click(preview.response, label="Say why"), reason="so be it")
+        recording.form(f"reason to {command}", "max", await max_.click(preview.response, label="Add a reason"), reason="so be it")
     broken = await submit(max_, await max_.slash(channel, "knowledge edit", thing="entry:leak"), phrasings="the first drip")
     recording.message("preview of what breaks answers", "max", broken)
     undone = await max_.click((await _saved(max_, broken.response)).response, label="Undo")
@@ -198,7 +198,7 @@ async def _collision(recording: Recording, max_: MemberActor) -> None:
     preview = await submit(mia, theirs, answer="It is by Ottoline Pym.")
     saved = await _saved(mia, preview.response)
     recording.message("saved", "mia", saved)
-    recording.form("reason afterwards", "mia", await mia.click(saved.response, label="Say why"), reason="shorter")
+    recording.form("reason afterwards", "mia", await mia.click(saved.response, label="Add a reason"), reason="shorter")
     recording.form("edit of what was changed since", "max", ours, answer="Ottoline Pym wrote it.")
     recording.message("changed since", "max", await submit(max_, ours, answer="Ottoline Pym wrote it."))
 
@@ -209,7 +209,7 @@ async def _inspections(recording: Recording) -> None:
     conflict = await mia.slash(channel, "knowledge show", thing="entry:cost")
     recording.message("conflict", "mia", conflict)
     recording.form("merge", "mia", await mia.click(conflict.response, label="Merge"), answer="The whole repair cost £61,500 in all.")
-    for label in ("Keep ours", "Take the bundle's"):
+    for label in ("Keep ours", "Use the bundle's"):
         settled = await mia.click((await mia.slash(channel, "knowledge show", thing="entry:cost")).response, label=label)
         recording.message(f"preview: {label}", "mia", settled)
     recording.message("an entry", "mia", await mia.slash(channel, "knowledge show", thing="entry:leak"))
@@ -238,4 +238,4 @@ async def _privacy(recording: Recording) -> None:
     for name in ("ana", "mia"):
         privacy = await world.people[name].slash(world.channel, "privacy")
         recording.message(f"privacy for {name}", name, privacy)
-    recording.message("deletion", "mia", await world.people["mia"].click(privacy.response, label="Delete what is kept about me"))
+    recording.message("deletion", "mia", await world.people["mia"].click(privacy.response, label="Delete my data"))

@@ -76,7 +76,7 @@ def test_a_backup_made_while_the_bot_writes_is_whole(store: Store, file: Path, t
 def test_a_backup_does_not_replace_a_file_unless_it_is_told_to(filled: Store, file: Path, tmp_path: Path) -> None:
     target = tmp_path / "copy.db"
     target.write_text("dear")
-    with pytest.raises(BackupError, match=r"copy\.db is there already; --force replaces it"):
+    with pytest.raises(BackupError, match=r"copy\.db already exists; --force replaces it"):
         back_up(file, target)
     assert target.read_text() == "dear"
     back_up(file, target, replaces=True)
@@ -214,7 +214,7 @@ def test_a_database_of_something_else_is_no_backup(filled: Store, file: Path, tm
     with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
         connection.execute("CREATE TABLE books (title)")
     filled.close()
-    with pytest.raises(BackupError, match=r"other\.db is no use as a backup: it holds nothing of briefbot's"):
+    with pytest.raises(BackupError, match=r"other\.db is not usable as a backup: it has no briefbot data"):
         restore(tmp_path / "other.db", file)
 
 

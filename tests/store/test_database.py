@@ -93,7 +93,7 @@ def test_a_read_only_file_is_said_and_recovers(tmp_path: Path) -> None:
     store.revisions.append([a_revision(1)])
     store.close()
     file_of(tmp_path).chmod(0o444)
-    with as_somebody_whom_files_can_refuse(), pytest.raises(StoreError, match=r"Nothing was saved: .*cannot be written to"):
+    with as_somebody_whom_files_can_refuse(), pytest.raises(StoreError, match=r"Nothing was saved: .*is not writable"):
         store.revisions.append([a_revision(2)])
     file_of(tmp_path).chmod(0o644)
     with as_somebody_whom_files_can_refuse():
@@ -106,7 +106,7 @@ def test_a_database_that_refuses_writing_is_said_and_recovers(store: Store) -> N
     store.revisions.append([a_revision(1)])
     with store.database.reading() as connection:
         connection.exec_driver_sql("PRAGMA query_only=ON")
-    with pytest.raises(StoreError, match="cannot be written to"):
+    with pytest.raises(StoreError, match="is not writable"):
         store.revisions.append([a_revision(2)])
     store.revisions.append([a_revision(2)])
 

@@ -77,7 +77,7 @@ def test_ranges_beside_one_another_are_taken(member: Take) -> None:
 
 def test_a_range_of_another_number_of_shards_is_refused(member: Take) -> None:
     member(Shards(0, 3, 16))
-    with pytest.raises(TakenError, match="counts another number of shards"):
+    with pytest.raises(TakenError, match="uses another number of shards"):
         member(Shards(4, 7, 8))
 
 
@@ -150,7 +150,7 @@ def test_what_cannot_be_read_is_told_again(member: Take, database: Database) -> 
     def fail_once(told: Told) -> None:
         heard.put(told)
         if heard.qsize() == 1:
-            raise StoreError("the database takes no more connections")
+            raise StoreError("the database accepts no more connections")
 
     fleet.follow(fail_once)
     store.revisions.append([a_revision(1)])

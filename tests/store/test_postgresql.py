@@ -112,7 +112,7 @@ def test_a_database_or_role_that_is_not_there_is_said(user: str, database: str, 
 def test_a_role_without_rights_is_reported(blank: str, postgresql: Server) -> None:
     postgresql.run("DO $$ BEGIN CREATE ROLE guest LOGIN; EXCEPTION WHEN duplicate_object THEN END $$")
     refused = Store.over(Database(make_url(blank).set(username="guest"), patience=0.01))
-    with pytest.raises(StoreError, match="does not allow it"):
+    with pytest.raises(StoreError, match="does not permit it"):
         refused.open()
 
 

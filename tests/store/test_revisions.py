@@ -64,7 +64,7 @@ def test_no_guild_sees_anothers(store: Store) -> None:
 
 def test_a_number_that_is_taken_is_a_conflict_with_both_texts(store: Store) -> None:
     store.revisions.append([revision(answer="Hot.")])
-    with pytest.raises(RevisionConflict, match="it is at revision 1") as caught:
+    with pytest.raises(RevisionConflict, match="is now at revision 1") as caught:
         store.revisions.append([revision(answer="Cold.")])
     assert caught.value.theirs is not None
     assert caught.value.ours is not None

@@ -21,7 +21,10 @@ def may_edit(interaction: Interaction) -> bool:
 
 
 def may_manage(interaction: Interaction) -> bool:
-    """Return whether somebody may change how the bot behaves in the server that they are in: who may manage the server, not the role."""
+    """Return whether somebody may change how the bot behaves in the server that they are in.
+
+    Who may manage the server, not the role.
+    """
     return request_of(interaction).place.guild is not None and bool(interaction.permissions.value & _EDITING.value)
 
 
@@ -51,9 +54,9 @@ def _has_role(person: discord.abc.User, settings: GuildSettings) -> bool:
 def why_unfit(server: discord.Guild, role: discord.Role) -> Message | None:
     """Return why a role cannot be the moderators': everybody has it, or nobody can."""
     if role.id == server.id:
-        return Message(mark("Everybody has the role @everyone: choose another one for the moderators."))
+        return Message(mark("@everyone includes all members. Choose another role for the moderators."))
     if role.is_bot_managed():
-        why = mark("<@&{role}> is the role of a bot, which nobody else can have: choose another one for the moderators.")
+        why = mark("<@&{role}> is a bot's own role, which nobody else can have. Choose another role for the moderators.")
         return Message(why, {"role": role.id})
     return None
 
@@ -70,7 +73,7 @@ def guild_of(interaction: Interaction) -> int:
     """Return the guild that somebody is in; raise RefusedError if they are in none, or may not change its knowledge."""
     guild = request_of(interaction).place.guild
     if guild is None:
-        raise RefusedError(mark("This works in a server that I am a member of."))
+        raise RefusedError(mark("This only works in a server that I'm in."))
     if not may_edit(interaction):
         raise RefusedError(mark("Only moderators of this server may do this."))
     return guild

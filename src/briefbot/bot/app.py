@@ -37,7 +37,7 @@ MessageContent: TypeAlias = Literal["auto", "on", "off"]
 
 _WRONG_LOGIN = "Discord refuses the token: copy it again from the Developer Portal (Bot, Reset Token)."
 _NOT_GRANTED = (
-    "The message-content intent is not switched on: do so in the Developer Portal (Bot, Message Content Intent),"
+    "The message-content intent is off: switch it on in the Developer Portal (Bot, Message Content Intent),"
     " or set message_content to auto or off."
 )
 _REVOKED = (4004, 401)
@@ -89,7 +89,8 @@ async def run(
     service: Service, token: str, data: Path, message_content: MessageContent = "auto", proxy: str | None = None, **options: Any
 ) -> None:
     """Connect and stay connected until cancelled; LoginError where Discord does not let the bot in."""
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses libraries for voice, which the bot has none of
+    # nobody misses libraries for voice, which the bot has none of
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     with refusals_in_words():
         is_granted = message_content != "off" and granted(message_content, await account_of(token, proxy))
         log.info("connecting", extra={"message_content": is_granted})

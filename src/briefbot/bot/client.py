@@ -51,7 +51,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MODERATORS = 2
-"""Threads for moderators' work: one import does not keep all other moderators waiting, and the processor has time for questions."""
+"""Threads for moderators' work.
+
+One import does not keep all other moderators waiting, and the processor has time for questions.
+"""
 
 
 def needed_intents(*, message_content: bool) -> discord.Intents:
@@ -155,7 +158,9 @@ class BriefBot(commands.AutoShardedBot):
             await self.router.dispatch(interaction)
 
     async def close(self) -> None:
-        """Answer whoever waits, save what is being saved, drop what was put off, write down what has not been yet, and disconnect."""
+        """Answer whoever waits, save what is being saved, drop what was put off, write down what has not been yet, and
+        disconnect.
+        """
         self.desk.end_all_work()
         await self.cooldowns.finish()
         await asyncio.gather(*(each.finish(self.limits.stopping_time) for each in (self.queues, self.under_way)))
@@ -178,7 +183,9 @@ class BriefBot(commands.AutoShardedBot):
         return await asyncio.to_thread(work, *args, **kwargs)
 
     async def call_apart(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call the service in one of a few threads for what may take seconds, so that no question or completion waits for it."""
+        """Call the service in one of a few threads for what may take seconds, so that no question or completion waits
+        for it.
+        """
         speaking = contextvars.copy_context()
         return await asyncio.get_running_loop().run_in_executor(self._moderators, partial(speaking.run, work, *args, **kwargs))
 
@@ -216,7 +223,10 @@ Part: TypeAlias = Callable[[BriefBot], Awaitable[None]]
 
 
 def _settle_memory() -> None:
-    """Take what is loaded by now out of the garbage collector's rounds: to go over a whole knowledge halts every answer."""
+    """Take what is loaded by now out of the garbage collector's rounds.
+
+    To go over a whole knowledge halts every answer.
+    """
     gc.collect()
     gc.freeze()
 

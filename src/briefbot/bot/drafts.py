@@ -110,7 +110,9 @@ class Desk:
     def __init__(
         self, kept: Drafts | None = None, later: Later = lambda _: None, clock: Callable[[], float] = seconds, most: int = MOST
     ) -> None:
-        """Take what keeps drafts over a restart, what does that soon, a clock that cannot be set, and how many drafts to keep."""
+        """Take what keeps drafts over a restart, what does that soon, a clock that cannot be set, and how many drafts
+        to keep.
+        """
         self._kept, self._later, self._clock, self._most = kept or Drafts(), later, clock, most
         self._drafts: dict[str, tuple[float, Draft]] = {}
         self._under_way: dict[str, asyncio.Event] = {}

@@ -1,4 +1,4 @@
-"""knowledge/*.yaml and the model: the only place that imports a YAML library."""
+"""Turn knowledge/*.yaml into the model: the only place that imports a YAML library."""
 
 from briefbot.bundle.drafting import draft_text
 from briefbot.bundle.folder import CAVEATS

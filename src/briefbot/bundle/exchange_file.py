@@ -1,4 +1,4 @@
-"""YAML that is handed over: read as strictly as a bundle's files, and written in their form."""
+"""YAML for exports and imports: read as strictly as a bundle's files, and written in their form."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from briefbot.i18n import mark
 
 
 def yaml_value(text: str) -> Any:
-    """Read YAML into plain values; EditRefused says in which line it cannot be read."""
+    """Read YAML into plain values; raise EditRefused with the line if that fails."""
     try:
         node = parse(text)
     except Refused as error:
         raise EditRefused(mark("Line {line} of the file: {error}."), line=error.line, error=error.message) from error
     except yaml.MarkedYAMLError as error:
         place = error.problem_mark or error.context_mark
-        told = mark("Line {line} of the file is no valid YAML: {why}.")
+        told = mark("Line {line} of the file is not valid YAML: {why}.")
         raise EditRefused(told, line=place.line + 1 if place else 0, why=error.problem or error.context) from error
     except yaml.YAMLError as error:
-        raise EditRefused(mark("The file is no YAML that can be read: {error}"), error=str(error)[:200]) from error
+        raise EditRefused(mark("The file is not valid YAML: {error}"), error=str(error)[:200]) from error
     return _value(node)
 
 
 def _value(node: Node | None) -> Any:
-    """Return what a node holds; what YAML takes for a date is the text that it is."""
+    """Return the value of a node; a YAML date is read as text."""
     value = node.value if node is not None else None
     if isinstance(value, dict):
         return {key: _value(child) for key, child in value.items()}

@@ -1,4 +1,4 @@
-"""Which files of a bundle's directory are read, and which are not: nothing that a curator put there is passed over in silence."""
+"""Which files of a bundle's directory are read; files that look like part of it but are not read get a warning."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ _LISTS: tuple[tuple[str, ThingKind], ...] = (("speakers.yaml", "speaker"), ("ali
 _ROOT = frozenset((SOURCE, CAVEATS, SMALL_TALK, "thresholds.yaml", *(name for name, _ in _LISTS)))
 _ENDINGS = (".yaml", ".yml")
 _LIKELY = (*_ENDINGS, ".json")
-"""Endings of what is meant to be read, in whichever case, where other files may lie beside."""
+"""Endings, in any case, of files that look as if they should be read."""
 
 
 def files(directory: Path) -> list[tuple[str, ThingKind]]:
-    """List the files of lists that are there, each with the kind of thing that it lists."""
+    """List the existing files of lists, each with the kind of thing that it lists."""
     present = [(name, kind) for name, kind in _LISTS if is_there(directory / name)]
     found = (path for path in _listed(directory / ENTRIES) if _is_read(path))
     return present + [(f"{ENTRIES}/{path.name}", "entry") for path in found]
 
 
 def is_there(path: Path) -> bool:
-    """Return whether there is something of this name, also where it cannot be read or leads nowhere."""
+    """Return whether something has this name, even if it cannot be read or is a broken link."""
     return path.is_symlink() or path.exists()
 
 
@@ -34,7 +34,7 @@ def _is_read(path: Path) -> bool:
 
 
 def _listed(directory: Path) -> list[Path]:
-    """List what a directory holds; nothing where it cannot be listed, which `problems_of` tells."""
+    """List a directory's content; nothing if it cannot be listed, which `problems_of` reports."""
     try:
         return sorted(directory.iterdir())
     except OSError:
@@ -42,12 +42,12 @@ def _listed(directory: Path) -> list[Path]:
 
 
 def problems_of(directory: Path) -> Iterator[Problem]:
-    """Go through what cannot be listed, which is an error, and what is not read, which is a warning."""
+    """Yield an error for a directory that cannot be listed, and a warning for each file that is not read."""
     for name in ("", ENTRIES):
         yield from _unlistable(directory / name, name)
     for path in _listed(directory / ENTRIES):
         if not _is_read(path):
-            yield _unread(f"{ENTRIES}/{path.name}", say("files of entries lie in {folder} itself and end in .yaml", folder=ENTRIES))
+            yield _unread(f"{ENTRIES}/{path.name}", say("files of entries must be directly in {folder} and end in .yaml", folder=ENTRIES))
     for path in _listed(directory):
         if path.name not in _ROOT and _is_meant(path):
             yield _unread(path.name, say("expected {names}, or a file in {folder}", names=", ".join(sorted(_ROOT)), folder=ENTRIES))
@@ -55,7 +55,7 @@ def problems_of(directory: Path) -> Iterator[Problem]:
 
 def _unlistable(directory: Path, name: str) -> Iterator[Problem]:
     if not is_there(directory):
-        return  # a bundle need not have any entries yet
+        return  # a bundle may have no entries yet
     try:
         next(directory.iterdir(), None)
     except OSError as error:
@@ -63,7 +63,7 @@ def _unlistable(directory: Path, name: str) -> Iterator[Problem]:
 
 
 def _is_meant(path: Path) -> bool:
-    """Return whether a file or folder beside those of a bundle looks as if it were to be read."""
+    """Return whether a file or folder beside those of a bundle looks as if it should be read."""
     if path.name == ENTRIES:
         return False
     if path.is_dir():

@@ -1,4 +1,4 @@
-"""A file that lists things: what is no valid YAML is left out and told, and the rest is read."""
+"""A file that lists things: items that are not valid YAML are reported and left out, and the rest is read."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from briefbot.bundle.tree import Node, Refused, cut_off, text_of, tree_from
 from briefbot.errors import Problem
 
 _MOST = 20
-"""Items of a file that are told to be no valid YAML: more of them have one cause."""
+"""The most invalid items of a file that are reported: more of them have one cause."""
 _DASH = re.compile(r"^( *)-(?: |$)")
 _ID = re.compile(r"^ *(?:- +)?id: *['\"]?([a-z0-9-]+)")
 
 
 def read_items(path: Path, name: str) -> tuple[Node | None, list[Problem], set[str]]:
-    """Read one file: its tree without the items that are no valid YAML, every problem of form, and the ids of what was left out."""
+    """Read one file: its tree without invalid items, every problem of form, and the ids that were left out."""
     problems: list[Problem] = []
     left_out: set[str] = set()
     try:
@@ -38,13 +38,13 @@ def read_items(path: Path, name: str) -> tuple[Node | None, list[Problem], set[s
 
 
 def _item_with(places: Sequence[int], lines: Sequence[str]) -> range | None:
-    """Find the item that holds the first of some lines, counted from 1, that any item holds."""
+    """Return the item that holds the first of some lines, counted from 1, that is in any item."""
     items = list(_items(lines))
     return next((item for place in places for item in items if place - 1 in item), None)
 
 
 def _items(lines: Sequence[str]) -> Iterator[range]:
-    """Go through the items of a list, each with its lines."""
+    """Yield the items of a list, each as a range of lines."""
     dashes = [(number, match[1]) for number, line in enumerate(lines) if (match := _DASH.match(line))]
     starts = [number for number, indent in dashes if indent == dashes[0][1]]
     yield from map(range, starts, [*starts[1:], len(lines)])

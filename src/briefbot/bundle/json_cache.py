@@ -1,4 +1,4 @@
-"""A bundle as one JSON text: what passed the check is taken up again without reading its YAML again."""
+"""A bundle as one JSON text: after it has passed the check, its YAML is not read again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def bundle_text(bundle: Bundle) -> str:
 
 
 def bundle_from(text: str) -> Bundle:
-    """Read what `bundle_text` wrote."""
+    """Read the result of `bundle_text`."""
     plain: dict[str, Any] = json.loads(text)
     source = _frozen(plain["source"])
     blocks = tuple(Block(**block) for block in source.pop("blocks"))

@@ -1,4 +1,4 @@
-"""The files of a bundle, read into the model's values."""
+"""Read the files of a bundle into the model's values."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ SCHEMAS: Mapping[ThingKind, Schema] = {
 }
 
 _IN_FILES: Mapping[ThingKind, Schema] = {kind: {**schema, "draft": flag()} for kind, schema in SCHEMAS.items()}
-"""What stands in files: there a thing may be marked as a draft, and nowhere else."""
+"""The schemas of the files: only there can a thing be marked as a draft."""
 _DRAFTS: Mapping[ThingKind, Schema] = {
     kind: {key: replace(spec, is_required=key in ("id", "canonical")) for key, spec in schema.items()} for kind, schema in _IN_FILES.items()
 }
-"""What a draft takes: the same, and nothing but its name has to be there."""
+"""The schemas of drafts: the same keys, but only the name is required."""
 
 MAKERS: Mapping[ThingKind, Callable[..., Thing]] = {"entry": Entry, "quote": Quote, "alias": Alias, "speaker": Speaker}
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Something in the files that a curator has not finished: nothing but where it stands is used of it."""
+    """A thing in the files that a curator has not finished: only its place is used."""
 
     kind: ThingKind
     id: str
@@ -61,7 +61,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Bundle:
-    """What the files say: values that are well typed, not yet checked against one another."""
+    """The content of the files: values of the right types, not yet checked against one another."""
 
     source: Source
     things: list[tuple[ThingKind, Thing]] = field(default_factory=list)
@@ -72,24 +72,24 @@ class Bundle:
     answers: dict[str, str] = field(default_factory=dict)
     """Digests of the entries that were compared with the article and passed, by id."""
     drafts: list[Draft] = field(default_factory=list)
-    """What is not finished; none is among `things`."""
+    """Unfinished things; none of them is among `things`."""
     trees: list[Node] = field(default_factory=list, repr=False, compare=False)
-    """What each thing was read from, in the order of `things`; empty where that was no file."""
+    """The tree that each thing was read from, in the order of `things`; empty if it was not read from a file."""
     unread: set[str] = field(default_factory=set)
-    """Ids of what the files list and could not be read: whatever names one of them is no mistake of its own."""
+    """Ids of listed things that could not be read: references to them are not mistakes of their own."""
 
     @property
     def is_empty(self) -> bool:
-        """Return whether there is nothing that could be answered."""
+        """Return whether nothing can be answered from the bundle."""
         return not any(isinstance(thing, Entry | Quote) for _, thing in self.things)
 
     def place(self, index: int, *path: str | int) -> tuple[str, int]:
-        """Return file and line of a thing, or of what keys and numbers lead to within it."""
+        """Return file and line of a thing, or of the part of it that keys and numbers lead to."""
         file, line = self.lines[index]
         return file, self.trees[index].line_of(*path) if self.trees else line
 
     def by_key(self) -> dict[tuple[ThingKind, str], Thing]:
-        """Return the things by kind and id; an alias that stands twice in the files is one thing."""
+        """Return the things by kind and id; an alias that is listed twice in the files is one thing."""
         found: dict[tuple[ThingKind, str], Thing] = {}
         for kind, thing in self.things:
             match found.get((kind, thing.id)), thing:
@@ -123,7 +123,10 @@ def read_bundle(directory: Path) -> tuple[Bundle | None, list[Problem]]:
 
 
 def sound_bundle(directory: Path) -> Bundle:
-    """Read a bundle's files to be written to, also where nothing stands in them yet; KnowledgeError lists every problem of form."""
+    """Read a bundle's files to write to them, even if they are empty.
+
+    Raise KnowledgeError with every problem of form.
+    """
     bundle, problems = read_bundle(directory)
     if bundle is None or is_any_error(problem for problem in problems if problem not in emptiness(bundle)):
         raise KnowledgeError(problems)
@@ -131,12 +134,12 @@ def sound_bundle(directory: Path) -> Bundle:
 
 
 def emptiness(bundle: Bundle) -> list[Problem]:
-    """Report a bundle that nothing can be answered from: an error, or a warning where drafts wait to be finished."""
+    """Report a bundle without anything to answer from: as an error, or as a warning if it has drafts."""
     if not bundle.is_empty:
         return []
     if bundle.drafts:
-        return [Problem(ENTRIES, 0, "", say("nothing can be answered yet: all that is there is a draft"), "warning")]
-    return [Problem(ENTRIES, 0, "", say("holds nothing that could be answered: expected files that list entries"))]
+        return [Problem(ENTRIES, 0, "", say("nothing can be answered yet: everything is still a draft"), "warning")]
+    return [Problem(ENTRIES, 0, "", say("has nothing to answer from: expected files that list entries"))]
 
 
 def is_any_error(problems: Iterable[Problem]) -> bool:
@@ -145,7 +148,10 @@ def is_any_error(problems: Iterable[Problem]) -> bool:
 
 
 def files_digest(directory: Path) -> str:
-    """Digest the very bytes of a bundle's files: 16 hex digits; what cannot be read makes a digest that no readable bundle has."""
+    """Return a digest of the bytes of a bundle's files: 16 hex digits.
+
+    An unreadable file makes a digest that no readable bundle has.
+    """
     digest = hashlib.sha256()
     unlisted = (f"{problem}\n" for problem in problems_of(directory) if problem.level == "error")
     digest.update("".join(unlisted).encode())
@@ -156,7 +162,7 @@ def files_digest(directory: Path) -> str:
 
 
 def _content(path: Path) -> bytes:
-    """Return a file's size and bytes; something else where it cannot be read."""
+    """Return a file's size and bytes, or a mark that it cannot be read."""
     try:
         if not path.is_file() or path.stat().st_size > FILE_LIMIT:
             return b"not read\n"
@@ -167,7 +173,7 @@ def _content(path: Path) -> bytes:
 
 
 def read_source(path: Path) -> Bundle | None:
-    """Read a source.yaml by itself: the source, and what passed the gates; None where it cannot be read."""
+    """Read only a source.yaml: the source, and the digests of what passed the gates; None if it cannot be read."""
     return _read_source(path, [])
 
 
@@ -189,7 +195,7 @@ def _read_source(path: Path, problems: list[Problem]) -> Bundle | None:
 
 
 def _listed(directory: Path, reader: Reader, unread: set[str]) -> Iterator[tuple[str, Node]]:
-    """Go through the items of a file's list, each with its place; the ids of those that are no valid YAML are noted."""
+    """Yield the items of a file's list, each with its place, and note the ids of those that are not valid YAML."""
     node, found, left_out = read_items(directory / reader.file, reader.file)
     reader.problems += found
     unread |= left_out
@@ -200,7 +206,7 @@ def _listed(directory: Path, reader: Reader, unread: set[str]) -> Iterator[tuple
 
 
 def _read_caveats(directory: Path, problems: list[Problem]) -> tuple[Caveat, ...]:
-    """Read the caveats that many answers share; a bundle need not have any."""
+    """Read the caveats that many answers share; a bundle may have none."""
     if not is_there(directory / CAVEATS):
         return ()
     reader = Reader(CAVEATS, problems)
@@ -218,21 +224,24 @@ def _read_small_talk(directory: Path, problems: list[Problem]) -> tuple[str, ...
 
 
 def _read_mapping(reader: Reader, node: Node, path: str, schema: Schema) -> dict[str, Any] | None:
-    """Read a mapping, named by its id if it has one; None where a problem was reported, so that half a thing is never used."""
+    """Read a mapping, named by its id if it has one.
+
+    Return None if a problem was reported, so that half a thing is never used.
+    """
     before = len(reader.problems)
     values = reader.mapping(node, next(_id_of(node), path), schema)
     return None if is_any_error(reader.problems[before:]) else values
 
 
 def _id_of(node: Node) -> Iterator[str]:
-    """Give the id of a mapping, if it has one."""
+    """Yield the id of a mapping, if it has one."""
     name = node.value.get("id") if isinstance(node.value, dict) else None
     if name is not None and isinstance(name.value, str):
         yield name.value
 
 
 def _read_from_file(reader: Reader, node: Node, path: str, kind: ThingKind) -> Thing | Draft | None:
-    """Read a thing, or a draft of one, in which anything may still be missing."""
+    """Read a thing, or a draft of one, which may be incomplete."""
     if not (isinstance(node.value, dict) and "draft" in node.value and node.value["draft"].value is True):
         return _read_thing(reader, node, path, kind, _IN_FILES[kind])
     values = _read_mapping(reader, _filled(node), path, _DRAFTS[kind])
@@ -262,14 +271,14 @@ def _thing(kind: ThingKind, values: dict[str, Any]) -> Thing:
 
 
 def made(kind: ThingKind, values: dict[str, Any]) -> Thing:
-    """Make a thing of its fields; what was reviewed comes as mappings."""
+    """Make a thing from its fields; reviews come as mappings."""
     if "reviewed" in values:
         values["reviewed"] = tuple(Reviewed(**each) for each in values["reviewed"])
     return MAKERS[kind](**values)
 
 
 def thing_from(kind: ThingKind, data: Mapping[str, Any], name: str) -> Thing:
-    """Make a thing of plain data, such as a stored edit, by the schema that files have."""
+    """Make a thing from plain data, such as a stored edit, by the schema of the files."""
     problems: list[Problem] = []
     thing = _read_thing(Reader(name, problems), tree_of(data), "", kind)
     if thing is None:
@@ -287,7 +296,7 @@ def missing_from(kind: ThingKind, data: Mapping[str, Any]) -> list[str]:
 
 
 def data_of(thing: Thing) -> dict[str, Any]:
-    """Return a thing as plain data in the form and order of the files, without what is empty."""
+    """Return a thing as plain data in the form and order of the files, without empty fields."""
     data: dict[str, Any] = {}
     for key in next(schema for kind, schema in SCHEMAS.items() if kind_of(thing) == kind):
         value = getattr(thing, key)
@@ -301,7 +310,7 @@ def data_of(thing: Thing) -> dict[str, Any]:
 
 
 def kind_of(thing: Thing) -> ThingKind:
-    """Name the kind of a thing."""
+    """Return the kind of a thing."""
     match thing:
         case Entry():
             return "entry"

@@ -1,4 +1,4 @@
-"""Items of a bundle's files changed as they stand there, drafts and caveats too: what does not change stays letter for letter."""
+"""Change items of a bundle's files in place, drafts and caveats too; unchanged text stays letter for letter."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ from briefbot.files import write_together
 from briefbot.i18n import mark
 
 Rewrite: TypeAlias = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
-"""Takes a file's name and an item of it, and returns the item as it is to be."""
+"""Takes a file's name and one of its items, and returns the new item."""
 
 
 def rewrite(directory: Path, blocks: Sequence[Block], change: Rewrite, *, is_tried: bool = False) -> list[str]:
-    """Give the source other blocks and change all items, all of it or nothing; name the files that change, where tried without writing."""
+    """Replace the source's blocks and change all items, all or nothing; return the names of the changed files.
+
+    If `is_tried`, nothing is written.
+    """
     names = [name for name, _ in files(directory)] + ([CAVEATS] if is_there(directory / CAVEATS) else [])
     texts = {name: _read(directory / name) for name in (NAME, *names)}
     new = {name: _rewritten(name, texts[name], change) for name in names}
@@ -38,19 +41,19 @@ def _read(path: Path) -> str:
 
 
 def _with_blocks(text: str, blocks: Sequence[Block]) -> str:
-    """Put blocks in the place of those of a source.yaml; the other keys and the comments above them stay."""
+    """Replace the blocks of a source.yaml; the other keys and the comments above them stay."""
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
     start = next((number for number, line in enumerate(lines) if line.startswith("blocks:")), None)
     if start is None:
-        raise EditRefused(mark("{file} has no line that begins with `blocks:`; nothing was written."), file=NAME)
+        raise EditRefused(mark("{file} has no line that begins with `blocks:`. Nothing was written."), file=NAME)
     after = next((number for number, line in enumerate(lines) if number > start and line[:1].isalpha()), len(lines))
     end = content_end(lines, start, after)
     return newline.join([*lines[:start], *blocks_text(blocks).splitlines(), *lines[end:]])
 
 
 def _rewritten(name: str, text: str, change: Rewrite) -> str:
-    """Change the items of a file's list, from the last one to the first, so that the lines above keep their numbers."""
+    """Change the items of a file's list from the last to the first, so that the lines above keep their numbers."""
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
     match yaml.compose(text, Loader=LOADER):
@@ -67,7 +70,7 @@ def _rewritten(name: str, text: str, change: Rewrite) -> str:
 
 
 def _spliced(lines: Sequence[str], data: Mapping[str, Any]) -> list[str]:
-    """Write an item; what can stand nowhere any more is left as a comment."""
+    """Write an item; one that has no place any more becomes a comment."""
     return splice(lines, data) if data else [f"# {line}" for line in lines]
 
 

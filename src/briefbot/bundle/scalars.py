@@ -1,4 +1,4 @@
-"""Values as YAML text, in the form that the files of a bundle have."""
+"""Write values as YAML text, in the style of a bundle's files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 WIDTH = 118
-"""Columns that a folded text takes."""
+"""The width of a folded text, in columns."""
 _UNBROKEN = 1_000_000
 
 
@@ -32,15 +32,15 @@ def in_flow(value: Any) -> str:
 
 
 def _dumped(value: Any, **style: Any) -> str:
-    """Write a value as the reader of bundles reads it: by YAML 1.1, where "no" needs quotation marks."""
+    """Write a value for the reader of bundles: by YAML 1.1, where "no" needs quotation marks."""
     return str(yaml.safe_dump(value, width=_UNBROKEN, allow_unicode=True, **style)).removesuffix("\n")
 
 
 def lines_of(key: str, value: Any, indent: int) -> list[str]:
-    """Write a key with its value as lines of a block."""
+    """Write a key and its value as lines of a block."""
     pad = " " * indent
     match value:
-        case None:  # a draft's key that has no value yet
+        case None:  # a draft's key without a value
             return [f"{pad}{key}:"]
         case Mapping():
             return [f"{pad}{key}:", *(line for inner, each in value.items() for line in lines_of(inner, each, indent + 2))]
@@ -66,10 +66,13 @@ def thing_lines(data: Mapping[str, Any], indent: int = 0) -> list[str]:
 
 
 def _is_short(values: Sequence[Any]) -> bool:
-    """Return whether a list is of names and numbers, which stand in brackets; questions stand on lines of their own."""
+    """Return whether a list has only names and numbers, which are written in brackets.
+
+    Questions get lines of their own.
+    """
     return all(isinstance(value, int) or (isinstance(value, str) and " " not in value) for value in values)
 
 
 def _folds(text: str, before: int) -> bool:
-    """Return whether a text is long, and comes back the same from folded lines."""
+    """Return whether a text is long, and reads the same after folding."""
     return len(text) + before > WIDTH and " ".join(text.split()) == text and text[0] not in "#-"

@@ -1,4 +1,4 @@
-"""The schema of a bundle: what each key takes, and what is said where it takes something else."""
+"""The schema of a bundle: which values each key takes, and the message if it gets another one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from briefbot.i18n import clip, mark, say
 
 
 class Reader:
-    """Read typed values out of a tree and collect what is wrong with them."""
+    """Read typed values from a tree and collect the problems."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file, self.problems = file, problems
@@ -26,7 +26,7 @@ class Reader:
         self.problems.append(Problem(self.file, line, key, message, "warning" if is_warning else "error"))
 
     def mapping(self, node: Node, name: str, schema: Schema) -> dict[str, Any]:
-        """Read a mapping by a schema: unknown and missing keys and wrong types are problems."""
+        """Read a mapping by a schema: unknown keys, missing keys and wrong types are problems."""
         if not isinstance(node.value, dict):
             self.report(node.line, name, say("expected {expected}", expected=_mapping_of(schema)))
             return {}
@@ -50,7 +50,7 @@ class Reader:
 
 
 def _quoted(text: str) -> str:
-    """Quote a text; what cannot be printed is escaped."""
+    """Quote a text; unprintable characters are escaped."""
     return say("“{text}”", text=text) if text.isprintable() else ascii(text)
 
 
@@ -81,12 +81,12 @@ def _mapping_of(schema: Schema) -> str:
 
 
 Expected: TypeAlias = Callable[[], str]
-"""Says what a key takes, in the language that is spoken then."""
+"""Returns what a key takes, in the current language."""
 
 
 @dataclass(frozen=True)
 class Spec:
-    """What one key takes."""
+    """The values that one key takes."""
 
     read: Callable[[Reader, Node, str], Any]
     expected: Expected
@@ -97,15 +97,15 @@ Schema: TypeAlias = Mapping[str, Spec]
 
 _PART = re.compile(PART_PATTERN)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""What neither a terminal nor a database should be given: control characters but tab and line feed, halves of pairs."""
+"""Characters that are unsafe for terminals and databases: control characters except tab and line feed, surrogates."""
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-"""What turns the direction of all that follows, beyond the text that holds it."""
+"""Characters that change the direction of all the text after them, even outside their own text."""
 _HIDDEN = re.compile(
     r"[\u00ad\u034f\u115f\u1160\u180e\u200b\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0001]"
 )
-"""What shows nothing and joins nothing: it gets into texts by copying, and keeps words from being found."""
+"""Characters that are invisible and join nothing: they come with copied text, and keep words from being found."""
 _UNSEEN = re.compile(rf"{_HIDDEN.pattern[:-1]}\s\u061c\u180b-\u180f\u200c-\u200f\u2800\ufe00-\ufe0f\U000e0000-\U000e0fff]+")
-"""What shows nothing by itself, also where it has its use within a text."""
+"""Characters that are invisible on their own, even if they have a use within a text."""
 
 
 def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among: Sequence[str] = ()) -> Spec:
@@ -131,7 +131,7 @@ def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among
             reader.wrong(node, key, expected)
         else:
             if hidden := _HIDDEN.search(value):
-                reader.report(node.line, key, say("delete what cannot be seen: {text!a}", text=hidden[0]), is_warning=True)
+                reader.report(node.line, key, say("delete these invisible characters: {text!a}", text=hidden[0]), is_warning=True)
             return value
         return None
 
@@ -139,21 +139,21 @@ def text(limit: int = 1_000, *, required: bool = False, pattern: str = "", among
 
 
 def _stripped(value: Any) -> str:
-    """Return a text without the space around it and with line feeds alone, "" if the value is not a text."""
+    """Return a text without surrounding space and with line feeds only; "" if the value is not a text."""
     if not isinstance(value, str) or isinstance(value, Untyped):
         return ""
     return value.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _unseen(value: str) -> str:
-    """Say why a text does not show as it is written; "" if it does."""
+    """Return why a text does not look the way it is written; "" if it does."""
     if found := _TURNING.search(value):
-        return say("delete what turns the direction of the text: {text!a}", text=found[0])
-    return say("nothing can be seen of it: {text!a}", text=clip(value)) if _UNSEEN.fullmatch(value) else ""
+        return say("delete these characters, which change the direction of the text: {text!a}", text=found[0])
+    return say("has no visible characters: {text!a}", text=clip(value)) if _UNSEEN.fullmatch(value) else ""
 
 
 def cut() -> Spec:
-    """Take which side of a passage is left out."""
+    """Take the side of a passage that is left out."""
     expected = partial(say, mark("true, false, start or end"))
 
     def read(reader: Reader, node: Node, key: str) -> Any:
@@ -211,7 +211,7 @@ def table(spec: Spec, *, required: bool = False) -> Spec:
 
 
 def place(*, parts: bool) -> Spec:
-    """Take a paragraph's number or, where they are allowed, a named part of the article."""
+    """Take a paragraph's number or, if allowed, a named part of the article."""
 
     def expected() -> str:
         if parts:
@@ -261,7 +261,7 @@ _TITLE = text(TITLE_LIMIT)
 _WAS = several(text(40, pattern=ID_PATTERN))
 
 URL_LIMIT = 300
-"""Characters of the article's address: it stands below each part of a reply."""
+"""The most characters of the article's address, which is below each part of a reply."""
 
 SOURCE_SCHEMA: Schema = {
     "title": text(required=True),
@@ -341,4 +341,4 @@ _PROFILE = record(
     required=True,
 )
 LEARNED_SCHEMA: Schema = {"digest": text(16, pattern=_DIGEST), "plain": _PROFILE, "semantic": _PROFILE, "foreign": _PROFILE}
-"""Nothing reads `digest`: files that name the knowledge that they were learned from stay readable."""
+"""Nothing reads `digest`, but old files that name the knowledge they were learned from must stay readable."""

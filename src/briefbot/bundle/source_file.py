@@ -1,4 +1,4 @@
-"""source.yaml written: for a new article, and with the digests of quotations that passed the gate."""
+"""Write source.yaml: for a new article, and with the digests of quotations that passed the gate."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from briefbot.files import write_atomically
 
 NAME = "source.yaml"
 Passed: TypeAlias = Literal["quotations", "answers"]
-"""The keys under which digests stand of what passed its gate."""
-# A key's own line, and all that is indented, empty or a comment between it and the next key.
+"""The keys with the digests of things that passed their gates."""
+# The line of a key, and everything indented, empty or a comment before the next key.
 _SECTIONS = {
     "quotations": re.compile(r"^quotations:.*\n?(?:(?:[ \t].*)?(?:\n|\Z))*", re.MULTILINE),
     "answers": re.compile(r"^answers:.*\n?(?:(?:[ \t].*)?(?:\n|\Z))*", re.MULTILINE),
 }
 _HEADER = """\
-# Written by `briefbot source`: look over the kinds (section, headline, deck, picture, caption, byline, heading,
+# Written by `briefbot source`: check the kinds (section, headline, deck, picture, caption, byline, heading,
 # paragraph). Only paragraphs are numbered. The article's text itself is not kept.
 """
 
@@ -44,7 +44,7 @@ def _plain(blocks: Iterable[Block]) -> list[dict[str, str]]:
 
 
 def blocks_text(blocks: Iterable[Block]) -> str:
-    """Write blocks as a source.yaml lists them."""
+    """Write blocks in the form of a source.yaml."""
     return _dumped({"blocks": _plain(blocks)})
 
 
@@ -52,7 +52,7 @@ _READ_FROM: tuple[tuple[BlockKind, str], ...] = (("headline", "title"), ("byline
 
 
 def renewed(described: Source, before: Source) -> Source:
-    """Keep what people have set in a source of the same article: the kinds of its lines, and what its lines do not say."""
+    """Carry over what people have set in a source of the same article: the kinds of lines, and other data."""
     digests = {block.digest for block in described.blocks}
     if digests.isdisjoint(block.digest for block in before.blocks):
         return described
@@ -64,7 +64,7 @@ def renewed(described: Source, before: Source) -> Source:
 
 
 def _still_true(before: Source, digests: Set[str]) -> dict[str, Any]:
-    """Return what a source says besides its blocks, without what was read from lines that are gone."""
+    """Return a source's data besides its blocks, without data that was read from lines that are gone."""
     kept = {key: getattr(before, key) for key in ("outlet", "published", "url", "topics")}
     for kind, key in _READ_FROM:
         said = [block.digest for block in before.blocks if block.kind == kind]
@@ -74,12 +74,12 @@ def _still_true(before: Source, digests: Set[str]) -> dict[str, Any]:
 
 
 def _dumped(data: dict[str, Any]) -> str:
-    """Dump YAML with the innermost mappings on one line each."""
+    """Dump YAML with each innermost mapping on one line."""
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000_000))
 
 
 def with_digests(text: str, key: Passed, digests: Mapping[str, str]) -> str:
-    """Put the digests of what passed a gate into the text of a source.yaml and leave all else as it is."""
+    """Put the digests of what passed a gate into the text of a source.yaml, and leave the rest unchanged."""
     section = yaml.safe_dump({key: dict(digests)}, sort_keys=False, default_flow_style=False) if digests else ""
     found = _SECTIONS[key].search(text)
     if found is None:

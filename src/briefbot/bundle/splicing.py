@@ -1,4 +1,4 @@
-"""One thing's text changed where its values change; every other line stays letter for letter."""
+"""Change one thing's text only where its values change; every other line stays letter for letter."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from briefbot.bundle.tree import LOADER, scalar
 
 _SAME_AS_ABSENT: tuple[Any, ...] = ("", [], {}, False)
 _Span: TypeAlias = tuple[int, int]
-"""A first line and the line after the last one."""
+"""A first line, and the line after the last one."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """A key of a mapping in the text: where it begins, and its value with the places of what it holds."""
+    """A key of a mapping in the text: where it begins, and its value with the places of its parts."""
 
     line: int
     column: int
@@ -28,7 +28,7 @@ class _Key:
 
 
 def splice(lines: Sequence[str], data: Mapping[str, Any]) -> list[str]:
-    """Change the lines of one thing of a file (from its dash on) so that they say `data`."""
+    """Change the lines of one thing of a file, from its dash on, so that they say `data`."""
     indent = len(lines[0]) - len(lines[0].lstrip())
     match yaml.compose("\n".join(lines) + "\n", Loader=LOADER):
         case yaml.SequenceNode(value=[yaml.MappingNode(flow_style=False) as thing]):
@@ -37,14 +37,14 @@ def splice(lines: Sequence[str], data: Mapping[str, Any]) -> list[str]:
 
 
 def content_end(lines: Sequence[str], start: int, end: int) -> int:
-    """Find where content ends: comments and empty lines below it belong to what follows."""
+    """Return where content ends: comments and empty lines below it belong to the next content."""
     while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
         end -= 1
     return end
 
 
 def _mapping(lines: list[str], node: yaml.MappingNode, new: Mapping[str, Any], span: _Span) -> list[str]:
-    """Change the keys of a block mapping that stands on some lines."""
+    """Change the keys of a block mapping."""
     old = {key.value: _Key(key.start_mark.line, key.start_mark.column, value, value_of(value)) for key, value in node.value}
     starts = sorted(key.line for key in old.values())
     indent = next(iter(old.values())).column
@@ -59,7 +59,7 @@ def _mapping(lines: list[str], node: yaml.MappingNode, new: Mapping[str, Any], s
 
 
 def _with_dash(result: list[str], first: str, indent: int) -> list[str]:
-    """Put the dash of the thing back where its first key was written again."""
+    """Restore the dash of a thing whose first key was written again."""
     before = first[:indent]
     if before.strip() == "-" and result and result[0][:indent] != before:
         result[0] = before + result[0][indent:]
@@ -67,7 +67,7 @@ def _with_dash(result: list[str], first: str, indent: int) -> list[str]:
 
 
 def _order(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """Keep the old keys' order; a new key stands behind the one that it follows in the schema's order."""
+    """Keep the old order of keys; a new key follows its predecessor in the schema's order."""
     merged = list(old)
     for position, key in enumerate(new):
         if key not in merged:
@@ -86,13 +86,13 @@ def _key(lines: list[str], old: _Key, name: str, new: Mapping[str, Any], end: in
 
 
 def value_of(node: yaml.Node) -> Any:
-    """Return the value of a node, texts without the space around them."""
+    """Return the value of a node, with texts stripped."""
     match node:
         case yaml.MappingNode():
             return {key.value: value_of(value) for key, value in node.value}
         case yaml.SequenceNode():
             return [value_of(item) for item in node.value]
-        case yaml.ScalarNode(style=None | ""):  # a plain one
+        case yaml.ScalarNode(style=None | ""):  # a plain scalar
             value = scalar(node.value)
             return value.strip() if isinstance(value, str) else value
     return node.value.strip()
@@ -119,7 +119,7 @@ def _changed(lines: list[str], old: _Key, name: str, new: Any, end: int) -> list
 
 
 def _items(lines: list[str], old: yaml.SequenceNode, new: Sequence[Any], span: _Span) -> list[str]:
-    """Write the items of a block list: those that stay keep their lines and comments."""
+    """Write the items of a block list: items that stay keep their lines and comments."""
     starts = [item.start_mark.line for item in old.value]
     ends = [*starts[1:], span[1]]
     indent = len(lines[starts[0]]) - len(lines[starts[0]].lstrip())
@@ -133,7 +133,7 @@ def _items(lines: list[str], old: yaml.SequenceNode, new: Sequence[Any], span: _
 
 
 def _flow(lines: Sequence[str], old: yaml.SequenceNode, new: Sequence[Any], first_line: int) -> list[str]:
-    """Write the items of a list in brackets, however many lines it takes: those that stay are not touched."""
+    """Write the items of a list in brackets, over any number of lines; items that stay are unchanged."""
     text = "\n".join(lines)
     offsets = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
     starts = [offsets[item.start_mark.line - first_line] + item.start_mark.column for item in old.value]
@@ -150,7 +150,7 @@ def _flow(lines: Sequence[str], old: yaml.SequenceNode, new: Sequence[Any], firs
 
 
 def _up_to(text: str, end: int, *, is_first: bool, is_last: bool) -> str:
-    """Return the text of a list before an item, with the comma that it needs there."""
+    """Return the text of a list before an item, with the comma that it needs."""
     kept = text[:end].rstrip()
     if is_first:
         return kept
@@ -158,6 +158,9 @@ def _up_to(text: str, end: int, *, is_first: bool, is_last: bool) -> str:
 
 
 def _changes(old: yaml.SequenceNode, new: Sequence[Any]) -> list[tuple[bool, int, int, Sequence[Any]]]:
-    """Compare two lists: whether a part stays, its first and last item in the old list, and its items in the new one."""
+    """Compare two lists.
+
+    For each part, return whether it stays, its first and last item in the old list, and its items in the new one.
+    """
     matcher = SequenceMatcher(None, value_of(old), list(new), autojunk=False)
     return [(tag == "equal", low, high, new[first:last]) for tag, low, high, first, last in matcher.get_opcodes()]

@@ -19,7 +19,7 @@ from briefbot.errors import KnowledgeError, Problem
 
 NAME = "thresholds.yaml"
 DENSITIES = (5, 10, 28)
-"""Phrasings an item with which what comes with briefbot was learned."""
+"""The densities, in phrasings per item, for which briefbot has learned weights built in."""
 _PROFILES = ("plain", "semantic", "foreign")
 _HEADER = """\
 # Written by `briefbot learn`: not for editing by hand.
@@ -27,13 +27,13 @@ _HEADER = """\
 
 
 def read_learned(directory: Path, density: float) -> Learned:
-    """Read a bundle's thresholds; one that has none uses what comes with briefbot for items of so many phrasings."""
+    """Read a bundle's thresholds; without any, use the built-in ones for this density."""
     path = directory / NAME
     return _read(path) if is_there(path) else general(density)
 
 
 def general(density: float) -> Learned:
-    """Return what comes with briefbot for items of so many phrasings, from what was learned at the nearest densities."""
+    """Return the built-in weights and thresholds for a density, from those of the nearest densities."""
     upper = next((known for known in DENSITIES if density <= known), DENSITIES[-1])
     lower = max((known for known in DENSITIES if known <= density), default=upper)
     if lower >= upper:
@@ -48,7 +48,7 @@ def _general(density: int) -> Learned:
 
 
 def general_name(density: int) -> str:
-    """Name the file of what was learned at a density."""
+    """Return the name of the file learned at a density."""
     return f"thresholds-{density}.yaml"
 
 

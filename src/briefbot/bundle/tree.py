@@ -1,4 +1,4 @@
-"""YAML text into a tree whose nodes know their lines; refuses what no bundle needs."""
+"""Turn YAML text into a tree whose nodes know their lines; refuse features that no bundle needs."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from briefbot.errors import Problem
 from briefbot.i18n import clip, mark, say
 
 FILE_LIMIT = 50_000_000
-"""Bytes of one file: room for 150,000 phrasings, and a bound on what is read at once."""
+"""The most bytes of one file: room for 150,000 phrasings, and a limit on memory."""
 DEPTH_LIMIT = 8
-"""Levels of nesting: the schema needs five."""
+"""The most levels of nesting: the schema needs five."""
 NODE_LIMIT = 1_000_000
-"""Values of one file: room for 150,000 phrasings with their entries, and a bound on memory and time."""
+"""The most values of one file: room for 150,000 phrasings with their entries, and a limit on memory and time."""
 
 _TOO_DEEP = "exceeded maximum nesting depth"
-"""What libyaml says at a limit of its own, from version 0.2.6 on: it reads ahead, and so meets that limit before ours."""
+"""The error of libyaml, from version 0.2.6 on, at a limit of its own, which its reading ahead meets before ours."""
 
 _IN_A_LIST = "while parsing a block collection"
-"""What libyaml says of a line that goes on with no item of the list."""
+"""libyaml's error for a line that does not continue the list with an item."""
 _IN_QUOTES = "while scanning a quoted scalar"
-"""What it says of a text whose closing mark is missing: the text may end anywhere."""
+"""libyaml's error for a text without a closing mark: it may end anywhere."""
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True)
 class Node:
-    """A YAML value with the line that it stands on."""
+    """A YAML value and its line."""
 
     value: Any  # str, int, float, bool, None, list[Node], dict[str, Node]
     line: int
 
     def line_of(self, *path: str | int) -> int:
-        """Return the line of what keys and numbers lead to, as far as they do."""
+        """Return the line that keys and numbers lead to, as far as they exist."""
         node = self
         for step in path:
             inner = node.value.get(step) if isinstance(node.value, dict) else None
@@ -52,15 +52,15 @@ class Node:
 
 
 class Refused(Exception):
-    """A text that cannot be used as it is; what was wrong and where."""
+    """A text cannot be used: what is wrong, and where."""
 
     def __init__(self, line: int, message: str, places: Sequence[int] | None = None) -> None:
-        """Take what is wrong in a line; without what stands around one of `places`, likeliest first, the rest may be used."""
+        """Set the line and the message; without one of `places`, likeliest first, the rest may be usable."""
         self.line, self.message = line, message
         self.places = (line,) if places is None else places
 
     def problem(self, name: str) -> Problem:
-        """Tell it of a file."""
+        """Return it as a problem of a file."""
         return Problem(name, self.line, "", self.message)
 
 
@@ -69,9 +69,9 @@ _HAS_WORDS = re.compile(r"\S\s+\S")
 
 
 def parse(text: str, cut: list[int] | None = None) -> Node | None:
-    """Build the tree of one document from parser events, refusing what the schema never needs.
+    """Build the tree of one document from parser events, and refuse features that the schema never needs.
 
-    `cut` takes the lines on which a comment seems to cut a text off, which YAML passes over.
+    `cut` collects the lines where a comment seems to cut off a text, which YAML ignores.
     """
     tree = _Tree()
     for event in yaml.parse(text, Loader=LOADER):
@@ -82,7 +82,7 @@ def parse(text: str, cut: list[int] | None = None) -> Node | None:
 
 
 def _is_cut(value: str, text: str, end: int) -> bool:
-    """Return whether a comment follows a text as it would go on: ` #1`, or ` # one` behind words with one blank before it."""
+    """Return whether a comment looks like the rest of a text: ` #1`, or ` # one` after words and one blank."""
     comment = _COMMENT.match(text, end)
     return comment is not None and bool(comment[2] or (len(comment[1]) == 1 and _HAS_WORDS.search(value)))
 
@@ -93,14 +93,14 @@ class _Tree:
     def __init__(self) -> None:
         self.root: Node | None = None
         self._open: list[tuple[Node, str | None]] = []
-        """Lists and mappings that have not ended, a mapping with the key that has no value yet."""
+        """Lists and mappings that have not ended; a mapping with the key that has no value yet."""
         self._count = 0
 
     def take(self, event: yaml.Event) -> None:
-        """Go on by one event of the parser."""
+        """Process one event of the parser."""
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Refused(line, say("anchors and aliases (& and *) are not used in a bundle"))
+            raise Refused(line, say("anchors and aliases (& and *) are not allowed in a bundle"))
         if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             raise Refused(line, say("expected one document, found a second"), ())
         if isinstance(event, yaml.CollectionEndEvent):
@@ -111,7 +111,7 @@ class _Tree:
     def _add(self, node: Node) -> None:
         self._count += 1
         if self._count > NODE_LIMIT:
-            raise Refused(node.line, say("holds more than {limit:,} values", limit=NODE_LIMIT), ())
+            raise Refused(node.line, say("has more than {limit:,} values", limit=NODE_LIMIT), ())
         if self.root is None:
             self.root = node
         else:
@@ -133,13 +133,13 @@ def _node(event: yaml.Event, line: int) -> Node | None:
 
 
 def _put(stack: list[tuple[Node, str | None]], node: Node, line: int) -> None:
-    """Hang a node into the list or mapping that is open."""
+    """Add a node to the open list or mapping."""
     parent, key = stack[-1]
     if isinstance(parent.value, list):
         parent.value.append(node)
     elif key is None:
         if isinstance(node.value, (list, dict)):
-            raise Refused(line, say("expected a plain word as key"))
+            raise Refused(line, say("expected a plain word as the key"))
         name = str(node.value)
         if name in parent.value:
             raise Refused(line, say("duplicate key “{name}”", name=clip(name)))
@@ -158,10 +158,10 @@ _WHOLE_NUMBER = re.compile(r"[-+]?\d{1,15}")
 
 
 class Untyped(str):
-    """A plain scalar that YAML reads as something that no key of ours takes: a date, a decimal."""
+    """A plain scalar that YAML reads as a type that no key takes: a date, a decimal."""
 
     kind = ""
-    """What it is, marked for the catalogue."""
+    """The name of the type, marked for the catalogue."""
 
 
 def scalar(text: str) -> Any:
@@ -186,20 +186,22 @@ def _nested() -> str:
 
 
 _HINTS = {
-    "did not find expected key": mark("is the indentation right, and is there no quotation mark inside a text in the same marks?"),
-    "mapping values are not allowed in this context": mark("a text with a colon in it needs quotation marks"),
-    "found character that cannot start any token": mark("a text that begins with such a sign needs quotation marks"),
+    "did not find expected key": mark(
+        "is the indentation right, and do texts in quotation marks contain other marks than those around them?"
+    ),
+    "mapping values are not allowed in this context": mark("a text with a colon needs quotation marks"),
+    "found character that cannot start any token": mark("a text that begins with such a character needs quotation marks"),
 }
-"""What curators did where libyaml says so."""
+"""What curators probably did, by libyaml's message."""
 
 
 def _invalid(why: str) -> str:
     hint = f" ({say(_HINTS[why])})" if why in _HINTS else ""
-    return say("is no valid YAML: {why}", why=why) + hint
+    return say("is not valid YAML: {why}", why=why) + hint
 
 
 def read_tree(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
-    """Read one file: its tree and warnings, or None and what is wrong with it; an empty file has no tree."""
+    """Read one file: its tree and warnings, or None and its problems; an empty file has no tree."""
     try:
         node, cut = tree_from(text_of(path))
     except Refused as error:
@@ -208,7 +210,10 @@ def read_tree(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
 
 
 def tree_from(text: str) -> tuple[Node | None, list[int]]:
-    """Build the tree of a text, and list the lines on which a comment seems to cut a text off; raise Refused if it is no YAML."""
+    """Build the tree of a text, and list the lines where a comment seems to cut off a text.
+
+    Raise Refused if it is not YAML.
+    """
     cut: list[int] = []
     try:
         return parse(text, cut), cut
@@ -219,7 +224,7 @@ def tree_from(text: str) -> tuple[Node | None, list[int]]:
 
 
 def _refusal(error: yaml.MarkedYAMLError) -> Refused:
-    """Tell what libyaml met, and where it may come from: the text or mapping that it was in, or the line itself."""
+    """Return libyaml's error and its likely places: the text or mapping around it, or the line itself."""
     message = _nested() if error.problem == _TOO_DEEP else _invalid(error.problem or error.context or "")
     within, at = ([mark.line + 1] if mark else [] for mark in (error.context_mark, error.problem_mark))
     told = within if error.context == _IN_QUOTES else at
@@ -227,16 +232,16 @@ def _refusal(error: yaml.MarkedYAMLError) -> Refused:
 
 
 def cut_off(name: str, lines: Sequence[int]) -> list[Problem]:
-    """Warn of the lines of a file on which a comment seems to cut a text off."""
-    message = say("a comment follows unquoted text: put the text in quotation marks, or the comment on a line of its own")
+    """Warn of the lines of a file where a comment seems to cut off a text."""
+    message = say("a comment follows unquoted text: put the text in quotation marks, or move the comment to its own line")
     return [Problem(name, line, "", message, "warning") for line in lines]
 
 
 def text_of(path: Path) -> str:
-    """Read the text of a file; raise Refused if it has none."""
+    """Read the text of a file; raise Refused if that fails."""
     try:
-        if not path.is_file():  # a pipe or a device would be read for ever
-            raise Refused(0, say("is missing") if not path.exists() else say("is no ordinary file"))
+        if not path.is_file():  # reading a pipe or a device would never end
+            raise Refused(0, say("is missing") if not path.exists() else say("is not a regular file"))
         if path.stat().st_size > FILE_LIMIT:
             raise Refused(0, say("larger than {limit:,} bytes", limit=FILE_LIMIT))
         return path.read_bytes().decode("utf-8-sig")
@@ -247,7 +252,7 @@ def text_of(path: Path) -> str:
 
 
 def tree_of(value: Any) -> Node:
-    """Make a tree of plain Python values, such as a stored edit, so that it can be read by the schema."""
+    """Make a tree from plain Python values, such as a stored edit, so that the schema can read it."""
     if isinstance(value, Mapping):
         return Node({str(key): tree_of(child) for key, child in value.items()}, 0)
     if isinstance(value, (list, tuple)):

@@ -1,4 +1,4 @@
-"""Things written back into the files of a bundle: comments, order and form stay, only what changed is changed."""
+"""Write things back into the files of a bundle: comments, order and style stay, and only changes are written."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ Things: TypeAlias = Mapping[Key, Thing]
 
 _FILES: Mapping[ThingKind, str] = {"speaker": "speakers.yaml", "alias": "aliases.yaml", "quote": "quotes.yaml"}
 _NEW_ENTRIES = "entries/moderators.yaml"
-"""Where an entry goes whose topic no file has."""
+"""The file for an entry whose topic no file has."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a thing stands: its file, and its lines without comments and empty lines below."""
+    """Where a thing is: its file, and its lines without the comments and empty lines below."""
 
     file: str
     start: int
@@ -43,7 +43,7 @@ class Files:
         self._changed: set[str] = set()
 
     def lines(self, name: str) -> list[str]:
-        """Give a file's lines as they are by now; none where there is no such file."""
+        """Return a file's current lines; none if there is no such file."""
         if name not in self._lines:
             path = self._directory / name
             text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
@@ -52,13 +52,13 @@ class Files:
         return self._lines[name]
 
     def put(self, name: str, lines: list[str]) -> None:
-        """Give a file other lines."""
+        """Replace a file's lines."""
         if lines != self.lines(name):
             self._lines[name] = lines
             self._changed.add(name)
 
     def places(self) -> dict[Key, list[_Place]]:
-        """Find where each thing stands; an alias may stand twice."""
+        """Return the places of each thing; an alias may have two."""
         starts: dict[str, list[int]] = {}
         for name, line in [*self.bundle.lines, *((draft.file, draft.line) for draft in self.bundle.drafts)]:
             starts.setdefault(name, []).append(_dash(self.lines(name), line - 1))
@@ -70,7 +70,7 @@ class Files:
         return found
 
     def write(self) -> list[str]:
-        """Write what changed, all of it or nothing; name the files."""
+        """Write the changed files, all or nothing, and return their names."""
         changed = sorted(self._changed)
         texts = {name: self._newlines.get(name, "\n").join(self.lines(name)) for name in changed}
         write_together({self._directory / name: text.encode() for name, text in texts.items()}, is_shared=True)
@@ -78,17 +78,20 @@ class Files:
 
 
 def _dash(lines: Sequence[str], line: int) -> int:
-    """Find the line with the dash of the thing whose mapping begins on a line."""
+    """Return the line with the dash of the thing whose mapping begins on a line."""
     while not lines[line].lstrip().startswith("-"):
         line -= 1
     return line
 
 
 def write_things(directory: Path, before: Things, things: Things, proven: Mapping[str, str]) -> list[str]:
-    """Make files that say `before` say `things`; `proven` are digests of quotations that passed the gate. Name the changed files."""
+    """Rewrite files that say `before` so that they say `things`, and return the names of the changed files.
+
+    `proven` has the digests of quotations that passed the gate.
+    """
     files = Files(directory)
     if files.bundle.by_key() != before:
-        raise EditRefused(f"The files in {directory} are not the knowledge that the changes were made to. Nothing was written.")
+        raise EditRefused(f"The files in {directory} are not the knowledge that these changes belong to. Nothing was written.")
     places = files.places()
     edits: list[tuple[_Place, Callable[[list[str]], list[str]]]] = []
     for key, found in places.items():
@@ -130,7 +133,7 @@ def append_small_talk(directory: Path, lines: Sequence[str]) -> list[str]:
 
 
 def _replaced(lines: list[str], place: _Place, new: list[str]) -> list[str]:
-    """Put lines in the place of others; with a thing that goes, the empty line goes that set it off."""
+    """Replace lines; a removed thing takes the empty line that set it off with it."""
     start, end = place.start, place.end
     if not new and end < len(lines) - 1 and not lines[end].strip():
         end += 1
@@ -140,7 +143,7 @@ def _replaced(lines: list[str], place: _Place, new: list[str]) -> list[str]:
 
 
 def _file_for(thing: Thing, kind: ThingKind, files: Files) -> str:
-    """Choose the file of a new thing: for an entry the one that has most of its topic."""
+    """Return the file for a new thing: for an entry, the one that has most of its topic."""
     if not isinstance(thing, Entry):
         return _FILES[kind]
     names = [
@@ -152,7 +155,7 @@ def _file_for(thing: Thing, kind: ThingKind, files: Files) -> str:
 
 
 def _append(files: Files, name: str, added: Sequence[str]) -> None:
-    """Add a thing at the end of a file, set off as the others are."""
+    """Add a thing at the end of a file, separated like the others."""
     lines = list(files.lines(name))
     while lines and not lines[-1].strip():
         lines.pop()
@@ -161,12 +164,12 @@ def _append(files: Files, name: str, added: Sequence[str]) -> None:
 
 
 def kept_apart(lines: Sequence[str]) -> bool:
-    """Return whether a file sets its things off by empty lines."""
+    """Return whether a file separates its things by empty lines."""
     return any(not line.strip() for line in lines) or not lines
 
 
 def _write_proven(files: Files, things: Things, proven: Mapping[str, str]) -> None:
-    """Note new quotations as proven in source.yaml, and forget those that went, and the answers that changed."""
+    """Note new quotations as proven in source.yaml, and remove those that are gone and the answers that changed."""
     known, answers = files.bundle.quotations, files.bundle.answers
     gone = {thing.id for kind, thing in files.bundle.things if kind == "quote" and ("quote", thing.id) not in things}
     wanted = {name: digest for name, digest in {**known, **proven}.items() if name not in gone}
@@ -178,10 +181,10 @@ def _write_proven(files: Files, things: Things, proven: Mapping[str, str]) -> No
 
 
 def _prove(directory: Path, things: Things) -> None:
-    """Read the files again: they must say what they were to say."""
+    """Read the files again and raise KnowledgeError unless they have the expected content."""
     bundle, problems = read_bundle(directory)
     said = {} if bundle is None else bundle.by_key()
     wrong = sorted(" ".join(key) for key in {*said, *things} if said.get(key) != things.get(key))
     if is_any_error(problems) or wrong:
         found = "; ".join([*map(str, problems), *wrong])
-        raise EditRefused(f"The files in {directory} do not say what was to be written: {found}. Look at them, or take them back with git.")
+        raise EditRefused(f"The files in {directory} do not have the expected content: {found}. Look at them, or restore them with git.")

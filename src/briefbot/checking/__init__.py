@@ -1,1 +1,1 @@
-"""What must be true before knowledge is used."""
+"""Checks that knowledge must pass before it is used."""

@@ -1,4 +1,4 @@
-"""The article itself, where its file is at hand: its blocks, their digests, and what they are."""
+"""The article itself, if its file is available: its blocks, their digests, and their kinds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from briefbot.domain.parts import ALL_CAPTIONS, captions, part_of
 from briefbot.errors import ArticleError
 
 ARTICLE_LIMIT = 5_000_000
-"""Bytes of an article's file: far beyond any article, and small enough to read at once."""
+"""The most bytes of an article's file: far beyond any article, and small enough to read at once."""
 
 _DOUBLE = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _SINGLE = str.maketrans(dict.fromkeys("‘’‚‛‹›`´＇", "'"))
@@ -22,7 +22,7 @@ PICTURE = re.compile(r"^!\[(?P<caption>.*)\]\((?:(?!\]\().)*\)$")
 """A picture in Markdown, whose alternative text is its caption."""
 
 
-# Guillemets point either way, or the same way twice; what stands between them may have marks of its own.
+# Guillemets point either way, or the same way twice; text inside them may have its own marks.
 _GUILLEMETS = re.compile(r"«([^«»]*)»|»([^«»]*)«|»([^«»]*)»")
 _OPENING_GUILLEMET = re.compile(r"(?<![^\s(\[—–-])«\s")
 _CORNERS = re.compile(r"[「｢﹁]([^「」｢｣﹁﹂]*)[」｣﹂]|[『﹃]([^『』﹃﹄]*)[』﹄]")
@@ -30,14 +30,14 @@ _OTHER_DOUBLE = str.maketrans(dict.fromkeys("〝〞〟❝❞⹂״", '"') | dict.
 
 
 def fold_marks(text: str) -> str:
-    """Fold the quote marks of all languages, and white space, so that texts can be compared."""
+    """Fold the quotation marks of all languages, and white space, so that texts can be compared."""
     text = _GUILLEMETS.sub(lambda match: f'"{_within(match)}"', _blanks_folded(text))
     text = _CORNERS.sub(lambda match: f' "{_inner_corners(match)}" ', _OPENING_GUILLEMET.sub("«", text))
     return _folded(text.translate(_OTHER_DOUBLE))
 
 
 def _within(match: re.Match[str]) -> str:
-    """Return what stands inside a pair of marks: without the blanks of typesetting, its own marks as single ones."""
+    """Return the text inside a pair of marks, without blanks from typesetting, and with its own marks as single ones."""
     inside = next(group for group in match.groups() if group is not None)
     return inside.strip().translate(_DOUBLE).replace('"', "'")
 
@@ -48,7 +48,7 @@ def _inner_corners(match: re.Match[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    """Fold single characters alone: digests that bundles have are made of this."""
+    """Fold single characters only: the digests in bundles are made from this."""
     return _blanks_folded(unicodedata.normalize("NFC", text).translate(_DOUBLE).translate(_SINGLE))
 
 
@@ -57,27 +57,29 @@ def _blanks_folded(text: str) -> str:
 
 
 def within_marks(text: str) -> str:
-    """Fold a text as it would stand inside quotation marks, where marks are single ones."""
+    """Fold a text as it would be inside quotation marks, where marks are single ones."""
     return fold_marks(text).replace('"', "'")
 
 
 def bare(text: str) -> str:
-    """Drop the comma or full stop that typesetting puts before a closing mark."""
+    """Remove the comma or full stop that typesetting puts before a closing mark."""
     return text.strip().rstrip(",.").rstrip()
 
 
-# An opening mark follows no letter and a closing one no space: with straight marks, that is all
-# that tells what stands inside a pair from what stands between two pairs.
+# An opening mark does not follow a letter, and a closing one does not follow a space: with straight marks,
+# only this distinguishes text inside a pair from text between two pairs.
 QUOTED = re.compile(r'(?<!\w)"(?=\S)([^"]+)(?<=\S)"(?!\w)')
 
 
 _UNCLOSED = re.compile(r'(?<!\w)"(?=\S)([^"]+)$')
-"""What is quoted up to the end of a paragraph, where the quotation goes on in the next one."""
+"""Quoted text up to the end of a paragraph, if the quotation continues in the next one."""
 _OPENS = re.compile(r'"(?=\S)')
 
 
 def quoted(text: str, following: str = "") -> list[str]:
-    """List what stands inside double quotation marks of a text, in folded form, also what goes on in the following paragraph."""
+    """List the texts inside double quotation marks, in folded form, including those that continue in the next
+    paragraph.
+    """
     folded, end, found = fold_marks(text), 0, []
     for match in QUOTED.finditer(folded):
         end = match.end()
@@ -87,19 +89,19 @@ def quoted(text: str, following: str = "") -> list[str]:
 
 
 def digest(text: str) -> str:
-    """Digest a block: the first 16 hex digits of SHA-256 over its folded text."""
+    """Return the digest of a block: the first 16 hex digits of SHA-256 over its folded text."""
     return hashlib.sha256(_folded(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
 class Article:
-    """The article's own text, where its file is at hand: blocks, and the kinds the bundle gives them."""
+    """The text of the article, if its file is available: blocks, and their kinds from the bundle."""
 
     blocks: tuple[tuple[BlockKind, str], ...]
 
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
-        """List the paragraphs; number 1 stands at index 0."""
+        """List the paragraphs; number 1 is at index 0."""
         return tuple(text for kind, text in self.blocks if kind == "paragraph")
 
     @cached_property
@@ -109,7 +111,7 @@ class Article:
         return tuple(found["caption"] if (found := PICTURE.match(text)) else text for text in texts)
 
     def part(self, name: str) -> str:
-        """Return the text of a named part; all captions where none of several is named, "" where there is no such part."""
+        """Return the text of a named part; all captions if none is named, "" if there is no such part."""
         part, number = part_of(name)
         if part != ALL_CAPTIONS:
             return next((text for kind, text in self.blocks if kind == part), "")
@@ -117,11 +119,11 @@ class Article:
 
     @cached_property
     def passages(self) -> tuple[tuple[str, ...], ...]:
-        """List what each paragraph quotes."""
+        """List the quoted passages of each paragraph."""
         return tuple(tuple(quoted(*pair)) for pair in zip(self.paragraphs, (*self.paragraphs[1:], ""), strict=True))
 
     def goes_on(self, number: int) -> bool:
-        """Return whether a quotation of a paragraph goes on in the next one."""
+        """Return whether a quotation of a paragraph continues in the next one."""
         return 1 <= number < len(self.paragraphs) and self.passages[number - 1] != tuple(quoted(self.paragraphs[number - 1]))
 
 
@@ -129,7 +131,7 @@ def read_lines(path: Path) -> list[str]:
     """Read an article's file: its non-empty lines."""
     try:
         with path.open("rb") as file:
-            content = file.read(ARTICLE_LIMIT + 1)  # a device would be read for ever
+            content = file.read(ARTICLE_LIMIT + 1)  # reading a device would never end
         if len(content) > ARTICLE_LIMIT:
             raise ArticleError(f"{path}: larger than {ARTICLE_LIMIT:,} bytes; is this an article?")
         text = content.decode("utf-8-sig")
@@ -144,7 +146,7 @@ def read_lines(path: Path) -> list[str]:
 
 
 def read_article(path: Path, source: Source) -> Article:
-    """Read the article that a bundle is about, and refuse another one."""
+    """Read the article that a bundle is about; raise ArticleError for any other."""
     lines = read_lines(path)
     if len(lines) != len(source.blocks):
         raise ArticleError(

@@ -1,4 +1,4 @@
-"""What must be true of the caveats that many answers share."""
+"""Checks of the caveats that many answers share."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from briefbot.matching.caveats import carried, repeated
 
 
 def caveat_problems(bundle: Bundle, knowledge: Knowledge) -> Iterator[Problem]:
-    """Go through what is wrong with a bundle's caveats, and through what repeats them."""
+    """Yield the problems with a bundle's caveats, and with entries that repeat them."""
     source = bundle.source
     ids = Counter(caveat.id for caveat in source.caveats)
     said = {caveat for item in knowledge.items() for caveat in carried(item, source)} if source.caveats else set()
     for caveat in source.caveats:
         if ids[caveat.id] > 1:
-            yield _problem(caveat, "id", say("expected an id of its own, found one that stands twice"))
+            yield _problem(caveat, "id", say("expected a unique id, found one that is used twice"))
         yield from _without_words(caveat)
         yield from _unknown_places(caveat, source)
         if caveat.changed:
             yield _problem(caveat, "changed", changed_since(caveat.changed), is_warning=True)
-        if caveat not in said and not bundle.unread:  # what could not be read may say it
+        if caveat not in said and not bundle.unread:  # something unreadable may have it
             yield _problem(caveat, "says", say("no answer from its places says this"), is_warning=True)
     yield from _repetitions(bundle)
 
@@ -35,9 +35,9 @@ def _problem(caveat: Caveat, key: str, message: str, *, is_warning: bool = False
 
 
 def changed_since(places: Sequence[Evidence]) -> str:
-    """Say that the article has changed where something stands."""
+    """Return the message that the article has changed at some places."""
     named = ", ".join(say("paragraph {number}", number=place) if isinstance(place, int) else place for place in places)
-    return say("stands on {places}, which has changed in the article: look it over, then take `changed` out", places=named)
+    return say("cites {places}, which has changed in the article: review it, then delete `changed`", places=named)
 
 
 def _without_words(caveat: Caveat) -> Iterator[Problem]:
@@ -56,7 +56,7 @@ def _unknown_places(caveat: Caveat, source: Source) -> Iterator[Problem]:
 
 
 def _repetitions(bundle: Bundle) -> Iterator[Problem]:
-    """Warn of entries whose own caveat says what the bundle says once for all."""
+    """Warn of entries whose own caveat repeats a shared one."""
     for index, (_, thing) in enumerate(bundle.things):
         for caveat in repeated(thing, bundle.source) if isinstance(thing, Entry) and thing.caveat else ():
             message = say("repeats the caveat {caveat} of {file}: leave it out", caveat=caveat.id, file=CAVEATS)

@@ -1,4 +1,4 @@
-"""Everything that must be true of knowledge, whether it comes from files or from a moderator's edit."""
+"""All checks of knowledge, from files or from a moderator's edit."""
 
 from __future__ import annotations
 
@@ -26,37 +26,37 @@ _FEWEST_TESTS = 2
 
 _Path: TypeAlias = tuple[str | int, ...]
 _Found: TypeAlias = tuple[_Path, str]
-"""The keys and numbers that lead to what is wrong within a thing, and what is wrong."""
+"""The keys and numbers that lead to a problem within a thing, and the problem."""
 
 
 @dataclass(slots=True)
 class Check:
-    """A check under way: what is checked, and what was found."""
+    """A check in progress: what is checked, and its problems."""
 
     bundle: Bundle
     article: Article | None
     memo: Memo
     remarks_on: Collection[str] | None
-    """The files whose things are remarked on; None for all."""
+    """The files whose things get remarks; None for all."""
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, index: int, path: _Path, message: str, *, is_warning: bool = False) -> None:
-        """Note a problem with the thing at an index, in the line to which a path leads."""
+        """Add a problem with the thing at an index, in the line of a path."""
         key = ".".join((self.bundle.things[index][1].id, *(step for step in path if isinstance(step, str))))
         file, line = self.bundle.place(index, *path)
         self.problems.append(Problem(file, line, key, message, "warning" if is_warning else "error"))
 
     def is_remarked_on(self, index: int) -> bool:
-        """Return whether what could be better about the thing at an index is told too."""
+        """Return whether remarks on the thing at an index are wanted too."""
         return self.remarks_on is None or self.bundle.lines[index][0] in self.remarks_on
 
 
 def check_bundle(
     bundle: Bundle, article: Article | None = None, memo: Memo | None = None, remarks_on: Collection[str] | None = None
 ) -> tuple[Knowledge, list[Problem]]:
-    """Check a bundle's things against one another: the knowledge they make, and every problem.
+    """Check a bundle's things against one another; return the knowledge, and every problem.
 
-    A memo makes a second check quick; `remarks_on` names the files whose phrasings and forms are remarked on (None: all).
+    A memo makes a second check fast; `remarks_on` names the files whose phrasings and forms get remarks (None: all).
     """
     check = Check(bundle, article, memo or Memo(), remarks_on)
     knowledge = make_knowledge(bundle.source, [thing for _, thing in bundle.things])
@@ -73,13 +73,13 @@ def check_bundle(
     check.problems += (*caveat_problems(bundle, knowledge), *label_problems(bundle))
     if article is None:
         check.problems += remembered(bundle)
-    elif changed := changed_entries(bundle):  # all others passed before, or were never held to it
+    elif changed := changed_entries(bundle):  # all others passed before, or were never checked
         check.problems += compared_entries(bundle, check.memo.gate(knowledge, article), changed)
     return knowledge, sorted(check.problems)
 
 
 def make_knowledge(source: Source, things: Iterable[Thing]) -> Knowledge:
-    """Sort things into a knowledge; where an id stands twice the first one is taken."""
+    """Make a knowledge from things; if two have the same id, the first one counts."""
     speakers: dict[str, Speaker] = {}
     entries: dict[str, Entry] = {}
     quotes: dict[str, Quote] = {}
@@ -105,7 +105,7 @@ def _check_ids(check: Check) -> None:
         first = seen.setdefault((kind == "speaker", thing.id), index)
         if first != index:
             file, line = check.bundle.lines[first]
-            message = say("expected an id of its own, found one that stands in {file}:{line}", file=file, line=line)
+            message = say("expected a unique id, found one that is already used in {file}:{line}", file=file, line=line)
             check.report(index, ("id",), message)
 
 
@@ -118,13 +118,13 @@ def _check_replaced(check: Check) -> None:
         for number, former in enumerate(item.was):
             path = ("was", number)
             if former == item.id:
-                check.report(index, path, say("“{former}” is its own id: was lists the ids that it replaces", former=former))
+                check.report(index, path, say("“{former}” is its own id: `was` lists ids that it replaces", former=former))
             elif former in used:
                 file, line = check.bundle.lines[used[former]]
                 message = say("“{former}” is still in use, in {file}:{line}", former=former, file=file, line=line)
                 check.report(index, path, message)
             elif replacing.setdefault(former, item.id) != item.id:
-                message = say("“{former}” is replaced by {other} already", former=former, other=replacing[former])
+                message = say("“{former}” is already replaced by {other}", former=former, other=replacing[former])
                 check.report(index, path, message)
 
 
@@ -137,14 +137,14 @@ def _check_aliases(check: Check) -> None:
             if not words:
                 check.report(index, path, say("expected a form with letters or digits, found “{form}”", form=form))
             elif owners.setdefault(words, name) != name:
-                check.report(index, path, say("the form “{form}” belongs to “{owner}” already", form=form, owner=owners[words]))
+                check.report(index, path, say("the form “{form}” already belongs to “{owner}”", form=form, owner=owners[words]))
             elif check.is_remarked_on(index) and _is_everyday(form, words, check.memo.words(name)):
-                message = say("the form “{form}” is an everyday word: delete it, or write it with a capital if it is meant", form=form)
+                message = say("the form “{form}” is an everyday word: delete it, or capitalise it if you mean the name", form=form)
                 check.report(index, path, message, is_warning=True)
 
 
 def _forms(thing: Thing) -> list[tuple[_Path, str]]:
-    """List the forms of a name, each with its place, the name itself first; nothing else has any."""
+    """List the forms of a name with their places, the name itself first; other things have none."""
     match thing:
         case Alias():
             return [(("canonical",), thing.canonical), *((("forms", number), form) for number, form in enumerate(thing.forms))]
@@ -155,7 +155,7 @@ def _forms(thing: Thing) -> list[tuple[_Path, str]]:
 
 
 def _is_everyday(form: str, words: Sequence[str], name: Sequence[str]) -> bool:
-    """Return whether a form is a word that people use for other things too, and none of the name's own."""
+    """Return whether a form is an everyday word, and not one of the name's own words."""
     if len(words) > 1 or not form.islower() or words[0] not in everyday_words():
         return False
     return stem(words[0]) not in map(stem, name)
@@ -165,7 +165,7 @@ def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> N
     drafts = {draft.id for draft in check.bundle.drafts}
     named = (*_unknown_speaker(item, knowledge), *_unknown_related(item, knowledge))
     for path, name, message in named:
-        if name not in check.bundle.unread:  # what is wrong with that is told already
+        if name not in check.bundle.unread:  # its problem was already reported
             check.report(index, path, _unfinished(name) if name in drafts else message)
     for path, message in _unknown_places(item, knowledge.source):
         check.report(index, path, message)
@@ -178,7 +178,7 @@ def _check_item(check: Check, index: int, item: Item, knowledge: Knowledge) -> N
 
 def _unknown_speaker(item: Item, knowledge: Knowledge) -> Iterator[tuple[_Path, str, str]]:
     if item.speaker and item.speaker not in knowledge.speakers:
-        expected = ", ".join(sorted(knowledge.speakers)) or say("one of speakers.yaml, which lists none")
+        expected = ", ".join(sorted(knowledge.speakers)) or say("a speaker in speakers.yaml, which has none")
         message = say("unknown speaker “{speaker}”; expected {expected}", speaker=item.speaker, expected=expected)
         yield ("speaker",), item.speaker, message
 
@@ -201,18 +201,18 @@ def _unknown_related(item: Item, knowledge: Knowledge) -> Iterator[tuple[_Path, 
 
 
 def _unfinished(name: str) -> str:
-    return say("“{name}” is still a draft: finish it and take its `draft: true` out, or leave it out here", name=name)
+    return say("“{name}” is still a draft: finish it and delete its `draft: true`, or remove it from here", name=name)
 
 
 def _check_quotation(check: Check, index: int, quote: Quote, speaker: Speaker | None) -> None:
     path = ("text",)
     if check.article is not None:
         if speaker is None and quote.speaker in check.bundle.unread:
-            return  # what is wrong with the speaker is told already
+            return  # the problem with the speaker was already reported
         if refusal := gate(quote, speaker, check.article):
             check.report(index, path, refusal)
         elif quote.partial != (cut := cut_of(quote, check.article)) and check.is_remarked_on(index):
-            message = say("is marked as cut where it is not: partial should be {value}", value=as_written(cut))
+            message = say("is marked as cut but is not: partial should be {value}", value=as_written(cut))
             check.report(index, path, message, is_warning=True)
     elif quote.id not in check.bundle.quotations:
         message = say("has never passed the verbatim gate: run `briefbot check --article FILE --seal`")
@@ -222,7 +222,7 @@ def _check_quotation(check: Check, index: int, quote: Quote, speaker: Speaker | 
 
 
 def _check_phrasings(check: Check, folder: Folder) -> None:
-    """Refuse empty and shared phrasings; warn of those that teach nothing."""
+    """Report empty and shared phrasings, and warn of those that teach nothing."""
     phrasings = Phrasings(folder, check.memo)
     for index, (_, thing) in enumerate(check.bundle.things):
         if isinstance(thing, Entry | Quote):
@@ -236,24 +236,24 @@ def _check_phrasings(check: Check, folder: Folder) -> None:
 
 
 def _path_to(phrasing: str, item: Item) -> _Path:
-    """Find a phrasing; the title is one, and "" is all of them."""
+    """Return the path of a phrasing; it may be the title, and "" means all of them."""
     return ("phrasings", item.phrasings.index(phrasing)) if phrasing in item.phrasings else ("phrasings",)
 
 
 def _check_coverage(check: Check) -> None:
     if check.bundle.unread:
-        return  # what could not be read may stand there
+        return  # something unreadable may be there
     items = (thing for _, thing in check.bundle.things if isinstance(thing, Entry | Quote))
     covered = {place for item in items if not is_gap(item) for place in item.evidence}
     begun = {place for draft in check.bundle.drafts for place in draft.evidence}
     for number in range(1, check.bundle.source.paragraphs + 1):
-        if number not in covered and number not in begun:  # of drafts their number is told
-            message = say("no entry or quote stands on paragraph {number}", number=number)
+        if number not in covered and number not in begun:  # drafts are reported by their number
+            message = say("no entry or quote cites paragraph {number}", number=number)
             check.problems.append(Problem("source.yaml", 0, "", message, "warning"))
 
 
 def coverage(knowledge: Knowledge) -> dict[str, dict[str, list[str]]]:
-    """List what stands on each place of the source, and the entries by kind, topic and stance."""
+    """List what cites each place of the source, and the entries by kind, topic and stance."""
     report: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in ("place", "kind", "topic", "stance")}
     for number in range(1, knowledge.source.paragraphs + 1):
         report["place"][f"paragraph {number}"] = []

@@ -1,4 +1,7 @@
-"""An article's lines as a curator begins with them: which kind of block each is, by guesses that are told where they are doubtful."""
+"""A first description of an article's lines for a curator.
+
+The kind of each block is a guess, with remarks where it is doubtful.
+"""
 
 from __future__ import annotations
 
@@ -13,25 +16,25 @@ from briefbot.errors import ArticleError
 
 UNTITLED = "Untitled"
 SHORT, HEADLINE = 12, 20
-"""Words that a heading rarely exceeds, and a headline."""
+"""The most words of a usual heading, and of a headline."""
 _LETTERS = 10
-"""Characters for each of these words that a line has at most, in scripts without blanks between words too."""
+"""The most characters per word, also in scripts without blanks between words."""
 _SECTION = 4
-"""Words that a section rarely exceeds."""
+"""The most words of a usual section."""
 _TOP = 10
-"""Lines within which the byline stands, where there is one."""
+"""The number of lines in which the byline is, if there is one."""
 _LONG_LINE = 3_000
-"""Characters that one paragraph rarely exceeds."""
+"""The most characters of a usual paragraph."""
 _BY = re.compile(r"^(?:by|von|por|par|di|door|av|af)\s+", re.IGNORECASE)
-"""How a byline begins; what begins a sentence so goes on in small letters."""
+"""The beginning of a byline; a sentence with the same beginning continues in small letters."""
 _PARTING = re.compile(r"[|·•/]|\s[–—]\s")
-"""What parts the author from what stands behind."""
+"""What separates the author from the text after it."""
 _DATE = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?\.? (?:de |d')?[^\W\d_]{3,10}\.?,? (?:de |del )?(?:19|20)\d\d"
     r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?, (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)(?!\d)"
 )
 _DATED = 8
-"""Words that a line with nothing but a date has at most: "Published June 3, 2031, 8 a.m."."""
+"""The most words of a line with only a date: "Published June 3, 2031, 8 a.m."."""
 _PHOTO = "(?:photo|foto|image|imagen|bild|picture|photograph|fotografie|photographie|illustration|courtesy|credit|crédit|фото)"
 _CREDIT = re.compile(
     rf"[(\[]{_PHOTO}\b[^()\[\]]*[)\]]\.?$"
@@ -41,38 +44,43 @@ _CREDIT = re.compile(
     r"|[.!?]['\"”’)]? [\w. -]{3,40} ?/ ?[\w -]{2,30}$|^©|[.!?)] ©[^.]{2,40}$",
     re.IGNORECASE,
 )
-"""What tells a caption by its form: the credit of its picture."""
+"""The credit of a picture, which identifies a caption."""
 _JOINING = frozenset(
     ("and", "with", "for", "of", "the", "from", "in", "at", "de", "da", "di", "del", "der", "den", "la", "le", "van", "von", "bin", "al")
 )
-"""The words in small letters that a byline has among names."""
+"""Words in small letters among the names of a byline."""
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
 _CLOSING = "\"'”’“»«›‹)]】」』｣*_ "
 _ASKING = "?!？！؟"
 """Ends of sentences that headings have too."""
 _ENDS = f".…。．｡۔।॥։።᙮:;：；{_ASKING}"
 _MARKUP = re.compile(r"<(?:[a-z][a-z0-9]*[\s/>]|!doctype|!--|\?xml|/[a-z])|\{\\rtf|%PDF-|[\[{]\s*[\"{\[]", re.IGNORECASE)
-"""What a line begins with that is not an article's text but a page, a document or data."""
+"""The beginning of a line of a page, a document or data instead of an article's text."""
 _FEW = 3
-"""Lines of which nothing can be told."""
+"""The number of lines below which nothing can be guessed."""
 
 
 def read_text_lines(path: Path) -> list[str]:
-    """Read an article's file; raise ArticleError where it is a page or a document of another form."""
+    """Read an article's file; raise ArticleError if it is a page or another kind of document."""
     lines = read_lines(path)
     marked = sum(_MARKUP.match(line) is not None for line in lines)
     if _MARKUP.match(lines[0]) or marked * _FEW > len(lines):
-        raise ArticleError(f"{path}: is no plain text: copy the article's text out of the page, one block (headline, paragraph ...) a line")
+        raise ArticleError(
+            f"{path}: is not plain text: copy the article's text from the page, one block (headline, paragraph ...) per line"
+        )
     return lines
 
 
 def is_markup(line: str) -> bool:
-    """Return whether a line is a page's or a document's rather than an article's."""
+    """Return whether a line belongs to a page or another kind of document."""
     return _MARKUP.match(line) is not None
 
 
 def describe(lines: Sequence[str], known: Mapping[int, BlockKind] | None = None) -> Source:
-    """Guess the kinds of an article's lines, for a curator to look over, and digest them; some may be `known` by their place from 0."""
+    """Guess the kinds of an article's lines, for a curator to check, and digest them.
+
+    Some may be `known` by their place from 0.
+    """
     kinds = _guess_kinds(lines, known or {})
     return Source(
         title=_shown(_first("headline", kinds, lines)) or UNTITLED,
@@ -84,7 +92,7 @@ def describe(lines: Sequence[str], known: Mapping[int, BlockKind] | None = None)
 
 
 def doubts(lines: Sequence[str], source: Source) -> Iterator[str]:
-    """Go through what is doubtful about the guesses, for a person to look at."""
+    """Yield doubts about the guesses, for a person to check."""
     if source.title == UNTITLED:
         yield "no headline was found: write the title by hand"
     long = [line for line in lines if not _is_short(line)]
@@ -97,7 +105,7 @@ def doubts(lines: Sequence[str], source: Source) -> Iterator[str]:
 
 
 def _author(kinds: Sequence[BlockKind], lines: Sequence[str]) -> str:
-    """Return the names of a byline, without the date and the rest that may stand behind them."""
+    """Return the names in a byline, without a date or other text after them."""
     byline = next((line for kind, line in zip(kinds, lines, strict=True) if kind == "byline" and _BY.match(line)), "")
     names = _PARTING.split(_BY.sub("", byline))[0]
     date = _DATE.search(names)
@@ -105,7 +113,7 @@ def _author(kinds: Sequence[BlockKind], lines: Sequence[str]) -> str:
 
 
 def _published(kinds: Sequence[BlockKind], lines: Sequence[str]) -> str:
-    """Return the date that stands in a byline or beside it."""
+    """Return the date in a byline or next to it."""
     dates = (_DATE.search(line) for kind, line in zip(kinds, lines, strict=True) if kind == "byline")
     return next((date.group() for date in dates if date), "")
 
@@ -116,12 +124,12 @@ def _first(wanted: BlockKind, kinds: Sequence[BlockKind], lines: Sequence[str]) 
 
 
 def _kept(kind: BlockKind, line: str) -> str:
-    """Return the text of a heading; none where the line ends a sentence, as it may be one of the article's."""
+    """Return the text of a heading; "" if the line ends a sentence, because it may be part of the article."""
     return _shown(line) if kind == "heading" and not ends_sentence(line) else ""
 
 
 def _shown(line: str) -> str:
-    """Return a line without the marks of Markdown, and without what cannot be seen and `check` refuses."""
+    """Return a line without Markdown, and without invisible characters, which `check` refuses."""
     seen = "".join(letter for letter in line if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))
     return _HEADING_MARK.sub("", seen).strip()
 
@@ -131,12 +139,12 @@ def _is_short(line: str, words: int = SHORT) -> bool:
 
 
 def ends_sentence(line: str) -> bool:
-    """Return whether a line ends as a sentence does."""
+    """Return whether a line ends like a sentence."""
     return line.rstrip(_CLOSING).endswith(tuple(_ENDS))
 
 
 def _is_title(line: str, words: int = SHORT) -> bool:
-    """Return whether a line is short and ends no sentence, unless it asks or calls: "Why now?", but not "why?!"."""
+    """Return whether a line is short and not a full sentence: "Why now?" is, but not "why?!"."""
     if _HEADING_MARK.match(line):
         return True
     bare = line.rstrip(_CLOSING)
@@ -148,7 +156,7 @@ def _is_section(line: str) -> bool:
 
 
 def _is_byline(line: str) -> bool:
-    """Return whether a line says "By" and then names: what begins a sentence so goes on in small letters."""
+    """Return whether a line is "By" and names: a sentence would continue in small letters."""
     if not _BY.match(line) or not _is_short(line) or ends_sentence(line):
         return False
     words = [word for word in line.split()[1:] if word[:1].isalpha()]
@@ -167,7 +175,7 @@ def _guess_kinds(lines: Sequence[str], known: Mapping[int, BlockKind]) -> list[B
 
 
 def _byline(lines: Sequence[str], known: Mapping[int, BlockKind]) -> int:
-    """Find the byline among the first lines; 0 where there is none."""
+    """Return the number of the byline among the first lines; 0 if there is none."""
     places = [i for i in range(min(_TOP, len(lines))) if known.get(i, "byline") == "byline"]
     byline = next((i for i in places if _is_byline(lines[i])), 0)
     return byline or _place_of("byline", known, 0)
@@ -178,7 +186,7 @@ def _place_of(kind: BlockKind, known: Mapping[int, BlockKind], otherwise: int) -
 
 
 def _headline(lines: Sequence[str], byline: int) -> int:
-    """Find the headline: the first line, or the second one below a section; -1 where neither may be one."""
+    """Return the number of the headline: the first line, or the second one after a section; -1 if there is none."""
     above = lines[: min(byline, 2)] if byline else lines[:2]
     if len(above) > 1 and len(lines) > len(above) and _is_section(above[0]) and _is_title(above[1], HEADLINE):
         return 1
@@ -186,7 +194,7 @@ def _headline(lines: Sequence[str], byline: int) -> int:
 
 
 def _with_captions(top: list[BlockKind]) -> list[BlockKind]:
-    """Take what stands below a picture for its caption."""
+    """Treat the line below a picture as its caption."""
     picture = top.index("picture") if "picture" in top else len(top)
     return ["caption" if kind == "deck" and i > picture else kind for i, kind in enumerate(top)]
 
@@ -204,7 +212,7 @@ def _kind_at_the_top(line: str, place: int, headline: int, byline: int) -> Block
 
 
 def _is_dateline(line: str) -> bool:
-    """Return whether a line holds a date and hardly anything else."""
+    """Return whether a line has a date and hardly anything else."""
     return _DATE.search(line) is not None and len(line.split()) <= _DATED and not ends_sentence(line)
 
 

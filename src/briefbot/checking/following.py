@@ -1,4 +1,7 @@
-"""What stands on an article that has changed: carried over where its place only moved, else marked for a person to look at."""
+"""Update a bundle to an article that has changed.
+
+Places that only moved are renumbered, others are marked for review.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +27,18 @@ class Followed:
     before: tuple[Evidence, ...]
     after: tuple[Evidence, ...]
     data: Mapping[str, Any]
-    """None of a place is left: a draft where it is of `entries` or `quotes`."""
+    """None if its place is gone; an entry or quotation then becomes a draft."""
 
 
 @dataclass(frozen=True)
 class Follower:
-    """Carries what a bundle's files say over to the article as it is now."""
+    """Updates the items of a bundle's files to the changed article."""
 
     bundle: Bundle
     diff: SourceDiff
 
     def followed(self, data: Mapping[str, Any]) -> Followed:
-        """Return what becomes of an item of a file."""
+        """Return an item of a file after the change."""
         name = str(data.get("id", data.get("canonical", "")))
         if isinstance(data.get("paragraph"), int):
             return self._quotation(name, data)
@@ -50,7 +53,7 @@ class Follower:
         return Followed(name, verdict, before, tuple(new.get("evidence") or ()), new)
 
     def _renumbered(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """Return an item with its places as they are now; a list of further places that is empty then goes."""
+        """Return an item with its new places; a list of further places that becomes empty is removed."""
         found = {key: self._places(data[key]) for key in _PLACES if isinstance(data.get(key), list)}
         return _without({**data, **found}, *(key for key, places in found.items() if not places and key != "evidence"))
 
@@ -59,13 +62,16 @@ class Follower:
         return list(dict.fromkeys(place for place in found if place is not None))
 
     def _to_review(self, before: Sequence[Evidence]) -> list[Evidence]:
-        """List the places that a person has to look at: those that changed, and all that is left where one vanished."""
+        """List the places that a person has to review: changed ones, and all remaining ones if one is gone."""
         if any(self.diff.place(place) is None for place in before):
             return self._places(before)
         return self._places([place for place in before if self.diff.has_changed(place)])
 
     def _quotation(self, name: str, data: Mapping[str, Any]) -> Followed:
-        """Carry a quotation over to where its words stand now, letter for letter; where they stand nowhere, it becomes a draft."""
+        """Move a quotation to the new place of its words, letter for letter.
+
+        If they are nowhere, it becomes a draft.
+        """
         number = data["paragraph"]
         found = self._place_of(name, number)
         if found is None:
@@ -73,7 +79,7 @@ class Follower:
         return Followed(name, "same" if found == number else "moved", (number,), (found,), {**data, "paragraph": found})
 
     def _place_of(self, name: str, number: int) -> int | None:
-        """Find the paragraph of a quotation; that of a draft, which is checked once it is finished, is where it was."""
+        """Return the new paragraph of a quotation; a draft, which is checked later, just keeps its place."""
         quotes = (thing for kind, thing in self.bundle.things if kind == "quote" and thing.id == name)
         quote = next(quotes, None)
         places = self._candidates(number)
@@ -82,7 +88,7 @@ class Follower:
         return next((place for place in self._places([number]) if isinstance(place, int)), None)
 
     def _candidates(self, number: int) -> Iterator[int]:
-        """Go through the paragraphs in which a quotation may stand now, the likeliest first."""
+        """Yield the paragraphs where a quotation may be now, the likeliest first."""
         place = self.diff.place(number)
         if isinstance(place, int):
             yield place

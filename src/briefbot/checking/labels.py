@@ -1,4 +1,4 @@
-"""What lists and buttons show of an entry or a quotation: a short, neutral question of its own."""
+"""Labels of entries and quotations in lists and on buttons: each should be a short, neutral question of its own."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _QUESTION_MARKS = ("?", "？", "؟")
 
 
 def label_problems(bundle: Bundle) -> Iterator[Problem]:
-    """Go through what is wrong with labels; each problem is a warning."""
+    """Yield the problems with labels; each problem is a warning."""
     owners: dict[str, str] = {}
     for index, (_, thing) in enumerate(bundle.things):
         if isinstance(thing, Entry | Quote):
             file, line = bundle.place(index, "title")
             owner = owners.setdefault(clean(thing.label), thing.id)
-            same = [say("is the label of {other} too", other=owner)] if owner != thing.id else []
+            same = [say("is also the label of {other}", other=owner)] if owner != thing.id else []
             for message in (*_unfit(thing), *same):
                 yield Problem(file, line, f"{thing.id}.title", message, "warning")
 
@@ -31,6 +31,6 @@ def _unfit(item: Item) -> Iterator[str]:
             "expected a title of at most {limit} characters: the first phrasing has {found}", limit=TITLE_LIMIT, found=len(item.label)
         )
     if may_mislead(item):
-        yield say("expected a title: the phrasings of a correction carry its false premise")
+        yield say("expected a title, because the phrasings of a correction contain its false premise")
     if item.title and not item.title.endswith(_QUESTION_MARKS):
         yield say("expected a question, found “{title}”", title=item.title)

@@ -1,4 +1,4 @@
-"""Phrasings compared with one another: none is empty or shared, each teaches something, not all are of one pattern."""
+"""Compare phrasings: none is empty or shared, each teaches something, and not all have one pattern."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ from briefbot.matching.reading.aliases import Folder
 from briefbot.matching.reading.question import term_of
 
 _REMEMBERED = 200_000
-"""Texts whose words a memo keeps at most."""
+"""The most texts in a memo."""
 _FIRST_WORDS = 3
 _FIRST_SHARE = 4
-"""No more than one in this many phrasings of an entry should begin with the same words."""
+"""At most one in this many phrasings of an entry should begin with the same words."""
 
 
 class Memo:
-    """The words of phrasings and names, kept from one check to the next: a guild's change leaves nearly all of them as they are."""
+    """The words of phrasings and names, kept from one check to the next.
+
+    A guild's change leaves nearly all of them unchanged.
+    """
 
     def __init__(self) -> None:
         self._words: dict[str, tuple[str, ...]] = {}
@@ -41,7 +44,7 @@ class Memo:
         return known
 
     def normal(self, typed: str, folder: Folder) -> str:
-        """Bring a question into the form in which equal ones are the same."""
+        """Bring a question into a normal form, in which equal questions are the same."""
         if self._normal is None or self._normal[0] is not folder or len(self._normal[1]) >= _REMEMBERED:
             self._normal = (folder, {})
         known = self._normal[1].get(typed)
@@ -50,14 +53,14 @@ class Memo:
         return known
 
     def folder(self, knowledge: Knowledge) -> Folder:
-        """Make the folder of a knowledge's names, or give the one before where they are the same."""
+        """Return the folder of a knowledge's names, reusing the last one for the same names."""
         names = (knowledge.aliases, tuple(knowledge.speakers.values()))
         if self._folder is None or self._folder[0] != names:
             self._folder = (names, Folder.of(knowledge))
         return self._folder[1]
 
     def gate(self, knowledge: Knowledge, article: Article) -> Gate:
-        """Read the article by the names of a knowledge, or give the gate before where they are the same."""
+        """Return the gate for an article and a knowledge's names, reusing the last one for the same names."""
         names = (article, knowledge.source, knowledge.aliases, tuple(knowledge.speakers.values()))
         if self._gate is None or self._gate[0] != names:
             self._gate = (names, Gate.of(knowledge, article))
@@ -65,13 +68,13 @@ class Memo:
 
 
 _Owner: TypeAlias = tuple[Item, str]
-"""An item and the phrasing that it has first."""
+"""An item, and its first phrasing with some words."""
 _Found: TypeAlias = tuple[str, str]
-"""A phrasing, or "" for all of an item, and what is wrong with it."""
+"""A phrasing, or "" for all of an item, and the problem."""
 
 
 class Phrasings:
-    """The phrasings that a check has met, by how they read."""
+    """The phrasings that a check has seen, by their normal forms."""
 
     def __init__(self, folder: Folder, memo: Memo) -> None:
         self._folder, self._memo = folder, memo
@@ -80,7 +83,7 @@ class Phrasings:
         self._refused: set[tuple[str, str]] = set()
 
     def errors(self, item: Item) -> Iterator[_Found]:
-        """Meet an item's phrasings: tell of those that are empty, or the same as an earlier one."""
+        """Add an item's phrasings, and yield those that are empty, or the same as an earlier one."""
         for phrasing in item.ways:
             normal = self._memo.normal(phrasing, self._folder)
             if not normal:
@@ -90,7 +93,7 @@ class Phrasings:
                 yield phrasing, _shared(item, phrasing, *same)
 
     def warnings(self, item: Item) -> Iterator[_Found]:
-        """Meet them once more: tell of those that read as an earlier one does, and of many that begin alike."""
+        """Add them again, and yield those that read like an earlier one, and many that begin alike."""
         for phrasing in item.ways:
             terms = " ".join([term_of((name, ())) for name in self._memo.normal(phrasing, self._folder).split()])
             alike = _first(self._by_terms, terms, item, phrasing)
@@ -101,22 +104,22 @@ class Phrasings:
         yield from (("", message) for message in _of_one_pattern([self._memo.words(phrasing) for phrasing in item.phrasings]))
 
     def idle_tests(self, item: Item) -> Iterator[tuple[int, str]]:
-        """Tell of tests that are phrasings of their own item, each with its number: they are found whatever goes wrong."""
+        """Yield tests that are phrasings of their own item, with their numbers: they can never fail."""
         normal = {self._memo.normal(phrasing, self._folder): phrasing for phrasing in item.ways}
         for number, test in enumerate(item.tests.reach):
             if phrasing := normal.get(self._memo.normal(test, self._folder)):
-                yield number, say("“{test}” is its phrasing “{phrasing}”: a test asks in other words", test=test, phrasing=phrasing)
+                yield number, say("“{test}” is its phrasing “{phrasing}”: a test has to ask in other words", test=test, phrasing=phrasing)
 
 
 def _first(met: dict[str, _Owner], reading: str, item: Item, phrasing: str) -> _Owner | None:
-    """Return who had a reading before; an item's title may stand among its phrasings."""
+    """Return the first owner of a normal form; an item's title may be one of its phrasings."""
     owner, first = met.setdefault(reading, (item, phrasing))
     return None if first is phrasing or (owner is item and first == item.title) else (owner, first)
 
 
 def _shared(item: Item, phrasing: str, owner: Item, first: str) -> str:
     if owner is item:
-        return say("“{phrasing}” stands there already as “{first}”", phrasing=phrasing, first=first)
+        return say("“{phrasing}” is already there as “{first}”", phrasing=phrasing, first=first)
     return say("“{phrasing}” is the same as “{first}” of {other}", phrasing=phrasing, first=first, other=owner.id)
 
 

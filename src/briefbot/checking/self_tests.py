@@ -1,4 +1,4 @@
-"""A knowledge's own tests against its matcher: what must reach an entry or a quote, and what must not."""
+"""Run a knowledge's own tests: questions that must reach an entry or a quote, and questions that must not."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from briefbot.i18n import say
 from briefbot.matching import Matcher
 
 FIRST = 3
-"""Among so many candidates must stand what a test reaches: so many are offered when the bot is not sure."""
+"""A test must find its item among this many candidates, which is how many are offered."""
 
 Places: TypeAlias = Callable[[str, str, int], tuple[str, int]]
-"""Gives file and line of an item's test: by the item's id, `reach` or `not`, and the test's number."""
+"""Returns file and line of an item's test: by the item's id, `reach` or `not`, and the test's number."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Test:
-    """A question that is to reach an item, or not to be answered by it."""
+    """A question that must reach an item, or must not be answered by it."""
 
     item: Item
     is_to_reach: bool
     number: int
-    """Its place among the item's tests of its kind."""
+    """Its place among the item's tests of the same kind."""
 
     @property
     def key(self) -> str:
@@ -43,14 +43,14 @@ def replay(
     place: Places = lambda *_: ("", 0),
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Problem]:
-    """Ask all tests: a problem for each that fails."""
+    """Run all tests, and return a problem for each that fails."""
     tests: dict[str, list[_Test]] = {}
     for item in knowledge.items():
         for questions, is_to_reach in ((item.tests.reach, True), (item.tests.avoid, False)):
             for number, typed in enumerate(questions):
                 tests.setdefault(typed, []).append(_Test(item, is_to_reach, number))
     problems: list[Problem] = []
-    for number, (typed, own) in enumerate(tests.items(), 1):  # many stand with two items: each is asked once
+    for number, (typed, own) in enumerate(tests.items(), 1):  # many belong to two items: each is asked once
         problems += (test.problem(message, place) for test, message in _failures(typed, own, matcher))
         if progress is not None:
             progress(number, len(tests))
@@ -58,7 +58,7 @@ def replay(
 
 
 def _failures(typed: str, tests: Sequence[_Test], matcher: Matcher) -> Iterator[tuple[_Test, str]]:
-    """Ask a question of some tests: each that fails, with what is wrong."""
+    """Ask one question, and yield each of its tests that fails, with the problem."""
     reading = matcher.read(typed)
     first = [ranked.item.id for ranked in reading.ranking.ranked[:FIRST]]
     told = () if all(test.is_to_reach for test in tests) else given(matcher.answer(reading))
@@ -70,7 +70,7 @@ def _failures(typed: str, tests: Sequence[_Test], matcher: Matcher) -> Iterator[
 
 
 def _unreached(typed: str, first: Sequence[str], lacking: Sequence[str]) -> str:
-    """Tell which items a question reaches, and which of its words the one that it should reach does not have."""
+    """Return which items a question reaches, and which of its words the right item lacks."""
     found = ", ".join(first) or say("none")
     message = say("“{typed}” does not reach it; the first {count} are {found}", typed=typed, count=FIRST, found=found)
-    return say("{what}; it has no {words}", what=message, words=", ".join(f"“{word}”" for word in lacking)) if lacking else message
+    return say("{what}; it lacks {words}", what=message, words=", ".join(f"“{word}”" for word in lacking)) if lacking else message

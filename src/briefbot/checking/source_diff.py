@@ -1,4 +1,4 @@
-"""An article that has changed since its bundle was written: what became of each block, told by digests alone."""
+"""Compare an article that has changed with its bundle's source, by digests only."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ Fate: TypeAlias = Literal["same", "moved", "changed", "vanished", "new"]
 
 @dataclass(frozen=True, slots=True)
 class BlockChange:
-    """What became of a block: its places before and after, None where it was not or is no more."""
+    """The change of a block: its places before and after, None if it is new or gone."""
 
     fate: Fate
     kind: BlockKind
     before: int | None = None
-    """The number of its paragraph; of other blocks their place among all, from 1."""
+    """The number of its paragraph; for other blocks the place among all blocks, from 1."""
     after: int | None = None
     words: str = ""
-    """The first words of a new or changed block, to be shown and not to be kept."""
+    """The first words of a new or changed block, to show but not to keep."""
 
 
 @dataclass(frozen=True)
 class SourceDiff:
-    """A source, the lines of the article as it is now, and which of them goes on which block."""
+    """A source, the lines of the new article, and which line belongs to which block."""
 
     before: Source
     after: Source
     lines: tuple[str, ...]
     partners: tuple[int | None, ...]
-    """For each new block the old one that it is, or that it took the place of; None for a new one."""
+    """For each new block the old one that it is or replaces; None for a new one."""
 
     @cached_property
     def article(self) -> Article:
-        """Give the article as it is now."""
+        """Return the new article."""
         return Article(tuple((block.kind, line) for block, line in zip(self.after.blocks, self.lines, strict=True)))
 
     @property
@@ -50,7 +50,7 @@ class SourceDiff:
 
     @cached_property
     def changes(self) -> tuple[BlockChange, ...]:
-        """Tell what became of each block: in the new order, then what vanished."""
+        """Return the change of each block: in the new order, then the blocks that are gone."""
         return (*self._kept(), *self._vanished())
 
     def _kept(self) -> Iterator[BlockChange]:
@@ -72,14 +72,14 @@ class SourceDiff:
                 yield BlockChange("vanished", block.kind, old[index])
 
     def place(self, before: Evidence) -> Evidence | None:
-        """Return where a place is now, None if it is nowhere any more."""
+        """Return the new place of a place; None if it is gone."""
         if not isinstance(before, int):
             return before if self.after.has(before) else None
         found = (each.after for each in self.changes if each.kind == "paragraph" and each.before == before)
         return next(found, None)
 
     def has_changed(self, before: Evidence) -> bool:
-        """Return whether what stands at a place is not what stood there."""
+        """Return whether the content of a place has changed."""
         if isinstance(before, int):
             same = {each.before for each in self.changes if each.kind == "paragraph" and each.fate in ("same", "moved")}
             return before not in same
@@ -88,7 +88,7 @@ class SourceDiff:
 
 
 def compare(before: Source, lines: Sequence[str]) -> SourceDiff:
-    """Find out what became of each block; raise ArticleError where not one is left."""
+    """Match the blocks; raise ArticleError if not one is left."""
     described = describe(lines)
     guessed = [block.kind for block in described.blocks]
     known: dict[str, list[int]] = {}
@@ -96,7 +96,7 @@ def compare(before: Source, lines: Sequence[str]) -> SourceDiff:
         known.setdefault(block.digest, []).append(index)
     partners = [known[each].pop(0) if known.get(each := digest(line)) else None for line in lines]
     if all(partner is None for partner in partners):
-        raise ArticleError("not one block of the article is as it was: this is another article")
+        raise ArticleError("not one block of the article is unchanged: this is a different article")
     kinds = [guess if partner is None else before.blocks[partner].kind for guess, partner in zip(guessed, partners, strict=True)]
     same = list(partners)
     _pair(before.blocks, kinds, partners, 1)
@@ -111,7 +111,7 @@ def _of_kind(block: Block, kind: BlockKind) -> Block:
 
 
 def _pair(old: Sequence[Block], kinds: Sequence[BlockKind], partners: list[int | None], step: int) -> None:
-    """Take a new block for the changed form of an old one of its kind, where both stand beside blocks that belong together."""
+    """Treat a new block as the changed form of an old one of its kind if their neighbours belong together."""
     taken = {partner for partner in partners if partner is not None}
     last = -1 if step > 0 else len(old)
     for index in range(len(partners))[::step]:

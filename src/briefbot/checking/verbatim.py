@@ -1,4 +1,4 @@
-"""The verbatim gate: a quotation must be copied letter for letter from inside quotation marks of its paragraph."""
+"""The verbatim gate: a quotation must be in quotation marks in its paragraph, letter for letter."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def gate(quote: Quote, speaker: Speaker | None, article: Article) -> str | None:
     if refusal := _why_not_verbatim(quote, article):
         return refusal
     if speaker is None or not _is_near(speaker, quote.paragraph, article):
-        return say("names no speaker whose name stands in paragraph {number} or beside it", number=quote.paragraph)
+        return say("names no speaker whose name is in paragraph {number} or next to it", number=quote.paragraph)
     return None
 
 
@@ -34,9 +34,8 @@ def _why_not_verbatim(quote: Quote, article: Article) -> str | None:
     cuts = _cuts(text, holding)
     if not cuts:
         return say("begins or ends inside a word")
-    if quote.partial in cuts or (
-        quote.partial is True and text not in holding
-    ):  # True is accepted for a cut on one side too, as earlier bundles have it
+    # earlier bundles use True even for a cut on one side
+    if quote.partial in cuts or (quote.partial is True and text not in holding):
         return None
     if False in cuts:
         return say("is the whole passage: partial must be false")
@@ -44,25 +43,28 @@ def _why_not_verbatim(quote: Quote, article: Article) -> str | None:
 
 
 def _why_not_there(text: str, number: int, article: Article) -> str:
-    """Say why words do not stand in the passages of a paragraph: by their marks, in another one, outside of marks, or not at all."""
+    """Return why words are not in the quoted passages of a paragraph.
+
+    Their own marks, another paragraph, outside marks, or not there at all.
+    """
     inside = text.strip("'")
     if text != inside and _holding(inside, article.passages[number - 1]):
-        return say("has its quotation marks with it: leave them out, the reply sets them")
+        return say("includes its quotation marks: leave them out, the reply adds them")
     elsewhere = [place for place, passages in enumerate(article.passages, 1) if _holding(inside, passages)]
     if elsewhere:
         return say(
-            "does not stand letter for letter inside quotation marks of paragraph {number}, but of paragraph {other}",
+            "is not quoted letter for letter in paragraph {number}, but in paragraph {other}",
             number=number,
             other=elsewhere[0],
         )
     outside = [place for place, paragraph in enumerate(article.paragraphs, 1) if inside and inside in within_marks(paragraph)]
     if outside:
-        return say("stands in paragraph {number}, but not inside one pair of double quotation marks", number=outside[0])
-    return say("does not stand letter for letter inside quotation marks of paragraph {number}", number=number)
+        return say("is in paragraph {number}, but not inside one pair of double quotation marks", number=outside[0])
+    return say("is not quoted letter for letter in paragraph {number}", number=number)
 
 
 def cut_of(quote: Quote, article: Article) -> Cut:
-    """Return which side of its passage a quotation leaves out; False if none, or if it stands in no passage."""
+    """Return which side of its passage a quotation leaves out; False if none, or if it is in no passage."""
     if not 1 <= quote.paragraph <= len(article.paragraphs):
         return False
     text = within_marks(quote.text)
@@ -79,7 +81,7 @@ _LEAST_CUT_FIRST: tuple[Cut, ...] = (False, "end", "start", True)
 
 
 def _cuts(text: str, holding: Sequence[str]) -> list[Cut]:
-    """List what a text leaves out of each passage in which it stands as whole words, the least first."""
+    """List the cuts of each passage that has a text as whole words, the smallest first."""
     cuts = (_cut(bare(text), bare(passage)) for passage in holding if _stands_at_word_boundaries(text, passage))
     return sorted(cuts, key=_LEAST_CUT_FIRST.index)
 
@@ -92,20 +94,20 @@ def _cut(text: str, passage: str) -> Cut:
     return "start" if passage.endswith(text) else True
 
 
-# A word with what belongs to it: an apostrophe or hyphen between letters, a point or comma between digits.
-# Scripts that set no blanks between words have no place of which could be said that it is inside one.
+# A word with its apostrophes or hyphens between letters, and points or commas between digits.
+# Scripts without blanks between words have no places inside a word.
 _LETTER = r"[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _WORD = re.compile(rf"{_LETTER}+(?:(?:['-]|(?<=\d)[.,](?=\d)){_LETTER}+)*")
 
 
 def _stands_at_word_boundaries(text: str, passage: str) -> bool:
-    """Return whether the text occurs in the passage neither beginning nor ending inside a word."""
+    """Return whether the text is in the passage without beginning or ending inside a word."""
     inside = {place for word in _WORD.finditer(passage) for place in range(word.start() + 1, word.end())}
     return any(start not in inside and start + len(text) not in inside for start in _places(text, passage))
 
 
 def _places(text: str, passage: str) -> Iterator[int]:
-    """Yield each place at which a text stands in a passage."""
+    """Yield each position of a text in a passage."""
     place = passage.find(text)
     while place >= 0:
         yield place
@@ -113,7 +115,7 @@ def _places(text: str, passage: str) -> Iterator[int]:
 
 
 def _is_near(speaker: Speaker, paragraph: int, article: Article) -> bool:
-    """Return whether a speaker is named in a paragraph or beside it, or beside those over which its quotation goes."""
+    """Return whether a speaker is named in the paragraphs of a quotation or next to them."""
     first = last = paragraph
     while article.goes_on(first - 1):
         first -= 1
@@ -125,7 +127,7 @@ def _is_near(speaker: Speaker, paragraph: int, article: Article) -> bool:
 
 
 def nearest_passage(text: str, article: Article) -> tuple[int, str] | None:
-    """Find the quoted passage that is most like a text: (paragraph, passage)."""
+    """Return the quoted passage most similar to a text, as (paragraph, passage)."""
     best = max(
         (
             (difflib.SequenceMatcher(None, fold_marks(text).lower(), passage.lower()).ratio(), number, passage)
@@ -138,5 +140,5 @@ def nearest_passage(text: str, article: Article) -> tuple[int, str] | None:
 
 
 def quotation_digest(quote: Quote) -> str:
-    """Digest a quotation with its attribution, so that a change is noticed where the article is not at hand."""
+    """Return a digest of a quotation with its attribution, to notice changes without the article."""
     return digest(f"{quote.speaker}\n{quote.paragraph}\n{quote.partial}\n{quote.text}")

@@ -120,7 +120,10 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, or into what is no ordinary file, such as a pipe; raise UsageError if that fails."""
+    """Write a file whole or not at all, or into what is no ordinary file, such as a pipe.
+
+    Raise UsageError if that fails.
+    """
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(content)

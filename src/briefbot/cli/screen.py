@@ -25,7 +25,9 @@ _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)]) | {ord(
 
 
 def styled(content: str, console: Console | None = None) -> str:
-    """Return a message's content as the terminal shows it, with its commands for style, and without the last line's end."""
+    """Return a message's content as the terminal shows it, with its commands for style, and without the last line's
+    end.
+    """
     console = console or Console(highlight=False)
     width = min(console.width, WIDEST)
     with console.capture() as captured:

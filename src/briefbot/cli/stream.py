@@ -95,7 +95,7 @@ def read_line(raw: bytes) -> Line:
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no number of JSON")
+    raise ValueError(f"{constant} is not a JSON number")
 
 
 def read_object(raw: bytes) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def read_object(raw: bytes) -> dict[str, Any]:
         data = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         message = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise BadLineError(f"is no JSON in UTF-8: {message}") from error
+        raise BadLineError(f"is not JSON in UTF-8: {message}") from error
     if not isinstance(data, dict):
         raise BadLineError("expected a JSON object")
     return data

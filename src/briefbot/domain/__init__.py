@@ -1,1 +1,1 @@
-"""The values that everything else is about: frozen, of the standard library alone."""
+"""The values that everything else works with: frozen, and built on the standard library only."""

@@ -1,4 +1,4 @@
-"""The clock that tells the time and can be set, and those that only count seconds and cannot."""
+"""The clocks: a wall clock, which can be set, and monotonic ones, which cannot."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from time import monotonic
 
 
 def seconds() -> float:
-    """Return the seconds that windows of minutes are measured in, while the process is awake."""
-    return time.monotonic()  # looked up at each call: tests with a time of their own replace it
+    """Return the seconds of a monotonic clock, for windows of a few minutes."""
+    return time.monotonic()  # looked up at each call, because tests replace it with a clock of their own
 
 
 def wall_clock() -> datetime:
-    """Return the time, by a clock that can be set."""
+    """Return the time in UTC, by a clock that can be set."""
     return datetime.now(UTC)
 
 
 def steady_clock() -> float:
-    """Return seconds by a clock that cannot be set, and goes on while the machine sleeps where the system has such a one."""
+    """Return the seconds of a clock that cannot be set and, where the system has one, keeps counting during sleep."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else monotonic()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The time by the wall clock, and the seconds of a steady one at the same moment."""
+    """The time by the wall clock and the seconds of a steady clock at the same moment."""
 
     time: datetime
     seconds: float

@@ -1,4 +1,4 @@
-"""Why a question gets the answer that it gets, for whoever looks after the knowledge."""
+"""Why a question gets its answer, for the people who maintain the knowledge."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Literal, TypeAlias
 from briefbot.domain.knowledge import Item
 
 Verdict: TypeAlias = Literal["answer", "silent", "suggest", "abstain", "withdraw", "wish", "distress"]
-"""What becomes of a question."""
+"""The decision about a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An item that a question may mean, how likely that is, and the words of the question that it has too."""
+    """An item that a question may mean, its confidence, and the words that it shares with the question."""
 
     item: Item
     confidence: float
@@ -22,7 +22,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How a question was read and decided."""
+    """How a question was read, and what was decided."""
 
     question: str
     verdict: Verdict
@@ -31,10 +31,10 @@ class Explanation:
     needed: float = 1.0
     """The confidence from which an answer is given at once."""
     corrections: tuple[tuple[str, str], ...] = ()
-    """Words that were taken for misspelt, and what they were read as."""
+    """Words that were treated as misspelt, each with the reading that was used."""
     unknown: tuple[str, ...] = ()
-    """Telling words that stand nowhere in the knowledge."""
+    """Content words that are nowhere in the knowledge."""
     missing: tuple[str, ...] = ()
-    """Words that the best match lacks, for which it was not given."""
+    """Words that the best match lacks, which is why it was not given."""
     figures: str = ""
-    """All of it in figures."""
+    """The whole explanation in figures."""

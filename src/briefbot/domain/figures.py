@@ -1,4 +1,4 @@
-"""How often what was asked, by day: counts without a person and without anybody's words."""
+"""Daily counts of what was asked, without people and without anybody's words."""
 
 from __future__ import annotations
 
@@ -13,43 +13,43 @@ from briefbot.domain.outcome import Abstained, Answered, Outcome, Quoted, Sugges
 
 Refusal: TypeAlias = Literal["silent", "off_topic", "not_understood"]
 Kind: TypeAlias = Literal["answered", "offered", Refusal, "shown", "right", "wrong"]
-"""What is counted: what a question came to, what was shown, and what people said of replies."""
+"""What is counted: outcomes of questions, items shown, and ratings of replies."""
 REFUSALS: tuple[Refusal, ...] = ("silent", "off_topic", "not_understood")
 OUTCOMES: tuple[Kind, ...] = ("answered", "offered", *REFUSALS)
-"""What a question can come to; all of them are all questions."""
+"""The possible outcomes of a question; together they count every question."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """How often something happened on a day."""
+    """How often something happened on one day."""
 
     day: date
     kind: Kind
     thing_id: str
-    """What was shown; "" for all other kinds."""
+    """The item that was shown; "" for all other kinds."""
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was asked in a server from one day to another."""
+    """What was asked in a server between two days."""
 
     first: date
     last: date
     counts: tuple[DayCount, ...]
     asked: tuple[tuple[Item, int], ...]
-    """What was shown and how often, the most frequent first."""
+    """The items that were shown and how often, the most frequent first."""
     never: tuple[Item, ...]
-    """What was not shown at all."""
+    """The items that were never shown."""
     open_groups: int
-    """Groups of the inbox that nobody has settled."""
+    """How many groups of the inbox are not settled."""
 
     def total(self, *kinds: Kind) -> int:
-        """Add up kinds."""
+        """Return the sum of some kinds."""
         return sum(each.count for each in self.counts if each.kind in kinds)
 
     def daily(self, *kinds: Kind) -> Counter[date]:
-        """Add up kinds on each day."""
+        """Return the sum of some kinds for each day."""
         found: Counter[date] = Counter()
         for each in self.counts:
             if each.kind in kinds:
@@ -58,12 +58,12 @@ class Figures:
 
     @property
     def days(self) -> Sequence[date]:
-        """List the days on which something was asked, the newest first."""
+        """List the days on which something was asked, newest first."""
         return sorted(self.daily(*OUTCOMES), reverse=True)
 
 
 def kinds_of(outcomes: Iterable[Outcome]) -> Iterator[Kind]:
-    """Go through what questions came to; small talk and wishes are none."""
+    """Yield the kinds to count for some outcomes; small talk and wishes are not counted."""
     for outcome in outcomes:
         match outcome:
             case Answered() | Quoted():
@@ -75,5 +75,5 @@ def kinds_of(outcomes: Iterable[Outcome]) -> Iterator[Kind]:
 
 
 def shown_by(outcomes: Iterable[Outcome]) -> Counter[str]:
-    """Count what outcomes give to read."""
+    """Count the items that some outcomes show."""
     return Counter(item for outcome in outcomes if isinstance(outcome, Answered | Quoted | Abstained) for item in given(outcome))

@@ -1,4 +1,4 @@
-"""Questions that got no answer which helped, as moderators see them: words without a person, grouped."""
+"""Questions without a helpful answer, as moderators see them: grouped, and without the person who asked."""
 
 from __future__ import annotations
 
@@ -9,27 +9,33 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 Why: TypeAlias = Literal["refused", "none", "wrong", "asked", "suggested"]
-"""Why a question is held: it was refused, answered with "none of these", marked wrong, handed to the moderators, or given an answer."""
+"""Why a question is kept.
+
+It was refused, answered with "none of these", rated wrong, sent to the moderators, or a member suggested an answer.
+"""
 State: TypeAlias = Literal["open", "done", "gap", "off", "ignored"]
-"""What moderators decided: nothing yet, answered, the article leaves it open, it is not for this bot, it is not to be held again."""
+"""What moderators decided.
+
+Nothing yet, answered, left open by the article, not for this bot, or to be ignored from now on.
+"""
 SHOWN_WORDINGS = 2
-"""Wordings of a group that are shown."""
+"""How many wordings of a group are shown."""
 NEAREST = 3
-"""Entries and quotations that are shown as the likeliest of a group."""
+"""How many of the likeliest entries and quotations of a group are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeldQuestion:
-    """A question that is held: its words, never who asked, and only the day."""
+    """A question in the inbox: its words and the day, never who asked."""
 
     guild_id: int
     words: str
     why: Why
     time: datetime
     near: tuple[str, ...] = ()
-    """Ids of what it may have meant, the likeliest first."""
+    """Ids of the items it may have meant, the likeliest first."""
     answer: str = ""
-    """What a member suggests as the answer."""
+    """The answer that a member suggests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +45,14 @@ class HeldGroup:
     id: int
     state: State
     person: int | None
-    """The moderator who is on it."""
+    """The moderator who is working on it."""
     words: str
-    """The first wording, by which the group is known for good."""
+    """The first wording, which identifies the group for good."""
     questions: tuple[HeldQuestion, ...] = ()
 
     @property
     def count(self) -> int:
-        """Count how often it was asked."""
+        """Return how often it was asked."""
         return len(self.questions)
 
     @property
@@ -56,33 +62,33 @@ class HeldGroup:
 
     @property
     def near(self) -> tuple[str, ...]:
-        """List the ids of what it may mean, the likeliest first."""
+        """List the ids of the items it may mean, the likeliest first."""
         return _commonest(item for question in self.questions for item in question.near)[:NEAREST]
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """List what members suggest as the answer, the newest first."""
+        """List the answers that members suggest, newest first."""
         return tuple(dict.fromkeys(question.answer for question in reversed(self.questions) if question.answer))
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What somebody says of a reply: whether it was right, and why not."""
+    """A person's rating of a reply: whether it was right, and if not, why."""
 
     message_id: int
     person_id: int
     guild_id: int
     is_right: bool
     reason: str
-    """Why it was not right: one of the menu's reasons, or the person's own words."""
+    """Why it was not right: a reason from the menu, or the person's own words."""
     thing_id: str | None
-    """What the reply showed first."""
+    """The first item that the reply showed."""
     time: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody who wants to be told when a group has an answer, and below which message they said so."""
+    """A person who wants to hear when a group has an answer, and the message below which they asked for it."""
 
     group_id: int
     person_id: int

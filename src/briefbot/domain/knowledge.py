@@ -1,4 +1,4 @@
-"""The values that everything else is about: frozen, and free of Discord, SQL and YAML."""
+"""The values that everything else works with: frozen, and free of Discord, SQL and YAML."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Kind: TypeAlias = Literal["fact", "correction", "gap"]
 Stance: TypeAlias = Literal["fact", "report", "estimate", "claim", "opinion"]
 Part: TypeAlias = Literal["headline", "deck", "caption", "byline"]
 Evidence: TypeAlias = int | str
-"""Where in the source something stands: the number of a paragraph, or a named part; `caption-2` is the second of several captions."""
+"""A place in the source: the number of a paragraph, or a named part (`caption-2` is the second caption)."""
 Cut: TypeAlias = bool | Literal["start", "end"]
 Asked: TypeAlias = Literal["who", "when", "where", "count", "why", "how", "yes_no", "words", "which", "what"]
-"""What a question asks for."""
+"""What kind of thing a question asks for."""
 
 BLOCK_KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -29,14 +29,14 @@ ASKED: tuple[Asked, ...] = get_args(Asked)
 
 ID_PATTERN = r"^[a-z0-9-]{1,40}$"
 TITLE_LIMIT = 60
-"""Characters of a title: what a button shows on a phone."""
+"""The most characters of a title, so that a button on a phone shows all of it."""
 ANSWER_LIMIT = 600
-"""Characters of an answer: what fits a reply with its attribution and is still read."""
+"""The most characters of an answer, so that a reply with its attribution is short enough to be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One non-empty line of the article: its kind and digest, and the text of a heading."""
+    """One non-empty line of the article: its kind and digest, and for a heading its text."""
 
     kind: BlockKind
     digest: str
@@ -45,19 +45,19 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Caveat:
-    """A limit of what the article says that many answers share: written once, attached by place and words."""
+    """A limit of the article that many answers share: written once, attached by place and words."""
 
     id: str
     text: str
     evidence: tuple[Evidence, ...]
     says: tuple[str, ...]
-    """An answer from one of the places that says one of these carries the caveat."""
+    """An answer from one of the places carries the caveat if it says one of these."""
     unless: tuple[str, ...] = ()
-    """An answer that says one of these, itself or in its own caveat, has told it already."""
+    """An answer does not need the caveat if it, or its own caveat, already says one of these."""
     matters: tuple[Asked, ...] = ()
-    """What a question has to ask for that the reply shows it; every question does where this is empty."""
+    """The reply shows the caveat only to questions that ask for one of these; to all if this is empty."""
     changed: tuple[Evidence, ...] = ()
-    """Places at which the article has changed since the caveat was written."""
+    """Places where the article has changed since the caveat was written."""
 
 
 @dataclass(frozen=True)
@@ -70,23 +70,23 @@ class Source:
     url: str = ""
     outlet: str = ""
     published: str = ""
-    """When, as readers see it."""
+    """The date of publication, as readers see it."""
     blocks: tuple[Block, ...] = ()
     topics: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """What readers see in the place of topics whose name would not do."""
+    """What readers see instead of the names of some topics."""
     caveats: tuple[Caveat, ...] = ()
-    """Those that many answers share."""
+    """The caveats that many answers share."""
     small_talk: tuple[str, ...] = ()
     """What people say to the bot that is not about the article."""
 
     @cached_property
     def paragraphs(self) -> int:
-        """Count the numbered paragraphs."""
+        """Return the number of paragraphs."""
         return sum(block.kind == "paragraph" for block in self.blocks)
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
-        """List for each paragraph the heading that it stands under, or ""."""
+        """Return for each paragraph the heading above it, or ""."""
         headings, heading = [], ""
         for block in self.blocks:
             if block.kind == "heading":
@@ -96,7 +96,7 @@ class Source:
         return tuple(headings)
 
     def has(self, evidence: Evidence) -> bool:
-        """Return whether the source has such a place."""
+        """Return whether the source has this place."""
         if isinstance(evidence, int):
             return 1 <= evidence <= self.paragraphs
         kinds = [block.kind for block in self.blocks]
@@ -104,13 +104,13 @@ class Source:
         return number <= len(captions(kinds)) if part == ALL_CAPTIONS else part in kinds
 
     def topic(self, topic: str) -> str:
-        """Name a topic as readers see it."""
+        """Return a topic's name as readers see it."""
         return self.topics.get(topic) or topic[:1].upper() + topic[1:].replace("-", " ")
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody who said something."""
+    """Somebody who is quoted or makes a claim."""
 
     id: str
     name: str
@@ -120,41 +120,41 @@ class Speaker:
 
     @property
     def description(self) -> str:
-        """Name the speaker with role and affiliation."""
+        """Return the speaker's name with role and affiliation."""
         return ", ".join(part for part in (self.name, self.role, self.affiliation) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Other forms of a name or term; all of them are folded into the canonical one."""
+    """Other forms of a name or term; each is read as the canonical one."""
 
     canonical: str
     forms: tuple[str, ...]
 
     @property
     def id(self) -> str:
-        """Name the alias by its canonical form."""
+        """Return the canonical name, which identifies the alias."""
         return self.canonical
 
 
 @dataclass(frozen=True, slots=True)
 class Tests:
-    """Questions that must, and that must not, reach an entry or a quote."""
+    """Questions that must, and questions that must not, reach an entry or a quote."""
 
     reach: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
 
-    __test__ = False  # the word is the design's; pytest is not to collect it
+    __test__ = False  # pytest must not collect this class
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A warning about an entry that a curator has looked at and found harmless."""
+    """A warning about an entry that a curator has checked and found harmless."""
 
     warning: str
-    """Its name."""
+    """The name of the warning."""
     of: str
-    """Digest of what the entry said then: the review counts for no other answer."""
+    """The digest of the answer that was reviewed: the review does not hold for any other answer."""
     reason: str
 
 
@@ -164,7 +164,7 @@ _THE_TEXT = "article"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One unit of knowledge: how it is asked for, what is answered, and where it stands."""
+    """One unit of knowledge: how it is asked for, its answer, and its evidence."""
 
     id: str
     kind: Kind
@@ -179,19 +179,19 @@ class Entry:
     related: tuple[str, ...] = ()
     tests: Tests = field(default_factory=Tests)
     title: str = ""
-    """A neutral question for lists and buttons; where it is empty, the first phrasing is used."""
+    """A neutral question for lists and buttons; if it is empty, the first phrasing is used."""
     context: tuple[Evidence, ...] = ()
-    """Places that the answer may be compared with too, without being cited."""
+    """Places that the answer may also be compared with, without being cited."""
     was: tuple[str, ...] = ()
     """Ids of entries that this one replaces."""
     reviewed: tuple[Reviewed, ...] = ()
     computed: tuple[str, ...] = ()
-    """Sums and differences that the answer gives and the article does not."""
+    """Sums and differences that are in the answer but not in the article."""
     changed: tuple[Evidence, ...] = ()
-    """Places at which the article has changed since the answer was written; a person has yet to look at it."""
+    """Places where the article has changed since the answer was written, and nobody has reviewed it yet."""
 
     def __hash__(self) -> int:
-        """Hash by the id, which says enough: every phrasing would have to be fetched from memory."""
+        """Hash by id: hashing all the phrasings would be slow."""
         return hash(self.id)
 
     @property
@@ -207,31 +207,31 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Verbatim words of a speaker."""
+    """A speaker's words, letter for letter."""
 
     id: str
     speaker: str
     text: str
     paragraph: int
     partial: Cut = False
-    """Which side of the quoted passage is left out: `start`, `end`, or both (True)."""
+    """Which side of the quoted passage is left out: `start`, `end`, or True for both."""
     outlet: str = ""
     said_on: str = ""
     topics: tuple[str, ...] = ()
     phrasings: tuple[str, ...] = ()
     tests: Tests = field(default_factory=Tests)
     title: str = ""
-    """A neutral question for lists and buttons, as entries have."""
+    """A neutral question for lists and buttons, as for entries."""
     was: tuple[str, ...] = ()
     """Ids of quotes that this one replaces."""
 
     def __hash__(self) -> int:
-        """Hash by the id, as entries do."""
+        """Hash by id, as for entries."""
         return hash(self.id)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """Give the place in the form that entries have."""
+        """Return the place in the same form as an entry's evidence."""
         return (self.paragraph,)
 
     @property
@@ -251,7 +251,7 @@ ThingKind: TypeAlias = Literal["entry", "quote", "alias", "speaker"]
 Thing: TypeAlias = Entry | Quote | Alias | Speaker
 """What curators and moderators write."""
 Key: TypeAlias = tuple[ThingKind, str]
-"""What names a thing: its kind and its id."""
+"""A thing's kind and id, which identify it."""
 
 THING_KINDS: tuple[ThingKind, ...] = get_args(ThingKind)
 
@@ -263,34 +263,34 @@ def _ways(item: Item) -> tuple[str, ...]:
 
 
 def place_in_lists(item: Item) -> int:
-    """Return where an item belongs in a list of questions: answers come first, then gaps, then corrections."""
+    """Return an item's rank in a list of questions: answers first, then gaps, then corrections."""
     kinds: tuple[Kind, ...] = ("fact", "gap", "correction")
     return kinds.index(item.kind) if isinstance(item, Entry) else 0
 
 
 def may_mislead(item: Item) -> bool:
-    """Return whether an item's label may assert something false: a correction's phrasings carry its false premise."""
+    """Return whether an item's label may state something false, as the phrasings of a correction do."""
     return isinstance(item, Entry) and item.kind == "correction" and not item.title
 
 
 def is_about_the_text(item: Item) -> bool:
-    """Return whether an item tells about the article itself: its author, its headline, its length."""
+    """Return whether an item is about the article itself: its author, its headline, its length."""
     return isinstance(item, Entry) and item.topic == _THE_TEXT
 
 
 def is_gap(item: Item) -> bool:
-    """Return whether an item says that the article is silent."""
+    """Return whether an item says that the article does not answer the question."""
     return isinstance(item, Entry) and item.kind == "gap"
 
 
 def related_to(item: Item) -> tuple[str, ...]:
-    """List what an item names as related."""
+    """List the ids of the items that an item names as related."""
     return item.related if isinstance(item, Entry) else ()
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All checked entries, quotes, speakers and aliases of one guild. Made by `checking.check.make_knowledge`."""
+    """All checked entries, quotes, speakers and aliases of one guild; made by `checking.check.make_knowledge`."""
 
     source: Source
     speakers: Mapping[str, Speaker]
@@ -298,35 +298,35 @@ class Knowledge:
     quotes: Mapping[str, Quote]
     aliases: tuple[Alias, ...] = ()
     revisions: Mapping[str, int] = field(default_factory=dict, compare=False)
-    """The revision of each entry and quote that is in use with a guild's own text."""
+    """The revision of each entry and quote whose text is a guild's own."""
 
     def revision_of(self, item: Item) -> int:
-        """Give the number of the revision that an item's text comes from; 0 for the bundle's own text."""
+        """Return the number of the revision that an item's text comes from; 0 for the bundle's own text."""
         return self.revisions.get(item.id, 0)
 
     def items(self) -> Iterator[Item]:
-        """Go through everything that a question can reach."""
+        """Yield everything that a question can reach."""
         yield from self.entries.values()
         yield from self.quotes.values()
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
-        """Find each entry and quote by its id, and by the ids that it replaces."""
+        """Map the ids of entries and quotes, and the ids that they replace, to the items."""
         replaced = {former: item for item in self.items() for former in item.was}
         return {**replaced, **self.quotes, **self.entries}
 
     @cached_property
     def density(self) -> float:
-        """Tell how many ways to ask for it an item has, on average; 0 where there is no item."""
+        """Return the average number of ways to ask for an item; 0 if there are no items."""
         counts = [len(item.ways) for item in self.items()]
         return sum(counts) / len(counts) if counts else 0.0
 
     def item(self, item_id: str) -> Item | None:
-        """Find an entry or a quote by its id, or what replaces it."""
+        """Return the entry or quote with this id, or the one that replaces it."""
         return self.by_id.get(item_id)
 
     def speaker_of(self, item: Item) -> Speaker | None:
-        """Find who said it, where it is somebody's claim."""
+        """Return the speaker of an item, or None if it is nobody's claim."""
         return self.speakers.get(item.speaker)
 
     @cached_property
@@ -338,6 +338,6 @@ class Knowledge:
 
 
 def digest_of(value: object) -> str:
-    """Digest a value that JSON can express: the first 16 hex digits of SHA-256."""
+    """Return a digest of a value that JSON can express: the first 16 hex digits of its SHA-256."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What is learned from a knowledge: weights of features, and limits of confidence."""
+"""What is learned from a knowledge: weights of features, and thresholds of confidence."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 ABOUT = 2.0
-"""What `Thresholds.about` is where it was not learned: enough for a knowledge of some twenty items (docs/decisions/013-relevance.md)."""
+"""The value of `Thresholds.about` if it was not learned; see docs/decisions/013-relevance.md."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Learned limits; `briefbot learn` writes them for a stated budget of false answers."""
+    """Learned thresholds; `briefbot learn` writes them for a stated budget of false answers."""
 
     answer: float
-    """Confidence from which the best candidate is given as the answer."""
+    """The confidence from which the best candidate is given as the answer."""
     suggest: float
-    """Probability that some candidate is right, from which candidates are offered."""
+    """The probability that some candidate is right, from which candidates are offered."""
     silent: float
-    """Confidence from which a gap entry's text is given."""
+    """The confidence from which a gap entry's answer is given."""
     about: float = ABOUT
-    """How sure it is, in logits, that a question is about the article from where on candidates are offered and gap entries speak."""
+    """From how many logits of being about the article candidates are offered and gaps are answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class LearnedProfile:
-    """What was learned for one set of features: limits, and weights by kind of item and feature."""
+    """What was learned for one set of features: thresholds, and weights by kind of item and feature."""
 
     thresholds: Thresholds
     weights: Mapping[str, Mapping[str, float]]
@@ -37,13 +37,13 @@ class Learned:
 
     plain: LearnedProfile
     semantic: LearnedProfile
-    """With sentence vectors."""
+    """For use with sentence vectors."""
     foreign: LearnedProfile
-    """With sentence vectors, for questions in other languages: of the words only names and numbers count."""
+    """For questions in other languages, with sentence vectors; only names and numbers count as words."""
 
 
 def between(lower: Learned, upper: Learned, share: float) -> Learned:
-    """Return a mixture of which so much, 0 to 1, is the second one."""
+    """Return a mixture of two; `share`, from 0 to 1, is the part of the second one."""
     return Learned(
         _mixed(lower.plain, upper.plain, share),
         _mixed(lower.semantic, upper.semantic, share),
@@ -57,5 +57,5 @@ def _mixed(lower: LearnedProfile, upper: LearnedProfile, share: float) -> Learne
 
 
 def _mean(lower: Mapping[str, float], upper: Mapping[str, float], share: float) -> dict[str, float]:
-    """Mix numbers by name; what has no number counts nothing."""
+    """Mix numbers by name; a missing number counts as 0."""
     return {name: (1 - share) * lower.get(name, 0.0) + share * upper.get(name, 0.0) for name in {**lower, **upper}}

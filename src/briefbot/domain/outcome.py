@@ -1,4 +1,4 @@
-"""What a question can come to: a closed set of outcomes."""
+"""The possible outcomes of a question: a closed set."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from briefbot.domain.knowledge import Asked, Entry, Item, Knowledge, Quote
 
 Reason: TypeAlias = Literal["silent", "off_topic", "not_understood", "small_talk", "distress"]
 Lacks: TypeAlias = Literal["name", "word"]
-"""What the nearest answer lacks of a question."""
+"""What the closest answer lacks of the question."""
 
 QUESTION_LIMIT = 500
-"""Characters of a question that are read."""
+"""How many characters of a question are read."""
 MOST_PARTS = 4
-"""Questions of one message that are answered at once: so many answers fit a message in nine of ten cases (docs/matching.md)."""
+"""How many questions of one message are answered at once: nine of ten messages have no more (docs/matching.md)."""
 SUGGESTIONS = 3
-"""How many candidates are offered at most when the bot is not sure."""
+"""The most candidates that are offered when the bot is not sure."""
 _CERTAIN = 1.0
-"""Confidence in an item which somebody chose by name."""
+"""The confidence in an item that somebody chose by name."""
 
 
 class Wish(StrEnum):
-    """What somebody may want of the bot itself."""
+    """What somebody may want from the bot itself."""
 
     SOURCE = "source"
     WHO = "who"
-    """To know whose words an answer is; only a conversation comes to that."""
+    """To know whose words an answer is; only possible in a conversation."""
     SURE = "sure"
     """To know how sure an answer is."""
     WRONG = "wrong"
@@ -42,14 +42,14 @@ class Wish(StrEnum):
 
 
 OF_AN_ANSWER = frozenset((Wish.SOURCE, Wish.WHO, Wish.SURE, Wish.WRONG))
-"""Wishes that are about the answer before them."""
+"""Wishes about the previous answer."""
 OF_NO_ANSWER = frozenset((Wish.TOPICS, Wish.QUOTE, Wish.HELP, Wish.MAKER))
-"""Wishes that stand on their own, whatever was answered before."""
+"""Wishes that do not depend on a previous answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The curators' answer; for a compound question the parts, each an outcome of its own."""
+    """The curators' answer; for a compound question its parts, each an outcome of its own."""
 
     entries: tuple[Entry, ...]
     confidence: float
@@ -57,16 +57,16 @@ class Answered:
     asked: tuple[str, ...] = ()
     """The words of each part."""
     left: tuple[str, ...] = ()
-    """Questions of the same message that were not looked up, as they were too many."""
+    """Questions of the same message that were not looked up, because there were too many."""
     is_clear: bool = True
-    """The question is so surely about the article that nobody needs to have asked the bot for the answer."""
+    """Whether the question is so clearly about the article that the bot may answer without being addressed."""
     unmet: tuple[str, ...] = ()
     """Words of the question that the answer has in no form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Verbatim words."""
+    """A quotation, letter for letter."""
 
     quotes: tuple[Quote, ...]
     confidence: float
@@ -77,7 +77,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """The bot is not sure, and offers what may have been meant."""
+    """The bot is not sure, and offers what may be meant."""
 
     items: tuple[Item, ...]
     confidence: float
@@ -85,32 +85,32 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Abstained:
-    """No answer, and why: `gap` says that the article is silent, `nearest` what it does say."""
+    """No answer, and why; `gap` says that the article is silent, `nearest` what it does say."""
 
     reason: Reason
     confidence: float | None = None
     gap: Entry | None = None
     nearest: tuple[Item, ...] = ()
     is_foreign: bool = False
-    """The question is in another language, which is not read without sentence vectors."""
+    """Whether the question is in another language, which cannot be read without sentence vectors."""
     lacks: Lacks | None = None
-    """The nearest answer was not given, as it lacks what was asked for."""
+    """What the closest answer lacks, which is why it was not given."""
     words: str = ""
-    """What the operator wants said to somebody in distress; "" for the bot's own words."""
+    """What the operator wants to say to somebody in distress; "" for the bot's own words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wished:
-    """Somebody wants something of the bot itself."""
+    """Somebody wants something from the bot itself."""
 
     wish: Wish
     items: tuple[Item, ...] = ()
-    """What was answered before, which the wish goes on about."""
+    """What was answered before, and the wish is about."""
     confidence: float = _CERTAIN
 
     @property
     def shown(self) -> tuple[Item, ...]:
-        """Give the items whose sources the reply shows."""
+        """Return the items whose sources the reply shows."""
         return self.items if self.wish in OF_AN_ANSWER else ()
 
 
@@ -129,7 +129,7 @@ def outcome_of(item: Item) -> Outcome:
 
 
 def given(outcome: Outcome) -> frozenset[str]:
-    """Return the ids of what an outcome gives to read; what is only offered is not given."""
+    """Return the ids of the items that an outcome shows in full; items that are only offered do not count."""
     match outcome:
         case Answered(entries=entries, parts=parts):
             return frozenset(entry.id for entry in entries).union(*map(given, parts))
@@ -145,27 +145,27 @@ def given(outcome: Outcome) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a question was about: its telling words, and the item that it reached."""
+    """What a question was about: its content words, and the item that it reached."""
 
     words: tuple[str, ...]
     item: Item | None
     given: tuple[str, ...] = ()
-    """The ids of all that the answer gave."""
+    """The ids of everything in the answer."""
     names_a_text: bool = False
-    """A text was named (a post, a testimony), which "it" may stand for from then on."""
+    """Whether a text was named (a post, a testimony), which a later "it" may refer to."""
     asked: Asked | None = None
     """What the question asked for first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What was asked and what it came to, with the knowledge that it was answered from."""
+    """A question and its outcome, with the knowledge that it was answered from."""
 
     question: str
     outcome: Outcome
     knowledge: Knowledge
     is_cut: bool = False
     turn: Turn | None = None
-    """What the next question of the same person may lean on, once the answer is out."""
+    """What the same person's next question may refer to, once this reply is sent."""
     is_empty: bool = False
-    """The question says nothing itself: "why?", "and when was that?"."""
+    """Whether the question has no content of its own, such as "why?" or "and when was that?"."""

@@ -1,4 +1,4 @@
-"""What is kept beside the knowledge: a guild's settings and absence, what is known of a person, which message answers which."""
+"""Records beside the knowledge: a guild's settings and absence, a person's data, and which message answers which."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from typing import Any, Literal, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class GuildSettings:
-    """How a guild's moderators want the bot to behave there; the defaults suit a guild that has set nothing."""
+    """How moderators want the bot to behave in a guild; the defaults suit a guild that has set nothing."""
 
     moderators: int | None = None
-    """The role whose members may edit the knowledge and remove replies, besides those who may manage the server."""
+    """The role whose members may edit the knowledge and remove replies, besides people who can manage the server."""
     audit_channel: int | None = None
-    """The channel that hears of every change."""
+    """The channel where every change is posted."""
     open_channels: frozenset[int] = frozenset()
-    """Channels in which a question needs no mention."""
+    """Channels where a question needs no mention."""
     quiet_channels: frozenset[int] = frozenset()
-    """Channels in which the bot does not speak, unless privately."""
+    """Channels where the bot does not speak, except privately."""
     only_channels: frozenset[int] = frozenset()
-    """The only channels in which the bot speaks, unless privately; with none named it speaks in all."""
+    """The only channels where the bot speaks, except privately; if empty, it speaks in all."""
     member_cooldown: int = 3
-    """Seconds that somebody waits between two questions; 0 is no wait."""
+    """Seconds that a person waits between two questions; 0 means no wait."""
     channel_cooldown: int = 0
-    """Seconds that a channel waits between two questions; 0 is no wait."""
+    """Seconds that a channel waits between two questions; 0 means no wait."""
     is_paused: bool = False
-    """Nothing is answered until moderators go on."""
+    """Whether the bot answers nothing until moderators resume it."""
     blocked: frozenset[int] = frozenset()
     """Members whose questions are ignored."""
     appealed: frozenset[int] = frozenset()
-    """Those of them who have asked that this be lifted, which they may once."""
+    """Blocked members who have asked to be unblocked, which they may do once."""
     greeted: int = 0
-    """When the bot had joined that greeted the guild, in seconds since 1970; 0 is never."""
+    """When the bot joined the guild for the stay in which it greeted it, in seconds since 1970; 0 means never."""
 
     inbox_days: int = 0
-    """Days for which questions that got no answer which helped are held, as words without a person; 0 is never."""
+    """How many days questions without a helpful answer are kept, as words without a person; 0 means not at all."""
     digest: str = "off"
-    """How often moderators are told what is in the inbox: "off", "daily", "weekly"."""
+    """How often a summary of the inbox is posted: "off", "daily" or "weekly"."""
     digest_channel: int | None = None
-    """The channel where they are told."""
+    """The channel where it is posted."""
     digested: int = 0
-    """When they were last told, in seconds since 1970."""
+    """When it was last posted, in seconds since 1970."""
     ask_channel: int | None = None
     """The channel where members' questions to the moderators are posted; 0 is none, None is the channel of the digest."""
 
@@ -52,22 +52,22 @@ class GuildSettings:
         return self.digest_channel if self.ask_channel is None else self.ask_channel or None
 
     def is_silent_in(self, *channels: int | None) -> bool:
-        """Return whether the bot is not to speak in a channel, named with the one that a thread belongs to."""
+        """Return whether the bot must not speak in a channel; for a thread, pass its parent channel too."""
         return not self.quiet_channels.isdisjoint(channels) or (bool(self.only_channels) and self.only_channels.isdisjoint(channels))
 
 
 @dataclass(frozen=True, slots=True)
 class KeptSettings:
-    """What guilds have set, by guild and name, as it is kept."""
+    """The stored settings of guilds, by guild and name."""
 
     values: Mapping[int, Mapping[str, Any]]
     unreadable: frozenset[int] = frozenset()
-    """Guilds of which a row is damaged or missing."""
+    """Guilds with a damaged or missing row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """When the bot left a guild, and since when checks have seen it absent; None where the bot is in the guild."""
+    """When the bot left a guild, and since when checks confirm it; None while the bot is in the guild."""
 
     left_at: datetime | None = None
     absent_since: datetime | None = None
@@ -90,7 +90,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one process tells the others: which guild was changed, or who is to be forgotten; of neither where it may be anything."""
+    """What one process tells the others: which guild changed, or whom to forget.
+
+    With neither, anything may have changed.
+    """
 
     guild: int | None = None
     person: int | None = None
@@ -98,7 +101,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class KeptDraft:
-    """What a moderator has written and not saved yet, as it is kept."""
+    """An unsaved edit of a moderator, as it is kept."""
 
     token: str
     guild_id: int
@@ -109,7 +112,7 @@ class KeptDraft:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Which message of the bot's answers which message, and what it showed; no text is kept of either."""
+    """Which message of the bot's answers which message, and which items it showed; neither text is kept."""
 
     channel_id: int
     message_id: int
@@ -125,11 +128,14 @@ TemporaryKind: TypeAlias = Literal["offer", "wait", "pause"]
 
 @dataclass(frozen=True, slots=True)
 class TemporaryMessage:
-    """A message of the bot's that changes or goes by itself: an offer, or a notice of a wait or a pause; no text is kept of it."""
+    """A message of the bot's that changes or goes by itself: an offer, or a notice of a wait or a pause.
+
+    Its text is not kept.
+    """
 
     message_id: int
     channel_id: int
     guild_id: int | None
     kind: TemporaryKind
     until: datetime | None = None
-    """When its time is over; None where that is when a pause ends."""
+    """When it ends; None if it ends with a pause."""

@@ -1,4 +1,4 @@
-"""What a guild's moderators changed: one value for one stored change, never altered afterwards."""
+"""What a guild's moderators changed: one value for each stored change, never altered afterwards."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from briefbot.domain.knowledge import ThingKind, digest_of
 
 Action: TypeAlias = Literal["add", "edit", "retire", "restore", "undo", "redo", "settle", "import", "taken over"]
 Effect: TypeAlias = Literal["text", "retired", "bundle"]
-"""What a revision leaves in use: a text of its own, nothing, or what the bundle says."""
+"""What is in use after a revision: a text of its own, nothing, or the bundle's text."""
 
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
 TERMINAL = 0
-"""Stands for whoever changes something by a command in a terminal."""
+"""The author of changes that are made by a command in a terminal."""
 _NOTES = "was", "reviewed"
 NO_DIGEST = ""
-"""What a revision is based on where the bundle has nothing of that id."""
+"""The digest that a revision is based on if the bundle has nothing with its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is to become of a thing: a text in the form of the files, or none."""
+    """A change of a thing: its new text in the form of the files, or none."""
 
     kind: ThingKind
     id: str
@@ -40,20 +40,20 @@ class Revision:
     change: Change
     action: Action
     author: int | None
-    """Who made it; None is a former moderator."""
+    """The person who made it; None for a former moderator."""
     time: datetime
     reason: str
     based_on: str
-    """Digest of the bundle's text that it was made over."""
+    """The digest of the bundle's text when it was made."""
     sequence: int = 0
-    """Its place among all revisions of the store, which the store gives."""
+    """Its place among all revisions, which the store assigns."""
 
     @property
     def key(self) -> tuple[ThingKind, str]:
-        """Name the thing that was changed."""
+        """Return the key of the changed thing."""
         return self.change.kind, self.change.id
 
 
 def digest_of_data(data: Mapping[str, Any] | None) -> str:
-    """Digest a thing's text, so that a later change of it is noticed; curators' notes are no text."""
+    """Return a digest of a thing's text, to notice later changes; curators' notes do not count."""
     return NO_DIGEST if data is None else digest_of({key: value for key, value in data.items() if key not in _NOTES})

@@ -1,4 +1,4 @@
-"""Which of Discord's shards a process takes: all, or a range of them while other processes take the others."""
+"""Which of Discord's shards a process runs: all of them, or a range while other processes run the others."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 
 _SHIFT = 22
-"""Discord shares guilds out among shards by the part of their id above these bits."""
+"""Discord assigns guilds to shards by the bits of their id above this one."""
 _MOST = 65_536
-"""Shards in all; Discord asks for one per 1,000 guilds."""
+"""The most shards in all; Discord asks for one per 1,000 guilds."""
 _RANGE = re.compile(r"(?:(\d{1,5})(?:-(\d{1,5}))?/)?(\d{1,5})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Shards:
-    """A range of shards, its last one included, of all that there are."""
+    """A range of shards, including its last one, out of all shards."""
 
     first: int
     last: int
@@ -25,31 +25,31 @@ class Shards:
 
     @property
     def ids(self) -> list[int]:
-        """List the shards' numbers."""
+        """List the numbers of the shards."""
         return list(range(self.first, self.last + 1))
 
     @property
     def are_all(self) -> bool:
-        """Return whether no other process has a shard."""
+        """Return whether these are all the shards."""
         return len(self.ids) == self.count
 
     @property
     def part(self) -> float:
-        """Return how much of all this is, as a fraction of one."""
+        """Return which fraction of all shards these are."""
         return len(self.ids) / self.count
 
     def hear_of(self, guild: int | None) -> bool:
-        """Return whether what happens in a guild comes to these shards; direct messages come to the first one."""
+        """Return whether events of a guild come to these shards; direct messages come to the first shard."""
         return self.first <= shard_of(guild, self.count) <= self.last
 
 
 def shard_of(guild: int | None, count: int) -> int:
-    """Return the shard that hears of a guild, or of direct messages."""
+    """Return the shard that receives a guild's events, or direct messages."""
     return 0 if guild is None else (guild >> _SHIFT) % count
 
 
 def shards_from(text: str) -> Shards:
-    """Read a count such as `16`, or a range such as `0-3/16` or `5/16`; raise ValueError where it is none."""
+    """Read a count such as `16`, or a range such as `0-3/16` or `5/16`; raise ValueError if it is neither."""
     found = _RANGE.fullmatch(text)
     if found is None:
         raise ValueError(text)

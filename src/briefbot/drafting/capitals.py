@@ -1,4 +1,4 @@
-"""Runs of words with capitals: what a language that writes names so shows of them by form alone."""
+"""Runs of capitalised words, which show names in many languages by form alone."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ JOINED = frozenset(("of", "for", "the", "and", "de", "des", "du", "der", "für",
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "la", "le", "el", "il"))
 _TWO = 2
 _AHEAD = 9
-"""Words behind a name that may tell what it is."""
+"""How many words after a name may say what it is."""
 _CROWDED = 4
-"""Part of the words that have a capital within sentences, from which on a capital says nothing."""
+"""The share of capitalised words within sentences above which a capital means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,13 @@ class Token:
 
     @property
     def is_capital(self) -> bool:
-        """Return whether the word may be one of a name."""
+        """Return whether the word may be part of a name."""
         return self.text[0].isupper() and self.text != "I" and self.plain.casefold() not in CALENDAR
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words with capitals that follow one another, with what stands around them."""
+    """Consecutive capitalised words, with the words around them."""
 
     words: tuple[str, ...]
     title: str
@@ -61,7 +61,7 @@ class Run:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Part a folded text into its words, numbers and marks."""
+    """Split a folded text into its words, numbers and marks."""
     found: list[Token] = []
     before = "."
     for match in _TOKEN.finditer(text):
@@ -74,7 +74,7 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def runs_of(tokens: Sequence[Token]) -> Iterator[Run]:
-    """Yield the names of a text, one after the other."""
+    """Yield the names of a text in order."""
     place = 0
     while place < len(tokens):
         end = _end(tokens, place)
@@ -84,7 +84,7 @@ def runs_of(tokens: Sequence[Token]) -> Iterator[Run]:
 
 
 def _end(tokens: Sequence[Token], start: int) -> int:
-    """Return where a run of capitals ends that begins at a place."""
+    """Return the end of a run of capitalised words."""
     if not tokens[start].is_capital:
         return start
     end = start + 1
@@ -97,7 +97,7 @@ def _end(tokens: Sequence[Token], start: int) -> int:
 
 
 def _step(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Return by how many words a run goes on: the next one, or one behind small words that names have."""
+    """Return by how many words a run continues: the next one, or one after small words of names."""
     if _goes_on(tokens[end]):
         return 1
     is_body = any(each.plain.casefold() in BODY for each in tokens[start:end])
@@ -112,7 +112,10 @@ def _goes_on(token: Token) -> bool:
 
 
 def _run(tokens: Sequence[Token], start: int, end: int) -> Run | None:
-    """Make a run of words: without an ordinary one that only opens a sentence, and with its title apart; None if nothing is left."""
+    """Make a run of words, without an ordinary word that opens a sentence, and with its title apart.
+
+    Return None if nothing is left.
+    """
     while start < end and _is_ordinary(tokens, start, end):
         start += 1
     words = [token.plain for token in tokens[start:end]]
@@ -135,7 +138,7 @@ def _before(tokens: Sequence[Token], start: int) -> tuple[str, str]:
 
 
 def _is_ordinary(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Return whether a run begins with an ordinary word that has its capital from the sentence."""
+    """Return whether a run begins with an ordinary word that is only capitalised at the beginning of a sentence."""
     words = [token.plain for token in tokens[start:end]]
     first = words[0]
     if first.casefold() in _ARTICLES:
@@ -146,12 +149,12 @@ def _is_ordinary(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _is_calling(words: Sequence[str]) -> bool:
-    """Return whether a run opens with a profession before a full name: "Ecologist Ann Bell"."""
+    """Return whether a run begins with a profession before a full name: "Ecologist Ann Bell"."""
     return len(words) > _TWO and is_role(words[0])
 
 
 def _demonym(words: Sequence[str]) -> int:
-    """Return over how many words a people or country goes that stands before a name."""
+    """Return how many words before a name are a people or country."""
     return next((length for length in (2, 1) if len(words) >= length and is_country(words[:length])), 0)
 
 
@@ -161,7 +164,7 @@ def is_country(words: Sequence[str]) -> bool:
 
 
 def country_of(text: str) -> str:
-    """Return the country that a text names, also by its people; "" for none."""
+    """Return the country that a text names, also by its people; "" if there is none."""
     return _by_country_form().get(text.casefold(), "")
 
 
@@ -171,11 +174,11 @@ def _by_country_form() -> dict[str, str]:
 
 
 def _is_part(words: Sequence[str]) -> bool:
-    """Return whether a name has a word that bodies and places have, so that an everyday word may well open it."""
+    """Return whether a name has a word of bodies or places, so that an everyday word can open it."""
     return any(word.casefold() in BODY | PLACE for word in words[1:])
 
 
 def is_crowded(tokens: Iterable[Token]) -> bool:
-    """Return whether so many words have a capital that single ones tell nothing, as in German."""
+    """Return whether so many words are capitalised that a single one means nothing, as in German."""
     inner = [token.text[0].isupper() for token in tokens if token.text[0].isalpha() and not token.opens]
     return sum(inner) * _CROWDED > len(inner)

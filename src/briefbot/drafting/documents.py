@@ -1,4 +1,4 @@
-"""The article of a Word document. It needs the extra `documents`, so it is imported only where there is one."""
+"""Read the article of a Word document. It needs the extra `documents`, so it is only imported for such a file."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _STYLES: tuple[tuple[str, BlockKind], ...] = (("title", "headline"), ("subtitle"
 
 
 def read_document(content: bytes, path: Path) -> Original:
-    """Read a document's paragraphs, with the kinds that their styles name."""
+    """Read a document's paragraphs, with the kinds that their styles give."""
     try:
         document = Document(io.BytesIO(content))
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
-        raise ArticleError(f"{path}: is no Word document (.docx) that could be read") from error
+        raise ArticleError(f"{path}: is not a readable Word document (.docx)") from error
     found = [line for inner in document.iter_inner_content() for line in _lines(inner)]
     if not found:
         raise ArticleError(f"{path}: is empty")
@@ -34,7 +34,7 @@ def read_document(content: bytes, path: Path) -> Original:
 
 
 def _lines(inner: Paragraph | Table) -> list[tuple[BlockKind | None, str]]:
-    """List the lines of a paragraph or table, each with the kind that its style names."""
+    """List the lines of a paragraph or table, each with the kind that its style gives."""
     if isinstance(inner, Table):
         kind, texts = None, ["; ".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in inner.rows]
     else:

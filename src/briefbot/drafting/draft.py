@@ -1,4 +1,4 @@
-"""A bundle's files from an article's blocks: all that is needed to begin with, none of it finished."""
+"""Draft a bundle's files from an article's blocks: everything to begin with, none of it finished."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from briefbot.drafting.original import Original
 from briefbot.drafting.stubs import Stub, Stubs, stubs_of
 
 SHOWN = 9
-"""Words of a block that stand beside its kind."""
+"""The number of words of a block that are shown with its kind."""
 _LONGEST = 60
-"""Characters of these words, in scripts without blanks between words too."""
+"""The most characters of these words, also in scripts without blanks between words."""
 _HEADERS = {
     "speakers.yaml": "Who says something. A form under `aliases` is another form of the name, never a role.",
-    "quotes.yaml": "Direct quotations, letter for letter. Look whether each speaker is the right one.",
-    "aliases.yaml": "Names, each with its other forms: add abbreviations and misspellings, and delete what needs none.",
-    "entries/paragraphs.yaml": "One entry a paragraph: write its answer in your own words, and divide it where it answers much.",
-    "entries/gaps.yaml": "What readers ask and the article may not say: look whether it does, and add the nearest that it says.",
+    "quotes.yaml": "Direct quotations, letter for letter. Check whether each speaker is right.",
+    "aliases.yaml": "Names, each with its other forms: add abbreviations and misspellings, and delete names that need none.",
+    "entries/paragraphs.yaml": "One entry per paragraph: write its answer in your own words, and split it if it answers too much.",
+    "entries/gaps.yaml": "What readers ask and the article may not say: check whether it does, and add the closest thing that it says.",
     "entries/article.yaml": "The article itself.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The files of a draft, and what to tell of it."""
+    """The files of a draft, and remarks about it."""
 
     source: Source
     article: str
-    """The article's text, one block a line, as `briefbot check --article` reads it."""
+    """The article's text, one block per line, as `briefbot check --article` reads it."""
     blocks: str
     """The kind and the first words of each block."""
     files: Mapping[str, str]
@@ -82,7 +82,7 @@ def _text(header: str, stubs: Sequence[Stub]) -> str:
 
 
 def _missing(source: Source) -> Iterator[str]:
-    """Go through what readers see of the article and the file does not tell."""
+    """Yield what readers see of an article and its file does not have."""
     for key in ("author", "published", "outlet", "url"):
         if not getattr(source, key):
             yield f"source.yaml: no {key} was found"
@@ -91,7 +91,7 @@ def _missing(source: Source) -> Iterator[str]:
 
 
 def block_lines(source: Source, lines: Sequence[str]) -> Iterator[str]:
-    """Yield the number, kind and first words of each block, and of a paragraph its own number."""
+    """Yield the number, kind and first words of each block; for a paragraph also its own number."""
     number = 0
     for place, (block, line) in enumerate(zip(source.blocks, lines, strict=True), 1):
         number += block.kind == "paragraph"

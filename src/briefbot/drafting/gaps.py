@@ -1,4 +1,4 @@
-"""What is usually asked of a person, an event or an amount, where an article does not seem to say it."""
+"""Common questions about a person, an event or an amount that an article does not seem to answer."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from briefbot.drafting.names import Name, Names
 from briefbot.language.numerals import MONTHS
 
 MOST = 16
-"""Gaps that are proposed at most."""
+"""The most gaps that are proposed."""
 _AGES, _SILENT, _KIN, _UNNAMED, _DAYS, _AMOUNTS, _HEADS = 4, 3, 3, 3, 3, 3, 3
 _MONTH = "|".join(month.capitalize() for month in MONTHS)
 _ABOUT = re.compile(rf"\b(in|since|until) (?:early |late )?((?:{_MONTH}))\b(?! \d)")
 _AGED = re.compile(r", (?:who (?:is|turned) |aged )?\d\d\b|[^.\d]{0,80}\d\d years old")
 _YEARS = re.compile(r"\d\d-year-old[^.\d]{0,60}$")
-"""An age behind a name, and before one."""
+"""An age after a name, and before one."""
 _RELATIVE = re.compile(
     r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[A-Z]\w+'s)"
     r" (brother|sister|wife|husband|partner|son|daughter|mother|father|lawyer|successor|predecessor)\b"
@@ -33,7 +33,7 @@ _NOT_NAMED = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"[£$€¥](?:\d[\d,.]{0,15} (?:million|billion|trillion|thousand)|\d{2,3},\d{3}[\d,]*)")
-"""Amounts of which people ask who pays them: no prices."""
+"""Amounts of which people ask who pays them: not prices."""
 _PAID = re.compile(r"\b(?:paid|pays?|fund(?:ed|s)?|grant|promised?|borrow|loan|from|donat|lent|price|costs? of)\b")
 _HEAD = re.compile(r"\b(?:director|president|head|chair|leads?|led|leader|chief|owner|spokes|minister|commander|runs?)\b")
 
@@ -46,7 +46,7 @@ class Gap:
     phrasings: tuple[str, ...]
     answer: str
     place: Evidence
-    """Where the nearest stands that the article says."""
+    """The place of the closest thing that the article says."""
 
 
 def gaps(paragraphs: Sequence[str], names: Names, speakers: Sequence[Name]) -> list[Gap]:
@@ -75,14 +75,14 @@ def _ages(paragraphs: Sequence[str], speakers: Sequence[Name]) -> Iterator[Gap]:
 
 
 def _is_aged(name: Name, paragraphs: Sequence[str]) -> bool:
-    """Return whether an age stands beside a person's surname."""
+    """Return whether an age is next to a person's surname."""
     surname = Names([Name(name.text.split()[-1], name.kind)])
     found = [(text[: each.start], text[each.end :]) for text in paragraphs for each in surname.mentions(text)]
     return any(_AGED.match(behind) or _YEARS.search(before) for before, behind in found)
 
 
 def _silent(paragraphs: Sequence[str], names: Names, speakers: Sequence[Name]) -> Iterator[Gap]:
-    """Yield people who are named and do not speak."""
+    """Yield people who are named but not quoted."""
     for name in [name for name in names.listed if name.kind == "person" and name not in speakers][:_SILENT]:
         yield Gap(
             "words",
@@ -155,7 +155,7 @@ def _heads(paragraphs: Sequence[str], names: Names) -> Iterator[Gap]:
 
 
 def _is_headless(name: Name, paragraphs: Sequence[str]) -> bool:
-    """Return whether a body is named more than once, and never beside a word for who leads it."""
+    """Return whether a body is named more than once, and never next to a word for its leader."""
     found = [each for text in paragraphs for each in sentences(text) if any(form in each for form in (name.text, *name.forms))]
     return len(found) > 1 and not any(_HEAD.search(each) for each in found)
 

@@ -1,4 +1,4 @@
-"""A draft written into a directory: what people have edited since stays as it is, and kinds that they corrected count."""
+"""Write a draft into a directory: files that people have edited stay, and corrected kinds are used."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from briefbot.errors import UsageError
 from briefbot.files import write_together
 
 SIDE = "draft"
-"""Directory beside the bundle's files that holds the article's own words: it is neither packaged nor committed."""
+"""The directory beside the bundle's files for the article's own words: it is neither packaged nor committed."""
 ARTICLE, BLOCKS = f"{SIDE}/article.txt", f"{SIDE}/blocks.txt"
 _IGNORED, _WRITTEN = f"{SIDE}/.gitignore", f"{SIDE}/written.txt"
 _HEADER = """\
@@ -28,14 +28,14 @@ _ROW = re.compile(r" {0,9}(\d{1,6})\s{1,20}([^\W\d]\S{0,20})\s{1,20}(\S.*)")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Which files were written, and which were left as somebody has edited them."""
+    """The files that were written, and those that were kept because somebody has edited them."""
 
     written: tuple[str, ...]
     kept: tuple[str, ...]
 
 
 def corrected_kinds(directory: Path, lines: Sequence[str]) -> dict[int, BlockKind]:
-    """Return the kinds that a person set by hand in the list of blocks or in source.yaml, by the number of the block."""
+    """Return the kinds that a person set in the list of blocks or in source.yaml, by the number of the block."""
     edited = _edited(directory)
     if BLOCKS in edited:
         return _from_list(directory / BLOCKS, lines)
@@ -43,7 +43,10 @@ def corrected_kinds(directory: Path, lines: Sequence[str]) -> dict[int, BlockKin
 
 
 def _from_list(path: Path, lines: Sequence[str]) -> dict[int, BlockKind]:
-    """Read the list of blocks; rows of another article count for nothing, and a kind that there is not raises UsageError."""
+    """Read the list of blocks.
+
+    Rows of another article are ignored, and an unknown kind raises UsageError.
+    """
     found: dict[int, BlockKind] = {}
     for place, row in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
         match = _ROW.fullmatch(row)
@@ -58,7 +61,7 @@ def _from_list(path: Path, lines: Sequence[str]) -> dict[int, BlockKind]:
 
 
 def _is_of(line: str, words: Sequence[str]) -> bool:
-    """Return whether words are a block's first ones, with or without the number that a paragraph has."""
+    """Return whether words are a block's first ones, with or without a paragraph's number."""
     first = first_words(line).split()
     return first == words or (words[0].isdigit() and first == words[1:])
 
@@ -70,10 +73,15 @@ def _from_source(directory: Path, lines: Sequence[str]) -> dict[int, BlockKind]:
 
 
 def keep(directory: Path, drafted: Drafted, *, force: bool) -> Outcome:
-    """Write a draft; raise UsageError if a file is there and `force` is not, and leave what was edited by hand."""
+    """Write a draft, except files that were edited by hand.
+
+    Raise UsageError if a file exists and `force` is not set.
+    """
     there = [name for name in drafted.files if (directory / name).exists()]
     if there and not force:
-        raise UsageError(f"{directory} holds {', '.join(there)} already; --force replaces what nobody has edited since it was drafted")
+        raise UsageError(
+            f"{directory} holds {', '.join(there)} already; --force replaces files that nobody has edited since they were drafted"
+        )
     edited = _edited(directory)
     if ARTICLE in edited and (directory / ARTICLE).read_bytes() != drafted.article.encode():
         raise UsageError(f"{directory / ARTICLE} was edited: draft from that file, or delete it")
@@ -83,7 +91,7 @@ def keep(directory: Path, drafted: Drafted, *, force: bool) -> Outcome:
 
 
 def _write(directory: Path, texts: Mapping[str, str]) -> None:
-    """Write files, and note how they were written."""
+    """Write files, and note their digests."""
     record = _recorded(directory) | {name: _digest(text.encode()) for name, text in texts.items()}
     noted = {_IGNORED: "*\n", _WRITTEN: "".join(f"{each} {name}\n" for name, each in sorted(record.items()))}
     try:
@@ -93,7 +101,7 @@ def _write(directory: Path, texts: Mapping[str, str]) -> None:
 
 
 def _edited(directory: Path) -> set[str]:
-    """Name the files that are not as `briefbot draft` wrote them last."""
+    """Return the files that are not as `briefbot draft` last wrote them."""
     record = _recorded(directory)
     names = {*record, *_bundle_files(directory)}
     return {name for name in names if (directory / name).is_file() and _digest((directory / name).read_bytes()) != record.get(name)}

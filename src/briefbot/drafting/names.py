@@ -1,4 +1,7 @@
-"""Names of an article, told by their capitals: people, bodies, places and abbreviations, each with the forms that the article uses."""
+"""The names of an article, found by their capitals.
+
+People, bodies, places and abbreviations, each with the forms that the article uses.
+"""
 
 from __future__ import annotations
 
@@ -17,22 +20,22 @@ from briefbot.drafting.words import BODY, PARTICLES, PLACE, is_english, is_role,
 NameKind: TypeAlias = Literal["person", "body", "place", "country", "abbreviation", "name"]
 
 _LONGEST = 4
-"""Words of a person's name at most."""
+"""The most words of a person's name."""
 _PLACED = frozenset(("in", "at", "near", "from", "to", "across", "off", "outside", "inside", "around"))
 _OFTEN = 2
 _SHORT = 3
-"""Letters of a surname that nobody is asked for by."""
+"""The length of a surname up to which nobody asks for it."""
 _ROOT = 2
-"""Letters that a country and its people have in common: France, French."""
+"""The letters that a country and its people share: France, French."""
 _OF = JOINED - PARTICLES
 """Small words that only names of bodies have."""
 _TELLING = frozenset(("a", "an", "the", "then", "former"))
-"""Words with which begins what somebody is."""
+"""The first words of a phrase that says what somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name with its other forms and what stands before it as a title."""
+    """A name with its other forms, and the words before it as a title."""
 
     text: str
     kind: NameKind
@@ -42,7 +45,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a name stands in a text, in whatever form."""
+    """The position of a name, in any form, in a text."""
 
     start: int
     end: int
@@ -50,10 +53,10 @@ class Mention:
 
 
 class Names:
-    """The names of an article, found again wherever one of their forms stands."""
+    """The names of an article, which can be found in texts in any form."""
 
     def __init__(self, listed: Sequence[Name]) -> None:
-        """Take the names; a form that two of them have stands for the one that comes first."""
+        """Set the names; a form of two names stands for the first one."""
         self.listed = tuple(listed)
         self._by_form: dict[str, Name] = {}
         for name in self.listed:
@@ -66,14 +69,14 @@ class Names:
         return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)") if forms else None
 
     def mentions(self, text: str) -> list[Mention]:
-        """List where names stand in a text."""
+        """List the positions of names in a text."""
         if self._pattern is None:
             return []
         return [Mention(match.start(), match.end(), self._by_form[match.group()]) for match in self._pattern.finditer(text)]
 
 
 def names_of(texts: Sequence[str]) -> Names:
-    """Find the names of an article's texts, in folded form."""
+    """Find the names in an article's folded texts."""
     tokens = [tokens_of(text) for text in texts]
     runs = list(chain.from_iterable(map(runs_of, tokens)))
     alone = Counter(run.text for run in runs if len(run.words) == 1 and not _is_plain_opening(run))
@@ -86,7 +89,7 @@ def names_of(texts: Sequence[str]) -> Names:
 
 
 def _parts(people: Sequence[Name]) -> set[str]:
-    """Gather the forms of people's names and the words of these."""
+    """Collect the forms of people's names and their words."""
     forms = {form for person in people for form in (person.text, *person.forms)}
     return forms.union(*(form.split() for form in forms))
 
@@ -97,7 +100,7 @@ def _is_plain_opening(run: Run) -> bool:
 
 
 def _found(runs: Sequence[Run], alone: Counter[str]) -> dict[str, Name]:
-    """Sort names of several words, and countries, by what shows of them anywhere."""
+    """Sort names of several words, and countries, by their features in the whole article."""
     placed = {run.text for run in runs if len(run.words) == 1 and _is_placed(run)}
     called = Counter({word: count for word, count in alone.items() if word not in placed})
     found: dict[str, Name] = {}
@@ -110,7 +113,7 @@ def _found(runs: Sequence[Run], alone: Counter[str]) -> dict[str, Name]:
 
 
 def _is_placed(run: Run) -> bool:
-    """Return whether a name stands behind a word like "in"."""
+    """Return whether a name follows a word like "in"."""
     return run.before[1].casefold() in _PLACED
 
 
@@ -128,7 +131,7 @@ def _plain(text: str) -> str:
 
 
 def _countries(found: Mapping[str, Name]) -> list[Name]:
-    """Gather what is written of a country and its people under the country's name; a capital stands for itself."""
+    """Collect a country and its people under the country's name; a capital stands for itself."""
     forms: dict[str, list[str]] = {}
     for name in found.values():
         if name.kind == "country":
@@ -157,14 +160,17 @@ def _may_be_person(run: Run) -> bool:
 
 
 def _is_person(run: Run, called: Counter[str]) -> bool:
-    """Return whether a name is a person's: titled, speaking, with what they are beside it, or called by the surname alone."""
+    """Return whether a name is a person's.
+
+    It has a title, speaks, has a description, or is called by the surname alone.
+    """
     second, before = run.before
     signs = (run.title, is_speech(before), is_speech(run.after[0]), called[run.words[-1]], is_role(before))
     return any(signs) or (before == "," and is_role(second)) or (run.after[0] == "," and _tells(run.after[1:]))
 
 
 def _tells(words: Sequence[str]) -> bool:
-    """Return whether the words behind a name and a comma tell what somebody is."""
+    """Return whether the words after a name and a comma say what somebody is."""
     return words[0] in ("who", "whose") or words[0].isdigit() or any(map(is_role, _phrase(words)))
 
 
@@ -175,7 +181,7 @@ def _phrase(words: Sequence[str]) -> list[str]:
 
 
 def _with_forms(people: Sequence[Name], alone: Counter[str]) -> list[Name]:
-    """Give people the shorter forms by which the article calls them; a form that two of them have belongs to none."""
+    """Add the shorter forms that the article uses for people; a form of two people belongs to neither."""
     parts = Counter(part for person in people for part in {person.text.split()[0], person.text.split()[-1]})
     made = []
     for person in people:
@@ -186,12 +192,12 @@ def _with_forms(people: Sequence[Name], alone: Counter[str]) -> list[Name]:
 
 
 def _is_surname(part: str, words: Sequence[str]) -> bool:
-    """Return whether a name's last word is one by which people may be asked for."""
+    """Return whether the last word of a name is a surname that people may ask for."""
     return part == words[-1] and len(part) > _SHORT
 
 
 def _singles(runs: Sequence[Run], alone: Counter[str], *, is_crowded: bool) -> list[Name]:
-    """List names of one word: abbreviations, places, and what else comes often."""
+    """List names of one word: abbreviations, places, and other frequent ones."""
     found: dict[str, Name] = {}
     for run in runs:
         kind = None if len(run.words) > 1 or _is_no_name(run, alone) else _kind_of_single(run, is_crowded=is_crowded)
@@ -209,13 +215,16 @@ def _kind_of_single(run: Run, *, is_crowded: bool) -> NameKind | None:
 
 
 def _is_no_name(run: Run, alone: Counter[str]) -> bool:
-    """Return whether a word with a capital is a country, a label with its number, a title, or only seen at the beginning of a sentence."""
+    """Return whether a capitalised word is not a name.
+
+    It is a country, a label with its number, a title, or only at the beginning of a sentence.
+    """
     is_seen_once = run.opens and alone[run.text] < _OFTEN
     return is_seen_once or is_country(run.words) or run.after[0].isdigit() or is_role(run.text) or is_speech(run.before[1])
 
 
 def _with_initials(others: Sequence[Name], singles: Sequence[Name]) -> list[Name]:
-    """Give bodies their abbreviations and the shorter forms that the article uses."""
+    """Add abbreviations, and the shorter forms that the article uses, to names of bodies."""
     left = {name.text: name for name in singles}
     made = []
     for name in others:

@@ -1,4 +1,4 @@
-"""An article as its file gives it: its blocks, and what the file itself says of them."""
+"""An article as its file has it: its blocks, and what the file says about them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BO
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """An article's blocks, one text each, with what is known of them and of the whole."""
+    """An article's blocks, one text each, with what is known about them and the whole."""
 
     lines: tuple[str, ...]
     kinds: tuple[BlockKind | None, ...]
-    """What the file says of each block; None where it says nothing."""
+    """The kinds that the file gives for blocks; None if it gives none."""
     author: str = ""
     outlet: str = ""
     published: str = ""
@@ -33,10 +33,10 @@ class Original:
 
 
 def read_content(path: Path) -> bytes:
-    """Read a file's bytes; raise ArticleError where that is no article."""
+    """Read a file's bytes; raise ArticleError if it cannot be an article."""
     try:
         with path.open("rb") as file:
-            content = file.read(ARTICLE_LIMIT + 1)  # a device would be read for ever
+            content = file.read(ARTICLE_LIMIT + 1)  # reading a device would never end
     except OSError as error:
         raise ArticleError(f"{path}: cannot be read ({error.strerror or error})") from error
     if len(content) > ARTICLE_LIMIT:
@@ -47,11 +47,14 @@ def read_content(path: Path) -> bytes:
 
 
 def form_of(content: bytes, path: Path) -> str:
-    """Tell what a file is by its bytes: `text`, `page` or `document`; raise ArticleError for what cannot be read."""
+    """Return the kind of a file by its bytes: `text`, `page` or `document`.
+
+    Raise ArticleError if it cannot be read.
+    """
     if content.startswith(_ZIP):
         if b"word/" in content:
             return "document"
-        raise ArticleError(f"{path}: is no Word document (.docx): save it as one, or as plain text")
+        raise ArticleError(f"{path}: is not a Word document (.docx): save it as one, or as plain text")
     if content.startswith(_OLE) or content.startswith((b"%PDF", b"{\\rtf")):
         raise ArticleError(f"{path}: cannot be read: save it as .docx, or as plain text")
     if path.suffix.casefold() in (".html", ".htm", ".xhtml") or _is_page(content):
@@ -65,7 +68,7 @@ def _is_page(content: bytes) -> bool:
 
 
 def decoded(content: bytes) -> tuple[str, str]:
-    """Decode an article's text; also name the encoding that was guessed, "" where none had to be."""
+    """Decode an article's text, and return the name of the encoding if it was guessed, else ""."""
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             return content.decode(encoding, "replace"), ""
@@ -76,19 +79,19 @@ def decoded(content: bytes) -> tuple[str, str]:
 
 
 def visible(text: str) -> str:
-    """Leave out what nobody sees and a bundle refuses: controls, what turns the direction of text, halves of pairs."""
+    """Remove invisible characters that a bundle refuses: controls, direction marks, halves of surrogate pairs."""
     return _UNSEEN.sub("", text)
 
 
 def read_text(content: bytes, path: Path) -> Original:
-    """Read plain text: hard-wrapped lines are joined, and an address on a line of its own is the article's."""
+    """Read plain text: hard-wrapped lines are joined, and a web address on a line of its own is the article's."""
     text, guessed = decoded(content)
     lines, doubts = unwrapped(visible(text))
     kept = tuple(line for line in lines if not is_address(line))
     if "\0" in text or not kept or is_markup(kept[0]):
-        raise ArticleError(f"{path}: is no plain text: copy the article's text into a file of its own")
+        raise ArticleError(f"{path}: is not plain text: copy the article's text into a file of its own")
     if guessed:
-        doubts = [f"the file is not UTF-8 and was read as {guessed}: look at its quotation marks and accents", *doubts]
+        doubts = [f"the file is not UTF-8 and was read as {guessed}: check its quotation marks and accents", *doubts]
     url = next((line for line in lines if is_address(line) and line.startswith("https://")), "")
     return Original(kept, (None,) * len(kept), url=url, doubts=tuple(doubts))
 

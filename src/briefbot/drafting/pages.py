@@ -1,4 +1,7 @@
-"""The article of a page that was saved from a browser. It needs the extra `documents`, so it is imported only where there is a page."""
+"""Read the article of a saved web page.
+
+It needs the extra `documents`, so it is only imported for such a file.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,12 @@ _CLASSES: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
 _HEADLINE = "h1"
 _CAPTIONS = ("figcaption", "caption")
 _SHORTEST = 40
-"""Characters that some block of an article has."""
+"""The characters that at least one block of an article has."""
 _BLOCKS = ("p", "item", "quote", "head", "lb", "row")
 
 
 def read_page(content: bytes, path: Path) -> Original:
-    """Read the article of a page, without its menus, offers and comments."""
+    """Read the article of a page, without its menus, advertisements and comments."""
     tree = _tree(content)
     captions = _captions(tree) if tree is not None else set()
     found = _extracted(tree)
@@ -40,7 +43,7 @@ def read_page(content: bytes, path: Path) -> Original:
 
 def _original(found: Extracted, blocks: list[tuple[BlockKind | None, str]]) -> Original:
     address, author, published = _one_line(found.url), _one_line(found.author).replace(";", ","), _one_line(found.date)
-    doubts = ["the article was taken out of a page: look whether all of it is there, and nothing else"]
+    doubts = ["the article was taken out of a page: check that all of it is there, and nothing else"]
     if author and all(kind != "byline" for kind, _ in blocks):
         blocks = _with_byline(blocks, " | ".join(filter(None, (f"By {author}", published))))
         doubts.append("the byline was made of what the page tells of itself")
@@ -56,23 +59,23 @@ def _original(found: Extracted, blocks: list[tuple[BlockKind | None, str]]) -> O
 
 
 def _with_byline(blocks: list[tuple[BlockKind | None, str]], byline: str) -> list[tuple[BlockKind | None, str]]:
-    """Put a byline before the first paragraph, as extraction drops what is so short, and questions ask for it."""
+    """Put a byline before the first paragraph: extraction drops such short text, but readers ask for it."""
     place = next((i for i, (kind, _) in enumerate(blocks) if kind == "paragraph"), len(blocks))
     return [*blocks[:place], ("byline", byline), *blocks[place:]]
 
 
 def _captions(tree: html.HtmlElement) -> set[str]:
-    """Make paragraphs of a page's captions, so that they are extracted too, and return their texts."""
+    """Turn a page's captions into paragraphs, so that they are extracted too, and return their texts."""
     captions = list(tree.iter(*_CAPTIONS))
     for caption in captions:
         caption.tag = "p"
-    for figure in list(tree.iter("figure")):  # what stands in one is left out
+    for figure in list(tree.iter("figure")):  # the content of a figure is otherwise left out
         figure.tag = "div"
     return {_one_line(caption.text_content()) for caption in captions}
 
 
 def _extracted(tree: html.HtmlElement | None) -> Extracted | None:
-    """Take the article out of a page; None if there is none."""
+    """Extract the article from a page; None if there is none."""
     found = bare_extraction(tree, with_metadata=True, include_comments=False) if tree is not None else None
     return found if isinstance(found, Extracted) and found.body is not None else None
 
@@ -89,7 +92,7 @@ def _tree(content: bytes) -> html.HtmlElement | None:
 
 
 def _blocks(body: etree._Element, captions: Collection[str]) -> Iterator[tuple[BlockKind | None, str]]:
-    """Yield the blocks of what was extracted, each with what its form says it is."""
+    """Yield the extracted blocks, each with the kind that its form shows."""
     for element in body.iter(*_BLOCKS):
         if element.tag in ("quote", "item", "row") and any(child.tag in _BLOCKS for child in element.iterdescendants()):
             continue
@@ -109,7 +112,7 @@ def _kind(element: etree._Element) -> BlockKind | None:
 
 
 def _with_title(blocks: list[tuple[BlockKind | None, str]], title: str) -> list[tuple[BlockKind | None, str]]:
-    """Put the page's title above an article without a headline, or mark it where it stands."""
+    """Put the page's title above an article without a headline, or mark the line that has it."""
     if not title or any(kind == "headline" for kind, _ in blocks):
         return blocks
     for place, (_, text) in enumerate(blocks):

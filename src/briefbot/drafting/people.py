@@ -1,4 +1,4 @@
-"""What an article says that people are: role and affiliation as it gives them."""
+"""Find what an article says about people: role and affiliation in its own words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from briefbot.drafting.words import is_honorific, is_role, is_speech
 from briefbot.matching.reading.vocabulary import STOP_WORDS
 
 _LONGEST = 9
-"""Words of a role at most: it is a phrase, never a sentence of the article's."""
+"""The most words of a role: it is a phrase, never a sentence of the article."""
 _BEHIND = re.compile(r",? ?(?:who|which|that)\b|[.;:?!\"(]|,|--| — | – ")
 _ARTICLE = re.compile(r"^(?:then )?(?:an?|the|eine?|der|die|une?|la|le|el|una) ", re.IGNORECASE)
 _AT = re.compile(r" (?:of|at|with|from|in|von|bei|de|des|du|del|di) (?:the |nearby )?(?=[A-ZÀ-Þ])")
@@ -20,11 +20,11 @@ _LEADS = re.compile(r", who (?:is |was )?((?:[a-z]+(?:s|ed) )[^,.;]+)")
 _DETERMINERS = frozenset(("the", "its", "their", "his", "her", "a", "an"))
 _PARTS = re.compile(r"[,.;:?!\"()] ?")
 _REACH = 120
-"""Characters before a name in which an office may stand."""
+"""The number of characters before a name in which an office may be."""
 
 
 def described(name: Name, texts: Sequence[str]) -> tuple[str, str]:
-    """Return a person's role and affiliation, each "" where the article gives none."""
+    """Return a person's role and affiliation, each "" if the article does not give it."""
     full = Names([Name(name.text, name.kind)])
     for text in texts:
         for mention in full.mentions(text):
@@ -36,7 +36,7 @@ def described(name: Name, texts: Sequence[str]) -> tuple[str, str]:
 
 
 def _in_apposition(behind: str) -> str:
-    """Return what stands behind a name between commas."""
+    """Return the words after a name between commas."""
     if not behind.startswith(", "):
         return ""
     rest = behind[2:]
@@ -53,7 +53,7 @@ def _leading(behind: str) -> str:
 
 
 def _before(before: str, name: Name) -> str:
-    """Return what stands before a name: a title, or an office with its article or comma."""
+    """Return the words before a name: a title, or an office with its article or comma."""
     start = before.rstrip(" .")
     if name.title and start.endswith(name.title):
         office = _office(start[: -len(name.title)])
@@ -66,12 +66,12 @@ def _before(before: str, name: Name) -> str:
 
 
 def _small(title: str) -> str:
-    """Write a title of one word as a role is written."""
+    """Write a title of one word in the way of a role."""
     return title.lower() if title.istitle() and " " not in title else title
 
 
 def _office(before: str) -> str:
-    """Return the words just before a name that are its office: "head librarian", "harbour police commander"."""
+    """Return the words directly before a name that are an office: "head librarian", "harbour police commander"."""
     words = before.split()
     if not before.endswith(" ") or not words or not (is_role(words[-1]) and words[-1].islower()):
         return ""
@@ -80,12 +80,12 @@ def _office(before: str) -> str:
 
 
 def _kept(phrase: str) -> str:
-    """Return a phrase that is short enough to be one, else ""."""
+    """Return a phrase if it is short enough, else ""."""
     return phrase if phrase and len(phrase.split()) <= _LONGEST else ""
 
 
 def _parted(role: str) -> tuple[str, str]:
-    """Part a role from the body or place that it names; each is "" where it would be more than a phrase."""
+    """Split a role from its body or place; a part that is longer than a phrase becomes ""."""
     found = _AT.search(role)
     if found is None:
         return _kept(role), ""

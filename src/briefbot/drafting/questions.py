@@ -1,4 +1,4 @@
-"""Questions that a paragraph's figures, dates and names give rise to, for a curator to keep, reword or throw away."""
+"""Draft questions from a paragraph's figures, dates and names, for a curator to keep, reword or delete."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from briefbot.language.numerals import MONTHS
 from briefbot.matching.reading.vocabulary import STOP_WORDS
 
 MOST = 6
-"""Questions of one paragraph."""
+"""The most questions for one paragraph."""
 _MONTH = "|".join(month.capitalize() for month in MONTHS)
 _DATE = re.compile(rf"\b(?:(?:{_MONTH}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?)(?!\d)")
 _MONTH_ALONE = re.compile(rf"\b(?:in|since|until|by|of) ((?:{_MONTH})(?: \d{{4}})?)\b(?! \d)")
@@ -26,9 +26,9 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[A-Z]\w{0,40} $")
-"""What makes the number behind it a label: "Room 5"."""
+"""The text that makes the number after it a label: "Room 5"."""
 _NO_COUNTS = frozenset("thirds quarters fifths halves numbers times dollars euros pounds crowns yen francs rubles".split())  # noqa: SIM905
-"""Fractions and money, of which one asks otherwise."""
+"""Fractions and money, for which people ask in other words."""
 _MEASURES = {"long": "long", "deep": "deep", "high": "high", "wide": "wide", "tall": "tall", "old": "old", "away": "far away"}
 _COMING = re.compile(r"\b(?:will|is to|are to|plans? to|until|have until)\b[^,;]*$")
 _COST = re.compile(r"\b(?:cost|costs|price|pay|pays|paid)\b")
@@ -36,7 +36,10 @@ _SUBJECT = re.compile(r"^(?:The|This|Its|Their) ((?:[a-z-]+ )?[a-z-]+)(?= (?:is|
 
 
 def questions(paragraph: str, things: Sequence[str], introduced: Sequence[Name]) -> list[str]:
-    """Ask for the figures, dates and new people of a paragraph, each question once; `things` are its names, the most telling first."""
+    """Ask for the figures, dates and new people of a paragraph, each question once.
+
+    `things` are its names, the most specific first.
+    """
     asked = [f"Who is {name.text}?" for name in introduced]
     for sentence in sentences(paragraph):
         asked += _of_sentence(unquoted(sentence), things)
@@ -75,6 +78,6 @@ def _about_date(match: re.Match[str], *, is_coming: bool) -> str:
 
 
 def _subject(text: str) -> str:
-    """Return what a sentence is about, if it begins with a noun and its article."""
+    """Return the subject of a sentence, if it begins with a noun and its article."""
     found = _SUBJECT.match(text)
     return f"the {found.group(1)}" if found else ""

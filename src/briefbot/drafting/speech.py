@@ -1,4 +1,4 @@
-"""Who says what: each direct quotation with its likely speaker, and whom a paragraph's statements are attributed to."""
+"""Find who says what: each direct quotation with its likely speaker, and the source of a paragraph's statements."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from briefbot.language.text import is_wide
 from briefbot.matching.reading.vocabulary import STOP_WORDS
 
 _WORDS = 4
-"""Words from which on quoted words are a quotation though nobody is told to say them."""
+"""The length from which quoted words without a speaker are a quotation."""
 _WIDE_LETTERS = 12
 """The same in letters, for scripts without blanks between words."""
 _END = re.compile(r"[.?!]['\")]* +(?=[\"'(]?[A-ZÀ-Þ\d])|[.?!。]$")
@@ -24,13 +24,13 @@ _VERB = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:he|she|they|er|sie|il|elle|él|ella)\b", re.IGNORECASE)
 _NEAR = 40
-"""Characters between a pronoun and its verb of saying at most."""
+"""The most characters between a pronoun and its verb of saying."""
 _GOING_ON = (",", "–", "—", "-")
-"""What stands between a quotation and its verb where no comma stands within the marks."""
+"""What is between a quotation and its verb if there is no comma within the marks."""
 _TELLERS = ("person", "body", "abbreviation")
 _OUTSIDE = re.compile(r'"[^"]*"?')
 _SOON = 90
-"""Characters behind a quotation within which its verb of saying begins."""
+"""The number of characters after a quotation within which its verb of saying begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,14 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is quoted, and quoted words that are no quotations: names of works, single words."""
+    """The quotations, and quoted words that are not quotations: names of works, single words."""
 
     quotations: tuple[Spoken, ...]
     terms: tuple[tuple[int, str], ...]
 
 
 def told(article: Article, names: Names) -> Told:
-    """Go through an article's quoted passages and tell who says each."""
+    """Return an article's quoted passages with their speakers."""
     quotations: list[Spoken] = []
     terms: list[tuple[int, str]] = []
     for number, paragraph in enumerate(article.paragraphs, 1):
@@ -88,7 +88,7 @@ def _goes_over(spoken: Spoken, later: Spoken, article: Article) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a passage stands."""
+    """The position of a passage."""
 
     text: str
     start: int
@@ -97,7 +97,7 @@ class _Place:
 
     @property
     def ahead(self) -> str:
-        """Return what stands in the same sentence before the passage, up to another quotation."""
+        """Return the text before the passage in the same sentence, from the previous quotation on."""
         segment = self.text[: max(0, self.start - 1)]
         segment = segment[segment.rfind('"') + 1 :]
         ends = [match.end() for match in _END.finditer(segment + " A") if match.end() <= len(segment)]
@@ -105,14 +105,14 @@ class _Place:
 
     @property
     def behind(self) -> str:
-        """Return what stands in the same sentence behind the passage, up to another quotation."""
+        """Return the text after the passage in the same sentence, up to the next quotation."""
         segment = self.text[self.end :].removeprefix('"').partition('"')[0]
         found = _END.search(segment)
         return segment[: found.start()] if found else segment
 
     @property
     def segments(self) -> list[tuple[str, bool]]:
-        """Return where a verb of saying may stand, the likeliest first, and whether that is ahead of the passage."""
+        """Return where a verb of saying may be, the likeliest first, and whether that is before the passage."""
         ahead, behind = (self.ahead, True), (self.behind, False)
         following = self.text[self.end :].lstrip(' "')[:1]
         goes_on = self.text[self.end - 1] in ",?!-" or following.islower() or following in _GOING_ON
@@ -122,7 +122,7 @@ class _Place:
 
 
 def _placed(text: str, passages: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield where each passage begins."""
+    """Yield the position of each passage."""
     place = 0
     for passage in passages:
         place = text.index(passage, place)
@@ -146,7 +146,7 @@ def _is_work(words: Sequence[str]) -> bool:
 
 
 def _said_by(place: _Place, names: Names, before: Sequence[Spoken]) -> tuple[Name | None, bool] | None:
-    """Return who says a passage by a verb of saying beside it; None where there is no such verb."""
+    """Return who says a passage according to a verb of saying next to it; None if there is no such verb."""
     for segment, is_ahead in place.segments:
         verb = _verb(segment, is_last=is_ahead)
         if verb is not None and (is_ahead or verb.start() < _SOON or names.mentions(segment[: verb.start()])):
@@ -156,7 +156,7 @@ def _said_by(place: _Place, names: Names, before: Sequence[Spoken]) -> tuple[Nam
 
 
 def _fallback(place: _Place, names: Names, before: Sequence[Spoken]) -> tuple[Name | None, bool]:
-    """Return who goes on speaking, or the only person whom the paragraph names."""
+    """Return who continues speaking, or the only person in the paragraph."""
     if before and before[-1].paragraph == place.number:
         return before[-1].speaker, before[-1].is_sure
     if before and place.start <= 1 and before[-1].paragraph == place.number - 1:
@@ -171,7 +171,7 @@ def _verb(segment: str, *, is_last: bool) -> re.Match[str] | None:
 
 
 def _subject(segment: str, verb: re.Match[str], names: Names, *, is_ahead: bool) -> Name | None:
-    """Return the name that is the subject of a verb of saying; None where a pronoun is, or nobody."""
+    """Return the name that is the subject of a verb of saying; None if it is a pronoun, or nobody."""
     mentions = names.mentions(segment)
     before = [mention for mention in mentions if mention.end <= verb.start()]
     after = [mention for mention in mentions if mention.start >= verb.end()]
@@ -185,13 +185,13 @@ def _subject(segment: str, verb: re.Match[str], names: Names, *, is_ahead: bool)
 
 
 def _is_pronoun(text: str, mentions: Sequence[Mention]) -> bool:
-    """Return whether a pronoun stands just before a verb, with no name between."""
+    """Return whether a pronoun is directly before a verb, with no name between."""
     behind = max((mention.start for mention in mentions), default=-1)
     return any(len(text) - match.end() < _NEAR and match.end() > behind for match in _PRONOUN.finditer(text))
 
 
 def _reaches(between: str) -> bool:
-    """Return whether a name before a verb is its subject: nothing but an aside or small words stand between."""
+    """Return whether a name before a verb is its subject: only an aside or small words are between them."""
     plain = between.strip()
     if plain.startswith(",") and plain.endswith(","):
         return True
@@ -199,24 +199,24 @@ def _reaches(between: str) -> bool:
 
 
 def _first_person(mentions: Sequence[Mention]) -> Name | None:
-    """Return the first person that is named, else the first body."""
+    """Return the first named person, else the first named body."""
     found = [mention.name for mention in mentions if mention.name.kind in _TELLERS]
     return next(iter([name for name in found if name.kind == "person"] or found), None)
 
 
 def _antecedent(text: str, names: Names, before: Sequence[Spoken]) -> Name | None:
-    """Return whom a pronoun means: the person named last before it, else who spoke last."""
+    """Return the person of a pronoun: the last one named before it, else the last speaker."""
     people = [mention.name for mention in names.mentions(_outside(text)) if mention.name.kind == "person"]
     return people[-1] if people else (before[-1].speaker if before else None)
 
 
 def _outside(text: str) -> str:
-    """Blank what is quoted, so that places stay."""
+    """Blank out quotations, so that positions stay the same."""
     return _OUTSIDE.sub(lambda match: " " * len(match.group()), text)
 
 
 def attributed(text: str, names: Names, before: Sequence[Spoken]) -> Name | None:
-    """Return to whom a paragraph attributes what it says outside its quotations; None where it speaks for itself."""
+    """Return the source of a paragraph's statements outside its quotations; None if it has none."""
     outside = _outside(fold_marks(text))
     found = [(_sentence(outside, verb), verb) for verb in _VERB.finditer(outside)]
     for (start, sentence), verb in found:

@@ -1,4 +1,4 @@
-"""The things of a bundle as an article suggests them, each marked as a draft."""
+"""Suggest the things of a bundle from an article, each marked as a draft."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from briefbot.matching.reading.vocabulary import STOP_WORDS, everyday_words
 _NO_ID = re.compile(r"[^a-z0-9]+")
 _ID = 40
 _SLUG = 3
-"""Words of an id that is made of a text."""
+"""The number of words of a text in its id."""
 _REMEMBERED = 5
-"""Words of a quotation by which somebody may remember it."""
+"""The number of words of a quotation by which somebody may remember it."""
 _REPORT = re.compile(
     r"\b(?:reportedly|allegedly|alleged|is said to|are said to|rumou?red"
     r"|reports suggest(?:ed)?|(?:analysts|officials|experts|sources|witnesses|observers|police|residents|critics) (?:say|said))\b"
@@ -35,14 +35,14 @@ _ESTIMATE = re.compile(r"\b(?:estimate[sd]?|believed to|thought to|roughly|perha
 _OPINION = re.compile(r"\b(?:believes?|suspects?|fears?|hopes?|thinks?)\b")
 _NO_TOPIC = "news"
 _EVERYWHERE = 3
-"""Share of the paragraphs in which a name stands that tells nothing about one of them."""
+"""A name in more than one of this many paragraphs does not identify any of them."""
 
 Data: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """A thing in the form of the files, and what is unsure about it, "" if nothing is."""
+    """A thing in the form of the files, and a remark about doubts, or ""."""
 
     data: Data
     remark: str = ""
@@ -50,7 +50,7 @@ class Stub:
 
 @dataclass(slots=True)
 class Stubs:
-    """All that an article suggests, by kind, and what is unsure about the whole."""
+    """All suggestions for an article, by kind, and remarks about the whole."""
 
     speakers: list[Stub] = field(default_factory=list)
     aliases: list[Stub] = field(default_factory=list)
@@ -62,20 +62,20 @@ class Stubs:
 
 
 class Ids:
-    """Ids, each given once."""
+    """Makes ids, each only once."""
 
     def __init__(self) -> None:
         self._given: Counter[str] = Counter()
 
     def of(self, *parts: str) -> str:
-        """Make an id of words."""
+        """Make an id from words."""
         plain = "-".join(filter(None, map(slug, parts)))[: _ID - 3].strip("-") or "item"
         self._given[plain] += 1
         return plain if self._given[plain] == 1 else self.of(f"{plain}-{self._given[plain]}")
 
 
 def slug(text: str) -> str:
-    """Write a text as a part of an id; "" where it has no Latin letter or digit."""
+    """Write a text as part of an id; "" if it has no Latin letter or digit."""
     plain = unicodedata.normalize("NFKD", text.replace("'", "")).encode("ascii", "ignore").decode().lower()
     return _NO_ID.sub("-", plain).strip("-")
 
@@ -88,7 +88,7 @@ class _Read:
     paragraphs: tuple[str, ...]
     names: Names
     speakers: Mapping[Name, str]
-    """The ids of those who speak."""
+    """The ids of the speakers."""
     is_english: bool
     ids: Ids = field(default_factory=Ids)
 
@@ -173,7 +173,7 @@ def _doubt(spoken: Spoken) -> str:
 
 
 def _telling(words: Sequence[str]) -> list[str]:
-    """Return the words of a quotation by which it is told from others, the rarest ones in their order."""
+    """Return the words of a quotation that distinguish it, the rarest ones in their order."""
     plain = [word.strip(".,;:!?'\"()").removesuffix("'s") for word in words]
     rare = [word for word in plain if len(word) > _SLUG and word.casefold() not in STOP_WORDS]
     best = sorted(dict.fromkeys(rare), key=lambda word: (word.casefold() in everyday_words(), -len(word)))[: _SLUG - 1]
@@ -182,7 +182,7 @@ def _telling(words: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """The names of a paragraph, the most telling first."""
+    """The names of a paragraph, the most specific first."""
 
     things: tuple[str, ...]
     people: tuple[str, ...]
@@ -191,12 +191,12 @@ class _Named:
 
     @property
     def about(self) -> str:
-        """Return the name that tells best which paragraph it is."""
+        """Return the name that best identifies the paragraph."""
         return next(iter((*self.things, *(name.text for name in self.new), *self.people)), "")
 
 
 def _named(read: _Read) -> Iterator[_Named]:
-    """Yield the names of each paragraph; one that stands nearly everywhere tells nothing."""
+    """Yield the names of each paragraph, without those that are nearly everywhere."""
     mentioned = [list(dict.fromkeys(mention.name for mention in read.names.mentions(text))) for text in read.paragraphs]
     spread = Counter(chain.from_iterable(mentioned))
     known: set[Name] = set()
@@ -223,7 +223,7 @@ def _entries(read: _Read, tellers: Sequence[Name | None]) -> Iterator[Stub]:
 
 
 def _names_alone(names: Sequence[str], asked: set[str]) -> list[str]:
-    """Return what somebody may type who only remembers the names of a paragraph."""
+    """Return a question for somebody who only remembers the names in a paragraph."""
     tries = (*names[:2], " ".join(names[:2]), " ".join(names[:3]))
     return [each for each in dict.fromkeys(tries) if each and each not in asked][:1]
 
@@ -273,7 +273,7 @@ def _about_the_text(article: Article, read: _Read) -> list[Stub]:
 
 def _remarks(made: Stubs, terms: Sequence[tuple[int, str]], *, is_english: bool) -> Iterator[str]:
     if not is_english:
-        yield "the article does not seem to be in English: names and speakers were told by capitals and marks, and nothing is asked"
+        yield "the article does not seem to be in English: names and speakers are guesses, and no questions were drafted"
     for stub in (*made.quotes, *made.speakers):
         if stub.remark:
             yield f"{stub.data['id']}: {stub.remark}"
@@ -281,4 +281,4 @@ def _remarks(made: Stubs, terms: Sequence[tuple[int, str]], *, is_english: bool)
     if unclear:
         yield f"a person, a body, a place or no name at all: {', '.join(unclear)}"
     if terms:
-        yield "in quotation marks, and not taken for quotations: " + ", ".join(f'"{text}" (paragraph {number})' for number, text in terms)
+        yield "in quotation marks, but not treated as quotations: " + ", ".join(f'"{text}" (paragraph {number})' for number, text in terms)

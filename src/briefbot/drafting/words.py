@@ -1,4 +1,4 @@
-"""Words by which names, roles and speech are told apart: classes of words, never those of one article."""
+"""Words that identify names, roles and speech: general classes, never the words of one article."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ BODY = word_set(
     " tribune trust union university courier gazette herald post journal chronicle institut universität ministerium verein partei"
     " université ministère universidad ministerio università ministero universiteit"
 )
-"""Words that bodies have in their names."""
+"""Words in the names of bodies."""
 PLACE = word_set(
     "abbey airport arena avenue baths bay beach bridge canyon cape castle channel city coast county creek desert district forest gulf"
     " hall harbor harbour heights hill hills house island islands lake lane market mountain mountains ocean palace park peninsula plaza"
     " pool port province quay range reef ridge river road room row sea shoal square stadium station strait street tower town valley village"
     " straße platz rue place calle via"
 )
-"""Words that names of places end with."""
+"""The last words of names of places."""
 PARTICLES = word_set("de van von der den bin ibn al da di del della la le dos du ten ter zu af")
 """Words in small letters within people's names."""
 CALENDAR = MONTH_NAMES | word_set("monday tuesday wednesday thursday friday saturday sunday")
@@ -42,7 +42,10 @@ _ROLES = word_set(
     " spokesman spokesperson spokeswoman statistician student volunteer witness"
 )
 _ROLE_ENDINGS = ("ologist", "ician", "ist", "ian", "woman", "man", "er", "or")
-"""Endings of what people are: ecologist, librarian, postman, teacher, director; everyday words with them are mostly something else."""
+"""Endings of words for what people are: ecologist, librarian, postman, teacher, director.
+
+Everyday words with these endings are usually something else.
+"""
 SPEECH = word_set(
     "say says said saying tell tells told write writes wrote add adds added warn warns warned claim claims claimed argue argues argued"
     " declare declares declared announce announces announced vow vowed vows explain explains explained ask asks asked reply replies replied"
@@ -52,7 +55,7 @@ SPEECH = word_set(
     " sagte sagt erklärte schrieb meinte betonte ergänzte dit déclare déclaré affirme affirmé explique expliqué ajoute ajouté écrit"
     " dijo dice afirmó declaró explicó añadió escribió disse dichiarato spiegato affermato afirmou declarou explicou zei zegt schreef"
 )
-"""Verbs of saying, in the languages whose marks and capitals are read most."""
+"""Verbs of saying, in the languages whose marks and capitals are supported best."""
 _SHORTEST_ROLE = 5
 
 
@@ -62,12 +65,12 @@ def is_speech(word: str) -> bool:
 
 
 def is_title(word: str) -> bool:
-    """Return whether a word stands before names as a title."""
+    """Return whether a word is a title before names."""
     return word.casefold().rstrip(".") in _TITLES
 
 
 def is_honorific(word: str) -> bool:
-    """Return whether a word before a name is a form of address or of rank, and tells no office."""
+    """Return whether a word before a name is a form of address or rank, not an office."""
     return word.casefold().rstrip(".") in _HONORIFICS
 
 
@@ -82,11 +85,13 @@ def is_role(word: str) -> bool:
 
 
 def is_everyday(word: str) -> bool:
-    """Return whether a word with a capital may as well be an ordinary one that opens a sentence before another name."""
+    """Return whether a capitalised word may be an ordinary one that opens a sentence before another name."""
     small = word.casefold()
     return small in STOP_WORDS or small in everyday_words()
 
 
 def is_english(word: str) -> bool:
-    """Return whether a word with a capital is an English one, so that the capital says little at the beginning of a sentence."""
+    """Return whether a capitalised word is an English one, so that its capital says little at the beginning of a
+    sentence.
+    """
     return word.casefold() in STOP_WORDS or word.casefold() in english_words()

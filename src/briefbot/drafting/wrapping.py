@@ -1,4 +1,4 @@
-"""Hard-wrapped lines joined to paragraphs: a line goes on where the next word would not have fitted on it."""
+"""Join hard-wrapped lines into paragraphs: a line continues if the next word would not have fitted on it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from briefbot.language.text import is_wide
 from briefbot.matching.reading.vocabulary import english_words
 
 _WIDEST, _NARROWEST = 110, 30
-"""Characters between which text is wrapped by hand or by a mail program."""
+"""The widths between which text is wrapped by hand or by a mail program."""
 _FULL = 0.75
-"""Share of the width from which on a line counts as full: people wrap raggedly."""
+"""The share of the width from which a line counts as full: hand-wrapped lines are ragged."""
 _FEW, _SHARE = 3, 3
-"""Lines that end within a sentence, and the part of all full ones that they are, where a text is wrapped."""
+"""The number of lines that end within a sentence, and their least share of all full lines, in a wrapped text."""
 _BROKEN = re.compile(r"(\w{1,40})-$")
 _FIRST = re.compile(r"\w+")
 _INDENTED = re.compile(r"[ \t\u3000]")
 
 
 def unwrapped(text: str) -> tuple[list[str], list[str]]:
-    """Return a text's blocks, and what is doubtful about them."""
+    """Return a text's blocks, and doubts about them."""
     lines = [line.rstrip() for line in text.expandtabs(4).splitlines()]
     filled = [line for line in lines if line]
     width = _width(filled)
@@ -30,12 +30,12 @@ def unwrapped(text: str) -> tuple[list[str], list[str]]:
         return [line.strip() for line in filled], []
     groups = (list(group) for is_filled, group in groupby(lines, key=bool) if is_filled)
     blocks = [block for group in groups for block in _joined(group, width)]
-    doubt = f"{len(filled)} hard-wrapped lines were joined to {len(blocks)} blocks: look whether they begin and end where they should"
+    doubt = f"{len(filled)} hard-wrapped lines were joined to {len(blocks)} blocks: check that they begin and end where they should"
     return [_one_line(block) for block in blocks], [doubt, *_hyphens(blocks)]
 
 
 def _width(lines: Sequence[str]) -> int:
-    """Return how wide a text is wrapped; 0 where it is not."""
+    """Return the width at which a text is wrapped; 0 if it is not."""
     width = max(map(len, lines), default=0)
     if not _NARROWEST <= width <= _WIDEST:
         return 0
@@ -45,7 +45,7 @@ def _width(lines: Sequence[str]) -> int:
 
 
 def _joined(group: Sequence[str], width: int) -> Iterator[list[str]]:
-    """Yield the lines of each block of a group of lines without an empty one among them."""
+    """Yield the lines of each block in a group of lines without an empty one."""
     block = [group[0]]
     for before, line in pairwise(group):
         if _begins(before, line, width):
@@ -72,7 +72,7 @@ def _one_line(block: Sequence[str]) -> str:
 
 
 def _with(text: str, line: str) -> str:
-    """Join two lines; a word that was parted at the end of the first one becomes whole."""
+    """Join two lines; a word that was split at the end of the first one becomes whole."""
     broken, first = _BROKEN.search(text), _FIRST.match(line)
     if broken and first and first.group()[0].islower():
         return text[:-1] + line if _is_parted(broken.group(1), first.group()) else text + line
@@ -82,7 +82,7 @@ def _with(text: str, line: str) -> str:
 
 
 def _is_parted(before: str, after: str) -> bool:
-    """Return whether a hyphen only parts a word: its halves are no words by themselves, or they make one together."""
+    """Return whether a hyphen only splits a word: its halves are not words by themselves, or they make one together."""
     words = english_words()
     small = before.casefold()
     return small + after in words or not (small in words and after in words)
@@ -95,4 +95,4 @@ def _hyphens(blocks: Sequence[Sequence[str]]) -> list[str]:
         for line, following in pairwise(block)
         if (broken := _BROKEN.search(line)) and (first := _FIRST.match(following.strip())) and first.group()[0].islower()
     ]
-    return [f"words that were parted at the end of a line were joined: {', '.join(found)}"] if found else []
+    return [f"words that were split at the end of a line were joined: {', '.join(found)}"] if found else []

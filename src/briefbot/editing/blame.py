@@ -1,4 +1,4 @@
-"""Which revisions are to blame for what a check finds, also where it speaks of something else that they broke."""
+"""Find the revisions that cause the errors of a check, even if an error names something else that they broke."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from briefbot.errors import Problem
 from briefbot.language.text import tokens
 
 Blamed: TypeAlias = dict[Key, list[Problem]]
-"""Revisions by what they are about, each with what it broke."""
+"""Revisions by their things, each with what it broke."""
 _ITEMS: tuple[ThingKind, ...] = ("entry", "quote")
 _OF_SPEAKERS = ("speaker", "text")
-"""Keys of things that are checked by who says them."""
+"""The keys for which things are checked by their speakers."""
 _OF_NAMES = ("phrasings", "title")
-"""Keys that are read by the names of the knowledge."""
+"""The keys that are read with the names of the knowledge."""
 
 
 def file_of(revision: Revision) -> str:
-    """Name a revision where a problem names a file."""
+    """Return the name of a revision, to use as the file of a problem."""
     return " ".join(revision.key)
 
 
 @dataclass(frozen=True)
 class Blame:
-    """Some revisions, and what they made of a bundle's things."""
+    """Some revisions, and the things of a bundle with them."""
 
     revisions: Sequence[Revision]
     before: Mapping[Key, Thing]
     things: Mapping[Key, Thing]
     places: Mapping[tuple[str, int], Key]
-    """What stands in which line of the bundle."""
+    """The thing in each line of the bundle."""
     added: Sequence[Revision] = ()
-    """Revisions that are tried out over the others: what these have wrong may be their doing."""
+    """Revisions that are tried on top of the others: their own errors may be the cause."""
 
     @cached_property
     def _by_file(self) -> Mapping[str, Revision]:
@@ -52,11 +52,11 @@ class Blame:
 
     @cached_property
     def _naming(self) -> Mapping[Key, Sequence[Sequence[str]]]:
-        """List the words of all forms that a revision gives to, or takes from, the names of the knowledge."""
+        """List the words of all forms that a revision adds to, or removes from, the names of the knowledge."""
         return {key: list(self._forms(key)) for key in self._by_key if key[0] in ("alias", "speaker")}
 
     def of(self, errors: Collection[Problem]) -> Blamed:
-        """Blame each error on the revisions that it comes from, under their own names."""
+        """Assign each error to the revisions that cause it."""
         found: Blamed = {}
         for error in errors:
             for revision in self._causes(error):
@@ -75,7 +75,7 @@ class Blame:
         return not self.added or revision.key in self._tried
 
     def _needed(self, thing: Thing | None, error: Problem) -> Iterable[Key]:
-        """List what may be missing or changed where something is wrong with a thing."""
+        """List the things that may be missing or changed if something is wrong with a thing."""
         part = error.key.rpartition(".")[2]
         if not isinstance(thing, Entry | Quote):
             return ()
@@ -86,7 +86,7 @@ class Blame:
         return ((kind, each) for each in related_to(thing) for kind in _ITEMS) if part == "related" else ()
 
     def _named_in(self, item: Item) -> Iterator[Key]:
-        """List the names whose forms can stand in an item's questions."""
+        """List the names whose forms may be in an item's questions."""
         words = {word for way in item.ways for word in tokens(way)}
         return (key for key, forms in self._naming.items() if any(map(words.issuperset, forms)))
 

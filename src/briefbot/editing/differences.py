@@ -1,4 +1,4 @@
-"""What differs between two texts of a thing, key by key, for whoever decides whether to keep it."""
+"""The differences between two texts of a thing, key by key, to decide whether to keep it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Difference:
 
 
 def differences(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[Difference]:
-    """List what differs between two texts in the form of the files; None is a thing that is not there."""
+    """List the differences between two texts in the form of the files; None is a thing that does not exist."""
     old, new = _flat(before or {}), _flat(after or {})
     keys = [*new, *(key for key in old if key not in new)]
     found = (_difference(key, old.get(key, ()), new.get(key, ())) for key in keys)
@@ -30,7 +30,7 @@ def differences(before: Mapping[str, Any] | None, after: Mapping[str, Any] | Non
 
 
 def _difference(key: str, old: Sequence[str], new: Sequence[str]) -> Difference:
-    """Compare two lists of lines; a line that only moved is no difference worth showing, unless nothing else is."""
+    """Compare two lists of lines; a moved line is not shown as a difference, unless nothing else differs."""
     removed, added = _not_in(new, old), _not_in(old, new)
     if removed or added or tuple(old) == tuple(new):
         return Difference(key, removed, added)
@@ -47,7 +47,7 @@ def _marked(mark: str, compared: Sequence[str]) -> tuple[str, ...]:
 
 
 def _flat(data: Mapping[str, Any], prefix: str = "") -> dict[str, tuple[str, ...]]:
-    """Bring a thing's keys into lists of lines; inner mappings become keys of their own."""
+    """Flatten a thing's keys into lists of lines; inner mappings become keys of their own."""
     flat: dict[str, tuple[str, ...]] = {}
     for key, value in data.items():
         match value:

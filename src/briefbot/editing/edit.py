@@ -1,4 +1,4 @@
-"""One edit on its own: what it changes, what it was based on, and what can be refused without the whole check."""
+"""A single edit: what it changes, what it was based on, and what can be refused without a complete check."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from briefbot.errors import EditRefused, KnowledgeError, Unchanged, named
 from briefbot.i18n import Message, clip, joined, mark
 
 NO_ARTICLE = mark(
-    "A quotation can only be added where the article's file is at hand, to compare it letter for letter:"
-    " the operator sets BRIEFBOT_ARTICLE to its path."
+    "Quotations can only be added if I have the article's file, to compare them letter for letter. The "
+    "operator sets BRIEFBOT_ARTICLE to its path."
 )
 
 _TITLE = 100
-"""Characters of a title in a sentence."""
+"""The most characters of a title in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Which text of a thing somebody saw: the number of its newest revision, and the text's digest."""
+    """The text of a thing that somebody saw: the number of its newest revision, and the text's digest."""
 
     number: int
     digest: str
@@ -35,24 +35,24 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change that somebody wants to make, what it is called, and the text that they saw when they made it."""
+    """A change that somebody wants to make, its action, and the text that they saw."""
 
     change: Change
     action: Action = "edit"
     seen: Version | None = None
-    """None: whatever is there."""
+    """None if any text is accepted."""
     is_settling: bool = False
-    """From now on the change counts as made over what the bundle says today."""
+    """Whether the change counts as made over the bundle's present text from now on."""
 
 
 def version_of(view: View, key: Key) -> Version:
-    """Name the text in use of a thing."""
+    """Return the version of a thing's text in use."""
     newest = view.newest(key)
     return Version(newest.number if newest else 0, digest_of_data(text_of(key, view.overlay)))
 
 
 def normal(change: Change, view: View) -> Change:
-    """Bring a change into the form in which equal ones are the same; EditRefused where it is no text of its kind."""
+    """Bring a change into a normal form; raise EditRefused if it is not a text of its kind."""
     if change.effect != "text":
         return change
     if flaw := next(flaws_of(change.data), ""):
@@ -67,14 +67,14 @@ def normal(change: Change, view: View) -> Change:
 
 
 def what(key: Key, view: View) -> Message:
-    """Name a thing within a sentence: by its text in use or in the bundle, by its id where it has neither."""
+    """Return the name of a thing within a sentence: its title in use or in the bundle, else its id."""
     thing = view.base.things.get(key)
     words = title_in(text_of(key, view.overlay) or (data_of(thing) if thing is not None else None))
     return named(key[0], clip(words, _TITLE) or key[1])
 
 
 def refuse_pointless(edit: Edit, change: Change, view: View) -> None:
-    """Refuse to add what is there, to retire what is not, and to change nothing."""
+    """Refuse to add an existing thing, to retire a missing one, and to change nothing."""
     key: Key = (change.kind, change.id)
     now = text_of(key, view.overlay)
     if edit.action == "add":
@@ -84,13 +84,13 @@ def refuse_pointless(edit: Edit, change: Change, view: View) -> None:
     newest = view.newest(key)
     is_retired_here = newest is not None and newest.change.effect == "retired"
     if change.effect == "retired" and now is None and (edit.action == "retire" or not is_retired_here):
-        raise EditRefused(mark("There is no {what} here that could be retired."), what=what(key, view))
+        raise EditRefused(mark("There is no {what} here to retire."), what=what(key, view))
     if digest_of_data(_text_after(change, view.base)) == digest_of_data(now):
-        raise Unchanged(mark("That changes nothing about the {what}."), what=what(key, view))
+        raise Unchanged(mark("That changes nothing in the {what}."), what=what(key, view))
 
 
 def _changes_what_replaces_it(edit: Edit, key: Key, view: View) -> bool:
-    """Return whether an edit of a thing that the bundle has replaced withholds what replaces it, or no longer does."""
+    """Return whether an edit of a replaced thing starts or stops withholding its replacement."""
     is_retired = edit.change.effect == "retired"
     return edit.action != "retire" and key in view.base.heirs and is_retired != (key in view.overlay.withheld)
 
@@ -98,13 +98,13 @@ def _changes_what_replaces_it(edit: Edit, key: Key, view: View) -> bool:
 def _refuse_to_add_again(key: Key, view: View) -> None:
     newest = view.newest(key)
     if text_of(key, view.overlay) is not None:
-        raise EditRefused(mark("The {what} is there already: edit it, or choose another id."), what=what(key, view))
+        raise EditRefused(mark("The {what} already exists: edit it, or choose another id."), what=what(key, view))
     if newest is not None and newest.change.effect == "retired":
         raise EditRefused(mark("The {what} was retired: restore it, or choose another id."), what=what(key, view))
 
 
 def _text_after(change: Change, base: Base) -> Mapping[str, Any] | None:
-    """Return a thing's text after a change, None if there is no such thing then."""
+    """Return a thing's text after a change; None if it does not exist then."""
     if change.effect == "bundle":
         thing = base.things.get((change.kind, change.id))
         return None if thing is None else data_of(thing)
@@ -113,7 +113,8 @@ def _text_after(change: Change, base: Base) -> Mapping[str, Any] | None:
 
 def refuse_an_unproven_quotation(edit: Edit, change: Change, view: View) -> None:
     """Refuse a quotation that cannot be compared with the article and never was."""
-    if change.kind != "quote" or change.data is None or edit.action in ("restore", "undo", "redo"):  # those were proven when they were kept
+    # unchanged ones were proven when they were saved
+    if change.kind != "quote" or change.data is None or edit.action in ("restore", "undo", "redo"):
         return
     quote = thing_from("quote", change.data, change.id)
     now = view.overlay.things.get(("quote", change.id))
@@ -125,7 +126,7 @@ def refuse_an_unproven_quotation(edit: Edit, change: Change, view: View) -> None
 
 
 def marked_as_cut(data: Mapping[str, Any], base: Base) -> dict[str, Any]:
-    """Set `partial` of a quotation as the article has it; where that cannot be told, as it is."""
+    """Set `partial` of a quotation by the article; without the article it stays as it is."""
     whole = {key: value for key, value in data.items() if key != "partial"}
     try:
         quote = thing_from("quote", {"id": "new", **whole}, "quote")

@@ -1,4 +1,4 @@
-"""What moderators do to a guild's knowledge: propose, see what it does, save, undo, and look back."""
+"""What moderators do with a guild's knowledge: propose, preview, save, undo, and look back."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 REASON_LIMIT = 300
-"""Characters of a reason: a sentence or two."""
-TAKEN_OVER = "The bundle says the same by now."
+"""The most characters of a reason: a sentence or two."""
+TAKEN_OVER = "The bundle now says the same."
 
 ForFiles: TypeAlias = tuple[Mapping[Key, Thing], Mapping[Key, Thing], Mapping[str, str]]
-"""What files say, what they are to say, and the digests of quotations that passed the gate."""
+"""The files' content, the content that they should have, and the digests of quotations that passed the gate."""
 Settling: TypeAlias = Literal["keep", "bundle"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One revision of a history, with the text before and after it; None is a thing that is not there."""
+    """One revision of a history, with the texts before and after it; None if the thing does not exist."""
 
     revision: Revision
     before: Mapping[str, Any] | None
@@ -64,55 +64,55 @@ class Editor:
     # Looking ------------------------------------------------------------------------------------
 
     def text(self, guild: int, key: Key) -> dict[str, Any] | None:
-        """Give the text in use of a thing, in the form of the files; None where there is none."""
+        """Return the text in use of a thing, in the form of the files; None if there is none."""
         return text_of(key, self._snapshots.of(guild).overlay)
 
     def version(self, guild: int, key: Key) -> Version:
-        """Name the text in use of a thing, for an edit to say what it is based on."""
+        """Return the version of a thing's text in use, for an edit that is based on it."""
         return version_of(self._snapshots.of(guild), key)
 
     def keys(self, guild: int) -> list[Key]:
-        """List everything that a guild has or had: what is in use, then what was retired or added and taken back."""
+        """List all things that a guild has or had: those in use, then retired ones and undone additions."""
         view = self._snapshots.of(guild)
         withheld = view.overlay.withheld.values()
         return list(dict.fromkeys([*view.overlay.things, *(revision.key for revision in view.revisions), *withheld]))
 
     def names(self, guild: int) -> dict[Key, Key]:
-        """Give all that names a thing, with the thing's own key: of what the bundle has replaced, the key of what replaces it."""
+        """Map all keys that name a thing to its own key. The key of a replaced thing leads to its replacement."""
         own = {key: key for key in self.keys(guild)}
         return {**heirs_in(self._snapshots.of(guild).overlay.things), **own}
 
     def replacing(self, key: Key) -> Key | None:
-        """Give the key of what the bundle has merged a thing into, None where it has not."""
+        """Return the key of the thing into which the bundle merged a thing; None if it did not."""
         return self._snapshots.base.base.heirs.get(key)
 
     def withheld(self, guild: int) -> dict[Key, Key]:
-        """List what was retired here before the bundle replaced it, with what replaces it and is not offered for that."""
+        """Return the things that were retired here before the bundle replaced them, with their withheld replacements."""
         return dict(self._snapshots.of(guild).overlay.withheld)
 
     def thing(self, guild: int, key: Key) -> Thing | None:
-        """Give the thing in use, None where there is none."""
+        """Return the thing in use, or None."""
         return self._snapshots.of(guild).overlay.things.get(key)
 
     def retired(self, guild: int) -> list[Key]:
-        """List what moderators retired here."""
+        """List the things that moderators retired here."""
         return [each.key for each in self._snapshots.of(guild).revisions if each.change.effect == "retired"]
 
     def bundle_text(self, key: Key) -> dict[str, Any] | None:
-        """Give what the bundle says of a thing."""
+        """Return the bundle's text of a thing."""
         thing = self._snapshots.base.base.things.get(key)
         return None if thing is None else data_of(thing)
 
     def as_cut(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """Mark a quotation as cut where it is, as far as the article is at hand to tell."""
+        """Mark a quotation as cut if it is, as far as the article is available."""
         return marked_as_cut(data, self._snapshots.base.base)
 
     def changed(self, guild: int) -> dict[Key, Revision]:
-        """List the guild's own revisions in use, by thing."""
+        """Return the guild's own revisions in use, by thing."""
         return dict(self._snapshots.of(guild).overlay.local)
 
     def conflicts(self, guild: int) -> list[Conflict]:
-        """List the revisions under which the bundle has changed."""
+        """List the revisions whose bundle text has changed since."""
         return list(self._snapshots.of(guild).overlay.conflicts)
 
     def set_aside(self, guild: int) -> list[SetAside]:
@@ -120,12 +120,12 @@ class Editor:
         return list(self._snapshots.of(guild).overlay.set_aside)
 
     def history(self, guild: int, key: Key | None = None, *, limit: int | None = None, offset: int = 0) -> list[Step]:
-        """List a guild's revisions, of one thing or of all, the newest first, each with what it changed."""
+        """List a guild's revisions, of one thing or of all, newest first, each with its change."""
         found = self._store.revisions.history(guild, key, limit=limit, offset=offset)
         return [self._step(revision) for revision in found]
 
     def step(self, guild: int, key: Key, number: int) -> Step | None:
-        """Find one revision, with what it changed."""
+        """Return one revision with its change."""
         revision = self._store.revisions.one(guild, *key, number)
         return None if revision is None else self._step(revision)
 
@@ -140,7 +140,7 @@ class Editor:
         return change.data
 
     def findings(self, guild: int, thing: Thing) -> list[Finding] | None:
-        """Compare a thing, in use or proposed, with the article; None where the article's file is not at hand."""
+        """Compare a thing, in use or proposed, with the article; None if the article's file is not available."""
         gate = self._gate(guild)
         if gate is None:
             return None
@@ -151,7 +151,7 @@ class Editor:
         return None if view.base.article is None else view.base.memo.gate(view.overlay.knowledge, view.base.article)
 
     def unsupported(self, guild: int) -> dict[Key, list[Finding]]:
-        """List the guild's own texts that the gate would refuse as new ones, with what it says; they stay in use."""
+        """Return the guild's own texts that the gate would refuse as new ones, with its findings. They stay in use."""
         view, gate = self._snapshots.of(guild), self._gate(guild)
         own = {key: view.overlay.things.get(key) for key in view.overlay.local}
         found = {key: gate.errors(thing) for key, thing in own.items() if isinstance(thing, Entry)} if gate is not None else {}
@@ -160,7 +160,8 @@ class Editor:
     # Changing -----------------------------------------------------------------------------------
 
     def get_ready(self) -> None:
-        """Read everything as the check and the matcher do, once for each bundle: the first edit would wait two seconds for that."""
+        """Prepare what the check and the matcher need, once for each bundle. Otherwise the first edit would wait two
+        seconds for it."""
         view = self._snapshots.base
         if self._ready is not view.base:
             check_bundle(view.base.bundle, view.base.article, view.base.memo, ())
@@ -168,15 +169,16 @@ class Editor:
             self._ready = view.base
 
     def propose(self, guild: int, author: int, *edits: Edit, checkpoint: Checkpoint = go_on) -> Proposal:
-        """Check edits and build what they would make; EditRefused says what is wrong, RevisionConflict who was first."""
+        """Check edits and build their result. Raise EditRefused with the problems, or RevisionConflict with the
+        other change."""
         view = self._fresh(guild)
         added = tuple(revision_of(edit, view, guild, author, self._clock()) for edit in edits)
         revisions, overlay = lay_checked(view, added, checkpoint)
         return Proposal(guild, author, edits, view, self._snapshots.built(view, revisions, overlay), added)
 
     def save(self, proposal: Proposal, reason: str = "") -> list[Revision]:
-        """Make a proposal durable, then live; StoreError says why nothing was saved."""
-        _ = proposal.after.snapshot  # it is built before anything is held up, so that nobody waits for it
+        """Save a proposal durably, then make it live; raise StoreError if it cannot be saved."""
+        _ = proposal.after.snapshot  # built before anything is locked, so that nobody waits for it
         with self._snapshots.changing:
             if self._fresh(proposal.guild) is not proposal.before:
                 proposal = self.propose(proposal.guild, proposal.author, *proposal.based_edits())
@@ -188,11 +190,11 @@ class Editor:
         return kept
 
     def retiring(self, guild: int, key: Key, seen: Version | None = None) -> Edit:
-        """Make the edit that retires a thing."""
+        """Return the edit that retires a thing."""
         return Edit(Change(*key, "retired"), "retire", seen or self.version(guild, key))
 
     def restoring(self, guild: int, key: Key, number: int | None = None) -> Edit:
-        """Make the edit that brings a thing back: as it was before it was retired, or as of a revision."""
+        """Return the edit that restores a thing: to its text before it was retired, or to a revision."""
         newest = self._newest(guild, key)
         if number is None:
             if newest.change.effect != "retired":
@@ -205,17 +207,19 @@ class Editor:
         return Edit(change, "restore", version_of(self._fresh(guild), key))
 
     def undoing(self, guild: int, key: Key, number: int | None = None) -> Edit:
-        """Make the edit that goes a step back, to before the change in use; RevisionConflict where `number` is not the newest revision."""
+        """Return the edit that goes one step back, to before the change in use. Raise RevisionConflict if `number`
+        is not the newest revision."""
         done = self._steps(guild, key, number).done
         if len(done) == 1:
-            raise EditRefused(mark("There is nothing left to take back: the {what} is as it was at first."), what=self._named(guild, key))
+            raise EditRefused(mark("There is nothing left to undo: the {what} is as it was at first."), what=self._named(guild, key))
         return Edit(self._change_at(guild, key, done[-2]), "undo", version_of(self._fresh(guild), key))
 
     def redoing(self, guild: int, key: Key, number: int | None = None) -> Edit:
-        """Make the edit that does again what was taken back last; RevisionConflict where `number` is not the newest revision."""
+        """Return the edit that redoes the last undone change. Raise RevisionConflict if `number` is not the newest
+        revision."""
         undone = self._steps(guild, key, number).undone
         if not undone:
-            raise EditRefused(mark("Nothing about the {what} was taken back last."), what=self._named(guild, key))
+            raise EditRefused(mark("There is nothing to redo for the {what}."), what=self._named(guild, key))
         return Edit(self._change_at(guild, key, undone[-1]), "redo", version_of(self._fresh(guild), key))
 
     def _steps(self, guild: int, key: Key, number: int | None) -> Steps:
@@ -228,15 +232,15 @@ class Editor:
         """Add the reason to a revision that its author has saved without one."""
         known = self._store.revisions.one(guild, *key, number)
         if known is None or known.author != author or known.reason:
-            raise EditRefused(mark("A reason is added once, by whoever made the change."))
+            raise EditRefused(mark("Only the person who made the change can add a reason, and only once."))
         return self._store.revisions.explain(known, _cut(reason))
 
     def settling(self, guild: int, key: Key, how: Settling) -> Edit:
-        """Make the edit that settles a conflict: keep the guild's text, or what it retired so, or take the bundle's."""
+        """Return the edit that settles a conflict: keep the guild's text or retirement, or use the bundle's text."""
         view = self._fresh(guild)
         conflict = next((each for each in view.overlay.conflicts if each.revision.key == key), None)
         if conflict is None:
-            raise EditRefused(mark("There is nothing to settle about the {what}."), what=self._named(guild, key))
+            raise EditRefused(mark("There is nothing to settle for the {what}."), what=self._named(guild, key))
         heir = view.overlay.withheld.get(key)
         kept = conflict.revision.change if heir is None else Change(*heir, "retired")
         change = kept if how == "keep" else Change(*key, "bundle")
@@ -248,7 +252,8 @@ class Editor:
             return self.save(self.propose(guild, author, edit), reason)[0]
 
     def replay(self, proposal: Proposal, goes_on: GoesOn = lambda: True) -> Replay:
-        """Ask phrasings and tests of the knowledge before and after a proposal, the likeliest to change first, as long as it goes on."""
+        """Ask phrasings and tests of the knowledge before and after a proposal, the likeliest to change first. It
+        ends when `goes_on` says so."""
         before, after = proposal.before.snapshot, proposal.after.snapshot
         winners = self._winners.of(before.matcher), self._winners.of(after.matcher)
         return compare(*winners, before.knowledge, after.knowledge, goes_on)
@@ -256,12 +261,13 @@ class Editor:
     # Carrying over ------------------------------------------------------------------------------
 
     def changes(self, guild: int, *, is_all: bool = False) -> list[Change]:
-        """List what a guild changed, or all that is in use there, to be written in another form."""
+        """List a guild's changes, or everything in use there, to write them in another format."""
         overlay = self._fresh(guild).overlay
         return [text_change(thing) for thing in overlay.things.values()] if is_all else changes_of(overlay)
 
     def for_files(self, guild: int) -> ForFiles:
-        """Give what `bundle.writing.write_things` needs to write a guild's changes into the files; what is only withheld stays there."""
+        """Return the arguments with which `bundle.writing.write_things` writes a guild's changes into the files.
+        Things that are only withheld stay there."""
         view = self._fresh(guild)
         overlay = lay(view.base, [each for each in view.revisions if each.key not in view.overlay.withheld])
         quotes = (thing for key, thing in overlay.things.items() if key in overlay.local)
@@ -269,7 +275,8 @@ class Editor:
         return view.base.things, overlay.things, proven
 
     def plan_import(self, guild: int, author: int, file: str | File, checkpoint: Checkpoint = go_on) -> ImportPlan:
-        """Try a file without saving anything: what each row would do; all of them are saved, or none. What a checkpoint raises ends it."""
+        """Try a file without saving anything, and return what each row would do; all rows are saved, or none. An
+        error that `checkpoint` raises ends it."""
         view = self._fresh(guild)
         read = read_file(file) if isinstance(file, File) else Read(read_export(file), "")
         rows = tuple(import_row(row, view) for row in completed(read.rows, view.overlay))
@@ -281,7 +288,7 @@ class Editor:
         return ImportPlan(rows, None if any(row.status == "refused" for row in rows) else proposal, told=read.told)
 
     def settle_what_was_taken_over(self) -> None:
-        """Note which revisions say what the bundle says by now, so that the bundle's later changes reach their guilds."""
+        """Mark the revisions that the bundle has adopted, so that its later changes reach their guilds."""
         for guild in self._snapshots.guilds:
             try:
                 self._settle_in(guild)
@@ -303,17 +310,17 @@ class Editor:
                 self._snapshots.reread(guild)
 
     def count_by(self, person: int) -> int:
-        """Count the revisions that carry a person's id."""
+        """Return how many revisions have a person's id."""
         return self._store.revisions.count_by(person)
 
     def forget(self, person: int) -> int:
-        """Take a person's id out of all revisions, which stay; give how many there were."""
+        """Remove a person's id from all revisions, and return how many there were; the revisions stay."""
         return self._store.revisions.forget(person)
 
     # ---------------------------------------------------------------------------------------------
 
     def _fresh(self, guild: int) -> View:
-        """Give what a guild sees, after a look whether another process changed it; StoreError where that fails."""
+        """Return a guild's view after checking for changes by other processes; raise StoreError if that fails."""
         with self._snapshots.changing:
             view = self._snapshots.of(guild)
             if view.head != self._store.revisions.head(guild):
@@ -330,7 +337,7 @@ class Editor:
         return newest
 
     def _change_at(self, guild: int, key: Key, number: int) -> Change:
-        """Give what a thing was after a revision; before the first one it was what the bundle says."""
+        """Return the state of a thing after a revision; before the first one it is the bundle's text."""
         if number == 0:
             return Change(*key, "bundle")
         found = self._store.revisions.one(guild, *key, number)

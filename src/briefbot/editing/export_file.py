@@ -1,4 +1,4 @@
-"""A guild's overlay as a file that can be kept, read, and brought into a guild again."""
+"""A guild's changes as a file that can be kept, read, and imported again."""
 
 from __future__ import annotations
 
@@ -15,56 +15,56 @@ from briefbot.errors import EditRefused
 from briefbot.i18n import mark, say
 
 FORMAT = 1
-"""The number of the file's form; one that we do not know is refused."""
+"""The version of the file's format; an unknown one is refused."""
 SIZE_LIMIT = 5_000_000
-"""Characters of a file that are read."""
+"""The most characters of a file."""
 ROW_LIMIT = 2_000
-"""Changes of a file, and things that a server may have changed: all of them are checked within a few seconds."""
+"""The most changes of a file, and of a server: all of them are checked within a few seconds."""
 VALUE_LIMIT = 300_000
-"""Values of a file, so that reading it takes little memory."""
+"""The most values of a file, which limits memory."""
 LIST_LIMIT = 500
-"""Values of a list or mapping within a text: more than twice as many as any curated entry has."""
+"""The most values of a list or mapping within a text: more than twice as many as any curated entry has."""
 DEPTH_LIMIT = 8
-"""Levels of lists and mappings within a text."""
+"""The most levels of lists and mappings within a text."""
 ID_LIMIT = 100
-"""Characters of an id: as many as the name of an alias may have."""
+"""The most characters of an id: as many as the name of an alias may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Which values of a thing a table tells, and where."""
+    """The values of a thing that a table has, and where they are."""
 
     columns: Mapping[str, str]
-    """The name of the column that each key comes from; what no column tells stays as it is."""
+    """The name of the column for each key; keys without one stay unchanged."""
     is_named: bool
-    """Whether the file gives the id."""
+    """Whether the file has the id."""
     has_all_questions: bool
     """Whether the file has a column for further ways to ask."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One change of a file, or what is wrong with it."""
+    """One change of a file, or its problem."""
 
     number: int
     change: Change | None
     problem: str = ""
     cells: Cells | None = None
-    """Where in a table its values stand; None for a change as `/knowledge export` writes it."""
+    """Where its values are in a table; None for a change as `/knowledge export` writes it."""
 
 
 def export_text(overlay: Overlay) -> str:
-    """Write what a guild changed; the same overlay gives the same bytes."""
+    """Write a guild's changes; the same overlay gives the same bytes."""
     return changes_text(changes_of(overlay))
 
 
 def changes_of(overlay: Overlay) -> list[Change]:
-    """List what a guild changed."""
+    """List a guild's changes."""
     return [overlay.local[key].change for key in sorted(overlay.local)]
 
 
 def text_change(thing: Thing) -> Change:
-    """Make the change that leaves a thing as it is, for a file that holds all of it."""
+    """Return the change that leaves a thing unchanged, for a complete export."""
     return Change(kind_of(thing), thing.id, "text", data_of(thing))
 
 
@@ -81,28 +81,28 @@ def _plain(change: Change) -> dict[str, Any]:
 
 
 def read_export(text: str) -> list[Row]:
-    """Read such a file: its rows, each with its change or its problem; EditRefused where it is none."""
+    """Read such a file: its rows, each with its change or its problem; raise EditRefused if it is not one."""
     data = json_in(text)
     changes = changes_in(data)
     if changes is None:
-        raise EditRefused(mark("The file is no export of a server's changes, as `/knowledge export` writes it."))
+        raise EditRefused(mark("The file is not an export of a server's changes, as made by `/knowledge export`."))
     return rows_from(changes)
 
 
 def json_in(text: str) -> Any:
-    """Read JSON of a size that is taken; EditRefused if it is none, or a key stands twice in it."""
+    """Read JSON of limited size; raise EditRefused if it is not JSON, or uses a key twice."""
     if len(text) > SIZE_LIMIT:
         raise EditRefused(mark("The file is larger than {limit} characters."), limit=f"{SIZE_LIMIT:,}")
     if sum(map(text.count, "[{,")) > VALUE_LIMIT:
-        raise EditRefused(mark("The file is larger than {limit} values."), limit=f"{VALUE_LIMIT:,}")
+        raise EditRefused(mark("The file has more than {limit} values."), limit=f"{VALUE_LIMIT:,}")
     try:
         return json.loads(text, object_pairs_hook=_without_duplicates)
     except (ValueError, RecursionError) as error:
-        raise EditRefused(mark("The file is no JSON that can be read: {error}"), error=error) from error
+        raise EditRefused(mark("The file is not valid JSON: {error}"), error=error) from error
 
 
 def changes_in(data: Any) -> list[Any] | None:
-    """Return the changes of an export; None where it is none."""
+    """Return the changes of an export; None if it is not one."""
     is_export = isinstance(data, dict) and data.get("briefbot") == FORMAT and isinstance(data.get("changes"), list)
     return data["changes"] if is_export else None
 
@@ -110,14 +110,14 @@ def changes_in(data: Any) -> list[Any] | None:
 def _without_duplicates(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError("a key is used twice")
     return made
 
 
 def rows_from(changes: Sequence[Any]) -> list[Row]:
-    """Read the changes of an export, one row each; EditRefused where there are too many."""
+    """Read the changes of an export, one row each; raise EditRefused if there are too many."""
     if len(changes) > ROW_LIMIT:
-        told = mark("The file is longer than an import may be: it has {found} changes, and at most {limit} are taken at once.")
+        told = mark("The file is too long: it has {found} changes, and one import can have at most {limit}.")
         raise EditRefused(told, found=f"{len(changes):,}", limit=f"{ROW_LIMIT:,}")
     return _once([_row(number, value) for number, value in enumerate(changes, 1)])
 
@@ -138,16 +138,16 @@ def _row(number: int, value: Any) -> Row:
 
 
 def _flaw_of_id(thing_id: str) -> str:
-    """Say what is wrong with an id that no thing can have; "" if nothing is."""
+    """Return why no thing can have an id; "" if it is valid."""
     if len(thing_id) > ID_LIMIT:
         return say("expected an id of at most {limit} characters, found {found}", limit=ID_LIMIT, found=len(thing_id))
-    if not thing_id.isprintable():  # as halves of surrogate pairs are not, which no file or database takes
+    if not thing_id.isprintable():  # halves of surrogate pairs are not, and no file or database accepts them
         return say("expected an id without control characters, found {text!a}", text=thing_id)
     return ""
 
 
 def flaws_of(value: Any, name: str = "", depth: int = 0) -> Iterator[str]:
-    """Say which lists and mappings of a text hold too much, or lie too deep to be looked into."""
+    """Yield which lists and mappings of a text are too large or too deep to be read."""
     if not isinstance(value, dict | list | tuple):
         return
     if depth > DEPTH_LIMIT:
@@ -160,7 +160,7 @@ def flaws_of(value: Any, name: str = "", depth: int = 0) -> Iterator[str]:
 
 
 def kind_named(value: str) -> ThingKind:
-    """Return the kind of this name; StopIteration where there is none."""
+    """Return the kind with this name; raise StopIteration if there is none."""
     return next(kind for kind in THING_KINDS if kind == value)
 
 

@@ -16,7 +16,7 @@ from briefbot.errors import EditRefused, Problem, Unchanged
 from briefbot.i18n import clip, say
 
 _LONGEST = 500
-"""Characters of what is said of a row: the first things that are wrong with it."""
+"""The most characters of a message about a row: its first problems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +28,30 @@ class ImportRow:
     change: Change | None
     message: str = ""
     known: Mapping[str, Any] | None = None
-    """The text of the thing that is in use here."""
+    """The text of the thing in use here."""
     columns: Mapping[str, str] = field(default_factory=dict)
-    """Where in a table each key stands."""
+    """Where each key is in a table."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """A dry run: every row, and the proposal to confirm; None where the import is refused or nothing would change."""
+    """A dry run: every row, and the proposal to confirm; None if the import is refused or nothing would change."""
 
     rows: tuple[ImportRow, ...]
     proposal: Proposal | None
     refusal: str = ""
-    """Why all of it is refused, where no row alone is to blame."""
+    """Why the whole import is refused, if no single row is the cause."""
     told: str = ""
-    """What the file was read as."""
+    """A description of the file's format."""
 
     @property
     def is_refused(self) -> bool:
-        """Return whether nothing is taken over because something is wrong."""
+        """Return whether nothing is imported because something is wrong."""
         return bool(self.refusal) or any(row.status == "refused" for row in self.rows)
 
 
 def refused_plan(rows: Sequence[ImportRow], refused: EditRefused, told: str = "") -> ImportPlan:
-    """Make the plan of an import that the check refuses: what is said of each row, or of all of it."""
+    """Return the plan of an import that the check refuses, with messages for each row or for all of it."""
     said: dict[str, list[Problem]] = {}
     for problem in refused.problems:
         said.setdefault(problem.file, []).append(problem)
@@ -81,7 +81,7 @@ def import_row(row: Row, view: View) -> ImportRow:
 
 
 def told_of_row(problems: Iterable[Problem], change: Change, columns: Mapping[str, str]) -> str:
-    """Say what is wrong with a row, each problem with the column that it comes from."""
+    """Return the problems of a row, each with its column."""
     return clip("; ".join(_at_column(problem, change, columns) for problem in problems), _LONGEST)
 
 
@@ -92,13 +92,13 @@ def _at_column(problem: Problem, change: Change, columns: Mapping[str, str]) -> 
 
 
 def import_edits(rows: Sequence[ImportRow], view: View) -> list[Edit]:
-    """Make the edits of the rows that would change something."""
+    """Return the edits of the rows that would change something."""
     wanted = (row.change for row in rows if row.change is not None and row.status not in ("same", "refused"))
     return [Edit(change, "import", version_of(view, (change.kind, change.id))) for change in wanted]
 
 
 def _refused_row(row: ImportRow, said: Mapping[str, Sequence[Problem]]) -> ImportRow:
-    """Say of a row what the check said of it."""
+    """Return a row with the check's problems."""
     if row.change is None or not (own := said.get(f"{row.change.kind} {row.change.id}", ())):
         return row
     return replace(row, status="refused", message=clip(told_of_row(own, row.change, row.columns), _LONGEST))

@@ -1,4 +1,4 @@
-"""The ids of new things: made of their titles."""
+"""Make the ids of new things from their titles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from briefbot.domain.knowledge import digest_of
 
 _PLAIN_WORD = re.compile("[a-z0-9]+")
 ID_LENGTH = 36
-"""Characters of an id that is made of a title: leaves room for a number behind it."""
+"""The most characters of an id made from a title, with room for a number after it."""
 _STOP_WORDS = frozenset([
     "a", "an", "the", "is", "are", "was", "were", "do", "does", "did", "of", "in", "on", "to",
     "what", "who", "when", "where", "why", "how", "which",
@@ -18,20 +18,20 @@ _STOP_WORDS = frozenset([
 
 
 def make_id(kind: str, title: str, taken: Sequence[str]) -> str:
-    """Make an id of a title: its telling words, in plain letters, and a number if that id is taken."""
+    """Make an id from a title: its content words, in plain letters, and a number if that id is taken."""
     stem = _cut_at_word(("quote-" if kind == "quote" else "") + _plain(title), ID_LENGTH)
     numbered = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
     return next(each for each in numbered if each not in taken)
 
 
 def _plain(title: str) -> str:
-    """Write the telling words of a title in plain letters; a digest if it has no such letters."""
+    """Return the content words of a title in plain letters; a digest if it has no such letters."""
     letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
     words = _PLAIN_WORD.findall(letters)
     return "-".join([word for word in words if word not in _STOP_WORDS] or words) or digest_of(title)[:8]
 
 
 def _cut_at_word(text: str, limit: int) -> str:
-    """Cut hyphenated words to a length, between two of them if possible."""
+    """Cut hyphenated words to a length, between two words if possible."""
     kept = text[:limit]
     return kept.rsplit("-", 1)[0] if len(text) > limit and "-" in kept else kept

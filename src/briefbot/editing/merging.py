@@ -1,4 +1,4 @@
-"""Entries and quotes that the bundle has merged into others, beside what a guild keeps of the replaced ones."""
+"""Combine a guild's own texts of replaced entries and quotes with those into which the bundle merged them."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from briefbot.domain.knowledge import Entry, Item, Key, Quote, Thing, ThingKind
 
 Things: TypeAlias = Mapping[Key, Thing]
 Normal: TypeAlias = Callable[[str], str]
-"""Brings a question into the form in which equal ones are the same."""
+"""Brings a question into a normal form, in which equal questions are the same."""
 
 
 def heirs_in(things: Things) -> dict[Key, Key]:
-    """Find what replaces each thing that is no longer there; entries and quotes share their ids."""
+    """Return the replacement of each thing that is gone; entries and quotes share their ids."""
     kinds: tuple[ThingKind, ...] = ("entry", "quote")
     return {(kind, former): (kind_of(item), item.id) for item in _items(things) for former in item.was for kind in kinds}
 
 
 def beside(things: Things, own: Things, heirs: Mapping[Key, Key], normal: Normal) -> dict[Key, Thing]:
-    """Give way to a guild's own texts: what replaces one of them keeps neither its questions nor its id; without any left, it goes."""
+    """Give priority to a guild's own texts: a replacement keeps neither their questions nor their ids.
+
+    A replacement without questions is removed.
+    """
     kept: dict[Key, list[Item]] = {}
     for key, thing in own.items():
         heir = heirs.get(key, key)
@@ -41,7 +44,7 @@ def beside(things: Things, own: Things, heirs: Mapping[Key, Key], normal: Normal
 
 
 def _without_questions_of(others: Iterable[Item], item: Item, normal: Normal) -> Item | None:
-    """Leave out of an item the questions of others; None where it had some and none is left."""
+    """Remove the questions of others from an item; None if it had some and none is left."""
     taken = {normal(each) for other in others for each in (*other.ways, *other.tests.reach)}
 
     def left(questions: Iterable[str]) -> tuple[str, ...]:
@@ -55,7 +58,7 @@ def _without_questions_of(others: Iterable[Item], item: Item, normal: Normal) ->
 
 
 def with_replaced_ids(things: Things, own: Things, base: Things) -> dict[Key, Thing]:
-    """Let each item replace what the bundle says, without ids that are in use, or that a guild's own text replaces."""
+    """Let each item replace the ids that the bundle lists, except those in use, or replaced by a guild's own text."""
     found = dict(things)
     used = {item.id for item in _items(things)}
     for key in (*own, *(key for key in things if key not in own)):

@@ -1,4 +1,4 @@
-"""A guild's revisions laid over the bundle: what is in use, what waits to be settled, what had to be set aside."""
+"""Lay a guild's revisions over the bundle: what is in use, what is in conflict, and what no longer passes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from briefbot.errors import KnowledgeError, Problem
 from briefbot.i18n import say
 
 _FEW = 8
-"""Suspects that are tried alone, each of which takes a check."""
+"""How many suspects are tried alone, each of which takes a check."""
 
 
 @dataclass(frozen=True)
 class Base:
-    """The bundle that every guild starts from, checked, with the article where its file is at hand."""
+    """The bundle that every guild starts from, checked, with the article if its file is available."""
 
     bundle: Bundle
     knowledge: Knowledge
@@ -33,82 +33,83 @@ class Base:
 
     @cached_property
     def things(self) -> Mapping[Key, Thing]:
-        """Find the bundle's things by kind and id."""
+        """Map the bundle's things by kind and id."""
         return self.bundle.by_key()
 
     @cached_property
     def lines(self) -> Mapping[Key, tuple[str, int]]:
-        """Give file and line of each of the bundle's things."""
+        """Return file and line of each of the bundle's things."""
         return {(kind, thing.id): line for (kind, thing), line in zip(self.bundle.things, self.bundle.lines, strict=True)}
 
     @cached_property
     def places(self) -> Mapping[tuple[str, int], Key]:
-        """Give what stands in each line of the bundle's files."""
+        """Return the thing in each line of the bundle's files."""
         return {line: key for key, line in self.lines.items()}
 
     @cached_property
     def heirs(self) -> Mapping[Key, Key]:
-        """Find what replaces each thing that the bundle has merged into another one."""
+        """Return the replacement of each thing that the bundle has merged into another one."""
         return heirs_in(self.things)
 
     @cached_property
     def digests(self) -> Mapping[Key, str]:
-        """Give the digest of each of the bundle's things; of one that is replaced, that of the same text under its id."""
+        """Return the digest of each of the bundle's things. For a replaced one, of the replacement's text under its
+        id."""
         own = {key: data_of(thing) for key, thing in self.things.items()}
         replaced = {former: {**own[heir], "id": former[1]} for former, heir in self.heirs.items()}
         return {key: digest_of_data(data) for key, data in {**replaced, **own}.items()}
 
     @cached_property
     def memo(self) -> Memo:
-        """Keep what checks of guilds' changes have in common."""
+        """Cache what the checks of guilds' changes have in common."""
         return Memo()
 
     def digest(self, key: Key) -> str:
-        """Give the digest of what the bundle says of a thing."""
+        """Return the digest of the bundle's text of a thing."""
         return self.digests.get(key, NO_DIGEST)
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A revision under which the bundle has changed; the guild's text stays in use until moderators settle it."""
+    """A revision whose bundle text has changed since; the guild's text stays in use until moderators settle it."""
 
     revision: Revision
     bundle: Thing | None
-    """What the bundle says of it; of a thing that was replaced, what replaces it."""
+    """The bundle's text of it; for a replaced thing, the replacement."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A revision that no longer passes the check; it is kept, and what the bundle says is in use."""
+    """A revision that no longer passes the check; it is kept, but the bundle's text is in use."""
 
     revision: Revision
     problems: tuple[Problem, ...]
 
 
 Checkpoint: TypeAlias = Callable[[], None]
-"""Called between two parts of long work; raises what is to end it."""
+"""Called between two parts of long work; raises an error to end it."""
 
 
 def go_on() -> None:
-    """End nothing."""
+    """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Revisions that are tried out over others, and what was set aside before."""
+    """Revisions that are tried on top of others, and those that did not pass before."""
 
     added: Sequence[Revision] = ()
     tolerated: Set[Key] = frozenset()
     checkpoint: Checkpoint = go_on
 
     def has_failed(self, aside: Iterable[SetAside]) -> bool:
-        """Return whether something is set aside that was not before: then nobody asks what else would be."""
+        """Return whether a revision newly fails: then the rest need not be tried."""
         return bool(self.added) and any(each.revision.key not in self.tolerated for each in aside)
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What a guild's revisions make of the bundle."""
+    """A guild's revisions over the bundle."""
 
     knowledge: Knowledge
     things: Mapping[Key, Thing]
@@ -117,20 +118,21 @@ class Overlay:
     conflicts: tuple[Conflict, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     taken_over: tuple[Revision, ...] = ()
-    """Revisions that say what the bundle says by now: they no longer count."""
+    """Revisions that the bundle has adopted: they no longer count."""
     warnings: tuple[Problem, ...] = ()
-    """What the check remarks about the things that revisions made."""
+    """Remarks of the check about the things of revisions."""
     withheld: Mapping[Key, Key] = field(default_factory=dict)
-    """What the guild retired before the bundle replaced it, and what replaces it: not offered until moderators settle that."""
+    """Things that the guild retired before the bundle replaced them, and their replacements. The replacements are
+    not offered until moderators settle that."""
 
     @property
     def is_empty(self) -> bool:
-        """Return whether the guild sees the bundle as it is."""
+        """Return whether the guild uses the bundle unchanged."""
         return not self.local
 
 
 def lay(base: Base, revisions: Sequence[Revision], trial: Trial | None = None) -> Overlay:
-    """Lay the newest revision of each thing over the bundle; one that does not pass the check is set aside."""
+    """Lay the newest revision of each thing over the bundle; revisions that do not pass the check are left out."""
     taken_over = what_was_taken_over(base, revisions)
     known = {each.key for each in taken_over}
     wanted = [each for each in revisions if _counts(each, base) and each.key not in known and not _is_decided(each, revisions, base)]
@@ -157,7 +159,7 @@ def _effective(base: Base, laid: _Laid, revisions: Sequence[Revision]) -> list[R
 
 
 def _numbered(knowledge: Knowledge, revisions: Sequence[Revision]) -> Knowledge:
-    """Note in a knowledge which of its items come from which revision."""
+    """Record in a knowledge which of its items come from which revision."""
     items = {item.id for item in knowledge.items()}
     numbers = {each.change.id: each.number for each in revisions if each.change.id in items}
     return replace(knowledge, revisions=numbers)
@@ -170,12 +172,12 @@ def _conflicts(base: Base, revisions: Sequence[Revision], withheld: Mapping[Key,
 
 
 def what_was_taken_over(base: Base, revisions: Iterable[Revision]) -> tuple[Revision, ...]:
-    """List the revisions that say what the bundle says by now."""
+    """List the revisions that the bundle has adopted."""
     return tuple(revision for revision in revisions if _is_taken_over(revision, base))
 
 
 def _is_taken_over(revision: Revision, base: Base) -> bool:
-    """Return whether the bundle says by now what a revision says."""
+    """Return whether the bundle now has a revision's text."""
     match revision.change.effect:
         case "text":
             return digest_of_data(revision.change.data) == base.digest(revision.key)
@@ -197,7 +199,8 @@ def _counts(revision: Revision, base: Base) -> bool:
 
 
 def _is_decided(retirement: Revision, revisions: Sequence[Revision], base: Base) -> bool:
-    """Return whether moderators chose what replaces a retired thing, as the bundle has it, after they retired that thing."""
+    """Return whether moderators chose a retired thing's replacement after they retired it, in the bundle's present
+    text."""
     if retirement.change.effect != "retired" or retirement.key not in base.heirs:
         return False
     heir = base.heirs[retirement.key]
@@ -235,12 +238,12 @@ class _Laid:
 
     @property
     def errors(self) -> list[Problem]:
-        """List what makes the knowledge unusable."""
+        """List the errors that make the knowledge unusable."""
         return [problem for problem in self.problems if problem.level == "error"]
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """List what the check remarks about the things that revisions made."""
+        """List remarks of the check about the things of revisions."""
         return tuple(problem for problem in self.problems if problem.level == "warning" and problem.file in self.files)
 
 
@@ -255,7 +258,7 @@ def _thing(revision: Revision) -> Iterator[tuple[Key, Thing]]:
 
 
 def _merged(things: Things, own: Things, base: Base) -> Things:
-    """Let a guild's own texts and what the bundle has merged stand beside each other."""
+    """Combine a guild's own texts with what the bundle has merged."""
     if not base.heirs:
         return things
     if any(key in base.heirs for key in own):
@@ -265,7 +268,7 @@ def _merged(things: Things, own: Things, base: Base) -> Things:
 
 
 def _without_references(things: Mapping[Key, Thing], base: Base, gone: set[Key]) -> Iterator[tuple[Key, Thing]]:
-    """Leave out of `related` what the guild retired: the entry that names it is not wrong for that."""
+    """Remove what the guild retired from `related`: entries that name it are not wrong for that."""
     retired = {thing_id for kind, thing_id in gone if kind in ("entry", "quote") and (kind, thing_id) in base.things}
     for key, thing in things.items():
         if isinstance(thing, Entry) and not retired.isdisjoint(thing.related):
@@ -275,7 +278,7 @@ def _without_references(things: Mapping[Key, Thing], base: Base, gone: set[Key])
 
 
 def _bundle(base: Base, things: Mapping[Key, Thing], revisions: Sequence[Revision]) -> Bundle:
-    """Put things into a bundle to be checked: revised ones last, so that what clashes is said of them."""
+    """Put things into a bundle to check them: revised ones last, so that collisions are reported for them."""
     revised = {revision.key: revision for revision in revisions}
     order = [*(key for key in things if key not in revised), *(key for key in revised if key in things)]
     lines = [(file_of(revised[key]), revised[key].number) if key in revised else base.lines[key] for key in order]
@@ -284,13 +287,14 @@ def _bundle(base: Base, things: Mapping[Key, Thing], revisions: Sequence[Revisio
 
 
 def _passed(things: Mapping[Key, Thing], revised: Iterable[Key]) -> dict[str, str]:
-    """Digest a guild's quotations, which passed the gate before they were kept; if the article is at hand they pass again."""
+    """Return the digests of a guild's quotations, which passed the gate before they were saved. If the article is
+    available, they pass again."""
     quotes = (things.get(key) for key in revised)
     return {quote.id: quotation_digest(quote) for quote in quotes if isinstance(quote, Quote)}
 
 
 def _sound(base: Base, wanted: Sequence[Revision], trial: Trial) -> tuple[_Laid, list[Revision], list[SetAside]]:
-    """Part revisions into those that pass the check together and those that are set aside; a trial ends where it fails."""
+    """Split revisions into those that pass the check together and the rest; a trial ends when it fails."""
     kept, aside = list(wanted), list[SetAside]()
     while (laid := _Laid.of(base, kept)).errors and not trial.has_failed(aside):
         trial.checkpoint()
@@ -316,7 +320,8 @@ def _without_innocent_names(base: Base, revisions: Sequence[Revision], blamed: B
 def _sound_by_halves(
     base: Base, wanted: Sequence[Revision], aside: list[SetAside], checkpoint: Checkpoint
 ) -> tuple[_Laid, list[Revision], list[SetAside]]:
-    """Find what is to blame where nothing says so: add half of the revisions, and half of that half where they do not pass."""
+    """Find the cause of errors that name no revision. Add half of the revisions, and half of that half if they do
+    not pass."""
     laid, kept, waiting = _Laid.of(base, ()), list[Revision](), [list(wanted)]
     while waiting:
         checkpoint()
@@ -332,13 +337,13 @@ def _sound_by_halves(
 
 
 def title_in(data: Mapping[str, Any] | None) -> str:
-    """Return the words that stand for a thing in its text; "" where it has none."""
+    """Return the words that represent a thing in its text; "" if it has none."""
     text = data or {}
     found = (text.get("title"), next(iter(text.get("phrasings") or ()), ""), *map(text.get, ("name", "canonical", "text")))
     return str(next(filter(None, found), ""))
 
 
 def text_of(key: Key, overlay: Overlay) -> dict[str, Any] | None:
-    """Give what is in use of a thing, in the form of the files; None where nothing is."""
+    """Return the text in use of a thing, in the form of the files; None if there is none."""
     thing = overlay.things.get(key)
     return None if thing is None else data_of(thing)

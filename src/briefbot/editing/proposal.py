@@ -1,4 +1,4 @@
-"""Edits that somebody proposes: held to the text that they were made over, checked together, not saved yet."""
+"""Proposed edits: based on the texts that their authors saw, checked together, not saved yet."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from briefbot.errors import EditRefused, Problem, RevisionConflict, Unsupported
 from briefbot.i18n import Message, joined, mark
 
 _GOING_BACK: frozenset[Action] = frozenset(("undo", "redo", "restore"))
-"""Edits whose text was kept before."""
+"""Edits whose text was saved before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Edits that passed the check, with all that is needed to save them at once; nothing is saved yet."""
+    """Edits that passed the check, ready to be saved at once."""
 
     guild: int
     author: int
@@ -36,7 +36,7 @@ class Proposal:
 
     @property
     def warnings(self) -> list[Problem]:
-        """List what the check remarks about the things that are changed."""
+        """List remarks of the check about the changed things."""
         files = {f"{edit.change.kind} {edit.change.id}" for edit in self.edits}
         return [problem for problem in self.after.overlay.warnings if problem.file in files]
 
@@ -45,17 +45,17 @@ class Proposal:
         return text_of(key, self.before.overlay), text_of(key, self.after.overlay)
 
     def heir(self, key: Key) -> Key | None:
-        """Return what will be offered of a thing that the bundle has merged into it, None where nothing will."""
+        """Return the item into which the bundle merged a thing, if it will be offered; else None."""
         heir = self.after.base.heirs.get(key)
         return heir if heir in self.after.overlay.things else None
 
     def based_edits(self) -> list[Edit]:
-        """Return the edits, each held to the text that it was made over."""
+        """Return the edits, each bound to the text that it was based on."""
         return [replace(edit, seen=edit.seen or version_of(self.before, (edit.change.kind, edit.change.id))) for edit in self.edits]
 
 
 def revision_of(edit: Edit, view: View, guild: int, author: int, time: datetime) -> Revision:
-    """Make the revision of an edit, after everything that can be told without the whole check."""
+    """Make the revision of an edit, after all checks that do not need the complete check."""
     change = normal(edit.change, view)
     key: Key = (change.kind, change.id)
     now, newest = version_of(view, key), view.newest(key)
@@ -68,7 +68,7 @@ def revision_of(edit: Edit, view: View, guild: int, author: int, time: datetime)
 
 
 def _based_on(edit: Edit, change: Change, view: View) -> str:
-    """Digest the text of the bundle that a change is made over; until somebody settles it, what is replaced has none."""
+    """Return the digest of the bundle's text under a change; a replaced thing has none until somebody settles it."""
     key: Key = (change.kind, change.id)
     local = view.overlay.local.get(key)
     if edit.is_settling or change.effect == "bundle":
@@ -79,7 +79,10 @@ def _based_on(edit: Edit, change: Change, view: View) -> str:
 
 
 def lay_checked(view: View, added: Sequence[Revision], checkpoint: Checkpoint = go_on) -> tuple[list[Revision], Overlay]:
-    """Lay new revisions over a view's: all of them, and what they make; raise EditRefused if something no longer passes the check."""
+    """Lay new revisions over a view's; return all of them, and the overlay.
+
+    Raise EditRefused if something no longer passes the check.
+    """
     keys = {revision.key for revision in added}
     revisions = [*(each for each in view.revisions if each.key not in keys), *added]
     known = {each.revision.key for each in view.overlay.set_aside} - keys
@@ -91,7 +94,7 @@ def lay_checked(view: View, added: Sequence[Revision], checkpoint: Checkpoint = 
 
 
 def _refuse_what_breaks(before: View, after: Overlay, added: Sequence[Revision], known: Set[Key]) -> None:
-    """Refuse edits under which they, or other revisions, no longer pass the check."""
+    """Refuse edits if they, or other revisions, no longer pass the check."""
     broken = [each for each in after.set_aside if each.revision.key not in known]
     if broken:
         problems = [problem for each in broken for problem in each.problems]
@@ -99,7 +102,10 @@ def _refuse_what_breaks(before: View, after: Overlay, added: Sequence[Revision],
 
 
 def _refuse_what_the_article_does_not_say(before: View, after: Overlay, added: Sequence[Revision], checkpoint: Checkpoint) -> None:
-    """Refuse edits whose answers do not pass the gate; what was kept before, or was wrong before, is not held against them."""
+    """Refuse edits whose answers do not pass the gate.
+
+    Texts that were saved before, or were wrong before, are allowed.
+    """
     if before.base.article is None:
         return
     gate = before.base.memo.gate(after.knowledge, before.base.article)
@@ -120,10 +126,10 @@ def _refusals(gate: Gate, thing: Thing | None) -> list[str]:
 
 
 def _nearest(added: Sequence[Revision], problems: Sequence[Problem], article: Article | None) -> list[Message]:
-    """Show the passage nearest to a quotation that did not pass the gate."""
+    """Return the passages nearest to quotations that did not pass the gate."""
     refused = {problem.key for problem in problems}
     texts = [str(each.change.data["text"]) for each in added if each.change.data and f"{each.change.id}.text" in refused]
     found = nearest_passage(texts[0], article) if texts and article is not None else None
     if found is None:
         return []
-    return [Message(mark("The nearest passage stands in paragraph {number}: “{text}”"), {"number": found[0], "text": found[1]})]
+    return [Message(mark("The closest passage is in paragraph {number}: “{text}”"), {"number": found[0], "text": found[1]})]

@@ -1,4 +1,7 @@
-"""What an edit would break: the questions that it can change, asked of the knowledge before and after it, the likeliest first."""
+"""Find out what an edit would break.
+
+Questions that it may affect are asked of the knowledge before and after, the likeliest first.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,22 @@ from briefbot.domain.knowledge import Entry, Knowledge, Quote
 from briefbot.domain.outcome import Abstained, Answered, Outcome, Quoted, Suggested, Wished
 
 Role: TypeAlias = Literal["phrasing", "reach", "not"]
-"""What a replayed question is to its owner: a way to ask it, a test that must reach it, one that must not."""
+"""The role of a replayed question for its item: a phrasing, a test that must reach it, or one that must not."""
 
 Asking: TypeAlias = tuple[str, str, Role]
-"""A question, the id of the item that it belongs to, and what it is to that."""
+"""A question, the id of its item, and its role."""
 
 GoesOn: TypeAlias = Callable[[], bool]
-"""Says whether to ask on."""
+"""Returns whether to continue."""
 _OWN_WAY = 0.2
-"""How much less likely a way to ask it is to break than a test: an item wins its own words (docs/benchmarks.md)."""
+"""How much less likely a phrasing is to break than a test: an item wins its own words (docs/benchmarks.md)."""
 
 
 class Asks(Protocol):
-    """What answers questions: a matcher."""
+    """Answers questions: a matcher."""
 
     def ask(self, typed: str) -> Outcome:
-        """Decide what to say."""
+        """Decide on a question."""
         ...
 
     def nearness(self, items: Collection[str]) -> Mapping[str, float]:
@@ -35,7 +38,7 @@ class Asks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Winner:
-    """What a question comes to: an item, an offer of several, or neither."""
+    """The result of a question: an item, an offer of several, or neither."""
 
     item: str | None = None
     is_offer: bool = False
@@ -43,7 +46,7 @@ class Winner:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A question that gets something else, and not what it should."""
+    """A question whose result changes and is wrong."""
 
     question: str
     owner: str
@@ -59,7 +62,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What a replay found in the questions that it asked; the others were not asked."""
+    """The result of a replay for the questions that it asked; the others were not asked."""
 
     moved: tuple[Moved, ...]
     asked: int
@@ -77,7 +80,7 @@ class Replay:
 
 
 def questions(knowledge: Knowledge) -> Iterator[Asking]:
-    """Go through all phrasings and tests of a knowledge: question, the item's id, its role."""
+    """Yield all phrasings and tests of a knowledge: question, the item's id, its role."""
     for item in knowledge.items():
         for phrasing in item.ways:
             yield phrasing, item.id, "phrasing"
@@ -88,7 +91,7 @@ def questions(knowledge: Knowledge) -> Iterator[Asking]:
 
 
 def winner(outcome: Outcome) -> Winner:
-    """Name what a question came to."""
+    """Return the result of a question from its outcome."""
     match outcome:
         case Answered(entries=(Entry() as first, *_)) | Abstained(gap=Entry() as first):
             return Winner(first.id)
@@ -101,42 +104,45 @@ def winner(outcome: Outcome) -> Winner:
 
 
 def is_right(role: Role, owner: str, found: Winner) -> bool:
-    """Return whether a question came to what it should."""
+    """Return whether the result of a question is right."""
     return (found.item == owner) is not (role == "not")
 
 
 class Winners:
-    """The winners of one knowledge's questions, asked once and remembered."""
+    """Caches the results of one knowledge's questions."""
 
     def __init__(self, matcher: Asks) -> None:
         self.matcher = matcher
         self._known: dict[str, Winner] = {}
 
     def of(self, question: str) -> Winner:
-        """Name the winner of a question."""
+        """Return the result of a question."""
         if question not in self._known:
             self._known[question] = winner(self.matcher.ask(question))
         return self._known[question]
 
 
 class RecentWinners:
-    """The winners of a few matchers: what an edit makes is what the next one is compared with."""
+    """Caches the results of a few matchers: the next edit is compared with the result of the last one."""
 
     def __init__(self, kept: int = 4) -> None:
-        """Take how many matchers to remember: the bundle's, and those of the servers that are being edited."""
+        """Set how many matchers to keep: the bundle's, and those of the servers that are being edited."""
         self._kept = kept
         self._winners: list[Winners] = []
 
     def of(self, matcher: Asks) -> Winners:
-        """Return the winners of a matcher, with what they are known to be."""
+        """Return the cached results of a matcher."""
         known = next((each for each in self._winners if each.matcher is matcher), None) or Winners(matcher)
         self._winners = [known, *(each for each in self._winners if each is not known)][: self._kept]
         return known
 
 
 def compare(before: Winners, after: Winners, old: Knowledge, new: Knowledge, goes_on: GoesOn = lambda: True) -> Replay:
-    """Ask the questions of the old and of the new knowledge, the likeliest to change first; list those that get something wrong now."""
-    # What is retired is meant to be answered no more: its own questions break nothing.
+    """Ask the questions of the old and of the new knowledge, the likeliest to change first.
+
+    The result lists those that are wrong now.
+    """
+    # A retired thing should not be answered any more: its own questions break nothing.
     everything = list(dict.fromkeys([*questions(new), *(each for each in questions(old) if new.item(each[1]) is not None)]))
     if before is after:
         return Replay((), len(everything), len(everything))
@@ -153,7 +159,10 @@ def compare(before: Winners, after: Winners, old: Knowledge, new: Knowledge, goe
 
 
 def _likeliest_first(everything: Sequence[Asking], matcher: Asks, old: Knowledge, new: Knowledge) -> list[Asking]:
-    """Put first what the edit touches, then what is near to that; tests inherit how near the nearest way to ask for their item is."""
+    """Put first what the edit touches, then what is near to it.
+
+    Tests get the nearness of their item's nearest phrasing.
+    """
     changed = {item.id for item in (*old.items(), *new.items()) if old.item(item.id) != new.item(item.id)}
     names = _changed_names(old, new)
     near = matcher.nearness(changed)
@@ -172,7 +181,7 @@ def _likeliest_first(everything: Sequence[Asking], matcher: Asks, old: Knowledge
 
 
 def _changed_names(old: Knowledge, new: Knowledge) -> set[str]:
-    """List all forms of the names that differ between two knowledges, by which questions are read."""
+    """Return all forms of the names that differ between two knowledges."""
     return {form.casefold() for names in _names(old) ^ _names(new) for form in names}
 
 

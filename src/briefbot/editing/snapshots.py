@@ -1,4 +1,4 @@
-"""What each guild sees: the base for all, and a snapshot of its own for a guild that has revisions."""
+"""What each guild uses: the base for all, and a snapshot of its own for a guild with revisions."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ KEPT = 64
 
 
 class RevisionSource(Protocol):
-    """Where revisions are kept, as far as reading goes."""
+    """The source of revisions, as far as reading goes."""
 
     def newest(self, guild: int) -> list[Revision]:
         """List the newest revision of each thing of a guild, in the order in which they were made."""
         ...
 
     def heads(self) -> dict[int, int]:
-        """Give for each guild that has revisions the sequence of its newest one."""
+        """Return for each guild with revisions the sequence of its newest one."""
         ...
 
     def head(self, guild: int) -> int:
-        """Give the sequence of a guild's newest revision, 0 where it has none."""
+        """Return the sequence of a guild's newest revision, 0 if it has none."""
         ...
 
 
 def head_of(revisions: Iterable[Revision]) -> int:
-    """Return the sequence of the newest of some revisions, 0 where there is none."""
+    """Return the sequence of the newest of some revisions, 0 if there are none."""
     return max((revision.sequence for revision in revisions), default=0)
 
 
@@ -53,20 +53,20 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Late:
-    """A snapshot that is built when somebody first asks: most previews are looked at only, and most servers are silent."""
+    """A snapshot that is built on first use: most previews are never asked, and most servers are silent."""
 
     knowledge: Knowledge
     below: Matcher
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        """Build the snapshot, which takes a moment once."""
+        """Return the snapshot, which takes a moment to build the first time."""
         return Snapshot(self.knowledge, self.below.on_top(self.knowledge))
 
 
 @dataclass(frozen=True)
 class View:
-    """What one guild sees, and the revisions that it comes from."""
+    """The knowledge of one guild, and the revisions that it comes from."""
 
     source: Snapshot | Late
     overlay: Overlay
@@ -76,21 +76,21 @@ class View:
 
     @property
     def snapshot(self) -> Snapshot:
-        """Give what questions are answered from."""
+        """Return the snapshot that questions are answered from."""
         return self.source.snapshot if isinstance(self.source, Late) else self.source
 
     @property
     def is_built(self) -> bool:
-        """Return whether nobody has to wait for the snapshot."""
+        """Return whether the snapshot is built, so that nobody has to wait."""
         return isinstance(self.source, Snapshot) or "snapshot" in vars(self.source)
 
     @property
     def head(self) -> int:
-        """Give the sequence of the newest revision, 0 where there is none."""
+        """Return the sequence of the newest revision, 0 if there is none."""
         return head_of(self.revisions)
 
     def newest(self, key: tuple[str, str]) -> Revision | None:
-        """Find the newest revision of a thing."""
+        """Return the newest revision of a thing."""
         return self._by_key.get(key)
 
     @cached_property
@@ -99,7 +99,10 @@ class View:
 
 
 class Snapshots:
-    """The views of all guilds; each is replaced whole, so that readers never wait and never see half a change."""
+    """The views of all guilds.
+
+    Each is replaced as a whole, so that readers never wait and never see half a change.
+    """
 
     def __init__(
         self,
@@ -109,11 +112,14 @@ class Snapshots:
         is_ours: Callable[[int], bool] = lambda _: True,
         kept: int = KEPT,
     ) -> None:
-        """Take the base and its matcher, and which guilds this process hears of; a guild's is built when it is first asked for."""
+        """Set the base and its matcher, and which guilds belong to this process.
+
+        A guild's view is built on first use.
+        """
         self._source, self._is_ours, self._kept = source, is_ours, kept
         self._is_read_ahead = False
         self.changing = RLock()
-        """Held by whoever changes a view."""
+        """Held while a view is changed."""
         self._base_view = _base_view(base, matcher)
         self._known: Mapping[int, View | tuple[Revision, ...]] = {}
         """Views, and the mere revisions of guilds in which nobody has asked yet, or not for long."""
@@ -122,11 +128,11 @@ class Snapshots:
         self._told: dict[int, tuple[SetAside, ...]] = {}
         """What was set aside and has been logged, by guild."""
         self.unreadable: frozenset[int] = frozenset()
-        """Guilds whose revisions cannot be read: what they saw stays in use, and they are paused."""
+        """Guilds whose revisions cannot be read: their view stays in use, and they are paused."""
 
     @property
     def base(self) -> View:
-        """Give what direct messages, and guilds without revisions, see."""
+        """Return the view of direct messages, and of guilds without revisions."""
         return self._base_view
 
     @property
@@ -135,19 +141,22 @@ class Snapshots:
         return list(self._known)
 
     def revisions(self, guild: int) -> tuple[Revision, ...]:
-        """Give a guild's revisions as far as they are known; nothing is laid over the bundle for that."""
+        """Return a guild's known revisions, without laying anything over the bundle."""
         known = self._known.get(guild)
         return known if isinstance(known, tuple) else self.of(guild).revisions
 
     def is_ready(self, guild: int | None) -> bool:
-        """Return whether what a guild sees is at hand, so that nobody waits for the store."""
+        """Return whether a guild's view is available without waiting for the store."""
         if guild is None or self._source is None:
             return True
         known = self._known.get(guild)
         return known.is_built if isinstance(known, View) else known is None and self._is_read_ahead
 
     def of(self, guild: int | None) -> View:
-        """Give what a guild sees; once all was read ahead nobody waits for the store, and who is not known has no revisions."""
+        """Return a guild's view.
+
+        After all revisions were read in advance, nobody waits for the store, and an unknown guild has none.
+        """
         if guild is None or self._source is None:
             return self._base_view
         known = self._known.get(guild)
@@ -170,11 +179,11 @@ class Snapshots:
         return known if isinstance(known, View) else None
 
     def _reread_if_possible(self, guild: int) -> None:
-        """Read a guild's revisions; where that fails the guild is paused, and all others go on."""
+        """Read a guild's revisions; if that fails the guild is paused, and all others continue."""
         self._if_possible(guild, lambda: self.reread(guild))
 
     def _read_ahead(self, guild: int) -> None:
-        """Read the revisions of a guild in which nobody has asked yet, to be laid over the bundle when somebody does."""
+        """Read the revisions of a guild in which nobody has asked yet, to use them when somebody does."""
         if self._source is not None:
             self._known = {**self._known, guild: tuple(self._source.newest(guild))}
 
@@ -184,17 +193,17 @@ class Snapshots:
             self.unreadable -= {guild}
         except Exception as error:  # whatever it is, it is about this guild alone
             if isinstance(error, StoreError) and not isinstance(error, UnreadableError) and self._view(guild):
-                raise  # the store fails for all: what is known stays in use
+                raise  # the store fails for all guilds: the known views stay in use
             if guild not in self.unreadable:
                 log.error("revisions cannot be read, the server is paused", exc_info=error, extra={"guild": guild})
             self.unreadable |= {guild}
 
     def over(self, before: View, revisions: Sequence[Revision]) -> View:
-        """Make the view of some revisions over the base."""
+        """Return the view of some revisions over the base."""
         return self.built(before, revisions, lay(self._base_view.base, revisions))
 
     def built(self, before: View, revisions: Sequence[Revision], overlay: Overlay) -> View:
-        """Make the view of an overlay; where nothing changed for matching, the matcher before serves on."""
+        """Return the view of an overlay; if nothing changed for matching, the previous matcher stays in use."""
         if overlay.is_empty:
             return replace(self._base_view, overlay=overlay, revisions=tuple(revisions))
         is_same = before.base is self._base_view.base and overlay.knowledge == before.overlay.knowledge
@@ -202,7 +211,7 @@ class Snapshots:
         return View(source, overlay, self._base_view.base, tuple(revisions))
 
     def put(self, guild: int, view: View) -> None:
-        """Let a guild see a view from now on."""
+        """Replace a guild's view."""
         with self.changing:
             self._tell_of_what_was_set_aside(guild, view.overlay.set_aside)
             self._used[guild] = next(self._uses)
@@ -217,13 +226,13 @@ class Snapshots:
         return {each: views[each].revisions for each in longest_unused[: max(0, len(views) + 1 - self._kept)]}
 
     def _put_built(self, guild: int, revisions: Sequence[Revision]) -> None:
-        """Let a guild see some revisions over the base, once its snapshot could be built."""
+        """Replace a guild's view by some revisions over the base, once its snapshot could be built."""
         view = self.over(self._base_view, revisions)
         _ = view.snapshot
         self.put(guild, view)
 
     def drop(self, guilds: Iterable[int]) -> None:
-        """Forget guilds' views; they are read again when they are asked for."""
+        """Forget guilds' views; they are read again when they are needed."""
         with self.changing:
             gone = set(guilds)
             self._known = {guild: known for guild, known in self._known.items() if guild not in gone}
@@ -232,13 +241,16 @@ class Snapshots:
                 self._told.pop(guild, None)
 
     def rebase(self, base: Base, matcher: Matcher) -> None:
-        """Put every guild on a new base, one after the other, so that no edit waits for all; a guild whose turn fails keeps the old one."""
+        """Move every guild to a new base, one after the other, so that no edit waits for all.
+
+        A guild that fails keeps the old one.
+        """
         with self.changing:
             self._base_view = _base_view(base, matcher)
         self._follow_base()
 
     def _follow_base(self) -> list[int]:
-        """Put the guilds on the base that are on an earlier one; return those that could be put there."""
+        """Move the guilds that are on an earlier base, and return those that could be moved."""
         followed = []
         for guild in self.guilds:
             with self.changing:
@@ -253,14 +265,14 @@ class Snapshots:
         return followed
 
     def warm(self) -> None:
-        """Read the revisions of all guilds; from then on only `refresh` reads, also where this fails with StoreError."""
+        """Read the revisions of all guilds; from then on only `refresh` reads, even if this fails with StoreError."""
         try:
             self.refresh()
         finally:
             self._is_read_ahead = True
 
     def refresh(self) -> list[int]:
-        """Notice what another process changed; give the guilds that see something new."""
+        """Detect changes by other processes, and return the guilds with a new view."""
         if self._source is None:
             return []
         heads = {guild: head for guild, head in self._source.heads().items() if self._is_ours(guild)}
@@ -271,7 +283,7 @@ class Snapshots:
         return [*moved, *self._follow_base()]
 
     def refresh_one(self, guild: int) -> None:
-        """Notice what another process changed in a guild."""
+        """Detect changes by other processes in one guild."""
         if self._source is not None and self._is_ours(guild) and self._head(guild) != self._source.head(guild):
             self._notice(guild)
 
@@ -284,7 +296,7 @@ class Snapshots:
         return known.head if isinstance(known, View) else head_of(known)
 
     def reread(self, guild: int) -> View:
-        """Make a guild's view again from what the store holds; StoreError where it cannot be read."""
+        """Make a guild's view again from the store; raise StoreError if it cannot be read."""
         if self._source is None:
             return self._base_view
         with self.changing:

@@ -1,4 +1,4 @@
-"""Going back and forth in the history of a thing: which states there are before and after the one in use."""
+"""Undo and redo in the history of a thing: the states before and after the one in use."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from briefbot.domain.revision import Change, Revision, digest_of_data
 
 @dataclass(slots=True)
 class Steps:
-    """The states that a thing went through, by the number of the revision that made each; 0 is what the bundle says."""
+    """The states of a thing, by the number of the revision that made each; 0 is the bundle's text."""
 
     done: list[int] = field(default_factory=lambda: [0])
-    """Up to the one in use."""
+    """The states up to the one in use."""
     undone: list[int] = field(default_factory=list)
-    """Those that were taken back, the next one to do again at the end."""
+    """The undone states, the next one to redo at the end."""
 
     @classmethod
     def of(cls, revisions: Iterable[Revision]) -> Steps:
-        """Follow a thing's revisions, the oldest first."""
+        """Follow a thing's revisions, oldest first."""
         steps, changes = cls(), dict[int, Change]()
         for revision in revisions:
             steps._follow(revision, changes)
@@ -27,7 +27,7 @@ class Steps:
         return steps
 
     def _follow(self, revision: Revision, changes: dict[int, Change]) -> None:
-        """Go where a revision went; in earlier versions, to take back what was taken back was to do it again."""
+        """Apply one revision; in earlier versions, undoing an undo was a redo."""
         is_again = bool(self.undone) and _is_same(revision.change, changes.get(self.undone[-1]))
         is_back = len(self.done) > 1 and _is_same(revision.change, changes.get(self.done[-2]))
         if self.undone and (revision.action == "redo" or (revision.action == "undo" and is_again and not is_back)):
@@ -40,7 +40,7 @@ class Steps:
 
 
 def _is_same(change: Change, other: Change | None) -> bool:
-    """Return whether two changes leave the same; None is what the bundle says."""
+    """Return whether two changes leave the same state; None is the bundle's text."""
     if other is None:
         return change.effect == "bundle"
     return change.effect == other.effect and digest_of_data(change.data) == digest_of_data(other.data)

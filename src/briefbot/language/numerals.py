@@ -1,4 +1,4 @@
-"""Numbers and dates in any usual form brought into one: digits, and the day behind the month's name."""
+"""Bring numbers and dates into one form: digits, and the day after the name of the month."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _SCALES = {
     }.items()
     for form in forms.split()
 }
-"""What multiplies the number before it; "million" in other languages is often written beside English words."""
+"""Words that multiply the number before them; "million" in other languages is often used among English words."""
 _SPOKEN_SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
-"""Scales that go with number words too: "five million"."""
+"""Scales that also follow number words: "five million"."""
 _LABEL = "b"
-"""A scale only right behind the digits: what stands apart is a label ("plan 5 b")."""
+"""A scale only directly after the digits: on its own it is a label ("plan 5 b")."""
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
     "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
@@ -50,26 +50,26 @@ _ORDINAL_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _WIDE_SCALES = "".join(form for form in _SCALES if len(form) == 1 and not form.isascii())
 _WORD_SCALES = "|".join(form for form in _SCALES if form != _LABEL and form not in _WIDE_SCALES)
 _SCALED_NUMBER = re.compile(
-    r"\b(?!(?:19|20)\d\d mil\b)"  # of a year, "mil" is the military
+    r"\b(?!(?:19|20)\d\d mil\b)"  # after a year, "mil" is the military
     rf"(\d+(?:[.,]\d+)?)(?:[\s-]?(?:({_WORD_SCALES})\b|([{_WIDE_SCALES}]))|({_LABEL})\b)"
 )
 _SPACED_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}(?!\d))+")
 _WORDS, _ONES = "|".join(_UNITS), "|".join(word for word, value in _UNITS.items() if value < 10)
 _SHORT_SCALES = {"k": "thousand", "mil": "million"}
-"""Scales that are other words where no number stands before them."""
+"""Scales that are other words if there is no number before them."""
 _SHORTLY_SCALED = re.compile(rf"\b({_WORDS}) ({'|'.join(_SHORT_SCALES)})\b")
 _SPOKEN_DECIMAL = re.compile(
     rf"\b(?:(\d+)|({_WORDS})(?:[ -]({_ONES}))?) point ((?:{_ONES}|\d)(?: (?:{_ONES}|\d))*)"
-    rf"(?= (?:{'|'.join(sorted(_SPOKEN_SCALES))}|percent|per cent)\b)"  # "at that point two" is none
+    rf"(?= (?:{'|'.join(sorted(_SPOKEN_SCALES))}|percent|per cent)\b)"  # "at that point two" is not a number
 )
 _MARKED_THOUSANDS = re.compile(r"\A\d+(?:[.,]\d{3})+")
 _DECIMAL_COMMA = re.compile(r"\A\d+,\d{1,2}")
 _MOST = 1e15
-"""Beyond this a number is no count of anything."""
+"""Larger numbers do not count anything."""
 
 
 def plain(token: str) -> str:
-    """Take the marks between thousands out of a number."""
+    """Remove the thousands separators from a number."""
     return token.replace(",", "").replace(".", "") if _MARKED_THOUSANDS.fullmatch(token) else token
 
 
@@ -77,7 +77,7 @@ def plain(token: str) -> str:
 
 
 def in_digits(text: str) -> str:
-    """Spell dates and scaled numbers of a text that holds digits in the one form."""
+    """Bring the dates and scaled numbers of a text that has digits into one form."""
     text = _ISO_DATE.sub(lambda m: _date(int(m[3]), int(m[2]), m[1]) or m[0], text)
     text = _NUMERIC_DATE.sub(_numeric_date, text)
     text = _ORDINAL_DAY.sub(r"\1", text)
@@ -86,7 +86,7 @@ def in_digits(text: str) -> str:
 
 
 def spoken(text: str) -> str:
-    """Write out the scales behind number words, and decimals among them in digits: "one point three mil"."""
+    """Write out the scales after number words, and decimals among them in digits: "one point three mil"."""
     if " k" in text or " mil" in text:
         text = _SHORTLY_SCALED.sub(lambda m: f"{m[1]} {_SHORT_SCALES[m[2]]}", text)
     return _SPOKEN_DECIMAL.sub(_decimal, text) if " point " in text else text
@@ -99,7 +99,7 @@ def _decimal(match: re.Match[str]) -> str:
 
 
 def _spaced_thousands(match: re.Match[str]) -> str:
-    """Join groups of digits up to the last one of zeros: 14 000 is a number, 1 105 may be two."""
+    """Join groups of digits up to the last group of zeros: 14 000 is one number, 1 105 may be two."""
     before, zeros, after = match[0].rpartition(" 000")
     return before.replace(" ", "") + zeros.strip() + after
 
@@ -129,7 +129,7 @@ def _scaled(match: re.Match[str]) -> str:
 
 
 def in_one_form(words: list[str]) -> list[str]:
-    """Turn number words into digits, and put the day behind its month."""
+    """Turn number words into digits, and put the day after its month."""
     return _fold_months(_fold_ordinals(_fold_number_words(words)))
 
 
@@ -141,12 +141,12 @@ class _Spoken:
     """A number that is read word by word."""
 
     below: int
-    """What the next scale multiplies."""
+    """The part that the next scale multiplies."""
     above: int = 0
-    """What a scale has multiplied."""
+    """The part that earlier scales have multiplied."""
 
     def takes(self, word: str) -> bool:
-        """Add a word if the number goes on with it: "sixty" goes on with "one", "six" does not."""
+        """Add a word if it continues the number, and return whether it did: "one" continues "sixty", not "six"."""
         if word in _SPOKEN_SCALES:
             self._multiply(_SCALES[word])
             return True
@@ -164,11 +164,11 @@ class _Spoken:
             self.below, self.above = 0, self.above + scaled
 
     def _is_century_before(self, unit: int) -> bool:
-        """Return whether both are halves of a year: "nineteen sixty"."""
+        """Return whether two numbers are the halves of a year: "nineteen sixty"."""
         return self.below in _CENTURIES and self.above == 0 and unit >= 10
 
     def _has_place_for(self, unit: int) -> bool:
-        """Return whether the last digits are free: both, or the last one."""
+        """Return whether the last digits are free: both of them, or the last one."""
         tens, ones = self.below // 10 % 10, self.below % 10
         return ones == 0 and (tens == 0 or (tens > 1 and unit < 10))
 
@@ -177,7 +177,7 @@ class _Spoken:
 
 
 def _fold_number_words(words: list[str]) -> list[str]:
-    """Turn spans of number words into digits."""
+    """Turn sequences of number words into digits."""
     if _UNITS.keys().isdisjoint(words):
         return words
     folded: list[str | _Spoken] = []
@@ -190,7 +190,7 @@ def _fold_number_words(words: list[str]) -> list[str]:
 
 
 def _is_joint(before: str, word: str, after: str) -> bool:
-    """Return whether "and" stands within a number: "two hundred and fifty"."""
+    """Return whether "and" is part of a number: "two hundred and fifty"."""
     return word == "and" and before in _SPOKEN_SCALES and after in _UNITS
 
 
@@ -200,7 +200,7 @@ def _begins_a_number(word: str, after: str) -> bool:
 
 
 def _fold_ordinals(words: list[str]) -> list[str]:
-    """Turn "ninth" into 9 where a month stands beside it; elsewhere it counts other things."""
+    """Turn "ninth" into 9 next to a month; elsewhere it counts other things."""
     if _ORDINALS.keys().isdisjoint(words):
         return words
     folded: list[str] = []
@@ -218,7 +218,7 @@ def _fold_ordinals(words: list[str]) -> list[str]:
 
 
 def _names_a_month(words: Sequence[str]) -> bool:
-    """Return whether a word is a month before its day; "may" is a verb rather."""
+    """Return whether words begin with a month before its day; "may" is usually a verb."""
     return any(word in _MONTH_FORMS and word != "may" for word in words)
 
 
@@ -228,7 +228,7 @@ def _opens_with_a_month(words: Sequence[str]) -> bool:
 
 
 def _fold_months(words: list[str]) -> list[str]:
-    """Spell out a month's name, and put the day after it ("28 of april" becomes "april 28")."""
+    """Spell out the name of a month, and put the day after it ("28 of april" becomes "april 28")."""
     if _MONTH_FORMS.keys().isdisjoint(words):
         return words
     folded: list[str] = []
@@ -244,7 +244,7 @@ def _fold_months(words: list[str]) -> list[str]:
         elif any(map(_is_day, folded[-1:])):
             folded.insert(-1, month)
         else:
-            folded.append(word if word == "mar" else month)  # "mar" is rarely a month where it stands alone
+            folded.append(word if word == "mar" else month)  # "mar" alone is rarely a month
     return folded
 
 

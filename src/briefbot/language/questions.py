@@ -13,7 +13,7 @@ _ASKING = re.compile(
     r"|tell|name|list|explain|describe|quote"
     r"|(?:in|on|at|by|for|from|to|with|of|under|since) (?:what|which|whom|whose|when|how))\b"
 )
-# Who asks about themselves, the others or what the others do asks the others; "do we know", "can I ask", "did you know" do not.
+# Questions about "me", "us" or "you all" are for the people in the room; "do we know", "can I ask" are not.
 _TO_OTHERS = re.compile(
     r"\b(?:am|are|was|were|do|did|have|had|can|could|will|would|shall|should|must) (?:i|we)\b"
     r"(?! (?:know|learn|hear|ask|get|have|see|find|told|given|read (?:about|of|that)))"
@@ -26,17 +26,17 @@ _NAMED = re.compile(r"(?:\A|\s)@\w")
 
 
 def has_words(typed: str, limit: int) -> bool:
-    """Return whether there are words in the first characters of a text."""
+    """Return whether the first characters of a text have any words."""
     return bool(tokens(typed[:limit]))
 
 
 def is_question(typed: str, limit: int) -> bool:
-    """Return whether a text looks like a question, by its mark or its first words; words count in the first characters only."""
+    """Return whether a text looks like a question, by its mark or its first words."""
     words = " ".join(tokens(typed[:limit]))
     return bool(words) and ("?" in typed or "？" in typed or _ASKING.match(words) is not None)
 
 
 def asks_anybody(typed: str, limit: int) -> bool:
-    """Return whether a text that nobody is named in looks like a question, and not like one that is put to the others in the room."""
+    """Return whether a text looks like a question to anybody, and not to particular people in the room."""
     words = " ".join(tokens(typed[:limit]))
     return is_question(typed, limit) and _TO_OTHERS.search(words) is None and _NAMED.search(typed[:limit]) is None

@@ -1,4 +1,4 @@
-"""Recognise that somebody speaks of harming themselves: by rules, in the first person, before anything else reads what they say."""
+"""Recognise that somebody speaks of harming themselves: by rules, before anything else is read."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from briefbot.data import read_groups
 from briefbot.language.text import clean, readable, tokens
 
 READ = 4_000
-"""Characters of a text that are read: a message has no more."""
+"""How many characters of a text are read: a message has no more."""
 _GAP = r"(?:~\w+ ){0,4}"
-"""What "~" stands for between words: some adverbs and auxiliaries, which are marked so in what is read."""
+"""What "~" stands for between words: a few adverbs and auxiliaries, which are marked like this beforehand."""
 _LONG = 6
-"""Letters of a word that is long enough to be known with a wrong one among them."""
+"""The length from which a word is recognised despite one wrong letter."""
 
 _TRIGGER = re.compile(
     r"[^\0-\x7f]|\b(?:i\b|i['madw]|ill\b|ive\b|i+\b|my|me\b|msy|ms?elf|k\W?m\W?s|su|sewer|d(?:i+e|ei|y|[*!1]e|ea)|k(?:[i*!1]*l|iil|lil)|unal|li|lv|ali|exist|end|self|overd|hurt"
@@ -23,11 +23,11 @@ _TRIGGER = re.compile(
     r"|ich|j[e']|quier|quisi|voy|deseo|tengo|quer|vou|nao|vogl|vorr|non|mi\b|ik\b|chc|nie|olmek|kendi|intihar|yasam)",
     re.IGNORECASE,
 )
-"""A word without which the rules find nothing: most questions have none, and are told by it in a few microseconds."""
+"""Words without which no rule can match: most questions have none, which takes a few microseconds to see."""
 _QUOTED = re.compile(r"[\"“”„‟«»＂「『][^\"“”„‟«»＂」』]{1,400}[\"“”„‟«»＂」』]|(?<!\w)['‘](?:[^'‘’]|(?<=\w)['’](?=\w)){1,400}['’](?!\w)")
 _QUOTED_LINE = re.compile(r"^>{1,3} .*$", re.MULTILINE)
 _MASKED = re.compile(r"(?<=[a-z])[*!1](?=[a-z])", re.IGNORECASE)
-"""A letter that is masked within a word, as in "k*ll": an i."""
+"""A masked letter within a word, as in "k*ll": an i."""
 _PAUSE = re.compile(r"\.{2,}|…")
 _SENTENCE = re.compile(r"[.!?;\n。！？]+")
 _CLAUSE = re.compile(r"[,:()–—，：]+| - ")
@@ -35,16 +35,16 @@ _STRETCHED = re.compile(r"(\w)\1{2,}")
 _SAYING = "say|says|said|saying|write|writes|wrote|tell|tells|told|claim|claims|claimed|quote|quotes|quoted|shout|shouted|scream|screamed"
 _NAMING = "quote|quotation|line|words|phrase|sentence|remark|statement|title|headline|lyrics|song"
 _REPORTED = re.compile(rf"(?:\b(?:{_SAYING})(?: (?:you|me|him|her|them|us))?(?: that)?|\b(?:{_NAMING})(?: (?:is|was|reads))?)(?: ,)? ?$")
-"""What stands before somebody else's words."""
+"""What introduces somebody else's words."""
 _CONFESSED = re.compile(rf"\bi(?: \w+)? (?:{_SAYING})(?: (?:you|him|her|them|everyone|my \w+))?(?: that)?(?: ,)? ?$")
-"""What stands before one's own."""
+"""What introduces the person's own words."""
 _WORD = re.compile(r"(?<![\w\\~])[^\W\d_]+(?![\w?*])")
 _PIECE = re.compile(r"<([a-z]+)>")
 
 
 def speaks_of_self_harm(typed: str) -> bool:
-    """Return whether somebody says of themselves that they harm themselves, or think of it."""
-    said = "\n".join(map(readable, typed[:READ].splitlines()))[:READ]  # again: some signs stand for many letters
+    """Return whether somebody says that they harm themselves, or think of it."""
+    said = "\n".join(map(readable, typed[:READ].splitlines()))[:READ]  # again: some characters stand for many
     if not _TRIGGER.search(said):
         return False
     text, rules = _without_quotations(said), _rules()
@@ -53,13 +53,13 @@ def speaks_of_self_harm(typed: str) -> bool:
 
 
 def _without_quotations(text: str) -> str:
-    """Leave out what is quoted, unless that is all there is: it is somebody else's."""
+    """Remove quotations, which are somebody else's words, unless there is nothing else."""
     own = _QUOTED.sub(" ", _QUOTED_LINE.sub(" ", text))
     return own if tokens(own) else text
 
 
 def _sentences(text: str, rules: Rules) -> Iterator[str]:
-    """Go through the sentences as folded words, with commas between their clauses."""
+    """Yield the sentences as folded words, with commas between their clauses."""
     for sentence in _SENTENCE.split(_PAUSE.sub(" ", _MASKED.sub("i", text))):
         clauses = (rules.read(tokens(clause)) for clause in _CLAUSE.split(sentence))
         yield " , ".join(filter(None, clauses))
@@ -69,7 +69,7 @@ class Rules:
     """The patterns of data/distress.txt."""
 
     def __init__(self, groups: dict[str, list[str]]) -> None:
-        """Compile them."""
+        """Compile the patterns."""
         self._pieces = dict(line.split(" = ", 1) for line in groups["pieces"])
         self._spelled = _spelled(groups["slang"], _words_of(groups["slips"]))
         self._adverbs = set(_words_of(groups["adverbs"]))
@@ -86,7 +86,7 @@ class Rules:
         return re.compile(self._expand(rf"(?<![^ ])(?:{'|'.join(either)})(?![^ ])"))
 
     def _expand(self, pattern: str) -> str:
-        while _PIECE.search(pattern):  # a piece may hold others
+        while _PIECE.search(pattern):  # a piece may contain others
             pattern = _PIECE.sub(lambda found: self._pieces[found[1]], pattern)
         pattern = pattern.replace(r"\w", r"[~\w]").replace("~", "%").replace("[%", "[~")
         return self._marked(pattern).replace("%", _GAP)
@@ -95,7 +95,7 @@ class Rules:
         return _WORD.sub(lambda found: f"~{found[0]}" if found[0] in self._adverbs else found[0], text)
 
     def read(self, words: Sequence[str]) -> str:
-        """Join words as the patterns have them: without slips of the keyboard and stretched letters, and with adverbs marked."""
+        """Join words as the patterns expect them: typing slips and stretched letters corrected, adverbs marked."""
         spelled = " ".join(self._spelled.get(word) or self._spelled.get(short, short) for word, short in _shortened(words))
         return self._marked(spelled.replace(" any more", " anymore"))
 
@@ -108,7 +108,7 @@ class Rules:
         return any(not _is_reported(plain, each.start()) for each in found)
 
     def are_met_by_all_of(self, sentences: Sequence[str]) -> bool:
-        """Return whether a message is one sentence that means so only where nothing else is said."""
+        """Return whether a message is a single sentence that means self-harm only if nothing else is said."""
         return len(sentences) == 1 and self._whole.fullmatch(sentences[0]) is not None
 
     def are_met_abroad(self, text: str) -> bool:
@@ -117,7 +117,7 @@ class Rules:
 
 
 def _is_reported(sentence: str, start: int) -> bool:
-    """Return whether what begins there is told as somebody else's words."""
+    """Return whether the words from here on are reported as somebody else's."""
     head = sentence[:start].replace("~", "")
     if not sentence.startswith("i ", start):
         head = _before_last_i(head)
@@ -125,19 +125,22 @@ def _is_reported(sentence: str, start: int) -> bool:
 
 
 def _before_last_i(head: str) -> str:
-    """Leave out the last "i" and what stands behind it, where there is one."""
+    """Cut a text before its last "i", if there is one."""
     place = f" {head}".rfind(" i ")
     return head if place < 0 else head[:place]
 
 
 def _spelled(slang: Sequence[str], words: Sequence[str]) -> dict[str, str]:
-    """Map slang, and each slip of the keyboard in a word, to the words that are meant."""
+    """Map slang, and each typing slip, to the words that are meant."""
     meant = {said: words for line in slang for sayings, words in [line.split(" = ")] for said in sayings.split()}
     return {slip: meant.get(word, word) for word in words for slip in _slips(word)} | meant
 
 
 def _slips(word: str) -> Iterator[str]:
-    """Go through what one slip makes of a word, its first letter apart: a letter left out, added, swapped or, in a long word, wrong."""
+    """Yield what a single typing slip makes of a word, except in its first letter.
+
+    A letter is left out, added, swapped or, in a long word, wrong.
+    """
     for place in range(1, len(word)):
         head, tail = word[:place], word[place:]
         yield head + tail[1:]

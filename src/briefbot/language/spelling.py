@@ -1,4 +1,4 @@
-"""Words brought into one spelling: contractions and abbreviations spelled out, British forms made American."""
+"""Bring words into one spelling: contractions and abbreviations spelled out, British forms made American."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _CONTRACTIONS = {
 _ASKING = frozenset(("what", "who", "where", "when", "how", "why", "that", "there", "here", "it", "he", "she"))
 _SUFFIXES = (("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", ""), ("'m", "am"), ("'s", ""))
 
-# British to American: endings that differ as a rule, and words that differ one by one.
+# British to American: endings that differ as a rule, and single words that differ.
 _SPELLINGS = {
     "defence": "defense", "defences": "defenses", "offence": "offense", "licence": "license", "programme": "program",
     "programmes": "programs", "centre": "center", "centres": "centers", "theatre": "theater", "grey": "gray", "cheque": "check",
@@ -57,7 +57,7 @@ _NOT_ISE = re.compile(r"^(exerc|prom|surpr|advert|superv|rev|comprom|enterpr|dis
 
 @lru_cache(65_536)
 def spelled_out(token: str) -> tuple[str, ...]:
-    """Spell out a contraction or abbreviation, and spell the American way."""
+    """Spell out a contraction or abbreviation, in American spelling."""
     if token in _CONTRACTIONS:
         return tuple(_CONTRACTIONS[token].split())
     if "'" in token:

@@ -1,4 +1,4 @@
-"""Words cut to their stems, so that the forms of a word meet."""
+"""Cut words to their stems, so that all forms of a word match."""
 
 from __future__ import annotations
 
@@ -33,5 +33,5 @@ _IRREGULAR = {
 
 @lru_cache(65_536)
 def stem(word: str) -> str:
-    """Cut a word to its stem, so that plural and verb forms meet (Porter's second stemmer)."""
+    """Cut a word to its stem, so that plural and verb forms match (Porter's second stemmer)."""
     return str(_stemmer.stemWord(_IRREGULAR.get(word, word)))

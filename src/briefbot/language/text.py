@@ -1,4 +1,4 @@
-"""Text into comparable tokens: the only place that folds case, accents, spelling, numbers and dates."""
+"""Turn text into comparable tokens: the only place that folds case, accents, spelling, numbers and dates."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _MARKUP = re.compile(
     re.MULTILINE,
 )
 _MARKS = str.maketrans({**dict.fromkeys("‘’‚‛`´＇ʹʻʼʽˈ′", "'"), **dict.fromkeys("“”„‟«»＂", '"'), **dict.fromkeys("‐‑‒–—―−", "-")})
-# Cyrillic and Greek letters that look like a Latin one, capitals apart, as some of those look like another letter than the small ones.
+# Cyrillic and Greek letters that look like a Latin one; some capitals look like another letter.
 _LOOKALIKES = str.maketrans(
     "аеёорсухіїјѕһԁԛԝкАВЕЁКМНОРСТУХІЇЈЅԚԜοαινκρυχγΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aeeopcyxiijshdqwkABEEKMHOPCTYXIIJSQWoaivkpuxyABEZHIKMNOPTYX",
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 
-# A wide script's letters are tokens of their own: nothing separates its words.
+# Each letter of a wide script is a token, because nothing separates its words.
 _WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _TOKEN = re.compile(
     rf"[{_WIDE}]"
@@ -41,19 +41,19 @@ _US = re.compile(r"\bU\.? ?S\b\.?")
 _BARE_US = re.compile(r"U ?S\b")
 _BLANKS = re.compile(r"\s+")
 _GROWTH = 2
-"""How many times as long a text may become by folding: a single character can stand for eighteen."""
+"""How much longer a text may become by folding: a single character can stand for eighteen."""
 
 
 def paired(typed: str) -> str:
-    """Join halves of surrogate pairs, and replace those that stand alone: UTF-8 cannot hold them."""
+    """Join the halves of surrogate pairs, and replace single halves, which UTF-8 cannot express."""
     return typed if typed.isascii() else typed.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def readable(typed: str) -> str:
-    """Make typed text readable for any pattern and encoder in good time; its words stay.
+    """Make typed text safe and fast to process for any pattern and encoder; its words stay.
 
-    White space is folded to single blanks, halves of surrogate pairs are joined or replaced, and characters that stand for many are
-    written out where they would make the text much longer.
+    White space becomes single blanks, halves of surrogate pairs are joined or replaced, and characters that stand for
+    many are written out where they would make the text much longer.
     """
     if not typed.isascii():
         typed = paired(typed)
@@ -64,12 +64,12 @@ def readable(typed: str) -> str:
 
 
 def readable_lines(typed: str) -> str:
-    """Make typed text readable line by line: what stands on lines of its own may be questions of its own."""
+    """Make typed text readable line by line: each line may be a question of its own."""
     return "\n".join(line for each in typed.splitlines() if (line := readable(each).strip()))
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9 ',?!-]*")
-"""Most questions: nothing in them to fold but capitals."""
+"""Matches most questions: there is nothing to fold in them but capitals."""
 
 
 def clean(text: str) -> str:
@@ -79,7 +79,7 @@ def clean(text: str) -> str:
     text = _MARKUP.sub(" ", text)
     text = _DOTTED_US.sub("USA", text)
     if not text.isupper():
-        text = _US.sub("USA", text)  # in capitals it is the country; "us" is a pronoun
+        text = _US.sub("USA", text)  # in capitals it is the country, "us" is a pronoun
     text = _ACRONYM.sub(lambda match: match.group().replace(".", ""), text)
     text = unicodedata.normalize("NFKC", text.translate(_MARKS))
     if not text.isascii():
@@ -91,7 +91,10 @@ def clean(text: str) -> str:
 
 
 def _in_latin(word: str) -> str:
-    """Write a Latin word in Latin letters alone where others stand in it that look the same; leave words of other scripts as they are."""
+    """Replace letters of other scripts in a Latin word that look like Latin ones.
+
+    Leave words of other scripts alone.
+    """
     if word.isascii() or not any(letter.isascii() for letter in word):
         return word
     latin = word.translate(_LOOKALIKES)
@@ -99,12 +102,12 @@ def _in_latin(word: str) -> str:
 
 
 _INVISIBLE = frozenset(("Mn", "Mc", "Me", "Cf"))
-"""Marks on letters, and what only tells where a line may break: neither ends a word."""
+"""Marks on letters, and characters that only allow a line break: neither ends a word."""
 
 
 @lru_cache(4096)
 def _fold(letter: str) -> str:
-    """Drop accents from Latin letters; leave other scripts as they are, and symbols out."""
+    """Remove accents from Latin letters; leave other scripts alone, and drop symbols."""
     if letter.isascii() or _WIDE_LETTER.match(letter):
         return letter
     base = unicodedata.normalize("NFD", letter)
@@ -133,7 +136,10 @@ def tokens(text: str) -> list[str]:
 
 
 def half_typed(text: str) -> tuple[list[str], str]:
-    """Split a text that is still being typed into its complete words and the beginning of the last one, "" where that is complete."""
+    """Split a text that is still being typed into complete words and the beginning of the last one.
+
+    The beginning is "" if the last word is complete.
+    """
     plain = clean(text)
     last = next(iter(deque(_TOKEN.finditer(plain), maxlen=1)), None)
     if last is None or last.end() < len(plain) or text[-1].isspace():
@@ -152,5 +158,5 @@ def is_wide(token: str) -> bool:
 
 
 def is_latin(token: str) -> bool:
-    """Return whether a token is in the script that English is written in."""
+    """Return whether a token is in the Latin script."""
     return token.isascii()

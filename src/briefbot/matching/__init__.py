@@ -1,4 +1,4 @@
-"""A question in, ranked candidates and a decision out: the only place that imports rapidfuzz."""
+"""Turn a question into ranked candidates and a decision: the only place that imports rapidfuzz."""
 
 from briefbot.matching.cache import FITTED, BundleCache, MatcherCache
 from briefbot.matching.conversation.follow_ups import converse

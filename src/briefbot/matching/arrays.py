@@ -30,19 +30,27 @@ log = logging.getLogger(__name__)
 Arrays: TypeAlias = Mapping[str, npt.NDArray[Any]]
 
 VECTOR_STEP = 0.0016
-"""Vectors' components are kept in steps of this size, or of a larger one if eight bits hold no more: a cosine is off by 0.0005.
-Of 2,005 evaluation questions none got another reply; with steps of 0.002 one did (docs/benchmarks.md)."""
+"""The step between values of a vector's components, or larger if eight bits need it: a cosine is off by 0.0005.
+
+Of 2,005 evaluation questions none got another reply; with steps of 0.002 one did (docs/benchmarks.md).
+"""
 _LARGEST = 127
 NOT_THERE = (FileNotFoundError, NotADirectoryError)
-"""What opening a file raises that was never written; any other failure is logged."""
+"""The errors of opening a file that was never written; any other failure is logged."""
 _DAMAGED = (
     OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error, RuntimeError, TypeError, SyntaxError, TokenError, OverflowError,
 )  # fmt: skip
-"""What numpy and zipfile raise for a damaged file; caught only around their own calls, so that no error of ours is taken for damage."""
+"""The errors of numpy and zipfile for a damaged file.
+
+Caught only around their own calls, so that they hide no errors of ours.
+"""
 
 
 def read_arrays(path: Path, digest: str | None = None, only: Collection[str] | None = None) -> Arrays | None:
-    """Read a file's arrays, all or some; return None without a file, for another digest, or if it is damaged, which is logged."""
+    """Read a file's arrays, all or some.
+
+    Return None if there is no file, if its digest differs, or if it is damaged, which is logged.
+    """
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             if digest is not None and stored["digest"].tobytes() != digest.encode():
@@ -67,7 +75,7 @@ def map_array(path: Path) -> npt.NDArray[Any] | None:
 
 
 def log_damage(path: Path, error: object) -> None:
-    """Log that a file cannot be used and is made again."""
+    """Log that a file cannot be used and will be made again."""
     log.warning("a damaged file is made again", extra={"file": str(path), "error": str(error)})
 
 
@@ -89,7 +97,7 @@ def packed(plain: object) -> npt.NDArray[np.uint8]:
 
 
 def unpacked(array: npt.NDArray[Any]) -> Any:
-    """Return what was packed."""
+    """Reverse `packed`."""
     return json.loads(array.tobytes())
 
 
@@ -105,11 +113,11 @@ RANKER = (
 _ROWS = {
     "i": ("counts", "columns", "bounds", "rows", "starts", "phrasings"), "f": ("idf", "values", "weights_by_row"), "b": ("gaps",),
 }  # fmt: skip
-"""Those of one dimension that hold numbers, by numpy's kinds."""
+"""The numeric arrays with one dimension, by numpy's kinds."""
 
 
 def is_whole(arrays: Arrays) -> bool:
-    """Return whether the shapes of a ranker's arrays belong together, and none of their indices leads out of another array."""
+    """Return whether the shapes of a ranker's arrays match, and no index points outside its array."""
     if arrays["has_classifier"].ndim or not all(is_row(arrays[name], kind) for kind in _ROWS for name in _ROWS[kind]):
         return False
     features, phrasings = len(arrays["idf"]), int(arrays["phrasings"].sum())
@@ -121,12 +129,12 @@ def is_whole(arrays: Arrays) -> bool:
 
 
 def is_row(array: npt.NDArray[Any], kinds: str) -> bool:
-    """Return whether an array has one dimension, and holds numbers of some of numpy's kinds."""
+    """Return whether an array has one dimension, and numbers of some of numpy's kinds."""
     return array.ndim == 1 and array.dtype.kind in kinds
 
 
 def is_cut(cuts: npt.NDArray[Any], parts: int, stretches: tuple[npt.NDArray[Any], npt.NDArray[Any]], limit: int) -> bool:
-    """Return whether cuts make so many parts of indices below a limit and their values."""
+    """Return whether cuts divide indices below a limit, and their values, into this many parts."""
     indices, values = stretches
     if len(cuts) != parts + 1 or cuts[0] != 0 or cuts[-1] != len(indices) or len(indices) != len(values):
         return False
@@ -134,7 +142,7 @@ def is_cut(cuts: npt.NDArray[Any], parts: int, stretches: tuple[npt.NDArray[Any]
 
 
 def is_meaning_whole(arrays: Arrays, phrasings: int, items: int, dimensions: int) -> bool:
-    """Return whether sentence vectors and their classifier have the shapes that so many phrasings, items and dimensions need."""
+    """Return whether sentence vectors and their classifier have the right shapes."""
     vectors, weights = arrays["vectors"], arrays["weights"]
     if vectors.shape != (phrasings, dimensions) or arrays["step"].ndim:
         return False
@@ -169,7 +177,10 @@ def arrays_of(folder: Folder, ranker: Ranker) -> Arrays:
 
 
 def ranker_of(arrays: Arrays, classifier: npt.NDArray[Any] | None, items: Sequence[Item]) -> tuple[Folder, Ranker] | None:
-    """Return the folder and the ranker, without sentence vectors, of the items with phrasings; None where words lack their numbers."""
+    """Return the folder and the ranker, without sentence vectors, of the items with phrasings.
+
+    None if words have no numbers.
+    """
     grams, terms = unpacked(arrays["grams"]), unpacked(arrays["terms"])
     if (len(grams), len(terms)) != (len(arrays["idf"]), len(arrays["counts"])):
         return None

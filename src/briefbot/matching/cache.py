@@ -1,4 +1,4 @@
-"""What takes seconds to make of a bundle, and is the same each time: kept on disk, and made again if it is lost."""
+"""Keep on disk what takes seconds to make from a bundle, and make it again if it is lost."""
 
 from __future__ import annotations
 
@@ -44,34 +44,42 @@ from briefbot.matching.shipped import WORDS, can_grow, checked_bundle, grow, shr
 log = logging.getLogger(__name__)
 
 FORM = 5
-"""Raise this number when the same inputs make something else, or are kept in another form; then run `briefbot fit`."""
+"""Raise this number when the same inputs give a different result or are kept in another form.
+
+Then run `briefbot fit`.
+"""
 FITTED = "fitted"
-"""Directory of a bundle for what was fitted ahead and is shipped with it."""
+"""The directory of a bundle for fitted files that are shipped with it."""
 _SUM = "classifier_sum"
 _LISTS = ("out_of_scope.txt", "countries.txt")
 _READING = 8
-"""Digits of a digest that tell by what a bundle is read."""
+"""The digits of a digest that identify how a bundle is read."""
 KEPT = 4
-"""Files of a kind that are kept; the oldest are deleted."""
+"""How many files of a kind are kept; the oldest are deleted."""
 _FORMER = "passed-*.txt"
-"""Files that earlier versions kept in the place of `checked-*.txt`."""
+"""The files that earlier versions kept instead of `checked-*.txt`."""
 
 
 class MatcherCache:
-    """A directory of what was made of bundles, each by the digest of all that it was made of."""
+    """A directory of results made from bundles, each named by the digest of all its inputs."""
 
     def __init__(self, directory: Path, version: str = __version__) -> None:
         self._directory, self._version = directory, version
 
     def of(self, bundle_digest: str, shipped: Path | None = None) -> BundleCache:
-        """Return the cache of one bundle, by the digest of its files; `shipped` is the directory of what was fitted ahead."""
+        """Return the cache of one bundle, by the digest of its files.
+
+        `shipped` is the directory of its fitted files.
+        """
         return BundleCache(self._directory, input_digest(bundle_digest, self._version), shipped)
 
 
 def input_digest(bundle_digest: str, version: str = __version__, read: Callable[[str], str] = read_list) -> str:
-    """Digest all that a matcher is fitted to: first the general lists and what reads them, then the bundle.
+    """Return a digest of all inputs of a fitted matcher.
 
-    Weights and thresholds are not part of it: they are read at each start, and nothing that is kept depends on them.
+    The general lists and the code that reads them, then the bundle.
+
+    Weights and thresholds are not among them: they are read at each start, and no cached result depends on them.
     """
     reading = hashlib.sha256("\n".join((str(FORM), version, Stemmer.version())).encode())
     for name in _LISTS:
@@ -81,14 +89,17 @@ def input_digest(bundle_digest: str, version: str = __version__, read: Callable[
 
 @dataclass(frozen=True, slots=True)
 class BundleCache:
-    """What is kept of one bundle: its content once checked, its names and ranker, its classifier, and sentence vectors."""
+    """The cached results of one bundle.
+
+    Its checked content, its names and ranker, its classifier, and sentence vectors.
+    """
 
     directory: Path
     digest: str
     shipped: Path | None = None
 
     def others(self) -> Iterator[BundleCache]:
-        """Yield what is kept of other bundles that were read as this one is, the newest first, and what is shipped."""
+        """Yield the caches of other bundles that were read in the same way, newest first, and the shipped files."""
         reading = self.digest[:_READING]
         for path in sorted(self.directory.glob(f"checked-{reading}*.txt"), key=lambda each: each.stat().st_mtime, reverse=True):
             yield replace(self, digest=path.stem.removeprefix("checked-"))
@@ -97,7 +108,10 @@ class BundleCache:
             yield replace(self, digest=shipped["digest"].tobytes().decode())
 
     def load_checked(self) -> str | None:
-        """Return the content that was noted when these very files passed the check; None if they did not, or the note is damaged."""
+        """Return the content that was saved when these very files passed the check.
+
+        Return None if they did not, or if the record is damaged.
+        """
         path = self._path("checked", ".txt")
         try:
             digest, _, text = path.read_text(encoding="utf-8").partition("\n")
@@ -113,11 +127,11 @@ class BundleCache:
         return text
 
     def save_checked(self, text: str) -> None:
-        """Note that the files passed the check, and their content."""
+        """Save that the files passed the check, with their content."""
         self._write(self._path("checked", ".txt"), lambda path: write_atomically(path, f"{_digest(text)}\n{text}".encode()))
 
     def load(self, items: Sequence[Item], encoder: Encoder | None) -> tuple[Folder, Ranker] | None:
-        """Return the folder and the ranker of a bundle's items; None if something of it has to be fitted."""
+        """Return the folder and the ranker of a bundle's items; None if any part has to be fitted."""
         found = self.load_words(items)
         if found is None or encoder is None:
             return found
@@ -126,7 +140,7 @@ class BundleCache:
         return (folder, meant) if meant is not None else None
 
     def load_words(self, items: Sequence[Item]) -> tuple[Folder, Ranker] | None:
-        """Return the folder and the ranker without sentence vectors, from here or as shipped."""
+        """Return the folder and the ranker without sentence vectors, from this cache or the shipped files."""
         asked = [item for item in items if item.ways]
         found = self._read_words() or self._take_shipped_words()
         if found is None:
@@ -141,7 +155,7 @@ class BundleCache:
         return made
 
     def save_words(self, folder: Folder, ranker: Ranker) -> Ranker:
-        """Keep both; return the ranker as it is loaded from now on."""
+        """Save both, and return the ranker as it will be loaded from now on."""
         layer, numbers = ranker.layers[0]
         assert not isinstance(layer.weights, SparseRows)  # noqa: S101 - a bundle's are whole
         classifier = layer.weights.astype(np.float16) if layer.weights is not None else None
@@ -149,7 +163,7 @@ class BundleCache:
         return Ranker(ranker.lexicon, ranker.vectoriser, [(replace(layer, weights=classifier), numbers)], ranker.encoder)
 
     def load_meaning(self, ranker: Ranker, encoder: Encoder) -> Ranker | None:
-        """Return a ranker with the sentence vectors that are kept for it, or were shipped."""
+        """Return a ranker with its saved or shipped sentence vectors."""
         kind, index = _meaning(encoder), ranker.layers[0][0].index
         needed = index.size, len(index.counts), encoder.encode_phrasings([]).shape[1]
         path, arrays = self._path(kind, ".npz"), read_arrays(self._path(kind, ".npz"), only=MEANING)
@@ -163,7 +177,7 @@ class BundleCache:
         return _with_meaning(ranker, arrays, encoder)
 
     def save_meaning(self, ranker: Ranker) -> Ranker:
-        """Keep sentence vectors; return the ranker with them as they are loaded from now on."""
+        """Save sentence vectors, and return the ranker with them as they will be loaded from now on."""
         meaning, encoder = ranker.layers[0][0].meaning, ranker.encoder
         assert meaning is not None and encoder is not None  # noqa: S101, PT018 - it was just encoded
         arrays = meaning_arrays(meaning)
@@ -171,7 +185,7 @@ class BundleCache:
         return _with_meaning(ranker, arrays, encoder)
 
     def ship(self, to: Path, encoder: Encoder | None) -> list[Path]:
-        """Write what is kept into a directory, in few bits, to be shipped with the bundle; return the files."""
+        """Write the cached results into a directory, compactly, to ship them with the bundle; return the files."""
         found, checked = self._read_words(), self.load_checked()
         if found is None or checked is None:
             raise FileNotFoundError(self._path("ranker", ".npz"))
@@ -214,7 +228,10 @@ class BundleCache:
         return (arrays, classifier) if classifier is not None else None
 
     def _write_words(self, arrays: Arrays, classifier: npt.NDArray[np.float16] | None) -> npt.NDArray[Any] | None:
-        """Write a ranker's arrays; return the classifier, which stays on disk if it can: a question reads a few of its rows."""
+        """Write a ranker's arrays, and return the classifier, mapped from disk if possible.
+
+        A question reads few of its rows.
+        """
         kept = {name: arrays[name] for name in RANKER} | {_SUM: np.array(_sum(classifier) if classifier is not None else 0)}
         path = self._path("classifier", ".npy")
         if classifier is not None:
@@ -227,7 +244,10 @@ class BundleCache:
         return self.directory / f"{kind}-{self.digest}{suffix}"
 
     def _write(self, path: Path, write: Callable[[Path], None]) -> None:
-        """Write a file and delete the oldest of its kind; if that fails, it is made again at the next start."""
+        """Write a file and delete the oldest of its kind.
+
+        A file that cannot be written is made again at the next start.
+        """
         try:
             write(path)
             kind = path.name.removesuffix(f"-{self.digest}{path.suffix}")

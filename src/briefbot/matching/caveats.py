@@ -1,4 +1,4 @@
-"""The caveats that many answers share: which of them an item carries, and which matter for what was asked."""
+"""The caveats that many answers share: which of them belong to an item, and which matter for a question."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from briefbot.matching.reading.question_types import asked
 
 
 def carried(item: Item, source: Source) -> Iterator[Caveat]:
-    """Go through the caveats that belong to an item, whether it tells them itself or not."""
+    """Yield the caveats that belong to an item, whether or not its text says them."""
     words = _answer(item) + (_padded(item.date) if isinstance(item, Entry) else "")
     for caveat in source.caveats:
         if not set(item.evidence).isdisjoint(caveat.evidence) and _says(words, caveat.says):
@@ -19,7 +19,7 @@ def carried(item: Item, source: Source) -> Iterator[Caveat]:
 
 
 def attached(item: Item, source: Source) -> Iterator[Caveat]:
-    """Go through the caveats that belong to an item and that it has not told itself."""
+    """Yield the caveats that belong to an item and that its text does not say."""
     own = _padded(item.caveat) if isinstance(item, Entry) else ""
     answer = _answer(item)
     for caveat in carried(item, source):
@@ -28,7 +28,7 @@ def attached(item: Item, source: Source) -> Iterator[Caveat]:
 
 
 def told(item: Item, question: str, source: Source) -> Iterator[str]:
-    """Go through the caveats that a reply shows; where nobody typed a question the item's label is the question."""
+    """Yield the caveats that a reply shows; if nobody typed a question, the item's label stands for it."""
     words = tokens(question or item.label)
     kinds, named, answer = asked(words), f" {' '.join(words)} ", _answer(item)
     for caveat in attached(item, source):
@@ -38,19 +38,19 @@ def told(item: Item, question: str, source: Source) -> Iterator[str]:
 
 
 def repeated(entry: Entry, source: Source) -> Iterator[Caveat]:
-    """Go through the caveats that an entry's own caveat repeats."""
+    """Yield the shared caveats that an entry's own caveat repeats."""
     own = _padded(entry.caveat)
     return (caveat for caveat in carried(entry, source) if _says(own, caveat.unless))
 
 
 def _answer(item: Item) -> str:
-    """Return the words that a reply shows of an item."""
+    """Return the words of an item that a reply shows."""
     return _padded(item.answer) if isinstance(item, Entry) else "".join(map(_padded, (item.text, item.outlet, item.said_on)))
 
 
 @lru_cache(4096)  # a check reads the answers of all entries again for each change
 def _padded(typed: str) -> str:
-    """Return the words of a text with a blank around each, so that only whole words are found in it."""
+    """Return the words of a text with blanks around them, so that a search finds only whole words."""
     return f" {' '.join(tokens(typed))} "
 
 

@@ -1,4 +1,7 @@
-"""A question that is still being typed: the items that have a phrasing with its words, the last of which may be half a word."""
+"""Complete a question while it is typed.
+
+Find items with a phrasing that has its words, the last of which may be incomplete.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from briefbot.language import text
 
 _Places = npt.NDArray[np.bool_]
 _LAST = chr(0x10FFFF)
-"""Stands behind all letters."""
+"""Sorts after all letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,10 @@ class _Row:
     item: Item
     phrasing: str
     title: str
-    """The item's title as it is compared, "" for another phrasing."""
+    """The item's title as it is compared; "" for any other phrasing."""
 
     def standing(self, start: str) -> tuple[bool, bool, bool, int]:
-        """Tell where it stands in a list for those who typed `start`; what matches as well as an answer comes behind it."""
+        """Return the sort key of the row for somebody who typed `start`; at equal matches, answers come first."""
         return may_mislead(self.item), not self.title, not self.title.startswith(start), place_in_lists(self.item)
 
 
@@ -37,7 +40,7 @@ def _rows_of(item: Item) -> Iterator[_Row]:
 
 
 def _places_by_word(rows: Iterable[_Row]) -> dict[str, npt.NDArray[np.int32]]:
-    """Find each word's rows."""
+    """Return the rows of each word."""
     places: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
         for word in set(text.tokens(row.phrasing)):
@@ -46,10 +49,10 @@ def _places_by_word(rows: Iterable[_Row]) -> dict[str, npt.NDArray[np.int32]]:
 
 
 class Completer:
-    """The words of all titles and phrasings, by their beginnings too."""
+    """The words of all titles and phrasings, also by their beginnings."""
 
     def __init__(self, items: Iterable[Item], base: Completer | None = None) -> None:
-        """Read the titles and phrasings of items, of those that a base has not read."""
+        """Read the titles and phrasings of items, except items that `base` has already read."""
         self._base, self._items = base, {item.id: item for item in items}
         self._shared = {key for key, item in self._items.items() if base is not None and base._items.get(key) == item}
         own = (item for key, item in self._items.items() if key not in self._shared)
@@ -58,7 +61,10 @@ class Completer:
         self._words = sorted(self._places)
 
     def holding(self, typed: str) -> list[Item]:
-        """List the items that have every word that was typed in one phrasing; first those that have it in the title, at its beginning."""
+        """List the items that have every typed word in one phrasing.
+
+        First those that have them at the beginning of the title.
+        """
         whole, begun = text.half_typed(typed)
         if not (whole or begun):
             return []
@@ -75,7 +81,7 @@ class Completer:
         yield from (self._rows[number] for number in np.flatnonzero(found))
 
     def is_half(self, typed: str) -> bool:
-        """Return whether the last word that was typed is none yet, but the beginning of one."""
+        """Return whether the last word is still incomplete."""
         _, begun = text.half_typed(typed)
         return begun != "" and not self._has(begun) and self._has_beginning(begun)
 

@@ -1,4 +1,4 @@
-"""Why a question got what it got: what was read, what was considered, and what decided."""
+"""Explain a decision: how the question was read, which items were considered, and what decided."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from briefbot.matching.reading.question import as_typed
 from briefbot.matching.readings import Reading
 
 SHOWN = 5
-"""Candidates that are shown."""
+"""The most candidates that are shown."""
 _TELLING = 6
-"""Features of a candidate that are shown: those that weigh most."""
+"""The most features of a candidate that are shown: those with the most weight."""
 _VETO = -1.0
-"""Logits below which a feature is shown as speaking against a candidate."""
+"""The logits below which a feature is shown as speaking against a candidate."""
 _SAYS = {
     Decision.ANSWER: "answer: the best candidate is likely enough, and likelier than that the article is silent",
     Decision.SILENT: "abstain: a gap entry is the likeliest by far",
@@ -37,7 +37,7 @@ _VERDICTS: dict[Decision, Verdict] = {
 
 
 def explain(matcher: Matcher, typed: str) -> Explanation:
-    """Tell how a question is read and decided."""
+    """Explain how a question is read and decided."""
     reading = matcher.read(typed)
     question, ranking = reading.question, reading.ranking
     shown = _shown(matcher, reading)
@@ -54,7 +54,7 @@ def explain(matcher: Matcher, typed: str) -> Explanation:
 
 
 def _shown(matcher: Matcher, reading: Reading) -> list[Ranked]:
-    """List the likeliest candidates, those included that a gate has left out."""
+    """List the likeliest candidates, including those that a gate left out."""
     ranked = reading.ranking.ranked
     items = [each.item for each in ranked]
     left_out = [each for each in matcher.rank(reading.typed, reading.question, CANDIDATES) if each.item not in items]

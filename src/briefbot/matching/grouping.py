@@ -1,4 +1,4 @@
-"""Questions that mean the same, put together as they come: each joins the group that it is like, or begins one, and stays there."""
+"""Group questions that mean the same: each joins the most similar group or begins one, and stays there."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from briefbot.matching.reading.question import Question
 from briefbot.matching.recall.ngrams import Floats
 
 _ALIKE = 0.4
-"""Likeness to a group from which a question belongs to it (docs/decisions/020-grouping.md)."""
+"""The likeness from which a question belongs to a group (docs/decisions/020-grouping.md)."""
 _SAME = 0.999
-"""Likeness of what was asked before in the same words."""
+"""The likeness of questions with the same words."""
 _PAIRS, _LETTERS = 0.3, 0.5
-"""What pairs of words and runs of letters count beside the words."""
+"""The weights of pairs of words and runs of letters, compared with words."""
 _RUN = 3
-"""Letters that are compared at a time."""
+"""The length of a run of letters."""
 _FEW = 100
-"""Wordings that a run of letters stands in at most to be compared: one that stands in more tells little and costs most."""
+"""The most wordings with a run of letters to compare it: a more frequent one says little and costs most."""
 _SHARP: tuple[Asked, ...] = ("who", "when", "where", "why", "count")
-"""What is asked for in words that leave no doubt: questions that differ in it mean different things."""
+"""What is asked for in clear words: questions that differ in it mean different things."""
 _OTHER = 0.35
-"""What is left of the likeness of these."""
+"""The factor for the likeness of such questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,16 @@ class Wording:
     """A question as it is compared."""
 
     weights: Mapping[str, float]
-    """Its features and what each counts, of unit length."""
+    """Its features and their weights, as a vector of unit length."""
     kind: int
-    """What it asks for, as a place in `_SHARP` counted from 1; 0 where that is in doubt."""
+    """What it asks for, as a place in `_SHARP` counted from 1; 0 if that is unclear."""
 
 
 class Groups:
-    """The groups of one inbox, and the wordings in them."""
+    """The groups of one inbox, and their wordings."""
 
     def __init__(self, matcher: Matcher) -> None:
-        """Take the matcher whose knowledge tells names and how telling a word is."""
+        """Set the matcher, whose knowledge supplies names and the weights of words."""
         self._matcher = matcher
         vectoriser = matcher.ranker.vectoriser
         self._ids, self._idf, self._most = vectoriser.ids, vectoriser.idf, float(vectoriser.idf.max(initial=1.0))
@@ -69,7 +69,7 @@ class Groups:
         return Wording({feature: weight / norm for feature, weight in weights.items()}, kind)
 
     def add(self, wording: Wording, group: int) -> None:
-        """Put a wording into a group."""
+        """Add a wording to a group."""
         number = len(self._owners)
         for feature, weight in wording.weights.items():
             posting = self._postings.get(feature)
@@ -82,7 +82,10 @@ class Groups:
         self._members.setdefault(group, []).append(number)
 
     def find(self, wording: Wording) -> int | None:
-        """Return the group whose nearest wording and average one a question is like; None where there is none."""
+        """Return the group that a question belongs to, by its nearest and its average wording.
+
+        None if there is none.
+        """
         likeness = self._likeness(wording)
         if len(likeness) and likeness[nearest := int(likeness.argmax())] >= _SAME:
             return self._owners[nearest]
@@ -96,7 +99,7 @@ class Groups:
         return float(found.max() + found.mean()) / 2
 
     def _likeness(self, wording: Wording) -> Floats:
-        """Give the cosine of a question with each wording."""
+        """Return the cosine of a question with each wording."""
         rows, values, weights, lengths = array("i"), array("f"), array("f"), array("i")
         for feature, weight in wording.weights.items():
             posting = self._postings.get(feature)
@@ -113,7 +116,7 @@ class Groups:
         return likeness
 
     def _features(self, question: Question) -> Iterator[tuple[str, float]]:
-        """Go through words, pairs of words and runs of letters, each with what it counts."""
+        """Yield words, pairs of words and runs of letters, each with its weight."""
         terms = [term for term in question.terms if term in question.content] or question.terms
         telling = [self._telling(term) for term in terms]
         yield from ((f"w {term}", weight) for term, weight in zip(terms, telling, strict=True))
@@ -132,6 +135,6 @@ class Groups:
 
 @lru_cache(8_192)
 def _runs(term: str) -> tuple[str, ...]:
-    """List a longer word's runs of letters, most of which a mistyped one has too."""
+    """List the runs of letters of a longer word; a mistyped word shares most of them."""
     marked = f"^{term}$"
     return tuple(f"g {marked[start : start + _RUN]}" for start in range(len(marked) - _RUN + 1)) if len(term) > _RUN else ()

@@ -1,4 +1,4 @@
-"""A question in, a decision out: the matcher of one knowledge, immutable once built."""
+"""Turn a question into a decision: the matcher of one knowledge, immutable once built."""
 
 from __future__ import annotations
 
@@ -34,12 +34,13 @@ from briefbot.matching.small_talk import chat_for, chat_with, general_lines
 from briefbot.matching.wishes import general_wishes
 
 PART_SHARE, PART_LEAD = 0.5, 2.0
-"""A part of a compound question is answered beside another part from this share of the threshold on, where its answer is
-so many times as likely as any other candidate (docs/decisions/008-several-questions.md)."""
+"""From which share of the threshold a part of a compound question is answered beside another part, and by which
+lead. The lead is how many times likelier its answer is than any other candidate (docs/decisions/008-several-
+questions.md)."""
 _SUBJECT = 2
-"""Telling words of a question that is read without an afterthought at least."""
+"""The least content words of a question that is read without its afterthought."""
 POSSIBLE = 0.01
-"""Confidence from which a question is offered to somebody who is still typing: gibberish gives every item less."""
+"""The confidence from which a question is offered while somebody types: gibberish gives every item less."""
 
 
 class Matcher:
@@ -64,7 +65,7 @@ class Matcher:
     def load(
         cls, knowledge: Knowledge, learned: Learned, fit: Fit | None, encoder: Encoder | None, cache: BundleCache | None
     ) -> Matcher | None:
-        """Load the matcher of a knowledge; return None if something of it has to be fitted."""
+        """Load the matcher of a knowledge; return None if any part has to be fitted."""
         found = cache.load(list(knowledge.items()), encoder) if cache is not None else None
         return cls(knowledge, *found, learned, fit) if found is not None else None
 
@@ -77,7 +78,8 @@ class Matcher:
         encoder: Encoder | None = None,
         cache: BundleCache | None = None,
     ) -> Matcher:
-        """Load or fit the matcher of a knowledge, and keep what is fitted; without a fit function there is no classifier."""
+        """Load or fit the matcher of a knowledge, and save what is fitted. Without a fit function there is no
+        classifier."""
         items = list(knowledge.items())
         found = cache.load_words(items) if cache is not None else None
         folder, ranker = found or _fitted(items, Folder.of(knowledge), fit, cache)
@@ -87,7 +89,7 @@ class Matcher:
         return cls(knowledge, folder, ranker, learned, fit)
 
     def on_top(self, knowledge: Knowledge) -> Matcher:
-        """Build the matcher of a knowledge that differs from this one in a few items: only those are fitted."""
+        """Build the matcher of a knowledge that differs in a few items: only those are fitted."""
         folder, ranker = self._shared(knowledge)
         if ranker is None:
             items = list(knowledge.items())
@@ -100,7 +102,7 @@ class Matcher:
         return Matcher(knowledge, folder, in_one_layer(ranker), self._learned, self._fit, self) if ranker is not None else None
 
     def _shared(self, knowledge: Knowledge, outside: Sequence[str] = ()) -> tuple[Folder, Ranker | None]:
-        """Return a knowledge's folder, and a ranker that shares what did not change; None where too much did."""
+        """Return a knowledge's folder, and a ranker that shares the unchanged parts; None if too much changed."""
         items = list(knowledge.items())
         is_same_folder = _names(knowledge) == _names(self.knowledge)
         folder = self.folder if is_same_folder else Folder.of(knowledge)
@@ -110,17 +112,17 @@ class Matcher:
         return folder, build_on_top(items, folder, self._fit, self.ranker, outside, is_same_folder=is_same_folder)
 
     def get_ready(self) -> None:
-        """Read all items, as building on top of this would have to first."""
+        """Read all items now, which building on top of this would need first."""
         for layer, _ in self.ranker.layers:
             for _ in layer.profiles:
                 pass
 
     def nearness(self, items: Collection[str]) -> Mapping[str, float]:
-        """Return how near each phrasing is to those of some items, by id, as they are here and as they were below this."""
+        """Return how near each phrasing is to those of some items, by id."""
         return neighbours.nearness([layer for layer, _ in self.ranker.layers], items)
 
     def lacking(self, question: Question, item: str) -> tuple[str, ...]:
-        """List the telling words of a question that an item, named by its id, has in no phrasing and not in its answer."""
+        """List the content words of a question that are in no phrasing of an item, and not in its answer."""
         profiles = (layer.profiles[number] for layer, kept in self.ranker.layers for number in kept)
         terms = next((profile.terms for profile in profiles if profile.item.id == item), frozenset[str]())
         return as_typed(question, question.content - terms)
@@ -135,11 +137,11 @@ class Matcher:
         return understand(typed, self.folder, self.ranker.lexicon)
 
     def scorer_for(self, question: Question) -> Scorer:
-        """Give the scorer that a question is judged by."""
+        """Return the scorer for a question."""
         return self._foreign if self._foreign is not None and question.is_foreign else self.scorer
 
     def rank(self, typed: str, question: Question | None = None, limit: int | None = None) -> list[Ranked]:
-        """Rank the likeliest items, best first: so many, or the few that may well be right."""
+        """Rank the likeliest items, best first: up to a limit, or the few that may well be right."""
         question = question or self.understand(typed)
         candidates = self.ranker.candidates(question, " ".join(typed.split()), limit)
         ranked = map(Ranked, candidates, self.scorer_for(question).confidences(candidates))
@@ -150,29 +152,30 @@ class Matcher:
         return Completer(self.knowledge.items(), self._base._completer if self._base is not None else None)
 
     def complete(self, typed: str, limit: int) -> list[Item]:
-        """List the items whose question somebody may be typing: those that have its words, then the likeliest of the others."""
+        """List items while a question is typed: those that have its words, then the likeliest others."""
         held = self._completer.holding(typed)
         likely = self._likely(" ".join(typed.split()[:-1]) if self._completer.is_half(typed) else typed, limit)
         return sorted(dict.fromkeys([*held, *likely]), key=may_mislead)[:limit]
 
     def _likely(self, typed: str, limit: int) -> list[Item]:
-        """List what a question may mean, the likeliest first; nothing where that is nothing of this knowledge."""
+        """List the items that a question may mean, the likeliest first; none if it is not about this knowledge."""
         ranked = self.rank(typed, limit=limit)
         if sum(each.confidence for each in ranked) < self.scorer.thresholds.suggest:
             return []
         return [each.item for each in ranked if each.confidence >= POSSIBLE]
 
     def ask(self, typed: str) -> Outcome:
-        """Decide what to say to a question that stands on its own."""
+        """Decide on a question that stands alone."""
         return self.answer(self.read(typed))
 
     def answer(self, reading: Reading) -> Outcome:
-        """Decide what to say to a question that was read on its own: as a whole, in its parts, or without its context."""
+        """Decide on a reading of a question that stands alone: as a whole, in its parts, or without its context."""
         wish = self.wish_of(reading)
         return Wished(wish) if wish is not None else self._in_parts(reading) or self.outcome(self._without_context(reading))
 
     def wish_of(self, reading: Reading) -> Wish | None:
-        """Return what a message wants of the bot itself: as a whole, or in one sentence where no other comes to anything."""
+        """Return what a message wants from the bot itself. As a whole, or in one sentence if the others have no
+        outcome."""
         question = reading.question
         if reading.wish is not None or reading.ranking.is_told or question.names or question.countries:
             return reading.wish
@@ -182,7 +185,8 @@ class Matcher:
         return found.wish
 
     def read(self, typed: str, own: str = "") -> Reading:
-        """Read a question that stands on its own, and rank what it may mean; `own` is what was typed, where other words were added."""
+        """Read a question that stands alone, and rank the items it may mean. `own` is what was typed, if words were
+        added."""
         question = self.understand(typed)
         thresholds = self.scorer_for(question).thresholds
         ranking = Ranking.of(self.rank(typed, question), thresholds)
@@ -193,7 +197,7 @@ class Matcher:
         return Reading(typed, question, judge(Asking(typed, question, self.folder, self.ranker, thresholds, own), ranking), wish, own)
 
     def _in_parts(self, whole: Reading) -> Outcome | None:
-        """Answer a message part by part; None if it asks one thing, or if none of its parts has an answer."""
+        """Answer a message part by part; None if it is one question, or if none of its parts has an answer."""
         asked = Parts.of(whole.typed)
         parts = read_parts(self, asked) if asked is not None else []
         if asked is None or not parts:
@@ -203,20 +207,20 @@ class Matcher:
         return self._joined(parts, asked.left)
 
     def _joined(self, parts: Sequence[Part], left: tuple[str, ...]) -> Answered:
-        """Join what was decided on the parts of a message; it is as certain as the least certain answer."""
+        """Join the decisions on the parts of a message; the whole is as certain as the least certain answer."""
         outcomes = tuple(self._of_part(part.reading) for part in parts)
         entries = tuple(entry for outcome in outcomes if isinstance(outcome, Answered) for entry in outcome.entries)
         confidence = min(part.reading.ranking.confidence for part in parts if part.reading.ranking.is_answered)
         return Answered(entries, confidence, outcomes, tuple(part.text for part in parts), left)
 
     def _of_part(self, reading: Reading) -> Outcome:
-        """Give what was decided on a part; beside an answer, what is like small talk is a question that has none."""
+        """Return the decision on a part; beside an answer, a part like small talk counts as unanswered."""
         outcome = self.outcome(reading)
         is_chat = isinstance(outcome, Abstained) and outcome.reason == "small_talk"
         return Abstained("silent", outcome.confidence, lacks="word") if is_chat else outcome
 
     def eased(self, reading: Reading) -> Reading:
-        """Take the likeliest answer of a part where it is far ahead: whoever got one part right asks about the article."""
+        """Accept the likeliest answer of a part if it is far ahead: another part is clearly about the article."""
         ranking = reading.ranking
         if ranking.decision is not Decision.SUGGEST or ranking.lead < PART_LEAD:
             return reading
@@ -227,14 +231,14 @@ class Matcher:
         return replace(reading, ranking=judge(asking, replace(ranking, decision=Decision.ANSWER)))
 
     def _without_context(self, reading: Reading) -> Reading:
-        """Read the clause that asks alone, where a message has more; the whole counts where only that tells something."""
+        """Read only the clause that asks, if a message has more; the whole counts if only that finds something."""
         asking = asking_clause(reading.typed)
         shorter = self.read(asking) if asking != reading.typed else reading
         counts = shorter.ranking.is_told or (shorter.ranking.is_settled and not reading.ranking.is_told)
         return self._without_afterthought(shorter if counts else reading)
 
     def _without_afterthought(self, reading: Reading) -> Reading:
-        """Read what stands before an afterthought alone, where that has an answer which lacks no word of the whole."""
+        """Read only the text before an afterthought, if that has an answer which holds every word of the whole."""
         ranking = reading.ranking
         first, rest = before_afterthought(reading.typed)
         if ranking.is_answered or ranking.is_of_a_phrasing or reading.question.is_foreign or not rest:
@@ -252,7 +256,7 @@ class Matcher:
         return QuoteFinder(self.folder, self.ranker.lexicon, self.knowledge.quotes, base)
 
     def find_quote(self, typed: str, among: Sequence[Quote]) -> Outcome:
-        """Find the quotation that a topic or a half-remembered line means, among some quotes."""
+        """Return the quotation that a topic or a half-remembered line means, among some quotes."""
         return self._quote_finder.find(self.understand(typed), among)
 
     def is_same_name(self, first: str, second: str) -> bool:
@@ -260,7 +264,7 @@ class Matcher:
         return self.understand(first).terms == self.understand(second).terms
 
     def outcome(self, reading: Reading) -> Outcome:
-        """Give what was decided on a reading."""
+        """Return the decision on a reading."""
         ranking = reading.ranking
         if reading.wish is not None:
             return Wished(reading.wish)
@@ -287,7 +291,7 @@ class Matcher:
         return tuple(sorted(nearest, key=place_in_lists)[:SUGGESTIONS])
 
     def _reason(self, question: Question) -> Reason:
-        """Tell why there is no answer, where no gap entry does."""
+        """Return why there is no answer, if no gap entry says so."""
         is_chat = chat_for(question).is_small_talk(question) and not ASKING.issuperset(question.words)
         if is_chat or self._is_own_chat(question):
             return "small_talk"
@@ -300,7 +304,7 @@ class Matcher:
 
 
 def _wish(typed: str, question: Question, ranking: Ranking) -> Wish | None:
-    """Return what a question wants of the bot itself, unless it is about something that the knowledge has."""
+    """Return what a question wants from the bot itself, unless it is about something in the knowledge."""
     if question.names or question.countries:
         return None
     wishes = general_wishes()
@@ -309,7 +313,7 @@ def _wish(typed: str, question: Question, ranking: Ranking) -> Wish | None:
 
 
 def _is_of_the_knowledge(question: Question, ranking: Ranking, share: float) -> bool:
-    """Return whether a question is nearer to the knowledge than to a wish; nearest of all is a phrasing word for word."""
+    """Return whether a question is nearer to the knowledge than to a wish; an exact phrasing is nearest of all."""
     if not ranking.is_of_a_phrasing:
         return ranking.nearness >= share
     return share < 1 or any(tuple(text.tokens(way)) == question.words for best in ranking.best for way in best.item.ways)
@@ -340,5 +344,5 @@ def _given(ranking: Ranking) -> Outcome:
 
 
 def _names(knowledge: Knowledge) -> tuple[object, object]:
-    """Give all that folding depends on."""
+    """Return everything that folding depends on."""
     return knowledge.aliases, knowledge.speakers

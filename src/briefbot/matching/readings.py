@@ -38,7 +38,10 @@ class Reader(Protocol):
     folder: Folder
 
     def read(self, typed: str, own: str = "") -> Reading:
-        """Read a question that stands on its own; `own` is what was typed of it, where words of another question were added."""
+        """Read a question that stands on its own.
+
+        `own` is what was typed of it, where words of another question were added.
+        """
 
     def understand(self, typed: str) -> Question:
         """Read the words of a question."""
@@ -90,7 +93,10 @@ def read_parts(reader: Reader, asked: Parts) -> list[Part]:
 
 
 def _read(reader: Reader, text: str, names: Sequence[str], before: Part | None) -> Part:
-    """Read one of the questions; where it does not say what it is about, with names of the message or with the question before it."""
+    """Read one of the questions.
+
+    Where it does not say what it is about, with names of the message or with the question before it.
+    """
     question = reader.understand(text)
     if question.stands_alone:
         return Part(text, reader.read(text))

@@ -1,4 +1,4 @@
-"""Recognise small talk, and orders to behave otherwise, among what has no answer."""
+"""Recognise small talk, and orders to behave differently, among unanswered questions."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from briefbot.matching.recall.phrasing_index import PhrasingIndex
 
 _GROUPS = ("small_talk", "help", "orders")
 _LIKENESS = 0.55
-"""Cosine from which a question that has no answer is taken for the small talk that it is nearest to."""
+"""The cosine from which an unanswered question is small talk like the nearest line."""
 _SAME = 0.85
-"""Cosine from which a question is a line of small talk, whatever else it may be like."""
+"""The cosine from which a question is small talk, whatever else it resembles."""
 
 
 @cache
 def out_of_scope() -> Mapping[str, Sequence[str]]:
-    """Load the general list of what no bundle answers: lines by group."""
+    """Load the general list of lines that no bundle answers, by group."""
     return read_groups("out_of_scope.txt")
 
 
 def general_lines() -> list[str]:
-    """List what no bundle answers, without the groups."""
+    """List the lines that no bundle answers, without the groups."""
     return [line for group in out_of_scope().values() for line in group]
 
 
 class Chat:
-    """The small talk that a bot is met with."""
+    """Small talk that people make with a bot."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         folder = Folder(())
@@ -45,15 +45,15 @@ class Chat:
         return self.likeness(question) >= _LIKENESS
 
     def holds(self, question: Question) -> bool:
-        """Return whether a question is a line of small talk, word for word."""
+        """Return whether a question is exactly a line of small talk."""
         return question.words in self._lines
 
     def is_nothing_else(self, question: Question) -> bool:
-        """Return whether a question is a line of small talk, nearly word for word."""
+        """Return whether a question is nearly word for word a line of small talk."""
         return self.holds(question) or self.likeness(question) >= _SAME
 
     def likeness(self, question: Question) -> float:
-        """Return the likeness of a question to the line of small talk that it is nearest to."""
+        """Return the similarity of a question to the nearest line of small talk."""
         likeness = self._index.likeness(*self._vectoriser.vector(question))
         return float(likeness.max(initial=0.0)) if question.terms else 0.0
 
@@ -81,5 +81,5 @@ def _lines(groups: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def chat_for(question: Question) -> Chat:
-    """Give the small talk that a question is compared with."""
+    """Return the small talk to compare a question with."""
     return _chat_abroad() if question.is_foreign else general_chat()

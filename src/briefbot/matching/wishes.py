@@ -1,4 +1,4 @@
-"""Recognise what somebody wants of the bot itself: its source, its moderators, its silence."""
+"""Recognise what people want from the bot itself: its source, its moderators, its silence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from briefbot.matching.recall.ngrams import grams
 from briefbot.matching.small_talk import out_of_scope
 
 _LIKENESS = 0.55
-"""Least cosine to the nearest line for words that say nothing beyond it (docs/decisions/011-wishes.md)."""
+"""The cosine to the nearest line from which words without other content are a wish (docs/decisions/011-wishes.md)."""
 _PADDING = (OPENING - {"right"}) | frozenset("please pls plz bro bruh man dude mate lol lmao omg wtf thx thanks hello hi sir".split())  # noqa: SIM905
 _POLITE = re.compile(r"\A(?:can|could|would|will) you (?=.)")
 _SENTENCES = re.compile(
@@ -30,16 +30,16 @@ _SENTENCES = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST = 3
-"""Words of a sentence that is taken for a wish beside other sentences."""
+"""The fewest words of a sentence that is a wish among other sentences."""
 _MOST = 6
-"""Sentences of a message that are looked at."""
+"""The most sentences of a message that are tried."""
 _YOU = frozenset(("you", "your", "yours", "yourself", "bot"))
 _PLAIN = Folder(())
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The wish that words are like, and how like they are to a line of it, 0 to 1."""
+    """The wish that words resemble, and the similarity to one of its lines, 0 to 1."""
 
     wish: Wish
     share: float
@@ -59,7 +59,10 @@ class _Line:
         return cls(wish, question, frozenset(grams(question)))
 
     def is_meant_by(self, question: Question) -> bool:
-        """Return whether a question may say the same: it asks as the line does, of the bot or of nobody, and leaves nothing out."""
+        """Return whether a question may mean the same.
+
+        It asks as the line does, about the bot or nobody, and leaves nothing out.
+        """
         own = self.question
         is_to_bot = not _YOU.isdisjoint(question.words) or _YOU.isdisjoint(own.words)
         speaks_alike = is_to_bot and PEOPLE.intersection(question.words).issubset(own.words)
@@ -67,16 +70,16 @@ class _Line:
 
 
 def _manner(question: Question) -> tuple[bool, bool, bool]:
-    """Tell whether a question is negated, and whether it opens like one that asks."""
+    """Return whether a question is negated, and whether it opens like a question."""
     first = question.words[0]
     return question.is_negated, first in ASKING, first in AUXILIARY
 
 
 class Wishes:
-    """What people say who want something of the bot itself."""
+    """What people say when they want something from the bot itself."""
 
     def __init__(self, groups: Mapping[Wish, Sequence[str]]) -> None:
-        """Take lines by wish."""
+        """Set the lines by wish."""
         words = {word for group in groups.values() for line in group for word in understand(line, _PLAIN).words}
         self._lexicon = Lexicon({}, 0, words)
         self._lines = [_Line.of(wish, self._read(line)) for wish, group in groups.items() for line in group]
@@ -92,17 +95,17 @@ class Wishes:
         return frozenset(chain.from_iterable(line.question.terms for line in self._lines if line.wish is wish))
 
     def _read(self, typed: str) -> Question:
-        """Read words without padding, with the slips of the pen corrected that the lines tell of."""
+        """Read words without padding, and correct the typos that the lines reveal."""
         words = text.tokens(typed)
         telling = " ".join([word for word in words if word not in _PADDING] or words)
         return understand(_POLITE.sub("", telling), _PLAIN, self._lexicon)
 
     def are_far_from(self, question: Question) -> bool:
-        """Return whether a question that was read rightly holds a telling word which the knowledge has, and no line."""
+        """Return whether a correctly read question has a content word that the knowledge has, and no line."""
         return not (question.corrections or question.folded or question.content - question.unknown <= self._known)
 
     def like(self, typed: str) -> Likeness | None:
-        """Return the wish that words express, near word for word and with no telling word beyond it."""
+        """Return the wish that words express, nearly word for word and without other content words."""
         question = self._read(typed)
         if question.words in self._whole:
             return Likeness(self._whole[question.words], 1.0)
@@ -110,7 +113,7 @@ class Wishes:
         return max(found, key=lambda each: each.share, default=None)
 
     def like_a_sentence_of(self, typed: str) -> Likeness | None:
-        """Return the wish that one sentence of several expresses."""
+        """Return the wish that one of several sentences expresses."""
         sentences = _SENTENCES.split(typed, _MOST)
         long = [sentence for sentence in sentences if len(sentence.split()) >= _SHORTEST] if len(sentences) > 1 else []
         found = [each for each in map(self.like, long) if each is not None]

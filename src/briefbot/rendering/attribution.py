@@ -43,8 +43,11 @@ _PARTS: dict[str, str] = {
     "byline": mark("the byline"),
 }
 _INTRODUCED = 0.65
-"""Share of the words of a speaker's description that an answer tells if it introduces the speaker. Of the first bundle's 28 answers
-with a speaker the 15 above it name the office; those below leave it out, or that the article gives no names."""
+"""Share of the words of a speaker's description that an answer tells if it introduces the speaker.
+
+Of the first bundle's 28 answers with a speaker the 15 above it name the office; those below leave it out, or that the
+article gives no names.
+"""
 _NAMED = 4
 """Words at each end of a longer quotation that a link to it names."""
 _BRIEF = 40
@@ -79,7 +82,9 @@ def line(item: Item, knowledge: Knowledge) -> str:
 
 
 def _whose_and_how_sure(item: Item, knowledge: Knowledge) -> str:
-    """Name the speaker, unless the answer has done so, and say what kind of statement it is; "" for a plain fact of the article.
+    """Name the speaker, unless the answer has done so, and say what kind of statement it is.
+
+    "" for a plain fact of the article.
 
     Below a quotation the line is short: what else is known of the speaker stands in its sources.
     """
@@ -100,7 +105,10 @@ def _capital(text: str) -> str:
 
 
 def linked(label: str, item: Item, source: Source) -> str:
-    """Make a label a link to the article, and to a quotation's own words in it; a label alone where the article has no address."""
+    """Make a label a link to the article, and to a quotation's own words in it.
+
+    A label alone where the article has no address.
+    """
     if not source.url:
         return escape(label)
     fragment = _text_fragment(item.text, source.url) if isinstance(item, Quote) else ""

@@ -1,4 +1,7 @@
-"""An edit for moderators: beside the article, what stands there and what the gate says; and which right answers it would break."""
+"""An edit for moderators: beside the article, what stands there and what the gate says.
+
+And which right answers it would break.
+"""
 
 from __future__ import annotations
 
@@ -44,9 +47,12 @@ class Passages:
 
 
 def remarks(found: Sequence[Finding] | None, *, is_kept: bool = False) -> list[str]:
-    """Say what the gate found, None where the article is not at hand; `is_kept` where what it would refuse was saved before."""
+    """Say what the gate found, None where the article is not at hand.
+
+    `is_kept` where what it would refuse was saved before.
+    """
     if found is None:
-        return [small(say("Nothing was compared with the article: the operator has not given me its file."))]
+        return [small(say("Nothing was compared with the article, because the operator hasn't given me its file."))]
     found = [each for each in found if each.name != IDLE_REVIEW]  # moderators see no reviews
     if not found:
         return [small(say("Compared with the article: no objections."))]
@@ -54,19 +60,22 @@ def remarks(found: Sequence[Finding] | None, *, is_kept: bool = False) -> list[s
     if len(found) > _REMARKS:
         lines.append(small(say("… and {count} more", count=len(found) - _REMARKS)))
     if is_kept and not all(each.is_warning for each in found):
-        lines.append(small(say("As a new text this would be refused. It was in use before, so it can be saved.")))
+        lines.append(small(say("As a new text this would be refused. It was already in use, so it can be saved.")))
     return lines
 
 
 def _remark(finding: Finding) -> str:
     message = escape(shorten(finding.message, _REMARK))
     if finding.is_warning:
-        return say("**Look again:** {message}", message=message)
+        return say("**Please check:** {message}", message=message)
     return say("**Not in the article:** {message}", message=message)
 
 
 def passages(evidence: Iterable[Evidence], around: str, article: Article, source: Source, room: int) -> Passages:
-    """Show what stands at some places, in so many characters: of a long passage the sentences that are most like a text."""
+    """Show what stands at some places, in so many characters.
+
+    Of a long passage the sentences that are most like a text.
+    """
     texts = {place: escape(passage(place, article)) for place in dict.fromkeys(evidence) if source.has(place)}
     shown, left = list(texts), room
     if len(shown) * _LEAST > room:
@@ -126,7 +135,7 @@ def effect(found: Replay, old: Knowledge, new: Knowledge) -> str:
     asked = small(_asked(found))
     broken = found.broken
     if not broken:
-        return f"{say('It breaks no right answer.')}\n{asked}"
+        return "\n".join([say("It breaks no right answer."), asked])
     head = say_many("**It would break {count} right answer:**", "**It would break {count} right answers:**", len(broken))
     lines = broken_lines(broken[:SHOWN_MOVES], old, new)
     if len(broken) > SHOWN_MOVES:
@@ -136,9 +145,9 @@ def effect(found: Replay, old: Knowledge, new: Knowledge) -> str:
 
 def _asked(found: Replay) -> str:
     if found.is_whole:
-        return say_many("Asked {count} question: there is no other.", "Asked all {count} questions.", found.total)
+        return say_many("Tried the only question.", "Tried all {count} questions.", found.total)
     return say(
-        "Asked the {count} questions nearest to it; the other {rest} were not asked.", count=found.asked, rest=found.total - found.asked
+        "Tried the {count} most similar questions; the other {rest} were not tried.", count=found.asked, rest=found.total - found.asked
     )
 
 
@@ -157,7 +166,7 @@ def _seen(found: Winner, knowledge: Knowledge) -> str:
     item = knowledge.item(found.item) if found.item is not None else None
     if item is not None:
         return say("“{title}”", title=escape(shorten(item.label, _TITLE)))
-    return say("an offer of questions") if found.is_offer else say("no answer")
+    return say("suggestions") if found.is_offer else say("no answer")
 
 
 def _told(found: Winner, knowledge: Knowledge) -> str:

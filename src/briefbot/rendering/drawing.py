@@ -1,4 +1,7 @@
-"""Draws the picture of a quotation with Pillow, in the fonts at hand; a letter that no font has is told, never drawn as a box."""
+"""Draws the picture of a quotation with Pillow, in the fonts at hand.
+
+A letter that no font has is told, never drawn as a box.
+"""
 
 from __future__ import annotations
 
@@ -194,7 +197,7 @@ def _font(face: str, size: int) -> ImageFont.FreeTypeFont:
     """Load a font in a size; OSError where the system has none of that name."""
     found = ImageFont.truetype(face, size) if face else ImageFont.load_default(size)
     if not isinstance(found, ImageFont.FreeTypeFont):
-        raise CardError(mark("I can't make pictures here: Pillow was built without FreeType."))
+        raise CardError(mark("I can't make pictures: Pillow was built without FreeType."))
     return found
 
 
@@ -215,7 +218,7 @@ def _drawn(face: str, letter: str) -> tuple[tuple[int, int], bytes]:
 def _refuse_unshaped(text: str) -> None:
     """Raise CardError where the letters of a text change with their neighbours, and nothing here can do that."""
     if not features.check("raqm") and any(_is_shaped(letter) for letter in text):
-        raise CardError(mark("I can't draw this script here: whoever runs me has to install libraqm for Pillow."))
+        raise CardError(mark("I can't draw this script: my operator has to install libraqm for Pillow."))
 
 
 def _is_shaped(letter: str) -> bool:

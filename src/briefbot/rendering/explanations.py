@@ -12,13 +12,13 @@ _NEXT = 2
 """Matches that are told besides the best, where they are likely at all."""
 _LINE = 150
 _OUTCOMES: dict[Verdict, str] = {
-    "answer": mark("**Answered**, as the best match is likely enough."),
-    "silent": mark("**Not in the article:** the best match is something that the article leaves open."),
-    "suggest": mark("**Offered, not answered:** something is likely right, but nothing likely enough."),
-    "abstain": mark("**Not answered:** nothing that I know is likely to be meant."),
-    "withdraw": mark("**Not answered:** the best match lacks something that was asked for."),
-    "wish": mark("**Answered about me**, not about the article: this asks something of the bot itself."),
-    "distress": mark("**Not looked up:** somebody speaks of harming themselves. They get one kind sentence."),
+    "answer": mark("**Answered:** the best match is likely enough."),
+    "silent": mark("**Not in the article:** the best match is a question that the article leaves open."),
+    "suggest": mark("**Offered, not answered:** some matches are likely, but none is likely enough."),
+    "abstain": mark("**Not answered:** nothing I know is a likely match."),
+    "withdraw": mark("**Not answered:** the best match lacks something the question asks for."),
+    "wish": mark("**Answered about me**, not about the article: this is a question about the bot itself."),
+    "distress": mark("**Not looked up:** this speaks of self-harm. The person gets one kind sentence."),
 }
 
 
@@ -53,7 +53,7 @@ def _reading(found: Explanation) -> Iterator[str]:
         pairs = ", ".join(say("“{typed}” as “{meant}”", typed=escape(typed), meant=escape(meant)) for typed, meant in found.corrections)
         yield say("I read {pairs}.", pairs=pairs)
     if found.unknown:
-        yield say("Words that nothing here has: {words}", words=_quoted(found.unknown))
+        yield say("Words that are not in the knowledge: {words}", words=_quoted(found.unknown))
     if found.missing:
         yield say("What the best match lacks: {words}", words=_quoted(found.missing))
 
@@ -61,11 +61,12 @@ def _reading(found: Explanation) -> Iterator[str]:
 def _changes(found: Explanation) -> Iterator[str]:
     """Say what would change the outcome."""
     if not found.matches:
-        yield say("**What would change it:** an entry on this. `/knowledge add` writes one.")
+        yield say("**What would change this:** an entry about it. `/knowledge add` creates one.")
     elif found.verdict in ("answer", "silent"):
-        yield say("**What would change it:** if something else is meant, add the question there as a way to ask it.")
+        yield say("**What would change this:** if another entry was meant, add the question to it as a way to ask.")
     else:
         yield say(
-            "**What would change it:** from {percent} % on a match is given at once. Add the question as a way to ask what is meant.",
+            "**What would change this:** a match of {percent} % or more is answered at once. Add the question as "
+            "a way to ask the right entry.",
             percent=_percent(found.needed),
         )

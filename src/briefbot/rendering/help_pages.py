@@ -26,28 +26,32 @@ def help(
     is_manager: bool = False,
     ids: Mapping[str, int] = NO_IDS,
 ) -> str:
-    """Say what the bot can do, where it answers without a mention, and to moderators what is theirs; to managers the settings too."""
+    """Say what the bot can do, where it answers without a mention, and to moderators what is theirs.
+
+    To managers the settings too.
+    """
     where = ", ".join(f"<#{channel}>" for channel in sorted(opened))
     lines = [
         say("I answer questions about the article “{title}”.", title=escape(knowledge.source.title)),
         say("People wrote the answers and checked them against it."),
-        say("- Ask: mention me, reply to me, write to me directly, or use {ask}.", ask=command("ask", ids)),
-        *([say("- In {where} you needn't mention me. I answer when I'm sure.", where=where)] if where else []),
-        say("- For somebody else's message, open its menu: Apps, “Answer from the article”."),
-        say("- {quote} finds somebody's words, {quotes} lists them, {who} tells whose a line is.",
+        say("- Ask: mention me, reply to me, send me a direct message, or use {ask}.", ask=command("ask", ids)),
+        *([say("- In {where} you don't need to mention me. I answer when I'm sure.", where=where)] if where else []),
+        say("- To ask about somebody else's message, open its menu: Apps, “Answer from the article”."),
+        say("- {quote} finds a quotation, {quotes} lists them all, and {who} finds out who said a line.",
             quote=command("quote", ids), quotes=command("quotes", ids), who=command("who-said", ids)),
-        say("- {topics} shows what you can ask, {source} which article it is, {privacy} what I keep.",
+        say("- {topics} shows what you can ask, {source} shows which article I use, and {privacy} shows what I keep.",
             topics=command("topics", ids), source=command("source", ids), privacy=command("privacy", ids)),
-        say("- When I'm not sure, I offer what you may mean. When the article doesn't say, I tell you."),
+        say("- When I'm not sure, I suggest what you may mean. When the article doesn't say, I tell you."),
     ]  # fmt: skip
     if is_moderator and not is_manager:
         lines.append(
-            say("- You're a moderator: `/knowledge` changes my answers. If you don't see it, an administrator still has to show it to you:"
-                " Server Settings → Integrations → this bot → `/knowledge` → Add Roles or Members.")
+            say("- You're a moderator: `/knowledge` changes my answers. If you don't see it, an administrator can "
+"show it to you: Server Settings → Integrations → this bot → `/knowledge` → Add Roles or Members.")
         )  # fmt: skip
     elif is_moderator:
         lines.append(
-            say("- You're a moderator: `/knowledge` changes my answers, `/settings` how I behave, {check} finds what keeps me silent.",
+            say("- You're a moderator: `/knowledge` changes my answers, `/settings` changes how I behave, and "
+"{check} finds out why I stay silent.",
                 check=command("settings check", ids))
         )  # fmt: skip
     return "\n".join(lines)
@@ -60,23 +64,26 @@ def command(name: str, ids: Mapping[str, int]) -> str:
 
 
 def greeting(knowledge: Knowledge, *, unheard_in: str = "") -> str:
-    """Say to a server what the bot answers about and how to ask; or to its owner, where the bot may write in none of its channels."""
+    """Say to a server what the bot answers about and how to ask.
+
+    Or to its owner, where the bot may write in none of its channels.
+    """
     title = escape(knowledge.source.title)
     lines = [
-        say("Hello! I answer questions about the article “{title}”, from answers that people wrote and checked against it.", title=title),
-        say("I say who said what and where it stands, and when the article doesn't say, I tell you so."),
+        say("Hello! I answer questions about the article “{title}”, with answers that people wrote and checked against it.", title=title),
+        say("I tell you who said what and in which paragraph. When the article doesn't say, I tell you that too."),
     ]
     if unheard_in:
         lines.append(
             say(
-                "You get this because I may not write in any channel of {server} yet: let me view a channel and send messages there."
-                " `/settings show` in the server has the rest.",
+                "You get this message because I can't write in any channel of {server} yet. Please let me see a "
+                "channel and send messages there. `/settings show` in the server has the rest.",
                 server=escape(unheard_in),
             )
         )
     else:
-        lines.append(say("Mention me with a question, use `/ask`, or pick an example below: you alone see its answer."))
-        lines.append(small(say("If you manage this server, “Set up” has channels, moderators and waits. Nothing has to be set.")))
+        lines.append(say("Mention me with a question, use `/ask`, or pick an example below: only you see its answer."))
+        lines.append(small(say("If you manage this server, use “Set up” to choose channels, moderators and waits. All of it is optional.")))
     return "\n".join(lines)
 
 
@@ -120,12 +127,18 @@ def _counts(knowledge: Knowledge) -> str:
         return say("I have {answers} about it and {quotes} from it.", answers=answers, quotes=quotes)
     gaps = say_many("{count} question", "{count} questions", kinds["gap"])
     return say(
-        "I have {answers} about it and {quotes} from it, and know {gaps} that it leaves open.", answers=answers, quotes=quotes, gaps=gaps
+        "I have {answers} about it and {quotes} from it, and I know of {gaps} that it leaves open.",
+        answers=answers,
+        quotes=quotes,
+        gaps=gaps,
     )
 
 
 def topics(knowledge: Knowledge) -> tuple[str, ...]:
-    """List what can be asked about, each topic with a question as an example, in pages; a topic without one gets no answers."""
+    """List what can be asked about, each topic with a question as an example, in pages.
+
+    A topic without one gets no answers.
+    """
     examples: dict[str, str] = {}
     for entry in knowledge.entries.values():
         if entry.kind == "fact":
@@ -171,12 +184,16 @@ def _listed(numbered: Sequence[tuple[int, Quote]], total: int, knowledge: Knowle
 
 
 def no_quotation(*, is_listed: bool, quoted: Iterable[str] = ()) -> str:
-    """Say that there is no such quotation, and how to find others: who is quoted, else by the list where there is one, else by chance."""
+    """Say that there is no such quotation, and how to find others.
+
+    Who is quoted, else by the list where there is one, else by chance.
+    """
     none = say("I found no such quotation.")
     names = ", ".join(map(escape, quoted))
     if names:
-        return f"{none} {say('Quoted are: {names}.', names=names)}"
-    more = say("`/quotes` lists them all.") if is_listed else say("`/quote` with nothing filled in shows any of them.")
+        others = say("These are quoted: {names}.", names=names)
+        return f"{none} {others}"
+    more = say("`/quotes` lists them all.") if is_listed else say("`/quote` without options shows a random one.")
     return f"{none} {more}"
 
 
@@ -192,18 +209,18 @@ def privacy(inbox_days: int = 0, *, can_ask: bool = False) -> str:
             say("- For five minutes I remember what your last question was about, to understand the next one."),
             say("- For an hour at most I remember when you last asked, for the cooldowns."),
             say(
-                "- For thirty days I remember which reply of mine answers which message, by number and without names, so that my reply goes"
-                " when you delete your message."
+                "- For thirty days I remember which of my replies answers which message, by number and without "
+                "names, so that my reply goes when you delete your message."
             ),
             say("- For as long I remember which of my answers each reply in a server gives, so that moderators can have it corrected."),
-            say("- What a moderator writes and doesn't save is kept for 24 hours as a draft, for that moderator alone."),
+            say("- What a moderator writes without saving is kept for 24 hours as a draft, for that moderator only."),
             say("- When moderators change my answers or have replies corrected, their name stays with that until they delete it here."),
-            say("- When you tell me whether a reply was right, that stays with your name for thirty days. Moderators don't see the name."),
-            say("- When you want to be told of an answer, or ask the moderators, I keep your name until you're told, thirty days at most."),
-            say("- A moderator who says that they're on a question is named there until it's settled, or until they delete it here."),
-            say("- Moderators can block people; that, and whether somebody asked them to lift it, stays until they do."),
-            say("- When I leave a server, I delete all I keep of it after thirty days."),
-            say("- Backups keep what is deleted for seven more days."),
+            say("- When you rate a reply, the rating stays with your name for thirty days. Moderators don't see the name."),
+            say("- If you want to be told about an answer, or ask the moderators, I keep your name until then, for at most thirty days."),
+            say("- A moderator who is on a question is named there until it's settled, or until they delete their data here."),
+            say("- Moderators can block people. The block, and whether the person asked to lift it, stays until they lift it."),
+            say("- When I leave a server, I delete all its data after thirty days."),
+            say("- Backups keep deleted data for seven more days."),
         )
     )
 
@@ -216,14 +233,14 @@ def _words_kept(days: int, *, can_ask: bool) -> Iterator[str]:
         yield say("- I don't keep the words of your questions.")
         return
     yield say_many(
-        "- Moderators here see questions that I had no good answer to: the words and the day, never who asked, for {count} day.",
-        "- Moderators here see questions that I had no good answer to: the words and the day, never who asked, for {count} days.",
+        "- Moderators here see questions I had no good answer to: the words and the day, never who asked, for {count} day.",
+        "- Moderators here see questions I had no good answer to: the words and the day, never who asked, for {count} days.",
         days,
     )
     yield say(
-        "- What they set aside stays in its first words. What you ask I remember for an hour, in case you say that my reply was wrong."
+        "- Of suggestions they reject, the first words stay. I remember your question for an hour, in case you say that my reply was wrong."
     )
-    yield say("- I don't keep the words of other questions, and never what somebody says of harming themselves.")
+    yield say("- I don't keep the words of other questions, and never what somebody says about harming themselves.")
 
 
 def kept(about: Kept, *, is_timed: bool = False) -> str:
@@ -242,14 +259,14 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
     if about.drafts:
         lines.append(
             say_many(
-                "- {count} draft that you have not saved, for 24 hours",
-                "- {count} drafts that you have not saved, for 24 hours",
+                "- {count} unsaved draft, for 24 hours",
+                "- {count} unsaved drafts, for 24 hours",
                 about.drafts,
             )
         )
     lines += _kept_of_inbox(about)
     if about.changes:
-        changes = say_many("{count} change of the knowledge", "{count} changes of the knowledge", about.changes)
+        changes = say_many("{count} change to the knowledge", "{count} changes to the knowledge", about.changes)
         lines.append(say("- your name, with {changes}", changes=changes))
     if about.corrections:
         lines.append(
@@ -267,34 +284,34 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
                 about.blocks,
             )
         )
-    return "\n".join([say("**Kept about you**"), *lines]) if lines else say("Nothing is kept about you.")
+    return "\n".join([say("**What I keep about you**"), *lines]) if lines else say("I keep nothing about you.")
 
 
 def _kept_of_inbox(about: Kept) -> Iterator[str]:
     """Say what is kept about somebody with questions that got no answer which helped."""
     if about.taken:
         yield say_many(
-            "- that you are on {count} question of the inbox, until it is settled",
-            "- that you are on {count} questions of the inbox, until they are settled",
+            "- that you are on {count} question in the inbox, until it is settled",
+            "- that you are on {count} questions in the inbox, until they are settled",
             about.taken,
         )
     if about.opinions:
         yield say_many(
-            "- what you said of {count} reply, for thirty days",
-            "- what you said of {count} replies, for thirty days",
+            "- your rating of {count} reply, for thirty days",
+            "- your ratings of {count} replies, for thirty days",
             about.opinions,
         )
     if about.waiting:
         yield say_many(
-            "- {count} answer that you want to be told of, for thirty days at most",
-            "- {count} answers that you want to be told of, for thirty days at most",
+            "- {count} answer that you want to be told about, for thirty days at most",
+            "- {count} answers that you want to be told about, for thirty days at most",
             about.waiting,
         )
 
 
 def deletion(changes: int) -> str:
     """Say what becomes of a moderator's name, before it is deleted."""
-    told = say_many("{count} change of the knowledge", "{count} changes of the knowledge", changes)
+    told = say_many("{count} change to the knowledge", "{count} changes to the knowledge", changes)
     return say(
-        "This deletes what is kept about you. It also takes your name from {changes}, for good. What was changed stays.", changes=told
+        "This deletes what I keep about you. It also removes your name from {changes}, for good. The changes themselves stay.", changes=told
     )

@@ -67,12 +67,17 @@ def small(line: str) -> str:
 
 
 def block_quote(text: str) -> str:
-    """Make a block quote of one or more lines; one that is quoted already gets no second mark, as Discord does not nest quotes."""
+    """Make a block quote of one or more lines.
+
+    One that is quoted already gets no second mark, as Discord does not nest quotes.
+    """
     return "\n".join(line if line.startswith(QUOTED) else f"{QUOTED}{line}" for line in text.splitlines())
 
 
 def shorten(text: str, limit: int) -> str:
-    """Cut a text, on one line, at a word boundary to at most so many characters, with an ellipsis where something is left out."""
+    """Cut a text, on one line, at a word boundary to at most so many characters, with an ellipsis where something is
+    left out.
+    """
     text = " ".join(text.split())
     if len(text) <= limit:
         return text
@@ -94,7 +99,10 @@ def pages(text: str, limit: int = CONTENT_LIMIT) -> tuple[str, ...]:
 
 
 def _mark_of_cut_line(text: str, cut: int) -> str:
-    """Give what a line begins with that is a quotation or small print and goes on behind the cut; "" for any other place."""
+    """Give what a line begins with that is a quotation or small print and goes on behind the cut.
+
+    "" for any other place.
+    """
     goes_on = text[cut:].partition("\n")[0].strip()
     mark = _LINE.match(text, text.rfind("\n", 0, cut) + 1)
     return mark[0] if mark and goes_on else ""

@@ -1,4 +1,7 @@
-"""How the knowledge looks to moderators: differences, lists, histories, what an edit would break. Knows nothing of Discord."""
+"""How the knowledge looks to moderators: differences, lists, histories, what an edit would break.
+
+Knows nothing of Discord.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,11 @@ _ACTIONS: dict[Action, str] = {
     "edit": mark("edited"),
     "retire": mark("retired"),
     "restore": mark("restored"),
-    "undo": mark("taken back"),
-    "redo": mark("done again"),
+    "undo": mark("undone"),
+    "redo": mark("redone"),
     "settle": mark("settled"),
     "import": mark("imported"),
-    "taken over": mark("taken over by the bundle"),
+    "taken over": mark("adopted by the bundle"),
 }
 _KINDS: dict[str, str] = {"entry": mark("entry"), "quote": mark("quote"), "alias": mark("alias"), "speaker": mark("speaker")}
 _LABELS = {
@@ -182,7 +185,7 @@ def newly_withheld(proposal: Proposal, naming: Naming) -> Iterator[str]:
     for retired, heir in proposal.after.overlay.withheld.items():
         if retired not in before:
             yield say(
-                "The bundle has merged {retired} into {heir}, which is not offered here either until that is settled.",
+                "The bundle merged {retired} into {heir}, which is not offered here either until that is settled.",
                 retired=naming(retired, proposal.texts(retired)[0]), heir=naming(heir, proposal.texts(heir)[0]),
             )  # fmt: skip
 
@@ -191,7 +194,7 @@ _STATUSES = {
     "new": mark("new"),
     "changed": mark("changed"),
     "retired": mark("retired"),
-    "same": mark("the same here already"),
+    "same": mark("unchanged"),
     "refused": mark("refused"),
 }
 
@@ -228,7 +231,10 @@ def label_in(knowledge: Knowledge, thing_id: str) -> str:
 
 
 def in_words(refusal: str, thing_id: str, title_of: TitleOf, bold: str = "**") -> str:
-    """Name fields by their labels and other things by their titles; the check names them by keys and ids, which moderators never see."""
+    """Name fields by their labels and other things by their titles.
+
+    The check names them by keys and ids, which moderators never see.
+    """
 
     def place(found: re.Match[str]) -> str:
         label = f"{bold}{say(_LABELS[found[2]])}:{bold} "
@@ -260,16 +266,16 @@ _WORDS, _SUGGESTED = 150, 300
 _WHY = {
     "refused": mark("{count} × no answer"),
     "none": mark("{count} × “none of these”"),
-    "wrong": mark("{count} × marked wrong"),
-    "asked": mark("{count} × handed to the moderators"),
+    "wrong": mark("{count} × rated wrong"),
+    "asked": mark("{count} × sent to the moderators"),
     "suggested": mark("{count} × an answer suggested"),
 }
 _SETTLED: dict[State, str] = {
     "open": mark("Back in the inbox: {what}"),
     "done": mark("Answered: {what}"),
-    "gap": mark("A known gap, not listed again: {what}"),
+    "gap": mark("A known gap, no longer listed: {what}"),
     "off": mark("Not for this bot, not listed again: {what}"),
-    "ignored": mark("Ignored for good, its questions are no longer held: {what}"),
+    "ignored": mark("Ignored for good; its questions are no longer kept: {what}"),
 }
 
 

@@ -66,7 +66,10 @@ def _nested(text: str, style: _Style) -> list[str]:
 
 
 def _opens(letter: str, following: str, style: _Style, *, is_free: bool) -> bool:
-    """Return whether a letter is an opening mark; a straight one is where no word stands before it, and something behind it."""
+    """Return whether a letter is an opening mark.
+
+    A straight one is where no word stands before it, and something behind it.
+    """
     if letter in _STRAIGHT:
         return is_free and bool(following.strip())
     return any(letter == opening for opening, _ in style)

@@ -9,14 +9,18 @@ from briefbot.domain.knowledge import Entry, Item, Knowledge, Quote, is_about_th
 from briefbot.language.text import tokens
 
 SETTLED = 0.8
-"""Share of an answer's words that stand in a shown answer from the same paragraphs, from which its question is settled by that: of 1,400
-related pairs the 28 above it were looked at, and each told the same."""
+"""Share of an answer's words that stand in a shown answer from the same paragraphs, from which its question is settled
+by that: of 1,400 related pairs the 28 above it were looked at, and each told the same.
+"""
 FEWEST, MOST = 3, 5
 """Questions to go on with that are offered at once: they are taken in at a glance."""
 
 
 def what_may_follow(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge) -> tuple[Item, ...]:
-    """Find what may be asked next: related to what is shown, corrections last, without that, what it settles, gaps and what is listed."""
+    """Find what may be asked next.
+
+    Related to what is shown, corrections last, without that, what it settles, gaps and what is listed.
+    """
     named = [knowledge.item(item_id) for item in shown if isinstance(item, Entry) for item_id in item.related]
     found = [item for item in named if item is not None and item not in (*shown, *listed)]
     open_ones = dict.fromkeys(item for item in found if not (is_gap(item) or _is_settled(item, shown)))
@@ -24,7 +28,9 @@ def what_may_follow(shown: Sequence[Item], listed: Sequence[Item], knowledge: Kn
 
 
 def to_go_on_with(shown: Sequence[Item], listed: Sequence[Item], knowledge: Knowledge) -> tuple[Item, ...]:
-    """Find a few questions to go on with: what is listed, what may follow, then answers of the same topic, of others for want of these.
+    """Find a few questions to go on with.
+
+    What is listed, what may follow, then answers of the same topic, of others for want of these.
 
     None of them is settled by what is shown, or by one before it.
     """
@@ -50,7 +56,9 @@ def _topics(item: Item) -> tuple[str, ...]:
 
 
 def _is_settled(item: Item, shown: Sequence[Item]) -> bool:
-    """Return whether something that is shown has told an answer already, as a correction tells the fact that belongs to it."""
+    """Return whether something that is shown has told an answer already, as a correction tells the fact that belongs to
+    it.
+    """
     return isinstance(item, Entry) and any(_tells(each, item) for each in shown if isinstance(each, Entry))
 
 

@@ -56,7 +56,8 @@ class Reply:
     def page(self, number: int) -> str:
         """Give a page, which says that there are others: buttons are not read in notifications."""
         text, total = self.pages[number - 1], len(self.pages)
-        return text if total == 1 else f"{text}\n{small(say('Page {number} of {total}', number=number, total=total))}"
+        page = say("Page {number} of {total}", number=number, total=total)
+        return text if total == 1 else f"{text}\n{small(page)}"
 
     @property
     def text(self) -> str:
@@ -89,10 +90,8 @@ def reply(exchange: Exchange, *, is_titled: bool = False, where: Where = TERMINA
 
 
 def answer(outcome: Outcome, knowledge: Knowledge, question: str = "") -> str:
-    """Give the words of the answer as programs read them; "" where there are only suggestions.
-
-    They have speaker and caveats, but not the place, and a correction begins with "Correction:" whatever the reply begins with.
-    """
+    """Give the words of the answer as programs read them; "" where there are only suggestions. They have speaker and
+    caveats, but not the place, and a correction begins with "Correction:" whatever the reply begins with."""
     exchange = Exchange(question, outcome, knowledge)
     told = ("\n".join(_told(part, exchange)) for part in _parts(outcome))
     return PARAGRAPH.join(plain(text) for text in told if text)
@@ -115,7 +114,8 @@ def _parts(outcome: Outcome) -> tuple[Outcome, ...]:
 
 
 def _asked(outcome: Outcome) -> Iterator[tuple[Outcome, str]]:
-    """Go through the parts of an outcome with the words of each; "" where nothing else was asked, or where that is not known."""
+    """Go through the parts of an outcome with the words of each. "" where nothing else was asked, or where that is
+    not known."""
     parts = _parts(outcome)
     asked = outcome.asked if isinstance(outcome, Answered) else ()
     return zip(parts, asked or ("",) * len(parts), strict=True)
@@ -141,7 +141,8 @@ def _shown(outcome: Outcome) -> tuple[Item, ...]:
 
 
 def _block(outcome: Outcome, exchange: Exchange, nearest: Sequence[Item], first: int) -> str:
-    """Render one outcome: its words, then whose they are and where they stand; `nearest` is what it lists, numbered from `first`."""
+    """Render one outcome: its words, then whose they are and where they stand. `nearest` is what it lists, numbered
+    from `first`."""
     match outcome:
         case Answered(entries=entries, unmet=unmet):
             return _opened(unmet, PARAGRAPH.join(_entry(entry, exchange) for entry in entries))
@@ -184,7 +185,7 @@ def _told(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
 def _opened(unmet: Sequence[str], block: str) -> str:
     """Say first which words of the question an answer that is given all the same has nothing on."""
     words = ", ".join(f"“{escape(word)}”" for word in unmet)
-    return say("**Nothing about {words}.** The nearest is this:\n{answer}", words=words, answer=block) if unmet else block
+    return say("**Nothing about {words}.** This comes closest:\n{answer}", words=words, answer=block) if unmet else block
 
 
 def _entry(entry: Entry, exchange: Exchange) -> str:
@@ -204,7 +205,7 @@ def _caveats(entry: Entry, exchange: Exchange) -> list[str]:
 
 def _changed_since(entry: Entry) -> list[str]:
     """Say that the article has changed where an answer stands, until a person has looked at it."""
-    return [say("The article has changed where this stands, and I wait for somebody to look at it again.")] if entry.changed else []
+    return [say("The article has changed here, and this answer has not been reviewed since.")] if entry.changed else []
 
 
 def _shared_caveats(item: Item, exchange: Exchange) -> Iterator[str]:
@@ -251,7 +252,7 @@ def _limits(outcome: Abstained, exchange: Exchange) -> list[str]:
 
 def _listed(nearest: Sequence[Item], first: int) -> Iterator[str]:
     if nearest:
-        yield say("What the article does answer:")
+        yield say("What the article does say:")
         yield from _numbered(nearest, first)
 
 
@@ -271,8 +272,9 @@ def _reason(outcome: Abstained, knowledge: Knowledge) -> str:
             return say("I answer questions about the article “{title}”. Just ask.", title=title)
         case "distress":
             return outcome.words or say(
-                "I am sorry that things are so hard for you; I am only a bot, so please talk to somebody you trust, or call a crisis line"
-                " or the emergency number where you live: you do not have to go through this alone."
+                "I am sorry that things are so hard for you. I am only a bot, so please talk to somebody you trust, "
+                "or call a crisis line or the emergency number where you live. You do not have to go through this "
+                "alone."
             )
         case _:
             assert_never(outcome.reason)
@@ -307,7 +309,8 @@ def _suggestions(outcome: Outcome) -> tuple[Item, ...]:
 
 
 def _nearest(outcome: Outcome, shown: Sequence[Item]) -> tuple[Item, ...]:
-    """List what a refusal names as nearest and is not shown; over the parts of a compound question each once, as numbers and buttons go."""
+    """List what a refusal names as nearest and is not shown. Over the parts of a compound question each once, as
+    numbers and buttons go."""
     found = [item for part in _parts(outcome) if part is not outcome or isinstance(part, Abstained) for item in _close_to(part)]
     return tuple(dict.fromkeys(item for item in found if item not in shown))[:LISTED]
 
@@ -336,7 +339,7 @@ def _not_read(exchange: Exchange) -> Iterator[str]:
     left = exchange.outcome.left if isinstance(exchange.outcome, Answered) else ()
     if left:
         quoted = ", ".join(f"“{_repeated(question)}”" for question in left)
-        yield say("I answer up to {count} questions at once. Ask me again: {questions}", count=MOST_PARTS, questions=quoted)
+        yield say("I can answer up to {count} questions at once. Please ask again: {questions}", count=MOST_PARTS, questions=quoted)
     if exchange.is_cut:
         yield small(say("I only read the first {limit} characters of your question.", limit=QUESTION_LIMIT))
 

@@ -16,7 +16,7 @@ def sources(shown: Sequence[Item], knowledge: Knowledge, article: Article | None
     """Tell where answers come from, in pages, and whether they say something else by now than where they were shown."""
     blocks = ["\n".join(_source(item, knowledge, article)) for item in shown]
     if is_changed:
-        changed = say("This answer has changed since. Below are the new one's sources; ask again to see it.")
+        changed = say("This answer has changed since. Below are the sources of the new one; ask again to see it.")
         blocks.insert(0, changed)
     return pages("\n\n".join(blocks))
 

@@ -28,7 +28,10 @@ class Topic:
 
 
 def topics(knowledge: Knowledge, most: int) -> tuple[Topic, ...]:
-    """List the topics, those with most answers first and what is about the text itself last; one holds what is left of too many."""
+    """List the topics, those with most answers first and what is about the text itself last.
+
+    One holds what is left of too many.
+    """
     found: dict[str, list[Item]] = {}
     for item in knowledge.items():
         if place_in_lists(item) == 0:
@@ -51,4 +54,5 @@ def overview(found: Iterable[Topic]) -> str:
 def heading(topic: Topic, page: int, total: int) -> str:
     """Stand above the questions of a topic."""
     shown = f"**{escape(topic.name)}**: {topic.size}"
-    return shown if total == 1 else f"{shown}\n{say('Page {number} of {total}', number=page, total=total)}"
+    place = say("Page {number} of {total}", number=page, total=total)
+    return shown if total == 1 else f"{shown}\n{place}"

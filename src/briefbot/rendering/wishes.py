@@ -66,7 +66,8 @@ def _how_sure(item: Item, knowledge: Knowledge) -> str:
 
 def _link(knowledge: Knowledge, _: Where) -> str:
     source = help_pages.source(knowledge)
-    return source if knowledge.source.url else f"{source}\n{say('I have no link to it.')}"
+    none = say("I have no link to it.")
+    return source if knowledge.source.url else f"{source}\n{none}"
 
 
 def _wrong(_: Knowledge, where: Where) -> str:
@@ -97,13 +98,13 @@ _WHO_CHANGES_ANSWERS = _ByPlace(
     mark("{moderators} can change my answers here."),
     mark("The moderators of this server can change my answers."),
     mark("The moderators of a server can change what I say there."),
-    mark("Whoever runs me can change my answers."),
+    mark("My operator can change my answers."),
 )
 _WHO_IS_HUMAN = _ByPlace(
     mark("I'm only a bot and can't call anybody. Please ask {moderators}."),
     mark("I'm only a bot and can't call anybody. Please ask a moderator of this server."),
     mark("I'm only a bot, and nobody else reads this. Please ask the moderators of the server where you met me."),
-    mark("I'm only a bot, and nobody else reads this. Please ask whoever runs me."),
+    mark("I'm only a bot, and nobody else reads this. Please ask my operator."),
 )
 
 
@@ -117,7 +118,7 @@ def _stop(_: Knowledge, where: Where) -> str:
     lines = [say("All right. I only answer a mention, a reply to me, or a command.")]
     if where.is_open:
         lines.append(say("In this channel I also answer questions without a mention, when I'm sure."))
-    lines.append(say("To take a reply back, open its menu: Apps, “Remove this answer”."))
+    lines.append(say("To remove a reply, open its menu: Apps, “Remove this answer”."))
     lines.append(say("Moderators can keep me out of a channel with `/settings`."))
     return "\n".join(lines)
 
@@ -136,7 +137,8 @@ def _help(knowledge: Knowledge, where: Where) -> str:
 
 def _maker(_: Knowledge, where: Where) -> str:
     made = say("I'm a bot. People wrote my answers and checked them against the article; I only find the one that fits.")
-    return f"{made} {say('`/help` says what I can do.')}" if where.has_commands else made
+    more = say("`/help` shows what I can do.")
+    return f"{made} {more}" if where.has_commands else made
 
 
 def _source(knowledge: Knowledge, _: Where) -> str:
@@ -144,7 +146,7 @@ def _source(knowledge: Knowledge, _: Where) -> str:
 
 
 def _sure(_: Knowledge, __: Where) -> str:
-    return say("I only repeat what the article says. Below each answer stands the paragraph, so you can check it.")
+    return say("I only repeat what the article says. The paragraph is below each answer, so you can check it.")
 
 
 def _no_quotation(_: Knowledge, __: Where) -> str:

@@ -16,7 +16,7 @@ from briefbot.service.receipts import KEPT_FOR
 
 log = logging.getLogger(__name__)
 
-NO_STORE = mark("There is nowhere to keep changes: the operator has to give the bot a data directory.")
+NO_STORE = mark("Changes can't be kept: the operator has to give the bot a data directory.")
 
 
 class CorrectionStore(Protocol):

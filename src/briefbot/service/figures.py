@@ -49,7 +49,10 @@ class Counting:
         return self._clock().date()
 
     def count(self, guild: int, outcomes: Sequence[Outcome], *, is_picked: bool = False) -> None:
-        """Count what questions came to, and what was shown; what is picked in a menu was shown, but is no other question."""
+        """Count what questions came to, and what was shown.
+
+        What is picked in a menu was shown, but is no other question.
+        """
         kinds = [] if is_picked else kinds_of(outcomes)
         today = self._today
         counts = [DayCount(today, kind, "", number) for kind, number in Counter(kinds).items()]

@@ -21,7 +21,10 @@ NO_SETTINGS = GuildSettings()
 IN_PRIVATE = GuildSettings(member_cooldown=0)
 """What holds outside guilds, where nobody else is kept waiting by who asks often."""
 UNKNOWN = GuildSettings(is_paused=True)
-"""What holds where nobody knows what was set: to answer could tell what moderators withdrew, to somebody whom they blocked."""
+"""What holds where nobody knows what was set.
+
+To answer could tell what moderators withdrew, to somebody whom they blocked.
+"""
 
 
 class GuildStore(Protocol):
@@ -40,7 +43,10 @@ class GuildStore(Protocol):
         ...
 
     def note_absences(self, judge: Callable[[int, Absence], Absence]) -> dict[int, tuple[Absence, Absence]]:
-        """Let the absence of each known guild be judged, all at once; return what was noted and what is now, where that differs."""
+        """Let the absence of each known guild be judged, all at once.
+
+        Return what was noted and what is now, where that differs.
+        """
         ...
 
     def delete_absent(self, is_due: Callable[[int, Absence], bool]) -> list[int]:
@@ -61,7 +67,10 @@ class _Insisted:
 
 
 class Guilds:
-    """The settings of all guilds, and their removal. Where they cannot be read, what was known stays in force; unknown ones are paused."""
+    """The settings of all guilds, and their removal.
+
+    Where they cannot be read, what was known stays in force; unknown ones are paused.
+    """
 
     def __init__(
         self,
@@ -70,7 +79,9 @@ class Guilds:
         steady: Callable[[], float] = steady_clock,
         is_ours: Callable[[int], bool] = lambda _: True,
     ) -> None:
-        """Take the store, two clocks, the time and seconds by one that cannot be set, and which guilds this process hears of."""
+        """Take the store, two clocks, the time and seconds by one that cannot be set, and which guilds this process
+        hears of.
+        """
         self._store, self._wall, self._steady, self._is_ours = store, wall, steady, is_ours
         self._checked = self._read_clocks()
         self._known: Mapping[int, GuildSettings] = {}
@@ -80,7 +91,10 @@ class Guilds:
         self._lock = RLock()
 
     def settings(self, guild: int) -> GuildSettings:
-        """Give a guild's settings; after the first refresh nobody waits for the store, and who is not known has set nothing."""
+        """Give a guild's settings.
+
+        After the first refresh nobody waits for the store, and who is not known has set nothing.
+        """
         known = self._known.get(guild)
         if known is None and not self._is_read_ahead:
             known = self._read(guild)
@@ -141,7 +155,10 @@ class Guilds:
             return self.change(guild, blocked=kept.blocked - {person}, appealed=kept.appealed - {person})
 
     def appeal(self, guild: int, person: int) -> bool:
-        """Note that a blocked member asks that this be lifted; return False where they are not blocked, or have asked before."""
+        """Note that a blocked member asks that this be lifted.
+
+        Return False where they are not blocked, or have asked before.
+        """
         with self._lock:
             appealed = self._kept(guild).appealed
             if person not in self.settings(guild).blocked or person in appealed:
@@ -187,7 +204,10 @@ class Guilds:
         return sum(person in people for people in blocked if isinstance(people, list))
 
     def compare(self, present: Present) -> datetime:
-        """Mark the known guilds that the bot is no longer in as left, and those that it is in as not left; return the time of that."""
+        """Mark the known guilds that the bot is no longer in as left, and those that it is in as not left.
+
+        Return the time of that.
+        """
         reading = self._read_clocks()
         jump = reading.jump_since(self._checked)
         has_jumped = abs(jump) > TOLERANCE
@@ -207,7 +227,10 @@ class Guilds:
         return reading.time
 
     def delete_expired(self, present: Present) -> list[int]:
-        """Delete everything of the guilds that the bot left thirty days ago or earlier, and is not in now; return their ids."""
+        """Delete everything of the guilds that the bot left thirty days ago or earlier, and is not in now.
+
+        Return their ids.
+        """
         now = self.compare(present)
         gone = self._store.delete_absent(lambda guild, absence: present.lacks(guild) and is_expired(absence, now))
         with self._lock:
@@ -221,7 +244,10 @@ class Guilds:
         return Reading(self._wall(), self._steady())
 
     def refresh(self) -> None:
-        """Read the settings of all guilds at once; where that fails with StoreError they stay as they are until the next time."""
+        """Read the settings of all guilds at once.
+
+        Where that fails with StoreError they stay as they are until the next time.
+        """
         try:
             with self._lock:
                 kept = self._store.settings_of_all()
@@ -255,7 +281,10 @@ class Guilds:
 
 
 def _settings_of(guild: int, values: Mapping[str, Any]) -> GuildSettings:
-    """Make settings of what is kept; what this version does not know is left alone. Raise UnreadableError where a value is of no use."""
+    """Make settings of what is kept; what this version does not know is left alone.
+
+    Raise UnreadableError where a value is of no use.
+    """
     known: dict[str, Any] = {}
     for field in fields(GuildSettings):
         if field.name in values:

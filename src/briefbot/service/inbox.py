@@ -33,7 +33,10 @@ class QuestionStore(Protocol):
     """Where questions are held."""
 
     def hold(self, question: HeldQuestion, group: int | None) -> int | None:
-        """Keep a question in a group, or in a new one where that is gone; return the group, None where it is ignored for good."""
+        """Keep a question in a group, or in a new one where that is gone.
+
+        Return the group, None where it is ignored for good.
+        """
         ...
 
     def groups(self, guild: int, group: int | None = None) -> list[HeldGroup]:
@@ -76,7 +79,9 @@ class Inbox:
         clock: Callable[[], datetime] = wall_clock,
         is_ours: Callable[[int], bool] = lambda _: True,
     ) -> None:
-        """Take the store, if there is one, what gives settings, matchers and the time, and which guilds this process hears of."""
+        """Take the store, if there is one, what gives settings, matchers and the time, and which guilds this process
+        hears of.
+        """
         self._store, self._settings, self._matcher, self._clock, self._is_ours = store, settings, matcher, clock, is_ours
         self._indexes: Recent[int, Groups] = Recent(_INDEXED)
         self._lock = Lock()
@@ -86,7 +91,10 @@ class Inbox:
         return self._store is not None and guild is not None and self._settings(guild).inbox_days > 0
 
     def hold(self, guild: int, words: str, why: Why, near: Sequence[str] = (), answer: str = "") -> int | None:
-        """Hold a question where the inbox is on and return its group; never one about self-harm, and none that says nothing."""
+        """Hold a question where the inbox is on and return its group.
+
+        Never one about self-harm, and none that says nothing.
+        """
         words, answer = readable(words).strip()[:QUESTION_LIMIT], answer.strip()
         if self._store is None or not self.is_on(guild) or not tokens(words) or any(map(speaks_of_self_harm, (words, answer))):
             return None

@@ -42,7 +42,9 @@ def load(directory: Path, article: Path | None = None, cache: MatcherCache | Non
 
 
 def load_to_try(directory: Path, knowledge: Knowledge, fit: Fit, cache: MatcherCache) -> Matcher | None:
-    """Load a matcher to try a bundle's knowledge with: its own, or one that shares what did not change since another one was fitted.
+    """Load a matcher to try a bundle's knowledge with.
+
+    Its own, or one that shares what did not change since another one was fitted.
 
     Return None where nothing is kept that is near. What is shared is fitted a little differently, so it is not kept.
     """

@@ -43,7 +43,10 @@ class Opinions:
         self._store, self._clock = store, clock
 
     def give(self, guild: int, message: int, person: int, *, is_right: bool, reason: str = "", thing: str | None = None) -> Opinion | None:
-        """Keep what somebody says of a reply, in place of what they said before; return that, None where it is the first."""
+        """Keep what somebody says of a reply, in place of what they said before.
+
+        Return that, None where it is the first.
+        """
         opinion = Opinion(message, person, guild, is_right, reason[:REASON_LIMIT], thing, self._clock())
         return self._store.keep(opinion) if self._store is not None else None
 

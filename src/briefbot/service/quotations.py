@@ -74,7 +74,10 @@ def _fitting(search: Search, snapshot: Snapshot) -> list[Quote]:
 
 
 def _named(typed: str, snapshot: Snapshot) -> set[str]:
-    """Find the quoted speakers that are meant: by id, by any form of the name, or by a part of it that only one speaker has."""
+    """Find the quoted speakers that are meant.
+
+    By id, by any form of the name, or by a part of it that only one speaker has.
+    """
     quoted = quoted_speakers(snapshot.knowledge)
     whole = {speaker.id for speaker in quoted if _goes_by(speaker, typed, snapshot)}
     words = set(tokens(typed))

@@ -44,9 +44,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 QUICK_LIMIT = 100
-"""Characters of a question that takes a few milliseconds however it is typed; ten times as many can take ten times as long."""
+"""Characters of a question that takes a few milliseconds however it is typed. Ten times as many can take ten times
+as long."""
 _FIRST = "who is qzxwv of peru"
-"""A question that needs all that is loaded when it is first needed: an unknown word, a country, small talk to compare with."""
+"""A question that needs all that is loaded when it is first needed. An unknown word, a country, small talk to
+compare with."""
 _GIST = "What is the article about?"
 
 
@@ -67,11 +69,9 @@ class Service:
         shards: Shards | None = None,
         workbooks: FindWorkbooks = no_workbooks,
     ) -> None:
-        """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use. Without a store nothing is edited.
-
-        With `fit_later`, a bundle that has to be fitted first is answered from without that, until `reload` is called.
-        With `shards`, nothing is kept in memory of guilds that other processes hear of.
-        """
+        """Load the bundle in a directory; KnowledgeError lists every problem that keeps it from use. Without a store
+        nothing is edited. With `fit_later`, a bundle that has to be fitted first is answered from without that,
+        until `reload` is called. With `shards`, nothing is kept in memory of guilds that other processes hear of."""
         self._directory, self._article_path = directory, article
         self._fit, self._encoder, self._cache, self._store = fit, encoder, cache, store
         self.workbooks = workbooks
@@ -112,7 +112,8 @@ class Service:
         return Matcher.build(loaded.base.knowledge, loaded.learned, self._fit, self._encoder, loaded.cache)
 
     def reload(self) -> None:
-        """Load the bundle again, fit what has to be, and put all guilds on it; on KnowledgeError the old snapshots stay."""
+        """Load the bundle again, fit what has to be, and put all guilds on it. On KnowledgeError the old snapshots
+        stay."""
         with self._reloading:
             loaded = load(self._directory, self._article_path, self._cache)
             self._snapshots.rebase(loaded.base, self._fitted(loaded))
@@ -145,7 +146,8 @@ class Service:
         return self._guilds
 
     def warm(self) -> None:
-        """Read ahead what every guild changed and set; from then on nobody who asks waits for the store, and only `refresh` reads it."""
+        """Read ahead what every guild changed and set. From then on nobody who asks waits for the store, and only
+        `refresh` reads it."""
         for read in (self._snapshots.warm, *([self._guilds.refresh] if self._guilds is not None else [])):
             try:
                 read()
@@ -165,7 +167,8 @@ class Service:
             self._editor.settle_what_was_taken_over()
 
     def refresh(self) -> None:
-        """Notice what another process changed in the store; StoreError says why that fails, and all stays in force as it was."""
+        """Notice what another process changed in the store. StoreError says why that fails, and all stays in force
+        as it was."""
         try:
             if self._store is not None:
                 self._store.recheck()
@@ -190,7 +193,8 @@ class Service:
                 self._guilds.refresh_one(told.guild)
 
     def tidy(self, present: Present) -> None:
-        """Delete what was kept long enough, and everything of guilds that the bot left, by a list of those that it is in."""
+        """Delete what was kept long enough, and everything of guilds that the bot left, by a list of those that it
+        is in."""
         if self._guilds is not None:
             self._snapshots.drop(self._guilds.delete_expired(present))
         for kept in (self.inbox, self.opinions, self.counting, self.waiting):
@@ -219,7 +223,8 @@ class Service:
         return self._snapshots.of(guild).overlay.knowledge
 
     def is_quick(self, guild: int | None, text: str) -> bool:
-        """Return whether a question is answered in a few milliseconds: short, without sentence vectors, and nothing to be read first."""
+        """Return whether a question is answered in a few milliseconds. Short, without sentence vectors, and nothing
+        to be read first."""
         return len(text) <= QUICK_LIMIT and self._encoder is None and self._snapshots.is_ready(guild)
 
     def ask(self, guild: int | None, text: str, context: Context | None = None) -> Exchange:
@@ -244,7 +249,8 @@ class Service:
         return drawn if isinstance(drawn, Quoted) else None
 
     def remember(self, guild: int | None, context: Context | None, exchange: Exchange) -> None:
-        """Let the next question of the same person lean on an exchange, now that its answer is out; on none about self-harm."""
+        """Let the next question of the same person lean on an exchange, now that its answer is out. On none about
+        self-harm."""
         if isinstance(exchange.outcome, Abstained) and exchange.outcome.reason == "distress":
             return
         turn = exchange.turn or turn_on(self.snapshot(guild).matcher, exchange.question, exchange.outcome)
@@ -299,7 +305,8 @@ class Service:
         return Exchange(text or "", outcome, snapshot.knowledge)
 
     def complete(self, guild: int | None, typed: str, limit: int = 25) -> list[Item]:
-        """List the items whose question somebody may be typing: all, a summary first, with nothing typed; none with words of self-harm."""
+        """List the items whose question somebody may be typing: all, a summary first, with nothing typed. None with
+        words of self-harm."""
         typed = readable(typed)[:QUESTION_LIMIT]
         if speaks_of_self_harm(typed):
             return []
@@ -331,6 +338,7 @@ def _always(_: int | None) -> bool:
 
 
 def _unfitted(loaded: Loaded, fit: Fit | None) -> Matcher:
-    """Build a matcher that is ready at once: without sentence vectors if only these are missing, else without a classifier too."""
+    """Build a matcher that is ready at once. Without sentence vectors if only these are missing, else without a
+    classifier too."""
     knowledge, learned = loaded.base.knowledge, loaded.learned
     return Matcher.load(knowledge, learned, fit, None, loaded.cache) or Matcher.build(knowledge, learned)

@@ -1,4 +1,7 @@
-"""Messages that change or go by themselves, kept over a restart; where the store fails, the bot goes on with those in its memory."""
+"""Messages that change or go by themselves, kept over a restart.
+
+Where the store fails, the bot goes on with those in its memory.
+"""
 
 from __future__ import annotations
 

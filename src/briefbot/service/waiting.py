@@ -17,7 +17,10 @@ class WaitingStore(Protocol):
     """Where it is kept who waits."""
 
     def keep(self, waiting: Waiting) -> bool:
-        """Keep that somebody waits, in place of what was kept of them and the group; return False where the group is gone."""
+        """Keep that somebody waits, in place of what was kept of them and the group.
+
+        Return False where the group is gone.
+        """
         ...
 
     def take(self, guild: int, group: int, since: datetime) -> list[Waiting]:

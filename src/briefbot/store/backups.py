@@ -1,4 +1,4 @@
-"""Whole copies of the database: made while the bot runs, one a day by itself, checked before one takes the database's place."""
+"""Complete copies of the database: made while the bot runs, daily, and checked before they replace the database."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ from briefbot.store.schema import guilds, revisions
 log = logging.getLogger(__name__)
 
 DIRECTORY = "backups"
-"""In the data directory."""
+"""The name of their directory in the data directory."""
 KEPT = 7
-"""Daily backups that are kept."""
+"""How many daily backups are kept."""
 _HALF = ".half"
-"""Ends the name of a copy that is still being made."""
-_EMPTY = mark("it holds nothing of briefbot's")
+"""The ending of a copy that is not finished."""
+_EMPTY = mark("it has no briefbot data")
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a database holds."""
+    """The content of a database, in numbers."""
 
     guilds: int
     revisions: int
     unreadable: frozenset[int] = frozenset()
-    """Guilds of which a row is damaged."""
+    """Guilds with a damaged row."""
 
     def __str__(self) -> str:
         damaged = f"; damaged rows in server {', '.join(map(str, sorted(self.unreadable)))}" if self.unreadable else ""
@@ -53,13 +53,13 @@ def _counted(number: int, what: str) -> str:
 
 
 def back_up(database: Path, target: Path, *, replaces: bool = False) -> Contents:
-    """Copy a database whole, also while the bot writes; the copy is checked before it gets its name."""
+    """Copy a whole database, even while the bot writes; the copy is checked before it gets its name."""
     if not database.is_file():
         raise BackupError(f"there is no database {database}")
     if target.exists() and target.samefile(database):
         raise BackupError(f"{target} is the database itself; name another file")
     if target.exists() and not replaces:
-        raise BackupError(f"{target} is there already; --force replaces it")
+        raise BackupError(f"{target} already exists; --force replaces it")
     half = target.with_name(target.name + _HALF)
     try:
         contents = _copied(database, half)
@@ -73,12 +73,12 @@ def back_up(database: Path, target: Path, *, replaces: bool = False) -> Contents
 
 
 def back_up_daily(database: Path, today: date) -> Path | None:
-    """Keep a copy of a database of each of the last days that had one; return today's where there was none yet."""
+    """Keep one copy of a database for each of the last days; return today's if it was just made."""
     directory = database.parent / DIRECTORY
     target = directory / _name(database, today)
     if target.exists() or not database.is_file():
         return None
-    with suppress(OSError):  # the copy says why it cannot be made
+    with suppress(OSError):  # the copy itself reports why it cannot be made
         directory.mkdir(exist_ok=True)
     if back_up(database, target).unreadable:
         log.error("a backup holds damaged rows, and the older ones stay", extra={"file": str(target)})
@@ -90,12 +90,12 @@ def back_up_daily(database: Path, today: date) -> Path | None:
 
 
 def newest_backup(database: Path, today: date) -> Path | None:
-    """Find the newest of the daily backups."""
+    """Return the newest daily backup."""
     return next(reversed(_daily(database, today)), None)
 
 
 def _daily(database: Path, today: date) -> list[Path]:
-    """List the daily backups, the newest last; what a clock that was ahead has dated after today counts as the oldest."""
+    """List the daily backups, newest last; one dated after today, by a wrong clock, counts as the oldest."""
     found = (database.parent / DIRECTORY).glob(f"{database.stem}-[0-9]*.db")
     return sorted(found, key=lambda path: (path.name <= _name(database, today), path.name))
 
@@ -105,7 +105,7 @@ def _name(database: Path, day: date) -> str:
 
 
 def restore(backup: Path, database: Path) -> tuple[Contents, Path | None]:
-    """Put a backup in a database's place after a check; return what it holds, and where the database before is kept."""
+    """Check a backup and replace a database with it; return its contents, and where the old database is kept."""
     if not backup.is_file():
         raise BackupError(f"there is no file {backup}")
     database = database.resolve()
@@ -125,17 +125,17 @@ def restore(backup: Path, database: Path) -> tuple[Contents, Path | None]:
 
 
 def _copied(database: Path, half: Path) -> Contents:
-    """Copy a database into a file of its own, and check what came of it."""
+    """Copy a database into a file of its own, and check the copy."""
     files.drop(half)
     files.copy(database, half)
     try:
         return _contents(half)
     except StoreError as error:
-        raise BackupError(f"{database} is no use as a backup: {error.why}") from error
+        raise BackupError(f"{database} is not usable as a backup: {error.why}") from error
 
 
 def _contents(path: Path) -> Contents:
-    """Check a database's file whole, and count what it holds; raise StoreError where it cannot be used."""
+    """Check a whole database file and count its contents; raise StoreError if it cannot be used."""
     engine = create_engine("sqlite://", creator=lambda: _read_only(path), poolclass=NullPool)
     try:
         with engine.connect() as connection:
@@ -149,7 +149,7 @@ def _contents(path: Path) -> Contents:
 
 
 def contents_of(connection: Connection, *, is_newest: bool = True) -> Contents:
-    """Count what a database holds; damage shows only in tables of the newest shape."""
+    """Count the contents of a database; damage is only found in tables of the newest form."""
     unreadable = read_settings(connection)[1] | guilds_with_damage(connection) if is_newest else frozenset[int]()
     return Contents(_count(connection, guilds), _count(connection, revisions), unreadable)
 
@@ -165,7 +165,10 @@ def _count(connection: Connection, table: Table) -> int:
 
 
 def _keep_aside(database: Path) -> Path | None:
-    """Keep what is in a database's place under another name, with what belongs to it; the place stays taken until it is replaced."""
+    """Keep the current database under another name, with its companion files.
+
+    Its own name stays taken until it is replaced.
+    """
     with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(files.address(database, "rw"), uri=True)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")  # all in one file; a damaged one is kept as it is
     if not database.exists():
@@ -175,13 +178,13 @@ def _keep_aside(database: Path) -> Path | None:
         part.rename(f"{aside}{part.name.removeprefix(database.name)}")
     try:
         aside.hardlink_to(database)
-    except OSError:  # a directory, or a disk that has no links
+    except OSError:  # a directory, or a disk without links
         database.rename(aside)
     return aside
 
 
 def _give_up(half: Path) -> None:
-    """Delete what is left of a copy; where that fails too, why the copy failed is what counts."""
+    """Delete an unfinished copy; if that fails too, the first error is the one that counts."""
     with suppress(OSError):
         files.drop(half)
 

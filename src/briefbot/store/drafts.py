@@ -1,4 +1,4 @@
-"""What moderators have written and not saved yet, so that a restart loses none of it."""
+"""Unsaved edits of moderators, which survive a restart."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ class Drafts:
         self._database = database
 
     def keep(self, draft: KeptDraft) -> None:
-        """Keep a draft, in place of the one with its token."""
+        """Keep a draft, replacing the one with the same token."""
         with self._database.writing(settles=False) as connection:
             ensure_guild(connection, draft.guild_id)
             connection.execute(delete(drafts).where(drafts.c.token == draft.token))
             connection.execute(insert(drafts).values(asdict(draft)))
 
     def since(self, time: datetime) -> list[KeptDraft]:
-        """List the drafts that were kept since a time, the oldest first, and forget all others."""
+        """List the drafts since a time, oldest first, and delete all others."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(drafts).where(drafts.c.time < time))
             return [KeptDraft(**row) for row in connection.execute(select(drafts).order_by(drafts.c.time)).mappings()]
 
     def forget(self, tokens: Sequence[str]) -> None:
-        """Forget drafts."""
+        """Delete drafts."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(drafts).where(drafts.c.token.in_(tokens)))
 
     def count_by(self, person: int) -> int:
-        """Count a person's drafts."""
+        """Return how many drafts a person has."""
         with self._database.reading() as connection:
             return connection.scalar(select(func.count()).select_from(drafts).where(drafts.c.author_id == person)) or 0
 
     def forget_all_by(self, person: int) -> None:
-        """Forget a person's drafts."""
+        """Delete a person's drafts."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(drafts).where(drafts.c.author_id == person))

@@ -1,4 +1,4 @@
-"""What a database driver raised, said in words that tell a moderator why nothing was saved."""
+"""Describe the errors of a database driver, so that a moderator knows why nothing was saved."""
 
 from __future__ import annotations
 
@@ -10,45 +10,45 @@ from briefbot.errors import LostStoreError, StoreError
 from briefbot.i18n import mark
 
 _PRIMARY = 0xFF
-"""SQLite's extended codes carry the primary one in their lowest byte."""
-_UNREACHABLE = mark("the database cannot be reached; the operator has to look at it, or try again in a moment")
-_LOCKED = mark("the database is locked by somebody else; try again in a moment")
-_READ_ONLY = mark("the database's file cannot be written to; the operator has to allow it")
-DAMAGED = mark("the database's file is damaged; the operator has to restore a backup")
-_UNREADABLE = mark("the database holds something that cannot be read; the operator has to look at the log")
+"""SQLite's extended codes have the primary code in their lowest byte."""
+_UNREACHABLE = mark("the database cannot be reached; try again in a moment, or tell the operator")
+_LOCKED = mark("the database is locked by another program; try again in a moment")
+_READ_ONLY = mark("the database file is not writable; the operator has to change that")
+DAMAGED = mark("the database file is damaged; the operator has to restore a backup")
+_UNREADABLE = mark("the database has data that cannot be read; the operator has to look at the log")
 _REASONS = {
     sqlite3.SQLITE_BUSY: _LOCKED,
     sqlite3.SQLITE_LOCKED: _LOCKED,
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_PERM: _READ_ONLY,
     sqlite3.SQLITE_IOERR: mark("the disk reports an error; the operator has to look at it"),
-    sqlite3.SQLITE_FULL: mark("the disk is full; the operator has to make room"),
-    sqlite3.SQLITE_CANTOPEN: mark("the database's file cannot be opened; the operator has to look at the data directory"),
+    sqlite3.SQLITE_FULL: mark("the disk is full; the operator has to free some space"),
+    sqlite3.SQLITE_CANTOPEN: mark("the database file cannot be opened; the operator has to check the data directory"),
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
 }
 _STATES = {
     "08": _UNREACHABLE,
     "57P0": _UNREACHABLE,
-    "53300": mark("the database takes no more connections; try again in a moment"),
+    "53300": mark("the database accepts no more connections; try again in a moment"),
     "53100": _REASONS[sqlite3.SQLITE_FULL],
-    "53": mark("the database is short of memory or disk; the operator has to look at it"),
+    "53": mark("the database is out of memory or disk space; the operator has to look at it"),
     "55P03": _LOCKED,
     "57014": mark("the database took too long; try again in a moment"),
     "40": _LOCKED,
-    "25006": mark("the database cannot be written to; the operator has to allow it"),
-    "42501": mark("the database does not allow it; the operator has to give the bot's role its rights"),
+    "25006": mark("the database is not writable; the operator has to change that"),
+    "42501": mark("the database does not permit it; the operator has to grant the bot's role the privileges"),
     "XX00": DAMAGED,
 }
-"""Why PostgreSQL refused, by the beginning of its code (appendix A of its manual); the longest that fits counts."""
+"""PostgreSQL's reasons by the beginning of the code (appendix A of its manual); the longest match counts."""
 
 
 class DamagedError(SQLAlchemyError):
-    """SQLite's own check of a file found something wrong."""
+    """SQLite's own check found damage in a file."""
 
 
 def failure_of(error: SQLAlchemyError | sqlite3.Error | ValueError) -> StoreError:
-    """Say why the database refused, or what it holds is no use."""
+    """Return the error for a refusal of the database, or for damaged contents."""
     if isinstance(error, DamagedError):
         return LostStoreError(DAMAGED)
     if isinstance(error, ValueError):

@@ -1,4 +1,4 @@
-"""A SQLite database's file: where it is, whether it is the one that was opened, whether it was there before, whole copies of it."""
+"""A SQLite database's file: where it is, whether it is still the same file, and copies of it."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ from briefbot.errors import StoreError
 from briefbot.i18n import mark
 
 COMPANIONS = ("-wal", "-shm")
-"""What SQLite keeps beside a database's file belongs to it."""
+"""The endings of files that SQLite keeps beside a database's file."""
 CHECK = "PRAGMA integrity_check(1)"
-"""SQLite's own check, of the indexes too: by a damaged index a row is not found that is there."""
+"""SQLite's own check, including indexes: with a damaged index, existing rows are not found."""
 SOUND = "ok"
 _OPENED = ".opened"
-"""Ends the name of the marker in place of `.db`: who deletes all files of the database's own does not take it along."""
+"""The ending of the marker file, instead of `.db`: deleting all files of the database does not delete it."""
 _OPENED_TEXT = """\
 briefbot made or opened the database beside this file. While this file is here, a missing or empty database is an error,
 not a first start. To begin without the earlier data, delete this file too.
 """
 _OTHERS, _SHARED = 0o007, 0o077
-"""What a file lets all users do, and what it lets anybody but its owner do."""
+"""The permissions of a file for all users, and for everybody but its owner."""
 PATIENCE = 5.0
 """Seconds to wait for another process before giving up."""
 _MOST = 1_000
-"""Files of one name and second that are told apart."""
+"""The most files with the same name and second."""
 Identity: TypeAlias = tuple[int, int]
-"""Device and number of a file: another file of the same name has another one."""
+"""Device and number of a file; another file with the same name has another identity."""
 
 
 def make_directory(path: Path) -> None:
-    """Make the directory that a database's file is to lie in."""
+    """Make the directory for a database's file."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = mark("the data directory {directory} cannot be made ({error})")
+        why = mark("the data directory {directory} cannot be created ({error})")
         raise StoreError(why, directory=path.parent, error=error.strerror or error) from error
 
 
 def align_modes(path: Path) -> None:
-    """Let nobody else read a file that all users could, as earlier versions made it, and let what SQLite keeps beside it have its mode.
+    """Take other users' permissions from a file that earlier versions gave them, and give its companions the same mode.
 
-    What was made beside a file while that was read-only would stay so for ever.
+    Files that were created beside a read-only file would otherwise stay read-only.
     """
     with suppress(OSError):
         mode = S_IMODE(path.stat().st_mode)
@@ -61,12 +61,12 @@ def align_modes(path: Path) -> None:
 
 
 def companions(path: Path) -> Iterator[Path]:
-    """List what is there of what SQLite keeps beside a file."""
+    """List the existing companion files of a file."""
     yield from (part for ending in COMPANIONS if (part := Path(f"{path}{ending}")).exists())
 
 
 def identity(path: Path) -> Identity | None:
-    """Return which file a path leads to; None where it leads to none."""
+    """Return the identity of the file at a path; None if there is none."""
     try:
         found = path.stat()
     except OSError:
@@ -75,7 +75,7 @@ def identity(path: Path) -> Identity | None:
 
 
 def size(path: Path) -> int:
-    """Return the bytes of a file, 0 where there is none."""
+    """Return the bytes of a file, 0 if there is none."""
     try:
         return path.stat().st_size
     except OSError:
@@ -83,7 +83,7 @@ def size(path: Path) -> int:
 
 
 def is_missing(path: Path) -> bool:
-    """Return whether there is no file, or nothing in it."""
+    """Return whether there is no file, or an empty one."""
     try:
         return path.stat().st_size == 0 and path.is_file()
     except FileNotFoundError:
@@ -96,7 +96,7 @@ def was_opened(path: Path) -> bool:
 
 
 def note_opened(path: Path) -> None:
-    """Note that there is a database, so that a later start does not take its absence for the first one."""
+    """Note that there is a database, so that a later start does not mistake its absence for the first start."""
     marker = path.with_suffix(_OPENED)
     with suppress(OSError):
         if not marker.exists():
@@ -104,7 +104,7 @@ def note_opened(path: Path) -> None:
 
 
 def copy(path: Path, target: Path, *, patience: float = PATIENCE) -> None:
-    """Copy a database whole into a file of its own, also while somebody writes; raise OSError or sqlite3.Error."""
+    """Copy a whole database into a file of its own, even while somebody writes; raise OSError or sqlite3.Error."""
     end = monotonic() + patience
 
     def give_up_in_time(status: int, _remaining: int, _total: int) -> None:
@@ -113,19 +113,19 @@ def copy(path: Path, target: Path, *, patience: float = PATIENCE) -> None:
 
     with closing(sqlite3.connect(address(path, "rw"), patience, uri=True)) as source, closing(sqlite3.connect(target)) as made:
         source.backup(made, progress=give_up_in_time)
-        made.execute("PRAGMA journal_mode=DELETE")  # one file, that can be carried away
+        made.execute("PRAGMA journal_mode=DELETE")  # one file, which is easy to move
     synchronise(target)
 
 
 def address(path: Path, mode: Literal["ro", "rw"]) -> str:
-    """Name a file for SQLite, which then makes none where there is none."""
+    """Return SQLite's address of a file, with which it does not create a missing file."""
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
 def synchronise(path: Path) -> None:
-    """Let a file, or a directory's list of names, outlast a loss of power."""
+    """Make a file, or a directory's list of names, survive a power failure."""
     if path.is_dir() and os.name == "nt":
-        return  # Windows opens no directories, and keeps their names by itself
+        return  # Windows cannot open directories, and keeps their names by itself
     number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(number)
@@ -134,25 +134,25 @@ def synchronise(path: Path) -> None:
 
 
 def drop(path: Path) -> None:
-    """Delete a copy with what SQLite keeps beside it."""
+    """Delete a copy and its companion files."""
     for part in (path, *(Path(f"{path}{ending}") for ending in ("-journal", *COMPANIONS))):
         with suppress(FileNotFoundError, NotADirectoryError):
             part.unlink()
 
 
 def copy_aside(path: Path, label: str) -> Path:
-    """Keep a copy of a file as it is now."""
+    """Copy a file under another name beside it."""
     target = beside(path, label)
     try:
         copy(path, target)
     except (OSError, sqlite3.Error) as error:
         drop(target)
-        raise StoreError(mark("no copy of the database could be set aside before its upgrade ({error})"), error=error) from error
+        raise StoreError(mark("the database could not be copied before its upgrade ({error})"), error=error) from error
     return target
 
 
 def beside(path: Path, label: str) -> Path:
-    """Name a file beside another that does not exist yet."""
+    """Return a name beside a file that does not exist yet."""
     stem = f"{path.name}.{label}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     names = (path.with_name(stem if n == 1 else f"{stem}-{n}") for n in range(1, _MOST))
     return next(name for name in names if not name.exists())

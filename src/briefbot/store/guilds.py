@@ -1,4 +1,4 @@
-"""What is kept about a guild itself: its settings, and since when the bot is gone from it."""
+"""Data about a guild itself: its settings, and since when the bot is gone from it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _Rows: TypeAlias = dict[int, dict[str, Any]]
 
 
 def ensure_guild(connection: Connection, guild: int) -> None:
-    """Make a guild's row, which everything else of it hangs on."""
+    """Make a guild's row, which all its other rows refer to."""
     if connection.scalar(select(guilds.c.id).where(guilds.c.id == guild)) is not None:
         return
     try:
         with connection.begin_nested():
             connection.execute(insert(guilds).values(id=guild, settings=0, revisions=0))
     except IntegrityError:
-        return  # somebody else made it in the meantime
+        return  # another process made it in the meantime
 
 
 class Guilds:
@@ -39,7 +39,10 @@ class Guilds:
         self._database = database
 
     def settings(self, guild: int) -> dict[str, Any]:
-        """Read a guild's settings by name; what was never set is not there. Raise UnreadableError where a row is damaged."""
+        """Return a guild's settings by name, without those that were never set.
+
+        Raise UnreadableError if a row is damaged.
+        """
         with self._database.reading() as connection:
             found, unreadable = read_settings(connection, guild)
         if guild in unreadable:
@@ -47,16 +50,17 @@ class Guilds:
         return found.get(guild, {})
 
     def settings_of_all(self) -> KeptSettings:
-        """Read the settings of all guilds that have set any, and which guilds have a row that cannot be read."""
+        """Return the settings of all guilds that have any, and which guilds have an unreadable row."""
         with self._database.reading() as connection:
             found, unreadable = read_settings(connection)
         return KeptSettings({guild: values for guild, values in found.items() if guild not in unreadable}, unreadable)
 
     def keep(self, guild: int, values: Mapping[str, Any]) -> None:
-        """Keep settings by name; the others stay, and None forgets one."""
+        """Keep settings by name; others stay, and None deletes one."""
         with self._database.writing() as connection:
             ensure_guild(connection, guild)
-            connection.execute(select(guilds.c.id).where(guilds.c.id == guild).with_for_update())  # of two processes, one waits here
+            # of two processes, one waits here
+            connection.execute(select(guilds.c.id).where(guilds.c.id == guild).with_for_update())
             for name, value in values.items():
                 connection.execute(delete(settings).where(settings.c.guild_id == guild, settings.c.name == name))
                 if value is not None:
@@ -66,7 +70,7 @@ class Guilds:
             announce(connection, Told(guild))
 
     def note_absences(self, judge: Callable[[int, Absence], Absence]) -> dict[int, tuple[Absence, Absence]]:
-        """Let the absence of each known guild be judged, all at once; return what was noted and what is now, where that differs."""
+        """Let `judge` decide on the absence of every known guild, all at once; return the changes."""
         with self._database.writing() as connection:
             judged = {guild: (before, judge(guild, before)) for guild, before in read_absences(connection).items()}
             changed = {guild: (before, after) for guild, (before, after) in judged.items() if before != after}
@@ -76,7 +80,7 @@ class Guilds:
             return changed
 
     def delete_absent(self, is_due: Callable[[int, Absence], bool]) -> list[int]:
-        """Delete everything of the guilds whose absence is due for it; return their ids."""
+        """Delete all data of the guilds that are due for it; return their ids."""
         with self._database.writing() as connection:
             gone = [guild for guild, absence in read_absences(connection).items() if is_due(guild, absence)]
             connection.execute(delete(guilds).where(guilds.c.id.in_(gone)))
@@ -89,7 +93,7 @@ def _row_of(guild: int, name: str, value: Any) -> dict[str, Any]:
 
 
 def read_settings(connection: Connection, guild: int | None = None) -> tuple[_Rows, frozenset[int]]:
-    """Read the settings of one guild or of all, and which guilds are not to be trusted: a row of theirs is damaged, or missing."""
+    """Read the settings of one guild or of all, and which guilds have a damaged or missing row."""
     found: _Rows = {}
     damaged: set[int] = set()
     for row in connection.execute(_of(select(settings), settings.c.guild_id, guild)):
@@ -101,7 +105,7 @@ def read_settings(connection: Connection, guild: int | None = None) -> tuple[_Ro
 
 
 def _miscounted(connection: Connection, guild: int | None) -> set[int]:
-    """Return the guilds that have more or fewer rows than they count; one whose own row damage gave another id counts none."""
+    """Return the guilds with more or fewer rows than they count; a guild whose own row got another id counts none."""
     rows = _of(select(guilds.c.id, guilds.c.settings, guilds.c.revisions), guilds.c.id, guild)
     counted = {row.id: (row.settings, row.revisions) for row in connection.execute(rows)}
     kept, revised = (_rows_of_each(connection, table, guild) for table in (settings, revisions))
@@ -118,14 +122,14 @@ def _of(query: Select[Any], column: Any, guild: int | None) -> Select[Any]:
 
 
 def _value_of(row: Row[Any]) -> Any:
-    """Return a setting's value; raise ValueError or TypeError where the row is not as it was written."""
+    """Return a setting's value; raise ValueError or TypeError if the row is damaged."""
     if row.checksum != checksum(row.guild_id, row.name, row.value):
         raise ValueError(row.name)
     return json.loads(row.value)
 
 
 def read_absences(connection: Connection) -> dict[int, Absence]:
-    """Read the absence of each guild; one that damage made unreadable counts as none, and nothing is deleted for it."""
+    """Return the absence of each guild; an unreadable one counts as none, so nothing is deleted for it."""
     query = select(guilds.c.id, guilds.c.left_at, guilds.c.absent_since).order_by(guilds.c.id)
     try:
         return {row.id: Absence(row.left_at, row.absent_since) for row in connection.execute(query).all()}

@@ -1,4 +1,4 @@
-"""From one database to another: every row, in one transaction, compared at the end."""
+"""Move all rows from one database to another, in one transaction, and compare them at the end."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from briefbot.store.database import Database
 from briefbot.store.schema import metadata
 
 _BATCH = 1_000
-"""Rows that are written by one statement."""
+"""Rows per statement."""
 
 
 def move(source: Database, target: Database) -> Iterator[str]:
-    """Copy everything into an empty database, and say how much of each table; raise BackupError where one of the two is no use."""
+    """Copy everything into an empty database, and yield a line for each table.
+
+    Raise BackupError if either is unusable.
+    """
     with source.reading() as old, target.writing() as new:
         contents = contents_of(old)
         if contents.unreadable:
@@ -28,7 +31,7 @@ def move(source: Database, target: Database) -> Iterator[str]:
         _count_on(new)
         different = [table.name for table in metadata.sorted_tables if _digest(old, table) != _digest(new, table)]
         if different:
-            raise BackupError(f"nothing was moved: {', '.join(different)} did not arrive as it was sent")
+            raise BackupError(f"nothing was moved: {', '.join(different)} does not match the original")
     yield f"compared: {contents}, every row the same"
 
 
@@ -47,7 +50,7 @@ def _copy(old: Connection, new: Connection, table: Table) -> int:
 
 
 def _count_on(connection: Connection) -> None:
-    """Let PostgreSQL number new rows after those that came with a number; SQLite does so by itself."""
+    """Let PostgreSQL number new rows after the copied ones; SQLite does so by itself."""
     if connection.dialect.name == "postgresql":
         for column in (table.autoincrement_column for table in metadata.sorted_tables):
             newest = connection.scalar(select(func.max(column))) if column is not None else None
@@ -57,7 +60,7 @@ def _count_on(connection: Connection) -> None:
 
 
 def _digest(connection: Connection, table: Table) -> bytes:
-    """Return a digest of every row, in the order of the keys."""
+    """Return a digest of all rows, in the order of the keys."""
     found = sha256()
     for row in connection.execute(select(table).order_by(*table.primary_key.columns)):
         found.update(repr(tuple(row)).encode(errors="surrogateescape") + b"\n")

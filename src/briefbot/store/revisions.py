@@ -1,4 +1,4 @@
-"""Moderators' revisions: appended, and altered in nothing but a reason that is added later; a number that is taken is a conflict."""
+"""Moderators' revisions: appended, and never changed except for a reason that is added later."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from briefbot.store.guilds import ensure_guild
 from briefbot.store.schema import guilds, revisions
 
 _SEALED = ("guild_id", "kind", "thing_id", "number", "action", "effect", "data", "author_id", "time", "reason", "based_on")
-"""The columns that a row's checksum is made of, in this order; its sequence is the database's own."""
+"""The columns of a row's checksum, in this order; the database assigns the sequence."""
 
 MISSING = -1
-"""Stands for the newest revision of a guild that counts some, of which none is there."""
+"""The newest revision of a guild that counts some but has none."""
 
 
 class Revisions:
@@ -35,7 +35,7 @@ class Revisions:
         self._database = database
 
     def append(self, added: Sequence[Revision]) -> list[Revision]:
-        """Keep revisions, all or none; they are durable once this returns them with their sequence."""
+        """Append revisions, all or none; they are durable once this returns them with their sequence."""
         kept: list[Revision] = []
         try:
             with self._database.writing() as connection:
@@ -53,7 +53,7 @@ class Revisions:
         return kept
 
     def explain(self, revision: Revision, reason: str) -> Revision:
-        """Add the reason to a revision that is kept."""
+        """Add a reason to a stored revision."""
         explained = replace(revision, reason=reason)
         row = _row_of(explained)
         with self._database.writing() as connection:
@@ -62,7 +62,7 @@ class Revisions:
         return explained
 
     def _conflict(self, added: Sequence[Revision]) -> RevisionConflict:
-        """Find which of some revisions came too late, and what is there."""
+        """Return which of some revisions came too late, and what is there instead."""
         for revision in added:
             newest = self.newest_of(revision.guild, *revision.key)
             if newest is not None and newest.number >= revision.number:
@@ -75,19 +75,20 @@ class Revisions:
         raise AssertionError("the database refused a revision whose number is free")
 
     def newest_of(self, guild: int, kind: ThingKind, thing_id: str) -> Revision | None:
-        """Find the newest revision of one thing."""
+        """Return the newest revision of one thing."""
         found = self.history(guild, (kind, thing_id), limit=1)
         return found[0] if found else None
 
     def newest(self, guild: int) -> list[Revision]:
         """List the newest revision of each thing of a guild, in the order in which they were made.
 
-        Every row is read: by damage an older one may seem to be the newest. Raise UnreadableError where one is damaged.
+        Every row is read, because damage can make an older one seem the newest. Raise UnreadableError if a row is
+        damaged.
         """
         with self._database.reading() as connection:
             counted = connection.scalar(select(guilds.c.revisions).where(guilds.c.id == guild)) or 0
         kept = self._read(guild, select(revisions).where(revisions.c.guild_id == guild).order_by(revisions.c.sequence))
-        if len(kept) < counted:  # there are more where another process has added some since
+        if len(kept) < counted:  # there are more if another process has added some since
             raise UnreadableError(guild)
         newest: dict[tuple[str, str], Revision] = {}
         for revision in kept:
@@ -96,7 +97,7 @@ class Revisions:
         return list(newest.values())
 
     def history(self, guild: int, key: tuple[ThingKind, str] | None = None, *, limit: int | None = None, offset: int = 0) -> list[Revision]:
-        """List a guild's revisions, of one thing or of all, the newest first."""
+        """List a guild's revisions, of one thing or of all, newest first."""
         query = select(revisions).where(revisions.c.guild_id == guild)
         if key is not None:
             query = query.where(revisions.c.kind == key[0], revisions.c.thing_id == key[1])
@@ -104,7 +105,7 @@ class Revisions:
         return self._read(guild, query)
 
     def one(self, guild: int, kind: ThingKind, thing_id: str, number: int) -> Revision | None:
-        """Find one revision of a thing by its number."""
+        """Return one revision of a thing by its number."""
         query = select(revisions).where(
             revisions.c.guild_id == guild,
             revisions.c.kind == kind,
@@ -114,7 +115,7 @@ class Revisions:
         return next(iter(self._read(guild, query)), None)
 
     def _read(self, guild: int, query: Select[Any]) -> list[Revision]:
-        """Read revisions of a guild; raise UnreadableError where a row of them is damaged."""
+        """Read revisions of a guild; raise UnreadableError if one of their rows is damaged."""
         damage: Exception | None = None
         with self._database.reading() as connection:
             try:
@@ -124,11 +125,11 @@ class Revisions:
         raise UnreadableError(guild) from damage
 
     def head(self, guild: int) -> int:
-        """Give the sequence of a guild's newest revision, 0 where it has none, MISSING where it had some."""
+        """Return the sequence of a guild's newest revision: 0 if it has none, MISSING if they are lost."""
         return self._heads(guild).get(guild, 0)
 
     def heads(self) -> dict[int, int]:
-        """Give for each guild that has revisions the sequence of its newest one, MISSING where it had some."""
+        """Return for each guild with revisions the sequence of its newest one, or MISSING if they are lost."""
         return self._heads()
 
     def _heads(self, guild: int | None = None) -> dict[int, int]:
@@ -141,21 +142,22 @@ class Revisions:
             return {**known, **{row.guild_id: row[1] for row in connection.execute(newest)}}
 
     def count_by(self, person: int) -> int:
-        """Count the revisions that carry a person's id."""
+        """Return how many revisions have a person's id."""
         query = select(func.count()).select_from(revisions).where(revisions.c.author_id == person)
         with self._database.reading() as connection:
             return connection.scalar(query) or 0
 
     def forget(self, person: int) -> int:
-        """Take a person's id out of every revision, which stays; give how many there were."""
+        """Remove a person's id from every revision, and return how many there were; the revisions stay."""
         with self._database.writing() as connection:
             theirs = connection.scalars(select(revisions.c.sequence).where(revisions.c.author_id == person)).all()
             for sequence in theirs:
                 own = revisions.c.sequence == sequence
                 changed: dict[str, Any] = {"author_id": None}
-                with suppress(TypeError, ValueError):  # one row of one guild must not keep somebody from being forgotten everywhere
+                # one damaged row must not keep somebody from being forgotten everywhere
+                with suppress(TypeError, ValueError):
                     row = connection.execute(select(revisions).where(own)).one()
-                    if _is_sound(row):  # a damaged row stays known as one
+                    if _is_sound(row):  # a damaged row stays recognisable
                         changed["checksum"] = _checksum({**dict(row._mapping), **changed})
                 connection.execute(update(revisions).where(own).values(changed))
             announce(connection, Told(person=person))
@@ -163,7 +165,7 @@ class Revisions:
 
 
 def guilds_with_damage(connection: Connection) -> set[int]:
-    """Return the guilds of which a revision's row is damaged."""
+    """Return the guilds with a damaged row of a revision."""
     known = connection.scalars(select(revisions.c.guild_id).distinct()).all()
     return {guild for guild in known if not _are_sound(connection, guild)}
 
@@ -202,7 +204,7 @@ def _is_sound(row: Row[Any]) -> bool:
 
 
 def _revision_of(row: Row[Any]) -> Revision:
-    """Make the revision of a row; raise ValueError or TypeError where the row is not as it was written."""
+    """Make a revision from its row; raise ValueError or TypeError if the row is damaged."""
     if not _is_sound(row) or row.kind not in THING_KINDS or row.effect not in EFFECTS:
         raise ValueError(row.sequence)
     data = None if row.data is None else json.loads(row.data)

@@ -26,17 +26,17 @@ from briefbot.store.checksums import SIZE
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """A moment, kept as UTC without a zone, which every database can do."""
+    """A time, stored as UTC without a zone, which every database supports."""
 
     impl = DateTime
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002 -- SQLAlchemy's signature
-        """Drop the zone after going to UTC."""
+        """Convert to UTC and drop the zone."""
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002 -- SQLAlchemy's signature
-        """Say again that it is UTC."""
+        """Mark the time as UTC again."""
         return None if value is None else value.replace(tzinfo=UTC)
 
 
@@ -46,7 +46,7 @@ def _checksum() -> Column[str]:
 
 metadata = MetaData()
 BIG_KEY = BigInteger().with_variant(Integer, "sqlite")
-"""SQLite numbers rows by itself only where the key's type is INTEGER."""
+"""SQLite numbers rows by itself only if the key's type is INTEGER."""
 
 
 def _guild_key(**keywords: Any) -> Column[int]:
@@ -62,7 +62,7 @@ guilds = Table(
     Column("settings", Integer, nullable=False, server_default="0"),
     Column("revisions", Integer, nullable=False, server_default="0"),
 )
-"""A guild counts its rows: one that damage gave to another guild is missed."""
+"""A guild counts its rows, to notice one that damage gave to another guild."""
 revisions = Table(
     "revisions",
     metadata,
@@ -130,7 +130,7 @@ shared = Table(
     Column("number", BigInteger, nullable=False),
     Column("text", Text, nullable=False, server_default=""),
 )
-"""What several processes share; empty in SQLite."""
+"""Data that several processes share; empty in SQLite."""
 inbox_groups = Table(
     "inbox_groups",
     metadata,
@@ -143,7 +143,7 @@ inbox_groups = Table(
     Index("ix_inbox_groups_person", "person_id"),
     sqlite_autoincrement=True,
 )
-"""A number is never given twice: a button of a group that is gone acts on no other."""
+"""A number is never used twice: a button of a deleted group must not act on another one."""
 inbox_questions = Table(
     "inbox_questions",
     metadata,

@@ -1,4 +1,4 @@
-"""The store as others see it: one value that holds its parts."""
+"""The store as a whole: one value that holds its parts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FILE_NAME = "briefbot.db"
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Everything that is kept, over one database."""
+    """All the stored data, over one database."""
 
     database: Database
     revisions: Revisions
@@ -42,7 +42,7 @@ class Store:
 
     @classmethod
     def over(cls, database: Database) -> Store:
-        """Put the parts over a database."""
+        """Make the parts over a database."""
         return cls(
             database,
             Revisions(database),
@@ -58,22 +58,22 @@ class Store:
         )
 
     def open(self) -> None:
-        """Open, check and upgrade the database now; raise StoreError where it is damaged, newer, or gone."""
+        """Open, check and upgrade the database now; raise StoreError if it is damaged, newer, or gone."""
         self.database.open()
 
     def recheck(self) -> None:
-        """Open the database again and check all of it; raise StoreError where it is no use."""
+        """Open the database again and check all of it; raise StoreError if it is unusable."""
         self.database.recheck()
 
     def back_up_daily(self, today: date) -> Path | None:
-        """Keep a copy of the database for each day; return today's where there was none yet."""
+        """Keep a copy of the database for each day; return today's if it was just made."""
         return back_up_daily(self.database.path, today) if self.database.path is not None else None
 
     def close(self) -> None:
-        """Let go of the database's connections."""
+        """Close the database's connections."""
         self.database.close()
 
 
 def open_store(directory: Path, address: str = "") -> Store:
-    """Make the store of a data directory, or the one at PostgreSQL's address; a file is made when it is first used."""
+    """Make the store of a data directory, or the one at PostgreSQL's address; a file is created on first use."""
     return Store.over(Database(make_url(address) if address else sqlite_url(directory / FILE_NAME)))

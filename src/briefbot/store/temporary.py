@@ -1,4 +1,4 @@
-"""Messages that change or go by themselves, so that a restart leaves none of them behind."""
+"""Messages that change or go by themselves, so that a restart does not leave them behind."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class TemporaryMessages:
         self._database = database
 
     def keep(self, message: TemporaryMessage) -> None:
-        """Keep a message, in place of what was kept of it."""
+        """Keep a message, replacing an earlier record of it."""
         with self._database.writing(settles=False) as connection:
             if message.guild_id is not None:
                 ensure_guild(connection, message.guild_id)
@@ -27,11 +27,11 @@ class TemporaryMessages:
             connection.execute(insert(table).values(asdict(message)))
 
     def all(self) -> list[TemporaryMessage]:
-        """List all messages, the oldest first."""
+        """List all messages, oldest first."""
         with self._database.reading() as connection:
             return [TemporaryMessage(**row) for row in connection.execute(select(table).order_by(table.c.message_id)).mappings()]
 
     def forget(self, message: int) -> None:
-        """Forget a message that has changed or gone."""
+        """Delete the record of a message that has changed or gone."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(table).where(table.c.message_id == message))

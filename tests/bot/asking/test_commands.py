@@ -142,7 +142,7 @@ async def test_mention_alone_below_a_picture_or_the_bots_own_words_gets_a_hint(s
 async def test_silence_says_so_and_names_the_nearest(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} What was the mill called?")
     assert stage.last().content.startswith("**Not in the article.** The article does not name the mill")
-    assert "What the article does answer:" in stage.last().content
+    assert "What the article does say:" in stage.last().content
 
 
 async def test_correction_is_recognised_as_one(stage: Stage) -> None:

@@ -157,7 +157,7 @@ async def test_blocked_members_cannot_use_it(stage: Stage, opened: Store) -> Non
     reply = await answered(stage)
     stage.bot.service.guilds.block(stage.guild.id, stage.ben.id)
     refused = await stage.ben.click(reply, label=BUTTON)
-    assert "do not let you ask me" in refused.response.content
+    assert "have blocked you" in refused.response.content
     assert opinions(stage, opened) == []
 
 

@@ -44,15 +44,15 @@ async def test_of_several_answers_one_is_picked_by_its_title(desk: Desk) -> None
 async def test_what_was_written_of_it_and_not_saved_is_offered_first(desk: Desk) -> None:
     await edit(desk, desk.mia, COST, answer="It cost £61,500.")
     offer = await use(desk, desk.mia, await reply(desk, "How much did the new roof cost?"))
-    assert "You have written something here that is not saved yet." in told(offer)
+    assert "You have unsaved work here." in told(offer)
 
 
 async def test_who_may_not_edit_reads_who_may(desk: Desk) -> None:
     answer = await reply(desk, "How much did the new roof cost?")
-    assert told(await use(desk, desk.ana, answer)) == "Only whoever may manage this server can edit answers."
+    assert told(await use(desk, desk.ana, answer)) == "Only people who can manage this server can edit answers."
     role = desk.guild.create_role("curators")
     desk.service.guilds.change(desk.guild.id, moderators=role.id)
-    assert told(await use(desk, desk.ana, answer)) == f"Only whoever may manage this server, and <@&{role.id}>, can edit answers."
+    assert told(await use(desk, desk.ana, answer)) == f"Only people who can manage this server, and <@&{role.id}>, can edit answers."
     assert len(desk.env.errors) == 2
 
 

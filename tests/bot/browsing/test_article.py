@@ -81,7 +81,7 @@ async def test_nobody_is_helped_unasked(stage: Stage) -> None:
 
 
 async def test_help_names_the_channels_where_no_mention_is_needed(stage: Stage) -> None:
-    line = f"- In {stage.channel.mention} you needn't mention me. I answer when I'm sure."
+    line = f"- In {stage.channel.mention} you don't need to mention me. I answer when I'm sure."
     assert line not in (await stage.ana.slash(stage.channel, "help")).response.content
     stage.set(open_channels=frozenset({stage.channel.id}))
     assert line in (await stage.ana.slash(stage.channel, "help")).response.content.splitlines()
@@ -95,11 +95,11 @@ async def test_help_tells_moderators_how_to_check(stage: Stage) -> None:
     stage.set(moderators=role.id)
     mia = stage.guild.add_member(stage.env.create_user("mia"), roles=[role])
     told = (await mia.slash(stage.channel, "help")).response.content
-    assert "If you don't see it, an administrator still has to show it to you: Server Settings → Integrations" in told
+    assert "If you don't see it, an administrator can show it to you: Server Settings → Integrations" in told
     assert "/settings" not in told
     manager = stage.guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
     max_ = stage.guild.add_member(stage.env.create_user("max"), roles=[manager])
-    assert "finds what keeps me silent." in (await max_.slash(stage.channel, "help")).response.content
+    assert "finds out why I stay silent." in (await max_.slash(stage.channel, "help")).response.content
 
 
 async def test_help_leads_to_its_commands_and_has_two_examples_to_try(stage: Stage) -> None:

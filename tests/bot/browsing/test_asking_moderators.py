@@ -99,7 +99,7 @@ async def test_what_cannot_be_posted_can_be_tried_again(desk: Desk, questions: C
     reply = await refused(desk)
     form = await desk.ana.click(reply, label=ASK)
     desk.service.guilds.change(desk.guild.id, ask_channel=1)
-    assert "no channel for questions any more" in told(await submit(desk.ana, form))
+    assert "no longer have a channel for questions" in told(await submit(desk.ana, form))
     desk.service.guilds.change(desk.guild.id, ask_channel=questions.id)
     assert told(await ask(desk.ana, reply)) == HAVE_IT
 

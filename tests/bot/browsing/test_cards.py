@@ -35,14 +35,14 @@ async def test_quote_card_gives_a_picture_with_alternative_text(stage: Stage) ->
     picture = picture_of(result)
     assert (await picture.read()).startswith(PNG)
     assert (picture.filename, picture.description.startswith(HEART)) == ("quotation.png", True)
-    assert result.response.content == "Ines Calloway’s words as a picture; the picture’s description has them in full."
+    assert result.response.content == "Ines Calloway’s words as a picture. The picture's description has them in full."
     assert labels(result.response) == ["Sources", "In context", "Ask more"]
     assert not result.ephemeral
 
 
 async def test_quote_card_says_who_is_quoted_where_a_name_is_not(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "quote-card", speaker="Napoleon")
-    assert result.response.content == "I found no such quotation. Quoted are: Ines Calloway, Maud Ashby."
+    assert result.response.content == "I found no such quotation. These are quoted: Ines Calloway, Maud Ashby."
     assert result.ephemeral
 
 

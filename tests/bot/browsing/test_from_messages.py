@@ -55,20 +55,20 @@ async def test_who_wrote_the_message_is_the_author_of_the_change_and_no_speaker(
     assert step.revision.author == desk.ana.id
     assert step.revision.change.data is not None
     assert not step.revision.change.data.get("speaker")
-    assert audit.history()[-1].content == f"<@{desk.mia.id}> made this of a message of <@{desk.ana.id}>."
+    assert audit.history()[-1].content == f"<@{desk.mia.id}> created this from a message by <@{desk.ana.id}>."
     assert desk.service.kept_about(desk.ana.id).changes == 1
 
 
 async def test_only_moderators_make_entries(desk: Desk) -> None:
     refused = await use(desk, desk.ana, ENTRY, await answer_to_a_question(desk))
-    assert told(refused) == "Only whoever may manage this server can edit answers."
+    assert told(refused) == "Only people who can manage this server can edit answers."
     assert len(desk.env.errors) == 1
 
 
 async def test_the_bots_own_words_and_no_words_make_no_entry(desk: Desk) -> None:
     await desk.ana.send(desk.channel, f"<@{desk.bot.me.id}> How much did the new roof cost?")
     assert "my own" in told(await use(desk, desk.mia, ENTRY, desk.channel.history()[-1]))
-    assert "no words" in told(await use(desk, desk.mia, ENTRY, await desk.ana.send(desk.channel, "<:roof:123>")))
+    assert "can't read any words" in told(await use(desk, desk.mia, ENTRY, await desk.ana.send(desk.channel, "<:roof:123>")))
     assert len(desk.env.errors) == 2
 
 

@@ -120,7 +120,7 @@ async def test_the_owner_is_told_where_the_bot_may_write_nowhere(simcord_env: En
     await until(lambda: bool(backend.messages.get(backend.dm_channels.get(owner.id))))
     [told] = [message_payload(backend, message) for message in backend.messages[backend.dm_channels[owner.id]].values()]
     assert told["content"].startswith(HELLO)
-    assert "I may not write in any channel of Silent yet" in told["content"]
+    assert "I can't write in any channel of Silent yet" in told["content"]
     assert [part.get("label") for row in told["components"] for part in row["components"]] == [None, "What can I ask?"]
 
 

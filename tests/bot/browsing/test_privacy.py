@@ -16,7 +16,7 @@ from briefbot.service import Service
 from briefbot.store import open_store
 from briefbot.store.schema import metadata
 
-DELETE = "Delete what is kept about me"
+DELETE = "Delete my data"
 
 
 @pytest.fixture
@@ -34,22 +34,22 @@ async def test_says_what_is_kept_and_for_how_long(stage: Stage) -> None:
 
 async def test_nothing_is_kept_about_somebody_who_never_asked(stage: Stage) -> None:
     told = await stage.ana.slash(stage.channel, "privacy")
-    shown = await stage.ana.click(told.response, label="Show what is kept about me")
+    shown = await stage.ana.click(told.response, label="Show my data")
     assert shown.ephemeral
-    assert shown.response.content == "Nothing is kept about you."
+    assert shown.response.content == "I keep nothing about you."
 
 
 async def test_what_is_kept_is_shown_and_deleted(stage: Stage) -> None:
     await stage.ana.send(stage.channel, f"{stage.mention} since when is the library open again")
     told = await stage.ana.slash(stage.channel, "privacy")
-    shown = await stage.ana.click(told.response, label="Show what is kept about me")
+    shown = await stage.ana.click(told.response, label="Show my data")
     assert "what your last question was about, in 1 channel" in shown.response.content
     assert "when you last asked, for an hour at most" in shown.response.content
     deleted = await stage.ana.click(told.response, label=DELETE)
-    assert deleted.response.content == "Done. I keep nothing about you any more."
+    assert deleted.response.content == "Done. I no longer keep anything about you."
     assert stage.bot.service.kept_about(stage.ana.id) == Kept()
-    again = await stage.ana.click(told.response, label="Show what is kept about me")
-    assert again.response.content == "Nothing is kept about you."
+    again = await stage.ana.click(told.response, label="Show my data")
+    assert again.response.content == "I keep nothing about you."
 
 
 async def test_what_is_kept_for_a_while_goes_by_itself(stage: Stage) -> None:
@@ -66,10 +66,10 @@ async def test_block_is_shown_and_stays(stage: Stage) -> None:
     stage.bot.service.guilds.block(stage.guild.id, stage.ana.id)
     told = await stage.ana.slash(stage.channel, "privacy")
     block = "- You are blocked in 1 server. Only its moderators can lift that."
-    shown = await stage.ana.click(told.response, label="Show what is kept about me")
-    assert shown.response.content == f"**Kept about you**\n{block}"
+    shown = await stage.ana.click(told.response, label="Show my data")
+    assert shown.response.content == f"**What I keep about you**\n{block}"
     deleted = await stage.ana.click(told.response, label=DELETE)
-    assert deleted.response.content == f"Done. Only this is left, which I may not delete:\n**Kept about you**\n{block}"
+    assert deleted.response.content == f"Done. Only this is left, because I may not delete it:\n**What I keep about you**\n{block}"
 
 
 async def test_moderator_is_forgotten_and_the_change_stays(stage: Stage) -> None:
@@ -77,17 +77,19 @@ async def test_moderator_is_forgotten_and_the_change_stays(stage: Stage) -> None
     text = {**(editor.text(stage.guild.id, key) or {}), "answer": "A fortune."}
     editor.apply(stage.guild.id, stage.ana.id, Edit(Change(*key, "text", text), seen=editor.version(stage.guild.id, key)), "a reason")
     told = await stage.ana.slash(stage.channel, "privacy")
-    shown = await stage.ana.click(told.response, label="Show what is kept about me")
-    assert shown.response.content == "**Kept about you**\n- your name, with 1 change of the knowledge"
+    shown = await stage.ana.click(told.response, label="Show my data")
+    assert shown.response.content == "**What I keep about you**\n- your name, with 1 change to the knowledge"
     asked = await stage.ana.click(told.response, label=DELETE)
-    assert asked.response.content.startswith("This deletes what is kept about you. It also takes your name from 1 change of the knowledge,")
+    assert asked.response.content.startswith(
+        "This deletes what I keep about you. It also removes your name from 1 change to the knowledge,"
+    )
     assert [step.revision.author for step in editor.history(stage.guild.id)] == [stage.ana.id]
     kept = await stage.ana.click(asked.response, label="Cancel")
     assert kept.response.content == "Nothing was deleted."
     assert [step.revision.author for step in editor.history(stage.guild.id)] == [stage.ana.id]
     asked = await stage.ana.click(told.response, label=DELETE)
-    done = await stage.ana.click(asked.response, label="Delete it for good")
-    assert done.response.content == "Done. I keep nothing about you any more."
+    done = await stage.ana.click(asked.response, label="Delete for good")
+    assert done.response.content == "Done. I no longer keep anything about you."
     assert [step.revision.author for step in editor.history(stage.guild.id)] == [None]
     assert stage.bot.service.knowledge(stage.guild.id).entries["cost"].answer == "A fortune."
 
@@ -106,12 +108,12 @@ async def test_what_somebody_said_of_replies_and_is_on_is_shown_and_deleted(stag
     service.inbox.settle(guild, service.inbox.open_groups(guild)[0].id, "open", stage.ana.id)
     service.opinions.give(guild, 9, stage.ana.id, is_right=False, reason="it rained")
     told = await stage.ana.slash(stage.channel, "privacy")
-    shown = await stage.ana.click(told.response, label="Show what is kept about me")
+    shown = await stage.ana.click(told.response, label="Show my data")
     assert shown.response.content.splitlines()[1:] == [
-        "- that you are on 1 question of the inbox, until it is settled", "- what you said of 1 reply, for thirty days",
+        "- that you are on 1 question in the inbox, until it is settled", "- your rating of 1 reply, for thirty days",
     ]  # fmt: skip
     deleted = await stage.ana.click(told.response, label=DELETE)
-    assert deleted.response.content == "Done. I keep nothing about you any more."
+    assert deleted.response.content == "Done. I no longer keep anything about you."
     assert [group.person for group in service.inbox.open_groups(guild)] == [None]
 
 

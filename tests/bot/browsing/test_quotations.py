@@ -43,7 +43,7 @@ async def test_quotation_asked_for_again_is_shown_again(stage: Stage) -> None:
 
 async def test_nobody_quoted_of_that_name(stage: Stage) -> None:
     result = await stage.ana.slash(stage.channel, "quote", speaker="Napoleon")
-    assert result.response.content == "I found no such quotation. Quoted are: Ines Calloway, Maud Ashby."
+    assert result.response.content == "I found no such quotation. These are quoted: Ines Calloway, Maud Ashby."
     assert result.ephemeral
 
 

@@ -36,13 +36,13 @@ msgstr "Aus dem Artikel antworten"
 msgid "Ask me something about the article “{title}”."
 msgstr "Frag mich etwas zum Artikel „{title}“."
 
-msgid "The article is under review in this server, so I answer nothing about it for now."
+msgid "The article is under review in this server, so I'm not answering questions about it for now."
 msgstr "Der Artikel wird auf diesem Server geprüft."
 
-msgid "Nothing is kept about you."
+msgid "I keep nothing about you."
 msgstr "Über dich ist nichts gespeichert."
 
-msgid "Show what is kept about me"
+msgid "Show my data"
 msgstr "Zeigen"
 
 msgid "Answered: {address}"
@@ -113,7 +113,7 @@ async def test_private_reply_is_in_the_persons_language(stage: Stage) -> None:
 
 async def test_language_does_not_leak_out_of_a_reply(stage: Stage) -> None:
     await stage.ana.send(stage.channel, stage.mention)
-    assert i18n.say("Nothing is kept about you.") == "Nothing is kept about you."
+    assert i18n.say("I keep nothing about you.") == "I keep nothing about you."
 
 
 @pytest.fixture

@@ -229,7 +229,7 @@ async def test_it_waits_while_the_server_is_paused(desk: Desk) -> None:
     saved = await change(desk)
     desk.service.guilds.change(desk.guild.id, is_paused=True)
     waiting = await correct(desk, saved)
-    assert "I wait, as I am paused here" in waiting.content
+    assert "I'm paused here, so I wait" in waiting.content
     assert reply.now.content == reply.before.content
     desk.service.guilds.change(desk.guild.id, is_paused=False)
     await look(desk)

@@ -12,7 +12,7 @@ from bot.desks import Desk, told
 from briefbot.bot.app import make_bot
 from briefbot.service import Service
 
-APPEAL = "Ask them to lift that"
+APPEAL = "Ask to be unblocked"
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ async def test_it_is_posted_once_over_a_restart(desk: Desk, audit: ChannelHandle
     assert labels(first.response) == [APPEAL]
     assert told(await desk.ana.click(first.response, label=APPEAL)).startswith("The moderators have been asked.")
     await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
-    assert "you have asked already" in told(await desk.ana.click(second.response, label=APPEAL))
+    assert "you have already asked" in told(await desk.ana.click(second.response, label=APPEAL))
     assert [message.content.split(" asks")[0] for message in audit.history()] == [f"<@{desk.ana.id}> is blocked and"]
     assert labels((await refused(desk)).response) == []
 

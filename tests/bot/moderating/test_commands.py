@@ -39,7 +39,7 @@ class FailingRevisions(Revisions):
     def append(self, added: Sequence[Revision]) -> list[Revision]:
         """Append, or fail."""
         if self.cannot_write:
-            raise StoreError("the disk is full; the operator has to make room")
+            raise StoreError("the disk is full; the operator has to free some space")
         return super().append(added)
 
     def one(self, guild: int, kind: ThingKind, thing_id: str, number: int) -> Revision | None:
@@ -90,18 +90,26 @@ async def test_a_preview_shows_the_reply_and_the_difference_and_saves_nothing(de
     said_by = "— Parish council, Hollowbrook (a claim), paragraph 2 of 9"
     assert preview.content.startswith(f"**Preview, not saved yet:** “{TITLE}”\n> **{TITLE}**\n> {NEW}\n> {said_by}")
     assert f"- {OLD}\n+ {NEW}" in preview.content
-    assert list(buttons(preview)) == ["More phrasings", "Speaker and caveat", "Title and tests", "Save", "Edit again", "Say why", "Discard"]
+    assert list(buttons(preview)) == [
+        "More phrasings",
+        "Speaker and caveat",
+        "Title and tests",
+        "Save",
+        "Edit again",
+        "Add a reason",
+        "Discard",
+    ]
     assert desk.answer() == OLD
 
 
 async def test_an_edit_is_saved_by_three_presses(desk: Desk) -> None:
     form = await desk.mia.slash(desk.channel, "knowledge edit", thing=COST)
     preview = await submit(desk.mia, form, answer=NEW)
-    assert told(preview).endswith("\nIt breaks no right answer.\n-# Asked all 213 questions.")
+    assert told(preview).endswith("\nIt breaks no right answer.\n-# Tried all 213 questions.")
     assert desk.answer() == OLD
     saved = await desk.mia.click(shown(preview), label="Save")
     assert told(saved) == f"Saved and in use: “{TITLE}”"
-    assert list(buttons(shown(saved))) == ["Undo", "Try it", "Say why"]
+    assert list(buttons(shown(saved))) == ["Undo", "Try it", "Add a reason"]
     assert desk.answer() == NEW
     [step] = desk.service.editor.history(desk.guild.id)
     assert (step.revision.author, step.revision.reason) == (desk.mia.id, "")
@@ -109,7 +117,7 @@ async def test_an_edit_is_saved_by_three_presses(desk: Desk) -> None:
 
 async def test_a_reason_is_given_before_saving(desk: Desk) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
-    shown_again = await submit(desk.mia, await desk.mia.click(preview, label="Say why"), reason="shorter")
+    shown_again = await submit(desk.mia, await desk.mia.click(preview, label="Add a reason"), reason="shorter")
     assert "\n-# Why: shorter\n" in told(shown_again)
     assert fields(await desk.mia.click(shown(shown_again), label="Change the reason")) == {"reason": "shorter"}
     saved = await desk.mia.click(shown(shown_again), label="Save")
@@ -121,12 +129,12 @@ async def test_a_reason_is_given_once_after_saving_and_told_to_the_audit_channel
     audit = desk.guild.create_text_channel("audit")
     desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
     saved = shown(await save(desk.mia, await edit(desk, desk.mia, answer=NEW)))
-    form, late = await desk.mia.click(saved, label="Say why"), await desk.mia.click(saved, label="Say why")
+    form, late = await desk.mia.click(saved, label="Add a reason"), await desk.mia.click(saved, label="Say why")
     explained = await submit(desk.mia, form, reason="shorter")
     assert f"Why “{TITLE}” was changed: shorter" in told(explained)
     assert audit.last_message.content == f"Why “{TITLE}” was changed: shorter"
     assert desk.service.editor.history(desk.guild.id)[0].revision.reason == "shorter"
-    assert "A reason is added once" in told(await submit(desk.mia, late, reason="longer"))
+    assert "Only the person who made the change can add a reason" in told(await submit(desk.mia, late, reason="longer"))
 
 
 async def test_what_was_saved_can_be_tried(desk: Desk) -> None:
@@ -154,14 +162,14 @@ async def test_right_answers_that_break_are_named_by_what_people_see(desk: Desk)
 async def test_where_right_answers_break_saving_is_red_and_second(desk: Desk) -> None:
     preview = shown(await take_a_phrasing(desk))
     last = preview.components[-1].to_dict()["components"]
-    assert [part["label"] for part in last] == ["Edit again", "Save anyway", "Say why", "Discard"]
+    assert [part["label"] for part in last] == ["Edit again", "Save anyway", "Add a reason", "Discard"]
     assert [part["style"] for part in last][:2] == [discord.ButtonStyle.primary.value, discord.ButtonStyle.danger.value]
     assert "Saved and in use: " in told(await desk.mia.click(preview, label="Save anyway"))
 
 
 async def test_discarding_saves_nothing(desk: Desk) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
-    assert told(await desk.mia.click(preview, label="Discard")) == "Discarded; nothing was saved."
+    assert told(await desk.mia.click(preview, label="Discard")) == "Discarded. Nothing was saved."
     assert told(await desk.mia.slash(desk.channel, "knowledge history")) == "Nothing has been changed here yet."
 
 
@@ -222,10 +230,10 @@ async def test_what_is_too_long_for_a_field_is_edited_in_parts(desk: Desk) -> No
     desk.service.editor.apply(desk.guild.id, desk.mia.id, Edit(Change("entry", "cost", "text", text)))
     form = await desk.mia.slash(desk.channel, "knowledge edit", thing=COST)
     assert "phrasings" not in fields(form)
-    assert "**Ways to ask it, one a line** is too long for this form" in str(form.modal["components"])
+    assert "**Ways to ask it, one per line** is too long for this form" in str(form.modal["components"])
     unchanged = shown(await submit(desk.mia, form))
     [menu] = [part for row in unchanged.components for part in row.to_dict()["components"] if "options" in part]
-    assert [option["label"] for option in menu["options"]] == [f"Ways to ask it, one a line: part {n} of 2" for n in (1, 2)]
+    assert [option["label"] for option in menu["options"]] == [f"Ways to ask it, one per line: part {n} of 2" for n in (1, 2)]
     part = await desk.mia.select(unchanged, [menu["options"][1]["value"]])
     assert part.modal["title"] == "Part 2 of 2: How much did the new roof cost?"
     *kept, last = fields(part)["phrasings"].splitlines()
@@ -255,7 +263,7 @@ async def test_speaker_topic_and_related_entries_are_set_by_a_command_with_compl
 @pytest.mark.parametrize("options", [{}, {"speaker": "Nemo"}, {"topic": "weather"}, {"relate": "none"}])
 async def test_details_that_are_not_there_are_refused(options: dict[str, str], desk: Desk) -> None:
     refused = told(await desk.mia.slash(desk.channel, "knowledge details", thing=COST, **options))
-    assert refused.startswith("I don't find that." if options else "Pick a speaker")
+    assert refused.startswith("I can't find that." if options else "Pick a speaker")
     assert refusals(desk) == 1
 
 
@@ -276,7 +284,7 @@ async def test_a_name_gets_other_forms(desk: Desk) -> None:
 async def test_other_forms_of_nothing_are_refused_before_a_form_opens(desk: Desk, name: str) -> None:
     refused = await desk.mia.slash(desk.channel, "knowledge alias", name=name)
     assert refused.modal is None
-    assert told(refused) == "Type the name or term that is to get other forms."
+    assert told(refused) == "Type the name or term to add other forms to."
     assert refusals(desk) == 1
 
 
@@ -313,7 +321,7 @@ async def test_a_quotation_is_shown_and_previewed_within_one_bar(desk: Desk) -> 
 async def test_a_quotation_that_does_not_stand_there_is_refused_with_the_nearest_passage(desk: Desk) -> None:
     form = await desk.mia.slash(desk.channel, "knowledge quote")
     refused = await submit(desk.mia, form, text="Nobody in this town was willing", speaker="ines-calloway", paragraph="5")
-    assert "The nearest passage stands in paragraph 5: “Nobody in this village was willing to let that heart stop" in told(refused)
+    assert "The closest passage is in paragraph 5: “Nobody in this village was willing to let that heart stop" in told(refused)
     again = await desk.mia.click(shown(refused), label="Edit again")
     assert fields(again)["text"] == "Nobody in this town was willing"
 
@@ -380,7 +388,7 @@ async def test_a_draft_that_was_not_saved_is_offered_again(desk: Desk, tmp_path:
     assert offered[0]["name"] == f"draft · {TITLE}"
     assert fields(await desk.mia.slash(desk.channel, "knowledge edit", thing=offered[0]["value"]))["answer"] == NEW
     offer = await desk.mia.slash(desk.channel, "knowledge edit", thing=COST)
-    assert told(offer).startswith("You have written something here that is not saved yet.")
+    assert told(offer).startswith("You have unsaved work here.")
     [option] = shown(offer).components[0].to_dict()["components"][0]["options"]
     assert option["label"] == TITLE
     assert fields(await desk.mia.select(shown(offer), [option["value"]]))["answer"] == NEW
@@ -406,19 +414,17 @@ async def test_a_draft_that_is_over_says_so(desk: Desk) -> None:
 async def test_what_is_kept_of_drafts_is_told_and_deleted(desk: Desk, store: Store) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
     privacy = await desk.mia.slash(desk.channel, "privacy")
-    assert "- 1 draft that you have not saved, for 24 hours" in told(
-        await desk.mia.click(shown(privacy), label="Show what is kept about me")
-    )
-    await desk.mia.click(shown(privacy), label="Delete what is kept about me")
+    assert "- 1 unsaved draft, for 24 hours" in told(await desk.mia.click(shown(privacy), label="Show my data"))
+    await desk.mia.click(shown(privacy), label="Delete my data")
     assert store.drafts.count_by(desk.mia.id) == 0
-    assert "This draft is no longer there" in told(await desk.mia.click(preview, label="Save"))
+    assert "This draft is gone" in told(await desk.mia.click(preview, label="Save"))
 
 
 async def test_a_store_that_fails_says_that_nothing_was_saved_and_why(desk: Desk, revisions: FailingRevisions) -> None:
     preview = await edit(desk, desk.mia, answer=NEW)
     revisions.cannot_write = True
     failed = await desk.mia.click(shown(preview), label="Save")
-    assert told(failed) == "Nothing was saved: the disk is full; the operator has to make room."
+    assert told(failed) == "Nothing was saved: the disk is full; the operator has to free some space."
     first, second = shown(failed).components[0].children[:2]
     assert (first.label, first.style, second.label, second.style) == ("Save", PRIMARY, "Edit again", SECONDARY)
     assert OLD in (await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")).response.content
@@ -463,11 +469,11 @@ async def test_undo_twice_steps_back_twice_and_redo_goes_forth(desk: Desk) -> No
     twice = await desk.mia.click(shown(once), label="Undo one more")
     assert desk.answer() == OLD
     again = await desk.mia.click(shown(twice), label="Redo")
-    assert told(again) == f"Done again and in use: “{TITLE}”"
+    assert told(again) == f"Redone and in use: “{TITLE}”"
     assert desk.answer() == "One."
     await desk.mia.click(shown(again), label="Undo")
     assert desk.answer() == OLD
-    assert "nothing left to take back" in told(await desk.mia.slash(desk.channel, "knowledge undo", thing=COST))
+    assert "nothing left to undo" in told(await desk.mia.slash(desk.channel, "knowledge undo", thing=COST))
 
 
 async def test_undo_of_what_nobody_changed_says_so(desk: Desk) -> None:
@@ -504,9 +510,9 @@ async def test_every_change_is_posted_with_a_button_that_survives_a_restart(desk
     await restart(desk, tmp_path)
     label = f"Undo: {TITLE}"
     undone = await desk.max.click(post, label=label)
-    assert told(undone) == f"Taken back: “{TITLE}” is as it was before."
+    assert told(undone) == f"Undone: “{TITLE}” is as it was before."
     assert desk.answer() == OLD
-    assert audit.last_message.content.startswith(f"“{TITLE}” taken back by <@{desk.max.id}>, revision 2")
+    assert audit.last_message.content.startswith(f"“{TITLE}” undone by <@{desk.max.id}>, revision 2")
     late = await desk.max.click(post, label=label)
     assert told(late).startswith("“How much did the new roof cost?” was changed again since: revision 2 is the newest.")
 
@@ -514,7 +520,7 @@ async def test_every_change_is_posted_with_a_button_that_survives_a_restart(desk
 async def test_an_audit_channel_that_cannot_be_written_to_is_told(desk: Desk) -> None:
     desk.service.guilds.change(desk.guild.id, audit_channel=12345)
     saved = await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
-    assert "The audit channel could not be told" in told(saved)
+    assert "I couldn't post in the audit channel" in told(saved)
     assert desk.answer() == NEW
 
 
@@ -527,7 +533,7 @@ async def test_a_change_is_confirmed_although_the_line_to_the_audit_channel_is_c
     desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
     monkeypatch.setattr(discord.TextChannel, "send", cut)
     saved = told(await save(desk.mia, await edit(desk, desk.mia, answer=NEW)))
-    assert saved == f"Saved and in use: “{TITLE}”\n-# The audit channel could not be told: see `/settings check`."
+    assert saved == f"Saved and in use: “{TITLE}”\n-# I couldn't post in the audit channel. See `/settings check`."
 
 
 async def test_a_change_that_cannot_be_read_back_is_told_to_the_audit_channel_all_the_same(desk: Desk, revisions: FailingRevisions) -> None:
@@ -569,7 +575,7 @@ async def test_forms_of_a_new_name_from_before_a_restart_are_handed_back(desk: D
     form = await desk.mia.slash(desk.channel, "knowledge alias", name="raffle")
     await restart(desk, tmp_path)
     lost = await submit(desk.mia, form, forms="tombola")
-    assert told(lost).startswith("This draft is no longer there")
+    assert told(lost).startswith("This draft is gone")
     assert told(lost).endswith("\nYou wrote:\n> tombola")
 
 
@@ -577,25 +583,25 @@ async def test_a_long_text_whose_draft_is_gone_is_handed_back_as_a_file(desk: De
     form = await desk.mia.slash(desk.channel, "knowledge alias", name="raffle")
     await restart(desk, tmp_path)
     lost = await submit(desk.mia, form, forms="\n".join(f"draw number {number}" for number in range(50)))
-    assert told(lost).startswith("This draft is no longer there")
+    assert told(lost).startswith("This draft is gone")
     assert "your-text.txt" in files(lost)
 
 
 async def test_a_reason_whose_draft_is_gone_is_handed_back(desk: Desk) -> None:
     preview = await edit(desk, desk.mia, answer=NEW)
-    form = await desk.mia.click(shown(preview), label="Say why")
+    form = await desk.mia.click(shown(preview), label="Add a reason")
     await desk.mia.click(shown(preview), label="Discard")
     lost = await submit(desk.mia, form, reason="The council *corrected* it.")
-    assert told(lost).startswith("This draft is no longer there")
+    assert told(lost).startswith("This draft is gone")
     assert told(lost).endswith("\nYou wrote:\n> The council \\*corrected\\* it.")
 
 
 async def test_a_reason_that_cannot_be_added_afterwards_is_handed_back(desk: Desk) -> None:
     saved = await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
-    first, second = [await desk.mia.click(shown(saved), label="Say why") for _ in range(2)]
+    first, second = [await desk.mia.click(shown(saved), label="Add a reason") for _ in range(2)]
     await submit(desk.mia, first, reason="a typo")
     again = await submit(desk.mia, second, reason="another reason")
-    assert told(again).startswith("A reason is added once")
+    assert told(again).startswith("Only the person who made the change can add a reason")
     assert told(again).endswith("another reason")
 
 
@@ -635,7 +641,7 @@ async def test_a_conflict_is_shown_and_settled(desk: Desk, bundle: Path) -> None
     assert desk.service.editor.conflicts(desk.guild.id) == []
 
 
-@pytest.mark.parametrize(("label", "expected"), [("Keep ours", NEW), ("Take the bundle's", "The roof cost £61,500.")])
+@pytest.mark.parametrize(("label", "expected"), [("Keep ours", NEW), ("Use the bundle's", "The roof cost £61,500.")])
 async def test_a_conflict_is_settled_by_one_side(label: str, expected: str, desk: Desk, bundle: Path) -> None:
     await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
     file = bundle / "entries/facts.yaml"
@@ -680,7 +686,7 @@ async def test_things_are_offered_by_title_phrasing_and_form(typed: str, expecte
 
 
 async def test_what_is_not_found_says_so(desk: Desk) -> None:
-    assert "I don't find that." in told(await desk.mia.slash(desk.channel, "knowledge edit", thing="nothing like it"))
+    assert "I can't find that." in told(await desk.mia.slash(desk.channel, "knowledge edit", thing="nothing like it"))
     assert refusals(desk) == 1
 
 
@@ -701,7 +707,7 @@ async def test_an_export_is_imported_elsewhere_after_a_dry_run(desk: Desk) -> No
     ]
     assert desk.answer(guild=desk.other) == OLD
     saved = await save(desk.olga, plan)
-    assert told(saved) == f"Saved: 2 changes. They count from now on.\n- “{TITLE}”\n- “Why are there no solar panels?”"
+    assert told(saved) == f"Saved: 2 changes, in use from now on.\n- “{TITLE}”\n- “Why are there no solar panels?”"
     assert changes_text(desk.service.editor.changes(desk.other.id)).encode() == text
 
 
@@ -723,7 +729,7 @@ async def test_a_list_of_another_tool_is_refused_by_row_and_column(desk: Desk) -
     )
     plan = await desk.mia.slash(desk.channel, "knowledge import", file=("faq.csv", content.encode()))
     assert told(plan).startswith(
-        "2 rows, read as CSV with semicolons, in UTF-8; columns left out: “Views”\n2. “What is the new roof made of?” (entry): "
+        "2 rows, read as CSV with semicolons, in UTF-8; columns that were ignored: “Views”\n2. “What is the new roof made of?” (entry): "
     )
     assert "3. “Who paid?” (entry): refused: column C “Source”: expected a paragraph number or" in told(plan)
     assert desk.service.editor.changed(desk.guild.id) == {}
@@ -736,13 +742,18 @@ async def test_everything_or_a_template_is_exported_where_nothing_was_changed(wh
 
 async def test_where_nothing_was_changed_there_is_nothing_to_export(desk: Desk) -> None:
     exported = await desk.mia.slash(desk.channel, "knowledge export")
-    assert told(exported) == "There is nothing to export: this server uses everything as the bundle has it."
+    assert told(exported) == "There is nothing to export: this server has changed nothing."
     assert files(exported) == {}
 
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    [(b"no json", "no JSON"), (b"\xff\xfe\x00", "no UTF-16"), (b"{}", "no export"), (b'{"briefbot": 1, "changes": []}', "changes nothing")],
+    [
+        (b"no json", "not valid JSON"),
+        (b"\xff\xfe\x00", "not UTF-16"),
+        (b"{}", "neither an export"),
+        (b'{"briefbot": 1, "changes": []}', "changes nothing"),
+    ],
 )
 async def test_a_file_that_is_none_is_refused(content: bytes, expected: str, desk: Desk) -> None:
     assert expected in told(await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", content)))
@@ -752,7 +763,7 @@ async def test_a_file_with_one_bad_row_is_refused_whole(desk: Desk) -> None:
     rows = [{"kind": "entry", "id": "cost", "retired": True}, {"kind": "entry", "id": "new", "text": {"id": "new"}}]
     plan = await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", json.dumps({"briefbot": 1, "changes": rows}).encode()))
     assert "\n2. entry `new`: refused: Answer: missing; expected a text of 1 to 600 characters; Paragraphs: missing;" in told(plan)
-    assert told(plan).endswith("\n1 row is refused, so nothing was saved.")
+    assert told(plan).endswith("\n1 row was refused, so nothing was saved.")
     assert buttons(shown(plan)) == {}
 
 
@@ -762,7 +773,7 @@ async def test_a_file_that_would_break_the_bundle_is_refused_in_the_row_that_doe
     plan = await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", json.dumps({"briefbot": 1, "changes": rows}).encode()))
     assert "1. “watchword” (alias): new\n2. “some residents” (speaker): refused: " in told(plan)
     assert "refused: “Who is not content with the repair?”, Speaker: unknown speaker" in told(plan)
-    assert told(plan).endswith("\n1 row is refused, so nothing was saved.")
+    assert told(plan).endswith("\n1 row was refused, so nothing was saved.")
     assert buttons(shown(plan)) == {}
     assert desk.service.editor.changed(desk.guild.id) == {}
 
@@ -778,13 +789,13 @@ async def test_a_row_names_the_entry_that_has_its_phrasing_by_title(desk: Desk) 
 async def test_an_import_that_is_not_under_way_cannot_be_cancelled(desk: Desk) -> None:
     desk.bot.desk.begin_work(f"{desk.guild.id} {desk.max.id} a1b2c3d4e5")  # somebody else's
     late = await press_forged(desk.mia, desk.channel, "bb:k-cancel:a1b2c3d4e5")
-    assert told(late) == "That import is not under way any more. Unless you saved it, nothing was saved."
+    assert told(late) == "That import is no longer in progress. Unless you saved it, nothing was saved."
 
 
 async def test_more_than_a_server_may_hold_is_refused_with_the_limit(desk: Desk) -> None:
     rows = [{"kind": "entry", "id": f"e{number}", "retired": True} for number in range(2_001)]
     plan = await desk.mia.slash(desk.channel, "knowledge import", file=("x.json", json.dumps({"briefbot": 1, "changes": rows}).encode()))
-    assert told(plan).endswith("it has 2,001 changes, and at most 2,000 are taken at once. Nothing was saved.")
+    assert told(plan).endswith("it has 2,001 changes, and one import can have at most 2,000. Nothing was saved.")
 
 
 # The server ------------------------------------------------------------------------------------------
@@ -856,7 +867,7 @@ async def test_what_waits_to_be_reviewed_is_listed_until_somebody_sends_its_form
     assert text is not None
     desk.service.editor.apply(desk.guild.id, desk.mia.id, Edit(Change("entry", "cost", "text", {**text, "changed": [2]})))
     shown = await desk.ana.slash(desk.channel, "ask", question="How much did the new roof cost?")
-    assert "-# The article has changed where this stands" in shown.response.content
+    assert "-# The article has changed here" in shown.response.content
     assert "cost" in told(await desk.mia.slash(desk.channel, "knowledge list", state="to review"))
     await save(desk.mia, await edit(desk, desk.mia, answer=NEW))
     assert "There's nothing here." in told(await desk.mia.slash(desk.channel, "knowledge list", state="to review"))

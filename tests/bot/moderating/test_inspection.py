@@ -56,7 +56,7 @@ async def test_list_takes_topics_by_their_shown_names_and_offers_them(desk: Desk
 
 async def test_list_of_an_unknown_topic_says_so(desk: Desk) -> None:
     listed = told(await desk.mia.slash(desk.channel, "knowledge list", topic="balloons"))
-    assert listed == "I don't find that topic. Pick one of those that come up while you type."
+    assert listed == "I can't find that topic. Pick one from the list that appears while you type."
     assert len(desk.env.errors) == 1
 
 
@@ -90,11 +90,11 @@ async def test_menu_of_before_a_restart_shows_what_is_picked(desk: Desk, tmp_pat
 async def test_find_lists_what_holds_the_words_and_else_the_nearest_under_that_name(desk: Desk) -> None:
     near = await desk.mia.slash(desk.channel, "knowledge find", text="price of the mending")
     lines = told(near).splitlines()
-    assert lines[:2] == ["I find nothing with these words. These questions are closest:", f"- {TITLE} (entry)"]
+    assert lines[:2] == ["I found nothing with these words. These questions are closest:", f"- {TITLE} (entry)"]
     assert len(lines) <= 6
     assert told(await pick(desk, shown(near), TITLE)).startswith(f"**{TITLE}**")
     nothing = await desk.mia.slash(desk.channel, "knowledge find", text="tombola")
-    assert told(nothing) == "I find nothing with these words."
+    assert told(nothing) == "I found nothing with these words."
     assert shown(nothing).components == []
     named = told(await desk.mia.slash(desk.channel, "knowledge find", text="Thornby")).splitlines()
     assert "- Maud Ashby (speaker)" in named

@@ -53,13 +53,13 @@ async def test_the_list_of_conflicts_has_what_was_retired(retired: Desk) -> None
     listed = told(await retired.mia.slash(retired.channel, "knowledge list", state="conflicts"))
     assert listed.splitlines() == ["-# 1 in all", "- solar (entry, retired here, conflict)"]
     checked = told(await retired.mia.slash(retired.channel, "settings check"))
-    assert "- The curators have changed 1 thing that you changed too" in checked
+    assert "- The curators changed 1 thing that you changed too" in checked
 
 
 async def test_what_replaces_a_retired_thing_is_shown_as_a_reply(retired: Desk) -> None:
     shows = told(await retired.mia.slash(retired.channel, "knowledge show", thing=SOLAR)).splitlines()
     assert shows[2].startswith(
-        "The curators have merged this into “What will happen in the cellar?”, which is not offered here until that is settled."
+        "The curators merged this into “What will happen in the cellar?”, which is not offered here until that is settled."
     )
     assert shows[3] == f"> {TOOLS}"
     assert not any(line.startswith("```") for line in shows)
@@ -68,16 +68,16 @@ async def test_what_replaces_a_retired_thing_is_shown_as_a_reply(retired: Desk) 
 async def test_what_replaces_an_edited_thing_is_shown_as_a_reply(edited: Desk) -> None:
     shows = told(await edited.mia.slash(edited.channel, "knowledge show", thing=SOLAR)).splitlines()
     assert shows[1:3] == ["-# entry. Changed here: revision 1.", "> The timbers are listed, Ines Calloway said."]
-    place = shows.index("The curators have merged this into “What will happen in the cellar?”, which says:")
+    place = shows.index("The curators merged this into “What will happen in the cellar?”, which says:")
     assert shows[place + 1] == f"> {TOOLS}"
 
 
 async def test_to_take_the_bundles_offers_what_replaces_it(retired: Desk) -> None:
     shows = await retired.mia.slash(retired.channel, "knowledge show", thing=SOLAR)
-    preview = await retired.mia.click(shown(shows), label="Take the bundle's")
+    preview = await retired.mia.click(shown(shows), label="Use the bundle's")
     assert told(preview).splitlines()[:4] == [
         "**Preview, not saved yet:** entry `solar`",
-        "The bundle has merged it into “What will happen in the cellar?”, which will be offered here:",
+        "The bundle merged this into “What will happen in the cellar?”, which will be offered here:",
         "> **What will happen in the cellar?**",
         f"> {TOOLS}",
     ]
@@ -89,7 +89,7 @@ async def test_to_keep_ours_leaves_what_replaces_it_unoffered(retired: Desk) -> 
     shows = await retired.mia.slash(retired.channel, "knowledge show", thing=SOLAR)
     preview = await retired.mia.click(shown(shows), label="Keep ours")
     assert told(preview).startswith(
-        "**Preview, not saved yet:** “What will happen in the cellar?”\nThis is not offered here, and will stay so.\n"
+        "**Preview, not saved yet:** “What will happen in the cellar?”\nThis is not offered here, and that will not change.\n"
     )
     await save(retired.mia, preview)
     assert "tools" not in retired.service.knowledge(retired.guild.id).entries
@@ -97,10 +97,10 @@ async def test_to_keep_ours_leaves_what_replaces_it_unoffered(retired: Desk) -> 
 
 async def test_to_take_the_bundles_says_what_is_offered_instead_of_an_edited_text(edited: Desk) -> None:
     shows = await edited.mia.slash(edited.channel, "knowledge show", thing=SOLAR)
-    preview = await edited.mia.click(shown(shows), label="Take the bundle's")
+    preview = await edited.mia.click(shown(shows), label="Use the bundle's")
     assert told(preview).splitlines()[:4] == [
         "**Preview, not saved yet:** “Why are there no solar panels?”",
         "This will no longer be offered; its history stays.",
-        "The bundle has merged it into “What will happen in the cellar?”, which will be offered here:",
+        "The bundle merged this into “What will happen in the cellar?”, which will be offered here:",
         "> **What will happen in the cellar?**",
     ]

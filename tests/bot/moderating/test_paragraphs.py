@@ -49,6 +49,6 @@ async def test_where_the_article_is_not_at_hand_the_reason_is_told(desk: Desk) -
     desk.service._article_path = None
     desk.service.reload()
     told_so = told(await desk.mia.slash(desk.channel, "knowledge show", paragraph=1))
-    assert told_so == "I can't show the article's text: whoever runs me has not given it to me (`BRIEFBOT_ARTICLE`)."
+    assert told_so == "I can't show the article's text: my operator hasn't given it to me (`BRIEFBOT_ARTICLE`)."
     assert len(desk.env.errors) == 1
     assert not [label for label in buttons(shown(await desk.mia.slash(desk.channel, "knowledge show", thing=COST))) if "Paragraph" in label]

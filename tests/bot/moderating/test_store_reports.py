@@ -28,7 +28,7 @@ MODERATOR = 42
 MANAGE_GUILD = 1 << 5
 SHORTER = "It was £61,500 in all."
 OVER = "The trouble is over. I work as usual again, and changes can be saved."
-UNSAVED = "- A pause or a block is in force, but not saved yet. I keep trying; if I am restarted before, it has to be set again."
+UNSAVED = "- A pause or a block is in effect, but not saved yet. I keep trying; if I'm restarted before that, it has to be set again."
 
 
 @pytest.fixture
@@ -133,8 +133,8 @@ async def test_moderators_hear_once_that_the_store_fails_and_once_that_it_works_
     await refreshed(wire, 3)
     [told] = wire.fake.messages(audit)
     assert told.content == (
-        "- Changes cannot be saved: the database's file is damaged; the operator has to restore a backup."
-        " All stays as it was set; only `/knowledge pause` and `/knowledge block` still change something."
+        "- Changes cannot be saved: the database file is damaged; the operator has to restore a backup."
+        " Everything stays as it is; only `/knowledge pause` and `/knowledge block` still work."
     )
     assert told.content in await command(wire, mia, "settings check")
     mend(file, content)
@@ -155,7 +155,7 @@ async def test_a_damaged_row_pauses_its_server_alone_and_its_moderators_hear_of_
     assert (await wire.ask(COST)).startswith(PAUSED)
     assert PRICE in await wire.ask(COST, by=cat, where=there)
     [told] = wire.fake.messages(audit)
-    assert told.content.startswith("- I answer nothing in this server: something that I keep of it is damaged.")
+    assert told.content.startswith("- I don't answer in this server: some of its stored data is damaged.")
     assert told.content in await command(wire, mia, "settings check")
     assert "damaged" in await command(wire, mia, "knowledge resume")
 
@@ -168,8 +168,8 @@ async def test_resume_says_that_a_damaged_change_still_keeps_its_server_silent(
         connection.execute("UPDATE revisions SET reason = 'other', sequence = sequence + 1")  # the newest is another one: it is read again
         connection.commit()
     await refreshed(wire)
-    over = "The pause is over, but I still answer nothing."
-    why = "- I answer nothing in this server: something that I keep of it is damaged. Whoever runs me has to restore a backup."
+    over = "The pause is over, but I still can't answer."
+    why = "- I don't answer in this server: some of its stored data is damaged. My operator has to restore a backup."
     assert (await wire.fake.next_message(audit)).content == why
     assert await command(wire, mia, "knowledge resume") == f"{over}\n{why}"
     assert (await wire.fake.next_message(audit)).content == f"{over} (<@{mia.id}>)\n{why}"
@@ -183,7 +183,7 @@ async def test_a_pause_and_a_block_work_while_nothing_can_be_written(wire: Wire,
             f"Blocked: I ignore the questions of <@{ben.id}> here.\n{UNSAVED}"
         )
         assert await command(wire, mia, "knowledge pause") == (
-            "Paused: I say here that the article is under review, and answer nothing, until `/knowledge resume`.\n" + UNSAVED
+            "Paused: until `/knowledge resume`, I only say that the article is under review.\n" + UNSAVED
         )
         await refreshed(wire)
         assert (await wire.ask(COST)).startswith(PAUSED)

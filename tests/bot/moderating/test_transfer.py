@@ -106,7 +106,7 @@ async def test_a_long_import_says_so_until_its_rows_are_shown(wire: Wire, long: 
     long.may_end.set()
     plan = await wire.fake.next_answer(asked)
     assert plan.content.startswith("**Preview, not saved yet:** 1 row\n1. “How much did the new roof cost?” (entry): retired")
-    assert labels(plan) == ["Save", "Say why", "Discard"]
+    assert labels(plan) == ["Save", "Add a reason", "Discard"]
 
 
 async def test_it_is_ended_by_a_press_and_saves_nothing(wire: Wire, long: LongImport) -> None:

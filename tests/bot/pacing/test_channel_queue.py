@@ -61,7 +61,7 @@ async def test_one_member_fills_some_places_of_a_queue_and_the_others_are_left()
     async with found.turn(10, 100):
         waiting = [asyncio.create_task(found.turn(10, person).__aenter__()) for person in (100, 200)]
         await asyncio.sleep(0)
-        with pytest.raises(CrowdedError, match="2 questions of yours wait here already"):
+        with pytest.raises(CrowdedError, match="2 of your questions are already waiting here"):
             async with found.turn(10, 100):
                 pass
         async with found.turn(11, 100):
@@ -176,7 +176,7 @@ async def test_whatever_else_asks_is_told_that_the_queue_is_full(stage: Stage) -
 @pytest.mark.parametrize("limits", [Limits(waiting_for_one=1)])
 async def test_member_with_many_questions_waiting_is_told_so(stage: Stage) -> None:
     said = await stage.ana.send(stage.channel, WHEN)
-    crowded = "1 question of yours waits here already. Please ask again when it is answered."
+    crowded = "1 of your questions is already waiting here. Please ask again when it is answered."
     async with stage.bot.queues.turn(stage.channel.id, stage.ana.id):
         for result in (
             await stage.ana.slash(stage.channel, "ask", question=COST),

@@ -20,7 +20,7 @@ from briefbot.domain.records import GuildSettings
 
 WHEN = "When did the library reopen?"
 COST = "How much did the new roof cost?"
-REVIEW = "The article is under review in this server, so I answer nothing about it for now."
+REVIEW = "The article is under review in this server, so I'm not answering questions about it for now."
 
 
 def request_at(place: Place) -> Request:
@@ -316,7 +316,7 @@ async def test_blocked_asker_can_press_nothing_that_answers(stage: Stage) -> Non
     await stage.ana.send(stage.channel, f"{stage.mention} {COST}")
     stage.set(blocked=frozenset({stage.ana.id}))
     result = await stage.ana.click(stage.last(), label="Ask more")
-    assert result.response.content == "The moderators of this server do not let you ask me."
+    assert result.response.content == "The moderators of this server have blocked you from asking me."
 
 
 async def test_blocked_member_is_ignored(stage: Stage) -> None:
@@ -325,11 +325,11 @@ async def test_blocked_member_is_ignored(stage: Stage) -> None:
     await stage.ana.send(stage.channel, stage.mention)
     result = await stage.ana.slash(stage.channel, "ask", question=WHEN)
     assert stage.said() == []
-    assert result.response.content == "The moderators of this server do not let you ask me."
+    assert result.response.content == "The moderators of this server have blocked you from asking me."
     assert len(stage.env.errors) == 1
 
 
-NOT_LET = "The moderators of this server do not let you ask me."
+NOT_LET = "The moderators of this server have blocked you from asking me."
 
 
 async def test_blocked_member_gets_no_lists_pages_or_sources(stage: Stage) -> None:

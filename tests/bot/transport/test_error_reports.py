@@ -22,9 +22,7 @@ def test_expected_error_is_a_sentence(error: BriefbotError, caplog: pytest.LogCa
 
 def test_unexpected_error_is_logged_under_the_id_that_is_told(caplog: pytest.LogCaptureFixture) -> None:
     told = explained(ZeroDivisionError("nothing to divide"))
-    incident = re.fullmatch(
-        r"Something went wrong on my side\. Please try again\. .* give this code to whoever runs me: `([0-9a-f]{8})`", told
-    )
+    incident = re.fullmatch(r"Something went wrong on my side\. Please try again\. .* give this code to my operator: `([0-9a-f]{8})`", told)
     [record] = caplog.records
     assert incident is not None
     assert record.incident == incident[1]

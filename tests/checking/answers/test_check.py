@@ -30,12 +30,12 @@ def told(of: Bundle) -> list[str]:
 
 def test_a_finding_names_file_line_and_key() -> None:
     (problem,) = told(bundle(TRUE, FALSE))
-    assert problem.startswith("entries/line.yaml:2: line.answer: “15” in “The line owns 15 ferries.” stands nowhere in the article")
+    assert problem.startswith("entries/line.yaml:2: line.answer: “15” in “The line owns 15 ferries.” is nowhere in the article")
 
 
 def test_a_figure_of_another_paragraph_is_found_there() -> None:
     (problem,) = told(bundle(entry("The line was founded in 1887.", 2)))
-    assert "stands in paragraph 4, which the entry does not cite: cite that too" in problem
+    assert "is in paragraph 4, which the entry does not cite: cite that too" in problem
 
 
 def test_a_warning_ends_with_what_a_review_of_it_has_to_name() -> None:
@@ -54,12 +54,12 @@ def test_a_review_counts_for_no_other_answer(change: dict[str, Any]) -> None:
     reviewed = replace(ONLY, reviewed=(Reviewed("only", answer_digest(ONLY), "They come up once."),))
     problems = told(bundle(replace(reviewed, **change)))
     assert any("[only, of: " in problem for problem in problems)
-    assert any("the review of “only” settles nothing" in problem for problem in problems)
+    assert any("the review of “only” has no effect" in problem for problem in problems)
 
 
 def test_a_review_of_nothing_is_told() -> None:
     (problem,) = told(bundle(replace(TRUE, reviewed=(Reviewed("only", answer_digest(TRUE), "Once."),))))
-    assert problem.endswith("the review of “only” settles nothing: the entry was changed since, or the warning is gone. Take it out.")
+    assert problem.endswith("the review of “only” has no effect: the entry was changed since, or the warning is gone. Delete it.")
 
 
 def test_an_error_cannot_be_reviewed() -> None:

@@ -273,9 +273,9 @@ def messages(answer: str, paragraph: int) -> list[str]:
 
 def test_words_that_are_copied_are_shown_as_they_were_typed() -> None:
     told, *_ = messages("Crews may strike in May if no buyer promises to keep the route.", 6)
-    assert told.startswith("“Crews may strike in May if no buyer promises to” stands so in the article, 10 words in a row or more:")
+    assert told.startswith("“Crews may strike in May if no buyer promises to” is copied from the article, 10 words in a row or more:")
 
 
 def test_an_amount_is_shown_as_it_was_typed() -> None:
     (told,) = messages("It lost $38.5 million in 2024.", 2)
-    assert told.startswith("“$38.5 million” in “It lost $38.5 million in 2024.” stands nowhere in the article")
+    assert told.startswith("“$38.5 million” in “It lost $38.5 million in 2024.” is nowhere in the article")

@@ -47,7 +47,7 @@ def test_an_item_of_few_phrasings_is_weak_though_they_find_one_another() -> None
 
 def test_an_item_whose_words_others_have_is_to_be_told_apart() -> None:
     found = lines(tried(ROOF, "roof", first="cost"))
-    assert " 1. roof: 1 of 1 not found, such as “roof”. cost comes first: ask in words that this one alone has" in found
+    assert " 1. roof: 1 of 1 not found, such as “roof”. cost comes first: ask in words that only this one has" in found
 
 
 def test_answers_that_take_questions_from_one_another_compete() -> None:
@@ -55,7 +55,7 @@ def test_answers_that_take_questions_from_one_another_compete() -> None:
     found = lines(*tries)
     assert found[found.index("Pairs that compete:") + 1] == (
         " 1. roof, cost: 3 questions for one go to the other, such as “roof money”."
-        " Make them one if one answer does for both, or ask for each by its own words: “roof” (roof), “price” (cost)"
+        " Merge them if one answer fits both, or ask for each in words of its own: “roof” (roof), “price” (cost)"
     )
 
 
@@ -63,7 +63,7 @@ def test_answers_that_are_asked_for_in_the_same_words_are_to_be_one() -> None:
     same = entry("same", phrasings=("age of that roof", "old roof laid year"), evidence=(3,))
     twin = entry("twin", phrasings=("old roof laid", "year of age"), evidence=(2, 4))
     found = lines(tried(same, "a", "twin"), tried(twin, "b", "same"), things=(same, twin))
-    assert any("Make them one: they are asked for in the same words" in line for line in found)
+    assert any("Merge them: they are asked for in the same words" in line for line in found)
 
 
 def test_a_single_question_makes_no_competition() -> None:
@@ -73,8 +73,8 @@ def test_a_single_question_makes_no_competition() -> None:
 def test_a_gap_that_is_told_where_an_answer_is_meant_is_named() -> None:
     found = lines(tried(COST, "the bill", "gap-bill"), tried(ROOF, "roof", first="gap-bill"))
     assert found[found.index("Gaps that would swallow an answer:") + 1 :][0] == (
-        " 1. gap-bill: told once where cost answers, such as to “the bill”."
-        " Let its phrasings name what exactly is missing, and none of what cost tells"
+        " 1. gap-bill: answers once instead of cost, such as “the bill”."
+        " Name in its phrasings exactly what is missing, and nothing that cost says"
     )
     assert "Pairs that compete:" not in found
 
@@ -83,17 +83,17 @@ def test_places_and_sentences_that_nobody_answers_are_named() -> None:
     vane = entry(answer="The weather vane on the mill was stolen in the night to Friday.", evidence=(1, 4))
     assert lines(things=(vane,), has_article=True)[1:] == [
         "",
-        "What nobody answers:",
-        " 1. paragraph 2: nothing stands on it. Write an entry, or leave it out on purpose",
-        " 2. paragraph 3: nothing stands on it. Write an entry, or leave it out on purpose",
+        "Places without an answer:",
+        " 1. paragraph 2: no entry cites it. Write one, or leave it out on purpose",
+        " 2. paragraph 3: no entry cites it. Write one, or leave it out on purpose",
         " 3. paragraph 4: no answer says “A reward of 40 crowns has been promised for its return.”."
-        " Tell it in an answer of that paragraph, or in an entry of its own",
+        " Add it to an answer of that paragraph, or write an entry for it",
     ]
 
 
 def test_a_gap_answers_nothing() -> None:
     found = lines(things=(entry(kind="gap", evidence=(1, 2, 3, 4)),))
-    assert sum("nothing stands on it" in line for line in found) == 4
+    assert sum("no entry cites it" in line for line in found) == 4
 
 
 def test_quotations_that_nobody_can_ask_for_are_named() -> None:

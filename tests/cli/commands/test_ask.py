@@ -255,7 +255,7 @@ def test_a_quotation_as_a_picture(call: Call) -> None:
 def test_a_picture_replaces_a_file_only_with_force(call: Call) -> None:
     Path("heart.png").write_bytes(b"mine")
     ended = call("quote", "--paragraph", "5", "--card", "heart.png")
-    assert (ended.status, ended.err) == (2, "briefbot: heart.png is there already; --force replaces it\n")
+    assert (ended.status, ended.err) == (2, "briefbot: heart.png already exists; --force replaces it\n")
     assert Path("heart.png").read_bytes() == b"mine"
     assert call("quote", "--paragraph", "5", "--card", "heart.png", "--force").status == 0
     assert Path("heart.png").read_bytes() != b"mine"
@@ -318,7 +318,7 @@ def test_an_id_that_json_cannot_hold_is_told(call: Call, line_id: str) -> None:
 def test_explain_tells_in_words_and_with_figures_where_they_are_asked_for(call: Call) -> None:
     told = call("explain", "How", "much", "did", "the", "new", "roof", "cost?")
     lines = told.out.splitlines()
-    assert lines[:2] == ["How much did the new roof cost?", "Answered, as the best match is likely enough."]
+    assert lines[:2] == ["How much did the new roof cost?", "Answered: the best match is likely enough."]
     assert lines[2].startswith("Best match, 99 %: How much did the new roof cost?")
     assert "thresholds" not in told.out
     reckoned = call("explain", "--figures", "How much did the new roof cost?").out

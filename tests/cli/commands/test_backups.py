@@ -90,7 +90,7 @@ async def test_second_bot_on_one_data_directory_is_one_line_that_names_the_first
         assert (status, out) == (2, "")
         [line] = err.splitlines()
         assert line.startswith("briefbot: the data directory ")
-        assert line.endswith(f" is in use by process {first.pid}: stop that one first")
+        assert line.endswith(f" is in use by process {first.pid}: stop it first")
         assert PRICE in await town.ask(0)
 
 
@@ -142,10 +142,10 @@ def newer(file: Path) -> None:
 
 
 FAULTS = {
-    damaged: "the database's file is damaged",
+    damaged: "the database file is damaged",
     gone: "the database is gone, although there was one",
     emptied: "the database is gone, although there was one",
-    no_database: "the database's file is damaged",
+    no_database: "the database file is damaged",
     newer: "the database was made by a newer briefbot",
 }
 
@@ -182,7 +182,7 @@ async def test_locked_database_at_the_start_is_one_line_that_recommends_no_backu
         other.execute("BEGIN EXCLUSIVE")
         status, out, err = await ended(await started(town.fake, environment, "run"))
     assert (status, out) == (2, "")
-    assert err == f"briefbot: {file}: the database is locked by somebody else; try again in a moment\n"
+    assert err == f"briefbot: {file}: the database is locked by another program; try again in a moment\n"
 
 
 @pytest.mark.parametrize("spoil", [None, damaged], ids=lambda spoil: spoil.__name__ if spoil else "sound")
@@ -209,14 +209,14 @@ def test_backup_and_restore_say_what_they_did(call: Call, data: Path, file: Path
     made = call("backup", str(copy))
     assert (made.status, made.out) == (0, f"{copy}: 1 server, 0 changes\n")
     again = call("backup", str(copy))
-    assert (again.status, again.err) == (2, f"briefbot: {copy} is there already; --force replaces it\n")
+    assert (again.status, again.err) == (2, f"briefbot: {copy} already exists; --force replaces it\n")
     assert call("backup", "--force", str(copy)).status == 0
     pause(data, 8)
     restored = call("restore", str(copy))
     assert restored.status == 0
     first, second = restored.out.splitlines()
     assert first == f"restored {copy}: 1 server, 0 changes"
-    assert second.startswith(f"the database before is kept as {file}.before-restore-")
+    assert second.startswith(f"the previous database is kept as {file}.before-restore-")
     assert paused_guilds(file) == [7]
 
 

@@ -35,7 +35,7 @@ def test_a_person_is_talked_with_until_they_leave(call: Call, leaving: str) -> N
 
 def test_a_related_question_is_picked_by_its_number(call: Call) -> None:
     offers, picked, *_ = talk(call, "How much did the new roof cost?", "1")
-    first = re.search(r"^1\. (.*)$", offers[offers.index("You can go on with:") :], re.MULTILINE)
+    first = re.search(r"^1\. (.*)$", offers[offers.index("Related questions:") :], re.MULTILINE)
     assert first is not None
     assert picked.splitlines()[0] == first[1]
     assert "How much did the new roof cost?" not in picked

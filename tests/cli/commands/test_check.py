@@ -54,11 +54,11 @@ def test_a_test_that_fails_is_a_problem(call: Call, bundle: Path) -> None:
     ended = call("check", "--knowledge", str(bundle))
     assert ended.status == 1
     assert "entries/facts.yaml:59: cost.tests.reach: “who wrote this article” does not reach it" in ended.out
-    assert "; it has no “wrote”\n" in ended.out
+    assert "; it lacks “wrote”\n" in ended.out
     *_, counted, use, meaning = ended.out.splitlines()
     assert counted.endswith("1 problem, 0 warnings")
     assert use == "None of the problems keeps the bundle from use."
-    assert meaning.startswith("1 test fails: give the missing words to phrasings of another wording;")
+    assert meaning.startswith("1 test fails: add the missing words to phrasings with another wording;")
 
 
 def test_tests_are_asked_whatever_else_is_wrong(call: Call, bundle: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_bundle_of_nothing_but_its_source_is_told_what_is_missing(call: Call, 
     for command in (["check"], ["check", "--article", str(bundle / "article.txt"), "--seal"], ["ask", "who"], ["learn"], ["fit"]):
         ended = call(*command, "--knowledge", str(bundle))
         assert ended.status in (1, 2)
-        assert "holds nothing that could be answered" in ended.out + ended.err
+        assert "has nothing to answer from" in ended.out + ended.err
 
 
 def test_a_bundle_of_quotations_that_nobody_can_ask_for_is_good(call: Call, bundle: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_quotation_that_was_changed_is_a_problem_with_and_without_the_article(
     assert "quote-beams.text: was changed after it passed the verbatim gate" in without.out
     with_it = call("check", "--knowledge", str(bundle), "--article", str(bundle / "article.txt"))
     assert with_it.status == 1
-    assert "does not stand letter for letter inside quotation marks of paragraph 7" in with_it.out
+    assert "is not quoted letter for letter in paragraph 7" in with_it.out
 
 
 def test_sealing_notes_what_passed_and_keeps_the_rest_of_the_file(call: Call, bundle: Path) -> None:
@@ -148,7 +148,7 @@ def test_an_answer_that_was_changed_after_it_was_sealed_is_a_problem(call: Call,
     assert without.status == 1
     assert "crew.answer: was changed after it was compared with the article" in without.out
     ended = call("check", "--knowledge", str(bundle), "--article", str(bundle / "article.txt"), "--seal")
-    assert "crew.answer: “36” in “The crew had four professionals and 36 volunteers, led by …” stands nowhere in the article" in ended.out
+    assert "crew.answer: “36” in “The crew had four professionals and 36 volunteers, led by …” is nowhere in the article" in ended.out
     assert "  crew:" not in (bundle / "source.yaml").read_text()
 
 
@@ -184,7 +184,7 @@ def test_what_is_weak_is_listed_with_what_to_do(call: Call, bundle: Path) -> Non
 def test_of_a_bundle_that_cannot_be_used_nothing_weak_is_told(call: Call, bundle: Path) -> None:
     (bundle / "entries" / "zz.yaml").write_text("- id: half\n")
     ended = call("check", "--knowledge", str(bundle), "--weak")
-    assert (ended.status, ended.out.splitlines()[-1]) == (1, "What is weak is told of a bundle that can be used.")
+    assert (ended.status, ended.out.splitlines()[-1]) == (1, "Weak entries are only listed for a bundle without errors.")
 
 
 # source ----------------------------------------------------------------------------------------
@@ -249,7 +249,7 @@ def test_what_is_left_to_finish_is_counted_apart(call: Call, bundle: Path) -> No
     ended = call("check", "--knowledge", str(bundle))
     assert ended.status == 0
     assert ended.out.splitlines()[-2:] == [
-        "Drafts that are left, and never answered from: 2 entries, 1 speaker",
+        "Remaining drafts, never used for answers: 2 entries, 1 speaker",
         "25 entries, 4 quotes, 125 phrasings: 0 problems, 0 warnings",
     ]
 
@@ -260,4 +260,4 @@ def test_a_bundle_of_drafts_passes(call: Call, bundle: Path) -> None:
     (bundle / "entries" / "draft.yaml").write_text("- id: vane\n  draft: true\n  evidence: [1]\n")
     ended = call("check", "--knowledge", str(bundle))
     assert ended.status == 0
-    assert "entries:0: warning: nothing can be answered yet: all that is there is a draft" in ended.out
+    assert "entries:0: warning: nothing can be answered yet: everything is still a draft" in ended.out

@@ -73,7 +73,7 @@ async def test_beside_a_bot_that_runs_it_names_that(fake: FakeDiscord, environme
     await ended(bot)
     assert problems(found) == {}
     assert found["data"][1].endswith(f"in use by process {bot.pid}")
-    assert found["migrations"] == ("ok", "the tables are the newest")
+    assert found["migrations"] == ("ok", "the tables are up to date")
 
 
 # What keeps the bot from starting ----------------------------------------------------------------
@@ -151,13 +151,13 @@ BROKEN: dict[Break, tuple[str, str]] = {
     no_token: ("token", "no token: put DISCORD_TOKEN=... into the environment"),
     wrong_token: ("token", "Discord refuses the token: copy it again"),
     no_line: ("token", "Discord cannot be reached: "),
-    no_intent: ("intents", "The message-content intent is not switched on: do so in the Developer Portal"),
+    no_intent: ("intents", "The message-content intent is off: switch it on in the Developer Portal"),
     no_bundle: ("knowledge", "there is no directory "),
     bad_bundle: ("knowledge", "the knowledge has problems; `briefbot check` lists them all"),
     other_article: ("article", "this is not the article, or it has changed"),
     no_article: ("article", "nowhere.txt"),
     no_directory: ("data", "the data directory "),
-    damaged_database: ("database", "the database's file is damaged"),
+    damaged_database: ("database", "the database file is damaged"),
     lost_database: ("database", "the database is gone, although there was one"),
     newer_database: ("database", "the database was made by a newer briefbot"),
     part_without_server: ("shards", "several processes need PostgreSQL"),

@@ -51,11 +51,11 @@ def test_a_bundle_that_is_there_is_not_replaced(call: Call, story: Path, tmp_pat
     call("draft", str(story), "--into", str(tmp_path / "vane"))
     ended = call("draft", str(story), "--into", str(tmp_path / "vane"))
     assert ended.status == 2
-    assert "--force replaces what nobody has edited since it was drafted" in ended.err
+    assert "--force replaces files that nobody has edited since they were drafted" in ended.err
     (tmp_path / "vane" / "quotes.yaml").write_text("# mine\n")
     forced = call("draft", str(story), "--into", str(tmp_path / "vane"), "--force")
     assert forced.status == 0
-    assert "Left as they were edited: quotes.yaml" in forced.out
+    assert "Left as edited: quotes.yaml" in forced.out
 
 
 @pytest.mark.parametrize(

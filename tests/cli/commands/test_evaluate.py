@@ -191,7 +191,7 @@ def test_a_missed_floor_is_status_1(call: Call, questions: Path) -> None:
         (b'{"id": "a", "q": "b", "kind": "riddle"}', "expected a kind"),
         (b'{"id": "a", "kind": "answer"}', "under the key q"),
         (b'{"id": "a", "q": "b", "kind": "answer", "must": "x"}', "expected a list"),
-        (b'{"id": "a", "q": "b", "kind": "answer", "must": ["("]}', "'(' is no pattern"),
+        (b'{"id": "a", "q": "b", "kind": "answer", "must": ["("]}', "'(' is not a valid pattern"),
         (b"", "there is no question"),
     ],
 )

@@ -163,7 +163,7 @@ async def test_auto_takes_as_many_as_discord_says(fake: FakeDiscord, start: Star
 
 async def test_a_part_without_postgresql_is_refused(start: Start) -> None:
     status, _, err = await ended(await start("0-3/8", BRIEFBOT_DATABASE=""))
-    assert (status, err) == (2, "briefbot: the shards 0-3/8 are a part of all: several processes need PostgreSQL (BRIEFBOT_DATABASE)\n")
+    assert (status, err) == (2, "briefbot: the shards 0-3/8 are only a part: several processes need PostgreSQL (BRIEFBOT_DATABASE)\n")
 
 
 @pytest.mark.parametrize("log_ins", [1])

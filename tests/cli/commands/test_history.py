@@ -106,7 +106,7 @@ def test_changes_are_written_into_the_bundle_and_then_count_no_longer(call: Call
     assert [line for line in after if line not in before] == [f"  answer: {NEW}"]
     assert call("check").status == 0
     assert json.loads(call("export", "--guild", "7").out)["changes"] == []
-    assert call("export", "--guild", "7", "--into", str(edited)).out == "wrote nothing: the files say it already\n"
+    assert call("export", "--guild", "7", "--into", str(edited)).out == "wrote nothing to do: the files already say this\n"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_file_to_import_that_cannot_be_read_is_told_apart_from_one_that_is_no_
     (tmp_path / "picture.json").write_bytes(b"\xff\xd8\xff")
     ended = call("import", "--guild", "1", str(tmp_path / "picture.json"))
     assert ended.status == 2
-    assert ended.err.startswith(f"briefbot: {tmp_path / 'picture.json'}: The file is no UTF-8 text.")
+    assert ended.err.startswith(f"briefbot: {tmp_path / 'picture.json'}: The file is not UTF-8 text.")
 
 
 @pytest.mark.parametrize("name", ["changes.csv", "changes.xlsx", "changes.yaml", "changes.yml", "changes.json"])
@@ -189,7 +189,7 @@ def test_a_table_with_a_wrong_cell_is_refused_by_row_and_column(call: Call, edit
 
 def test_a_template_is_written_and_can_be_imported(call: Call, edited: Path, tmp_path: Path) -> None:
     file = tmp_path / "faq.csv"
-    assert call("import", "--guild", "8", "--template", str(file)).out == f"wrote {file}: one row as an example, to be written over\n"
+    assert call("import", "--guild", "8", "--template", str(file)).out == f"wrote {file}: one example row, to be replaced\n"
     assert "entry:library-hours: new" in call("import", "--guild", "8", "--dry-run", str(file)).out
 
 
@@ -201,7 +201,9 @@ def test_a_table_is_written_into_a_bundle_of_nothing_but_its_source(call: Call, 
     dry = call("import", "--into", str(bundle), "--dry-run", str(file))
     assert dry.out == "read as CSV with semicolons, in UTF-8\n2. entry:swept-up: new\n3. entry:fell: new\n"
     assert call("import", "--into", str(bundle), str(file)).out.endswith("wrote entries/moderators.yaml\n")
-    assert call("import", "--into", str(bundle), str(file)).out.endswith("3. entry:fell: same\nwrote nothing: the files say it already\n")
+    assert call("import", "--into", str(bundle), str(file)).out.endswith(
+        "3. entry:fell: same\nwrote nothing to do: the files already say this\n"
+    )
 
 
 def test_rows_without_a_paragraph_become_drafts_of_a_bundle(call: Call, bundle: Path, tmp_path: Path) -> None:

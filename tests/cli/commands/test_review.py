@@ -60,7 +60,7 @@ def test_a_marked_entry_gets_a_test_of_what_must_and_must_not_reach_it(at_a_term
 
 def test_what_was_decided_is_taken_back_with_u(at_a_terminal: AtATerminal, bundle: Path, asked: Path) -> None:
     _, shown = at_a_terminal("review", str(bundle), str(asked), typed=(b"d", b"u", b"s", b"q"))
-    assert "taken back: dropped" in shown
+    assert "undone: dropped" in shown
     assert state(asked) == [(ROOF, "small talk")]
 
 
@@ -79,7 +79,7 @@ def test_one_can_leave_and_come_back(at_a_terminal: AtATerminal, bundle: Path, a
     _, second = at_a_terminal("review", str(bundle), str(asked), typed=(b"d", b"f"))
     assert "2 of 2" in second
     assert ROOF not in " ".join(second.split())
-    assert at_a_terminal("review", str(bundle), str(asked))[1].endswith("no question is left to be decided\n")
+    assert at_a_terminal("review", str(bundle), str(asked))[1].endswith("no question is left to decide\n")
 
 
 def test_a_terminal_that_is_lost_loses_nothing(at_a_terminal: AtATerminal, bundle: Path, asked: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_question_without_an_answer_is_recorded_and_one_with_an_answer_is_not(
     assert file.read_text() == "who is the president of peru\nwhat is the capital of peru\n"
 
 
-@pytest.mark.parametrize(("content", "message"), [(b"\xff\xfe\xff", "is no UTF-8 text"), (None, "No such file")])
+@pytest.mark.parametrize(("content", "message"), [(b"\xff\xfe\xff", "is not UTF-8 text"), (None, "No such file")])
 def test_a_file_that_cannot_be_read_is_told(
     at_a_terminal: AtATerminal, content: bytes | None, message: str, bundle: Path, tmp_path: Path
 ) -> None:

@@ -98,7 +98,7 @@ async def test_a_wrong_token_is_one_line_and_changes_nothing(fake: FakeDiscord, 
     wrong = urlsafe_b64encode(b"123456789").decode() + ".wrong.token"
     for typed, told in (
         (wrong, "briefbot: Discord refuses the token"),
-        ("my password", "briefbot: that is no token"),
+        ("my password", "briefbot: that is not a token"),
         ("", "briefbot: that is no"),
     ):
         status, shown = await set_up(fake, environment, typed)

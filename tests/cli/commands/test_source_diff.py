@@ -55,7 +55,7 @@ def test_what_moved_changed_vanished_or_is_new_is_told_with_what_stands_on_it(ca
     assert "paragraph 9: vanished" in lines
     assert "entries/facts.yaml: cost (paragraph 2): to be reviewed" in lines
     assert any(line.startswith("entries/facts.yaml: solar (paragraph 9): nothing of its place is left") for line in lines)
-    assert "caveats.yaml: lost (paragraph 9): nothing of its place is left: a comment from now on" in lines
+    assert "caveats.yaml: lost (paragraph 9): its place is gone: now a comment" in lines
     assert before == {path: path.read_bytes() for path in bundle.rglob("*.yaml")}
 
 
@@ -76,7 +76,7 @@ def test_what_only_moved_is_renumbered_and_the_rest_waits_to_be_reviewed(call: C
 def test_a_bundle_that_was_carried_over_passes_the_check_and_says_what_waits(call: Call, changed: Path, bundle: Path) -> None:
     call("source", "diff", "--apply", str(changed))
     ended = call("check", "--article", str(changed))
-    assert "cost.changed: stands on paragraph 2, which has changed in the article" in ended.out
+    assert "cost.changed: cites paragraph 2, which has changed in the article" in ended.out
     assert "letter for letter" not in ended.out
 
 
@@ -107,4 +107,4 @@ def test_nothing_of_the_article_but_headings_is_kept(call: Call, changed: Path, 
 
 def test_a_reply_says_that_the_article_has_changed(call: Call, changed: Path, bundle: Path) -> None:
     call("source", "diff", "--apply", str(changed))
-    assert "The article has changed where this stands" in call("ask", "How much did the repair cost?").out
+    assert "The article has changed here" in call("ask", "How much did the repair cost?").out

@@ -19,7 +19,7 @@ def test_says_how_far_it_is_and_how_long_it_takes_at_most() -> None:
 
 
 def test_says_that_it_waits_while_paused() -> None:
-    assert "I wait, as I am paused here" in progress(BEGUN, "“tea”", 8.0, is_paused=True)
+    assert "I'm paused here, so I wait" in progress(BEGUN, "“tea”", 8.0, is_paused=True)
 
 
 def test_says_what_was_passed_over_and_why() -> None:

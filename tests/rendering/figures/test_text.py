@@ -33,11 +33,11 @@ def figures(tiny: Path) -> Figures:
 
 def test_what_questions_came_to_is_told_with_shares(figures: Figures) -> None:
     assert list(figures_lines(figures)) == [
-        "From 2025-06-01 to 2025-06-30, by days of UTC:",
+        "From 2025-06-01 to 2025-06-30 (days in UTC):",
         "Questions: 4",
         "Answered: 2 (50 %)",
-        "Offered what may be meant: 1 (25 %)",
-        "Refused: 1 (25 %): 0 the article says nothing of, 1 not about the article, 0 not understood",
+        "Suggestions offered: 1 (25 %)",
+        "Refused: 1 (25 %): 0 not in the article, 1 not about the article, 0 not understood",
         "Was this right? 1 × yes, 0 × no",
         "Open in the inbox: 3",
     ]
@@ -53,7 +53,7 @@ def test_the_most_asked_and_what_was_never_asked_are_listed(figures: Figures) ->
     lines = list(asked_lines(figures))
     assert lines[0] == "Most asked:"
     assert lines[1].startswith("2 × ")
-    assert lines[2] == f"Never asked in these days: {len(figures.never)} of {len(figures.never) + 1}"
+    assert lines[2] == f"Never asked in this period: {len(figures.never)} of {len(figures.never) + 1}"
     assert (lines[-1] == f"- and {len(figures.never) - 10} more") == (len(figures.never) > 10)
 
 
@@ -69,4 +69,4 @@ def test_the_table_has_a_row_for_each_count(figures: Figures) -> None:
 
 
 def test_the_pictures_words_name_the_days_and_the_most(figures: Figures) -> None:
-    assert chart_words(figures).endswith("refused: 4 in all, most on 2025-06-30, 2.")
+    assert chart_words(figures).endswith("refused: 4 in all, most on 2025-06-30 (2).")

@@ -35,7 +35,10 @@ class Address:
 
 
 def addressed(message: discord.Message, me: discord.ClientUser, *, opened: Set[int] = frozenset()) -> Address | None:
-    """Return how a message addresses the bot, or None if it does not; in an open channel a question or a cry for help is enough."""
+    """Return how a message addresses the bot, or None if it does not.
+
+    In an open channel a question or a cry for help is enough.
+    """
     if message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return None
     way = _way(message, me)

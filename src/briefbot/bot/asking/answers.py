@@ -95,7 +95,10 @@ async def answer_in_turn(
     *,
     is_private: bool,
 ) -> None:
-    """Answer when the asker has waited and it is the interaction's turn; acknowledge it where that takes longer than a moment."""
+    """Answer when the asker has waited and it is the interaction's turn.
+
+    Acknowledge it where that takes longer than a moment.
+    """
     async with AsyncExitStack() as stack:
 
         async def found() -> T:
@@ -202,7 +205,8 @@ def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: A
 
 def too_late(offer: str) -> str:
     """Say below an offer that it can no longer be chosen."""
-    return f"{offer}\n{small(say('Too late to pick: ask again.'))}"
+    late = say("Too late to pick: ask again.")
+    return f"{offer}\n{small(late)}"
 
 
 def _judging(bot: BriefBot, request: Request, audience: Audience) -> Audience:

@@ -1,4 +1,7 @@
-"""The kind sentence for somebody who speaks of harming themselves: no buttons, no waiting, and nothing of it is logged or stored."""
+"""The kind sentence for somebody who speaks of harming themselves.
+
+No buttons, no waiting, and nothing of it is logged or stored.
+"""
 
 from __future__ import annotations
 

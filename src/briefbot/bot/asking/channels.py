@@ -12,7 +12,10 @@ from briefbot.rendering.wishes import TERMINAL, Where
 
 
 def is_quiet(bot: BriefBot, request: Request) -> bool:
-    """Return whether the bot speaks to one person alone where somebody asks: moderators want it so, or that person may not write there."""
+    """Return whether the bot speaks to one person alone where somebody asks.
+
+    Moderators want it so, or that person may not write there.
+    """
     if isinstance(request.source, discord.Interaction) and not _may_write(request.source):
         return True
     place = request.place

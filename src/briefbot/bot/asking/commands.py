@@ -50,7 +50,7 @@ class Asking(commands.Cog):
             await answer(self.bot, request_by_message(message, address.way), message, address)
 
     @app_commands.command(name=locale_str("ask"), description=locale_str("Ask a question about the article"))
-    @app_commands.describe(question=locale_str("Your question"), private=locale_str("Show the answer to you alone"))
+    @app_commands.describe(question=locale_str("Your question"), private=locale_str("Show the answer only to you"))
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(self, interaction: Interaction, question: app_commands.Range[str, 1, QUESTION_LIMIT], private: bool = False) -> None:
@@ -96,7 +96,7 @@ class Asking(commands.Cog):
         if message.author.id == self.bot.me.id:
             raise RefusedError(mark("That message is my own. Use this on somebody's question."))
         if not questions:
-            raise RefusedError(mark("That message holds no words that I can read."))
+            raise RefusedError(mark("I can't read any words in that message."))
         is_own = message.author.id == request.asker  # what others wrote does not go on about what this person asked
         async with AsyncExitStack() as stack:
             find = partial(found, stack, self.bot, request, partial(ask, self.bot, request, questions, leans=is_own))

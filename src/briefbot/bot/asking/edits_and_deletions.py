@@ -91,12 +91,14 @@ class Following(commands.Cog):
         for _, reply in replies:
             await renew_links(self.bot, message.channel, reply.id)
         if address is not None and not replies:
-            await answer(self.bot, request.by(address.way), message, address)  # the mention was forgotten, or the question refused
+            # the mention was forgotten, or the question refused
+            await answer(self.bot, request.by(address.way), message, address)
 
     def _is_followed(self, request: Request, message: discord.Message) -> bool:
         """Return whether an edit may change a reply: a new one, made soon, by a person who may ask."""
         edited, settings = message.edited_at, self.bot.service.settings(request.place.guild)
-        if edited is None or message.author.bot or edited - message.created_at > self._edit_time:  # Discord's times, both
+        # Discord's times, both
+        if edited is None or message.author.bot or edited - message.created_at > self._edit_time:
             return False
         if not message.content or request.asker in settings.blocked:
             return False
@@ -115,7 +117,10 @@ class Following(commands.Cog):
         return found
 
     def _is_new(self, message: int, edited: datetime) -> bool:
-        """Return whether an edit is heard of for the first time: Discord tells of it again when the message is pinned and the like."""
+        """Return whether an edit is heard of for the first time.
+
+        Discord tells of it again when the message is pinned and the like.
+        """
         is_new = edited >= self._started and self._edited.since(message, edited.timestamp()) > 0
         self._edited.note(message, edited.timestamp())
         return is_new
@@ -190,7 +195,10 @@ class Following(commands.Cog):
             await renew_links(self.bot, channel, message)
 
     async def _receipts(self, channel: int, question: int, asked: datetime) -> tuple[Receipt, ...]:
-        """List the replies to a message, which its menu can answer more than once; the store knows what was said before the start."""
+        """List the replies to a message, which its menu can answer more than once.
+
+        The store knows what was said before the start.
+        """
         receipts = self.bot.service.receipts
         if asked >= self._started:
             return receipts.recent(channel, question)
@@ -215,7 +223,7 @@ async def remove_answer(interaction: Interaction, message: discord.Message) -> N
     if message.author.id != client.me.id:
         raise RefusedError(mark("That message isn't mine. Use this on one of my answers."))
     if message.flags.ephemeral:
-        raise RefusedError(mark("Only you can see that message: dismiss it."))
+        raise RefusedError(mark("Only you can see that message: just dismiss it."))
     _refuse_others(interaction, _askers_of(message))
     _forget_what_it_says(client, message.id)
     is_gone = await client.sender.remove(message)
@@ -223,7 +231,10 @@ async def remove_answer(interaction: Interaction, message: discord.Message) -> N
 
 
 def _askers_of(message: discord.Message) -> tuple[int, ...]:
-    """List who may remove a reply besides moderators; of one without controls whoever wrote the message that it stands on."""
+    """List who may remove a reply besides moderators.
+
+    Of one without controls whoever wrote the message that it stands on.
+    """
     question = message.reference.resolved if message.reference is not None else None
     authors = (question.author.id,) if isinstance(question, discord.Message) else ()
     return removers(message) or authors

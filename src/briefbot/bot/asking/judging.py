@@ -1,4 +1,7 @@
-"""Was this right? One button below a reply asks; the rest is private, each person has one opinion, and it moves nothing by itself."""
+"""Was this right? One button below a reply asks.
+
+The rest is private, each person has one opinion, and it moves nothing by itself.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +95,7 @@ async def ask_whether_right(interaction: Interaction, _: JudgeReply) -> None:
         button(say("No"), SayRight("no", message.id, item)),
     ]
     note = small(say("Only you see this. Moderators see what was said, never by whom."))
-    await send_reply(interaction, f"{say('Was this right?')}\n{note}", view=view_of(choices), is_private=True)
+    await send_reply(interaction, "\n".join([say("Was this right?"), note]), view=view_of(choices), is_private=True)
 
 
 async def say_right(interaction: Interaction, pressed: SayRight) -> None:
@@ -109,7 +112,10 @@ async def say_right(interaction: Interaction, pressed: SayRight) -> None:
 
 
 async def _hold_wrong(interaction: Interaction, pressed: SayRight, *, is_first: bool) -> int | None:
-    """Hold the question for moderators, once, and return its group; where its words are not known any more, that of what was shown."""
+    """Hold the question for moderators, once, and return its group.
+
+    Where its words are not known any more, that of what was shown.
+    """
     client, item = interaction.client, _item(interaction, pressed.item)
     words = client.recent_answers.words(pressed.message) or (item.label if item is not None else "")
     guild, inbox, near = request_of(interaction).place.guild, client.service.inbox, [item.id] if item is not None else []
@@ -137,8 +143,8 @@ async def tell_me(interaction: Interaction, pressed: TellMe) -> None:
     client.knowledge_in(request.place)
     guild, channel, person = request.place.guild, request.place.channel, request.place.person
     if guild is None or not await client.call(client.service.waiting.add, guild, pressed.group, person, channel, pressed.message):
-        raise RefusedError(mark("This question is no longer held, so there's nothing to wait for."))
-    told = say("I'll tell you once when there's an answer, within thirty days. `/privacy` takes that back.")
+        raise RefusedError(mark("This question is no longer kept, so there's nothing to wait for."))
+    told = say("I'll tell you once when there's an answer, within thirty days. `/privacy` cancels that.")
     await replace_reply(interaction, told)
 
 

@@ -39,7 +39,8 @@ async def ask(bot: BriefBot, request: Request, questions: Sequence[str], *, lean
 
 @asynccontextmanager
 async def told(bot: BriefBot, request: Request, find: Find) -> AsyncIterator[Exchange]:
-    """Find what a question comes to, and tell of it once the answer is out, in one line of the log and to whoever counts.
+    """Find what a question comes to, and tell of it once the answer is out, in one line of the log and to whoever
+    counts.
 
     Never what was asked, or by whom, and nothing at all of a message about self-harm.
     """
@@ -76,7 +77,10 @@ def _steps(since: float, begun: float, found: float, ended: float) -> dict[str, 
 
 
 def remember(bot: BriefBot, request: Request, exchange: Exchange) -> None:
-    """Let the next question of the same person in the same place lean on an exchange, hold what was refused, count: its answer is out."""
+    """Let the next question of the same person in the same place lean on an exchange, hold what was refused, count.
+
+    Its answer is out.
+    """
     if not is_distress(exchange.outcome):
         count_asked(bot, request, exchange)
     hold_refused(bot, request, exchange)
@@ -98,7 +102,10 @@ async def _best(bot: BriefBot, guild: int | None, questions: Sequence[str], cont
 
 
 async def _exchange(bot: BriefBot, guild: int | None, question: str, context: Context | None) -> Exchange:
-    """Ask at once what is answered at once: a thread would take longer than the answer. Anything slower goes into a thread."""
+    """Ask at once what is answered at once: a thread would take longer than the answer.
+
+    Anything slower goes into a thread.
+    """
     if bot.service.is_quick(guild, question):
         async with bot.loop_turns:
             return bot.service.ask(guild, question, context)
@@ -137,7 +144,10 @@ def _is_clear(outcome: Outcome) -> bool:
 
 
 def calls_for_reply(address: Address | None, exchange: Exchange) -> bool:
-    """Return whether to say what a message came to: to whoever calls the bot by name always, to others rather what they ask for."""
+    """Return whether to say what a message came to.
+
+    To whoever calls the bot by name always, to others rather what they ask for.
+    """
     outcome = exchange.outcome
     if isinstance(outcome, Wished):
         is_on_an_answer = bool(outcome.items) and not exchange.is_empty
@@ -151,7 +161,10 @@ def calls_for_reply(address: Address | None, exchange: Exchange) -> bool:
 
 
 def calls_for_hint(bot: BriefBot, message: discord.Message, address: Address | None) -> bool:
-    """Return whether to say how to ask below a message without words: to whoever calls the bot by name, or may have asked unread."""
+    """Return whether to say how to ask below a message without words.
+
+    To whoever calls the bot by name, or may have asked unread.
+    """
     is_unread = not message.content and not bot.intents.message_content
     return address is not None and (address.way != "reply" or is_unread)
 

@@ -57,7 +57,10 @@ def _no_answer(interaction: Interaction, request: Request) -> str:
     """Say that there is no answer, and who may know more where moderators have a role."""
     moderators = where_of(interaction.client, request).moderators
     told = say("I have no answer to that.")
-    return f"{told} {say('{moderators} may know more.', moderators=f'<@&{moderators}>')}" if moderators is not None else told
+    if moderators is None:
+        return told
+    others = say("{moderators} may know more.", moderators=f"<@&{moderators}>")
+    return f"{told} {others}"
 
 
 def _too_late(_: Interaction, __: Request) -> str:

@@ -38,15 +38,15 @@ async def edit_answer(interaction: Interaction, message: discord.Message) -> Non
         return
     options = [discord.SelectOption(label=shorten(item.label, CHOICE_LIMIT), value=ref(_key(item))) for item in items]
     view = view_of([menu(say("Which one?"), EditPicked(), options=options)])
-    await send_reply(interaction, say("That message shows several answers. Which one is to be edited?"), view=view, is_private=True)
+    await send_reply(interaction, say("That message shows several answers. Which one do you want to edit?"), view=view, is_private=True)
 
 
 def who_may(interaction: Interaction) -> RefusedError:
     """Say who may edit; nobody is pinged by what one person sees."""
     role = interaction.client.service.settings(request_of(interaction).place.guild).moderators
     if role is None:
-        return RefusedError(mark("Only whoever may manage this server can edit answers."))
-    return RefusedError(mark("Only whoever may manage this server, and <@&{role}>, can edit answers."), role=role)
+        return RefusedError(mark("Only people who can manage this server can edit answers."))
+    return RefusedError(mark("Only people who can manage this server, and <@&{role}>, can edit answers."), role=role)
 
 
 def _shown(interaction: Interaction, message: discord.Message) -> Iterator[Item]:

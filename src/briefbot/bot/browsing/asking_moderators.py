@@ -76,7 +76,7 @@ async def hand_over(interaction: Interaction, submitted: AskForm, typed: Typed) 
         view = view_of([*await _ways(client, guild.id, group), *asked_buttons(asked)])
     if not await client.sender.post(channel, content, view=view):
         client.cooldowns.take_back(place)
-        await fill_in(interaction, say("The moderators could not be asked just now. Please try again later."))
+        await fill_in(interaction, say("I couldn't reach the moderators just now. Please try again later."))
         return
     if group:
         await client.call(client.service.waiting.add, guild.id, group, place.person, place.channel, submitted.message)
@@ -88,7 +88,7 @@ def _channel(interaction: Interaction) -> tuple[discord.Guild, discord.abc.Messa
     guild, client = interaction.guild, interaction.client
     channel = guild.get_channel(client.service.settings(guild.id).asked_in or 0) if guild is not None else None
     if guild is None or not isinstance(channel, discord.abc.Messageable):
-        raise RefusedError(mark("The moderators have no channel for questions any more."))
+        raise RefusedError(mark("The moderators no longer have a channel for questions."))
     return guild, channel
 
 
@@ -108,7 +108,7 @@ async def _ways(client: BriefBot, guild: int, number: int) -> Iterator[Control]:
     """Make the menu of what a question may be a way to ask."""
     group = await client.call(client.service.inbox.find, guild, number) if number else None
     options = way_options(client, guild, near_to(client, guild, group)) if group is not None else []
-    return iter([menu(say("It is a way to ask …"), PickForGroup(number), options=options)] if options else [])
+    return iter([menu(say("Add as a way to ask …"), PickForGroup(number), options=options)] if options else [])
 
 
 async def setup(bot: BriefBot) -> None:

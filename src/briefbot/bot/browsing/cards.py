@@ -39,11 +39,11 @@ class Cards(commands.Cog):
         """Take the bot."""
         self.bot = bot
 
-    @app_commands.command(name=locale_str("quote-card"), description=locale_str("Make a picture of somebody's words in the article"))
+    @app_commands.command(name=locale_str("quote-card"), description=locale_str("Make a picture of a quotation from the article"))
     @app_commands.describe(
         speaker=locale_str("Who said it"),
-        topic=locale_str("What it is about"),
-        text=locale_str("Words that you remember of it"),
+        topic=locale_str("The topic it is about"),
+        text=locale_str("Words from it that you remember"),
     )
     @app_commands.autocomplete(speaker=complete_speaker, topic=complete_topic)
     async def quote_card(
@@ -73,7 +73,10 @@ class Cards(commands.Cog):
 
 
 async def show_card(interaction: Interaction, pressed: ShowCard) -> None:
-    """Make a picture of a quotation: for all who saw the quotation where its asker wants one, else for whoever presses alone."""
+    """Make a picture of a quotation.
+
+    For all who saw the quotation where its asker wants one, else for whoever presses alone.
+    """
     client, message, request = interaction.client, interaction.message, request_of(interaction)
     client.cooldowns.admit(request)
     is_asker = request.asker == pressed.asker and message is not None and not message.flags.ephemeral
@@ -102,7 +105,7 @@ async def _send(interaction: Interaction, request: Request, drawn: Drawn, *, is_
     exchange, card, content = drawn
     audience = request.private if is_private else request.shared
     file = discord.File(io.BytesIO(content), FILE, description=card.alternative)
-    told = say("{speaker}’s words as a picture; the picture’s description has them in full.", speaker=escape(card.name))
+    told = say("{speaker}’s words as a picture. The picture's description has them in full.", speaker=escape(card.name))
     below = buttons(replies.reply(exchange), audience, has_article=interaction.client.service.article is not None)
     await send_reply(interaction, told, view=below, is_private=is_private, files=[file])
 

@@ -49,7 +49,10 @@ class Said:
 
 
 def said_in(message: discord.Message, me: int) -> Said:
-    """Read a message: a reply answers what it replies to, as far as Discord gives its words; any other one may ask or answer."""
+    """Read a message: a reply answers what it replies to, as far as Discord gives its words.
+
+    Any other one may ask or answer.
+    """
     words, replied = words_in(message.content), message.reference.resolved if message.reference is not None else None
     if message.reference is not None:
         is_somebodys = isinstance(replied, discord.Message) and replied.author.id != me
@@ -64,7 +67,10 @@ def _one_line(words: str) -> str:
 
 
 async def make_entry(interaction: Interaction, message: discord.Message) -> None:
-    """Open the form of a new entry with what a message says; who wrote it is the author of the change, and says nothing in the article."""
+    """Open the form of a new entry with what a message says.
+
+    Who wrote it is the author of the change, and says nothing in the article.
+    """
     if not may_edit(interaction):
         raise who_may(interaction)
     said = _read(interaction, message)
@@ -81,7 +87,7 @@ def _read(interaction: Interaction, message: discord.Message) -> Said:
         raise RefusedError(mark("That message is my own. Use this on what somebody wrote."))
     said = said_in(message, interaction.client.me.id)
     if said == Said():
-        raise RefusedError(mark("That message holds no words that I can read."))
+        raise RefusedError(mark("I can't read any words in that message."))
     return said
 
 
@@ -118,7 +124,7 @@ async def keep_suggestion(interaction: Interaction, _: SuggestForm, typed: Typed
     client.cooldowns.admit(request)
     client.cooldowns.take_on(request)
     client.writes.add(partial(client.service.inbox.hold, request.place.guild or 0, question, "suggested", (), answer))
-    told = say("Thank you. The moderators see it without your name. I don't answer with it unless they make an entry of it.")
+    told = say("Thank you. The moderators see it without your name. I only use it if they make it an entry.")
     await send_reply(interaction, told, is_private=True)
 
 

@@ -1,4 +1,6 @@
-"""On joining a server: one message that says what the bot answers about, with examples to try and a way to the settings."""
+"""On joining a server: one message that says what the bot answers about, with examples to try and a way to the
+settings.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,10 @@ class Joining(commands.Cog):
 
 
 def _places(guild: discord.Guild) -> Iterator[discord.TextChannel]:
-    """Go through the channels where the bot may write: the one for what the server is told, then the others in their order."""
+    """Go through the channels where the bot may write.
+
+    The one for what the server is told, then the others in their order.
+    """
     for channel in dict.fromkeys([*([guild.system_channel] if guild.system_channel else []), *guild.text_channels]):
         allowed = channel.permissions_for(guild.me)
         if allowed.view_channel and allowed.send_messages:

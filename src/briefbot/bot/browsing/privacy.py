@@ -72,14 +72,14 @@ class Privacy(commands.Cog):
         """Forget what was kept for a while only."""
         _expire(self.bot)
 
-    @app_commands.command(name=locale_str("privacy"), description=locale_str("Say what I keep, show what I keep about you, and delete it"))
+    @app_commands.command(name=locale_str("privacy"), description=locale_str("Show what I keep about you, and delete it"))
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def privacy(self, interaction: Interaction) -> None:
         """Answer /privacy."""
         show, delete = (
-            button(say("Show what is kept about me"), ShowKept()),
-            button(say("Delete what is kept about me"), DeleteKept()),
+            button(say("Show my data"), ShowKept()),
+            button(say("Delete my data"), DeleteKept()),
         )
         settings = self.bot.service.settings(request_of(interaction).place.guild)
         told = help_pages.privacy(settings.inbox_days, can_ask=settings.asked_in is not None)
@@ -99,7 +99,7 @@ async def delete(interaction: Interaction, _: DeleteKept) -> None:
     client = interaction.client
     kept = await client.call(client.service.kept_about, interaction.user.id)
     if kept.changes:
-        sure = button(say("Delete it for good"), ConfirmDeletion(), style=discord.ButtonStyle.danger)
+        sure = button(say("Delete for good"), ConfirmDeletion(), style=discord.ButtonStyle.danger)
         below = view_of([button(say("Cancel"), KeepAll()), sure])
         await send_reply(interaction, help_pages.deletion(kept.changes), view=below, is_private=True)
     else:
@@ -125,8 +125,9 @@ async def _forget(interaction: Interaction) -> str:
     client.cooldowns.forget(interaction.user.id)
     left = await client.call(client.service.kept_about, interaction.user.id)
     if left == Kept():
-        return say("Done. I keep nothing about you any more.")
-    return f"{say('Done. Only this is left, which I may not delete:')}\n{help_pages.kept(left)}"
+        return say("Done. I no longer keep anything about you.")
+    done = say("Done. Only this is left, because I may not delete it:")
+    return f"{done}\n{help_pages.kept(left)}"
 
 
 def _expire(client: BriefBot) -> None:

@@ -86,12 +86,12 @@ class Quoting(commands.Cog):
         """Take the bot."""
         self.bot = bot
 
-    @app_commands.command(name=locale_str("quote"), description=locale_str("Find somebody's words in the article, letter for letter"))
+    @app_commands.command(name=locale_str("quote"), description=locale_str("Find a quotation from the article"))
     @app_commands.describe(
         speaker=locale_str("Who said it"),
-        topic=locale_str("What it is about"),
-        text=locale_str("Words that you remember of it"),
-        paragraph=locale_str("The paragraph that it stands in"),
+        topic=locale_str("The topic it is about"),
+        text=locale_str("Words from it that you remember"),
+        paragraph=locale_str("The paragraph it is in"),
     )
     @app_commands.autocomplete(speaker=complete_speaker, topic=complete_topic)
     @app_commands.allowed_installs(guilds=True, users=True)

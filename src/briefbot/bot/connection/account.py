@@ -48,7 +48,8 @@ class _Clock:
     async def _note(self, _session: aiohttp.ClientSession, _context: Any, call: aiohttp.TraceRequestEndParams) -> None:
         try:
             self.ahead = wall_clock() - parsedate_to_datetime(call.response.headers["Date"])
-        except (KeyError, ValueError, TypeError):  # a proxy may have taken it out; one without a zone cannot be subtracted
+        # a proxy may have taken it out; one without a zone cannot be subtracted
+        except (KeyError, ValueError, TypeError):
             self.ahead = None
 
 

@@ -16,7 +16,10 @@ log = logging.getLogger(__name__)
 
 
 class State(AutoShardedConnectionState[Any]):
-    """What discord.py knows of Discord, without the servers that are gone when a session begins; each event in its language."""
+    """What discord.py knows of Discord, without the servers that are gone when a session begins.
+
+    Each event in its language.
+    """
 
     def __init__(self, **options: Any) -> None:
         """Take discord.py's options."""
@@ -24,7 +27,10 @@ class State(AutoShardedConnectionState[Any]):
         self.parsers = {event: _forgiving(event, parse) for event, parse in self.parsers.items()}
 
     def parse_ready(self, data: Any) -> None:
-        """Take the servers out that a new session no longer lists: discord.py keeps them, as nobody tells it that they are gone."""
+        """Take the servers out that a new session no longer lists.
+
+        Discord.py keeps them, as nobody tells it that they are gone.
+        """
         shard, shard_count = data["shard"]
         listed = Present(frozenset(int(guild["id"]) for guild in data["guilds"]), frozenset({shard}), shard_count)
         for guild in list(self.guilds):
@@ -33,7 +39,9 @@ class State(AutoShardedConnectionState[Any]):
         super().parse_ready(data)
 
     def parse_interaction_create(self, data: Any) -> None:
-        """Speak the language of whoever uses a command, button, menu or form, in every task that discord.py starts for it."""
+        """Speak the language of whoever uses a command, button, menu or form, in every task that discord.py starts for
+        it.
+        """
         with speaking(data.get("locale")):
             super().parse_interaction_create(data)
 

@@ -1,4 +1,7 @@
-"""Calls to Discord held back: to a process's share of what Discord allows in all, and once it has said that they are too many in all."""
+"""Calls to Discord held back.
+
+To a process's share of what Discord allows in all, and once it has said that they are too many in all.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,9 @@ class RateLimit:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         share: float | None = None,
     ) -> None:
-        """Take the calls a second, the clock, in seconds, the way to wait, and the share in what several processes may make a second."""
+        """Take the calls a second, the clock, in seconds, the way to wait, and the share in what several processes may
+        make a second.
+        """
         self._calls, self._clock, self._sleep = min(calls, share or calls), clock, sleep
         self._share, self._let_go = share, deque[float](maxlen=max(1, int(share or 1)))
         self._turn = asyncio.Lock()
@@ -54,7 +59,10 @@ class RateLimit:
             self._next = self._clock() + 1 / self._calls
 
     async def _keep_to(self, share: float) -> None:
-        """Wait until the last calls began so long ago that one more keeps to the share; these may have begun all at once."""
+        """Wait until the last calls began so long ago that one more keeps to the share.
+
+        These may have begun all at once.
+        """
         async with self._turn:
             if len(self._let_go) == self._let_go.maxlen:
                 while (wait := self._let_go[0] + len(self._let_go) / share - self._clock()) > 0:
@@ -70,7 +78,10 @@ class RateLimit:
 
 
 def is_counted(url: yarl.URL) -> bool:
-    """Return whether the global limit counts a call: all of the API but what responds to interactions; the gateway is elsewhere."""
+    """Return whether the global limit counts a call: all of the API but what responds to interactions.
+
+    The gateway is elsewhere.
+    """
     match url.parts:
         case ("/", "api", _, "interactions" | "webhooks", *_):
             return False

@@ -15,11 +15,11 @@ async def appeal(interaction: Interaction, _: Appeal) -> None:
     """Ask the moderators, once, to lift the block of whoever pressed."""
     client, place, server = interaction.client, request_of(interaction).place, interaction.guild
     if place.guild is None or server is None or not await client.call(client.service.guilds.appeal, place.guild, place.person):
-        raise RefusedError(mark("You are not blocked, or you have asked already."))
+        raise RefusedError(mark("You are not blocked, or you have already asked."))
     with speaking(str(server.preferred_locale)):
-        asked = say("<@{member}> is blocked and asks you to lift that: `/knowledge unblock`. They can ask once.", member=place.person)
+        asked = say("<@{member}> is blocked and asks to be unblocked: `/knowledge unblock`. They can ask once.", member=place.person)
         await post_to_audit(client, place.guild, asked)
-    await replace_reply(interaction, say("The moderators have been asked. They decide, and you can ask once."))
+    await replace_reply(interaction, say("The moderators have been asked. It's their decision; you can ask once."))
 
 
 async def setup(bot: BriefBot) -> None:

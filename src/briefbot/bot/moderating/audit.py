@@ -71,7 +71,7 @@ async def announce_set_aside(client: BriefBot, guild: int, lines: Sequence[str])
     """Post which revisions no longer pass the check."""
     if lines:
         editor = client.service.editor
-        head = say("These changes no longer pass the check, so they're set aside. All others are in use:")
+        head = say("These changes no longer pass the check, so they aren't used. All others are in use:")
         keys = [each.revision.key for each in editor.set_aside(guild)]
         view = view_of(await client.call_apart(lambda: list(ways_to(editor, guild, keys, is_apart=True))))
         await post_to_audit(client, guild, "\n".join([head, *lines]), view=view)
@@ -150,7 +150,7 @@ async def _go(interaction: Interaction, pressed: Undo | StepBack, *, is_back: bo
         title = escape(await interaction.client.call_apart(title_of, editor, guild, key))
         lines = [
             say("“{title}” was changed again since: revision {number} is the newest.", title=title, number=conflict.newest),
-            small(say("Nothing was taken back. `/knowledge history` shows all changes.")),
+            small(say("Nothing was undone. `/knowledge history` shows all changes.")),
         ]
         await send_reply(interaction, "\n".join(lines), is_private=True)
         return
@@ -171,10 +171,10 @@ def _step_from(editor: Editor, guild: int, author: int, key: Key, number: int, *
 def _gone(step: Step) -> str:
     what = moderation.called(step.revision.key, step.after or step.before)
     if step.revision.action == "redo":
-        return say("Done again and in use: {what}", what=what)
+        return say("Redone and in use: {what}", what=what)
     if step.after is None:
-        return say("Taken back: {what} is no longer there.", what=what)
-    return say("Taken back: {what} is as it was before.", what=what)
+        return say("Undone: {what} was removed.", what=what)
+    return say("Undone: {what} is as it was before.", what=what)
 
 
 def _further(revision: Revision) -> Iterator[Control]:

@@ -45,7 +45,7 @@ _ITEMS: tuple[ThingKind, ...] = ("entry", "quote")
 _DRAFT = "draft:"
 """Begins the value of a choice that stands for a draft."""
 _THING = locale_str("thing")
-_WHICH = locale_str("Which one; type a part of its title, of a phrasing or of its id")
+_WHICH = locale_str("Type part of its title, a phrasing or its id")
 
 
 def _offers(*kinds: ThingKind, retired: bool = False) -> Offer:
@@ -97,7 +97,7 @@ async def _offer_with_drafts(interaction: discord.Interaction[Any], current: str
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.guild_only()
 @app_commands.allowed_installs(guilds=True, users=False)
-class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_description=locale_str("Look after what I know")):
+class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_description=locale_str("Manage what I know")):
     """Translates between moderators and the editor."""
 
     def __init__(self, bot: BriefBot) -> None:
@@ -142,14 +142,14 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         """Answer /knowledge phrase."""
         await begin(interaction, draft_of(interaction, self._key(interaction, thing, _ITEMS)), PHRASES)
 
-    @app_commands.command(name=locale_str("details"), description=locale_str("Set who says something, its topic and related entries"))
+    @app_commands.command(name=locale_str("details"), description=locale_str("Set the speaker, the topic and the related entries"))
     @app_commands.rename(thing=_THING)
     @app_commands.describe(
         thing=_WHICH,
-        speaker=locale_str("Whose claim or words it is"),
-        topic=locale_str("Under which topic it is listed"),
-        relate=locale_str("An entry that is to be offered beside it"),
-        unrelate=locale_str("An entry that is no longer to be offered beside it"),
+        speaker=locale_str("The person who makes the claim or is quoted"),
+        topic=locale_str("The topic it is listed under"),
+        relate=locale_str("An entry to offer as related"),
+        unrelate=locale_str("An entry to remove from the related entries"),
     )
     @app_commands.autocomplete(
         thing=_offers(*_ITEMS), speaker=_offer_speakers, topic=_offer_topics, relate=_offers("entry"), unrelate=_offer_related
@@ -166,28 +166,28 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         """Answer /knowledge details."""
         await set_details(interaction, self._key(interaction, thing, _ITEMS), Details(speaker, topic, relate, unrelate))
 
-    @app_commands.command(name=locale_str("alias"), description=locale_str("Give a name or term other forms that mean the same"))
-    @app_commands.describe(name=locale_str("The name or term itself"))
+    @app_commands.command(name=locale_str("alias"), description=locale_str("Add other forms of a name or term that mean the same"))
+    @app_commands.describe(name=locale_str("The name or term"))
     @app_commands.autocomplete(name=_offers("alias"))
     async def alias(self, interaction: Interaction, name: app_commands.Range[str, 1, 100]) -> None:
         """Answer /knowledge alias."""
         canonical = name.removeprefix("alias:").strip()
         if not canonical:
-            raise RefusedError(mark("Type the name or term that is to get other forms."))
+            raise RefusedError(mark("Type the name or term to add other forms to."))
         is_known = ("alias", canonical) in editor_of(interaction).keys(guild_of(interaction))
         key: Key = ("alias", canonical)
         draft = draft_of(interaction, key) if is_known else new_draft(interaction, key, {"canonical": canonical})
         await begin(interaction, draft)
 
-    @app_commands.command(name=locale_str("speaker"), description=locale_str("Add or edit somebody whose claim or words are told"))
-    @app_commands.describe(speaker=locale_str("Whom to edit; nothing to add somebody"))
+    @app_commands.command(name=locale_str("speaker"), description=locale_str("Add or edit somebody who is quoted or makes a claim"))
+    @app_commands.describe(speaker=locale_str("Leave empty to add a speaker"))
     @app_commands.autocomplete(speaker=_offers("speaker"))
     async def speaker(self, interaction: Interaction, speaker: str | None = None) -> None:
         """Answer /knowledge speaker."""
         await self._open(interaction, "speaker", speaker)
 
     @app_commands.command(name=locale_str("quote"), description=locale_str("Add a quotation, letter for letter, or edit one"))
-    @app_commands.describe(quote=locale_str("Which one to edit; nothing to add one"))
+    @app_commands.describe(quote=locale_str("The one to edit. Leave empty to add a quotation"))
     @app_commands.autocomplete(quote=_offers("quote"))
     async def quote(self, interaction: Interaction, quote: str | None = None) -> None:
         """Answer /knowledge quote."""
@@ -204,16 +204,16 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         guild, key = guild_of(interaction), self._key(interaction, thing)
         await preview_edit(interaction, lambda: editor_of(interaction).retiring(guild, key))
 
-    @app_commands.command(name=locale_str("restore"), description=locale_str("Bring back what was retired, or an earlier revision"))
+    @app_commands.command(name=locale_str("restore"), description=locale_str("Bring back something retired, or an earlier revision"))
     @app_commands.rename(thing=_THING)
-    @app_commands.describe(thing=_WHICH, revision=locale_str("The number of an earlier revision; 0 is what the bundle says"))
+    @app_commands.describe(thing=_WHICH, revision=locale_str("The number of an earlier revision; 0 is the bundle's text"))
     @app_commands.autocomplete(thing=_offers(retired=True))
     async def restore(self, interaction: Interaction, thing: str, revision: app_commands.Range[int, 0] | None = None) -> None:
         """Answer /knowledge restore."""
         guild, key = guild_of(interaction), self._key(interaction, thing)
         await preview_edit(interaction, lambda: editor_of(interaction).restoring(guild, key, revision))
 
-    @app_commands.command(name=locale_str("undo"), description=locale_str("Take the newest change of something back"))
+    @app_commands.command(name=locale_str("undo"), description=locale_str("Undo the newest change to something"))
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH)
     @app_commands.autocomplete(thing=_offers())
@@ -224,9 +224,9 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
 
     # Looking --------------------------------------------------------------------------------------
 
-    @app_commands.command(name=locale_str("show"), description=locale_str("Show all that is known of something, or a paragraph"))
+    @app_commands.command(name=locale_str("show"), description=locale_str("Show everything known about something, or a paragraph"))
     @app_commands.rename(thing=_THING)
-    @app_commands.describe(thing=_WHICH, paragraph=locale_str("A paragraph of the article, by its number"))
+    @app_commands.describe(thing=_WHICH, paragraph=locale_str("The number of a paragraph of the article"))
     @app_commands.autocomplete(thing=_offers())
     async def show(self, interaction: Interaction, thing: str | None = None, paragraph: app_commands.Range[int, 1] | None = None) -> None:
         """Answer /knowledge show."""
@@ -237,20 +237,20 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
 
     @app_commands.command(name=locale_str("history"), description=locale_str("Show who changed what, when and why"))
     @app_commands.rename(thing=_THING)
-    @app_commands.describe(thing=locale_str("Which one; nothing for all of this server's changes"))
+    @app_commands.describe(thing=locale_str("Leave empty for all of this server's changes"))
     @app_commands.autocomplete(thing=_offers())
     async def history(self, interaction: Interaction, thing: str | None = None) -> None:
         """Answer /knowledge history."""
         await show_history(interaction, self._key(interaction, thing) if thing else None, page=0)
 
-    @app_commands.command(name=locale_str("list"), description=locale_str("List what there is, or what was changed here"))
-    @app_commands.describe(topic=locale_str("Only of this topic"), kind=locale_str("Only of this kind"), state=locale_str("Only those"))
+    @app_commands.command(name=locale_str("list"), description=locale_str("List everything, or what was changed here"))
+    @app_commands.describe(topic=locale_str("Only this topic"), kind=locale_str("Only this kind"), state=locale_str("Only this state"))
     @app_commands.autocomplete(topic=_offer_topics)
     async def list(self, interaction: Interaction, topic: str | None = None, kind: ThingKind | None = None, state: State = "all") -> None:
         """Answer /knowledge list."""
         await show_list(interaction, topic, kind, state)
 
-    @app_commands.command(name=locale_str("find"), description=locale_str("Find anything by a word of it"))
+    @app_commands.command(name=locale_str("find"), description=locale_str("Search everything by a word"))
     @app_commands.describe(text=locale_str("A word, or a question"))
     async def find(self, interaction: Interaction, text: app_commands.Range[str, 1, 200]) -> None:
         """Answer /knowledge find."""
@@ -258,7 +258,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         lines, keys = await in_time(interaction, found, is_private=True)
         await send_pages(interaction, pages("\n".join(lines)), view=view_of(ways_to(editor_of(interaction), guild_of(interaction), keys)))
 
-    @app_commands.command(name=locale_str("test"), description=locale_str("Ask without anybody seeing: what would be answered here?"))
+    @app_commands.command(name=locale_str("test"), description=locale_str("Try a question: only you see how it would be answered here"))
     @app_commands.describe(question=locale_str("The question"))
     async def test(self, interaction: Interaction, question: app_commands.Range[str, 1, 500]) -> None:
         """Answer /knowledge test."""
@@ -266,18 +266,18 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         view = view_of(ways_to(editor_of(interaction), guild_of(interaction), keys_of(exchange.outcome)))
         await send_pages(interaction, replies.reply(exchange).pages, view=view)
 
-    @app_commands.command(name=locale_str("inbox"), description=locale_str("Show what was asked here and got no answer that helped"))
+    @app_commands.command(name=locale_str("inbox"), description=locale_str("Show questions that got no helpful answer here"))
     async def inbox(self, interaction: Interaction) -> None:
         """Answer /knowledge inbox."""
         await open_inbox(interaction)
 
-    @app_commands.command(name=locale_str("stats"), description=locale_str("Show in figures what was asked here, and what came of it"))
-    @app_commands.describe(days=locale_str("Of the last so many days"))
+    @app_commands.command(name=locale_str("stats"), description=locale_str("Show figures of what was asked here and how it was answered"))
+    @app_commands.describe(days=locale_str("How many days to show"))
     async def stats(self, interaction: Interaction, days: app_commands.Range[int, 1, 400] = 30) -> None:
         """Answer /knowledge stats."""
         await show_figures(interaction, days)
 
-    @app_commands.command(name=locale_str("explain"), description=locale_str("Say why a question gets the answer that it gets"))
+    @app_commands.command(name=locale_str("explain"), description=locale_str("Explain why a question gets its answer"))
     @app_commands.describe(question=locale_str("The question"))
     async def explain(self, interaction: Interaction, question: app_commands.Range[str, 1, 500]) -> None:
         """Answer /knowledge explain."""
@@ -286,12 +286,12 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
     # Carrying over --------------------------------------------------------------------------------
 
     @app_commands.command(name=locale_str("export"), description=locale_str("Get this server's changes as a file"))
-    @app_commands.describe(what=locale_str("This server's changes, everything, or a template"), form=locale_str("The form of the file"))
+    @app_commands.describe(what=locale_str("This server's changes, everything, or a template"), form=locale_str("The file format"))
     async def export(self, interaction: Interaction, what: What = "changes", form: Form = "json") -> None:
         """Answer /knowledge export."""
         await export(interaction, what, form)
 
-    @app_commands.command(name=locale_str("import"), description=locale_str("Take over changes from a file; shows first what it would do"))
+    @app_commands.command(name=locale_str("import"), description=locale_str("Import changes from a file; you first see what would change"))
     @app_commands.describe(file=locale_str("CSV, XLSX, YAML or JSON: an export, or any list of questions and answers"))
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Answer /knowledge import."""
@@ -299,14 +299,14 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
 
     # The server -----------------------------------------------------------------------------------
 
-    @app_commands.command(name=locale_str("pause"), description=locale_str("Answer nothing here, as while the article is under review"))
+    @app_commands.command(name=locale_str("pause"), description=locale_str("Stop answering, for example while the article is under review"))
     async def pause(self, interaction: Interaction) -> None:
         """Answer /knowledge pause."""
         await in_time(interaction, self.bot.call(self.bot.service.guilds.pause, guild_of(interaction)), is_private=True)
-        told = say("Paused: I say here that the article is under review, and answer nothing, until `/knowledge resume`.")
+        told = say("Paused: until `/knowledge resume`, I only say that the article is under review.")
         await self._done(interaction, told)
 
-    @app_commands.command(name=locale_str("resume"), description=locale_str("Answer again"))
+    @app_commands.command(name=locale_str("resume"), description=locale_str("Resume answering"))
     async def resume(self, interaction: Interaction) -> None:
         """Answer /knowledge resume."""
         guild = guild_of(interaction)
@@ -315,12 +315,12 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
             return
         await in_time(interaction, self.bot.call(self.bot.service.guilds.resume, guild), is_private=True)
         if self.bot.service.settings(guild).is_paused:  # by more than the moderators
-            await self._done(interaction, say("The pause is over, but I still answer nothing."), store_troubles(self.bot, guild))
+            await self._done(interaction, say("The pause is over, but I still can't answer."), store_troubles(self.bot, guild))
         else:
             await self._done(interaction, say("Resumed: I answer again."))
 
     @app_commands.command(name=locale_str("block"), description=locale_str("Ignore a member's questions"))
-    @app_commands.describe(member=locale_str("Whose"))
+    @app_commands.describe(member=locale_str("The member"))
     async def block(self, interaction: Interaction, member: discord.User) -> None:
         """Answer /knowledge block."""
         if is_moderator(member, self.bot.service.settings(guild_of(interaction))):
@@ -329,7 +329,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         await self._done(interaction, say("Blocked: I ignore the questions of <@{member}> here.", member=member.id))
 
     @app_commands.command(name=locale_str("unblock"), description=locale_str("Answer a member's questions again"))
-    @app_commands.describe(member=locale_str("Whose"))
+    @app_commands.describe(member=locale_str("The member"))
     async def unblock(self, interaction: Interaction, member: discord.User) -> None:
         """Answer /knowledge unblock."""
         if member.id not in self.bot.service.settings(guild_of(interaction)).blocked:

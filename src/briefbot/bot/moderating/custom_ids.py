@@ -308,7 +308,10 @@ def ref(key: Key) -> str:
 
 
 def key_of(named: str, names: Mapping[Key, Key]) -> Key:
-    """Find the thing that an id names, by all names that things have in the guild; raise RefusedError if there is no such thing."""
+    """Find the thing that an id names, by all names that things have in the guild.
+
+    Raise RefusedError if there is no such thing.
+    """
     found = next((thing for key, thing in names.items() if ref(key) == named), None)
     if found is None:
         raise outdated()

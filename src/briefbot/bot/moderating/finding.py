@@ -69,7 +69,7 @@ def topic_named(knowledge: Knowledge, typed: str) -> str:
     found = (topic for topic in knowledge.topics if wanted in (topic.casefold(), knowledge.source.topic(topic).casefold()))
     topic = next(found, None)
     if topic is None:
-        raise RefusedError(mark("I don't find that topic. Pick one of those that come up while you type."))
+        raise RefusedError(mark("I can't find that topic. Pick one from the list that appears while you type."))
     return topic
 
 
@@ -134,8 +134,8 @@ def find(service: Service, guild: int, typed: str) -> tuple[list[str], list[Key]
         return [*map(_line, held[:CHOICES]), *more], [key for key, _ in held[:CHOICES]]
     near = list(_near(service, guild, typed, set(THING_KINDS)))[:_NEAR]
     if not near:
-        return [say("I find nothing with these words.")], []
-    return [say("I find nothing with these words. These questions are closest:"), *map(_line, near)], [key for key, _ in near]
+        return [say("I found nothing with these words.")], []
+    return [say("I found nothing with these words. These questions are closest:"), *map(_line, near)], [key for key, _ in near]
 
 
 def _line(found: tuple[Key, str]) -> str:
@@ -152,4 +152,4 @@ def chosen(service: Service, guild: int, typed: str, kinds: Iterable[ThingKind] 
     titled = [key for key, title in titles.items() if title == typed.casefold()]
     if len(titled) == 1:
         return titled[0]
-    raise RefusedError(mark("I don't find that. Pick one of those that come up while you type."))
+    raise RefusedError(mark("I can't find that. Pick one from the list that appears while you type."))

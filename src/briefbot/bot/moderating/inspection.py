@@ -67,7 +67,7 @@ async def show_thing(interaction: Interaction, key: Key) -> None:
         lines += _what_came(interaction, key, data)
     await send_reply(interaction, "\n".join(lines), view=view_of(_buttons(interaction, key)), is_private=True)
     if data is not None:
-        await send_files(interaction, say("All of it:"), [text_file(f"{key[0]}.txt", moderation.plain_text(data))])
+        await send_files(interaction, say("In full:"), [text_file(f"{key[0]}.txt", moderation.plain_text(data))])
 
 
 def _as_reply(item: Item, knowledge: Knowledge) -> str:
@@ -91,16 +91,17 @@ def _state(editor: Editor, guild: int, key: Key) -> str:
     if local is not None:
         return say("Changed here: revision {number}.", number=local.number)
     if any(each.revision.key == key for each in editor.set_aside(guild)):
-        return say("This server's change is set aside, as it no longer passes the check. The curators' text is used.")
+        return say("This server's change no longer passes the check, so the curators' text is used instead.")
     for retired, heir in editor.withheld(guild).items():
         if heir == key:
             return say(
-                "Not offered here: the curators have merged {what} into it, which was retired here. `/knowledge show` of that settles it.",
+                "Not offered here: the curators merged {what} into this, but it was retired here. Use `/knowledge "
+                "show` on it to settle this.",
                 what=finding.called(editor, guild, retired),
             )
     replacing = editor.replacing(key)
     return (
-        say("The curators have merged this into {what}.", what=finding.called(editor, guild, replacing))
+        say("The curators merged this into {what}.", what=finding.called(editor, guild, replacing))
         if replacing
         else say("As the curators wrote it.")
     )
@@ -117,9 +118,9 @@ def _what_came(interaction: Interaction, key: Key, data: Mapping[str, Any] | Non
         return
     what = say("“{title}”", title=escape(heir.label))
     if key in editor.withheld(guild_of(interaction)):
-        yield say("The curators have merged this into {what}, which is not offered here until that is settled. It says:", what=what)
+        yield say("The curators merged this into {what}, which is not offered here until that is settled. It says:", what=what)
     else:
-        yield say("The curators have merged this into {what}, which says:", what=what)
+        yield say("The curators merged this into {what}, which says:", what=what)
     yield _as_reply(heir, knowledge)
 
 
@@ -136,7 +137,7 @@ def _buttons(interaction: Interaction, key: Key) -> Iterator[Control]:
         yield button(say("Paragraph {number}", number=cited), ShowParagraph(cited))
     if _conflict(editor, guild, key) is not None:
         yield button(say("Keep ours"), Settle("keep", ref(key)))
-        yield button(say("Take the bundle's"), Settle("bundle", ref(key)))
+        yield button(say("Use the bundle's"), Settle("bundle", ref(key)))
         if editor.text(guild, key) is not None:
             yield button(say("Merge"), Settle("merge", ref(key)))
 

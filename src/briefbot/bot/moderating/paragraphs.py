@@ -16,7 +16,7 @@ from briefbot.rendering.markdown import CONTENT_LIMIT, block_quote, escape, smal
 
 _TEXT_LIMIT = CONTENT_LIMIT - 200
 """Characters of a paragraph that are shown."""
-NO_ARTICLE_HERE = mark("I can't show the article's text: whoever runs me has not given it to me (`BRIEFBOT_ARTICLE`).")
+NO_ARTICLE_HERE = mark("I can't show the article's text: my operator hasn't given it to me (`BRIEFBOT_ARTICLE`).")
 
 
 async def show_paragraph(interaction: Interaction, wanted: ShowParagraph) -> None:

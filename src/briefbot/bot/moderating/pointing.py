@@ -36,7 +36,7 @@ def ways_to(editor: Editor, guild: int, keys: Iterable[Key], *, is_apart: bool =
         yield button(say("Show “{title}”", title=shorten(title_of(editor, guild, found[0]), _LABEL)), ShowThing(ref(found[0])))
     elif found:
         options = [option(editor, guild, key) for key in found]
-        yield menu(say("Look at one of these, or edit it"), PickThing(), options=options)
+        yield menu(say("View one of these, or edit it"), PickThing(), options=options)
 
 
 def ways_to_same(service: Service, guild: int, key: Key, phrasings: Iterable[str]) -> list[Control]:

@@ -1,4 +1,7 @@
-"""What moderators are told while the store fails them: by `/settings check`, and in the audit channel when it begins and ends."""
+"""What moderators are told while the store fails them.
+
+By `/settings check`, and in the audit channel when it begins and ends.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +10,26 @@ from briefbot.bot.moderating.audit import post_to_audit
 from briefbot.i18n import say
 
 PATIENCE = 2
-"""Refreshes in a row that fail before audit channels are told: a database that is locked for a moment is nobody's concern."""
+"""Refreshes in a row that fail before audit channels are told.
+
+A database that is locked for a moment is nobody's concern.
+"""
 
 
 def store_troubles(bot: BriefBot, guild: int) -> list[str]:
     """Say what is wrong with what is kept, as far as it concerns a guild."""
     service, found = bot.service, list[str]()
     if service.in_maintenance:
-        found.append(say("- I answer nothing in any server: whoever runs me has started me for maintenance."))
+        found.append(say("- I don't answer in any server: my operator has started me in maintenance mode."))
     if service.trouble is not None:
         found.append(
             say(
-                "- Changes cannot be saved: {why}. All stays as it was set; only `/knowledge pause` and `/knowledge block` still"
-                " change something.",
+                "- Changes cannot be saved: {why}. Everything stays as it is; only `/knowledge pause` and `/knowledge block` still work.",
                 why=service.trouble.reason,
             )
         )
     if service.is_unreadable(guild):
-        found.append(
-            say("- I answer nothing in this server: something that I keep of it is damaged. Whoever runs me has to restore a backup.")
-        )
+        found.append(say("- I don't answer in this server: some of its stored data is damaged. My operator has to restore a backup."))
     return [*found, *unsaved(bot, guild)]
 
 
@@ -34,7 +37,9 @@ def unsaved(bot: BriefBot, guild: int) -> list[str]:
     """Say that a pause or a block of a guild is in memory alone, if one is."""
     if not (bot.service.can_be_edited and bot.service.guilds.is_unwritten(guild)):
         return []
-    return [say("- A pause or a block is in force, but not saved yet. I keep trying; if I am restarted before, it has to be set again.")]
+    return [
+        say("- A pause or a block is in effect, but not saved yet. I keep trying; if I'm restarted before that, it has to be set again.")
+    ]
 
 
 class StoreReports:

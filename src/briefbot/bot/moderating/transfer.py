@@ -36,8 +36,8 @@ _LIMIT = 1_000
 What: TypeAlias = Literal["changes", "everything", "template"]
 _SAYING: Mapping[What, str] = {
     "changes": mark("This server's changes:"),
-    "everything": mark("All that I know here:"),
-    "template": mark("A file to begin with: write over its row."),
+    "everything": mark("Everything I know here:"),
+    "template": mark("Here is a file to start from: replace the example row with your own."),
 }
 
 
@@ -45,7 +45,7 @@ async def export(interaction: Interaction, what: What, form: Form) -> None:
     """Hand over a server's changes, or all that is in use here, or a template, as a file of a form."""
     guild, client = guild_of(interaction), interaction.client
     if what == "changes" and not editor_of(interaction).changed(guild):
-        await send_reply(interaction, say("There is nothing to export: this server uses everything as the bundle has it."), is_private=True)
+        await send_reply(interaction, say("There is nothing to export: this server has changed nothing."), is_private=True)
         return
     content = await in_time(interaction, client.call_apart(_content, client.service, guild, what, form), is_private=True)
     file = discord.File(io.BytesIO(content), f"briefbot-{what if what != 'changes' else guild}.{form}")
@@ -104,9 +104,7 @@ async def cancel_import(interaction: Interaction, pressed: CancelImport) -> None
     if interaction.client.desk.end_work(_name(interaction, pressed.token)):
         await put_off(interaction)
     else:
-        await send_reply(
-            interaction, say("That import is not under way any more. Unless you saved it, nothing was saved."), is_private=True
-        )
+        await send_reply(interaction, say("That import is no longer in progress. Unless you saved it, nothing was saved."), is_private=True)
 
 
 async def setup(bot: BriefBot) -> None:
@@ -143,10 +141,11 @@ def _report(plan: ImportPlan, knowledge: Knowledge) -> tuple[list[str], str]:
 def _why_nothing(plan: ImportPlan) -> str:
     """Say why nothing is taken over."""
     if not plan.is_refused:
-        return say("It changes nothing here.")
+        return say("This changes nothing here.")
     refused = sum(row.status == "refused" for row in plan.rows)
-    rows = say_many("{count} row is refused, so nothing was saved.", "{count} rows are refused, so nothing was saved.", refused)
-    return rows if refused else f"{clip(plan.refusal, _LIMIT // 4)}\n{say('Nothing was saved.')}"
+    rows = say_many("{count} row was refused, so nothing was saved.", "{count} rows were refused, so nothing was saved.", refused)
+    unsaved = say("Nothing was saved.")
+    return rows if refused else f"{clip(plan.refusal, _LIMIT // 4)}\n{unsaved}"
 
 
 def _first(lines: list[str]) -> list[str]:

@@ -91,7 +91,10 @@ class Keeping(commands.Cog):
         await self._compare()
 
     async def _compare(self) -> None:
-        """Compare the list of servers with what is kept, if it is another one than before; where that fails, the next refresh does so."""
+        """Compare the list of servers with what is kept, if it is another one than before.
+
+        Where that fails, the next refresh does so.
+        """
         async with self._comparing:  # one after the other, each by the list as it is then: the last one counts
             present = self._membership.present()
             if present is None or present == self._compared:
@@ -108,7 +111,9 @@ class Keeping(commands.Cog):
                 await announce_set_aside(self.bot, guild, lines)
 
     async def refresh(self) -> None:
-        """Notice what a command in a terminal changed, and which servers came or went without an event that could be acted on."""
+        """Notice what a command in a terminal changed, and which servers came or went without an event that could be
+        acted on.
+        """
         await self._quietly(self.bot.call(self.bot.service.refresh))
         await self._reports.report(self.bot)
         await self._compare()
@@ -122,7 +127,10 @@ class Keeping(commands.Cog):
 
     @commands.Cog.listener()
     async def on_hangup(self) -> None:
-        """Read the bundle again, as the operator wants; where that fails the one in use stays, and each reason is logged."""
+        """Read the bundle again, as the operator wants.
+
+        Where that fails the one in use stays, and each reason is logged.
+        """
         try:
             await self.bot.call(self.bot.service.reload)
         except KnowledgeError as error:
@@ -137,7 +145,10 @@ class Keeping(commands.Cog):
             await self._tell([guild.id for guild in self.bot.guilds])
 
     async def tidy(self) -> None:
-        """Delete what was kept long enough, if it is known which servers the bot is in; back up what is kept, once a day."""
+        """Delete what was kept long enough, if it is known which servers the bot is in.
+
+        Back up what is kept, once a day.
+        """
         await self._quietly(self.bot.call(self.bot.service.back_up, wall_clock().date()))
         async with self._comparing:
             present = self._membership.present()
@@ -145,7 +156,10 @@ class Keeping(commands.Cog):
                 await self._quietly(self.bot.call(self.bot.service.tidy, present))
 
     async def _quietly(self, work: Awaitable[object]) -> bool:
-        """Do something that nobody waits for, and return whether it was done; where the store fails it is done the next time."""
+        """Do something that nobody waits for, and return whether it was done.
+
+        Where the store fails it is done the next time.
+        """
         try:
             await work
         except BriefbotError as error:

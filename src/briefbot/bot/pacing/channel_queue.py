@@ -57,7 +57,10 @@ class ChannelQueues:
 
     @asynccontextmanager
     async def turn(self, channel: int, asker: int | None = None) -> AsyncIterator[None]:
-        """Wait for one's turn in a channel; raise RefusedError if a question is not let in. What is not a question has no asker."""
+        """Wait for one's turn in a channel; raise RefusedError if a question is not let in.
+
+        What is not a question has no asker.
+        """
         queue = self._queues.get(channel, _Queue())
         if asker is not None:
             self._let_in(queue, asker)
@@ -76,7 +79,7 @@ class ChannelQueues:
 
     def _let_in(self, queue: _Queue, asker: int) -> None:
         if self._is_closed:
-            raise StoppingError(mark("I am just being restarted. Please ask again in a minute."))
+            raise StoppingError(mark("I'm restarting. Please ask again in a minute."))
         if queue.waiting.total() - queue.waiting[None] >= self._limits.waiting:
             raise FullError(mark("There are more questions here than I can answer at once. Please ask again in a minute."))
         if queue.waiting[asker] >= self._limits.waiting_for_one:
@@ -85,7 +88,7 @@ class ChannelQueues:
 
 def _please_wait(count: int) -> Message:
     return mark_many(
-        "{count} question of yours waits here already. Please ask again when it is answered.",
-        "{count} questions of yours wait here already. Please ask again when they are answered.",
+        "{count} of your questions is already waiting here. Please ask again when it is answered.",
+        "{count} of your questions are already waiting here. Please ask again when they are answered.",
         count,
     )

@@ -49,16 +49,16 @@ class WaitError(RefusedError):
 def refuse_blocked(settings: GuildSettings, place: Place) -> None:
     """Refuse to tell anything to somebody whom moderators blocked."""
     if place.person in settings.blocked:
-        refusal = IgnoredError(mark("The moderators of this server do not let you ask me."))
+        refusal = IgnoredError(mark("The moderators of this server have blocked you from asking me."))
         if settings.audit_channel is not None and place.person not in settings.appealed:
-            refusal.control = button(say("Ask them to lift that"), Appeal())
+            refusal.control = button(say("Ask to be unblocked"), Appeal())
         raise refusal
 
 
 def refuse_while_paused(settings: GuildSettings) -> None:
     """Refuse to tell anything of an article that moderators do not want told, as where it was taken back."""
     if settings.is_paused:
-        raise PausedError(mark("The article is under review in this server, so I answer nothing about it for now."))
+        raise PausedError(mark("The article is under review in this server, so I'm not answering questions about it for now."))
 
 
 class Times:
@@ -108,14 +108,18 @@ class Cooldowns:
         clock: Callable[[], float] = seconds,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        """Take a function that returns the settings of a guild, the clock, in seconds that cannot be set, and the way to wait."""
+        """Take a function that returns the settings of a guild, the clock, in seconds that cannot be set, and the way
+        to wait.
+        """
         self._settings, self._clock, self._sleep = settings, clock, sleep
         self._asked, self._told, self._seen, self._handed = Times(), Times(), Times(), Times()
         self._waiting: dict[tuple[int | None, int], asyncio.Future[object]] = {}
         self._has_ended = asyncio.Event()
 
     def admit(self, request: Request) -> None:
-        """Raise RefusedError if the settings in force do not let somebody ask now or in a moment, or a question of theirs waits already."""
+        """Raise RefusedError if the settings in force do not let somebody ask now or in a moment, or a question of
+        theirs waits already.
+        """
         wait = self._wait(request)
         if wait > WAITED_OUT.total_seconds() or (wait > 0 and _waiting(request.place)[0] in self._waiting):
             raise WaitError(wait)
@@ -198,7 +202,10 @@ class Cooldowns:
         return any(times.is_known(person) for times in (self._asked, self._told, self._handed))
 
     def is_new(self, message: int) -> bool:
-        """Return whether a message is seen for the first time, and count it as seen: after a broken line some come twice."""
+        """Return whether a message is seen for the first time, and count it as seen.
+
+        After a broken line some come twice.
+        """
         now = self._clock()
         is_new = math.isinf(self._seen.since(message, now))
         self._seen.note(message, now)

@@ -10,7 +10,10 @@ class Delayed:
     """Actions that wait, by the message that they are about."""
 
     def __init__(self, end: Callable[[int], object] = lambda _: None) -> None:
-        """Take what is told of each message that was waited for, once that is done or called off; a stop of the bot is neither."""
+        """Take what is told of each message that was waited for, once that is done or called off.
+
+        A stop of the bot is neither.
+        """
         self._end, self._waiting = end, dict[int, asyncio.Task[None]]()
 
     def has(self, message: int) -> bool:
@@ -40,5 +43,6 @@ class Delayed:
     async def _do(self, message: int, seconds: float, action: Callable[[], Awaitable[object]]) -> None:
         await asyncio.sleep(seconds)
         await action()
-        self._waiting.pop(message, None)  # not before: what is tried again would overwrite what the message says by then
+        # not before: what is tried again would overwrite what the message says by then
+        self._waiting.pop(message, None)
         self._end(message)

@@ -10,7 +10,10 @@ log = logging.getLogger(__name__)
 
 
 class Job:
-    """Does something again and again, whatever goes wrong; `discord.ext.tasks` goes by the time, and halts or races when that is set."""
+    """Does something again and again, whatever goes wrong.
+
+    `discord.ext.tasks` goes by the time, and halts or races when that is set.
+    """
 
     def __init__(
         self, work: Callable[[], Awaitable[None]], every: float, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep

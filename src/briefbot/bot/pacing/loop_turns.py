@@ -6,7 +6,10 @@ import asyncio
 
 
 class LoopTurns:
-    """Lets one step be made in each round of the event loop, in the order in which they are asked for: `async with` makes one."""
+    """Lets one step be made in each round of the event loop, in the order in which they are asked for.
+
+    `async with` makes one.
+    """
 
     def __init__(self) -> None:
         self._lock = asyncio.Lock()

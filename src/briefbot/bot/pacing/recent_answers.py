@@ -1,4 +1,7 @@
-"""The same answer twice within minutes in a channel: the second time a link to the first is enough, as long as that stands."""
+"""The same answer twice within minutes in a channel.
+
+The second time a link to the first is enough, as long as that stands.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,9 @@ class RecentAnswers:
     """Where which answer was given last."""
 
     def __init__(self, clock: Callable[[], float] = seconds, remembered: int = 5_000) -> None:
-        """Take a clock that cannot be set, in seconds, and how many answers to remember, and as many that were linked to."""
+        """Take a clock that cannot be set, in seconds, and how many answers to remember, and as many that were linked
+        to.
+        """
         self._clock, self._remembered = clock, remembered
         self._given: OrderedDict[tuple[int, str], tuple[int, float]] = OrderedDict()
         self._places: dict[int, tuple[int, str]] = {}
@@ -58,11 +63,17 @@ class RecentAnswers:
             self._given.pop(place, None)
 
     def keep_whole(self, message: int, exchange: Exchange) -> None:
-        """Remember what several questions came to, of which a message shows one page: its buttons name only what was found."""
+        """Remember what several questions came to, of which a message shows one page.
+
+        Its buttons name only what was found.
+        """
         self._whole[message] = exchange
 
     def whole(self, message: int, found: Exchange) -> Exchange:
-        """Return what a message shows a page of: all of it as long as the knowledge is the same, else what its buttons name."""
+        """Return what a message shows a page of.
+
+        All of it as long as the knowledge is the same, else what its buttons name.
+        """
         kept = self._whole.get(message)
         return kept if kept is not None and kept.knowledge is found.knowledge else found
 

@@ -1,4 +1,7 @@
-"""What is written down after a reply has gone out, so that nobody waits for the disk: in order, and done before the bot stops."""
+"""What is written down after a reply has gone out, so that nobody waits for the disk.
+
+In order, and done before the bot stops.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The controls that several kinds of messages have: turning pages, asking more, telling what can be asked, removing a message."""
+"""The controls that several kinds of messages have.
+
+Turning pages, asking more, telling what can be asked, removing a message.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +105,9 @@ def removers(message: discord.Message) -> tuple[int, ...]:
 
 
 def is_pressed_by_asker(interaction: discord.Interaction[Any]) -> bool:
-    """Return whether somebody goes on by a button below the reply to their own question, which nobody else sees where it is private."""
+    """Return whether somebody goes on by a button below the reply to their own question, which nobody else sees where
+    it is private.
+    """
     message = interaction.message
     return message is not None and (message.flags.ephemeral or removers(message)[:1] == (interaction.user.id,))
 

@@ -35,8 +35,8 @@ class MalformedError(ValueError):
 class CustomId:
     """What a button, menu or form is about; each kind of them is a frozen dataclass of its own.
 
-    A field is a str, an int, a Literal, one of these annotated with a range or a pattern, or a dataclass of such fields;
-    the last one may be optional, or a tuple.
+    A field is a str, an int, a Literal, one of these annotated with a range or a pattern, or a dataclass of such
+    fields; the last one may be optional, or a tuple.
     """
 
     head: ClassVar[str]

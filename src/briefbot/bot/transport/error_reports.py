@@ -83,7 +83,7 @@ def explained(error: BaseException) -> str:
             return say("You may not use this command here.")
         case _:
             return say(
-                "Something went wrong on my side. Please try again. If it goes on, give this code to whoever runs me: `{id}`",
+                "Something went wrong on my side. Please try again. If it keeps happening, give this code to my operator: `{id}`",
                 id=note(error),
             )
 

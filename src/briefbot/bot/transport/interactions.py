@@ -178,7 +178,9 @@ async def _delete_original(interaction: discord.Interaction[Any]) -> None:
 
 
 async def send_pages(interaction: discord.Interaction[Any], contents: Sequence[str], *, view: ui.View | None = None) -> None:
-    """Tell one person something that may be longer than a message, what it leads to below, and how much of it is left out."""
+    """Tell one person something that may be longer than a message, what it leads to below, and how much of it is left
+    out.
+    """
     shown, left_out = contents[:PRIVATE_PAGES], len(contents) - PRIVATE_PAGES
     if left_out > 0:
         rest = small(say_many("{count} more page does not fit here.", "{count} more pages do not fit here.", left_out))

@@ -57,7 +57,10 @@ class Audience:
     has_menus: bool = True
     """Whether a message's menu has the bot's entry that removes it, so that no button has to."""
     language: str | None = None
-    """The guild's for a public reply, and in direct messages the person's; the asker's for a private one; as far as it is known."""
+    """The guild's for a public reply, and in direct messages the person's; the asker's for a private one.
+
+    As far as it is known.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ class Request:
     private: Audience
     """Who reads a private reply: the asker."""
     has_waited: bool = False
-    """Whether somebody has waited long enough, or goes on by a button below the reply to their own question or one that they alone see."""
+    """Whether somebody has waited long enough, or goes on by a button below the reply to their own question or one that
+    they alone see.
+    """
     is_present: bool = True
     """Whether the bot itself is there, to be mentioned and with all commands, or only installed to a person who is."""
     since: float = field(default_factory=perf_counter, compare=False)

@@ -50,7 +50,10 @@ _deadline: ContextVar[asyncio.Timeout | None] = ContextVar("deadline", default=N
 
 
 def limit_calls(trace: aiohttp.TraceConfig, limit: float) -> aiohttp.TraceConfig:
-    """Let each call have so many seconds, and as many again with each part that gets there; to wait for a rate limit counts for none."""
+    """Let each call have so many seconds, and as many again with each part that gets there.
+
+    To wait for a rate limit counts for none.
+    """
 
     async def begin(*_: Any) -> None:
         _extend(limit)
@@ -109,17 +112,23 @@ async def persistently(send: Callable[[], Awaitable[T]], pauses: Sequence[float]
 
 
 async def once(send: Callable[[], Awaitable[T]], pauses: Sequence[float]) -> T:
-    """Send what Discord would take twice: it knows no nonce of a follow-up, so where one may have arrived the person is told."""
+    """Send what Discord would take twice.
+
+    It knows no nonce of a follow-up, so where one may have arrived the person is told.
+    """
     try:
         return await persistently(send, pauses, NOT_TAKEN)
     except NOT_TAKEN:
         raise
     except TROUBLE as error:
-        raise CutOffError(mark("The line to Discord was cut just now. If a part of my answer is missing, please ask again.")) from error
+        raise CutOffError(mark("The connection to Discord failed just now. If part of my answer is missing, please ask again.")) from error
 
 
 def is_barred(error: BaseException) -> bool:
-    """Return whether Discord does not let the bot write somewhere: by its permissions, by AutoMod, or because a thread is closed."""
+    """Return whether Discord does not let the bot write somewhere.
+
+    By its permissions, by AutoMod, or because a thread is closed.
+    """
     is_not_let = isinstance(error, discord.HTTPException) and error.code in NOT_LET
     return is_not_let or isinstance(error, discord.Forbidden | discord.NotFound)
 

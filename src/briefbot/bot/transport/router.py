@@ -74,7 +74,10 @@ class Router:
         self._routes[route.kind.head] = route
 
     async def dispatch(self, interaction: Interaction) -> None:
-        """Handle an interaction if it comes from a button, menu or form; a failure is told to the person, who gets back what they typed."""
+        """Handle an interaction if it comes from a button, menu or form.
+
+        A failure is told to the person, who gets back what they typed.
+        """
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         try:

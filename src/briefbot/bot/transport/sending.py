@@ -110,7 +110,10 @@ class Sender:
         return True
 
     async def post(self, channel: discord.abc.Messageable, content: str, *, view: ui.View | None = None) -> bool:
-        """Say something in a channel unasked; return whether it got there: what it is about has been done, whatever comes of this."""
+        """Say something in a channel unasked.
+
+        Return whether it got there: what it is about has been done, whatever comes of this.
+        """
         shown, nonce = view or discord.utils.MISSING, secrets.randbits(NONCE_BITS)
         return await self._try(
             channel,

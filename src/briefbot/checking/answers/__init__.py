@@ -1,4 +1,4 @@
-"""The gate for answers: what an entry says compared with the places of the article that it names."""
+"""The gate for answers: compare what an entry says with the paragraphs that it cites."""
 
 from briefbot.checking.answers.finding import IDLE_REVIEW, Finding, answer_digest, said_digest
 from briefbot.checking.answers.gate import Gate, findings

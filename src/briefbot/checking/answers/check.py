@@ -1,4 +1,4 @@
-"""The gate within the check of a bundle: what it finds becomes problems, and what passed is known by its digest."""
+"""The gate within the check of a bundle: findings become problems, and entries that passed are recorded by digest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from briefbot.i18n import say, say_many
 
 
 def compared(bundle: Bundle, gate: Gate) -> Iterator[Problem]:
-    """Yield what the gate says of a bundle's entries, quotations that are cut, and shared caveats."""
+    """Yield the gate's problems with a bundle's entries, cut quotations, and shared caveats."""
     yield from compared_entries(bundle, gate, frozenset(thing.id for _, thing in _entries(bundle)))
     for index, (_, thing) in enumerate(bundle.things):
         if isinstance(thing, Quote):
@@ -28,7 +28,7 @@ def compared(bundle: Bundle, gate: Gate) -> Iterator[Problem]:
 
 
 def compared_entries(bundle: Bundle, gate: Gate, ids: Collection[str]) -> Iterator[Problem]:
-    """Yield what the gate says of some entries of a bundle."""
+    """Yield the gate's problems with some entries of a bundle."""
     for (file, line), entry in _entries(bundle):
         for finding in gate.findings(entry) if entry.id in ids else ():
             yield Problem(file, line, f"{entry.id}.answer", _for_curators(finding, entry), _level(finding))
@@ -39,19 +39,19 @@ def _level(finding: Finding) -> Literal["error", "warning"]:
 
 
 def _for_curators(finding: Finding, entry: Entry) -> str:
-    """Name what a review of a warning has to name: its name and the digest."""
+    """Add what a review of a warning has to name: its name and the digest."""
     if not finding.is_warning or finding.name == IDLE_REVIEW:
         return finding.message
     return f"{finding.message} [{finding.name}, of: '{answer_digest(entry)}']"
 
 
 def changed_entries(bundle: Bundle) -> frozenset[str]:
-    """Name the entries that say something else than when they passed."""
+    """Return the entries that changed since they passed."""
     return frozenset(each.id for _, each in _entries(bundle) if bundle.answers.get(each.id) not in (None, said_digest(each)))
 
 
 def remembered(bundle: Bundle) -> Iterator[Problem]:
-    """Yield which answers were changed after they passed, as far as digests tell without the article."""
+    """Yield which answers were changed after they passed, as far as digests show it without the article."""
     if not bundle.answers:
         return
     changed = changed_entries(bundle)
@@ -70,7 +70,7 @@ def remembered(bundle: Bundle) -> Iterator[Problem]:
 
 
 def passed_answers(knowledge: Knowledge, found: Iterable[Problem]) -> dict[str, str]:
-    """Digest the entries in which `compared` found nothing wrong, by id."""
+    """Return the digests of the entries in which `compared` found nothing wrong, by id."""
     wrong = {problem.key for problem in found if problem.level == "error"}
     return {entry.id: said_digest(entry) for entry in knowledge.entries.values() if f"{entry.id}.answer" not in wrong}
 

@@ -1,4 +1,4 @@
-"""Figures of a text in one form: numbers, amounts, shares, ordinals, months, days and years."""
+"""The figures of a text in one form: numbers, amounts, shares, ordinals, months, days and years."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _UNITS = {
 _SIGNS = re.compile(r"[£$€¥%]")
 _PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
 _MONTHS_ALIKE = re.compile(r"\b(?:may|march|august)\b")
-"""A month's name in small letters is a verb or an adjective."""
+"""Names of months that are verbs or adjectives in small letters."""
 _SPACED = re.compile(r"(?<=\d) (?=\d{3}\b(?! ?[-/]))(?<!\d{4} )")
-"""The space between thousands."""
+"""A space between thousands."""
 _RANGE = re.compile(r"([£$€]?)\b(\d[\d.,]*)(?: ?[-–] ?| to )[£$€]?(\d[\d.,]*) ?(million|billion|thousand|percent|%|m|bn|k)(?!\w)")
-"""A range whose unit is given once."""
+"""A range with one unit for both numbers."""
 _MAY = re.compile(r"^May\b(?! \d)")
 _ORDINALS = {
     word: str(number)
@@ -40,29 +40,29 @@ _ORDINALS = {
     )
 }  # fmt: skip
 _COLLECTIVES = {"twice": "2", "dozen": "12", "century": "100", "decade": "10", "fortnight": "14", "eightieth": "80"}
-"""Words that say a number, and the number that says the same."""
+"""Words for a number, and the number."""
 _SHARES = {"half": "1/2", "halves": "1/2", "halved": "1/2", "thirds": "1/3", "quarter": "1/4", "quarters": "1/4"}
 _SHARE_WORDS = {"1/2": "half", "1/3": "third", "1/4": "quarter"}
 _CURRENCIES = "£$€¥"
 _TENTHS = 10
-"""Parts of a million or billion that are written behind the point."""
+"""How many tenths of a million or billion are written as decimals."""
 _THIRDS = frozenset(("a", "1", "one", "2"))
-"""What stands before "third" where it is a share."""
+"""Words before "third" that make it a share."""
 _SAID = {
     **_SHARES,
     **_ORDINALS,
     **_COLLECTIVES,
     **{word: word for word in word_set("hundreds thousands millions billions monday tuesday wednesday thursday friday saturday sunday")},
 }
-""""Words that are a figure, and its one form."""
+"""Words that are a figure, and its one form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a text, and the words around it that tell what it counts."""
+    """One figure of a text, and the words around it that say what it counts."""
 
     value: str
-    """In the one form: "14000", "june 28", "june 2024", "61500 £", "1/2"."""
+    """Its one form: "14000", "june 28", "june 2024", "61500 £", "1/2"."""
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
 
@@ -75,7 +75,7 @@ class Figure:
 
 
 def _grouped(digits: str) -> str:
-    """Write a number as people do: "14,000", "1.4 million"."""
+    """Write a number for readers: "14,000", "1.4 million"."""
     number = int(digits)
     for size, name in ((10**9, "billion"), (10**6, "million")):
         if number >= size and number * _TENTHS % size == 0:
@@ -84,7 +84,7 @@ def _grouped(digits: str) -> str:
 
 
 def figures(text: str) -> list[Figure]:
-    """List the figures of a text, each as exactly as the text gives it."""
+    """List the figures of a text, each as exact as in the text."""
     return list(_read(text))
 
 
@@ -94,7 +94,7 @@ def _read(text: str) -> tuple[Figure, ...]:
 
 
 def held(text: str) -> frozenset[str]:
-    """Return all that a text supports: of "June 20, 2024" also the month, the day and the year alone."""
+    """Return all figures that a text supports: for "June 20, 2024" also the month, the day and the year alone."""
     found: set[str] = {"1"}
     for sentence in sentences(text):
         tokens = _tokens(sentence)
@@ -105,7 +105,7 @@ def held(text: str) -> frozenset[str]:
 
 
 def _years(tokens: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield where a month stands whose day is followed by a year, with the year."""
+    """Yield the places of months whose day is followed by a year, with the year."""
     for i in range(len(tokens) - 2):
         if tokens[i] in MONTH_NAMES and _is_year(tokens[i + 2]):
             yield i, tokens[i + 2]
@@ -116,7 +116,7 @@ def _is_year(token: str) -> bool:
 
 
 def _tokens(sentence: str) -> list[str]:
-    """Split a sentence into plain words and numbers; signs of units become words."""
+    """Split a sentence into plain words and numbers; unit signs become words."""
     sentence = _MONTHS_ALIKE.sub("-", _MAY.sub("-", fold_marks(sentence)))
     sentence = _SPACED.sub("", _PER_CENT.sub("percent", sentence))
     sentence = _RANGE.sub(r"\1\2 \4 - \1\3 \4", sentence)
@@ -128,7 +128,7 @@ _SIGN_WORDS = {"£": "pounds", "$": "dollars", "€": "euros", "¥": "yen", "%":
 
 
 def _figures(tokens: Sequence[str]) -> Iterator[Figure]:
-    """Yield each figure with what stands around it."""
+    """Yield each figure with the words around it."""
     skip = 0
     for i in range(len(tokens)):
         if i < skip:
@@ -140,7 +140,7 @@ def _figures(tokens: Sequence[str]) -> Iterator[Figure]:
 
 
 def _figure_at(tokens: Sequence[str], i: int) -> tuple[str, int]:
-    """Return the figure that begins at a token, and its length in tokens; "" where there is none."""
+    """Return the figure that begins at a token, and its length in tokens; "" if there is none."""
     word, following = tokens[i], "".join(tokens[i + 1 : i + 2])
     if word in MONTH_NAMES:
         return (f"{word} {following}", 2) if _is_day_or_year(following) else (word, 1)
@@ -154,7 +154,7 @@ def _is_day_or_year(token: str) -> bool:
 
 
 def _number_at(tokens: Sequence[str], i: int) -> tuple[str, int]:
-    """Return a number with its unit, which stands before or behind it."""
+    """Return a number with its unit, which is before or after it."""
     token = tokens[i]
     if not token[0].isdigit():
         return "", 1

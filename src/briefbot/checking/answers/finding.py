@@ -1,4 +1,4 @@
-"""What the gate finds, and the digests that say which words it was found in."""
+"""Findings of the gate, and digests of the words that it checked."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ _CAPITAL_OR_DIGIT = re.compile(r"\b[A-Z0-9][\w'.,-]*")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that an entry says and the article does not, or says otherwise."""
+    """One thing that an entry says and the article does not, or says differently."""
 
     name: str
-    """A short id by which a curator can mark a warning as reviewed."""
+    """A short name by which a curator can mark a warning as reviewed."""
     message: str
-    """What is wrong and what to do, in plain words for a curator and a moderator."""
+    """What is wrong and what to do, for a curator or a moderator."""
     is_warning: bool = False
 
 
 IDLE_REVIEW = "reviewed"
-"""Names a warning of a review that settles nothing, which cannot be reviewed itself."""
+"""The name of the warning about a review without effect, which cannot be reviewed itself."""
 
 
 def answer_digest(entry: Entry) -> str:
-    """Digest what a review of a warning counts for: the answer with its caveat and evidence."""
+    """Return a digest of what a review covers: the answer with its caveat and evidence."""
     return digest_of([entry.answer, entry.caveat, entry.evidence])
 
 
 def said_digest(entry: Entry) -> str:
-    """Digest all that the gate reads of an entry, so that a change is noticed where the article is not at hand."""
+    """Return a digest of everything that the gate reads of an entry, to notice changes without the article."""
     read = [entry.answer, entry.caveat, entry.date, entry.evidence, entry.context, entry.computed]
     return digest_of([*read, entry.kind, entry.stance, entry.speaker, _denied(entry)])
 

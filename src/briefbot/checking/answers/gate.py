@@ -1,4 +1,4 @@
-"""The gate: every sentence of an entry against the places of the article that the entry names."""
+"""The gate: compare every sentence of an entry with the places of the article that it cites."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _ONLY = re.compile(r"\b(?:(?<!not )only|nothing else|nothing but|just|merely|sol
 
 
 def findings(entry: Entry, knowledge: Knowledge, article: Article) -> list[Finding]:
-    """Compare an entry with the article: errors first, then warnings that no review of the entry settles."""
+    """Compare an entry with the article: errors first, then warnings without a review."""
     return Gate.of(knowledge, article).findings(entry)
 
 
 @dataclass(frozen=True)
 class Gate:
-    """An article and the names of a knowledge, read once for all entries that are compared with it."""
+    """An article and the names of a knowledge, read once for all entries."""
 
     places: Places
     names: Names
@@ -42,50 +42,50 @@ class Gate:
 
     @classmethod
     def of(cls, knowledge: Knowledge, article: Article) -> Gate:
-        """Read the article by the names of a knowledge."""
+        """Read the article with the names of a knowledge."""
         names = Names.of(knowledge)
         return cls(Places.of(article, knowledge.source, names), names, knowledge)
 
     @cached_property
     def people(self) -> frozenset[str]:
-        """Name the people who say something; of groups like "officials" a word is written small."""
+        """Return the speakers who are persons; groups like "officials" have a word in small letters."""
         names = (speaker.name for speaker in self.knowledge.speakers.values())
         return frozenset(name for name in names if all(word[0].isupper() for word in name.split()))
 
     @cached_property
     def beside(self) -> Beside:
-        """Return what stands beside the article's figures."""
+        """Return the words next to the article's figures."""
         return together(place.beside for place in self.places.all)
 
     @cached_property
     def around(self) -> Around:
-        """Return whom each sentence of the article may be about."""
+        """Return the people whom each sentence of the article may be about."""
         return people_around(self.places.all, self.people)
 
     @cached_property
     def contradictions(self) -> Contradictions:
-        """Return what finds the contrary of the article."""
+        """Return the checks for contradictions of the article."""
         return Contradictions(self.places, self.names, self.knowledge, self.around, self.people)
 
     def findings(self, entry: Entry) -> list[Finding]:
-        """Compare an entry with the article: errors first, then warnings that no review of the entry settles."""
+        """Compare an entry with the article: errors first, then warnings without a review."""
         warnings = list(dict.fromkeys(self._comparison(entry).warnings()))
         return self.errors(entry) + _unsettled(warnings, entry)
 
     def errors(self, entry: Entry) -> list[Finding]:
-        """List what makes an entry be refused, which takes half as long as to list all findings."""
+        """List the errors of an entry, which takes half as long as all findings."""
         return list(dict.fromkeys(self._comparison(entry).errors()))
 
     def _comparison(self, entry: Entry) -> _Comparison:
         return _Comparison(self, entry, self.places.named((*entry.evidence, *entry.context)))
 
     def is_ordinary(self, word: str) -> bool:
-        """Return whether a word is more than a name: the article has it in small letters, or the language does."""
+        """Return whether a word is not just a name: the article, or the language, also has it in small letters."""
         return word in self.places.ordinary or word in english_words()
 
 
 def _unsettled(warnings: list[Finding], entry: Entry) -> list[Finding]:
-    """Leave out the warnings that were reviewed, and warn of reviews that settle nothing."""
+    """Leave out reviewed warnings, and warn of reviews without effect."""
     of = answer_digest(entry)
     reviewed = {each.warning for each in entry.reviewed if each.of == of}
     settled = reviewed.intersection(each.name for each in warnings)
@@ -95,14 +95,12 @@ def _unsettled(warnings: list[Finding], entry: Entry) -> list[Finding]:
 
 
 def _idle(warning: str) -> str:
-    return say(
-        "the review of “{warning}” settles nothing: the entry was changed since, or the warning is gone. Take it out.", warning=warning
-    )
+    return say("the review of “{warning}” has no effect: the entry was changed since, or the warning is gone. Delete it.", warning=warning)
 
 
 @dataclass(frozen=True)
 class _Comparison:
-    """One entry beside the places that it names."""
+    """One entry with the places that it cites."""
 
     gate: Gate
     entry: Entry
@@ -110,12 +108,12 @@ class _Comparison:
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
-        """List what readers are told."""
+        """List the texts that readers see."""
         return tuple(text for text in (self.entry.answer, self.entry.caveat) if text)
 
     @cached_property
     def asked(self) -> str:
-        """Return the words of the phrasings where the entry may deny what they ask about, "" where it may not."""
+        """Return the words of the phrasings if the entry may deny what they ask about, else ""."""
         return "" if self.entry.kind == "fact" else " " + "  ".join(" ".join(words(way)) for way in self.entry.ways) + " "
 
     @cached_property
@@ -125,7 +123,7 @@ class _Comparison:
     # Errors -----------------------------------------------------------------------------------------
 
     def errors(self) -> Iterator[Finding]:
-        """Yield what the named places do not say."""
+        """Yield what the cited places do not say."""
         for text in self.texts:
             yield from quotation_errors(text, self.places, self.gate.places, lambda: self.asked)
             yield from copy_errors(text, self.gate.places)
@@ -145,7 +143,7 @@ class _Comparison:
                     yield self._strange_figure(figure, sentence)
 
     def _listed(self, text: str) -> tuple[set[object], int]:
-        """Return the different names in a text, and how many of them are speakers that the knowledge knows."""
+        """Return the different names in a text, and how many of them are known speakers."""
         known = [self.gate.names.known(name.words) or name.words for name in self._names(text)]
         speakers = {speaker.name for speaker in self.gate.knowledge.speakers.values()}
         return set(known), len({name for names in known for name in names if name in speakers})
@@ -177,14 +175,12 @@ class _Comparison:
     def _strange(self, what: str, sentence: str, elsewhere: Sequence[Place]) -> str:
         if elsewhere:
             return say(
-                "“{what}” in “{sentence}” stands in {place}, which the entry does not cite: cite that too, or leave it out.",
+                "“{what}” in “{sentence}” is in {place}, which the entry does not cite: cite that too, or leave it out.",
                 what=what,
                 sentence=shown(sentence),
                 place=place_name(elsewhere[0]),
             )
-        return say(
-            "“{what}” in “{sentence}” stands nowhere in the article: correct it, or leave it out.", what=what, sentence=shown(sentence)
-        )
+        return say("“{what}” in “{sentence}” is nowhere in the article: correct it, or leave it out.", what=what, sentence=shown(sentence))
 
     def _strange_names(self, text: str) -> Iterator[Finding]:
         for sentence in sentences(text):
@@ -198,7 +194,10 @@ class _Comparison:
         return self.gate.names.supports(held, name) and (not name.is_place or self._is_there(name))
 
     def _is_there(self, name: Name) -> bool:
-        """Return whether a place is meant by its own name: behind "in" a capital is not its country, where the article has both."""
+        """Return whether a place is meant by its own name.
+
+        After "in" a capital does not stand for its country, if the article has both.
+        """
         written = f" {' '.join(name.words)} "
         is_capital = self.gate.names.is_capital(name.words) and any(written in place.names.text for place in self.gate.places.all)
         return not is_capital or any(written in place.names.text for place in self.places)
@@ -214,7 +213,7 @@ class _Comparison:
     # Warnings ---------------------------------------------------------------------------------------
 
     def warnings(self) -> Iterator[Finding]:
-        """Yield what the answer leaves out of the sentences that it rests on, or says too strongly."""
+        """Yield what the answer leaves out of the sentences behind it, or states too strongly."""
         for sentence in sentences(self.entry.answer):
             yield from self._mistaken(sentence)
         yield from lost_hedges(self.entry, self.gate.knowledge.source, self.places, self.gate.names)
@@ -226,10 +225,10 @@ class _Comparison:
         yield from self.gate.contradictions.warnings(self.entry, self.places)
 
     def _mistaken(self, sentence: str) -> Iterator[Finding]:
-        """Yield the figures and people of a sentence in whose place the article has others."""
+        """Yield the figures and people of a sentence for which the article has others."""
         for value, word, other in swapped(sentence, self._beside, self.gate.beside, self.gate.names):
             message = say(
-                "“{value}” in “{sentence}”: beside “{word}” the article has “{other}”. Are the figures swapped?",
+                "“{value}” in “{sentence}”: next to “{word}” the article has “{other}”. Are the figures swapped?",
                 value=str(Figure(value)),
                 sentence=shown(sentence),
                 word=word,
@@ -238,7 +237,7 @@ class _Comparison:
             yield Finding("swapped", message, is_warning=True)
         for person, others, clause in mistaken(sentence, self.places, self.gate.around, self.gate.people, self.gate.names):
             message = say(
-                "“{person}” in “{sentence}”: the sentences of the article that are most like it name {others}. Who is meant?",
+                "“{person}” in “{sentence}”: the most similar sentences in the article name {others}. Who is meant?",
                 person=person,
                 sentence=shown(clause.strip(" ,;:")),
                 others=others,
@@ -253,11 +252,11 @@ class _Comparison:
         entry = self.entry
         speaker = self.gate.knowledge.speakers.get(entry.speaker)
         if speaker is not None and not self._stands(Name(speaker.name, tuple(words(speaker.name)))):
-            message = say("{speaker} is named as the speaker, and stands in none of the cited paragraphs.", speaker=speaker.name)
+            message = say("{speaker} is named as the speaker, but is in none of the cited paragraphs.", speaker=speaker.name)
             yield Finding("speaker", message, is_warning=True)
         if entry.stance != "fact" and (plain := plain_source(entry, self.places, self.gate.names)):
             message = say(
-                "the entry is marked as “{stance}”, and {place} states it plainly: is it a fact?",
+                "the entry is marked as “{stance}”, but {place} states it plainly: is it a fact?",
                 stance=entry.stance,
                 place=place_name(plain),
             )
@@ -265,4 +264,4 @@ class _Comparison:
 
 
 def _too_much(word: str) -> str:
-    return say("“{word}” in a gap says that the article has nothing else on it: leave the word out, or be sure.", word=word)
+    return say("“{word}” in a gap says that the article has nothing else about it: leave the word out, or be sure.", word=word)

@@ -1,4 +1,4 @@
-"""Hedges and negations: which words of the article weaken a statement, and whether an answer keeps them."""
+"""Hedges and negations: the words that weaken a statement of the article, and whether an answer keeps them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _HEDGES: Mapping[str, str] = {
     "estimates": "belief number report", "estimated": "belief number report", "perception": "look", "perceived": "look",
     "seen as": "look", "viewed as": "look", "regarded as": "look", "considered": "look", "long seen": "look",
 }  # fmt: skip
-"""Hedges of the article by the kinds of words that keep them."""
+"""The article's hedges, with the kinds of words that keep them."""
 _HEDGE = re.compile(rf"\b(?:{'|'.join(sorted(_HEDGES, key=len, reverse=True))})\b")
 _ATTRIBUTIONS = word_set(
     "say says said tell tells told write writes wrote add adds added warn warns warned claim claims claimed argue argues argued"
@@ -45,11 +45,11 @@ _NEGATIONS = word_set(
 
 ATTRIBUTING = frozenset(("report", "source"))
 _ASIDE = re.compile(r", (?:where|who|which|whose)\b")
-"""Where a clause begins that tells about something rather than what was said."""
+"""The beginning of a clause that describes something, and is not what was said."""
 _SHORTEST_SPEECH = 3
-"""Words behind a verb of saying below which the words before it are what was said."""
+"""The length of the words after a verb of saying below which the words before it are what was said."""
 _ATTRIBUTOR = 20
-"""Words that name who said something at most."""
+"""The most words that name who said something."""
 _ROUNDING = re.compile(
     r"\b(about|around|some|roughly|approximately|nearly|almost|as many as|up to|over|more than|at least|at most|an estimated)"
     r" [£$€]?(\d[\d.,]*(?: (?:million|billion|thousand)\b)?)"
@@ -61,7 +61,7 @@ _PARENTHESIS = re.compile(r" -- [^-]*(?:-[^-]+)* -- ")
 _SURER = re.compile(r"\b(?:likely|may|might|could|probably|possibly)\b")
 _COMMA = re.compile(r"[;:(,]|--|\b(?:but|while|although|whereas|or that|and that)\b")
 _SECOND_VERB = re.compile(r"\band (?:\w+ )?$")
-"""What stands just before the hedge of a second verb: "dated from 1887 and had reportedly leaked"."""
+"""The words directly before the hedge of a second verb: "dated from 1887 and had reportedly leaked"."""
 _BOUNDARY = re.compile(
     r"[;:(]|--|, \w+ing\b|, (?:\w+ ){1,3}(?:say|says|said)\b|, (?:and|but|while|which|who|where|when|yet|although)\b"
     r"|\b(?:but|while|although|whereas)\b"
@@ -80,14 +80,14 @@ class Hedge:
     scope: frozenset[str]
     """The stems of the words that it weakens."""
     by: frozenset[str] = frozenset()
-    """The stems of the words that name who says so, where it is an attribution."""
+    """The stems of the words that name the source, if it is an attribution."""
     figure: str = ""
     """The figure that it makes inexact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence of the article or of an answer, as far as its meaning can be compared."""
+    """A sentence of the article or of an answer, in a form that can be compared."""
 
     text: str
     stems: frozenset[str]
@@ -101,7 +101,7 @@ def statement(sentence: str, names: Names) -> Statement:
 
 @lru_cache(READ)
 def telling(text: str, names: Names) -> frozenset[str]:
-    """Return the stems of the words that tell something; a name counts as one word, in whatever form."""
+    """Return the stems of the content words; a name counts as one word, in any form."""
     found: set[str] = set()
     plain = plain_words(text)
     place = 0
@@ -136,19 +136,19 @@ def _holding(start: int, spans: Sequence[_Span]) -> _Span | None:
 
 
 def _cased(sentence: str, text: str) -> str:
-    """Give a text its capitals back that was folded, and leave out what is blank in it."""
+    """Restore the capitals of a folded text, and leave out its blanked parts."""
     return "".join(" " if small == " " else letter for letter, small in zip(sentence, text, strict=True))
 
 
 def _rounding(small: str, names: Names) -> Iterator[Hedge]:
-    """Yield what makes a figure inexact: whoever gives the figure has to say so too."""
+    """Yield the words that make a figure inexact: an answer with the figure has to say so too."""
     for match in _ROUNDING.finditer(small):
         group = "bound" if match[1] in _BOUNDS else "number"
         yield Hedge(match[1], frozenset((group,)), telling(match[2], names), figure=figures(match[2])[0].value)
 
 
 def is_rounded(sentence: str, hedge: Hedge) -> bool:
-    """Return whether an answer says of a figure that it is inexact, in whatever words."""
+    """Return whether an answer says that a figure is inexact, in any words."""
     inexact = _BOUNDING if hedge.groups == {"bound"} else _INEXACT
     return bool(hedge.figure) and any(
         figure.value.partition(" ")[0] == hedge.figure and not inexact.isdisjoint((*figure.before, *figure.after))
@@ -157,7 +157,10 @@ def is_rounded(sentence: str, hedge: Hedge) -> bool:
 
 
 def _said(small: str, start: int, written: str, inside: _Span | None) -> _Span:
-    """Return from where to where goes what somebody said: behind the verb as a rule, before it where it closes the sentence."""
+    """Return the span of what somebody said.
+
+    Usually after the verb, or before it at the end of a sentence.
+    """
     begin, end = inside or (0, len(small))
     behind = start + len(written)
     if start == begin and written == "according to":
@@ -170,13 +173,14 @@ def _said(small: str, start: int, written: str, inside: _Span | None) -> _Span:
 
 
 def _weakened(small: str, start: int, written: str, inside: _Span | None) -> _Span:
-    """Return from where to where a hedge or negation weakens: to the end of its clause."""
+    """Return the span that a hedge or negation weakens: to the end of its clause."""
     begin, end = inside or (0, len(small))
     behind = start + len(written)
     if written in HEARSAY:
         second = _SECOND_VERB.search(small, begin, start)
         behind = second.start() if second else max(begin, *(match.end() for match in _COMMA.finditer(small, begin, start)), 0)
-    elif written.startswith("suggest"):  # of "suggests that an old ship likely leaks" it is not the ship that is in doubt
+    # in "suggests that an old ship likely leaks" the ship itself is not in doubt
+    elif written.startswith("suggest"):
         surer = _SURER.search(small, behind, end)
         behind = surer.end() if surer else behind
     found = (_COMMA if written in _NEGATIONS else _BOUNDARY).search(small, behind, end)
@@ -184,7 +188,7 @@ def _weakened(small: str, start: int, written: str, inside: _Span | None) -> _Sp
 
 
 def _attributor(sentence: str, end: int, written: str) -> str:
-    """Return the words that name who said something: behind "according to", before a verb."""
+    """Return the words that name who said something: after "according to", or before a verb."""
     if written == "according to":
         return " ".join(sentence[end:].partition(", ")[0].split()[:_ATTRIBUTOR])
     before = sentence[: end - len(written.rpartition(" ")[2])].rpartition('"')[2]

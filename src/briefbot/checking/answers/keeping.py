@@ -11,11 +11,11 @@ from briefbot.domain.knowledge import Stance
 from briefbot.language.stemming import stem
 
 Group: TypeAlias = str
-"""What kind of hedge a word is; one word may be of several kinds."""
+"""The kind of a hedge; one word may be of several kinds."""
 
 
 def _both(listed: str) -> frozenset[str]:
-    """Make a set of words and their stems."""
+    """Return a set of words and their stems."""
     return frozenset(form for word in listed.split() for form in (word, stem(word)))
 
 
@@ -63,30 +63,30 @@ _ARTICLE = re.compile(
     r" (?:say|says|said|report|reports|mention|mentions|tell|tells|add|adds|state|states|note|notes"
     r"|describe|describes|call|calls|put|puts|give|gives)\b"
 )
-"""What the article says is no hedge for being said by it."""
+"""Saying that the article says something is not a hedge."""
 _WARNING = re.compile(r"\bwarn(?:s|ed|ing)? of\b")
-"""Who warns of a thing does not say that it will come."""
+"""Warning of a thing does not mean that it will come."""
 _MAY = re.compile(r"(?<=\w )May\b|\bMay\b(?= \d)")
 _PLAIN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
 def lowered(text: str) -> str:
-    """Fold capitals, and leave out the month that is written as "may" is, letter for letter."""
+    """Fold capitals, letter for letter, and leave out the month of May."""
     return _MAY.sub("---", text).casefold()
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an answer says in its own words, and what is said around it, as far as it keeps hedges."""
+    """An answer's own words and the words around it, as far as they keep hedges."""
 
     stems: frozenset[str]
     is_negative: bool
     granted: frozenset[Group]
-    """What the entry's caveats and its stance express."""
+    """The kinds of hedges that the entry's caveats and stance express."""
 
     @classmethod
     def of(cls, sentence: str, stance: Stance, caveats: Sequence[str] = ()) -> Told:
-        """Read a sentence of an answer; what the article is said to say is no hedge."""
+        """Read a sentence of an answer; that the article says something is not a hedge."""
         around = frozenset[str]().union(*map(_stems, caveats))
         granted = {group for group, keeping in _KEEPING.items() if not keeping.isdisjoint(around)}
         negative = is_negative(sentence) or any(map(_negates, _PLAIN.findall(sentence.casefold())))

@@ -1,4 +1,4 @@
-"""Which sentence of the article a sentence of an answer renders, and what it has lost on the way."""
+"""The sentence of the article that a sentence of an answer is based on, and what the answer has lost of it."""
 
 from __future__ import annotations
 
@@ -18,32 +18,35 @@ from briefbot.i18n import say
 from briefbot.matching.caveats import attached
 
 _FEWEST_SHARED = 2
-"""Telling words that two sentences must have in common to say the same thing."""
+"""The content words that two sentences must share to say the same thing."""
 ON_THE_ARTICLE = re.compile(r"^(?:the article|the text)\b[^;:]{0,60}?\b(?:not|no|nothing|none|nobody|neither|silent)\b", re.IGNORECASE)
 ON_SILENCE = re.compile(
     r"^(?:the article|the text|it|nor|neither|its)\b[^;:]{0,60}?\b(?:not|no|nothing|none|nobody|neither|without|silent)\b", re.IGNORECASE
 )
-"""How a sentence begins that tells what the article does not say."""
+"""The beginning of a sentence about what the article does not say."""
 _ON_A_TOPIC = re.compile(
     r"^(?:the \w+|it) (?:mentions|names|lists|covers|deals with|speaks of|refers to|is on)\b(?! that\b)", re.IGNORECASE
 )
-"""How a sentence begins that tells what something in the article is about."""
+"""The beginning of a sentence about the topic of something in the article."""
 _POINTING_BACK = re.compile(r"(?:this|that|the article (?:describes|calls|presents|puts)|it is (?:described|presented))\b", re.IGNORECASE)
-"""How a sentence begins that tells how sure the one before it is."""
+"""The beginning of a sentence about how certain the one before it is."""
 _CLAUSE = re.compile(r"; |: (?!\")|--|,? (?:but|while|whereas|although)\b|, and\b")
 _WILL = re.compile(r"\bwill\b")
 _ASSERTED = frozenset(("chance", "intent", "number", "bound"))
-"""Hedges that nothing is left of where a clause denies what they weaken."""
+"""Hedges that do not matter in a clause that denies what they weaken."""
 _SHORT = 12
-"""Words of a clause in which a denial is likely to be one of all that it says."""
+"""The length of a clause up to which a denial probably denies all of it."""
 _CHANCES = frozenset(("chance", "intent"))
-"""Hedges that "will" leaves nothing of."""
+"""Hedges that "will" contradicts."""
 _SHARE_OF_SCOPE, _MOST_OF_SCOPE = 1 / 3, 2 / 3
-"""What share of what a hedge weakens must be told for the hedge to be missed: in the nearest sentence, and in any other."""
+"""The share of the weakened words that must be in the answer for the hedge to be missed.
+
+In the nearest sentence, and in any other.
+"""
 
 
 def nearest(stems: frozenset[str], places: Sequence[Place]) -> tuple[Place, Statement] | None:
-    """Find the named sentence that has most telling words in common with a sentence of an answer."""
+    """Return the cited sentence that shares most content words with a sentence of an answer."""
     found = [(len(stems & each.stems), -len(each.stems), place, each) for place in places for each in place.statements]
     best = max(found, key=lambda each: each[:2], default=None)
     return (best[2], best[3]) if best is not None and best[0] >= _FEWEST_SHARED else None
@@ -64,7 +67,7 @@ def lost_hedges(entry: Entry, source: Source, places: Sequence[Place], names: Na
 
 
 def assertions(sentence: str, on_silence: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """Yield the clauses of a sentence that say what is so, and not what the article is silent on."""
+    """Yield the clauses of a sentence that state something, not those that say what the article does not."""
     if _ON_A_TOPIC.match(sentence):
         return
     is_silent = on_silence.search(sentence) is not None
@@ -75,7 +78,7 @@ def assertions(sentence: str, on_silence: re.Pattern[str]) -> Iterator[tuple[str
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A clause of an answer, with the hedges in it and those of its whole sentence."""
+    """A clause of an answer, with its hedges and those of its whole sentence."""
 
     text: str
     stems: frozenset[str]
@@ -83,7 +86,10 @@ class _Clause:
     around: Told
 
     def keeps(self, hedge: Hedge) -> bool:
-        """Return whether a hedge is kept: who says something may stand anywhere in the sentence, a "may" has to stand in the clause."""
+        """Return whether a hedge is kept.
+
+        A source may be named anywhere in the sentence, a "may" has to be in the clause.
+        """
         if not _ASSERTED.isdisjoint(hedge.groups) and len(self.text.split()) <= _SHORT and is_negative(self.text):
             return True
         told = self.around if hedge.groups <= ATTRIBUTING and hedge.written not in HEARSAY else self.within
@@ -91,12 +97,12 @@ class _Clause:
 
 
 def _lost(clause: _Clause, places: Sequence[Place]) -> Hedge | None:
-    """Find the first hedge that a clause has lost."""
+    """Return the first hedge that a clause has lost."""
     return next((hedge for hedge in _hedges_of(clause, places) if not clause.keeps(hedge)), None)
 
 
 def _hedges_of(clause: _Clause, places: Sequence[Place]) -> Iterator[Hedge]:
-    """Yield the hedges of what a clause tells: in the sentence that it renders, and in any that says just the same."""
+    """Yield the hedges of a clause's content: in the sentence that it is based on, and in any with the same content."""
     found = nearest(clause.stems, places)
     if found is not None:
         is_certain = _WILL.search(clause.text) is not None and _WILL.search(found[1].text) is None
@@ -106,7 +112,7 @@ def _hedges_of(clause: _Clause, places: Sequence[Place]) -> Iterator[Hedge]:
 
 
 def _clauses(sentence: str) -> Iterator[tuple[str, str]]:
-    """Yield each clause of a sentence, with what stands before it as far as it governs it."""
+    """Yield each clause of a sentence, with the words before it that govern it."""
     begin, head, before = 0, "", ""
     for mark in (*_CLAUSE.finditer(sentence), None):
         end = mark.start() if mark else len(sentence)
@@ -117,7 +123,7 @@ def _clauses(sentence: str) -> Iterator[tuple[str, str]]:
 
 
 def _without_headings(sentence: str, source: Source) -> str:
-    """Leave out what a sentence quotes of headline and headings: there it names them."""
+    """Remove quoted headlines and headings from a sentence: there, quotation marks only name them."""
     free = " ".join((source.title, *source.headings))
     for passage in quoted(sentence):
         if passage.rstrip(",.") in free:
@@ -126,7 +132,7 @@ def _without_headings(sentence: str, source: Source) -> str:
 
 
 def _weakens(hedge: Hedge, stems: frozenset[str], share: float) -> bool:
-    """Return whether an answer tells so great a share of what a hedge weakens."""
+    """Return whether an answer has a large enough share of the words that a hedge weakens."""
     shared = hedge.scope & stems
     told, weakened = ({word for word in words if not word[:1].isupper()} for words in (shared, hedge.scope))
     fewest = max(min(_FEWEST_SHARED, len(hedge.scope)), share * len(hedge.scope), 1)
@@ -135,14 +141,17 @@ def _weakens(hedge: Hedge, stems: frozenset[str], share: float) -> bool:
 
 def _said_plainly(hedge: Hedge, sentence: str) -> str:
     return say(
-        "“{sentence}” leaves out “{hedge}”, which limits it in the article: say that too, in this word or another.",
+        "“{sentence}” leaves out “{hedge}”, which qualifies it in the article: add that, in this or another word.",
         sentence=shown(sentence.strip(" ,;:")),
         hedge=hedge.written,
     )
 
 
 def plain_source(entry: Entry, places: Sequence[Place], names: Names) -> Place | None:
-    """Return where the article states plainly all that an answer says of it, None where any of it is hedged or somebody's words."""
+    """Return the place where the article states all of an answer plainly.
+
+    Return None if any of it is hedged or somebody's words.
+    """
     found = [source for sentence in sentences(entry.answer) if (source := nearest(telling(sentence, names), places)) is not None]
     if not found or any(_is_hedged(place) for place, _ in found):
         return None
@@ -150,5 +159,5 @@ def plain_source(entry: Entry, places: Sequence[Place], names: Names) -> Place |
 
 
 def _is_hedged(place: Place) -> bool:
-    """Return whether a place hedges or attributes any of what it says: often one sentence says so for those around it."""
+    """Return whether a place hedges or attributes any of its content: often one sentence does so for those around it."""
     return bool(place.passages) or any(hedge.groups != {"not"} for hedge in place.hedges)

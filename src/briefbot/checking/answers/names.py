@@ -1,4 +1,4 @@
-"""Proper names of a text, each known by all the forms that the knowledge and the list of countries give it."""
+"""The proper names of a text, each recognised in all forms from the knowledge and the list of countries."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WORD = re.compile(r"""[^\W_]+(?:'[^\W_]+)*|[":(]|'(?=\w)""")
 _US = re.compile(r"\bU\.? ?S\b(?:\.(?= ?[a-z,]))?")
 _CAPITALS = re.compile(r"\b[A-Z]\w*(?:(?: (?:of|for|and|the))? [A-Z]\w*)+")
 _OPENING = frozenset("\":('")
-"""Behind these a capital opens what follows, as at the beginning of a sentence."""
+"""Marks after which a capital means nothing, as at the beginning of a sentence."""
 _CALENDAR = MONTH_NAMES | word_set("monday tuesday wednesday thursday friday saturday sunday")
 _TITLES = {"gen": "general", "sen": "senator", "rep": "representative", "gov": "governor", "lt": "lieutenant", "prof": "professor"}
 _SPEECH = word_set("say says said tell tells told write writes wrote report reports reported add adds added announced announces")
@@ -31,43 +31,43 @@ _ROLES = word_set(
     " scholar expert analyst spokesman spokeswoman author photographer director chairman chairwoman founder while although whereas unlike"
     " neither nor both"
 )
-"""What stands before a surname and is no first name."""
+"""Words before a surname that are not first names."""
 _IN = word_set("in at near outside inside around")
 _LONGEST = 8
-"""Written words of a name at most."""
+"""The most written words of a name."""
 _ROOT = 3
-"""Letters that a country and its adjective have in common: China, Chinese."""
+"""The letters that a country and its adjective share: China, Chinese."""
 _SHORTEST, _MOST_MORE = 4, 4
-"""Letters from which a name and its adjective may differ, and by how many: Paris, Parisians."""
+"""The length from which a name and its adjective may differ, and by how many letters: Paris, Parisians."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A proper name in a sentence, as it is written and in plain words."""
+    """A proper name in a sentence, as written and in plain words."""
 
     written: str
     words: tuple[str, ...]
     is_place: bool = False
-    """Whether it stands behind a word like "in": then a capital is not its country."""
+    """Whether it follows a word like "in": then a capital does not stand for its country."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The names and words of a block, for others to be looked up in."""
+    """The names and words of a block, to look up others in them."""
 
     names: frozenset[str]
     text: str
-    """All plain words with a space before and behind each."""
+    """All plain words with spaces around each."""
     words: frozenset[str]
     initials: frozenset[str]
-    """The abbreviations that the block's names may have: "ICC" for "International Criminal Court"."""
+    """Possible abbreviations of the block's names: "ICC" for "International Criminal Court"."""
 
 
 class Names:
-    """All forms of the names that a knowledge knows."""
+    """All forms of the names in a knowledge."""
 
     def __init__(self, forms: _Forms, people: Mapping[str, int]) -> None:
-        """Take the names by their forms, and of speakers how many words they have."""
+        """Set the names by their forms, and how many words each speaker's name has."""
         self.forms = forms
         self._people = people
         self._longest = max(map(len, forms), default=0)
@@ -78,7 +78,7 @@ class Names:
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Names:
-        """Gather the forms of a knowledge's aliases and speakers, and of all countries."""
+        """Collect the forms of a knowledge's aliases and speakers, and of all countries."""
         groups = [(alias.canonical, alias.forms) for alias in knowledge.aliases]
         groups += [(speaker.name, speaker.aliases) for speaker in knowledge.speakers.values()]
         forms: dict[tuple[str, ...], set[str]] = {}
@@ -90,15 +90,15 @@ class Names:
         return cls({form: frozenset(names) for form, names in forms.items()}, people)
 
     def is_surname(self, words: tuple[str, ...]) -> bool:
-        """Return whether words are a part of a speaker's name."""
+        """Return whether words are part of a speaker's name."""
         return any(self._people.get(name, 0) > len(words) for name in self.known(words))
 
     def known(self, words: Sequence[str]) -> frozenset[str]:
-        """Return the names that words are a form of."""
+        """Return the names of which words are a form."""
         return self.forms.get(tuple(words), frozenset())
 
     def is_capital(self, words: tuple[str, ...]) -> bool:
-        """Return whether a word is a country's in another way than as its name, adjective or abbreviation."""
+        """Return whether a word stands for a country but is not its name, adjective or abbreviation."""
         known = self.known(words)
         return len(words) == 1 and bool(known) and not any(words[0][:_ROOT] in name.casefold() for name in known) and words[0] != "usa"
 
@@ -110,12 +110,12 @@ class Names:
         return Held(names, f" {' '.join(words)} ", frozenset(words), frozenset(_initials(text)))
 
     def length_at(self, words: Sequence[str], place: int) -> int:
-        """Return how many words the longest form takes that begins at a place; 0 where none does."""
+        """Return the number of words in the longest form that begins at a place; 0 if none does."""
         longest = min(self._longest_from.get(words[place], 0), len(words) - place)
         return next((n for n in range(longest, 0, -1) if self.known(words[place : place + n])), 0)
 
     def supports(self, held: Iterable[Held], name: Name) -> bool:
-        """Return whether one of some blocks has a name, in whatever form."""
+        """Return whether one of some blocks has a name, in any form."""
         return any(self._has(block, name) for block in held)
 
     def _has(self, block: Held, name: Name) -> bool:
@@ -138,7 +138,7 @@ def countries() -> list[tuple[str, list[str]]]:
 
 
 def _is_akin(word: str, other: str) -> bool:
-    """Return whether two words are the same or a name and its adjective or plural."""
+    """Return whether two words are the same, or a name and its adjective or plural."""
     if word == other:
         return True
     short, long = sorted((word, other), key=len)
@@ -147,7 +147,7 @@ def _is_akin(word: str, other: str) -> bool:
 
 @lru_cache(65_536)
 def _plain(word: str) -> tuple[str, ...]:
-    """Spell a word plainly, without the ending of a possessive."""
+    """Return a word's plain spelling, without the ending of a possessive."""
     return tuple(_TITLES.get(each, each) for each in language.tokens(word))
 
 
@@ -162,18 +162,18 @@ def _plain_words(text: str) -> tuple[str, ...]:
 
 
 def _written(text: str) -> list[str]:
-    """List the words of a text as they are written; a hyphen parts them."""
+    """List the words of a text as written, split at hyphens."""
     return [word for word in _WORD.findall(_US.sub("USA", fold_marks(text))) if word not in _OPENING]
 
 
 def _initials(text: str) -> Iterator[str]:
-    """Yield what the names of a text may be abbreviated to: the initials of words with capitals that follow one another."""
+    """Yield possible abbreviations of a text's names: the initials of consecutive capitalised words."""
     for match in _CAPITALS.finditer(fold_marks(text)):
         yield initials(match.group().removeprefix("The ")).upper()
 
 
 def initials(name: str) -> str:
-    """Abbreviate a name to the initials of its words with capitals."""
+    """Abbreviate a name to the initials of its capitalised words."""
     return "".join(word[0] for word in name.split() if word[0].isupper()).casefold()
 
 
@@ -185,7 +185,7 @@ def names_in(text: str, names: Names, is_ordinary: Callable[[str], bool]) -> lis
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A word of a sentence as it is written, in plain words, and whether a capital means nothing there."""
+    """A word of a sentence as written and in plain words, and whether its capital means nothing there."""
 
     word: str
     plain: tuple[str, ...]
@@ -193,7 +193,10 @@ class _Written:
 
 
 def _names(sentence: str, names: Names, is_ordinary: Callable[[str], bool]) -> Iterator[Name]:
-    """Yield the names of a sentence: known forms as a whole, other words with a capital as far as they follow one another."""
+    """Yield the names of a sentence.
+
+    Known forms as a whole, and other runs of capitalised words.
+    """
     tokens: list[str] = _WORD.findall(_US.sub("USA", sentence))
     written = [
         _Written(word, _plain(word), before in _OPENING)
@@ -215,7 +218,7 @@ def _joined(written: Sequence[_Written]) -> tuple[str, ...]:
 
 
 def _length(written: Sequence[_Written], place: int, names: Names, is_ordinary: Callable[[str], bool]) -> int:
-    """Return how many words the name takes that begins at a place; 0 where none does."""
+    """Return the number of words in the name that begins at a place; 0 if there is none."""
     begin = written[place]
     if not begin.word[0].isupper() or begin.word == "I" or not begin.plain or begin.plain[0] in _CALENDAR:
         return 0
@@ -226,7 +229,7 @@ def _length(written: Sequence[_Written], place: int, names: Names, is_ordinary: 
 
 
 def _run(written: Sequence[_Written], place: int, names: Names) -> int:
-    """Return how many words with capitals follow one another up to the next known name."""
+    """Return the number of consecutive capitalised words up to the next known name."""
     end = place + 1
     while end < len(written) and _goes_on(written[end - 1], written[end]) and not _longest_known(written, end, names):
         end += 1
@@ -238,7 +241,7 @@ def _goes_on(before: _Written, word: _Written) -> bool:
 
 
 def _longest_known(written: Sequence[_Written], place: int, names: Names) -> int:
-    """Return over how many written words the longest known proper name goes."""
+    """Return the number of written words in the longest known proper name at a place."""
     for end in range(min(len(written), place + _LONGEST), place, -1):
         words = _joined(written[place:end])
         if words in names.proper or (words in names.forms and end - place > 1):
@@ -247,14 +250,17 @@ def _longest_known(written: Sequence[_Written], place: int, names: Names) -> int
 
 
 def _is_first_name(written: Sequence[_Written], place: int, names: Names) -> bool:
-    """Return whether a word that opens a sentence stands before a surname as a first name does, and is no everyday word."""
+    """Return whether a word at the beginning of a sentence is a first name before a surname, not an everyday word."""
     length = _longest_known(written, place + 1, names)
     is_everyday = written[place].plain[0] in everyday_words() or written[place].plain[0] in _ROLES
     return length > 0 and names.is_surname(_joined(written[place + 1 : place + 1 + length])) and not is_everyday
 
 
 def _is_opening_name(written: Sequence[_Written], place: int, is_ordinary: Callable[[str], bool]) -> bool:
-    """Return whether an unknown word that opens a sentence is a name: rare, and with a capital or a verb of saying behind it."""
+    """Return whether an unknown word at the beginning of a sentence is a name.
+
+    It is rare, and a capital or a verb of saying follows.
+    """
     word = written[place].word
     if is_ordinary(word.casefold()) or is_ordinary(written[place].plain[0]):
         return False

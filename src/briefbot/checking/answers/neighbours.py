@@ -1,4 +1,4 @@
-"""What stands beside a figure: two figures of one paragraph are easily swapped, and each of them does stand there."""
+"""Words next to figures: two figures of one paragraph are easily swapped, although each of them is there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from briefbot.checking.answers.sentences import sentences, unquoted, word_set
 from briefbot.language.numerals import MONTHS
 
 Beside = dict[str, set[str]]
-"""For each figure, the stems of what stands beside it."""
+"""For each figure, the stems of the words next to it."""
 
 _CLAUSE = re.compile(r"[;:,] |[()]|--| (?:and|but|while|with) ")
 _DATE = re.compile(rf"(?:{'|'.join(MONTHS)})\b|(?:1[5-9]|20)\d\d$|(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
@@ -27,7 +27,7 @@ _SAYING_NOTHING = word_set(
 
 
 def beside(text: str, names: Names) -> Beside:
-    """Gather for each figure of a text the words of the clauses that it stands in."""
+    """Collect for each figure of a text the words of its clauses."""
     found: Beside = {}
     for value, words in _beside(text, names):
         found.setdefault(value, set()).update(words)
@@ -35,7 +35,7 @@ def beside(text: str, names: Names) -> Beside:
 
 
 def together(parts: Iterable[Beside]) -> Beside:
-    """Gather what stands beside the figures of several texts."""
+    """Collect the words next to the figures of several texts."""
     found: Beside = {}
     for value, words in (each for part in parts for each in part.items()):
         found.setdefault(value, set()).update(words)
@@ -51,13 +51,19 @@ def _beside(text: str, names: Names) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _counted(values: set[str]) -> set[str]:
-    """Leave out small counts and dates beside other figures: of "lost £38.5 million in 2024" it is the amount that the words tell of."""
+    """Leave out small counts and dates next to other figures.
+
+    In "lost £38.5 million in 2024" the words belong to the amount.
+    """
     values = {value for value in values if len(value) > 1} or values
     return {value for value in values if not _DATE.match(value)} or values
 
 
 def swapped(sentence: str, held: Beside, article: Beside, names: Names) -> Iterator[tuple[str, str, str]]:
-    """Yield each figure that stands where the named places have another one: the figure, a word beside it, and the other figure."""
+    """Yield each figure for which the cited places have another one.
+
+    The figure, a word next to it, and the other figure.
+    """
     of = _owners(held)
     for value, words in _beside(sentence, names):
         owners = {word: of[word] for word in sorted(words) if word in of}
@@ -71,11 +77,14 @@ def swapped(sentence: str, held: Beside, article: Beside, names: Names) -> Itera
 
 
 def _is_alike(other: str, value: str) -> bool:
-    """Return whether two figures can be taken for one another: both are dates, or neither, and more than a count of a few things."""
+    """Return whether two figures can be swapped.
+
+    Both are dates, or neither is, and more than a count of a few things.
+    """
     return len(other) > 1 and (_DATE.match(other) is None) == (_DATE.match(value) is None)
 
 
 def _owners(held: Beside) -> dict[str, str]:
-    """Return for each word that stands beside one figure and no other that figure."""
+    """Return for each word next to exactly one figure that figure."""
     count = Counter(word for words in held.values() for word in words)
     return {word: value for value, words in held.items() for word in words if count[word] == 1}

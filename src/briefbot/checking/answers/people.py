@@ -1,4 +1,4 @@
-"""Whose words and deeds: where the article tells of somebody else what an answer tells of a person."""
+"""Who did or said something: cases where the article names somebody else."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from briefbot.checking.answers.names import Names
 from briefbot.checking.answers.places import Place
 
 Around = Mapping[Statement, frozenset[str]]
-"""For each sentence of the article the people whom it names, or the sentence before it: "he added" is about them."""
+"""For each sentence of the article, the people in it or in the sentence before: "he added" is about them."""
 
 _CLAUSE = re.compile(r"[;:] |--|,? (?:but|while|whereas|although)\b|, and\b")
 _FEWEST_SHARED = 2
 _MOST = 2
-"""People in a clause beyond which it is a list."""
+"""The number of people in a clause above which it is a list."""
 
 
 def people_around(places: Iterable[Place], people: frozenset[str]) -> dict[Statement, frozenset[str]]:
-    """Gather whom each sentence of the article may be about."""
+    """Collect the people whom each sentence of the article may be about."""
     found: dict[Statement, frozenset[str]] = {}
     before: frozenset[str] = frozenset()
     for place in places:
@@ -34,7 +34,10 @@ def people_around(places: Iterable[Place], people: frozenset[str]) -> dict[State
 def mistaken(
     sentence: str, places: Sequence[Place], around: Around, people: frozenset[str], names: Names
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield each person in whose place the sentences most like a clause name others: the person, the others, the clause."""
+    """Yield each person for whom the sentences most like a clause name others.
+
+    The person, the others, the clause.
+    """
     for clause in _CLAUSE.split(sentence):
         stems = telling(clause, names)
         named = stems & people
@@ -46,7 +49,7 @@ def mistaken(
 
 
 def _meant(stems: frozenset[str], places: Sequence[Place], around: Around) -> frozenset[str]:
-    """Gather whom the sentences are about that share most words with a clause, or one fewer."""
+    """Return the people of the sentences that share most words with a clause, or one fewer."""
     shared = [(len(stems & each.stems), each) for place in places for each in place.statements]
     most = max((count for count, _ in shared), default=0)
     if most < _FEWEST_SHARED:

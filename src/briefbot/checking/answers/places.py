@@ -1,4 +1,4 @@
-"""The article as the gate reads it: each place with its words, figures and names, worked out once for all entries."""
+"""The article as the gate reads it: the words, figures and names of each place, worked out once."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from briefbot.domain.knowledge import BlockKind, Evidence, Source
 from briefbot.domain.parts import ALL_CAPTIONS
 
 LONGEST_COPY = 9
-"""Words of the article in a row that an answer may use, in quotation marks or without."""
+"""The most consecutive words of the article that an answer may use, in quotation marks or not."""
 _FREE: frozenset[BlockKind] = frozenset(("section", "headline", "byline", "heading"))
-"""What may be copied: bibliographic data."""
+"""Parts that may be copied: bibliographic data."""
 _TITLES: frozenset[BlockKind] = frozenset(("section", "headline", "heading"))
 
 
 @dataclass(frozen=True)
 class Place:
-    """One place that an entry can name as evidence."""
+    """One place that an entry can cite."""
 
     name: Evidence
     text: str
@@ -34,7 +34,7 @@ class Place:
     names: Held
     statements: tuple[Statement, ...]
     beside: Beside
-    """What stands beside its figures."""
+    """The words next to its figures."""
 
     @cached_property
     def hedges(self) -> tuple[Hedge, ...]:
@@ -43,7 +43,7 @@ class Place:
 
     @classmethod
     def of(cls, name: Evidence, text: str, names: Names, passages: tuple[str, ...]) -> Place:
-        """Read a block of the article, of which it is known what it quotes."""
+        """Read a block of the article, given its quoted passages."""
         return cls(
             name,
             within_marks(text),
@@ -57,11 +57,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Places:
-    """All places of an article, and what may be copied from it."""
+    """All places of an article, and the parts that may be copied."""
 
     by_name: Mapping[Evidence, Place]
     free: tuple[str, ...]
-    """Headline, section, byline and headings, as they are compared with quoted words."""
+    """Headline, section, byline and headings, in the form for comparing quoted words."""
     copies: frozenset[tuple[str, ...]]
     """Each run of words that is too long to be copied."""
     titles: tuple[str, ...]
@@ -84,7 +84,7 @@ class Places:
         )
 
     def named(self, evidence: Iterable[Evidence]) -> list[Place]:
-        """Return the places that an entry names, each once; what the article does not have is left out."""
+        """Return the places that an entry cites, each once; unknown ones are left out."""
         return [self.by_name[name] for name in dict.fromkeys(evidence) if name in self.by_name]
 
     @cached_property
@@ -106,7 +106,7 @@ def _in_small_letters(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _named(article: Article) -> Iterator[tuple[Evidence, str]]:
-    """Yield the places that evidence can name, with their text."""
+    """Yield the places that can be cited, with their text."""
     for number, text in enumerate(article.paragraphs, 1):
         yield number, text
     for kind, text in article.blocks:

@@ -1,4 +1,4 @@
-"""Words that an answer takes from the article: what it quotes, what it copies, and what a quotation leaves out."""
+"""Words that an answer takes from the article: quoted, copied, or cut short."""
 
 from __future__ import annotations
 
@@ -14,18 +14,21 @@ from briefbot.domain.knowledge import Quote
 from briefbot.i18n import say
 
 _UNPAIRED = re.compile(r'(?<!\d)"')
-"""A mark that is left when all pairs are gone, and no inch."""
+"""A mark without a counterpart, which is not an inch sign."""
 
 
 def quotation_errors(text: str, places: Sequence[Place], article: Places, asked: Callable[[], str]) -> Iterator[Finding]:
-    """Yield what an answer quotes that no named place says, or that is too long for the article's own words; `asked` may be quoted too."""
+    """Yield quoted words that no cited place has, or that are too long a copy of the article's own words.
+
+    `asked` may be quoted too.
+    """
     for passage in quoted(text):
         written = bare(within_marks(passage))
         is_free = any(_stands_in(written, free) for free in article.free)
         if not is_free and f" {' '.join(words(passage))} " not in asked():
             yield from _passage_errors(passage, written, places, article)
     if _UNPAIRED.search(unquoted(text).replace('""', "")):
-        yield Finding("quoted", say("A quotation mark has no partner: open and close what is quoted with double marks."))
+        yield Finding("quoted", say("A quotation mark has no counterpart: put double quotation marks around each quotation."))
 
 
 def _passage_errors(passage: str, written: str, places: Sequence[Place], article: Places) -> Iterator[Finding]:
@@ -34,7 +37,7 @@ def _passage_errors(passage: str, written: str, places: Sequence[Place], article
         yield Finding("quoted", _not_there(passage, written, article))
     elif len(words(passage)) > LONGEST_COPY and not any(_is_quoted_there(written, place) for place in holding):
         message = say(
-            "“{words}” are the article's own words, and more than {most} of them: say it in words of your own.",
+            "“{words}” are the article's own words, more than {most} in a row: use your own words.",
             words=shown(passage),
             most=LONGEST_COPY,
         )
@@ -45,23 +48,23 @@ def _not_there(passage: str, written: str, article: Places) -> str:
     elsewhere = [place for place in article.all if _stands_in(written, place.text)]
     if elsewhere:
         return say(
-            "“{words}” is quoted, and stands in {place}, which the entry does not cite: cite that too, or leave the quotation out.",
+            "“{words}” is quoted, but is in {place}, which the entry does not cite: cite that too, or leave the quotation out.",
             words=shown(passage),
             place=place_name(elsewhere[0]),
         )
     return say(
-        "“{words}” is quoted, and does not stand so in the cited paragraphs: copy it letter for letter, or take the quotation marks away.",
+        "“{words}” is quoted, but is not in the cited paragraphs like this: copy it letter for letter, or delete the quotation marks.",
         words=shown(passage),
     )
 
 
 def place_name(place: Place) -> str:
-    """Name a place within a sentence."""
+    """Return the name of a place, for use within a sentence."""
     return say("paragraph {number}", number=place.name) if isinstance(place.name, int) else say("the {part}", part=place.name)
 
 
 def _stands_in(written: str, text: str) -> bool:
-    """Return whether words stand in a text and neither begin nor end within a word."""
+    """Return whether a text has these words as whole words."""
     if not written:
         return False
     # A sentence quoted within another one may begin with a small letter.
@@ -80,24 +83,24 @@ def _is_quoted_there(written: str, place: Place) -> bool:
 
 
 def copy_errors(text: str, article: Places) -> Iterator[Finding]:
-    """Yield where an answer takes more words of the article in a row than it may, outside quotation marks."""
+    """Yield where an answer copies too many consecutive words of the article outside quotation marks."""
     for piece in unquoted(text).split('""'):
         length = LONGEST_COPY + 1
         start = next((place for place, run in enumerate(runs(bare_words(piece), length)) if run in article.copies), None)
         if start is not None:
             spans = [match.span() for match in STRICT_WORD.finditer(piece)][start : start + length]
             message = say(
-                "“{words}” stands so in the article, {count} words in a row or more: say it in words of your own, or quote a speaker.",
+                "“{words}” is copied from the article, {count} words in a row or more: use your own words, or quote a speaker.",
                 words=piece[spans[0][0] : spans[-1][1]],
                 count=length,
             )
             yield Finding("long-copy", message)
 
 
-# What a quotation leaves out ----------------------------------------------------------------------
+# Cut quotations ----------------------------------------------------------------------
 
 _FEWEST_TELLING = 4
-"""Words from which a quotation says something; shorter ones are names of things."""
+"""The length from which quoted words are a statement; shorter ones are names of things."""
 _BREAK = re.compile(r"[;:?!]|(?:and|or) (?=that )|\. |--|, (?:and|but|while|yet)(?! that\b)")
 _GROUPS_SHOWN = {
     "not": word_set("not no never neither nor without cannot n't"),
@@ -114,7 +117,10 @@ _LINKS = word_set("that whether if")
 
 
 def cut_words(written: str, place: Place) -> str:
-    """Return the hedge, negation or verb that governs quoted words in the article and stands before them, "" where none does."""
+    """Return the hedge, negation or verb before quoted words in the article that governs them.
+
+    "" if there is none.
+    """
     for passage in map(within_marks, place.passages):
         start = passage.find(written)
         if start > 0:
@@ -125,7 +131,7 @@ def cut_words(written: str, place: Place) -> str:
 
 
 def _governing(before: str, written: str) -> str:
-    """Find the last word before a quotation that its meaning hangs on."""
+    """Return the last word before a quotation that changes its meaning."""
     told = words(before)
     is_clause = bool(told and told[-1] in _LINKS) or written.partition(" ")[0] in _LINKS
     for wanted in (*_GROUPS_SHOWN.values(), _GOVERNING if is_clause or "that" in told[-6:] else frozenset()):
@@ -136,7 +142,7 @@ def _governing(before: str, written: str) -> str:
 
 
 def cut_quotations(text: str, places: Sequence[Place]) -> Iterator[Finding]:
-    """Yield a warning for each quotation of an answer whose governing word is neither in it nor told around it."""
+    """Yield a warning for each quotation of an answer without its governing word, inside it or around it."""
     around = unquoted(text)
     told = Told.of(around, "fact")
     for passage in quoted(text):
@@ -149,7 +155,7 @@ def cut_quotations(text: str, places: Sequence[Place]) -> Iterator[Finding]:
 
 
 def cut_quote(quote: Quote, places: Places) -> Iterator[Finding]:
-    """Yield a warning for a quotation that stands by itself and leaves out what governs it."""
+    """Yield a warning for a stand-alone quotation that leaves out its governing word."""
     place = places.by_name.get(quote.paragraph)
     cut = cut_words(bare(within_marks(quote.text)), place) if place is not None else ""
     if cut:
@@ -157,9 +163,9 @@ def cut_quote(quote: Quote, places: Places) -> Iterator[Finding]:
 
 
 def cut_finding(passage: str, cut: str) -> Finding:
-    """Tell that a quotation is cut so that its sense is not the speaker's."""
+    """Return the finding that a quotation is cut so that its meaning changes."""
     message = say(
-        "“{words}” is cut off behind “{cut}”, which changes its sense in the article: quote from there on, or say so around it.",
+        "“{words}” leaves out “{cut}” before it, which changes its meaning: quote from there, or say so around it.",
         words=shown(passage),
         cut=cut,
     )

@@ -1,4 +1,4 @@
-"""Texts taken apart: sentences, quoted words, and words as they are written."""
+"""Split texts: into sentences, quoted words, and words as written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from briefbot.checking.article import QUOTED, fold_marks
 
 
 def word_set(listed: str) -> frozenset[str]:
-    """Make a set of words that are listed with spaces between them."""
+    """Return the set of words in a list with spaces."""
     return frozenset(listed.split())
 
 
@@ -19,15 +19,15 @@ _WORD = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*")
 STRICT_WORD = re.compile(r"[^\W_]+")
 _ABBREVIATIONS = word_set("gen mr mrs ms dr prof st lt col sgt capt cmdr adm sen rep gov no vs jr sr inc co u.s u.k u.n a.m p.m e.g i.e")
 _SHOWN = 60
-"""Characters of a sentence that a message shows."""
+"""The most characters of a sentence in a message."""
 
 
 READ = 4_096
-"""Texts that are kept as they were read: an article's places, and an answer that one rule after the other asks about."""
+"""How many texts are cached as read: an article's places, and an answer that several rules read."""
 
 
 def sentences(text: str) -> list[str]:
-    """Split a text into sentences, with marks and white space folded; what is quoted stays in one piece."""
+    """Split a text into sentences, with marks and white space folded; quotations stay in one piece."""
     return list(_sentences(text))
 
 
@@ -44,7 +44,7 @@ def _sentences(text: str) -> tuple[str, ...]:
 
 
 def _ends(text: str) -> Iterator[int]:
-    """Yield where a sentence may end: before a capital or a digit, and behind no abbreviation or initial."""
+    """Yield where a sentence may end: before a capital or a digit, and not after an abbreviation or initial."""
     for match in _END.finditer(text):
         before = text[: match.start()].rpartition(" ")[2].strip("(\"'").casefold()
         is_short = match.group().startswith(".") and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha()))
@@ -54,12 +54,12 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def unquoted(text: str) -> str:
-    """Leave the quoted words out of a text and keep their marks."""
+    """Remove the quoted words from a text and keep their marks."""
     return QUOTED.sub('""', fold_marks(text))
 
 
 def words(text: str) -> list[str]:
-    """List the words of a text as a reader counts them, without capitals: "once-reliable" and "14,000" are one each."""
+    """List the words of a text as a reader counts them, in small letters: "once-reliable" and "14,000" are one each."""
     return _WORD.findall(fold_marks(text).casefold())
 
 
@@ -69,7 +69,7 @@ def bare_words(text: str) -> list[str]:
 
 
 def runs(written: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
-    """Yield each run of so many words."""
+    """Yield each run of `length` words."""
     return (tuple(written[start : start + length]) for start in range(len(written) - length + 1))
 
 

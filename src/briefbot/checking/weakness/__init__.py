@@ -1,1 +1,1 @@
-"""What of a knowledge strangers would not find, told before any stranger asks."""
+"""Weak points of a knowledge: what strangers would not find, before any stranger asks."""

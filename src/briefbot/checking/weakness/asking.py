@@ -1,4 +1,7 @@
-"""A knowledge's own questions put to a matcher that has not seen them: phrasings left out, plain frames of them, and tests."""
+"""Ask a knowledge's own questions of a matcher that has not seen them.
+
+Left-out phrasings, simple forms of them, and tests.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ from briefbot.matching.learning.examples import Fold
 from briefbot.matching.reading.question import Question, as_typed
 
 FOLDS = 5
-"""Parts that the phrasings are left out in: of an item of five or fewer one at a time."""
+"""How many parts the phrasings are left out in: one at a time for an item with five or fewer."""
 _READ = 20_000
-"""Phrasings that all folds together may read: where there are more, fewer folds are made, and so many phrasings asked."""
+"""The most phrasings that all folds together may read: with more, there are fewer folds."""
 _FRAMES: Mapping[Asked, str] = {
     "count": "number of {words}",
     "when": "date of {words}",
@@ -28,9 +31,12 @@ _FRAMES: Mapping[Asked, str] = {
 }
 """How people ask for the same in other words, by what is asked for."""
 _DOUBTED = 3
-"""Questions that count as missed beside those that were asked: two ways to ask that find each other say little of a third."""
+"""Questions that count as missed in addition to those that were asked.
+
+Two phrasings that find each other say little about a third.
+"""
 _FEWEST_WORDS = 2
-"""Telling words of a phrasing that is asked in frames: one alone may mean anything."""
+"""The fewest content words of a phrasing for simple forms: a single word may mean anything."""
 
 Way: TypeAlias = Literal["phrasing", "frame", "test"]
 
@@ -43,13 +49,13 @@ class Try:
     typed: str
     way: Way
     told: frozenset[str]
-    """Ids of what was given to read."""
+    """Ids of the items that were given."""
     offered: tuple[str, ...]
-    """Ids of what was offered, where nothing was given."""
+    """Ids of the items that were offered, if none was given."""
     first: str
-    """Id of the likeliest item, "" if none is likely."""
+    """The id of the likeliest item; "" if none is likely."""
     lacking: tuple[str, ...]
-    """The words of the question that nothing else of the item has."""
+    """The words of the question that no other text of the item has."""
 
     @property
     def is_answered(self) -> bool:
@@ -58,20 +64,23 @@ class Try:
 
     @property
     def is_found(self) -> bool:
-        """Return whether the item was given or offered; of a gap it is enough that nothing else was."""
+        """Return whether the item was given or offered; for a gap it is enough that nothing else was given."""
         is_kept_silent = is_gap(self.item) and not self.told and not self.offered
         return self.is_answered or self.item.id in self.offered or is_kept_silent
 
     @property
     def taken_by(self) -> str:
-        """Return the id of the item that was given or thought likelier in its place, "" if there is none."""
+        """Return the id of the item that was given or ranked first instead; "" if there is none."""
         if self.is_answered:
             return ""
         return next(iter(sorted(self.told)), self.first if self.first != self.item.id else "")
 
 
 def tries(knowledge: Knowledge, learned: Learned, fit: Fit, progress: Callable[[int, int], None] = lambda *_: None) -> list[Try]:
-    """Leave phrasings out, a part at a time, and ask them; all of them where that is quickly done. `progress` takes percents."""
+    """Leave phrasings out, a part at a time, and ask them; all of them if that is fast enough.
+
+    `progress` gets percentages.
+    """
     folds = folds_for(sum(len(item.ways) for item in knowledge.items()))
     found: list[Try] = []
     for number in range(folds):
@@ -85,12 +94,15 @@ def tries(knowledge: Knowledge, learned: Learned, fit: Fit, progress: Callable[[
 
 
 def folds_for(phrasings: int) -> int:
-    """Return how many parts of so many phrasings are left out and asked in about a minute."""
+    """Return how many parts of the phrasings can be left out and asked in about a minute."""
     return max(1, min(FOLDS, _READ // max(1, phrasings)))
 
 
 def _asked(fold: Fold, matcher: Matcher, *, with_tests: bool) -> Iterator[tuple[Item, str, Way]]:
-    """Go through what a fold is asked: what it left out, the same in frames where that is the first phrasing, and tests, once."""
+    """Yield the questions of a fold.
+
+    Its left-out phrasings, simple forms of first phrasings, and tests, once.
+    """
     left_out = [(item, typed) for typed, item, origin in fold.asked if item is not None and origin == "phrasing"]
     for item, typed in left_out:
         yield item, typed, "phrasing"
@@ -101,7 +113,7 @@ def _asked(fold: Fold, matcher: Matcher, *, with_tests: bool) -> Iterator[tuple[
 
 
 def frames(question: Question) -> Iterator[str]:
-    """Give plain forms of a question: its telling words alone, and behind a word for what it asks for."""
+    """Yield simple forms of a question: its content words alone, and after a word for what it asks for."""
     if question.is_foreign or len(question.content) < _FEWEST_WORDS:
         return
     words = " ".join(word for word in question.words if word in set(" ".join(as_typed(question, question.content)).split()))
@@ -122,6 +134,6 @@ def _offered(outcome: Outcome) -> tuple[str, ...]:
 
 
 def strength(found: Sequence[Try]) -> float:
-    """Return how surely an item is found, 0 to 1; an answer that was only offered counts half."""
+    """Return how reliably an item is found, 0 to 1; an offer counts half."""
     points = [(each.is_found + (each.is_found if is_gap(each.item) else each.is_answered)) / 2 for each in found]
     return sum(points) / (len(points) + _DOUBTED)

@@ -1,4 +1,4 @@
-"""What is weak, in lines: each with the one thing to do."""
+"""A report of weak points, each with one thing to do."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from briefbot.language.text import tokens
 from briefbot.matching.reading.question import is_telling
 
 SHOWN = 10
-"""Lines of each list: as much as is mended in one go."""
+"""The most lines of each list: as many as can be fixed at once."""
 _FEW = 4
-"""Ways to ask below which more of them are what an item lacks."""
+"""The number of phrasings below which an item simply needs more."""
 _OFTEN = 2
-"""Questions that one item takes from another from which they compete."""
+"""The number of questions that one item takes from another from which they compete."""
 _WORDS = 4
-"""Missing words that a line names."""
+"""The most missing words in a line."""
 _NAMES: Mapping[Way, str] = {"phrasing": "left-out phrasings", "frame": "plain frames", "test": "tests"}
 
 
 def report(knowledge: Knowledge, tries: Sequence[Try], article: Article | None) -> Iterator[str]:
-    """Say in lines what of a knowledge is weak, the most needful of each first."""
+    """Yield the weak points of a knowledge as lines, the most important of each kind first."""
     weakness = Weakness(knowledge, tries)
     yield f"{weakness.figures()}."
     yield from _listed("The weakest", weakness.weakest())
     yield from _listed("Pairs that compete", weakness.pairs())
     yield from _listed("Gaps that would swallow an answer", weakness.gaps())
-    yield from _listed("What nobody answers", _unanswered(knowledge, article))
+    yield from _listed("Places without an answer", _unanswered(knowledge, article))
     yield from _listed("Quotations without a way to ask", _unasked(knowledge))
 
 
 def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
-    """Give a list its title, and leave out what is too much for one go."""
+    """Put a title on a list, and cut it to a manageable length."""
     found = list(lines)
     if found:
         yield ""
@@ -47,13 +47,13 @@ def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Weakness:
-    """What came of the questions of a knowledge."""
+    """The results of asking a knowledge's questions."""
 
     knowledge: Knowledge
     tries: Sequence[Try]
 
     def figures(self) -> str:
-        """Say in one line how much was found."""
+        """Return in one line how much was found."""
         told = []
         for way, name in _NAMES.items():
             own = [each for each in self.tries if each.way == way]
@@ -62,7 +62,7 @@ class Weakness:
         return ", ".join(told) or "nothing could be asked"
 
     def weakest(self) -> Iterator[str]:
-        """Go through the items that are found least, the weakest first."""
+        """Yield the items that are found least, the weakest first."""
         by_item: dict[str, list[Try]] = defaultdict(list)
         for each in self.tries:
             by_item[each.item.id].append(each)
@@ -74,7 +74,7 @@ class Weakness:
                 yield f"{item.id}: found in {len(own)} of {len(own)} ways, which are few. {_to_do(item, missed)}"
 
     def pairs(self) -> Iterator[str]:
-        """Go through the answers that take questions from one another, the worst first."""
+        """Yield the answers that take questions from each other, the worst first."""
         taken = {pair: own for pair, own in self._taken().items() if not is_gap(self._item(pair[1]))}
         counts = Counter(frozenset(pair) for pair, own in taken.items() for _ in own)
         for pair, count in counts.most_common():
@@ -84,7 +84,7 @@ class Weakness:
                 yield f"{one}, {other}: {count} questions for one go to the other, such as “{example}”. {self._apart(one, other)}"
 
     def gaps(self) -> Iterator[str]:
-        """Go through the gaps that are told where an answer is meant, the worst first."""
+        """Yield the gaps that come up instead of an answer, the worst first."""
         told = {
             (fact, gap): [each for each in own if gap in each.told]
             for (fact, gap), own in self._taken().items()
@@ -93,12 +93,12 @@ class Weakness:
         for (fact, gap), own in sorted(told.items(), key=lambda each: -len(each[1])):
             if own:
                 yield (
-                    f"{gap}: told {_times(len(own))} where {fact} answers, such as to “{own[0].typed}”."
-                    f" Let its phrasings name what exactly is missing, and none of what {fact} tells"
+                    f"{gap}: answers {_times(len(own))} instead of {fact}, such as “{own[0].typed}”."
+                    f" Name in its phrasings exactly what is missing, and nothing that {fact} says"
                 )
 
     def _taken(self) -> Mapping[tuple[str, str], list[Try]]:
-        """Collect what goes to another item, by the item that is meant and the other one."""
+        """Collect the questions that went to another item, by the right item and the other one."""
         taken: dict[tuple[str, str], list[Try]] = defaultdict(list)
         for each in self.tries:
             if not each.is_found and each.taken_by:
@@ -114,8 +114,8 @@ class Weakness:
         first, second = self._item(one), self._item(other)
         words = [f"“{word}” ({name})" for name, word in ((one, _own_word(first, second)), (other, _own_word(second, first))) if word]
         if not words:
-            return "Make them one: they are asked for in the same words"
-        return f"Make them one if one answer does for both, or ask for each by its own words: {', '.join(words)}"
+            return "Merge them: they are asked for in the same words"
+        return f"Merge them if one answer fits both, or ask for each in words of its own: {', '.join(words)}"
 
 
 def _times(count: int) -> str:
@@ -123,7 +123,7 @@ def _times(count: int) -> str:
 
 
 def _own_word(item: Item, other: Item) -> str:
-    """Find the word that most phrasings of an item have and none of another one."""
+    """Return the word that is in most phrasings of an item and in none of another one."""
     others = {stem(word) for phrasing in other.ways for word in tokens(phrasing)}
     own = (word for phrasing in item.ways for word in set(tokens(phrasing)) if word.isalpha())
     words = Counter(word for word in own if stem(word) not in others and is_telling(stem(word)))
@@ -131,7 +131,7 @@ def _own_word(item: Item, other: Item) -> str:
 
 
 def _to_do(item: Item, missed: Sequence[Try]) -> str:
-    """Say what helps an item most: more ways to ask, to be told apart from another one, or words that it has but once."""
+    """Return what helps an item most: more phrasings, a clear difference from another item, or repeated words."""
     if len(item.phrasings) < _FEW:
         return f"Ask for it in {_FEW - len(item.phrasings)} more ways"
     taken = Counter(each.taken_by for each in missed if each.taken_by)
@@ -140,16 +140,16 @@ def _to_do(item: Item, missed: Sequence[Try]) -> str:
         named = ", ".join(f"“{word}”" for word, _ in words.most_common(_WORDS))
         return f"Nothing else of it says {named}: ask with these in another sentence too"
     if taken:
-        return f"{taken.most_common(1)[0][0]} comes first: ask in words that this one alone has"
-    return "Ask for it as somebody who has not read the article: in keywords, by the role, in slang"
+        return f"{taken.most_common(1)[0][0]} comes first: ask in words that only this one has"
+    return "Ask for it like somebody who has not read the article: in keywords, by the role, in slang"
 
 
 def _unanswered(knowledge: Knowledge, article: Article | None) -> Iterator[str]:
     for place in places(knowledge):
         named = f"paragraph {place}" if isinstance(place, int) else f"the {place}"
-        yield f"{named}: nothing stands on it. Write an entry, or leave it out on purpose"
+        yield f"{named}: no entry cites it. Write one, or leave it out on purpose"
     for number, sentence in untold(knowledge, article) if article is not None else ():
-        yield f"paragraph {number}: no answer says “{sentence}”. Tell it in an answer of that paragraph, or in an entry of its own"
+        yield f"paragraph {number}: no answer says “{sentence}”. Add it to an answer of that paragraph, or write an entry for it"
 
 
 def _unasked(knowledge: Knowledge) -> Iterator[str]:

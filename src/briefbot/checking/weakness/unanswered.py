@@ -1,4 +1,4 @@
-"""What of the article nobody answers: places on which nothing stands, and sentences of which no answer says anything."""
+"""Parts of the article that nothing answers: places that nothing cites, and sentences that no answer covers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from briefbot.language.text import tokens
 from briefbot.matching.reading.question import is_telling
 
 _TOLD = 1 / 3
-"""Share of a sentence's telling words that answers from its place say at least where they tell it."""
+"""The share of a sentence's content words that answers from its place must have to cover it."""
 _FEWEST = 4
-"""Telling words of a sentence that says something."""
+"""The fewest content words of a sentence that says something."""
 
 
 def places(knowledge: Knowledge) -> list[Evidence]:
-    """List the paragraphs, captions and lines under the headline on which no answer and no quotation stands."""
+    """List the paragraphs, captions and lines under the headline that no answer and no quotation cites."""
     source = knowledge.source
     wanted: list[Evidence] = [*range(1, source.paragraphs + 1), *(part for part in ("deck", "caption") if source.has(part))]
     told = {str(place).partition("-")[0] for item in knowledge.items() if not is_gap(item) for place in item.evidence}
@@ -27,7 +27,7 @@ def places(knowledge: Knowledge) -> list[Evidence]:
 
 
 def untold(knowledge: Knowledge, article: Article) -> Iterator[tuple[int, str]]:
-    """Yield the sentences of which no answer from their paragraph says anything, each with its paragraph."""
+    """Yield the sentences that no answer from their paragraph covers, each with its paragraph."""
     said = _said(knowledge)
     for number, paragraph in enumerate(article.paragraphs, 1):
         for sentence in sentences(paragraph) if number in said else ():
@@ -37,7 +37,7 @@ def untold(knowledge: Knowledge, article: Article) -> Iterator[tuple[int, str]]:
 
 
 def _said(knowledge: Knowledge) -> Mapping[Evidence, set[str]]:
-    """Collect what answers and quotations say, by the places on which they stand."""
+    """Collect the words of answers and quotations by the places that they cite."""
     said: defaultdict[Evidence, set[str]] = defaultdict(set)
     for item in knowledge.items():
         for place in () if is_gap(item) else item.evidence:

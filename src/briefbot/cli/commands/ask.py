@@ -64,7 +64,7 @@ def _drawing(file: Path, *, is_forced: bool) -> Draw:
     if draw is None:
         raise UsageError("pictures need the extra: pip install 'briefbot[cards]'")
     if file.exists() and not is_forced:
-        raise UsageError(f"{file} is there already; --force replaces it")
+        raise UsageError(f"{file} already exists; --force replaces it")
     return draw
 
 

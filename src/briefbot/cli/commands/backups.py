@@ -36,7 +36,7 @@ def restore_backup(arguments: Namespace, settings: Settings) -> int:
         contents, before = restore(arguments.file, settings.data / FILE_NAME)
     print_line(f"restored {arguments.file}: {contents}")
     if before is not None:
-        print_line(f"the database before is kept as {before}")
+        print_line(f"the previous database is kept as {before}")
     return DONE
 
 
@@ -66,12 +66,15 @@ class TakenError(UsageError):
     def __init__(self, data: Path, owner: int | None) -> None:
         """Take the directory, and the process's id where that is known."""
         self.owner = owner or "unknown"
-        super().__init__(f"the data directory {data} is in use by process {self.owner}: stop that one first")
+        super().__init__(f"the data directory {data} is in use by process {self.owner}: stop it first")
 
 
 @contextmanager
 def owned(data: Path) -> Iterator[None]:
-    """Own a data directory for a while; TakenError names the process that owns it already. The system frees it when the process ends."""
+    """Own a data directory for a while; TakenError names the process that owns it already.
+
+    The system frees it when the process ends.
+    """
     try:
         data.mkdir(parents=True, exist_ok=True)
         lock = portalocker.PidFileLock(data / LOCK_NAME)

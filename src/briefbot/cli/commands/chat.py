@@ -120,7 +120,7 @@ class Talk:
         listed, related = reply.suggestions or reply.nearest, [item for item in reply.related if item not in self._read][:SUGGESTIONS]
         self._offered = (*listed, *related)
         if related:
-            yield "\nYou can go on with:"
+            yield "\nRelated questions:"
         for number, item in enumerate(related, len(listed) + 1):
             yield f"{number}. {escape(item.label)}"
 
@@ -138,4 +138,4 @@ def _example(service: Service, settings: Settings) -> int:
 
 def _tell_of_token(settings: Settings) -> None:
     if not settings.token:
-        print_content(small("(For Discord, put DISCORD\\_TOKEN=... into the environment or a file .env; docs/settings.md tells more.)"))
+        print_content(small("(For Discord, put DISCORD\\_TOKEN=... into the environment or a file .env; see docs/settings.md.)"))

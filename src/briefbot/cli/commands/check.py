@@ -57,7 +57,10 @@ def check(arguments: Namespace, settings: Settings) -> int:
 
 @contextmanager
 def _without_looking_for_cycles() -> Iterator[None]:
-    """Leave cyclic garbage alone: nearly all that is made is kept to the end, and looking through it takes a fifth of the time."""
+    """Leave cyclic garbage alone.
+
+    Nearly all that is made is kept to the end, and looking through it takes a fifth of the time.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -127,7 +130,7 @@ class _Found:
             yield "None of the problems keeps the bundle from use."
         if self.failing:
             tests = "1 test fails" if len(self.failing) == 1 else f"{len(self.failing)} tests fail"
-            yield f"{tests}: give the missing words to phrasings of another wording; a test that is copied tests nothing any more."
+            yield f"{tests}: add the missing words to phrasings with another wording; a copied test no longer tests anything."
 
 
 def _many(count: int, what: str) -> str:
@@ -211,14 +214,14 @@ def _left(drafts: list[Draft]) -> str:
     """Say how much is not finished."""
     counts = Counter(draft.kind for draft in drafts)
     kinds = [f"{counts[kind]} {one if counts[kind] == 1 else more}" for kind, one, more in _PLURALS if counts[kind]]
-    return f"Drafts that are left, and never answered from: {', '.join(kinds)}"
+    return f"Remaining drafts, never used for answers: {', '.join(kinds)}"
 
 
 def _print_weak(directory: Path, found: _Found) -> None:
     """List what strangers would not find; that of a bundle with errors would be guesswork."""
     knowledge = found.knowledge
     if knowledge is None or _errors(found.problems) or not any(True for _ in knowledge.items()):
-        print_line("What is weak is told of a bundle that can be used.")
+        print_line("Weak entries are only listed for a bundle without errors.")
         return
     learned = read_learned(directory, knowledge.density)
     tried = tries(knowledge, learned, fit_part, Progress("percent", task="Asking what was left out"))
@@ -248,7 +251,7 @@ def source(arguments: Namespace, settings: Settings) -> int:
         print_line(source_text(described).rstrip("\n"))
         return DONE
     if output.exists() and not arguments.force:
-        raise UsageError(f"{output} is there already; --force takes the article in again, and keeps the kinds that were set")
+        raise UsageError(f"{output} already exists; --force reads the article again, and keeps the kinds that were set")
     write_text(output, _renewed_text(described, output))
     return DONE
 

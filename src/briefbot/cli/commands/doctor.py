@@ -44,7 +44,7 @@ _PATIENCE = 10.0
 """Seconds to wait for the article's page."""
 _FINE, _GONE = range(200, 300), (404, 410)
 """Statuses of a page: it is there; it is not. Others, such as 403, are what some papers give programs."""
-_NOT_ASKED = "cannot be looked at without Discord"
+_NOT_ASKED = "cannot be checked without Discord"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _metrics(host: str, port: int) -> Told:
             return "ok", f"{where} is free"
     except TakenPortError:
         if asyncio.run(_is_ours(f"http://{where}/metrics")):
-            return "ok", f"{where} is that of a bot that runs"
+            return "ok", f"{where} belongs to a running bot"
         raise
 
 
@@ -136,12 +136,12 @@ def _database(settings: Settings) -> Iterator[Finding]:
             name = store.database.name
     except (BriefbotError, OSError) as error:
         yield Finding("database", "problem", line_of(error))
-        yield Finding("migrations", "warning", "cannot be looked at without the database")
+        yield Finding("migrations", "warning", "cannot be checked without the database")
         return
     is_new = step is not None and step.before is None
-    yield Finding("database", "ok", f"{name}, made at the first start" if is_new else f"{name}, sound")
+    yield Finding("database", "ok", f"{name}, created at the first start" if is_new else f"{name}, sound")
     if step is None:
-        yield Finding("migrations", "ok", "the tables are the newest")
+        yield Finding("migrations", "ok", "the tables are up to date")
     else:
         yield Finding("migrations", "ok", f"the next start brings the tables from {step.before or 'nothing'} to {step.after}")
 
@@ -153,7 +153,7 @@ def _of_knowledge(settings: Settings) -> Iterator[Finding]:
     opened: list[Service] = []
     yield _checked("knowledge", lambda: _knowledge(settings, opened))
     if not opened:
-        yield from (Finding(check, "warning", "cannot be looked at without the knowledge") for check in ("article", "link"))
+        yield from (Finding(check, "warning", "cannot be checked without the knowledge") for check in ("article", "link"))
         return
     source = opened[0].knowledge().source
     yield _checked("article", lambda: _article(settings, source))
@@ -167,7 +167,7 @@ def _knowledge(settings: Settings, opened: list[Service]) -> Told:
     told = f"{len(knowledge.entries)} entries and {len(knowledge.quotes)} quotations in {knowledge_directory(settings)}"
     if service.is_fitted:
         return "ok", told
-    return "warning", f"{told}; the next start fits it in the background, `briefbot fit` does so ahead"
+    return "warning", f"{told}; the next start fits it in the background, `briefbot fit` does so in advance"
 
 
 def _article(settings: Settings, source: Source) -> Told:
@@ -179,7 +179,7 @@ def _article(settings: Settings, source: Source) -> Told:
 
 def _link(settings: Settings, source: Source) -> Told:
     if not source.url:
-        return "ok", "source.yaml names no `url`, so answers lead to no page"
+        return "ok", "source.yaml names no `url`, so answers have no link"
     return asyncio.run(page_at(source.url, proxy_of(settings, os.environ)))
 
 
@@ -192,7 +192,7 @@ async def page_at(url: str, proxy: str | None = None) -> Told:
         return "problem", f"{url} cannot be reached ({type(error).__name__}): correct `url` in source.yaml, or look at the network"
     if status in _GONE:
         return "problem", f"{url} is not there ({status}): correct `url` in source.yaml"
-    return ("ok", url) if status in _FINE else ("warning", f"{url} answers {status}: look whether a browser shows it")
+    return ("ok", url) if status in _FINE else ("warning", f"{url} answers {status}: check whether a browser shows it")
 
 
 # Discord -----------------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ def _of_discord(settings: Settings) -> Iterator[Finding]:
         yield Finding("token", "problem", line_of(error))
         yield from (Finding(check, "warning", _NOT_ASKED) for check in ("intents", "permissions", "clock"))
         return
-    yield Finding("token", "ok", f"it is that of {account.name}")
+    yield Finding("token", "ok", f"it belongs to {account.name}")
     yield _checked("intents", lambda: _intents(settings, account))
     yield Finding("permissions", *_permissions(account))
     yield Finding("clock", *_clock(account.ahead))
@@ -225,7 +225,10 @@ def _permissions(account: Account) -> Told:
     if not account.servers:
         return "warning", f"the bot is in no server: add it with {invite_url(account.application)}"
     if not account.lacking:
-        return "ok", f"all that it uses, in each of {account.servers} servers" if account.servers > 1 else "all that it uses, in its server"
+        return (
+            "ok",
+            f"everything it needs, in each of {account.servers} servers" if account.servers > 1 else "everything it needs, in its server",
+        )
     server, names = next(iter(account.lacking.items()))
     more = f" (and {len(account.lacking) - 1} more of {account.servers} servers)" if len(account.lacking) > 1 else ""
     lacks = ", ".join(name.replace("_", " ") for name in names)

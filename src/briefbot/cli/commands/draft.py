@@ -61,7 +61,7 @@ def _summary(made: Drafted) -> str:
 
 
 def _next(directory: Path, outcome: Outcome) -> str:
-    lines = [f"Left as they were edited: {', '.join(outcome.kept)}"] if outcome.kept else []
+    lines = [f"Left as edited: {', '.join(outcome.kept)}"] if outcome.kept else []
     lines.append(f"Written into {directory}: {', '.join(outcome.written) or 'nothing'}")
     lines.append(f"Is a kind wrong? Correct it in {directory / BLOCKS}, and run this again with --force.")
     lines.append(f"Then: briefbot check --knowledge {directory} --article {directory / ARTICLE}")

@@ -137,4 +137,4 @@ def _missing(known: Known, matcher: Matcher) -> Iterator[str]:
     question = matcher.understand(known.question)
     for name in sorted(known.items):
         words = ", ".join(f"“{word}”" for word in matcher.lacking(question, name))
-        yield f"    {name} has no {words}" if words else f"    {name} has all of its words, and another one fits better"
+        yield f"    {name} has no {words}" if words else f"    {name} has all of its words, but another one fits better"

@@ -22,7 +22,10 @@ from briefbot.service.loading import load_files
 
 DONE, NEGATIVE = 0, 1
 _NEAR = 0.01
-"""How far shipped numbers may be from fitted ones, in the mean: other versions of the libraries fit a little differently."""
+"""How far shipped numbers may be from fitted ones, in the mean.
+
+Other versions of the libraries fit a little differently.
+"""
 
 
 def fit(arguments: Namespace, settings: Settings) -> int:
@@ -65,7 +68,10 @@ def _checked(cache: BundleCache, fitted: list[Path], shipped: Path) -> int:
 
 
 def _is_same(fitted: Arrays | None, shipped: Arrays | None) -> bool:
-    """Compare numbers that were fitted nearly, and all else exactly; which bits a classifier has differs with its numbers."""
+    """Compare numbers that were fitted nearly, and all else exactly.
+
+    Which bits a classifier has differs with its numbers.
+    """
     if fitted is None or shipped is None or fitted.keys() != shipped.keys():
         return False
     return all(_is_near(fitted[name], shipped[name]) for name in fitted.keys() - {"is_set", "low", "high"})

@@ -72,7 +72,7 @@ def _chart(file: Path, *, is_forced: bool) -> Chart:
     if chart is None:
         raise UsageError("the picture needs the extra: pip install 'briefbot[charts]'")
     if file.exists() and not is_forced:
-        raise UsageError(f"{file} is there already; --force replaces it")
+        raise UsageError(f"{file} already exists; --force replaces it")
     return chart
 
 
@@ -138,7 +138,7 @@ def _export_into(arguments: Namespace, settings: Settings) -> int:
     if arguments.guild is None:
         raise UsageError("--into writes a server's changes into a bundle: name the server with --guild ID")
     with _editor(replace(settings, knowledge=arguments.into)) as editor:
-        for name in write_things(arguments.into, *editor.for_files(arguments.guild)) or ["nothing: the files say it already"]:
+        for name in write_things(arguments.into, *editor.for_files(arguments.guild)) or ["nothing to do: the files already say this"]:
             print_line(f"wrote {name}")
         for aside in editor.set_aside(arguments.guild):
             print_line(f"left out {_name(aside.revision.key)}, which does not pass the check: {aside.problems[0].message}")
@@ -149,7 +149,7 @@ def import_(arguments: Namespace, settings: Settings) -> int:
     """Take over changes from a file: all of them, or none; or write a file to begin with."""
     if arguments.template:
         write_file(arguments.file, template(_form_of(arguments.file), load_workbooks))
-        print_line(f"wrote {arguments.file}: one row as an example, to be written over")
+        print_line(f"wrote {arguments.file}: one example row, to be replaced")
         return DONE
     file = File(arguments.file.name, arguments.file.read_bytes(), load_workbooks)
     if arguments.into is not None:
@@ -185,7 +185,7 @@ def _import_into(arguments: Namespace, settings: Settings, file: File) -> int:
     if not arguments.dry_run:
         names = write_things(arguments.into, found.before, found.after, {})
         names += append_drafts(arguments.into, found.drafts, IMPORTED) if found.drafts else []
-        for name in names or ["nothing: the files say it already"]:
+        for name in names or ["nothing to do: the files already say this"]:
             print_line(f"wrote {name}")
     return DONE
 

@@ -37,7 +37,7 @@ def learn(arguments: Namespace, settings: Settings) -> int:
         learned = Learned(plain, semantic, _better("in other languages", lessons.foreign, start.foreign))
     if all(lesson is None or lesson.is_worse for lesson in (lessons.plain, lessons.semantic, lessons.foreign)):
         print_line(
-            "nothing is written: what comes with briefbot does better. More phrasings and tests may change that: `briefbot check --weak`"
+            "nothing was written: what comes with briefbot does better. More phrasings and tests may change that: `briefbot check --weak`"
         )
         return NEGATIVE
     path = arguments.output or directory / FILE

@@ -44,7 +44,7 @@ def review(arguments: Namespace, settings: Settings) -> int:
     asked = read_questions(file)
     going = Review(asked, file.with_name(f"{file.name}.review.json"))
     if going.current is None and not going.decisions:
-        print_line(f"{file}: no question is left to be decided")
+        print_line(f"{file}: no question is left to decide")
         return DONE
     service = open_service(replace(settings, knowledge=arguments.directory))
     print_content(HELP)
@@ -87,7 +87,7 @@ class Session:
                 self._decide(_KEYS[key])
             else:
                 print_content(HELP)
-        print_line(f"{counts(self._review.decisions)}, not written yet: the same command goes on from here")
+        print_line(f"{counts(self._review.decisions)}, not written yet: the same command continues from here")
         return DONE
 
     def _pressed(self) -> str:
@@ -101,7 +101,9 @@ class Session:
         asked = self._review.current
         self._marked = 0
         if asked is None:
-            print_content(f"All is decided: {counts(self._review.decisions)}. f writes it into {escape(str(self._directory))}, u undoes.")
+            print_content(
+                f"Everything is decided: {counts(self._review.decisions)}. f writes it into {escape(str(self._directory))}, u undoes."
+            )
             return
         self._items = [match.item for match in self._service.explain(None, asked.question).matches][:_LIKELIEST]
         print_content("\n".join(self._lines(asked)))
@@ -136,7 +138,7 @@ class Session:
 
     def _undo(self) -> None:
         undone = self._review.undo()
-        print_content(small(escape(f"taken back: {self._said(undone)}")) if undone else "There is nothing to take back.")
+        print_content(small(escape(f"undone: {self._said(undone)}")) if undone else "There is nothing to undo.")
         self._show()
 
     def _write(self) -> bool:
@@ -145,7 +147,7 @@ class Session:
         try:
             names = apply(self._directory, decisions)
         except (KnowledgeError, EditRefused) as error:
-            print_line(f"{error}\nnothing was written: u takes the last decision back, q leaves")
+            print_line(f"{error}\nnothing was written: u undoes the last decision, q quits")
             return False
         self._review.written()
         print_line(f"{counts(decisions)}: wrote {', '.join(names) or 'nothing'}")

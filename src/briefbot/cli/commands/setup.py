@@ -25,15 +25,15 @@ _OWN = 0o600
 _ASK = """\
 Where to find the token: https://discord.com/developers/applications, your application (or New Application), Bot, Reset Token."""
 _NEXT = """\
-The token works: it is that of {name}. It is in {file}, which only you can read.
+The token works and belongs to {name}. It is in {file}, which only you can read.
 
 1. Add the bot to your server: {link}
 2. Start it: briefbot run
-3. Ask it something there: its greeting has examples, and a button Set up for whoever manages the server."""
+3. Ask it something there: its greeting has examples, and a Set up button for people who manage the server."""
 _CONTENT = """
-Optional: switch on Message Content Intent (Developer Portal, Bot). Then it also hears questions in channels where you want no mention."""
+Optional: switch on Message Content Intent (Developer Portal, Bot). Then it also hears questions in channels where no mention is needed."""
 _TWICE = f"""
-{TOKEN} is set in the environment too, and comes before {FILE}."""
+{TOKEN} is also set in the environment, and takes precedence over {FILE}."""
 
 
 def setup(_: Namespace, settings: Settings) -> int:
@@ -42,7 +42,7 @@ def setup(_: Namespace, settings: Settings) -> int:
         raise UsageError(f"setup asks for the token: use it in a terminal, or write {TOKEN}=... into {FILE} yourself")
     file = Path(FILE).resolve()
     try:
-        if _holds_token(file) and not _agrees(f"There is a token in {FILE} already. Replace it? [y/N] "):
+        if _holds_token(file) and not _agrees(f"{FILE} already has a token. Replace it? [y/N] "):
             print_line("Nothing was changed.")
             return DONE
         print_line(_ASK)
@@ -67,7 +67,7 @@ def _agrees(question: str) -> bool:
 def _tried(token: str, settings: Settings) -> Account:
     """Log in with a token, and out again; raise an error of one line if that is not possible."""
     if application_of(token) is None or not token.isascii() or not token.isprintable():
-        raise UsageError("that is no token, nothing was changed: copy all of it, with its two points, from the Developer Portal")
+        raise UsageError("that is not a token, so nothing was changed: copy all of it, including its two dots, from the Developer Portal")
     with app.refusals_in_words():
         return asyncio.run(account_of(token, proxy_of(settings, os.environ)))
 

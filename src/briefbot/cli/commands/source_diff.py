@@ -25,7 +25,7 @@ from briefbot.domain.knowledge import Evidence
 DONE, NEGATIVE = 0, 1
 _SAYING = {
     "review": "to be reviewed",
-    "draft": "nothing of its place is left, or its words stand nowhere letter for letter: a draft from now on",
+    "draft": "its place is gone, or its words are nowhere letter for letter: now a draft",
 }
 
 
@@ -75,7 +75,7 @@ def _report(followed: list[tuple[str, Followed]], found: SourceDiff) -> Iterator
     """Go through what has to be looked at, and count the rest."""
     for file, each in sorted(followed, key=lambda pair: (pair[0], pair[1].name)):
         if each.verdict in _SAYING:
-            said = "nothing of its place is left: a comment from now on" if file == CAVEATS and not each.after else _SAYING[each.verdict]
+            said = "its place is gone: now a comment" if file == CAVEATS and not each.after else _SAYING[each.verdict]
             yield f"{file}: {each.name} ({_places(each.before)}): {said}"
     counts = [sum(each.verdict == verdict for _, each in followed) for verdict in ("same", "moved", "review", "draft")]
     yield "{} stay as they are, {} are renumbered, {} are to be reviewed, {} stand on nothing any more".format(*counts)

@@ -46,7 +46,7 @@ def _floor(text: str) -> Floor:
     if unknown := [each for each in names if each not in known]:
         raise argparse.ArgumentTypeError(f"unknown name {unknown[0]!r}; expected one of {', '.join(known)}")
     if len({name in _GOOD for name in names}) > 1 or (MEDIAN in names and len(names) > 1):
-        raise argparse.ArgumentTypeError(f"{name!r} adds what cannot be added")
+        raise argparse.ArgumentTypeError(f"{name!r} adds figures that cannot be added")
     try:
         return Floor(names, finite(limit))
     except ValueError:

@@ -90,7 +90,10 @@ def known_from(data: Mapping[str, Any]) -> Known:
 
 
 def known_from_row(line: str) -> Known:
-    """Read a question and the id that should answer it, parted by a tab, semicolon or comma; nothing should where there is no id."""
+    """Read a question and the id that should answer it, parted by a tab, semicolon or comma.
+
+    Nothing should where there is no id.
+    """
     for delimiter in "\t;,":
         row = next(csv.reader([line], delimiter=delimiter))
         if len(row) > 1 and _IDS.fullmatch(row[-1].strip()):
@@ -116,7 +119,7 @@ def _patterns(data: Mapping[str, Any], key: str) -> tuple[re.Pattern[str], ...]:
     try:
         return tuple(re.compile(value, re.IGNORECASE) for value in values)
     except re.error as error:
-        raise ValueError(f"{key}: {error.pattern!r} is no pattern ({error})") from error
+        raise ValueError(f"{key}: {error.pattern!r} is not a valid pattern ({error})") from error
 
 
 def score(known: Known, reply: Mapping[str, Any]) -> Scored:

@@ -24,7 +24,10 @@ GAPS = "entries/gaps-to-write.yaml"
 
 
 def apply(directory: Path, decisions: Sequence[Decision]) -> list[str]:
-    """Write decisions into a bundle, and name the files; KnowledgeError lists what is wrong with them, and then nothing is written."""
+    """Write decisions into a bundle, and name the files.
+
+    KnowledgeError lists what is wrong with them, and then nothing is written.
+    """
     bundle = sound_bundle(directory)
     before = bundle.by_key()
     things = dict(before)

@@ -92,7 +92,7 @@ def _read(file: Path) -> tuple[list[Decision], list[str]]:
         decisions = [Decision(str(each["question"]), _verdict(each["verdict"]), str(each["item"])) for each in data["decisions"]]
         return decisions, [str(question) for question in data["written"]]
     except (ValueError, KeyError, TypeError, StopIteration, OSError) as error:
-        raise UsageError(f"{file} is not what review keeps: mend it, or move it away to begin again") from error
+        raise UsageError(f"{file} is not a file of decisions: repair it, or move it away to start over") from error
 
 
 def _verdict(name: object) -> Verdict:

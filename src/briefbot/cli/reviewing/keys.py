@@ -18,7 +18,10 @@ _ESCAPE, _PAUSE, _MANY = b"\x1b", 0.02, 32
 
 @contextmanager
 def keys() -> Iterator[Callable[[], str]]:
-    """Let a terminal give each key at once for a while, without showing it; what is given waits for one and returns its letter."""
+    """Let a terminal give each key at once for a while, without showing it.
+
+    What is given waits for one and returns its letter.
+    """
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
     try:

@@ -31,7 +31,7 @@ def read_questions(path: Path) -> list[Asked]:
     try:
         lines = path.read_bytes().decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is no UTF-8 text (byte {error.start})") from error
+        raise UsageError(f"{path} is not UTF-8 text (byte {error.start})") from error
     return list(counted(lines))
 
 
@@ -46,7 +46,10 @@ def counted(questions: Iterable[str]) -> Iterator[Asked]:
 
 
 def record(path: Path, exchange: Exchange) -> None:
-    """Note a question that was held back or refused as a line of a file; nothing of small talk and of people in distress."""
+    """Note a question that was held back or refused as a line of a file.
+
+    Nothing of small talk and of people in distress.
+    """
     outcome = exchange.outcome
     reason = outcome.reason if isinstance(outcome, Abstained) else ""
     if kind_of(outcome) in ("answered", "quoted") or exchange.is_empty or reason in _NOTHING_TO_LEARN:

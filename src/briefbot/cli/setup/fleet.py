@@ -23,7 +23,7 @@ CALLS = 50.0
 def refuse_parts(settings: Settings) -> None:
     """Raise SettingsError where a part of the shards is to be taken, but no other process could take the rest."""
     if settings.shards is not None and not settings.shards.are_all and not settings.database:
-        raise SettingsError(f"the shards {settings.shards} are a part of all: several processes need PostgreSQL (BRIEFBOT_DATABASE)")
+        raise SettingsError(f"the shards {settings.shards} are only a part: several processes need PostgreSQL (BRIEFBOT_DATABASE)")
 
 
 @contextmanager

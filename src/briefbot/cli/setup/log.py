@@ -15,7 +15,10 @@ from typing import Any
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 _HIDDEN = "[hidden]"
 _INTERACTION = re.compile(r"(/(?:webhooks|interactions)/\d{1,20}/)[^\s/?\"'\\]+")
-"""Where the token of an interaction stands in an address: whoever has it can answer in the bot's name for a quarter of an hour."""
+"""Where the token of an interaction stands in an address.
+
+Whoever has it can answer in the bot's name for a quarter of an hour.
+"""
 _FILE_LIMIT = 1_000_000
 """Bytes from which a log file is set aside at the next start; one older file is kept."""
 
@@ -134,7 +137,10 @@ class _LateFile(logging.FileHandler):
 def configure(
     level: str, form: str, secrets: Sequence[str] = (), file: Path | None = None, opened: Callable[[Path], logging.Handler] = _LateFile
 ) -> None:
-    """Set logging up for the process: to a file, opened in the way that is given, or to standard error where none is given."""
+    """Set logging up for the process.
+
+    To a file, opened in the way that is given, or to standard error where none is given.
+    """
     handler = opened(file) if file else logging.StreamHandler()
     handler.setFormatter(JsonFormatter(secrets) if form == "json" else TextFormatter(secrets))
     root = logging.getLogger()

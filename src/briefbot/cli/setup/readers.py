@@ -1,4 +1,7 @@
-"""What stands in a setting, read: each function turns a text into a value, a relative path against a directory, or raises ValueError."""
+"""What stands in a setting, read.
+
+Each function turns a text into a value, a relative path against a directory, or raises ValueError.
+"""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ TABLE = (
         "knowledge",
         "BRIEFBOT_KNOWLEDGE",
         "a directory",
-        "`./knowledge` where it holds a `source.yaml`, else the bundle that comes with briefbot",
+        "`./knowledge` if it has a `source.yaml`, else the bundle that comes with briefbot",
         "The bundle that questions are answered from.",
         read_path,
     ),
@@ -118,7 +118,7 @@ TABLE = (
         "BRIEFBOT_SHARDS",
         "a range such as `0-3/16`, a count, or `auto`",
         "`auto`",
-        "Discord's shards that this process takes. `auto` and a count: all of them. A range needs PostgreSQL.",
+        "Discord's shards that this process runs. `auto` and a count: all of them. A range needs PostgreSQL.",
         read_shards,
     ),
     Setting(
@@ -126,7 +126,7 @@ TABLE = (
         "BRIEFBOT_CALLS",
         "a number of 1 or more",
         "50 times the range's part of all shards",
-        "Calls a second that this process makes to Discord at most, which allows a bot 50 in all.",
+        "Most calls a second that this process makes to Discord, which allows a bot 50 in all.",
         read_calls,
     ),
     Setting(
@@ -134,7 +134,7 @@ TABLE = (
         "BRIEFBOT_SEMANTIC",
         "`auto`, `on` or `off`",
         "`auto`",
-        "Sentence vectors. `auto`: on where the extra `semantic` is installed.",
+        "Sentence vectors. `auto`: on if the extra `semantic` is installed.",
         read_word("auto", "on", "off"),
     ),
     Setting(
@@ -142,7 +142,7 @@ TABLE = (
         "BRIEFBOT_MESSAGE_CONTENT",
         "`auto`, `on` or `off`",
         "`auto`",
-        "Discord's message-content intent. `auto`: asked for where the application has it switched on.",
+        "Discord's message-content intent. `auto`: requested if the application has it switched on.",
         read_word("auto", "on", "off"),
     ),
     Setting(
@@ -153,13 +153,13 @@ TABLE = (
         "How much is logged.",
         read_word("debug", "info", "warning", "error"),
     ),
-    Setting("log_format", "BRIEFBOT_LOG_FORMAT", "`text` or `json`", "`text`", "How a line of the log looks.", read_word("text", "json")),
+    Setting("log_format", "BRIEFBOT_LOG_FORMAT", "`text` or `json`", "`text`", "The format of a log line.", read_word("text", "json")),
     Setting(
         "log_file",
         "BRIEFBOT_LOG_FILE",
         "a file",
         "standard error",
-        "Where `run` logs to: set aside at 10 MB, with five older ones beside it.",
+        "The file that `run` logs to. It is rotated at 10 MB, and five older ones are kept.",
         read_path,
     ),
     Setting(
@@ -167,7 +167,7 @@ TABLE = (
         METRICS,
         "a port, or an address and a port such as `0.0.0.0:9108`",
         "none",
-        "Where `run` can be looked at: figures for Prometheus, health and readiness; needs the extra `metrics`.",
+        "Where `run` serves figures for Prometheus, health and readiness; needs the extra `metrics`.",
         read_port,
     ),
     Setting(
@@ -175,7 +175,7 @@ TABLE = (
         "BRIEFBOT_CARE",
         f"a text of at most {CARE_LIMIT:,} characters",
         "a kind sentence in the reader's language",
-        "What somebody is told who speaks of harming themselves; name a help line of your members' country.",
+        "The reply to somebody who speaks of self-harm; name a help line in your members' country.",
         read_care,
     ),
     Setting(

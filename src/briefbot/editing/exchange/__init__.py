@@ -1,1 +1,1 @@
-"""Questions and answers in the files that other tools have: CSV, XLSX, YAML and JSON, in and out."""
+"""Questions and answers in the file formats of other tools: CSV, XLSX, YAML and JSON, in and out."""

@@ -1,4 +1,4 @@
-"""One cell of a table: a text that stands for a value, and back."""
+"""Convert a table's cell to a value, and back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PLACE = re.compile(r"(?:paragraphs?|para?|§{1,2}|¶{1,2}|p)?\.?\s{0,3}(\d{1,4}
 
 
 def text_of(value: Any) -> str:
-    """Return what a cell of a spreadsheet shows: dates as ISO writes them, whole numbers without decimals."""
+    """Return the text that a spreadsheet's cell shows: dates in ISO form, whole numbers without decimals."""
     match value:
         case None:
             return ""
@@ -34,11 +34,11 @@ def text_of(value: Any) -> str:
             return value.date().isoformat()
         case datetime() | date() | time():
             return value.isoformat()
-    return str(getattr(value, "text", value)).strip()  # a formula over several cells has its text
+    return str(getattr(value, "text", value)).strip()  # a formula over several cells has its own text
 
 
 def value_in(field: str, cell: Any) -> Any:
-    """Return the value of a cell of a column; None where it holds nothing."""
+    """Return the value of a cell of a column; None if it is empty."""
     if field in LISTS:
         found = cell if isinstance(cell, list) else _items(field, cell)
         return [_place(each) for each in found] if field in PLACES else found
@@ -49,7 +49,7 @@ def value_in(field: str, cell: Any) -> Any:
 
 
 def _items(field: str, cell: Any) -> list[Any]:
-    """Split a cell into the items of a list: a JSON list, else by lines, bars or semicolons; names by commas too."""
+    """Split a cell into list items: a JSON list, else by lines, bars or semicolons; names by commas too."""
     text = text_of(cell)
     if text.startswith("["):
         try:
@@ -72,7 +72,10 @@ def _place(item: Any) -> Any:
 
 
 def cells_of(field: str, value: Any, limit: int) -> list[str]:
-    """Write a value so that `value_in` gives it back: in several cells, one below the other, where one would hold too much."""
+    """Write a value so that `value_in` reads it back.
+
+    It takes several cells, one below the other, if it is too long for one.
+    """
     if field not in LISTS:
         return [str(value).lower() if isinstance(value, bool) else str(value)]
     written = _joined(field, value)
@@ -83,6 +86,6 @@ def cells_of(field: str, value: Any, limit: int) -> list[str]:
 
 
 def _joined(field: str, items: Sequence[Any]) -> str:
-    """Write a list a line each, or with commas; as JSON where that would be read as something else."""
+    """Write a list with one item per line, or with commas; as JSON if that would be ambiguous."""
     text = (", " if field in PLACES else "\n").join(map(str, items))
     return text if value_in(field, text) == list(items) else json.dumps(list(items), ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""What columns are called: here, and in the files of other tools."""
+"""The names of columns, here and in the files of other tools."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HEADERS: Mapping[str, str] = {
     "said_on": "said on",
     "aliases": "other names",
 }
-"""Names of columns that are not called as the key is."""
+"""Names of columns that differ from their keys."""
 _OTHERS: Mapping[str, str] = {
     "type": "thing",
     "id": "key | faq id | qna id | question id | slug | identifier | external id | intent | intent name",
@@ -66,13 +66,13 @@ _NAMES = _names()
 
 
 def field_of(name: str) -> str:
-    """Return what a column of this name holds, "" if the name is not known; "Question 2" is one more question."""
+    """Return the field of a column with this name, "" if it is unknown; "Question 2" is one more question."""
     plain = _plain(name)
     return _NAMES.get(plain) or _NAMES.get(_NUMBER.sub("", plain), "")
 
 
 def fields_of(names: Iterable[object]) -> tuple[str, ...]:
-    """Return what the columns of a table hold; a title is the question where nothing else is."""
+    """Return the fields of a table's columns; a title is the question if nothing else is."""
     found = [field_of(name) if isinstance(name, str) else "" for name in names]
     if "question" not in found and "phrasings" not in found and "title" in found and "answer" in found:
         found = ["question" if field == "title" else field for field in found]
@@ -80,12 +80,12 @@ def fields_of(names: Iterable[object]) -> tuple[str, ...]:
 
 
 def is_head(fields: Sequence[str]) -> bool:
-    """Return whether columns are those of a table of questions and answers, or of our own."""
+    """Return whether columns belong to a table of questions and answers, or to our own format."""
     return {"question", "answer"} <= set(fields) or {"phrasings", "answer"} <= set(fields) or {"type", "id"} <= set(fields)
 
 
 def header(field: str) -> str:
-    """Name the column of a field."""
+    """Return the name of a field's column."""
     return HEADERS.get(field, field)
 
 

@@ -1,4 +1,7 @@
-"""Rows of a table made whole: ids where the file gives none, and what it does not tell as it is or as most entries have it."""
+"""Complete the rows of a table.
+
+Missing ids are made, and missing fields are filled from the text in use or with the usual values.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,11 @@ from briefbot.editing.making_ids import make_id
 from briefbot.editing.overlay import Overlay
 
 _DEFAULTS: Mapping[str, Any] = {"kind": "fact", "stance": "fact", "topic": "general"}
-"""What an entry is, unless its row or the text in use says otherwise."""
+"""The usual values of an entry, unless its row or the text in use has others."""
 
 
 def completed(rows: Sequence[Row], overlay: Overlay) -> list[Row]:
-    """Make the rows of a table whole; those of an export are whole."""
+    """Complete the rows of a table; those of an export are complete already."""
     return list(_completed(rows, overlay))
 
 
@@ -36,13 +39,13 @@ def _completed(rows: Sequence[Row], overlay: Overlay) -> Iterator[Row]:
 
 
 def _asked(overlay: Overlay) -> dict[str, Key]:
-    """Give what each question in use asks for."""
+    """Map each question in use to its thing."""
     items = ((key, thing) for key, thing in overlay.things.items() if isinstance(thing, Entry | Quote))
     return {way: key for key, item in items for way in item.ways}
 
 
 def _named(change: Change, asked: Mapping[str, Key], taken: Sequence[str]) -> Change:
-    """Give a thing the id of what the same question asks for already, else one that is made of its question."""
+    """Give a thing the id of the one with the same question, else an id made from its question."""
     data = dict(change.data or {})
     question = str(next(iter(data.get("phrasings", ())), "") or data.get("title") or data.get("name") or data.get("text") or "")
     known = asked.get(question)
@@ -53,7 +56,7 @@ def _named(change: Change, asked: Mapping[str, Key], taken: Sequence[str]) -> Ch
 
 
 def _whole(change: Change, cells: Cells, overlay: Overlay) -> dict[str, Any]:
-    """Fill in what a row does not tell."""
+    """Fill in what a row does not have."""
     thing = overlay.things.get((change.kind, change.id))
     now, told = data_of(thing) if thing is not None else {}, dict(change.data or {})
     kept = {key: value for key, value in now.items() if key not in cells.columns}

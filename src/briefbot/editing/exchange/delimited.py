@@ -1,4 +1,4 @@
-"""Tables in text: CSV and TSV, in the encodings and with the delimiters that spreadsheets write."""
+"""Tables in text: CSV and TSV, in the encodings and with the delimiters of spreadsheets."""
 
 from __future__ import annotations
 
@@ -16,15 +16,18 @@ from briefbot.i18n import mark, say
 _DELIMITERS = {",": mark("commas"), ";": mark("semicolons"), "\t": mark("tabs"), "|": mark("bars")}
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEP = re.compile(r"\A\s*sep=(.)\r?\n")
-"""What Excel writes above a table to say which delimiter it has."""
+"""The line that Excel writes above a table to name its delimiter."""
 _FORMULA = frozenset("=+-@\t\r＝＋－＠")
-"""What a text begins with that a spreadsheet would take for a formula; an apostrophe before it says that it is none."""
+"""The first characters of a text that spreadsheets treat as a formula; an apostrophe before it prevents that."""
 _HEAD_ROWS = 10
-"""Rows at the top of a table in which the names of its columns are looked for."""
+"""The rows at the top of a table that may have the names of its columns."""
 
 
 def decoded(content: bytes, *, is_guessed: bool = False) -> tuple[str, str]:
-    """Decode a text file, and name its encoding: by its mark, else UTF-8 or UTF-16, or where one may guess Windows-1252."""
+    """Decode a text file, and return the name of its encoding.
+
+    By its byte order mark, else UTF-8 or UTF-16, or Windows-1252 if guessing is allowed.
+    """
     encoding = next((name for begins, name in _MARKS if content.startswith(begins)), "utf-8")
     if encoding == "utf-8" and content[1:2] == b"\0":
         encoding = "utf-16-le"
@@ -32,12 +35,12 @@ def decoded(content: bytes, *, is_guessed: bool = False) -> tuple[str, str]:
         return content.decode(encoding), encoding.upper().removesuffix("-SIG").removesuffix("-LE")
     except UnicodeDecodeError as error:
         if not is_guessed or encoding != "utf-8" or b"\0" in content:
-            raise EditRefused(mark("The file is no {encoding} text."), encoding=encoding.upper()) from error
+            raise EditRefused(mark("The file is not {encoding} text."), encoding=encoding.upper()) from error
     return content.decode("cp1252", "replace"), "Windows-1252"
 
 
 def read_delimited(content: bytes) -> tuple[list[Line], str]:
-    """Read a table in text: its rows, and what it was read as."""
+    """Read a table in text: its rows, and a description of its format."""
     text, encoding = decoded(content, is_guessed=True)
     named = _SEP.match(text)
     text = text[named.end() :] if named else text
@@ -48,7 +51,7 @@ def read_delimited(content: bytes) -> tuple[list[Line], str]:
 
 
 def _known(text: str, delimiter: str) -> tuple[int, int]:
-    """Count the columns of known names that a delimiter makes of the rows at the top, and all of them."""
+    """Return how many columns at the top have known names with this delimiter, and how many there are."""
     try:
         rows = _lines(text, delimiter, _HEAD_ROWS)
     except EditRefused:
@@ -59,7 +62,7 @@ def _known(text: str, delimiter: str) -> tuple[int, int]:
 
 
 def _lines(text: str, delimiter: str, most: int = LINE_LIMIT + 1) -> list[Line]:
-    """Read rows, at most so many."""
+    """Read rows, up to a limit."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     found: list[Line] = []
     try:
@@ -73,14 +76,14 @@ def _lines(text: str, delimiter: str, most: int = LINE_LIMIT + 1) -> list[Line]:
 
 
 def delimited(lines: Sequence[Sequence[str]], delimiter: str = ",") -> bytes:
-    """Write a table as spreadsheets read it: UTF-8 with its mark, and no cell that they would take for a formula."""
+    """Write a table for spreadsheets: UTF-8 with its mark, and no cell that looks like a formula."""
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows([[_guarded(cell) for cell in line] for line in lines])
     return codecs.BOM_UTF8 + text.getvalue().encode()
 
 
 def _is_like_a_formula(cell: str) -> bool:
-    """Return whether a spreadsheet would take a text for a formula, or could not tell it from one that is marked as none."""
+    """Return whether a spreadsheet would treat a text as a formula, or mistake its apostrophe for a mark against that."""
     return cell.lstrip("'")[:1] in _FORMULA
 
 

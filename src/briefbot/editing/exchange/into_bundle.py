@@ -1,4 +1,4 @@
-"""A table taken into the files of a bundle: tried whole, and said of each row, before anything is written."""
+"""Import a table into the files of a bundle: try all of it and report on each row before writing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from briefbot.i18n import mark, say
 
 @dataclass(frozen=True, slots=True)
 class BundlePlan:
-    """What a file would do to a bundle, and the things that the files are to say."""
+    """What a file would do to a bundle, and the resulting content of the files."""
 
     plan: ImportPlan
     before: Mapping[Key, Thing]
@@ -53,7 +53,7 @@ def _taken(row: Row, things: dict[Key, Thing], drafted: Container[Key]) -> Impor
     key, columns = (change.kind, change.id), row.cells.columns if row.cells is not None else {}
     if change.effect == "retired":
         if things.pop(key, None) is None:
-            told = say(mark("There is no {what} here that could be retired."), what=named(*key))
+            told = say(mark("There is no {what} here to retire."), what=named(*key))
             return ImportRow(row.number, "refused", change, told)
         return ImportRow(row.number, "retired", change)
     try:
@@ -80,7 +80,7 @@ def _drafted(row: Row, change: Change, drafted: Container[Key]) -> ImportRow | N
 
 
 def _new_problems(bundle: Bundle, before: Mapping[Key, Thing], after: Mapping[Key, Thing], article: Article | None) -> Iterator[Problem]:
-    """Go through what would be wrong that is not wrong now."""
+    """Yield the problems that the bundle does not have now."""
     known = {(problem.key, problem.message) for problem in _errors(bundle, before, article)}
     return (problem for problem in _errors(bundle, after, article) if (problem.key, problem.message) not in known)
 

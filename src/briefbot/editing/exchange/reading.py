@@ -1,4 +1,7 @@
-"""A file of questions and answers, read by what it is: its form is told by its content, and by its name where that leaves it open."""
+"""Read a file of questions and answers in any supported format.
+
+The format is detected by content, and by name if the content leaves it open.
+"""
 
 from __future__ import annotations
 
@@ -17,29 +20,29 @@ from briefbot.editing.export_file import SIZE_LIMIT, VALUE_LIMIT, Row, changes_i
 from briefbot.errors import EditRefused
 from briefbot.i18n import mark, say
 
-NO_WORKBOOKS = mark("XLSX needs an extra that is not installed here: pip install 'briefbot[xlsx]'. CSV needs none.")
+NO_WORKBOOKS = mark("XLSX needs an extra that is not installed here: pip install 'briefbot[xlsx]'. CSV works without it.")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _HEAD_ROWS = 10
-"""Rows at the top of a table in which the names of its columns are looked for."""
+"""The rows at the top of a table that may have the names of its columns."""
 _SHOWN = 200
 _RULE = re.compile(r":?-{2,}:?")
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The rows of a file, and what it was read as."""
+    """The rows of a file, and a description of its format."""
 
     rows: list[Row]
     told: str
-    """"" for our own form of a tree."""
+    """"" for our own tree format."""
 
 
 def read_file(file: File) -> Read:
-    """Read a file; EditRefused where it cannot be read or holds no questions and answers."""
+    """Read a file; raise EditRefused if it cannot be read or has no questions and answers."""
     if len(file.content) > SIZE_LIMIT:
         raise EditRefused(mark("The file is larger than {limit} bytes."), limit=f"{SIZE_LIMIT:,}")
     if file.content.startswith(_OLE):
-        raise EditRefused(mark("The file is locked by a password, or of an old form of Excel: save it as XLSX or CSV."))
+        raise EditRefused(mark("The file is protected by a password, or in an old Excel format. Save it as XLSX or CSV."))
     if file.content.startswith(_ZIP):
         return _read_table(_sheet(file))
     name = file.name.lower()
@@ -55,7 +58,7 @@ def read_file(file: File) -> Read:
 
 def _yaml(text: str) -> Any:
     if sum(map(text.count, "\n,[{")) > VALUE_LIMIT:
-        raise EditRefused(mark("The file is larger than {limit} values."), limit=f"{VALUE_LIMIT:,}")
+        raise EditRefused(mark("The file has more than {limit} values."), limit=f"{VALUE_LIMIT:,}")
     return yaml_value(text)
 
 
@@ -64,7 +67,7 @@ def _json_lines(text: str) -> list[Any]:
 
 
 def _read_tree(value: Any, form: str) -> Read:
-    """Read our own form of a tree, or a list of questions as other tools write it."""
+    """Read our own tree format, or a list of questions as other tools write it."""
     changes = changes_in(value)
     if changes is None:
         changes = own_changes(value)
@@ -81,27 +84,27 @@ def _read_table(table: Table) -> Read:
 
 
 def _sheet(file: File) -> Table:
-    """Find the one sheet of a workbook that holds questions and answers."""
+    """Return the only sheet of a workbook that has questions and answers."""
     workbooks = file.workbooks()
     if workbooks is None:
         raise EditRefused(NO_WORKBOOKS)
     sheets = workbooks.read(file.content)
     fitting = [name for name, lines in sheets.items() if _head(lines) is not None]
     if len(fitting) > 1:
-        raise EditRefused(mark("More than one sheet holds questions: {names}. Put each into a file of its own."), names=", ".join(fitting))
+        raise EditRefused(mark("Several sheets have questions: {names}. Save each one as a file of its own."), names=", ".join(fitting))
     name = fitting[0] if fitting else next((name for name, lines in sheets.items() if lines), "")
     return _table(sheets.get(name, []), say("XLSX, sheet “{name}”", name=name))
 
 
 def _head(lines: Sequence[Line]) -> int | None:
-    """Find the row that names the columns."""
+    """Return the row that names the columns."""
     return next((index for index, line in enumerate(lines[:_HEAD_ROWS]) if is_head(fields_of(line))), None)
 
 
 def _table(lines: Sequence[Line], form: str) -> Table:
-    """Make a table of the rows of a spreadsheet."""
+    """Make a table from the rows of a spreadsheet."""
     if len(lines) > LINE_LIMIT:
-        raise EditRefused(mark("The file is longer than {limit} rows."), limit=f"{LINE_LIMIT:,}")
+        raise EditRefused(mark("The file has more than {limit} rows."), limit=f"{LINE_LIMIT:,}")
     head = _head(lines)
     if head is None:
         _refuse_columns(next((line for line in lines if any(line)), ()))
@@ -117,11 +120,11 @@ def _is_rule(line: Line) -> bool:
 
 
 def _refuse_columns(names: Line) -> None:
-    """Say which columns are missing, and which ones were found."""
+    """Raise EditRefused with the missing columns and those that were found."""
     if not any(names):
         raise EditRefused(mark("The file is empty."))
     known = {field_of(str(name)) for name in names}
     missing = ", ".join(f"“{each}”" for each in ("question", "answer") if each not in known)
     found = ", ".join(f"“{name}”" for name in names if name)[:_SHOWN]
-    told = mark("Expected a row that names the columns; no column is called {missing}. The first row has {found}.")
+    told = mark("The first row must name the columns. There is no column {missing}; the first row has {found}.")
     raise EditRefused(told, missing=missing or "“id”", found=found)

@@ -1,4 +1,4 @@
-"""The rows of a table as changes of things; what belongs to one thing may stand in several rows."""
+"""Turn the rows of a table into changes of things; one thing may have several rows."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LETTERS = 26
 
 @dataclass(slots=True)
 class _Draft:
-    """A thing under way: what its rows say of it."""
+    """A thing in progress: what its rows say."""
 
     number: int
     kind: ThingKind
@@ -37,7 +37,7 @@ class _Draft:
 
 
 def rows_of(table: Table) -> tuple[list[Row], str]:
-    """Read a table: a row for each thing, and the columns that nothing was read of, named in a sentence."""
+    """Read a table: a row for each thing, and a sentence that names the columns that were ignored."""
     reader = _Reader(table)
     drafts: dict[tuple[str, ...], _Draft] = {}
     for number, line in table.rows:
@@ -45,13 +45,13 @@ def rows_of(table: Table) -> tuple[list[Row], str]:
         if draft is not None:
             _merge(drafts, draft, reader)
     if len(drafts) > ROW_LIMIT:
-        told = mark("The file is longer than an import may be: it has {found} changes, and at most {limit} are taken at once.")
+        told = mark("The file is too long: it has {found} changes, and one import can have at most {limit}.")
         raise EditRefused(told, found=f"{len(drafts):,}", limit=f"{ROW_LIMIT:,}")
     return [reader.row(draft) for draft in drafts.values()], reader.unread()
 
 
 def _merge(drafts: dict[tuple[str, ...], _Draft], new: _Draft, reader: _Reader) -> None:
-    """Take a row for a thing of its own, or for more of the one before that has the same id."""
+    """Add a row as a new thing, or as more of the one before with the same id."""
     first = drafts.setdefault((new.kind, new.id) if new.id else ("row", str(new.number)), new)
     if first is new:
         return
@@ -68,7 +68,7 @@ def _merge(drafts: dict[tuple[str, ...], _Draft], new: _Draft, reader: _Reader) 
 
 
 def _otherwise(number: int, name: str, reader: _Reader) -> str:
-    return say("row {number} is about the same thing, and says otherwise in {column}", number=number, column=reader.named(name))
+    return say("row {number} is about the same thing, but differs in {column}", number=number, column=reader.named(name))
 
 
 class _Reader:
@@ -81,15 +81,15 @@ class _Reader:
         self._filled: set[int] = set()
 
     def named(self, name: str) -> str:
-        """Name the column of a field as a person finds it."""
+        """Return the name of a field's column as a person finds it."""
         index = self._fields.index(name)
         header = f"“{self._table.columns[index]}”"
         return f"{_letters(index)} {header}" if self._table.are_lettered else header
 
     def unread(self) -> str:
-        """Name the columns that hold something of which nothing was read."""
+        """Return the names of the columns with content that was ignored."""
         names = [f"“{self._table.columns[index]}”" for index in sorted(self._filled - self._used) if index < len(self._table.columns)]
-        return say("columns left out: {names}", names=", ".join(names)) if names else ""
+        return say("columns that were ignored: {names}", names=", ".join(names)) if names else ""
 
     def draft(self, number: int, line: Line) -> _Draft | None:
         """Read a row; None for an empty one."""
@@ -107,7 +107,7 @@ class _Reader:
         return draft
 
     def _fill(self, draft: _Draft, cells: Mapping[int, Any]) -> None:
-        """Take what a row's cells say of the kind of thing that it is about."""
+        """Read a row's cells by the kind of its thing."""
         wanted = _fields_of_kind(draft.kind)
         for index, cell in cells.items():
             name = self._fields[index] if index < len(self._fields) else ""
@@ -128,7 +128,7 @@ class _Reader:
                 draft.values.setdefault(target, value)
 
     def row(self, draft: _Draft) -> Row:
-        """Make the row of a thing: its change, or its problem."""
+        """Return the row of a thing: its change, or its problem."""
         state = draft.state.strip().lower()
         if not draft.problem and state not in (*_PUBLISHED, _RETIRED):
             expected = say("expected nothing, or “{word}”, found {found!r}", word=_RETIRED, found=draft.state)
@@ -141,7 +141,7 @@ class _Reader:
         return Row(draft.number, Change(draft.kind, draft.id, "text", _data(draft)), cells=cells)
 
     def _columns(self, kind: ThingKind) -> dict[str, str]:
-        """Name the column of each key of a kind that the table has a column for."""
+        """Return the column of each key of a kind, as far as the table has one."""
         found: dict[str, str] = {}
         for name, target in _fields_of_kind(kind).items():
             if name in self._fields:
@@ -151,12 +151,15 @@ class _Reader:
 
 
 def _letters(index: int) -> str:
-    """Name a column as spreadsheets do: A, B ... Z, AA."""
+    """Return the name of a column in a spreadsheet: A, B ... Z, AA."""
     return (_letters(index // _LETTERS - 1) if index >= _LETTERS else "") + chr(ord("A") + index % _LETTERS)
 
 
 def _kind_of(told: Mapping[str, str]) -> ThingKind | None:
-    """Return the kind of thing that a row is about: an entry, unless its type says otherwise; None where that is not known."""
+    """Return the kind of a row's thing: an entry, unless its type says otherwise.
+
+    Return None if the type is unknown.
+    """
     named = told.get("type", "").strip().lower()
     if named in THING_KINDS:
         return kind_named(named)
@@ -164,7 +167,7 @@ def _kind_of(told: Mapping[str, str]) -> ThingKind | None:
 
 
 def _id_of(told: Mapping[str, str]) -> str:
-    """Return the id that a row gives, in the form that ids have here, except for other forms of a name."""
+    """Return the id in a row, in the form of ids here, except for other forms of a name."""
     given = told.get("id", "").strip()
     if not given or told.get("type") == "alias" or _ID.match(given):
         return given
@@ -172,7 +175,7 @@ def _id_of(told: Mapping[str, str]) -> str:
 
 
 def _fields_of_kind(kind: ThingKind) -> dict[str, str]:
-    """Give for each field of a table what it tells of a kind of thing."""
+    """Return for each field of a table which key of a kind it sets."""
     own = {key: key for key in SCHEMAS[kind]}
     match kind:
         case "entry":
@@ -187,7 +190,7 @@ def _fields_of_kind(kind: ThingKind) -> dict[str, str]:
 
 
 def _data(draft: _Draft) -> dict[str, Any]:
-    """Put together a thing's text in the form of the files."""
+    """Return a thing's text in the form of the files."""
     values = {key: value for key, value in draft.values.items() if key not in ("id", "canonical")}
     first = values.pop("question", None)
     if first is not None:

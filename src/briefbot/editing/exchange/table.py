@@ -1,4 +1,4 @@
-"""A table of questions and answers, whichever form its file has."""
+"""A table of questions and answers, in any file format."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any, Protocol, TypeAlias
 Line: TypeAlias = Sequence[Any]
 """The cells of a row."""
 CELL_LIMIT = 30_000
-"""Characters of a cell that is written: a worksheet takes 32,767, and the reader of CSV 131,072."""
+"""The most characters of a written cell: a worksheet allows 32,767, and the CSV reader 131,072."""
 LINE_LIMIT = 20_000
-"""Rows of a table that are read: ways to ask may stand in rows of their own."""
+"""The most rows of a table that are read: phrasings may have rows of their own."""
 COLUMN_LIMIT = 200
-"""Columns of a table that are read."""
+"""The most columns of a table that are read."""
 
 
 class Workbooks(Protocol):
-    """Reads and writes XLSX, where the library for it is installed."""
+    """Reads and writes XLSX, if its library is installed."""
 
     def read(self, content: bytes) -> dict[str, list[Line]]:
-        """Return the sheets of a workbook by name; EditRefused if it cannot be read."""
+        """Return the sheets of a workbook by name; raise EditRefused if it cannot be read."""
         ...
 
     def write(self, lines: Sequence[Sequence[str]]) -> bytes:
@@ -29,11 +29,11 @@ class Workbooks(Protocol):
 
 
 FindWorkbooks: TypeAlias = Callable[[], Workbooks | None]
-"""Load what reads and writes XLSX; None if it is not installed."""
+"""Loads the reader and writer of XLSX; None if its library is not installed."""
 
 
 def no_workbooks() -> None:
-    """Say that nothing reads XLSX."""
+    """Return that XLSX is not supported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,6 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[int, Line], ...]
     form: str
-    """What the file was read as."""
+    """The format of the file."""
     are_lettered: bool = False
-    """Whether columns are known by letters, as in a spreadsheet."""
+    """Whether columns are named by letters, as in a spreadsheet."""

@@ -1,4 +1,4 @@
-"""JSON and YAML: our own form, and the lists of questions that other tools write."""
+"""JSON and YAML: our own format, and the lists of questions that other tools write."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _RETIRED = "retired"
 
 
 def own_changes(value: Any) -> list[Any] | None:
-    """Return the changes of a mapping of lists, as `yaml_of` writes it, in the form of an export; None where it is none."""
+    """Return the changes in a mapping of lists, as `yaml_of` writes it, in the form of an export.
+
+    Return None if it is not one.
+    """
     if not isinstance(value, dict) or not value or not set(value) <= {*_LISTS, _RETIRED}:
         return None
     if not all(isinstance(found, list) for found in value.values()):
@@ -36,7 +39,7 @@ def _retired(value: Any) -> Any:
 
 
 def yaml_of(changes: Sequence[Change]) -> str:
-    """Write changes as YAML, the things in the form of the bundle's files."""
+    """Write changes as YAML, with the things in the form of the bundle's files."""
     lists: dict[str, list[Mapping[str, Any]]] = {}
     for name, kind in _LISTS.items():
         found = [change.data for change in changes if change.kind == kind and change.data is not None]
@@ -49,13 +52,16 @@ def table_in(value: Any, form: str) -> Table:
     """Find the list of questions in a file of another tool; its keys are the columns."""
     items = _list_in(value)
     if items is None:
-        raise EditRefused(mark("The file is no export of a server's changes, and no list of questions and answers."))
+        raise EditRefused(mark("The file is neither an export of a server's changes nor a list of questions and answers."))
     keys = list(dict.fromkeys(key for item in items for key in item))[:COLUMN_LIMIT]
     return Table(tuple(keys), tuple((number, [item.get(key) for key in keys]) for number, item in enumerate(items, 1)), form)
 
 
 def _list_in(value: Any) -> list[dict[str, Any]] | None:
-    """Return a list of mappings, or the first one that a mapping holds; the answer to each question in a mapping of both is one, too."""
+    """Return a list of mappings, or the first one in a mapping.
+
+    A mapping from questions to answers also counts as a list.
+    """
     if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
         return [_flat(item) for item in value]
     return _in_mapping(value) if isinstance(value, dict) and value else None

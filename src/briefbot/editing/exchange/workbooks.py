@@ -1,4 +1,7 @@
-"""XLSX, read and written by openpyxl: cells as texts, formulas as they are written, and no more than an import may hold."""
+"""Read and write XLSX with openpyxl.
+
+Cells become texts, formulas stay as written, and the size is limited.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,12 @@ from briefbot.errors import EditRefused
 from briefbot.i18n import mark
 
 UNPACKED_LIMIT = 30_000_000
-"""Bytes of a workbook's parts together, once unpacked: what 5 MB of ordinary sheets take."""
+"""The most bytes of a workbook's parts when unpacked: what 5 MB of ordinary sheets take."""
 PART_LIMIT = 500
-"""Files within a workbook."""
+"""The most files within a workbook."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNWRITABLE = re.compile(r"[\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-"""What XML cannot hold, and what a workbook would take for such a sign."""
+"""Characters that XML cannot express, and text that a workbook would read as such a character."""
 
 
 class Openpyxl:
@@ -31,19 +34,19 @@ class Openpyxl:
 
     @staticmethod
     def read(content: bytes) -> dict[str, list[Line]]:
-        """Return the sheets of a workbook by name; EditRefused if it cannot be read."""
+        """Return the sheets of a workbook by name; raise EditRefused if it cannot be read."""
         _refuse_bombs(content)
         try:
-            with warnings.catch_warnings():  # of drawings and styles, which are of no use here
+            with warnings.catch_warnings():  # about drawings and styles, which are not needed
                 warnings.simplefilter("ignore")
                 book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
                 return {sheet.title: _lines(sheet) for sheet in book.worksheets}
-        except Exception as error:  # the library raises whatever it meets in a damaged file
-            raise EditRefused(mark("The file is no workbook that can be read: {error}"), error=str(error)[:200]) from error
+        except Exception as error:  # the library raises any kind of error for a damaged file
+            raise EditRefused(mark("The file is not a readable workbook: {error}"), error=str(error)[:200]) from error
 
     @staticmethod
     def write(lines: Sequence[Sequence[str]]) -> bytes:
-        """Write a workbook of one sheet; every cell is a text, also where it begins as formulas do."""
+        """Write a workbook of one sheet; every cell is a text, even if it looks like a formula."""
         book = Workbook(write_only=True)
         sheet = book.create_sheet("Questions")
         for line in lines:
@@ -55,7 +58,7 @@ class Openpyxl:
 
 def _lines(sheet: Any) -> list[Line]:
     """Read a sheet's rows, without the empty cells at their ends."""
-    sheet.reset_dimensions()  # which files give wrongly
+    sheet.reset_dimensions()  # files often give wrong ones
     found: list[Line] = []
     for row in sheet.iter_rows(max_col=COLUMN_LIMIT, values_only=True):
         cells = [_plain(value) for value in row] if any(value is not None for value in row) else []
@@ -74,16 +77,19 @@ def _plain(value: Any) -> str:
 
 
 def _refuse_bombs(content: bytes) -> None:
-    """Refuse what would unpack to much more than a table, or defines entities; no part unpacks to more than the file says of it."""
+    """Refuse a file that would unpack to much more than a table, or defines entities.
+
+    No part unpacks to more than the file says.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             if len(parts) > PART_LIMIT or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
-                raise EditRefused(mark("The workbook is larger than {limit} bytes once it is unpacked."), limit=f"{UNPACKED_LIMIT:,}")
+                raise EditRefused(mark("The workbook is larger than {limit} bytes when unpacked."), limit=f"{UNPACKED_LIMIT:,}")
             if _defines_entities(archive.read(part) for part in parts):
-                raise EditRefused(mark("The workbook defines entities, which no spreadsheet does."))
+                raise EditRefused(mark("The workbook defines XML entities, which spreadsheet programs never do."))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise EditRefused(mark("The file is no workbook that can be read: {error}"), error=str(error)[:200]) from error
+        raise EditRefused(mark("The file is not a readable workbook: {error}"), error=str(error)[:200]) from error
 
 
 def _defines_entities(parts: Iterable[bytes]) -> bool:

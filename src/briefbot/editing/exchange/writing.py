@@ -1,4 +1,4 @@
-"""Things as a file in each of the forms, such that reading it gives the very same things."""
+"""Write things as a file in each format, so that reading it returns the same things."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FORMS: tuple[Form, ...] = get_args(Form)
 
 
 def written(changes: Sequence[Change], form: Form, workbooks: FindWorkbooks = no_workbooks) -> bytes:
-    """Write changes in a form; the same changes give the same bytes, in XLSX but for the time that it notes."""
+    """Write changes in a format; the same changes give the same bytes, except for the time in an XLSX file."""
     match form:
         case "json":
             return changes_text(changes).encode()
@@ -49,14 +49,14 @@ def _lines(changes: Sequence[Change]) -> list[list[str]]:
 
 
 def _rows(change: Change, fields: Sequence[str], cells: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
-    """Go through the rows of a thing: one, unless a list is too long for a cell."""
+    """Yield the rows of a thing: one, unless a list is too long for a cell."""
     state = "retired" if change.effect == "retired" else ""
     for row in range(max(map(len, cells.values()), default=1)):
         yield [change.kind, change.id, state, *(next(iter(cells.get(field, ())[row : row + 1]), "") for field in fields)]
 
 
 def _values(change: Change) -> dict[str, Any]:
-    """Give the values of a thing by the fields of a table."""
+    """Return the values of a thing by the fields of a table."""
     values = dict(change.data or {})
     phrasings = list(values.pop("phrasings", ()))
     tests = values.pop("tests", {})
@@ -79,5 +79,5 @@ _EXAMPLE: Mapping[str, Any] = {
 
 
 def template(form: Form, workbooks: FindWorkbooks = no_workbooks) -> bytes:
-    """Write a file of one example, to be written over."""
+    """Write a file with one example, to be replaced."""
     return written([Change("entry", "library-hours", "text", {"id": "library-hours", **_EXAMPLE})], form, workbooks)

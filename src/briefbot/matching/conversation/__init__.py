@@ -1,1 +1,1 @@
-"""A question that leans on the one before it."""
+"""Questions that depend on the one before them."""

@@ -1,4 +1,4 @@
-"""Whether a question leans on the one before it, or is clear alone."""
+"""Decide whether a question depends on the one before it, or is clear alone."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from briefbot.matching.readings import Reading
 from briefbot.matching.small_talk import general_chat
 
 _CERTAIN = 0.5
-"""Least confidence of a question that is surely answered on its own."""
+"""The confidence from which a question is surely answered on its own."""
 _STANDS_ALONE = 4
-"""A question with so many telling words stands on its own, although it says "it" or "that"."""
+"""A question with this many content words stands alone, even if it says "it" or "that"."""
 
-# Questions after "Who built the dragon kite?", and whether they lean on it (tests/matching/conversation/test_dependence.py):
+# Questions after "Who built the dragon kite?", and whether they depend on it (tests/matching/conversation/test_dependence.py):
 #
-#   who sewed it?                                    yes  "it" points back, and it says only one thing itself
-#   when did he win that?                            yes  the same
-#   did she sew the dragon?                          yes  it says two things, but "she" is somebody, and no answer is certain
-#   who won it in 2019?                              no   it says two things, and its answer is certain
-#   did Lin win it?                                  no   it says two things, one of them a name
-#   what did Markova say about it?                   no   it names somebody, and has an answer
-#   how many kites of them flew in the sky at once?  no   it says many things
+# who sewed it?                                    yes  "it" points back, and it has only one content word
+# when did he win that?                            yes  the same
+# did she sew the dragon?                          yes  it has two, but "she" is somebody, and no answer is certain
+# who won it in 2019?                              no   it has two, and its answer is certain
+# did Lin win it?                                  no   it has two, one of them a name
+# what did Markova say about it?                   no   it names somebody, and has an answer
+# how many kites of them flew in the sky at once?  no   it has many
 #   and the first one?                               yes  it has no clause, and no certain answer
 #   and the prize?                                   no   it has no clause, but a certain answer
-#   why?                                             yes  it says nothing itself
-#   which zeppelin crashed into it?                  no   most of what it says was never seen: the question before cannot help
+# why?                                             yes  it has none
+# which zeppelin crashed into it?                  no   most of its words are unknown: the question before cannot help
 
 
 def lean_on(matcher: Matcher, reading: Reading, previous: Turn | None) -> Lean | None:
-    """Return how a question leans on the one before; None if it is clear alone, or finds more alone."""
+    """Return how a question depends on the one before; None if it is clear alone, or finds a better answer alone."""
     if previous is None:
         return _lean(matcher, reading)
     if contrasted(matcher, reading, previous) is not None:
@@ -60,13 +60,13 @@ def _is_better_alone(matcher: Matcher, reading: Reading, previous: Turn, lean: L
 
 
 def _says_nothing(reading: Reading) -> bool:
-    """Return whether a question says nothing itself, be it a phrasing or not: "by whom?"."""
+    """Return whether a question has no content of its own, phrasing or not: "by whom?"."""
     is_empty = not reading.question.content and lean_of(reading.typed, reading.question) is Lean.EMPTY
     return is_empty and not _is_remark(reading)
 
 
 def _is_silent_alone_only(matcher: Matcher, reading: Reading, previous: Turn) -> bool:
-    """Return whether a gap entry that a question finds alone holds all that it says, and with the words before it finds nothing sure."""
+    """Return whether a gap entry holds all of a question alone, but with the words before it nothing is sure."""
     ranking = reading.ranking
     if ranking.decision is not Decision.SILENT or not PEOPLE.isdisjoint(reading.question.words):
         return False
@@ -76,7 +76,10 @@ def _is_silent_alone_only(matcher: Matcher, reading: Reading, previous: Turn) ->
 
 
 def _lean(matcher: Matcher, reading: Reading) -> Lean | None:
-    """Return how a question leans on the one before, unless it is clear alone; of a compound question the first part decides."""
+    """Return how a question depends on the one before, unless it is clear alone.
+
+    For a compound question the first part decides.
+    """
     lean = None if _is_remark(reading) else _lean_of(reading)
     parts = Parts.of(reading.typed) if lean is not None else None
     return lean if parts is None or _lean_of(matcher.read(parts.texts[0])) is not None else None
@@ -88,7 +91,7 @@ def _lean_of(reading: Reading) -> Lean | None:
 
 
 def _is_remark(reading: Reading) -> bool:
-    """Return whether nothing is asked: "lol ok", "thanks, that helped", "hmm"."""
+    """Return whether a text asks nothing: "lol ok", "thanks, that helped", "hmm"."""
     question = reading.question
     if question.asked or "?" in reading.typed or not GOING_ON.isdisjoint(question.words):
         return general_chat().is_nothing_else(question)
@@ -96,7 +99,7 @@ def _is_remark(reading: Reading) -> bool:
 
 
 def _is_clear(reading: Reading, lean: Lean) -> bool:
-    """Return whether a question is clear without the one before, or cannot become so by it."""
+    """Return whether a question is clear without the one before, or cannot become clear with it."""
     if 2 * len(reading.question.unknown) > len(reading.question.content):
         return True
     if lean is Lean.POINTING:
@@ -107,7 +110,7 @@ def _is_clear(reading: Reading, lean: Lean) -> bool:
 
 
 def _is_clear_although_it_points(reading: Reading) -> bool:
-    """Return whether a question says enough itself for "it" or "that" not to matter."""
+    """Return whether a question says enough for its "it" or "that" not to matter."""
     content = len(reading.question.content)
     if content >= _STANDS_ALONE or (content > 1 and _is_sure(reading)):
         return True
@@ -120,12 +123,14 @@ def _is_sure(reading: Reading) -> bool:
 
 
 def is_phrasing(reading: Reading) -> bool:
-    """Return whether a question is a phrasing of what answers it alone."""
+    """Return whether a question is a phrasing of the item that answers it alone."""
     return reading.ranking.is_answered and reading.ranking.is_of_a_phrasing
 
 
 def _says_much(reading: Reading) -> bool:
-    """Return whether a question says more than one thing, and is told of or has a name."""
+    """Return whether a question has more than one content word, and names something or is about something that was
+    told.
+    """
     return len(reading.question.content) > 1 and (reading.ranking.is_told or bool(reading.question.folded))
 
 
@@ -137,7 +142,7 @@ def _names_what_is_told(reading: Reading) -> bool:
 
 
 def _finds_more_alone(matcher: Matcher, reading: Reading, previous: Turn) -> bool:
-    """Return whether what a question finds alone holds more of its words, or of what it asks for, than what it finds with those before."""
+    """Return whether the best match alone holds more of a question than the best match together with the one before."""
     if not opens_as_one_that_goes_on(reading.question) or not RELATING.isdisjoint(reading.question.words):
         return False
     weight = matcher.ranker.lexicon.weight
@@ -146,7 +151,9 @@ def _finds_more_alone(matcher: Matcher, reading: Reading, previous: Turn) -> boo
 
 
 def _fit(ranking: Ranking, question: Question, weight: Callable[[str], float]) -> tuple[float, bool, bool]:
-    """Return which share of a question the best of what was found holds, whether it is asked for the same, and whether it answers."""
+    """Return for the best match the share of the question that it holds, whether it is asked for the same, and whether
+    it is an answer.
+    """
     found = {Decision.ABSTAIN: (), Decision.SILENT: ranking.gaps}.get(ranking.decision, ranking.answers)
     if not found:
         return 0.0, False, False
@@ -158,7 +165,7 @@ def _fit(ranking: Ranking, question: Question, weight: Callable[[str], float]) -
 
 
 def means_a_text(question: Question, previous: Turn | None) -> bool:
-    """Return whether a question asks something of the text that was named before it."""
+    """Return whether a question asks about the text that was named before it."""
     if previous is None or asks_of_the_article(question):
         return False
     if asks_of_what_was_said(question):
@@ -167,13 +174,13 @@ def means_a_text(question: Question, previous: Turn | None) -> bool:
 
 
 def asks_of_the_article_alone(matcher: Matcher, reading: Reading, previous: Turn | None) -> bool:
-    """Return whether "it" is the article: something is asked of a text, and none was named before."""
+    """Return whether "it" is the article: the question is about a text, and none was named before."""
     is_of_a_text = asks_of_a_text(reading.question) and not means_a_text(reading.question, previous)
     return is_of_a_text and not _means_a_thing(matcher, reading, previous)
 
 
 def _means_a_thing(matcher: Matcher, reading: Reading, previous: Turn | None) -> bool:
-    """Return whether a question asks for the name, or the told length, of a thing that was named before it, and of no text."""
+    """Return whether a question asks for the name or length of a thing that was named before it, not of a text."""
     if previous is not None and previous.item is not None and asks_for_name(reading.question):
         return ARTICLE.isdisjoint(previous.words)
     if previous is None or not asks_for_length(" ".join(reading.question.words)):

@@ -1,4 +1,4 @@
-"""Conversations: a question is read together with the one before it only where it leans on it."""
+"""Conversations: read a question together with the one before it, but only if it depends on it."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from briefbot.matching.wishes import general_wishes
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a question came to in a conversation, and what the next one may lean on."""
+    """The outcome of a question in a conversation, and what the next one may refer to."""
 
     outcome: Outcome
     turn: Turn | None
     is_empty: bool = False
-    """The question says nothing itself."""
+    """Whether the question has no content of its own."""
 
 
 def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
-    """Decide what to say to a question; `previous` is what the same person was answered before."""
+    """Decide on a question; `previous` is what the same person was answered before."""
     reading = matcher.read(typed)
     wish = matcher.wish_of(reading) or _wish_on(previous, reading)
     if wish is not None:
@@ -46,7 +46,7 @@ def converse(matcher: Matcher, typed: str, previous: Turn | None) -> Reply:
 
 
 def _leaning(matcher: Matcher, reading: Reading, previous: Turn, *, is_empty: bool, is_text: bool) -> Reply:
-    """Answer a question that leans on the turn before."""
+    """Answer a question that depends on the turn before."""
     followed = _followed(matcher, reading, previous, is_empty=is_empty, is_text=is_text)
     if followed is None and is_phrasing(reading):
         return _alone(matcher, reading, previous, is_empty=is_empty)
@@ -92,7 +92,7 @@ def _tells(outcome: Outcome) -> bool:
 
 
 def _wish_on(previous: Turn | None, reading: Reading) -> Wish | None:
-    """Return what is wanted of the answer before, word for word, where a question is also one that the knowledge answers: "sources?"."""
+    """Return a wish about the answer before, even if the same words are also a question to the knowledge: "sources?"."""
     if previous is None or not previous.given or not reading.ranking.is_of_a_phrasing:
         return None
     found = general_wishes().like(reading.typed)
@@ -100,9 +100,11 @@ def _wish_on(previous: Turn | None, reading: Reading) -> Wish | None:
 
 
 def _on_what_was_given(matcher: Matcher, reading: Reading, outcome: Outcome, previous: Turn) -> Wish | None:
-    """Return what an empty follow-up wants to know of the answer before: whose words it is, or whether that is so ("lol what?").
+    """Return what an empty follow-up wants to know about the answer before.
 
-    None where something else tells it, or where that answer itself names whose claim it is and has no speaker.
+    Whose words it is, or whether it is so ("lol what?").
+
+    Return None if something else answers it, or if that answer names its own source and has no speaker.
     """
     items = [item for item in map(matcher.knowledge.item, previous.given) if item is not None]
     told = given(outcome)
@@ -114,14 +116,14 @@ def _on_what_was_given(matcher: Matcher, reading: Reading, outcome: Outcome, pre
 
 
 def _wished(matcher: Matcher, wish: Wish, previous: Turn | None) -> Wished:
-    """Give a wish with the items that it goes on about: those that were given before."""
+    """Return a wish with the items it is about: those that were given before."""
     before = previous.given if previous is not None and wish not in OF_NO_ANSWER else ()
     items = map(matcher.knowledge.item, before)
     return Wished(wish, tuple(item for item in items if item is not None))
 
 
 def _alone(matcher: Matcher, reading: Reading, previous: Turn | None, *, is_empty: bool = False) -> Reply:
-    """Answer a question that stands on its own; small talk and what says nothing leave the subject as it is."""
+    """Answer a question that stands alone; small talk and empty questions do not change the subject."""
     outcome = matcher.answer(reading)
     is_small_talk = isinstance(outcome, Abstained) and outcome.reason == "small_talk"
     keeps_subject = is_small_talk or not reading.question.content
@@ -131,11 +133,11 @@ def _alone(matcher: Matcher, reading: Reading, previous: Turn | None, *, is_empt
 
 
 def _followed(matcher: Matcher, reading: Reading, previous: Turn, *, is_empty: bool, is_text: bool) -> Reading | None:
-    """Read a follow-up together with what it leans on; None if nothing tells what it asks for."""
+    """Read a follow-up together with the question before it; None if no item answers what it asks for."""
     if not (is_empty or is_text):
         return follow(matcher, reading, previous)
     told = go_on(matcher, reading, previous)
     if told is not None or is_empty:
         return told
-    again = follow(matcher, reading, previous)  # the answer before may tell who wrote the text
+    again = follow(matcher, reading, previous)  # the answer before may say who wrote the text
     return again if again.ranking.is_answered or not previous.given else None

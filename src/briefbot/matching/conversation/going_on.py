@@ -1,4 +1,4 @@
-"""An empty follow-up: what stands beside the answer before, or that answer again where it tells what is asked."""
+"""Answer an empty follow-up: by an item near the answer before, or by that answer again if it has what is asked."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from briefbot.matching.reading.words import MORE
 from briefbot.matching.readings import Reading
 
 _FAR_MORE = 2.0
-"""How many times the share of the answer before that must be: what that one told, another one tells no better."""
+"""How many times better another item must answer than the answer before."""
 _SOME = 0.05
-"""The same share of an item whose own words hold what is asked."""
+"""The same share for an item whose own words have what is asked."""
 _UNRELATED = 0.5
-"""How much an item tells of "more" that is not related to the one before."""
+"""How far an unrelated item counts as "more"."""
 
 
 def go_on(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None:
-    """Find what an empty follow-up asks for beside what was given before; None where nothing tells it."""
+    """Find what an empty follow-up asks for near what was given before; None if nothing answers it."""
     if previous.item is None:
         followed = follow(matcher, reading, previous)
         return followed if followed.ranking.is_told else None
@@ -46,7 +46,10 @@ def go_on(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None:
 def _best(
     matcher: Matcher, found: Sequence[Ranked], question: Question, previous: Turn, told: list[tuple[float, Ranked]]
 ) -> list[tuple[float, Ranked]]:
-    """Choose between what stands beside the answer before and that answer: it comes before gap entries, and tells its own source first."""
+    """Choose between items near the answer before and that answer.
+
+    It comes before gap entries, and gives its own source first.
+    """
     if asks_for_source(question):
         told = [(share, each) for share, each in told if each.is_gap and previous.item is not None and not previous.item.speaker]
         is_again = not told
@@ -57,13 +60,13 @@ def _best(
 
 
 def _of_a_person(matcher: Matcher, typed: Iterable[str], previous: Turn) -> Reading | None:
-    """Read a question in which a name stands for somebody who was named before; None where that tells nothing new."""
+    """Read a question with a name in place of a person who was named before; None if that gives nothing new."""
     found = map(matcher.read, typed)
     return next((each for each in found if each.ranking.is_told and each.ranking.told.item.id not in previous.given), None)
 
 
 def _again(matcher: Matcher, found: Sequence[Ranked], question: Question, previous: Turn) -> Ranked | None:
-    """Return what was given before where it tells what is asked, beside what was asked for before; else what stands beside it and does."""
+    """Return the answer before if it has what is asked, else an item near it that does."""
     asked = next(iter(question.asked), None)
     last = list(_given(matcher, previous))
     if asks_for_source(question):
@@ -76,7 +79,7 @@ def _again(matcher: Matcher, found: Sequence[Ranked], question: Question, previo
 
 
 def _given(matcher: Matcher, previous: Turn) -> Iterator[Ranked]:
-    """Rank the answers that were given before, the last part first."""
+    """Yield the answers that were given before, the last part first."""
     for item_id in reversed(previous.given):
         item = matcher.knowledge.item(item_id)
         if item is not None and not is_gap(item):
@@ -84,7 +87,7 @@ def _given(matcher: Matcher, previous: Turn) -> Iterator[Ranked]:
 
 
 def _near(found: Sequence[Ranked], asked: Asked | None, previous: Turn) -> Iterator[Ranked]:
-    """List the facts beside what was given that are sometimes asked for the same."""
+    """Yield the facts near what was given that are sometimes asked for the same."""
     before = previous.item
     for each in found:
         profile = each.candidate.profile
@@ -95,7 +98,7 @@ def _near(found: Sequence[Ranked], asked: Asked | None, previous: Turn) -> Itera
 
 
 def _told(matcher: Matcher, found: Sequence[Ranked], question: Question, previous: Turn, before: Item) -> Iterator[tuple[float, Ranked]]:
-    """List what stands beside the item before and tells far more of what is asked, with how much it tells."""
+    """Yield the items near the one before that answer far better, each with its score."""
     last = max((_tells(each, question, before) for each in found if each.item.id in previous.given), default=0.0)
     least = max(TOLD, _FAR_MORE * last)
     shares = ((_tells(each, question, before), each) for each in _beside(matcher, found, question, previous, before))
@@ -103,7 +106,7 @@ def _told(matcher: Matcher, found: Sequence[Ranked], question: Question, previou
 
 
 def _beside(matcher: Matcher, found: Sequence[Ranked], question: Question, previous: Turn, before: Item) -> Iterator[Ranked]:
-    """List what stands beside the item before and was not given yet; where it is asked who said that, only who did, and nobody else."""
+    """Yield the items near the one before that were not given yet; for "who said that", only the one who did."""
     speaker = matcher.knowledge.speaker_of(before)
     names = matcher.understand(speaker.name).names if speaker is not None and question.asked[:1] == ("who",) else None
     for each in found:
@@ -113,7 +116,7 @@ def _beside(matcher: Matcher, found: Sequence[Ranked], question: Question, previ
 
 
 def _ranking_of(told: Sequence[tuple[float, Ranked]]) -> Ranking:
-    """Rank answers by how much they tell, and gap entries that tell no less and are far likelier before them; confidences are shares."""
+    """Rank answers by their scores, and gap entries before them if they score as high and are far likelier."""
     total = sum(each.confidence for _, each in told) or 1.0
     scaled = sorted(((share, Ranked(each.candidate, each.confidence / total)) for share, each in told), key=lambda pair: -pair[0])
     answers, gaps = ([pair for pair in scaled if pair[1].is_gap is of_gaps] for of_gaps in (False, True))
@@ -130,7 +133,10 @@ def _is_likelier(gap: tuple[float, Ranked], answer: tuple[float, Ranked]) -> boo
 
 
 def _tells(ranked: Ranked, question: Question, before: Item) -> float:
-    """Return how much an item tells of what an empty follow-up asks for, 0 to 1; a correction is for whoever assumed something."""
+    """Return how well an item answers an empty follow-up, 0 to 1.
+
+    A correction is for people who assumed something.
+    """
     profile = ranked.candidate.profile
     if profile.kind == "correction":
         return 0.0
@@ -144,7 +150,7 @@ def _tells(ranked: Ranked, question: Question, before: Item) -> float:
 
 
 def _tells_more(ranked: Ranked, before: Item) -> float:
-    """Return how much an item tells of "more": a related one most, a gap entry and the item itself nothing."""
+    """Return how far an item counts as "more": a related one most, a gap entry and the item itself not at all."""
     if ranked.is_gap or ranked.item.id == before.id:
         return 0.0
     return 1.0 if ranked.item.id in related_to(before) else _UNRELATED

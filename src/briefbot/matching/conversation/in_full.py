@@ -1,4 +1,4 @@
-"""A follow-up said in full: a name in the place of a word that points back, or of the name that was asked about before."""
+"""Say a follow-up in full: with a name in place of a word that points back, or of the name that was asked about before."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from briefbot.matching.reading.words import PERSONS, PREPOSITIONS
 from briefbot.matching.readings import Reading
 
 _MOST = 2
-"""Names that are tried at most."""
+"""The most names that are tried."""
 _ASKING: dict[Asked, str] = {
     "who": "who",
     "when": "when",
@@ -26,19 +26,19 @@ _ASKING: dict[Asked, str] = {
     "words": "what said",
     "yes_no": "did",
 }
-"""How a follow-up without a clause asks for what the question before asked for."""
+"""How a follow-up without a clause repeats what the question before asked for."""
 _HIS = frozenset(("his", "her", "hers"))
 
 
 def in_full(matcher: Matcher, reading: Reading, previous: Turn) -> Iterator[str]:
-    """Say a follow-up in full in each way that it may be meant."""
+    """Yield a follow-up in full, in each way that it may be meant."""
     words = reading.question.words
     if not (PERSONS | _HIS).isdisjoint(words):
         yield from (" ".join(_named(words, name)) for name in islice(people(matcher, previous), _MOST))
 
 
 def contrasts(matcher: Matcher, reading: Reading, previous: Turn) -> Iterator[str]:
-    """Ask of what a follow-up without a clause names what was asked before."""
+    """Yield the question before with the words that a follow-up without a clause names."""
     words = without_opening(reading.question.words)
     own = words[2:] if goes_over(words) else words
     asking = _ASKING.get(previous.asked, "") if previous.asked and _asks_for_nothing(reading, words) else ""
@@ -47,7 +47,10 @@ def contrasts(matcher: Matcher, reading: Reading, previous: Turn) -> Iterator[st
 
 
 def _kept(matcher: Matcher, reading: Reading, previous: Turn) -> Iterator[Sequence[str]]:
-    """List which words of the question before stay: all but a name or number in whose place another one stands, else the names or all."""
+    """Yield the words of the question before to keep.
+
+    All except a name or number that is replaced, else the names, else all.
+    """
     question, spans = reading.question, matcher.folder.fold(previous.words)
     numbers = list(filter(_is_number, spans))
     names = [span for span in spans if span[0] in matcher.folder.proper]
@@ -81,7 +84,7 @@ def people(matcher: Matcher, previous: Turn) -> Iterator[str]:
 
 
 def names_told(matcher: Matcher, item: Item) -> tuple[str, ...]:
-    """List the proper names that an item tells of, each once."""
+    """List the proper names in an item's text, each once."""
     return tuple(dict.fromkeys(_names_in(matcher, text.tokens(told_by(item)))))
 
 
@@ -90,7 +93,7 @@ def _names_in(matcher: Matcher, words: Sequence[str]) -> list[str]:
 
 
 def is_person(matcher: Matcher, name: str) -> bool:
-    """Return whether a name is a speaker's, or asked for by "who is"."""
+    """Return whether a name is a speaker's, or is asked for by "who is"."""
     plain = name.replace("_", " ")
     if any(text.tokens(speaker.name) == plain.split() for speaker in matcher.knowledge.speakers.values()):
         return True
@@ -98,12 +101,12 @@ def is_person(matcher: Matcher, name: str) -> bool:
 
 
 def told_by(item: Item) -> str:
-    """Return what an item tells."""
+    """Return the text of an item."""
     return item.text if isinstance(item, Quote) else item.answer
 
 
 def _named(words: Sequence[str], name: str) -> Iterator[str]:
-    """Put a name in the place of the words for a person."""
+    """Put a name in place of the words for a person."""
     for word, after in zip(words, (*words[1:], ""), strict=True):
         if word in _HIS and (word != "her" or (after and after not in PREPOSITIONS)):
             yield f"{name}'s"

@@ -1,4 +1,4 @@
-"""Whether an item tells what is asked, by its own words or by what it is asked for."""
+"""Whether an item answers what is asked, by its own words or by its phrasings."""
 
 from __future__ import annotations
 
@@ -10,23 +10,26 @@ from briefbot.matching.ranking.decision import Ranked
 from briefbot.matching.recall.profile import REASON
 
 TOLD = 0.15
-"""Least share of an item's phrasings that ask for something which the item tells (docs/decisions/009-follow-ups.md)."""
+"""The share of an item's phrasings that must ask for something for the item to answer it.
+
+See docs/decisions/009-follow-ups.md.
+"""
 _PLACE = re.compile(r"\b(?:in|at|on|across|near|from|to|into|over) (?:the )?(?:\w+ )?[A-Z]\w+")
 """A place in an answer."""
 _SOURCE = re.compile(
     r"\b(?:analysts?|experts?|officials?"
     r"|according to|says?|said|reports?|reported|reportedly|told|wrote|writes|warns?|argues?|believed|estimates?|confirmed|declared)\b"
 )
-"""What names a source in an answer."""
+"""Words that name a source in an answer."""
 
 
 def names_source(item: Item) -> bool:
-    """Return whether an item credits somebody with what it tells."""
+    """Return whether an item names a source for what it says."""
     return bool(item.speaker) or _SOURCE.search(told_by(item)) is not None
 
 
 def has(ranked: Ranked, asked: Asked | None) -> bool:
-    """Return whether an item tells what is asked: its own words hold it, or it is often asked for that."""
+    """Return whether an item has what is asked: in its own words, or because it is often asked for it."""
     profile, told = ranked.candidate.profile, told_by(ranked.item)
     match asked:
         case "when":
@@ -42,6 +45,6 @@ def has(ranked: Ranked, asked: Asked | None) -> bool:
 
 
 def tells(ranked: Ranked, asked: Asked) -> bool:
-    """Return whether an item tells what is asked."""
+    """Return whether an item answers what is asked."""
     profile = ranked.candidate.profile
     return asked not in profile.unmet and (profile.offers.get(asked, 0.0) >= TOLD or has(ranked, asked))

@@ -1,4 +1,4 @@
-"""Questions about a text as such: "who wrote it?" means the text that was named just before, else the article."""
+"""Questions about a text: "who wrote it?" means the text that was named just before, else the article."""
 
 from __future__ import annotations
 
@@ -22,54 +22,54 @@ _ASKS = re.compile(
     r"|(?:does|did) it (?:say|mention|name|tell|quote|explain|describe)\b.*|(?:is|are|was|were) there .* in it"
     r")(?: exactly| again| then| though| please| anyway| too)?"
 )
-"""Questions that ask something of a text, by "it"; without the words that they open with."""
+"""Questions about a text called "it", without their opening words."""
 _ASKS_OF_THE_ARTICLE = re.compile(r"sum(?:marize)? it(?: up)?(?: please)?|(?:in )?(?:what|which) section is it(?: in)?")
-"""Questions that nobody asks of a text which the article only names."""
+"""Questions that people only ask about the article itself, not about a text that it mentions."""
 _LENGTH = re.compile(r"how long (?:is|was|are|were)\b")
 
 
 def asks_of_a_text(question: Question) -> bool:
-    """Return whether a question asks something of a text that it calls "it"."""
+    """Return whether a question is about a text that it calls "it"."""
     return _ASKS.fullmatch(_plain(question)) is not None or asks_of_the_article(question)
 
 
 def asks_of_what_was_said(question: Question) -> bool:
-    """Return whether a question asks the same of what it calls "that"."""
+    """Return whether a question is about a text that it calls "that"."""
     return question.words[-1:] == ("that",) and _ASKS.fullmatch(" ".join((*without_opening(question.words[:-1]), "it"))) is not None
 
 
 def asks_of_the_article(question: Question) -> bool:
-    """Return whether a question asks something that only the article has, and calls it "it"."""
+    """Return whether a question calls something "it" that only the article can be."""
     return _ASKS_OF_THE_ARTICLE.fullmatch(_plain(question)) is not None
 
 
 def _plain(question: Question) -> str:
-    """Give the words of a question about "it"; nothing where it says what that is."""
+    """Return the words of a question about "it"; nothing if it says what that is."""
     is_open = not IT.isdisjoint(question.words) and ARTICLE.isdisjoint(question.words)
     return " ".join(without_opening(question.words)) if is_open else ""
 
 
 def of_the_article(question: Question) -> str:
-    """Ask the same of the article."""
+    """Ask the same about the article."""
     return " ".join({"it": "the article", "its": "the article's"}.get(word, word) for word in without_opening(question.words))
 
 
 def asks_for_length(typed: str) -> bool:
-    """Return whether a question asks how long something is, be it a text or a thing."""
+    """Return whether a question asks how long something is, a text or a thing."""
     return _LENGTH.search(typed) is not None
 
 
 def asks_for_name(question: Question) -> bool:
-    """Return whether a question asks what something is called, be it a text or a thing."""
+    """Return whether a question asks what something is called, a text or a thing."""
     return question.words[-1:] == ("called",)
 
 
 def asks_what_was_written(question: Question) -> bool:
-    """Return whether a question asks for what somebody named in it wrote, other than the article."""
+    """Return whether a question asks for a text by somebody it names, other than the article."""
     words = frozenset(question.words)
     return bool(question.names) and not WRITING.isdisjoint(words) and ARTICLE.isdisjoint(words) and words.isdisjoint(("it", "this"))
 
 
 def names_a_text(asked: Iterable[str], told: Iterable[str]) -> bool:
-    """Return whether the words of a question, or of the answer to it, name a text."""
+    """Return whether a question, or its answer, names a text."""
     return not TEXTS_ASKED_ABOUT.isdisjoint(asked) or not TEXTS_TOLD_OF.isdisjoint(told)

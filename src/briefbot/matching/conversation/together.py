@@ -1,4 +1,4 @@
-"""A follow-up read together with the question before it, and what it may mean then."""
+"""Read a follow-up together with the question before it, and decide what it may mean then."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from briefbot.matching.reading.words import GOING_ON_BY, THERE_AND_THEN
 from briefbot.matching.readings import Reading
 
 _NEAR = 6.0
-"""How much likelier an item becomes that stands beside the one before (docs/decisions/009-follow-ups.md)."""
+"""How many times likelier an item near the one before becomes (docs/decisions/009-follow-ups.md)."""
 _BARE = 3
-"""Words of a follow-up that only names something at most."""
+"""The most words of a follow-up that only names something."""
 _COVERED = 0.3
-"""Share of a follow-up's own telling words that its answer must hold, to be more than an offer."""
+"""The share of a follow-up's own content words that an answer must hold; below it, it is only offered."""
 
 
 def follow(matcher: Matcher, reading: Reading, previous: Turn) -> Reading:
-    """Read a follow-up together with what it leans on: said in full where that is told, else beside the words before."""
+    """Read a follow-up with the question before it: said in full if an item answers that, else beside its words."""
     found = _joined(matcher, reading, previous)
-    own = tokens(reading.typed)  # a reply says of no word of the question before that there is nothing about it
+    own = tokens(reading.typed)  # a reply never says of a word of the question before that nothing was found about it
     return replace(found, ranking=replace(found.ranking, unmet=tuple(word for word in found.ranking.unmet if word in own)))
 
 
@@ -50,12 +50,16 @@ def _worth(reading: Reading) -> tuple[bool, float]:
 
 
 def _beside_words(matcher: Matcher, reading: Reading, previous: Turn) -> Reading:
-    """Read a follow-up beside the words before it; its answer has to hold what it says, unless it asks for a piece of that answer."""
+    """Read a follow-up beside the words before it.
+
+    Its answer must hold its words, unless it asks for part of that answer.
+    """
     typed, found = ranked(matcher, reading, previous)
     limits = matcher.scorer.thresholds
     ranking = Ranking.of(favour(found, previous, next(iter(reading.question.asked), None)), limits)
     question = matcher.understand(typed)
-    judged = replace(question, names=reading.question.names, countries=reading.question.countries)  # the names before need not be held
+    # the names before need not be held
+    judged = replace(question, names=reading.question.names, countries=reading.question.countries)
     ranking = judge(Asking(typed, judged, matcher.folder, matcher.ranker, limits), ranking)
     if ranking.is_answered and not _is_fit(matcher, ranking.told, reading, previous):
         ranking = replace(ranking, decision=Decision.SUGGEST)
@@ -63,7 +67,10 @@ def _beside_words(matcher: Matcher, reading: Reading, previous: Turn) -> Reading
 
 
 def _is_fit(matcher: Matcher, best: Ranked, reading: Reading, previous: Turn) -> bool:
-    """Return whether an answer holds enough of a follow-up, or the last one a piece that is asked for, or another that is."""
+    """Return whether an answer fits a follow-up.
+
+    It holds enough of it, or has the part or the other item that is asked for.
+    """
     if best.item.id in previous.given and is_echo(reading.question):
         return True
     if best.item.id in previous.given and not reading.question.content:  # "and the other one?"
@@ -72,7 +79,10 @@ def _is_fit(matcher: Matcher, best: Ranked, reading: Reading, previous: Turn) ->
 
 
 def contrasted(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | None:
-    """Ask of what a follow-up names the same as before: "and the prize?" after "who won?"; None where nothing tells that."""
+    """Ask the question before about something else: "and the prize?" after "who won?".
+
+    None if no item answers that.
+    """
     if not reading.question.content or not _may_contrast(reading):
         return None
     found = [matcher.read(typed) for typed in contrasts(matcher, reading, previous)]
@@ -82,7 +92,7 @@ def contrasted(matcher: Matcher, reading: Reading, previous: Turn) -> Reading | 
 
 
 def _may_contrast(reading: Reading) -> bool:
-    """Return whether a follow-up without a clause goes on, or is no more than a name and finds nothing alone."""
+    """Return whether a follow-up without a clause continues, or is just a name that finds nothing alone."""
     question, words = reading.question, reading.question.words
     if words[:1] and (words[0] in GOING_ON_BY or goes_over(without_opening(words))):
         return lean_of(reading.typed, question) is Lean.CUT_SHORT
@@ -90,7 +100,10 @@ def _may_contrast(reading: Reading) -> bool:
 
 
 def _is_surer(contrast: Reading, alone: Reading, previous: Turn) -> bool:
-    """Return whether a contrast is told; beside the item before and no less likely, where a question finds something alone."""
+    """Return whether a contrast has an answer.
+
+    If the question alone finds something, it must also be near the item before and as likely.
+    """
     ranking = contrast.ranking
     if not ranking.is_told or not alone.ranking.is_told:
         return ranking.is_told
@@ -99,29 +112,29 @@ def _is_surer(contrast: Reading, alone: Reading, previous: Turn) -> bool:
 
 
 def _is_of(ranking: Ranking, question: Question, previous: Turn, weight: Callable[[str], float]) -> bool:
-    """Return whether what was found tells what the question before asked for, of what this one names."""
+    """Return whether the best match answers what the question before asked for, about what this one names."""
     best = ranking.told
     is_asked_so = not previous.asked or best.candidate.profile.offers.get(previous.asked, 0.0) >= TOLD
     return is_asked_so and is_covered(question, best, weight)
 
 
 def ranked(matcher: Matcher, reading: Reading, previous: Turn, limit: int | None = None) -> tuple[str, list[Ranked]]:
-    """Join a follow-up with what it leans on, and rank what it may mean then."""
+    """Join a follow-up with the question before it, and rank the items it may mean then."""
     typed = together(reading.typed, previous)
     whole = typed
-    if not reading.question.content and previous.item is not None:  # no item is found by "there" and "then"
+    if not reading.question.content and previous.item is not None:  # "there" and "then" find no item
         plain = " ".join(word for word in reading.question.words if word not in THERE_AND_THEN)
         whole = f"{together(plain, previous)} {previous.item.label}"
     return typed, matcher.rank(whole, limit=limit)
 
 
 def together(typed: str, previous: Turn) -> str:
-    """Join a follow-up with what it leans on."""
+    """Join a follow-up with the question before it."""
     return " ".join((typed, *previous.words))
 
 
 def favour(ranked: Sequence[Ranked], previous: Turn, asked: Asked | None = None) -> list[Ranked]:
-    """Make items likelier that stand beside the one that was reached before, and that one itself where it tells what is asked."""
+    """Make items near the previous one likelier, and the previous one itself if it has what is asked."""
     if previous.item is None:
         return list(ranked)
     odds = [each.confidence * (_NEAR if _is_favoured(each, previous, asked) else 1.0) for each in ranked]
@@ -131,7 +144,9 @@ def favour(ranked: Sequence[Ranked], previous: Turn, asked: Asked | None = None)
 
 
 def _is_favoured(ranked: Ranked, previous: Turn, asked: Asked | None) -> bool:
-    """Return whether an item stands beside the one before, and neither corrects what nobody said nor was given for something else."""
+    """Return whether an item is near the one before, and neither corrects what nobody said nor was given for something
+    else.
+    """
     if ranked.candidate.profile.kind == "correction" or previous.item is None or not _is_beside(ranked.item, previous.item):
         return False
     return ranked.item.id not in previous.given or asked is None or tells(ranked, asked)
@@ -142,16 +157,16 @@ def _is_beside(item: Item, other: Item) -> bool:
 
 
 def is_linked(item: Item, other: Item) -> bool:
-    """Return whether two items are related, or stand on the same paragraph."""
+    """Return whether two items are related, or cite the same paragraph."""
     return are_related(item, other) or are_of_a_place(item, other)
 
 
 def is_covered(question: Question, ranked: Ranked, weight: Callable[[str], float]) -> bool:
-    """Return whether an answer holds enough of what a follow-up itself says; `weight` tells how telling a term is."""
+    """Return whether an answer holds enough of a follow-up's own words; `weight` returns the weight of a term."""
     return share_held(question, ranked, weight) >= _COVERED
 
 
 def share_held(question: Question, ranked: Ranked, weight: Callable[[str], float]) -> float:
-    """Return which share of a question's telling words an item holds, 0 to 1."""
+    """Return the share of a question's content words that an item holds, 0 to 1."""
     total = sum(map(weight, question.content))
     return round(sum(map(weight, question.content & ranked.candidate.profile.terms)) / total, 6) if total else 1.0

@@ -1,4 +1,4 @@
-"""What the next question may lean on."""
+"""What the next question may refer to."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ from briefbot.matching.matcher import Matcher
 from briefbot.matching.reading.question import Question, content_of, known_words
 
 _WORDS = 12
-"""Words that are carried over at most."""
+"""The most words that are carried over."""
 
 
 def turn_on(matcher: Matcher, typed: str, outcome: Outcome) -> Turn | None:
-    """Make the turn of what somebody chose to be shown; None where that is nothing."""
+    """Make the turn of something that somebody chose to see; None if there is nothing to remember."""
     return next_turn(matcher, matcher.understand(typed), outcome, None)
 
 
 def next_turn(matcher: Matcher, question: Question, outcome: Outcome, previous: Turn | None) -> Turn | None:
-    """Remember what was asked and given; what had no answer gives way to the turn before it, if that still counts."""
+    """Remember what was asked and given.
+
+    A question without an answer keeps the turn before it, if that still counts.
+    """
     given = _given(outcome)
     if not given and not isinstance(outcome, Suggested):
         return previous
@@ -34,7 +37,10 @@ def next_turn(matcher: Matcher, question: Question, outcome: Outcome, previous: 
 
 
 def keeping(turn: Turn | None, previous: Turn, *, is_empty: bool) -> Turn:
-    """Keep what a follow-up does not change: the text that was named, the item where it reached none, what was asked where it is empty."""
+    """Carry over what a follow-up does not change.
+
+    The named text, the item if it has none, what was asked if it is empty.
+    """
     if turn is None:
         return previous
     item, given = (turn.item, turn.given) if turn.given else (previous.item, previous.given)
@@ -43,7 +49,7 @@ def keeping(turn: Turn | None, previous: Turn, *, is_empty: bool) -> Turn:
 
 
 def turn_of(question: Question, telling: Sequence[str], item: Item | None, speaker: str) -> Turn:
-    """Remember what a question was about, and who said what it reached."""
+    """Remember what a question was about, and who said what it found."""
     names = speaker.split()
     if names and names[-1].casefold() in question.words:
         names = []
@@ -65,7 +71,7 @@ def _given(outcome: Outcome) -> tuple[Item, ...]:
 
 
 def _names_a_text(matcher: Matcher, question: Question, given: Sequence[Item]) -> bool:
-    """Return whether a question, or what was given, names a text that is not the article; a quotation does by its outlet."""
+    """Return whether a question or its answer names a text other than the article; a quotation does by its outlet."""
     told = (text.tokens(item.answer) for item in given if isinstance(item, Entry))
     if names_a_text(question.words, chain.from_iterable(told)) or any(isinstance(item, Quote) and item.outlet for item in given):
         return True
@@ -73,6 +79,6 @@ def _names_a_text(matcher: Matcher, question: Question, given: Sequence[Item]) -
 
 
 def _names_an_outlet(matcher: Matcher, question: Question) -> bool:
-    """Return whether a question names what a quotation was published in: "what does the Herald piece say?"."""
+    """Return whether a question names the outlet of a quotation: "what does the Herald piece say?"."""
     outlets = {quote.outlet for quote in matcher.knowledge.quotes.values() if quote.outlet}
     return any(names and names <= question.content for names in (content_of((outlet,), matcher.folder) for outlet in outlets))

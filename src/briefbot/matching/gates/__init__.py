@@ -1,1 +1,1 @@
-"""What has to hold of what ranks first before it is said."""
+"""Conditions that the first candidate must meet before it is given."""

@@ -1,4 +1,4 @@
-"""The gate for questions in other languages: the people they name are held to as names are, and small talk gets no answer."""
+"""The gate for questions in other languages: answers must have the people they name, and small talk gets no answer."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from briefbot.matching.reading.languages import capitalises_nouns
 from briefbot.matching.small_talk import chat_for
 
 _ENDS = '.!?¿¡:"«'
-"""What a sentence ends with, or begins behind."""
+"""Marks that end a sentence, or come before its first word."""
 _CHAT = 0.62
-"""Similarity from which a question without a name counts as small talk (docs/decisions/010-other-languages.md)."""
+"""The similarity from which a question without a name counts as small talk (docs/decisions/010-other-languages.md)."""
 _TITLES = 0.5
-"""Share of capitalised words from which capitals tell nothing."""
+"""The share of capitalised words from which capitals mean nothing."""
 
 
 def abroad(asking: Asking, ranking: Ranking) -> Ranking:
-    """Withdraw what lacks a person whom a question in another language names; leave small talk to those who chat."""
+    """Withdraw an answer without a person whom a question in another language names; ignore small talk."""
     question = asking.question
     if not question.is_foreign or not ranking.answers or ranking.is_of_a_phrasing:
         return ranking
@@ -35,7 +35,7 @@ def abroad(asking: Asking, ranking: Ranking) -> Ranking:
 
 
 def _without(strangers: frozenset[str], ranking: Ranking) -> Ranking:
-    """Say nothing that lacks the names of strangers but that the article is silent on them."""
+    """Withdraw everything that lacks the names of strangers, except that the article is silent on them."""
     missing = missing_from(strangers, ranking.answers[0])
     if not missing or ranking.decision is Decision.ABSTAIN:
         return ranking
@@ -46,14 +46,14 @@ def _without(strangers: frozenset[str], ranking: Ranking) -> Ranking:
 
 
 def _strangers(asking: Asking) -> frozenset[str]:
-    """Return the names in a question that the knowledge has none of its own for."""
+    """Return the names in a question that the knowledge does not have."""
     question = asking.question
     listed = question.countries | people_abroad(asking.folder.fold(question.words), asking.folder)
     return listed or _capitalised(asking)
 
 
 def _capitalised(asking: Asking) -> frozenset[str]:
-    """Return the terms that are written as names within a sentence and that the knowledge has never seen."""
+    """Return the terms that are written as names within a sentence and are new to the knowledge."""
     if text.is_wide(asking.typed[:1]) or capitalises_nouns(asking.question.words):
         return frozenset()
     words = asking.typed.split()

@@ -1,4 +1,4 @@
-"""What a gate may look at beside the ranking."""
+"""The input of the gates besides the ranking."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from briefbot.matching.recall.profile import Profile
 
 @dataclass(frozen=True)
 class Asking:
-    """A question as it was typed and read, and what it was read with."""
+    """A question as it was typed and read, and the means to read it."""
 
     typed: str
     question: Question
@@ -24,10 +24,10 @@ class Asking:
     ranker: Ranker
     thresholds: Thresholds
     own: str = ""
-    """What was typed now, where words of another question were added to it."""
+    """What was typed now, if words of another question were added to it."""
 
     def clause(self, profile: Profile) -> Question:
-        """Read the clause that asks, as far as it is about an item: what stands around it tells who asks and why."""
+        """Return the clause that asks, for an item; the words around it only say who asks and why."""
 
         def is_about(part: str) -> bool:
             return not self._read(part).content.isdisjoint(profile.terms)
@@ -43,12 +43,12 @@ class Asking:
 
     @cached_property
     def _clauses(self) -> dict[str, str]:
-        """Keep the clause for each item: several gates ask for it."""
+        """Cache the clause for each item: several gates ask for it."""
         return {}
 
     @cached_property
     def _understood(self) -> dict[str, Question]:
-        """Keep what was read: often the clause is the whole question."""
+        """Cache the readings: often the clause is the whole question."""
         return {self.typed: self.question}
 
     def _read(self, typed: str) -> Question:

@@ -9,7 +9,10 @@ _NEGATED_TAG = frozenset(("it", "he", "she", "they", "we", "you"))
 
 
 def is_put_to_confirm(said: Sequence[str]) -> bool:
-    """Return whether a statement is put up to be confirmed: "..., right?", "isn't it?". What is told of the subject serves in any case."""
+    """Return whether a statement asks for confirmation: "..., right?", "isn't it?".
+
+    Anything about its subject answers it.
+    """
     if not said:
         return False
     is_tag = len(said) > 2 and said[-2] == "not" and said[-1] in _NEGATED_TAG  # noqa: PLR2004 - "is not it"

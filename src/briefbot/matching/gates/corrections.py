@@ -1,4 +1,4 @@
-"""The gate for corrections: one is given only where the question holds what it corrects, not where a fact vouches for the question."""
+"""The gate for corrections: one is given only if the question says what it corrects, and no fact fits as well."""
 
 from __future__ import annotations
 
@@ -16,33 +16,35 @@ from briefbot.matching.reading.question import Question, negates
 from briefbot.matching.recall.profile import Profile
 
 _ENOUGH = 4.0
-"""Logits by which the correction may be ahead of the fact that is given instead (docs/decisions/012-corrections.md)."""
+"""How many logits a correction may be ahead of the fact that replaces it (docs/decisions/012-corrections.md)."""
 _WEIGHT = 0.7
-"""What the shares of phrasings count beside the confidence, which goes by much the same words."""
+"""The weight of shares of phrasings beside the confidence, which depends on much the same words."""
 _RARE = 0.05
-"""Added to a share, as few phrasings are known."""
+"""Added to a share, because few phrasings are known."""
 _STRAY = 0.03
-"""Share of a correction's phrasings up to which a word of theirs is none that it is about."""
+"""The share of a correction's phrasings up to which a word of theirs is not one that it is about."""
 _LEAST = 1e-9
-"""Confidence below which a fact is as unlikely as any."""
+"""The confidence below which all facts are equally unlikely."""
 _DENIED = 1.5
-"""What a "not" counts in the question where the correction's phrasings have none: it denies the false part."""
+"""The weight of a "not" in the question that the correction's phrasings do not have: it denies the false part."""
 _NAMED, _OFTEN = 3.0, 2
-"""What it counts that so many phrasings of the fact, and none of the correction, have just the names and numbers of the question."""
+"""The weight if this many phrasings of the fact, and none of the correction, have exactly the names and numbers of the
+question.
+"""
 _FEW = 0.1
-"""Share of negated phrasings up to which a correction's phrasings have none."""
+"""The share of negated phrasings up to which a correction counts as having none."""
 _AGENT = frozenset(("by", "from"))
-"""Words before whoever does what a sentence tells, although others are named first."""
+"""Words before the agent of a sentence that names others first."""
 _TAG = re.compile(
     r" (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)(?: not)? (?:it|he|she|they|there|we|you)$"
 )
-"""What asks for consent behind a sentence, and negates nothing: "did he", "is not it"."""
+"""A tag after a sentence that asks for consent and negates nothing: "did he", "is not it"."""
 _Part: TypeAlias = tuple[str, ...]
-"""A piece of what a sentence says."""
+"""A part of what a sentence says."""
 
 
 def corrections(asking: Asking, ranking: Ranking) -> Ranking:
-    """Put a fact in the place of a correction where it says as well what the question says."""
+    """Replace a correction by a fact that says the question's words as well."""
     question = asking.question
     if not ranking.is_answered or ranking.is_of_a_phrasing or question.is_foreign:
         return ranking
@@ -58,7 +60,7 @@ def corrections(asking: Asking, ranking: Ranking) -> Ranking:
 
 
 def _leads(question: Question, correction: Ranked, facts: Sequence[Ranked]) -> list[float]:
-    """Return how far a correction is ahead of each fact, by its confidence and by how its phrasings say what the question says."""
+    """Return how far a correction is ahead of each fact, by confidence and by how its phrasings match the question."""
     said, corrected = _said(question, question), correction.candidate.profile
     lead = math.log(correction.confidence) + _WEIGHT * _logs(said, question, corrected)
     lead -= _DENIED if _is_denied(question, corrected) else 0.0
@@ -67,20 +69,23 @@ def _leads(question: Question, correction: Ranked, facts: Sequence[Ranked]) -> l
 
 
 def _support(said: frozenset[_Part], question: Question, fact: Ranked, *, is_named: bool) -> float:
-    """Return what speaks for a fact; `is_named` tells whether the correction has just the names and numbers of the question."""
+    """Return the support for a fact.
+
+    `is_named` says whether the correction has exactly the names and numbers of the question.
+    """
     profile = fact.candidate.profile
     named = _NAMED if not is_named and _named_alike(question, profile) >= _OFTEN else 0.0
     return math.log(max(fact.confidence, _LEAST)) + _WEIGHT * _logs(said, question, profile) + named
 
 
 def _named_alike(question: Question, profile: Profile) -> int:
-    """Count the phrasings that have just the names and numbers of a question; none where it has none."""
+    """Return how many phrasings have exactly the names and numbers of a question; 0 if it has none."""
     named = question.names | question.numbers
     return sum(phrasing.names | phrasing.numbers == named for phrasing in profile.phrasings) if named else 0
 
 
 def _may_vouch(fact: Profile, question: Question, correction: Profile) -> bool:
-    """Return whether a fact beside a correction lacks no name or number of the question, and no word that the correction is about."""
+    """Return whether a fact has every name and number of the question, and every word that the correction is about."""
     is_beside = are_related(fact.item, correction.item) or are_of_a_place(fact.item, correction.item)
     if fact.kind == "correction" or not is_beside:
         return False
@@ -92,14 +97,17 @@ def _may_vouch(fact: Profile, question: Question, correction: Profile) -> bool:
 
 
 def _logs(said: frozenset[_Part], question: Question, profile: Profile) -> float:
-    """Return the logarithms, added up, of the shares of an item's phrasings that say each part of what is said."""
+    """Return the sum of the logarithms of the shares of an item's phrasings that have each part of what is said."""
     phrasings = [phrasing for phrasing in profile.phrasings if not phrasing.is_foreign]
     counts = Counter(part for phrasing in phrasings for part in said & _said(phrasing, question))
     return math.fsum(math.log(counts[part] / max(len(phrasings), 1) + _RARE) for part in said)
 
 
 def _said(sentence: Question, question: Question) -> frozenset[_Part]:
-    """Return what a sentence says in a question's telling words: which, which beside one another, and who before whom."""
+    """Return the content of a sentence in a question's content words.
+
+    Which, which next to each other, and who before whom.
+    """
     terms = [term for term in sentence.terms if term in question.content]
     who = combinations(_agents_first(sentence, question), 2)
     beside = (("beside", *pair) for pair in pairwise(terms))
@@ -107,7 +115,7 @@ def _said(sentence: Question, question: Question) -> frozenset[_Part]:
 
 
 def _agents_first(sentence: Question, question: Question) -> list[str]:
-    """List the names of a sentence that a question has too, each once; whoever is named as the agent comes first."""
+    """List the names that a sentence shares with a question, each once, with the agent first."""
     places: dict[str, bool] = {}
     for before, term in pairwise(("", *sentence.terms)):
         if term in sentence.names and term in question.names:

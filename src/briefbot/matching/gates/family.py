@@ -1,4 +1,4 @@
-"""The gate for families: entries on one fact share its probability, and no answer is kept back for that alone."""
+"""The gate for families: entries about one fact share its probability, which must not keep back an answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefbot.matching.recall.profile import Profile
 
 
 def family(asking: Asking, ranking: Ranking) -> Ranking:
-    """Answer where the best answer holds all that the question says, and is likely enough together with what is related to it."""
+    """Give the best answer if it holds all of the question, and is likely enough together with its related items."""
     if ranking.decision is not Decision.SUGGEST or not ranking.answers:
         return ranking
     best, *others = ranking.answers
@@ -24,7 +24,7 @@ def family(asking: Asking, ranking: Ranking) -> Ranking:
 
 
 def holds(profile: Profile, question: Question) -> bool:
-    """Return whether an item has all telling words of a question, and there are some."""
+    """Return whether an item has all content words of a question, and there are some."""
     return bool(question.content) and not question.is_foreign and question.content <= profile.held
 
 
@@ -34,5 +34,5 @@ def are_related(one: Item, other: Item) -> bool:
 
 
 def are_of_a_place(one: Item, other: Item) -> bool:
-    """Return whether two items stand on a place of the article that both cite."""
+    """Return whether two items cite a common place of the article."""
     return not set(one.evidence).isdisjoint(other.evidence)

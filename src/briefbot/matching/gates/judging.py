@@ -1,4 +1,4 @@
-"""The gates in their order: each lets a decision pass, or puts a more careful one in its place."""
+"""The gates in their order: each passes a decision, or replaces it by a more careful one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GATES: tuple[Gate, ...] = (family, corrections, names, words, abroad, relevance,
 
 
 def judge(asking: Asking, ranking: Ranking) -> Ranking:
-    """Pass what was decided through all gates."""
+    """Pass a decision through all gates."""
     for gate in GATES:
         ranking = gate(asking, ranking)
     return ranking

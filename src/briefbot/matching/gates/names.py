@@ -18,14 +18,20 @@ _NAME = re.compile(r"[A-Z][a-z]++(?=(?:'s)?[,.?!]*+\Z)")
 _INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]++")
 _OWN = frozenset(("my", "our"))
 _NEAR = 3
-"""Words behind "my" within which a name is of the asker's own people: "my secret friend Zebulon"."""
+"""How many words after "my" a name belongs to the asker's own people: "my secret friend Zebulon"."""
 
 _STRAY = 0.015
-"""Share of phrasings below which a name of theirs is none that the item is about (docs/decisions/019-near-misses-again.md)."""
+"""The share of phrasings below which a name in them is not one that the item is about.
+
+See docs/decisions/019-near-misses-again.md.
+"""
 
 
 def names(asking: Asking, ranking: Ranking) -> Ranking:
-    """Withdraw an answer that lacks a name of the question, for the gap entry whose text is about it or for a plain line."""
+    """Withdraw an answer that lacks a name of the question.
+
+    Give the gap entry about that name, or say there is nothing.
+    """
     if not ranking.is_answered or ranking.is_of_a_phrasing:
         return ranking
     best = ranking.answers[0]
@@ -41,14 +47,14 @@ def names(asking: Asking, ranking: Ranking) -> Ranking:
 
 
 def _named(question: Question) -> frozenset[str]:
-    """Return the names in a question; a date is none, although it may have an alias."""
+    """Return the names in a question; a date is not a name, even if it has an alias."""
     if not question.names:
         return question.countries
     return frozenset(name for name in question.names if not any(map(str.isdigit, name))) | question.countries
 
 
 def _strange_names(asking: Asking) -> frozenset[str]:
-    """Return the words that look like names, which neither the knowledge nor an English word list has."""
+    """Return the words that look like names, and are neither in the knowledge nor in an English word list."""
     unknown = asking.question.unknown
     if asking.question.is_foreign or not unknown or asking.typed.islower():
         return frozenset()
@@ -75,13 +81,16 @@ def _told(item: Item) -> str:
 
 
 def _is_inside(words: Sequence[str], place: int) -> bool:
-    """Return whether a word stands inside a sentence, behind a word that has no capital, and not behind "my"."""
+    """Return whether a word is inside a sentence, after a word without a capital, and not after "my"."""
     before = words[max(place - _NEAR, 0) : place]
     return bool(before) and before[-1].islower() and before[-1][-1].isalpha() and _OWN.isdisjoint(before)
 
 
 def _stray_names(asking: Asking, best: Ranked) -> frozenset[str]:
-    """Return the names of a question that a fact's answer does not have, and hardly any of its phrasings; where to assent would not do."""
+    """Return the names of a question that a fact's answer does not have, and hardly any of its phrasings.
+
+    A question that only asks for agreement has none.
+    """
     question, profile = asking.question, best.candidate.profile
     if not question.names:
         return frozenset()
@@ -105,7 +114,7 @@ def gap_with(wanted: frozenset[str], ranking: Ranking) -> Ranked | None:
 
 
 def _gap_about(names: frozenset[str], ranking: Ranking) -> Ranked | None:
-    """Return the likeliest gap entry whose text has all of some names, where no answer says anything of them."""
+    """Return the likeliest gap entry whose text has all of some names, if no answer is about them."""
     gap = gap_with(names, ranking)
     if gap is None or not all(missing_from(names, answer) for answer in ranking.answers):
         return None
@@ -114,5 +123,5 @@ def _gap_about(names: frozenset[str], ranking: Ranking) -> Ranked | None:
 
 
 def _is_one_of_two(clause: Question, missing: frozenset[str]) -> bool:
-    """Return whether a question leaves it open which of two is meant: "from Norway or Denmark?"."""
+    """Return whether a question asks which of two is meant: "from Norway or Denmark?"."""
     return "or" in clause.words and bool(_named(clause) - missing)

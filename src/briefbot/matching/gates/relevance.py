@@ -1,4 +1,4 @@
-"""The gate for relevance: what is not about the article is declined, whatever is nearest to it."""
+"""The gate for relevance: decline a question that is not about the article, whatever is nearest to it."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from briefbot.matching.ranking.decision import Decision, Ranked, Ranking
 from briefbot.matching.reading.words import ARTICLE
 
 _SPARED = 4.0
-"""How far below the limit an answer that is sure is still given to whoever asks the bot (docs/decisions/013-relevance.md)."""
+"""How far below the limit a sure answer is still given to somebody who addresses the bot.
+
+See docs/decisions/013-relevance.md.
+"""
 _TOPICAL = 3.0
-"""What the words of a question have to say for the article, in logits, however likely a gap entry or an offer is."""
+"""How much a question's words must speak for the article, in logits, however likely a gap entry or an offer is."""
 _OF_IT = 4.0
-"""What they have to say where nothing is found, so that the article is called silent on it, and not the question outside of it."""
+"""The same if nothing is found, to call the article silent instead of the question off the topic."""
 _HELD = 0.25
-"""Share of a question's telling words that a gap entry has to hold, and of what they say for the article, to be about what was asked."""
+"""The share of a question's content words, by count and by weight, that a gap entry about it must hold."""
 _NEAR = 0.6
-"""Likeness in meaning from which an item is about what was asked, whatever its words."""
+"""The similarity in meaning from which an item is about the question, whatever its words."""
 
 
 def relevance(asking: Asking, ranking: Ranking) -> Ranking:
-    """Decline what is not about the article; of the rest, give a gap entry's text or offers only where they hold what was asked."""
+    """Decline questions that are not about the article, and drop gaps and offers that are not about the question."""
     if asking.question.is_foreign or ranking.is_of_a_phrasing or ranking.decision is Decision.ABSTAIN:
         return ranking
     strengths = strengths_of(asking.question, asking.folder, asking.ranker.lexicon)
@@ -41,7 +44,7 @@ def relevance(asking: Asking, ranking: Ranking) -> Ranking:
 
 
 def _answered(asking: Asking, ranking: Ranking, about: float) -> Ranking:
-    """Keep an answer that is about what was asked."""
+    """Keep an answer that is about the question."""
     limit = asking.thresholds.about
     if about < limit - _SPARED or _is_of_another_text(asking, ranking.answers[0]):
         return ranking.declined()
@@ -49,13 +52,13 @@ def _answered(asking: Asking, ranking: Ranking, about: float) -> Ranking:
 
 
 def _is_of_another_text(asking: Asking, best: Ranked) -> bool:
-    """Return whether an answer about the article itself lacks a word of the question, which does not name the article."""
+    """Return whether an answer about the article itself lacks a word of a question that does not name the article."""
     lacks = best.candidate.features.covered_by_item < 1.0
     return lacks and is_about_the_text(best.item) and not names_the_article(asking.question)
 
 
 def _about_it(asking: Asking, ranking: Ranking, strengths: Mapping[str, float]) -> Ranking:
-    """Keep a gap entry's text or offers where they hold what was asked."""
+    """Keep a gap entry or offers that are about the question."""
     if ranking.decision is Decision.SILENT:
         facts = _telling_of_the_topic(asking, ranking)
         if facts:
@@ -71,7 +74,7 @@ def _about_it(asking: Asking, ranking: Ranking, strengths: Mapping[str, float]) 
 
 
 def _telling_of_the_topic(asking: Asking, ranking: Ranking) -> tuple[Ranked, ...]:
-    """List the answers that tell of a topic where nothing else was typed."""
+    """List the answers about a topic if nothing else was typed."""
     question = asking.question
     if question.asked or not question.content:
         return ()
@@ -79,13 +82,13 @@ def _telling_of_the_topic(asking: Asking, ranking: Ranking) -> tuple[Ranked, ...
 
 
 def _holds(ranked: Ranked, strengths: Mapping[str, float]) -> bool:
-    """Return whether an item holds a telling word of the question, or is near to it in meaning."""
+    """Return whether an item holds a content word of the question, or is near to it in meaning."""
     terms = ranked.candidate.profile.terms
     return _is_near(ranked) or any(term in terms for term, strength in strengths.items() if strength >= TELLING)
 
 
 def _covers(gap: Ranked, strengths: Mapping[str, float]) -> bool:
-    """Return whether a gap entry is about what was asked, not about one word of it."""
+    """Return whether a gap entry is about the question, not about one word of it."""
     terms = gap.candidate.profile.terms
     said = {term: strength for term, strength in strengths.items() if term not in ARTICLE}
     held = sum(strength for term, strength in said.items() if term in terms)

@@ -1,4 +1,4 @@
-"""The gate for gap entries: a text is given only where it is about what was asked, not about something beside it."""
+"""The gate for gap entries: one is given only if it is about the question, not about something similar."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ and from which it is that whatever words it lacks (docs/decisions/016-silence.md
 
 
 def silence(asking: Asking, ranking: Ranking) -> Ranking:
-    """Say plainly that nothing is there where the likeliest gap entry is unsure, or lacks a word of what is asked."""
+    """Say that there is nothing if the likeliest gap entry is unsure, or lacks a word of what is asked."""
     if ranking.decision is not Decision.SILENT or ranking.is_of_a_phrasing or asking.question.is_foreign or ranking.missing:
         return ranking
     gap = ranking.gaps[0]

@@ -1,4 +1,4 @@
-"""How much a word that an answer lacks tells against it: a small logistic regression, the same for all bundles."""
+"""How much a word that an answer lacks speaks against it: a small logistic regression, the same for all bundles."""
 
 from __future__ import annotations
 
@@ -11,19 +11,28 @@ from briefbot.matching.reading.aliases import Span
 from briefbot.matching.reading.question import term_of
 
 _LEAST, _MEANT_LEAST = 0.0, 0.0
-"""Log odds from which an answer is not given, without and with sentence vectors (docs/decisions/015-missing-words.md)."""
+"""The log odds from which an answer is not given, without and with sentence vectors.
+
+See docs/decisions/015-missing-words.md.
+"""
 _PLAIN_BIAS, _WEIGHT, _LETTERS, _COVERED = -1.6, 2.8, -2.8, 4.5
-"""Without sentence vectors: how telling the word is, its likeness by letters to the nearest word of the item, and which share of the
-question the answer has beside it."""
+"""The model without sentence vectors.
+
+Its inputs are the weight of the word, its likeness by letters to the nearest word of the item, and the share of the
+question that the answer has besides it.
+"""
 _MEANT_BIAS, _MEANT_WEIGHT, _NEAR, _MATTERS, _MEANT_COVERED = -2.2, 2.8, -3.8, 22.0, 5.1
-"""With them: the same, but in place of letters how near in meaning the nearest word is, and how much the clause says without the word
-that it did not say with it, where nothing near stands for it."""
+"""The model with sentence vectors.
+
+Instead of letters it uses how near in meaning the nearest word is, and how much the clause changes without the word
+if nothing similar replaces it.
+"""
 
 
 def is_telling_against(span: Span, clause: Sequence[str], held: Sequence[str], covered: float, ranker: Ranker) -> bool:
-    """Return whether an answer is likely wrong as it lacks a word of the clause; `held` are the words that it has.
+    """Return whether an answer is probably wrong because it lacks a word of the clause.
 
-    `covered` is the share of the question's telling words that the answer has.
+    `held` are the words that it has, `covered` is its share of the question's content words.
     """
     lexicon, word = ranker.lexicon, " ".join(span[1])
     weight = lexicon.weight(term_of(span)) / lexicon.highest

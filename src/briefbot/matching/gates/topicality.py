@@ -1,4 +1,4 @@
-"""How much the words of a question speak for the article: how much oftener they are there than in English."""
+"""How much the words of a question speak for the article: how much more frequent they are there than in English."""
 
 from __future__ import annotations
 
@@ -13,34 +13,37 @@ from briefbot.matching.reading.vocabulary import Lexicon, english_share
 from briefbot.matching.reading.words import ARTICLE
 
 _WORDS = 100
-"""Words of an item, its phrasings and its answer together: what English alone would make of them is what words are compared with."""
+"""The assumed words of an item, its phrasings and its answer together, to compare with English."""
 _PRIOR = 5
-"""Items that English counts for, so that a knowledge of few items does not take every word that it has for its own."""
+"""How many items the English frequencies count for, so that a small knowledge does not claim every word it has."""
 _RAREST = 1e-7
-"""Share of English texts that any word is taken to have."""
+"""The least share of English texts that any word is assumed to have."""
 _MOST = 8.0
-"""What one word says at most, in logits; a name that the knowledge knows says as much."""
+"""The most that one word counts, in logits; a name in the knowledge counts as much."""
 TELLING = 2.0
-"""What a word says at least that is not as good as any other word."""
+"""The least that a distinctive word counts."""
 _SUREST = 0.995
-"""Probability that is taken for certain."""
+"""The probability that counts as certain."""
 _THIS = frozenset(("the", "this"))
 _POINTING = frozenset(("this", "it", "here"))
 
 
 def strengths_of(question: Question, folder: Folder, lexicon: Lexicon) -> dict[str, float]:
-    """Tell of each telling word how much it speaks for the article, in logits; numbers say nothing on their own."""
+    """Return for each content word how much it speaks for the article, in logits; numbers alone count nothing."""
     strengths = {term_of(span): _strength(span, folder, lexicon) for span in folder.fold(question.words) if _says_something(span)}
     return strengths | dict.fromkeys(_named_texts(question), _MOST)
 
 
 def topicality(strengths: Mapping[str, float]) -> float:
-    """Tell how much the words of a question speak for the article together, in logits: more words are no more reason each."""
+    """Return how much the words of a question together speak for the article, in logits.
+
+    Each further word counts less.
+    """
     return math.fsum(strengths.values()) / math.sqrt(len(strengths) or 1)
 
 
 def found(chance: float) -> float:
-    """Tell how likely it is that any candidate is right, in logits."""
+    """Return how likely it is that any candidate is right, in logits."""
     chance = min(_SUREST, max(1 - _SUREST, chance))
     return math.log(chance / (1 - chance))
 

@@ -1,4 +1,4 @@
-"""The gate for words: an answer that lacks a telling word of the clause that asks is not given."""
+"""The gate for words: an answer that lacks a content word of the clause that asks is not given."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from briefbot.matching.reading.words import TURNING
 from briefbot.matching.recall.profile import Profile, words_of
 
 _OWN = frozenset(("my", "our"))
-"""Words before what is the asker's own: "for my class"."""
+"""Words before something of the asker's own: "for my class"."""
 _CORRECTED = 5
-"""Letters from which a corrected word was probably meant so."""
+"""The length from which a corrected word was probably meant."""
 _ALIKE, _SLIP = 85.0, 5
-"""Likeness of two words that are one, misspelled; letters from which one of them may be wrong."""
+"""The likeness of a word and its misspelling; the length from which one letter may be wrong."""
 _SHORTEST = 3
-"""Letters below which a word is no word of what is asked."""
+"""The length below which a word is not part of what is asked."""
 _OTHER_TIME = {"before": "after", "after": "before"}
 _STRAY = 0.05
-"""Share of phrasings up to which a word of theirs is none that the item is about."""
+"""The share of phrasings up to which a word of theirs is not one that the item is about."""
 
 
 def words(asking: Asking, ranking: Ranking) -> Ranking:
-    """Withdraw an answer that lacks a word of what is asked; offer it where the knowledge has that word elsewhere.
+    """Withdraw an answer that lacks a word of what is asked; offer it if the knowledge has that word elsewhere.
 
-    Where what it lacks does not tell enough against it, it is given all the same, and says what was not found.
+    If the missing word matters too little, the answer is given and says what was not found.
     """
     if _is_of_another_time(asking, ranking):
         return ranking.withdrawn("word", frozenset(_OTHER_TIME) & asking.question.content)
@@ -54,9 +54,10 @@ def words(asking: Asking, ranking: Ranking) -> Ranking:
 
 
 def _is_judged(asking: Asking, ranking: Ranking) -> bool:
-    """Return whether a fact or a quotation would be given to an English question that says something it does not have.
+    """Return whether a fact or a quotation would be given to an English question with words that it lacks.
 
-    A correction is about what is not so, and has other words than who assumes it; what tells of the article itself is for another gate.
+    Corrections are left out, because people who assume something use other words; another gate is for the article
+    itself.
     """
     if not ranking.is_answered or ranking.is_of_a_phrasing or asking.question.is_foreign:
         return False
@@ -67,7 +68,7 @@ def _is_judged(asking: Asking, ranking: Ranking) -> bool:
 
 
 def _is_of_another_time(asking: Asking, ranking: Ranking) -> bool:
-    """Return whether an answer tells what was after something, and the question asks what was before it, or the other way round."""
+    """Return whether an answer says what was after something and the question asks what was before it, or the reverse."""
     said = asking.question.words
     if not ranking.is_answered or ranking.is_of_a_phrasing or not any(word in said for word in _OTHER_TIME):
         return False
@@ -90,7 +91,7 @@ def lacking(asking: Asking, best: Ranked) -> tuple[Span, ...]:
 
 
 def _unmet(asking: Asking, best: Ranked) -> tuple[tuple[Span, ...], Sequence[str]]:
-    """Return the words of the clause that asks which an item has in no form; and the item's, where any is in question."""
+    """Return the words of the clause that asks which an item has in no form, and the item's words."""
     profile = best.candidate.profile
     missing = list(_missing(asking.clause(profile), asking, best))
     held = words_of(profile) if missing else ()
@@ -98,7 +99,7 @@ def _unmet(asking: Asking, best: Ranked) -> tuple[tuple[Span, ...], Sequence[str
 
 
 def _are_asked_for(unmet: Sequence[Span], held: Sequence[str], asking: Asking, best: Ranked) -> bool:
-    """Return whether words that an item lacks are what is asked for, and not what stands around it; `held` are the words it has."""
+    """Return whether missing words are what is asked for, not context; `held` are the words that the item has."""
     if not unmet:
         return False
     profile, covered = best.candidate.profile, best.candidate.features.covered_by_answer
@@ -107,13 +108,13 @@ def _are_asked_for(unmet: Sequence[Span], held: Sequence[str], asking: Asking, b
 
 
 def _sayable(spans: Sequence[Span], asking: Asking) -> tuple[str, ...]:
-    """Return the words that a reply may repeat: they were typed so, and the knowledge has them elsewhere."""
+    """Return the words that a reply may repeat: they were typed like this, and the knowledge has them elsewhere."""
     typed, knows = text.tokens(asking.own or asking.typed), asking.ranker.lexicon.knows
     return tuple(dict.fromkeys(span[1][0] for span in spans if span[1][0] in typed and knows(term_of(span))))
 
 
 def _missing(clause: Question, asking: Asking, best: Ranked) -> Iterator[Span]:
-    """Go through the words of a clause that say something, and are no words of the item."""
+    """Yield the content words of a clause that an item does not have."""
     corrected = {meant for _, meant in clause.corrections}
     before = ("", "")
     for span in asking.folder.fold(clause.words):
@@ -127,12 +128,12 @@ def _missing(clause: Question, asking: Asking, best: Ranked) -> Iterator[Span]:
 
 
 def _is_unsure(word: str, corrected: set[str]) -> bool:
-    """Return whether a word is a number, slang or misspelled, or a short one that was corrected: what it stands for is a guess."""
+    """Return whether a word's meaning is a guess: a number, slang, a misspelling, or a short corrected word."""
     return len(word) < _SHORTEST or word not in english_words() or (word in corrected and len(word) < _CORRECTED)
 
 
 def _is_slip_of(word: str, held: Sequence[str]) -> bool:
-    """Return whether a word is one of others, misspelled; the first letter is rarely the wrong one."""
+    """Return whether a word is a misspelling of one of others; the first letter is rarely wrong."""
     held = [each for each in held if each[0] == word[0]]
     if process.extractOne(word, held, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None:
         return True

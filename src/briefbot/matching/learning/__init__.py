@@ -1,1 +1,1 @@
-"""Weights and thresholds, learned from examples ahead of time."""
+"""Weights and thresholds, learned from examples in advance."""

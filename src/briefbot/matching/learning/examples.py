@@ -1,7 +1,7 @@
-"""Questions to learn from: each with the candidates of a ranker that has not seen it.
+"""Examples to learn from: each question with the candidates of a ranker that has not seen it.
 
-Each fold leaves out some phrasings, which must find their item through the others, some gap entries whole, whose
-questions then have no answer (near misses that no curator foresaw), and some of what no bundle answers.
+Each fold leaves out some phrasings, which must find their item through the others; some gap entries entirely, whose
+questions then have no answer (near misses that no curator foresaw); and some lines that no bundle answers.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from briefbot.matching.small_talk import general_lines
 Origin: TypeAlias = Literal["phrasing", "test", "unforeseen", "out_of_scope"]
 Array: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Asked: TypeAlias = tuple[str, Item | None, Origin]
-"""A question, the item that is right (None: none is), and where it comes from."""
+"""A question, the right item (None if there is none), and its origin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with its candidates, and which of them is right (None: none is)."""
+    """A question with its candidates, and which of them is right (None if none is)."""
 
     origin: Origin
     features: Array
@@ -43,13 +43,13 @@ class Example:
     """How much the words speak for the article, in logits."""
 
     def only(self, columns: Sequence[int]) -> Example:
-        """Give the same example with some of its features."""
+        """Return the same example with some of its features."""
         return replace(self, features=self.features[:, columns])
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """A ranker that some phrasings and gap entries were kept from, and what to ask it."""
+    """A ranker built without some phrasings and gap entries, and the questions to ask it."""
 
     ranker: Ranker
     folder: Folder
@@ -57,7 +57,7 @@ class Fold:
 
     @classmethod
     def of(cls, knowledge: Knowledge, number: int, folds: int, fit: Fit, encoder: Encoder | None, *, with_gaps: bool = False) -> Fold:
-        """Build one of so many folds; `with_gaps` leaves out phrasings alone, and no gap entry whole."""
+        """Build one of several folds; without `with_gaps` no gap entry is left out entirely."""
         items, folder, holdout = list(knowledge.items()), Folder.of(knowledge), Holdout(number, folds, with_gaps)
         kept = [holdout.kept(item, place) for place, item in enumerate(items)]
         outside, strange = holdout.split(general_lines())
@@ -66,7 +66,7 @@ class Fold:
         return cls(ranker, folder, tuple(asked))
 
     def examples(self, *, with_meaning: bool) -> Iterator[Example]:
-        """Ask the ranker; where recall fails there is nothing that reranking could learn from."""
+        """Ask the ranker; questions whose right item is not recalled teach nothing about reranking."""
         ranker = self.ranker if with_meaning else self.ranker.without_meaning()
         for typed, item, origin in self.asked:
             question = understand(typed, self.folder, ranker.lexicon)
@@ -89,7 +89,7 @@ def _is_answerable(item: Item | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Holdout:
-    """What one of some folds leaves out: its share of the phrasings, the gap entries and the lines that no bundle answers."""
+    """What one fold leaves out: its share of the phrasings, gap entries and lines that no bundle answers."""
 
     number: int
     folds: int
@@ -99,7 +99,7 @@ class Holdout:
         return place % self.folds == self.number
 
     def is_left_out(self, item: Item, place: int) -> bool:
-        """Return whether an item is left out whole."""
+        """Return whether an item is left out entirely."""
         return not self.with_gaps and is_gap(item) and self._is_now(place)
 
     def kept(self, item: Item, place: int) -> tuple[str, ...]:
@@ -109,12 +109,12 @@ class Holdout:
         return tuple(phrasing for number, phrasing in enumerate(item.ways) if not self._is_now(place + number))
 
     def split(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Split lines into those that are kept and those that are left out."""
+        """Split lines into kept ones and left-out ones."""
         kept = [line for place, line in enumerate(lines) if not self._is_now(place)]
         return kept, list(lines[self.number :: self.folds])
 
     def questions(self, items: Sequence[Item]) -> Iterator[Asked]:
-        """List what is asked about the items: what was left out, and their tests."""
+        """List the questions about the items: their left-out phrasings, and their tests."""
         chance = random.Random(self.number)  # noqa: S311 - a sample, not a secret
         for place, item in enumerate(items):
             if self.is_left_out(item, place):

@@ -1,4 +1,4 @@
-"""Learn weights and thresholds from the knowledge itself and the general out-of-scope list."""
+"""Learn weights and thresholds from the knowledge itself and the general list of out-of-scope questions."""
 
 from __future__ import annotations
 
@@ -31,38 +31,40 @@ from briefbot.matching.recall.sentence_vectors import Encoder
 
 FOLDS = 5
 _HARDER = 1.3
-"""In other languages the limit is set on phrasings left out, which get this many times as many false answers
-as questions that people asked (docs/decisions/010-other-languages.md)."""
+"""How many more false answers left-out phrasings get than real questions in other languages.
+
+The limit there is set on left-out phrasings (docs/decisions/010-other-languages.md).
+"""
 
 _COUNTED = 100
-"""Unanswerable tests from which a budget of some hundredths can be counted; with fewer, limits stay what comes with briefbot."""
+"""The unanswerable tests needed to measure a budget of a few hundredths; with fewer, the built-in thresholds stay."""
 
 Train: TypeAlias = Callable[[Sequence[Example], Sequence[str]], Weights]
-"""Fits weights to examples, whose features have these names."""
+"""Fits weights to examples whose features have these names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What was learned, with the curve that the threshold was chosen on."""
+    """What was learned, and the curve on which the threshold was chosen."""
 
     profile: LearnedProfile
     curve: tuple[Point, ...]
     calibration: tuple[tuple[float, float, int], ...]
     """Mean confidence, share that was right, and count, by tenths of confidence."""
     before: Score
-    """What comes with briefbot does on questions that were left out, ..."""
+    """The score of the built-in weights on left-out questions, ..."""
     after: Score
-    """... and what was learned from half of them does on the other half."""
+    """... and of the weights that were learned from half of them, on the other half."""
 
     @property
     def is_worse(self) -> bool:
-        """Return whether right answers less false ones have become fewer."""
+        """Return whether right answers minus false ones have become fewer."""
         return self.after.right - self.after.false < self.before.right - self.before.false
 
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """What was learned without and, where there is an encoder, with sentence vectors."""
+    """What was learned without sentence vectors and, if there is an encoder, with them."""
 
     plain: Lesson
     semantic: Lesson | None
@@ -78,7 +80,10 @@ def learn(
     progress: Callable[[str], None],
     folds: int = FOLDS,
 ) -> Lessons:
-    """Learn for a budget: the share of unanswerable questions that may get an answer, 0 to 1. With few tests, start from what is given."""
+    """Learn for a budget: the share of unanswerable questions that may get an answer, 0 to 1.
+
+    With few tests, learning starts from the given weights.
+    """
     plain: list[Example] = []
     semantic: list[Example] = []
     for number in range(folds):
@@ -93,7 +98,7 @@ def learn(
     lesson = lesson_from(_at_home(plain, has_tests=tests > 0), FEATURES, budget, _train(start.plain, tests, trained), start.plain)
     if encoder is None:
         return Lessons(lesson, None, None)
-    # Phrasings alone do not tell whether meaning weighs too much.
+    # Phrasings alone do not show whether meaning has too much weight.
     train = _train(start.semantic, tests, averaged)
     semantic_lesson = lesson_from(_at_home(semantic, has_tests=tests > 0), FEATURES + MEANING_FEATURES, budget, train, start.semantic)
     abroad = _train(start.foreign, tests, trained)
@@ -101,18 +106,18 @@ def learn(
 
 
 def _train(start: LearnedProfile, tests: int, alone: Train) -> Train:
-    """Choose how to fit weights: a knowledge of many tests needs nothing to start from."""
+    """Choose how to fit weights: a knowledge with many tests needs no weights to start from."""
     return alone if tests >= ENOUGH else started(start.weights)
 
 
 def _at_home(examples: Sequence[Example], *, has_tests: bool) -> list[Example]:
-    """Take what is in English; where the knowledge has no tests, the phrasings that were left out stand for what people ask."""
+    """Return the English examples; if the knowledge has no tests, left-out phrasings stand for real questions."""
     found = [example for example in examples if not example.is_foreign]
     return _balanced(found if has_tests else list(map(_as_test, found)))
 
 
 def _balanced(examples: Sequence[Example]) -> list[Example]:
-    """Take no more lines that no bundle answers than there are tests, which would drown among them."""
+    """Return no more out-of-scope lines than there are tests, which would have too little influence otherwise."""
     lines = sum(example.origin == "out_of_scope" for example in examples)
     step = math.ceil(lines / max(1, sum(example.origin == "test" for example in examples)))
     places = itertools.count()
@@ -120,19 +125,19 @@ def _balanced(examples: Sequence[Example]) -> list[Example]:
 
 
 def _abroad(examples: Sequence[Example]) -> list[Example]:
-    """Take what is in other languages, with what can be compared across them; where no such question has an answer, take all."""
+    """Return the examples in other languages, with comparable ones; if no such question has an answer, return all."""
     columns = [(FEATURES + MEANING_FEATURES).index(name) for name in FOREIGN_FEATURES]
     has_foreign = any(example.is_foreign and example.right is not None for example in examples)
     return [_as_test(example.only(columns)) for example in examples if example.is_foreign or not has_foreign]
 
 
 def _as_test(example: Example) -> Example:
-    """Count a phrasing that was left out as a test; in other languages each is one, as the only one of its wording."""
+    """Count a left-out phrasing as a test; in other languages every phrasing is one."""
     return replace(example, origin="test") if example.origin == "phrasing" else example
 
 
 def lesson_from(examples: Sequence[Example], names: Sequence[str], budget: float, train: Train, start: LearnedProfile) -> Lesson:
-    """Fit weights to all examples, and their scale and limits to what each half of them says of the other; compare with the start."""
+    """Fit weights to all examples, and scale and limits to cross-validated halves; compare with the start."""
     halves = examples[::2], examples[1::2]
     tried = [(train(own, names), other) for own, other in (halves, halves[::-1])]
     scale, shift = calibration([(weights, [example for example in other if example.origin in BUDGETED]) for weights, other in tried])
@@ -146,7 +151,7 @@ def lesson_from(examples: Sequence[Example], names: Sequence[str], budget: float
 
 
 def _limits(judged: Sequence[Judged], budget: float, start: LearnedProfile) -> Thresholds:
-    """Choose limits by what is unanswerable; where that is too little, keep those of the start."""
+    """Choose limits by unanswerable questions; if there are too few, keep those of the start."""
     if sum(each.origin == "test" and not each.is_answerable for each in judged) < _COUNTED:
         return start.thresholds
     point, _ = answer_threshold(judged, budget)

@@ -1,4 +1,4 @@
-"""Thresholds: how sure to be before something is said, for a stated budget of wrong answers."""
+"""Thresholds: how sure to be before answering, for a stated budget of wrong answers."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ from briefbot.matching.learning.weights import Weights
 from briefbot.matching.ranking.decision import Decision, decide
 
 BUDGETED: tuple[Origin, ...] = ("test", "out_of_scope")
-"""Unanswerable questions that the budget is about, each origin counting the same: gap entries' tests, and the
-general list. What no curator foresaw is shown beside it; phrasings left out are harder than what people ask."""
+"""The unanswerable questions that the budget is about, each origin with the same weight.
+
+Gap tests and the general list.
+
+Unforeseen near misses are shown beside it; left-out phrasings are harder than real questions.
+"""
 _ABOUT_LEAST, _ABOUT_MOST = 1.0, 8.0
 _OFFERED = 0.2
-"""Share of the unanswerable questions to which candidates may be offered."""
+"""The share of unanswerable questions that may get an offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +32,24 @@ class Point:
     threshold: float
     answered: float
     false: float
-    """Of the questions that the budget is about."""
+    """Among the questions that the budget is about."""
     unforeseen: float
-    """Of near misses whose gap entry was left out."""
+    """Among near misses whose gap entry was left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How limits do on questions whose right answers are known: shares, 0 to 1."""
+    """The result of thresholds on questions with known answers: shares, 0 to 1."""
 
     right: float
-    """Of the tests that have an answer."""
+    """Tests that get their answer."""
     wrong: float
-    """Of the same: those that get another answer."""
+    """Tests that get another answer."""
     false: float
-    """Of the questions without an answer: tests of gap entries, near misses left out and the general list, each counting the same."""
+    """Answers to questions without one.
+
+    Gap tests, left-out near misses and the general list, each with the same weight.
+    """
 
     def mean(self, other: Score) -> Score:
         """Return the mean of two."""
@@ -51,20 +58,20 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An example that a model which has not seen it was asked."""
+    """An example, judged by a model that has not seen it."""
 
     origin: Origin
     is_answerable: bool
-    answer: float  # confidence of the best candidate that is no gap entry
+    answer: float  # confidence of the best candidate that is not a gap entry
     gap: float  # confidence of the best gap entry
-    offered: float  # probability that any candidate but a gap entry is right
+    offered: float  # probability that any candidate except gap entries is right
     best: float
     is_right: bool
-    about: float  # how sure it is, in logits, that the question is about the article
+    about: float  # logits of the question being about the article
 
 
 def judge(weights: Weights, examples: Sequence[Example]) -> Iterator[Judged]:
-    """Ask examples that the weights were not fitted to."""
+    """Judge examples that the weights were not fitted to."""
     for example in examples:
         confidences = weights.confidences(example)
         answers = [c for c, kind in zip(confidences, example.kinds, strict=True) if kind != "gap"]
@@ -77,19 +84,19 @@ def judge(weights: Weights, examples: Sequence[Example]) -> Iterator[Judged]:
 
 
 def _is(decision: Decision, limits: Thresholds) -> Callable[[Judged], bool]:
-    """Tell of an example whether this would be decided on it."""
+    """Return a function that says whether an example would get this decision."""
     return lambda each: decide(each.answer, each.gap, each.offered, limits) is decision
 
 
 def _share(judged: Sequence[Judged], origins: Sequence[Origin], has: Callable[[Judged], bool]) -> float:
-    """Give the mean over some origins of the share of their unanswerable questions that have something."""
+    """Return the mean over some origins of the share of their unanswerable questions with a property."""
     shares = [[has(each) for each in judged if each.origin == origin and not each.is_answerable] for origin in origins]
     means = [np.mean(share) for share in shares if share]
     return float(np.mean(means)) if means else 0.0
 
 
 def answer_threshold(judged: Sequence[Judged], budget: float) -> tuple[Point, tuple[Point, ...]]:
-    """Find the lowest threshold that keeps the budget, and give the curve that it was chosen on."""
+    """Return the lowest threshold that keeps the budget, and the curve on which it was chosen."""
     answerable = [each for each in judged if each.is_answerable and each.origin == "test"]
     curve = []
     for threshold in np.arange(0.02, 0.98, 0.01).tolist():
@@ -100,7 +107,7 @@ def answer_threshold(judged: Sequence[Judged], budget: float) -> tuple[Point, tu
 
 
 def scored(judged: Sequence[Judged], limits: Thresholds) -> Score:
-    """Score limits on questions that neither they nor the weights were fitted to."""
+    """Score thresholds on questions that neither they nor the weights were fitted to."""
     is_answered = _is(Decision.ANSWER, limits)
     answered = [(is_answered(each), each.is_right) for each in judged if each.is_answerable and each.origin == "test"]
     right = float(np.mean([is_given and is_right for is_given, is_right in answered])) if answered else 0.0
@@ -109,7 +116,7 @@ def scored(judged: Sequence[Judged], limits: Thresholds) -> Score:
 
 
 def suggest_threshold(judged: Sequence[Judged], threshold: float) -> float:
-    """Find from where on to offer candidates, so that not too many unanswerable questions get offers."""
+    """Return the threshold for offering candidates at which not too many unanswerable questions get an offer."""
     for suggest in np.arange(0.01, threshold, 0.005).tolist():
         if _share(judged, BUDGETED, _is(Decision.SUGGEST, Thresholds(threshold, suggest, suggest))) <= _OFFERED:
             return float(suggest)
@@ -117,7 +124,7 @@ def suggest_threshold(judged: Sequence[Judged], threshold: float) -> float:
 
 
 def about_threshold(judged: Sequence[Judged]) -> float:
-    """Find what best tells questions about the article from the general list: the least share of both on the wrong side."""
+    """Return the threshold that best separates questions about the article from the general list."""
     inside = np.array([each.about for each in judged if each.is_answerable and each.origin == "test"])
     outside = np.array([each.about for each in judged if each.origin == "out_of_scope"])
     if not len(inside) or not len(outside):
@@ -128,7 +135,7 @@ def about_threshold(judged: Sequence[Judged]) -> float:
 
 
 def reliability(judged: Sequence[Judged]) -> tuple[tuple[float, float, int], ...]:
-    """Give mean confidence, share that was right, and count, by tenths of confidence, of questions as people ask them."""
+    """Return mean confidence, share that was right, and count, by tenths of confidence, for realistic questions."""
     asked = [each for each in judged if each.origin in BUDGETED]
     bins = []
     for tenth in range(10):

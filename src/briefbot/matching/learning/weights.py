@@ -1,4 +1,4 @@
-"""Weights of the features, fitted to examples: the likeliest ones of a softmax over the candidates and "none of them"."""
+"""Weights of the features, fitted to examples by maximum likelihood: a softmax over the candidates and "none of them"."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ from briefbot.matching.ranking.confidence import BIAS, softmax_with_none
 from briefbot.matching.ranking.features import FEATURES, MEANING_FEATURES
 
 COUNTS: dict[Origin, float] = {"phrasing": 0.3, "test": 4.0, "unforeseen": 2.0, "out_of_scope": 2.0}
-"""How much each kind of example counts. Tests are worded away from the phrasings, as askers are; a phrasing that was
-left out is often the only one of its wording, and harder than any real question: where those count as much, the
-confidence is too low for what people ask (docs/decisions/005-budget-and-tests.md)."""
+"""The weight of each kind of example.
+
+Tests are worded differently from the phrasings, as real questions are. A left-out phrasing is often the only one of
+its wording, and harder than any real question: with full weight, confidences become too low
+(docs/decisions/005-budget-and-tests.md).
+"""
 GUARDS = frozenset(
     (
         "names_missing",
@@ -33,11 +36,17 @@ GUARDS = frozenset(
         "asked_unmet",
     )
 )
-"""What tells that a question means something else than an item: it may speak for a gap entry, but never for an answer."""
+"""Features that show that a question means something else: they may support a gap entry, but never an answer."""
 ENOUGH = 1_000
-"""Tests that suffice to fit weights from scratch; with fewer, the shipped weights change less (docs/decisions/018-shipped-weights.md)."""
+"""The tests that suffice to fit weights from scratch; with fewer, the built-in weights change less.
+
+See docs/decisions/018-shipped-weights.md.
+"""
 _PENALTY = 2e-3
-"""L2 penalty on the standardised weights, or on their distance from the shipped ones (docs/decisions/001-confidence-model.md)."""
+"""The L2 penalty on the standardised weights, or on their distance from the built-in ones.
+
+See docs/decisions/001-confidence-model.md.
+"""
 
 
 Table: TypeAlias = Mapping[str, Mapping[str, float]]
@@ -46,7 +55,7 @@ Table: TypeAlias = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights on standardised features: one vector shared by all kinds, and what each kind adds."""
+    """Weights on standardised features: one vector for all kinds, and one added for each kind."""
 
     mean: Array
     deviation: Array
@@ -55,27 +64,27 @@ class Weights:
 
     @classmethod
     def of(cls, table: Table, names: Sequence[str]) -> Weights:
-        """Take weights by kind and feature, for features as they come."""
+        """Make weights from a table by kind and feature, for raw features."""
         return cls(np.zeros(len(names)), np.ones(len(names)), _rows(table, names))
 
     def utilities(self, example: Example) -> Array:
-        """Give the candidates' utilities, where that of "none of them" is 0."""
+        """Return the candidates' utilities; the utility of "none of them" is 0."""
         scaled = (example.features - self.mean) / self.deviation
         own = self.rows[0] + self.rows[1:][[ITEM_KINDS.index(kind) for kind in example.kinds]]
         return np.asarray((scaled * own[:, :-1]).sum(axis=1) + own[:, -1])
 
     def confidences(self, example: Example) -> list[float]:
-        """Give the candidates' probabilities."""
+        """Return the candidates' probabilities."""
         return softmax_with_none(self.utilities(example).tolist())
 
     def scaled(self, scale: float, shift: float) -> Weights:
-        """Multiply all utilities, and move them against that of none."""
+        """Multiply all utilities, and shift them relative to "none of them"."""
         rows = self.rows * scale
         rows[0, -1] += shift
         return replace(self, rows=rows)
 
     def by_kind(self, names: Sequence[str]) -> dict[str, dict[str, float]]:
-        """Write the weights by kind and feature, for features as they come."""
+        """Return the weights by kind and feature, for raw features."""
         table: dict[str, dict[str, float]] = {}
         for row, kind in enumerate(ITEM_KINDS, 1):
             weights = self.rows[0] + self.rows[row]
@@ -86,14 +95,14 @@ class Weights:
 
 
 def _bounds(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
-    """Keep the weights of guards from being positive, row by row as in `Weights.rows`."""
+    """Keep the weights of guards from becoming positive, row by row as in `Weights.rows`."""
     row = [(None, 0.0 if name in GUARDS else None) for name in names] + [(None, None)]
     free: list[tuple[float | None, float | None]] = [(None, None)] * len(row)
     return [bound for kind in ("all", *ITEM_KINDS) for bound in (free if kind == "gap" else row)]
 
 
 def _rows(table: Table, names: Sequence[str]) -> Array:
-    """Write weights as rows of `Weights` that share nothing."""
+    """Return weights as rows of `Weights` without a shared part."""
     rows = np.zeros((len(ITEM_KINDS) + 1, len(names) + 1))
     for row, kind in enumerate(ITEM_KINDS, 1):
         rows[row] = [table.get(kind, {}).get(name, 0.0) for name in (*names, BIAS)]
@@ -101,12 +110,12 @@ def _rows(table: Table, names: Sequence[str]) -> Array:
 
 
 def _standardised(rows: Array, mean: Array, deviation: Array) -> Array:
-    """Give rows for standardised features, from rows for features as they come."""
+    """Convert rows for raw features to rows for standardised features."""
     return np.concatenate([rows[:, :-1] * deviation, (rows[:, -1] + rows[:, :-1] @ mean)[:, None]], axis=1)
 
 
 def started(start: Table) -> Callable[[Sequence[Example], Sequence[str]], Weights]:
-    """Return what trains from weights that were learned elsewhere, and leaves them the farther the more tests there are."""
+    """Return a training function that starts from given weights, and departs from them the more tests there are."""
 
     def train(examples: Sequence[Example], names: Sequence[str]) -> Weights:
         tests = sum(example.origin == "test" for example in examples)
@@ -116,7 +125,10 @@ def started(start: Table) -> Callable[[Sequence[Example], Sequence[str]], Weight
 
 
 def trained(examples: Sequence[Example], names: Sequence[str], start: Table | None = None, strength: float = _PENALTY) -> Weights:
-    """Maximise the likelihood of the right candidate, or of none, by L-BFGS; `names` are those of the features, in their order."""
+    """Maximise the likelihood of the right candidate, or of none, by L-BFGS.
+
+    `names` are the features' names in order.
+    """
     stacked = np.concatenate([example.features for example in examples])
     mean, deviation = stacked.mean(axis=0), stacked.std(axis=0) + 1e-6
     scaled = np.c_[(stacked - mean) / deviation, np.ones(len(stacked))]
@@ -154,10 +166,10 @@ def trained(examples: Sequence[Example], names: Sequence[str], start: Table | No
 
 
 def averaged(examples: Sequence[Example], names: Sequence[str]) -> Weights:
-    """Train with the sentence vectors' features, and average that with what is learned without them.
+    """Train with the features of sentence vectors, and average the result with that without them.
 
-    A phrasing that is left out has others of the same curator beside it, so what is learned from those alone may trust meaning
-    more than what people ask bears out (docs/decisions/004-sentence-vectors.md).
+    A left-out phrasing has similar ones by the same curator, so weights learned from phrasings alone may trust
+    meaning too much (docs/decisions/004-sentence-vectors.md).
     """
     whole, words = trained(examples, names), trained([example.only(range(len(FEATURES))) for example in examples], FEATURES)
     padded = np.insert(words.rows, [len(FEATURES)], np.zeros((1, len(MEANING_FEATURES))), axis=1)
@@ -165,9 +177,9 @@ def averaged(examples: Sequence[Example], names: Sequence[str]) -> Weights:
 
 
 def calibration(tried: Sequence[tuple[Weights, Sequence[Example]]]) -> tuple[float, float]:
-    """Find the scale and the shift of utilities with which the confidence fits examples that the weights were not fitted to.
+    """Return the scale and the shift of utilities with which confidences fit examples that the weights have not seen.
 
-    Platt's scaling, in a softmax: what the weights are fitted to is harder than what people ask.
+    This is Platt's scaling in a softmax: the training examples are harder than real questions.
     """
     asked = [(weights.utilities(example), example.right) for weights, examples in tried for example in examples]
     utilities = np.full((len(asked), max((len(own) for own, _ in asked), default=0)), -np.inf)

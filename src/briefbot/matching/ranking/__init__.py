@@ -1,1 +1,1 @@
-"""How likely each of them is, and what to do."""
+"""How likely each item is, and what to do."""

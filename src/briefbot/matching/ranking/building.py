@@ -1,4 +1,4 @@
-"""Build rankers: whole, from a bundle, or quickly, on top of one, for what a guild has changed."""
+"""Build rankers: complete ones from a bundle, or quickly on top of one, for a guild's changes."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from briefbot.matching.recall.sentence_vectors import Encoder
 from briefbot.matching.recall.sparse_rows import Halves, SparseRows
 
 _RARE_FROM = 3_000
-"""Phrasings from which a feature must stand in two of them to count."""
+"""The number of phrasings from which a feature must be in two of them to count."""
 MOST_CHANGED = 0.2
-"""Share of the items above which a guild's changes are built whole and not on top."""
+"""The share of changed items above which a guild's ranker is built completely, not on top."""
 
 
 def build_ranker(
@@ -36,7 +36,10 @@ def build_ranker(
     fit: Fit | None,
     encoder: Encoder | None,
 ) -> Ranker:
-    """Build a ranker from items, the phrasings to use of each and what none of them answers (learning leaves some of both out)."""
+    """Build a ranker from items, the phrasings to use of each, and lines that none of them answers.
+
+    Learning leaves some of both out.
+    """
     used = [(item, texts) for item, texts in zip(items, phrasings, strict=True) if texts]
     profiles = [profile_of(item, texts, folder) for item, texts in used]
     documents = [grams(phrasing) for profile in profiles for phrasing in profile.phrasings]
@@ -56,20 +59,20 @@ def add_meaning(ranker: Ranker, phrasings: Sequence[Sequence[str]], outside: Seq
 
 
 def unclaimed(ranker: Ranker, lines: Sequence[str], folder: Folder) -> list[str]:
-    """Leave out the lines that the items of a bundle's ranker are about."""
+    """Return the lines that the items of a bundle's ranker are not about."""
     index, terms = ranker.layers[0][0].index, ranker.lexicon.counts
     return [line for line in lines if not is_claimed(understand(line, folder), terms, ranker.vectoriser, index)]
 
 
 def _as_many(outside: Sequence[str], phrasings: int) -> Sequence[str]:
-    """Take no more lines than there are phrasings, among which few would drown."""
+    """Return no more lines than there are phrasings, because more would outweigh them."""
     return outside[:: max(1, math.ceil(len(outside) / max(1, phrasings)))]
 
 
 def build_on_top(
     items: Sequence[Item], folder: Folder, fit: Fit | None, base: Ranker, outside: Sequence[str] = (), *, is_same_folder: bool
 ) -> Ranker | None:
-    """Build a ranker that shares all of a bundle's items that did not change; None where too many did."""
+    """Build a ranker that shares all unchanged items of a bundle; None if too many changed."""
     layer = base.layers[0][0]
     kept, changed = _compared(items, folder, layer, is_same_folder=is_same_folder)
     if len(changed) > MOST_CHANGED * len(items):
@@ -85,7 +88,7 @@ def build_on_top(
 
 
 def in_one_layer(ranker: Ranker) -> Ranker:
-    """Return a ranker without sentence vectors that ranks as one of several layers does, and takes less time for a question."""
+    """Return a ranker without sentence vectors that ranks like several layers, but faster."""
     used = [(layer, number) for layer, kept in ranker.layers for number in kept.tolist()]
     table = VectorTable.of([vector for layer, number in used for vector in layer.vectors_of(number)])
     index = PhrasingIndex.of(table, [layer.index.counts[number] for layer, number in used], len(ranker.vectoriser))
@@ -95,7 +98,7 @@ def in_one_layer(ranker: Ranker) -> Ranker:
 
 
 def _weights(ranker: Ranker) -> Halves | None:
-    """Join the classifiers of a ranker's layers; what a layer lacks of the features that came later are rows of zeros."""
+    """Join the classifiers of a ranker's layers; features that a layer lacks get rows of zeros."""
     features, joined = len(ranker.vectoriser), list[Halves]()
     for layer, kept in ranker.layers:
         if layer.weights is None:
@@ -108,7 +111,10 @@ def _weights(ranker: Ranker) -> Halves | None:
 
 
 def _compared(items: Iterable[Item], folder: Folder, layer: Layer, *, is_same_folder: bool) -> tuple[list[int], list[Profile]]:
-    """Compare items with a bundle's: return the numbers of those that are the same there, and the profiles of the others."""
+    """Compare items with a bundle's.
+
+    Return the numbers of those that are the same there, and the profiles of the others.
+    """
     numbers = {item.id: number for number, item in enumerate(layer.items)}
     kept: list[int] = []
     changed: list[Profile] = []
@@ -124,7 +130,7 @@ def _compared(items: Iterable[Item], folder: Folder, layer: Layer, *, is_same_fo
 
 
 def _profile(item: Item, folder: Folder, before: Profile | None) -> Profile:
-    """Read an item, of which the same folder may have read something before."""
+    """Read an item; parts that the same folder has already read are reused."""
     return before if before is not None and before.item == item else profile_of(item, item.ways, folder, before)
 
 
@@ -134,6 +140,6 @@ def _lexicon(profiles: Sequence[Profile], folder: Folder, base: Lexicon | None =
 
 
 def _words(profile: Profile) -> set[str]:
-    """Collect the words that a mistyped one may have been meant to be: an English word or a name, none of another language."""
+    """Return the words that a mistyped one may stand for: English words and names."""
     words = {word for phrasing in profile.phrasings if not phrasing.is_foreign for word in phrasing.words}
     return words | set(filter(str.isalpha, profile.answer))

@@ -1,4 +1,4 @@
-"""Recall and rerank: the few items that a question may mean, each with what speaks for and against it."""
+"""Recall and rerank: the few items that a question may mean, each with its features."""
 
 from __future__ import annotations
 
@@ -18,24 +18,31 @@ from briefbot.matching.recall.profile import Profile
 from briefbot.matching.recall.sentence_vectors import Encoder
 
 ITEM_KINDS = ("fact", "correction", "gap", "quote")
-"""What reranking weighs apart: a correction needs its false premise, a gap entry what nobody answers."""
+"""The kinds that reranking treats separately: corrections need their false premise, gaps the question nobody answers.
+"""
 _AT_LEAST = 4
-"""Items that are described however far the first one is ahead."""
+"""How many items are described, however far the first one is ahead."""
 _BEHIND = 0.6
-"""How far an item's words may be behind the best one's; items further behind are hardly ever right (docs/decisions/003-recall.md)."""
+"""How far an item's words may be behind the best one's; items further behind are hardly ever right.
+
+See docs/decisions/003-recall.md.
+"""
 _SCORED = 64
-"""Items that the classifier scores; the best one is hardly ever further down by its nearest phrasing (docs/decisions/003-recall.md)."""
+"""How many items the classifier scores; by its nearest phrasing, the best one is hardly ever further down.
+
+See docs/decisions/003-recall.md.
+"""
 _ALL_SCORED = 256
-"""Items up to which it is asked about all: to choose would take as long."""
+"""The number of items up to which all are scored: choosing would take as long."""
 _NOT_MEANT = -1.0
 """The classifier's score of an item that is not meant."""
 CANDIDATES = 8
-"""Items that recall hands to the reranking; the right one is among them for 98 % of the questions."""
+"""How many items recall passes to reranking; they include the right one for 98 % of questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An item under consideration, with what speaks for and against it."""
+    """An item under consideration, with its features."""
 
     profile: Profile
     features: Features
@@ -44,7 +51,7 @@ class Candidate:
 
     @property
     def item(self) -> Item:
-        """Give the item."""
+        """Return the item."""
         return self.profile.item
 
     @property
@@ -59,7 +66,7 @@ class Candidate:
 
 
 class Ranker:
-    """Finds and describes candidates from layers of items: a bundle's, and what a guild changed on top."""
+    """Finds and describes candidates in layers of items: a bundle's, and a guild's changes on top."""
 
     def __init__(
         self,
@@ -70,9 +77,9 @@ class Ranker:
         scored: int = _SCORED,
         all_scored: int = _ALL_SCORED,
     ) -> None:
-        """Take each layer with the numbers of those of its items that are in use.
+        """Set the layers, each with the numbers of its items in use.
 
-        The classifier is asked about the nearest `scored` items, or about all if there are at most `all_scored`.
+        The classifier scores the nearest `scored` items, or all if there are at most `all_scored`.
         """
         self.lexicon, self.vectoriser, self.layers, self.encoder = lexicon, vectoriser, layers, encoder
         self._scored, self._all_scored = scored, all_scored
@@ -84,21 +91,21 @@ class Ranker:
         self._is_whole = len(layers) == 1 and len(layers[0][1]) == len(layers[0][0].profiles)
 
     def without_meaning(self) -> Ranker:
-        """Give the same ranker without sentence vectors."""
+        """Return the same ranker without sentence vectors."""
         return Ranker(self.lexicon, self.vectoriser, self.layers, None)
 
     def nearness(self, word: str, others: Sequence[str]) -> float:
-        """Give the likeness in meaning of a word and the nearest of others; these are encoded once."""
+        """Return the similarity in meaning of a word and the nearest of others, which are encoded once."""
         assert self.encoder is not None  # noqa: S101 - the gates look first
         return float((self.encoder.encode_phrasings(others) @ self.encoder.encode_question(word)).max(initial=0.0))
 
     def likeness(self, typed: str, other: str) -> float:
-        """Give the likeness of two texts in meaning."""
+        """Return the similarity in meaning of two texts."""
         assert self.encoder is not None  # noqa: S101 - the gates look first
         return float(self.encoder.encode_question(typed) @ self.encoder.encode_question(other))
 
     def candidates(self, question: Question, typed: str, limit: int | None = None) -> list[Candidate]:
-        """Find the likeliest items and describe each, best recalled first: so many, or the few that may well be right."""
+        """Describe the likeliest items, best recalled first: up to a limit, or the few that may well be right."""
         if not self._places or not question.terms:
             return []
         words, meaning = self._by_words(question), self._by_meaning(typed, question)
@@ -117,7 +124,7 @@ class Ranker:
         return described
 
     def _profile(self, number: int) -> tuple[Profile, _Phrasings]:
-        """Return an item and which phrasings are its own."""
+        """Return an item, and which phrasings are its own."""
         place, local = self._places[number]
         layer, _ = self.layers[place]
         return layer.profiles[local], (place, slice(layer.index.cuts[local], layer.index.cuts[local + 1]))
@@ -129,15 +136,18 @@ class Ranker:
         return _Compared(likeness, near, self._scores(columns, values, near))
 
     def _joined(self, parts: Iterable[Floats]) -> Floats:
-        """Join what layers give for each item, of the items in use."""
+        """Join what layers return for their items, for the items in use."""
         if self._is_whole:
             return next(iter(parts))
         return np.concatenate([part[kept] for part, (_, kept) in zip(parts, self.layers, strict=True)])
 
     def _scores(self, columns: Ints, values: Floats, near: Floats) -> Floats:
-        """Score the items by the classifier; where that is all there is to go by, only those whose phrasings are nearest."""
+        """Return the classifier's scores.
+
+        If there are only words to go by, score only the items with the nearest phrasings.
+        """
         if not self._is_fitted:
-            return 2 * near - 1  # no classifier: the nearest phrasing in its place, on the same scale
+            return 2 * near - 1  # without a classifier, the nearest phrasing on the same scale
         if self.encoder is not None or len(near) <= self._all_scored:
             return self._joined(layer.scores(columns, values) for layer, _ in self.layers)
         nearest = np.sort(near.argpartition(-self._scored)[-self._scored :])
@@ -162,7 +172,7 @@ class Ranker:
 
 
 _Phrasings = tuple[int, slice]
-"""The phrasings of an item: its layer, and where they are among the layer's."""
+"""The phrasings of an item: its layer, and their places in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,24 +181,24 @@ class _Compared:
 
     likeness: Sequence[Floats]
     near: Floats
-    """The likeness of each item's nearest phrasing."""
+    """The similarity of each item's nearest phrasing."""
     scores: Floats
-    """Each item's score by the classifier."""
+    """The classifier's score of each item."""
 
     def own(self, phrasings: _Phrasings) -> list[float]:
-        """Return the likeness of an item's own phrasings."""
+        """Return the similarity of an item's own phrasings."""
         layer, own = phrasings
         found: list[float] = self.likeness[layer][own].tolist()
         return found
 
     def standings(self, chosen: Sequence[int], is_gap: Sequence[bool], count: int) -> list[tuple[Standing, Standing]]:
-        """Compare the chosen items; return how the first few stand by their nearest phrasing and by the classifier."""
+        """Compare the chosen items, and return how the first few stand by nearest phrasing and by classifier."""
         near, scores = (standings(each[chosen].tolist(), is_gap, count) for each in (self.near, self.scores))
         return list(zip(near, scores, strict=True))
 
 
 def _recall(words: _Compared, meaning: _Compared | None, *, is_foreign: bool) -> Floats:
-    """Return how likely each item is worth describing; the words of another language say nothing."""
+    """Return a score for recall for each item; words of another language do not count."""
     if meaning is None:
         return words.scores + words.near
     if is_foreign:
@@ -197,18 +207,18 @@ def _recall(words: _Compared, meaning: _Compared | None, *, is_foreign: bool) ->
 
 
 def _mean(first: Floats, second: Floats) -> Floats:
-    """Return the unit vector between two."""
+    """Return the unit vector halfway between two."""
     both = first + second
     middle: Floats = both / max(float(np.linalg.norm(both)), 1e-9)
     return middle
 
 
 def _top(scores: Floats, limit: int) -> list[int]:
-    """Give the numbers of the highest scores, highest first."""
+    """Return the numbers of the highest scores, highest first."""
     first = scores.argpartition(-limit)[-limit:] if len(scores) > limit else np.arange(len(scores))
     return [number for _, number in sorted(zip(scores[first].tolist(), first.tolist(), strict=True), reverse=True)]
 
 
 def _enough(scores: Sequence[float]) -> int:
-    """Return how many of the scores, given highest first, are not too far behind."""
+    """Return how many of the scores, highest first, are close enough to the best."""
     return max(_AT_LEAST, sum(score >= scores[0] - _BEHIND for score in scores))

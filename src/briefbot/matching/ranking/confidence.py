@@ -1,4 +1,4 @@
-"""Features into a calibrated probability: a softmax over the candidates and "none of them"."""
+"""Turn features into a calibrated probability: a softmax over the candidates and "none of them"."""
 
 from __future__ import annotations
 
@@ -13,20 +13,26 @@ from briefbot.matching.ranking.features import FEATURES, MEANING_FEATURES
 
 BIAS = "bias"
 _PHRASING = 6.0
-"""Logits for a question that is an item's phrasing, term by term: that cannot be learned, as what is learned from is left out."""
+"""Logits for a question that is exactly an item's phrasing, term by term.
+
+This cannot be learned, because learning leaves the phrasing out.
+"""
 
 
 BORROWED = ("asked_offered", "asked_not_offered", "asked_unmet", "country_missing")
-"""What weighs as much in other languages as in English: there are too few questions in those to learn it from."""
+"""Features with the same weight in other languages as in English: there are too few questions to learn it from."""
 _WORDS = 0.25
-"""Weight of words in other languages: a question shares some with phrasings in its language (docs/decisions/010-other-languages.md)."""
+"""The weight of words in other languages: a question shares some with phrasings in its language.
+
+See docs/decisions/010-other-languages.md.
+"""
 
 _LIMIT = 0.9
-"""Share of the limit that was set for meaning alone: where words speak too, confidences are nearer to the middle."""
+"""The factor for thresholds that were set for meaning alone: with words, confidences are nearer to the middle."""
 
 
 def abroad(learned: Learned) -> LearnedProfile:
-    """Return what questions in other languages are judged by."""
+    """Return the profile for questions in other languages."""
     weights = {}
     for kind in ITEM_KINDS:
         english, words = learned.semantic.weights.get(kind, {}), learned.plain.weights.get(kind, {})
@@ -37,10 +43,10 @@ def abroad(learned: Learned) -> LearnedProfile:
 
 
 class Scorer:
-    """Utilities linear in the features, with weights of their own for each kind of item."""
+    """Computes utilities that are linear in the features, with separate weights for each kind of item."""
 
     def __init__(self, profile: LearnedProfile, *, is_semantic: bool) -> None:
-        """Take what was learned; a feature that has no weight counts nothing."""
+        """Set what was learned; a feature without a weight counts nothing."""
         self.thresholds: Thresholds = profile.thresholds
         self._names = FEATURES + MEANING_FEATURES if is_semantic else FEATURES
         learned = {kind: profile.weights.get(kind, {}) for kind in ITEM_KINDS}
@@ -48,10 +54,10 @@ class Scorer:
         self._biases = {kind: weights.get(BIAS, 0.0) for kind, weights in learned.items()}
 
     def confidences(self, candidates: Sequence[Candidate]) -> list[float]:
-        """Give each candidate's probability of being right; what is missing to 1 is "none"."""
+        """Return each candidate's probability of being right; the rest to 1 is the probability of "none"."""
         if not candidates:
             return []
-        # Eight short sums: plain Python is done before numpy has made its arrays.
+        # Eight short sums: plain Python is faster than making numpy arrays.
         return softmax_with_none([self._utility(candidate) for candidate in candidates])
 
     def _utility(self, candidate: Candidate) -> float:
@@ -60,7 +66,7 @@ class Scorer:
         return sum(map(mul, candidate.values, self._weights[kind]), bias)
 
     def values(self, candidate: Candidate) -> dict[str, float]:
-        """Return those features of a candidate that are weighed, by their names."""
+        """Return the features of a candidate that have a weight, by name."""
         return dict(zip(self._names, candidate.values[: len(self._names)], strict=True))
 
     def contributions(self, candidate: Candidate) -> dict[str, float]:

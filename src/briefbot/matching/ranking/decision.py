@@ -1,4 +1,4 @@
-"""From ranked candidates to what is said: answer, offer, or abstain."""
+"""Decide on ranked candidates: answer, offer, or abstain."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from briefbot.domain.outcome import SUGGESTIONS, Lacks
 from briefbot.matching.ranking.candidates import Candidate
 
 SURE = 5.0
-"""A gap entry's text is given when it is this many times as likely as the best answer: to say "the article is
-silent" where it is not is worse than to offer what may be meant (docs/decisions/002-gap-entries.md)."""
+"""How many times likelier than the best answer a gap must be to be given.
+
+A false "the article does not say" is worse than an offer (docs/decisions/002-gap-entries.md).
+"""
 
 _HALF = 0.5
-"""Share of what a question's telling words say from which a candidate that has it is near to the question."""
+"""The share of a question's content words, by weight, from which a candidate is near to the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Ranked:
 
     @property
     def item(self) -> Item:
-        """Give the item."""
+        """Return the item."""
         return self.candidate.item
 
     @property
@@ -39,18 +41,18 @@ class Ranked:
 
 
 class Decision(Enum):
-    """What to do with a question."""
+    """The decision on a question."""
 
     ANSWER = auto()
     SILENT = auto()
     SUGGEST = auto()
     ABSTAIN = auto()
     WITHDRAW = auto()
-    """An answer that lacks what was asked for is not given."""
+    """An answer is withheld because it lacks what was asked for."""
 
 
 def decide(answer: float, gap: float, offered: float, limits: Thresholds) -> Decision:
-    """Decide on the best answer's confidence, the best gap entry's, and the probability that any answer is right."""
+    """Decide by the confidence of the best answer and the best gap, and the probability that any answer is right."""
     if answer >= max(limits.answer, gap):
         return Decision.ANSWER
     if gap >= max(limits.silent, SURE * answer):
@@ -63,23 +65,23 @@ class Ranking:
     """The candidates of one question, best first, and the decision on them."""
 
     answers: tuple[Ranked, ...]
-    """The likeliest first, unless a gate puts another one on the same matter before it."""
+    """The likeliest first, unless a gate puts another answer about the same thing before it."""
     gaps: tuple[Ranked, ...]
     decision: Decision
     lacks: Lacks | None = None
-    """What the answer that was withdrawn lacks."""
+    """What the withdrawn answer lacks."""
     is_clear: bool = True
-    """The question is surely about the article."""
+    """Whether the question is surely about the article."""
     missing: frozenset[str] = frozenset()
     """The terms by which a gate decided."""
     unmet: tuple[str, ...] = ()
-    """Words of the question, which the knowledge has elsewhere, that the answer which is given has in no form."""
+    """Words of the question that the given answer lacks in every form, although the knowledge has them elsewhere."""
     is_in_words: bool = True
     """A gap entry that decides may be given in its own words, not in a plain line alone."""
 
     @classmethod
     def of(cls, ranked: Sequence[Ranked], limits: Thresholds) -> Ranking:
-        """Decide on candidates, given best first."""
+        """Decide on candidates, best first."""
         answers: list[Ranked] = []
         gaps: list[Ranked] = []
         for each in ranked:
@@ -89,7 +91,7 @@ class Ranking:
         return cls(tuple(answers), tuple(gaps), decide(best, gap, sum([each.confidence for each in answers]), limits))
 
     def withdrawn(self, lacks: Lacks, missing: frozenset[str] = frozenset()) -> Ranking:
-        """Give the ranking whose best answer is not given, as it lacks what was asked for."""
+        """Return the ranking without its best answer, which lacks what was asked for."""
         return replace(self, decision=Decision.WITHDRAW, lacks=lacks, missing=missing)
 
     def unworded(self, lacks: Lacks) -> Ranking:
@@ -97,19 +99,19 @@ class Ranking:
         return replace(self, is_in_words=False, lacks=lacks)
 
     def declined(self) -> Ranking:
-        """Give the ranking that nothing is said of."""
+        """Return the ranking without anything to say."""
         return replace(self, decision=Decision.ABSTAIN)
 
     def led_by(self, answer: Ranked) -> Ranking:
-        """Give the ranking in which another answer on the same matter comes before the likeliest."""
+        """Return the ranking with another answer about the same thing before the likeliest."""
         return replace(self, answers=(answer, *(each for each in self.answers if each is not answer)))
 
     def offered(self, missing: frozenset[str]) -> Ranking:
-        """Give the ranking whose answers are only offered, as the best one may lack what was asked for."""
+        """Return the ranking with offers instead of an answer that may lack what was asked for."""
         return replace(self, decision=Decision.SUGGEST, missing=missing)
 
     def silent_by(self, gap: Ranked, missing: frozenset[str] = frozenset()) -> Ranking:
-        """Give the ranking that a gap entry decides, as it has what the best answer lacks."""
+        """Return the ranking decided by a gap entry that has what the best answer lacks."""
         others = tuple(each for each in self.gaps if each is not gap)
         return replace(self, gaps=(gap, *others), decision=Decision.SILENT, missing=missing)
 
@@ -130,27 +132,27 @@ class Ranking:
 
     @property
     def is_told(self) -> bool:
-        """Return whether an answer is given, or that the article is silent."""
+        """Return whether the reply is an answer or a gap."""
         return self.decision in (Decision.ANSWER, Decision.SILENT)
 
     @property
     def is_settled(self) -> bool:
-        """Return whether something is told, or nothing about what was asked."""
+        """Return whether the reply is an answer or a gap, or nothing because something is missing."""
         return self.is_told or self.decision is Decision.WITHDRAW
 
     @property
     def told(self) -> Ranked:
-        """Give what is told, an answer or a gap entry."""
+        """Return the answer or the gap that is given."""
         return (self.answers if self.is_answered else self.gaps)[0]
 
     @property
     def confidence(self) -> float:
-        """Give the confidence of the likeliest answer."""
+        """Return the confidence of the likeliest answer."""
         return max((each.confidence for each in self.answers), default=0.0)
 
     @property
     def is_of_a_phrasing(self) -> bool:
-        """Return whether the question is a phrasing of the best answer or of the best gap entry, term by term."""
+        """Return whether the question is exactly a phrasing of the best answer or gap, term by term."""
         return any(best.candidate.is_phrasing for best in self.best)
 
     @property
@@ -160,13 +162,13 @@ class Ranking:
 
     @property
     def nearness(self) -> float:
-        """Tell how like the nearest phrasing of what is told is to the question, 0 to 1; 0 where nothing is told."""
+        """Return the similarity of the given item's nearest phrasing to the question, 0 to 1; 0 if none is given."""
         told = {Decision.ANSWER: self.answers, Decision.SILENT: self.gaps}.get(self.decision, ())
         return told[0].candidate.features.near if told else 0.0
 
     @property
     def lead(self) -> float:
-        """Tell how many times as likely the best answer is as the next one, or as the best gap entry."""
+        """Return how many times likelier the best answer is than the next one, or than the best gap."""
         others = [each.confidence for each in (*self.answers[1:2], *self.gaps[:1])]
         return self.confidence / max(*others, 1e-9) if others else math.inf
 
@@ -177,12 +179,12 @@ class Ranking:
 
     @property
     def nearest(self) -> tuple[Item, ...]:
-        """Give the answer to name beside a refusal: what lacks a word of the question, or is near to it."""
+        """Return the answer to name beside a refusal: one that lacks a word of the question, or is near to it."""
         return tuple(each.item for each in self.answers[:1] if self.missing or _is_near(each))
 
     @property
     def offers(self) -> tuple[Item, ...]:
-        """List what may have been meant: the likeliest few, corrections last."""
+        """List the likeliest items to offer, corrections last."""
         return tuple(sorted((each.item for each in self.answers[:SUGGESTIONS]), key=place_in_lists))
 
 

@@ -1,4 +1,4 @@
-"""Features: what speaks for and against an item that a question may mean."""
+"""Features: the evidence for and against each item that a question may mean."""
 
 from __future__ import annotations
 
@@ -18,47 +18,49 @@ from briefbot.matching.recall.profile import Profile
 
 
 class Features(NamedTuple):
-    """What the words say for and against an item. Weights are learned and kept by the names of these fields.
+    """The evidence in words for and against an item; weights are learned and stored by field name.
 
-    A field that answers yes or no is 1.0 or 0.0. A share of words counts each by how telling it is.
+    A field that answers yes or no is 1.0 or 0.0. A share of words counts each word by its weight.
     """
 
     classifier: float
-    """Score of the linear classifier: about 1 for an item that is meant, -1 for others."""
+    """The score of the linear classifier: about 1 for an item that is meant, -1 for others."""
     classifier_margin: float
-    """How far that is ahead of the best other candidate's."""
+    """Its lead over the best other candidate."""
     near: float
-    """Likeness of the nearest phrasing, 0 to 1."""
+    """The similarity of the nearest phrasing, 0 to 1."""
     near_three: float
-    """Mean likeness of the three nearest phrasings."""
+    """The mean similarity of the three nearest phrasings."""
     near_margin: float
-    """How far the nearest phrasing is ahead of the best other candidate's."""
+    """The lead of the nearest phrasing over the best other candidate's."""
     covered_by_phrasing: float
-    """Share of the question's telling words that a near phrasing has."""
+    """The share of the question's content words that a near phrasing has."""
     covered_by_item: float
-    """Share of them that any phrasing or the answer has."""
+    """The share of them that any phrasing or the answer has."""
     covered_by_answer: float
-    """Share of them that the answer has."""
+    """The share of them that the answer has."""
     phrasing_covered: float
-    """Share of a near phrasing's telling words that the question has."""
+    """The share of a near phrasing's content words that the question has."""
     missing: float
-    """How telling the most telling word is that the item lacks, 0 to 1."""
+    """The highest weight of a word that the item lacks, 0 to 1."""
     unknown: float
-    """Share of the question's telling words that the knowledge has never seen."""
+    """The share of the question's content words that the knowledge does not know."""
     unknown_count: float
-    """Number of such words, up to a few."""
+    """The number of such words, up to a few."""
     same_words: float
-    """Likeness, letter by letter, of the words of the question and of a near phrasing, each in alphabetical order."""
+    """The similarity, letter by letter, of the words of the question and of a near phrasing, both sorted
+    alphabetically.
+    """
     same_order: float
     """The same in the order in which they were typed: 1.0 only if they are equal."""
     asked_offered: float
-    """Share of the phrasings that ask for the same kind of thing."""
+    """The share of the phrasings that ask for the same kind of thing."""
     asked_not_offered: float
     """Whether the question asks for something that no phrasing asks for."""
     asked_unmet: float
-    """Whether the answer cannot tell what is asked for: a number or a date that it does not have."""
+    """Whether the answer cannot have what is asked for, because it has no number or no date."""
     names_missing: float
-    """Share of the question's names that no phrasing has."""
+    """The share of the question's names that no phrasing has."""
     names_clash: float
     """Whether the question and the nearest phrasing each have a name that the other one lacks."""
     country_missing: float
@@ -68,60 +70,60 @@ class Features(NamedTuple):
     negation_clash: float
     """Whether only one of the question and the nearest phrasing is negated."""
     verbatim_quote: float
-    """Whether the question asks outright for somebody's words, and the item is a quotation."""
+    """Whether the question explicitly asks for somebody's words, and the item is a quotation."""
     verbatim_other: float
-    """Whether it does, and the item is something else."""
+    """Whether it does, and the item is not a quotation."""
     words_quote: float
     """Whether the question asks what was said, and the item is a quotation."""
     gap_ahead: float
-    """How far the best gap entry is ahead by the classifier."""
+    """The lead of the best gap entry by the classifier."""
     gap_nearer: float
-    """How far the best gap entry is ahead by its nearest phrasing."""
+    """The lead of the best gap entry by its nearest phrasing."""
     length: float
-    """Logarithm of the number of telling words, plus one."""
+    """The logarithm of the number of content words plus one."""
     bare: float
-    """Whether the question has no telling word."""
+    """Whether the question has no content words."""
 
 
 class MeaningFeatures(NamedTuple):
-    """What sentence vectors say for and against an item."""
+    """The evidence in sentence vectors for and against an item."""
 
     meaning: float
-    """Likeness of the phrasing that is nearest in meaning, -1 to 1."""
+    """The similarity in meaning of the nearest phrasing, -1 to 1."""
     meaning_three: float
-    """Mean likeness of the three nearest ones."""
+    """The mean similarity of the three nearest ones."""
     meaning_margin: float
-    """How far the nearest one is ahead of the best other candidate's."""
+    """The lead of the nearest one over the best other candidate's."""
     meaning_classifier: float
-    """Score of the classifier on vectors."""
+    """The score of the classifier on vectors."""
     meaning_classifier_margin: float
-    """How far that is ahead of the best other candidate's."""
+    """Its lead over the best other candidate."""
     meaning_gap_ahead: float
-    """How far the best gap entry is ahead by its nearest phrasing."""
+    """The lead of the best gap entry by its nearest phrasing."""
 
 
 FEATURES = Features._fields
 MEANING_FEATURES = MeaningFeatures._fields
 FOREIGN_FEATURES = ("names_missing", "names_clash", "number_clash", *MEANING_FEATURES)
-"""What can be compared across languages."""
+"""Features that can be compared across languages."""
 _PHRASINGS_WEIGHED = 16_384
-"""Phrasings whose weight is kept."""
+"""How many phrasings' weights are cached."""
 _MANY = 3
-"""Unknown words beyond which one more says nothing."""
+"""The number of unknown words from which one more makes no difference."""
 
 
 class Standing(NamedTuple):
-    """How a candidate stands against the others by one score."""
+    """A candidate's position among the others by one score."""
 
     score: float
     margin: float
-    """How far it is ahead of the best other candidate."""
+    """Its lead over the best other candidate."""
     gap_ahead: float
-    """How far the best gap entry is ahead of it; 0 for a gap entry itself."""
+    """The lead of the best gap entry over it; 0 for a gap entry itself."""
 
 
 def standings(scores: Sequence[float], is_gap: Sequence[bool], count: int) -> list[Standing]:
-    """Compare candidates by one score of each; return how the first few of them stand."""
+    """Compare candidates by one score each, and return the standings of the first few."""
     second, highest = sorted(scores)[-2:] if len(scores) > 1 else (0.0, scores[0])
     gap = max((score for score, is_one in zip(scores, is_gap, strict=True) if is_one), default=-1.0)
     return [
@@ -132,41 +134,41 @@ def standings(scores: Sequence[float], is_gap: Sequence[bool], count: int) -> li
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What is the same for all candidates of a question."""
+    """Values that are the same for all candidates of a question."""
 
     question: Question
     asked: Asked | None
     total: float
-    """Weight of the telling terms."""
+    """The weight of the content terms."""
     unknown: float
-    """Share of that weight that the knowledge has never seen."""
+    """The share of that weight that the knowledge does not know."""
     unknown_count: float
     length: float
 
 
 class _Shared(NamedTuple):
-    """What a question has in common with its nearest phrasings, the most by any of them."""
+    """What a question has in common with its nearest phrasings, the most of any of them."""
 
     held: float
-    """Weight of the telling terms that both have."""
+    """The weight of the content terms that both have."""
     share: float
-    """Share that this is of the phrasing's."""
+    """Its share of the phrasing's weight."""
     words: float
     order: float
 
 
 class Describer:
-    """Describes items by the words of a question; how telling a word is comes from the lexicon."""
+    """Describes items by the words of a question; the lexicon supplies the weights of words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._weight, self._highest = lexicon.weight, lexicon.highest
         self._weighed = lru_cache(_PHRASINGS_WEIGHED)(self._weigh)
 
     def _weigh(self, terms: Iterable[str]) -> float:
-        return fsum(map(self._weight, terms))  # exact: the order of a set differs from process to process
+        return fsum(map(self._weight, terms))  # exact: the order of a set differs between processes
 
     def asking(self, question: Question) -> Asking:
-        """Gather what all candidates of a question share."""
+        """Collect what all candidates of a question share."""
         total, unknown = self._weigh(question.content) or 1.0, len(question.unknown)
         return Asking(
             question,
@@ -178,7 +180,9 @@ class Describer:
         )
 
     def describe(self, asking: Asking, profile: Profile, likeness: Sequence[float], near: Standing, classifier: Standing) -> Features:
-        """Describe an item by the likeness of its phrasings, and by how the nearest one and the classifier's score stand."""
+        """Describe an item by the similarity of its phrasings, and by the standings of the nearest one and the
+        classifier.
+        """
         question, asked, weight = asking.question, asking.asked, self._weight
         content, names = question.content, question.names
         best = sorted(likeness, reverse=True)[:3]
@@ -231,7 +235,7 @@ class Describer:
 
 
 def describe_meaning(likeness: Sequence[float], near: Standing, classifier: Standing) -> MeaningFeatures:
-    """Describe an item by the likeness of its phrasings in meaning."""
+    """Describe an item by the similarity of its phrasings in meaning."""
     nearest = sorted(likeness, reverse=True)[:3]
     return MeaningFeatures(
         meaning=nearest[0],
@@ -244,7 +248,7 @@ def describe_meaning(likeness: Sequence[float], near: Standing, classifier: Stan
 
 
 def _places(scores: Sequence[float], best: Sequence[float]) -> list[int]:
-    """Return the indexes of the best one or two of the scores."""
+    """Return the indexes of the highest one or two scores."""
     places = [scores.index(best[0])]
     for score in best[1:]:
         places.append(scores.index(score, places[0] + 1 if score == best[0] else 0))

@@ -1,1 +1,1 @@
-"""What a question says."""
+"""Read a question."""

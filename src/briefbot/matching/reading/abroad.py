@@ -1,4 +1,7 @@
-"""Countries, and people whom the news names, in other languages than English: one that a knowledge does not know is no less a name."""
+"""Countries, and people in the news, in languages other than English.
+
+A country that a knowledge does not know still counts as a name.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ from briefbot.matching.reading.aliases import Folder, Span
 
 _ANY_ENDING = "*"
 _ELIDED = ("l", "d")
-"""What stands before a name in French without a blank: "l'Iran" is one word."""
+"""Words that French attaches to a name: "l'Iran" is one word."""
 _BREAK = " "
-"""Stands where no name goes on."""
+"""A place where no name continues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class _Listed:
         return cls(Folder(whole), begun, min(map(len, begun)))
 
     def named_in(self, words: Sequence[str]) -> frozenset[str]:
-        """Return the English names of what words name."""
+        """Return the English names of the countries or people that words name."""
         words = [*words, _BREAK, *(word[1:] for word in words if word.startswith(_ELIDED))]
         whole = {name for name, _ in self.forms.fold(words) if name in self.forms.proper}
         begun = (self.beginnings.get(word[:end]) for word in words for end in range(self.shortest, len(word) + 1))
@@ -52,12 +55,12 @@ def _listed(group: str) -> _Listed:
 
 
 def countries_abroad(spans: Sequence[Span], folder: Folder) -> frozenset[str]:
-    """Return the countries that a text in another language names, without those that a knowledge's folder has found."""
+    """Return the countries that a text in another language names, except those that the folder found."""
     return _listed("countries").named_in(_unfolded(spans, folder))
 
 
 def people_abroad(spans: Sequence[Span], folder: Folder) -> frozenset[str]:
-    """Return the people of the news whom a text in another language names, each by the term for a word of the English name."""
+    """Return the people in the news whom a text in another language names, each as the term of an English name's word."""
     return frozenset(map(stem, _listed("people").named_in(_unfolded(spans, folder))))
 
 

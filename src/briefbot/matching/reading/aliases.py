@@ -1,4 +1,4 @@
-"""Aliases folded into their canonical forms: whole words only, the longest form first."""
+"""Fold aliases into their canonical forms: whole words only, the longest form first."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from briefbot.domain.knowledge import Knowledge
 from briefbot.language import text
 
 Span = tuple[str, tuple[str, ...]]
-"""A folded token and the words that it stands for."""
+"""A folded token and the original words."""
 
 
 class Folder:
-    """Fold the forms of names and terms: "kim jong-un", "kju" and "金正恩" become one token."""
+    """Folds the forms of names and terms: "kim jong-un", "kju" and "金正恩" become one token."""
 
     def __init__(self, groups: Iterable[tuple[str, Sequence[str]]]) -> None:
         self._trie: dict[str, Any] = {}
@@ -25,7 +25,7 @@ class Folder:
             for form in (canonical, *forms):
                 self._insert(text.tokens(form), name)
         self.proper = frozenset(proper)
-        """Canonical forms that are proper names: what a question is about stands or falls with them."""
+        """Canonical forms that are proper names, which an answer must match."""
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Folder:
@@ -35,20 +35,20 @@ class Folder:
         folder = cls(groups)
         people = {"_".join(text.tokens(speaker.name)) for speaker in knowledge.speakers.values()}
         titled = {name for name, _ in folder.fold(text.tokens(knowledge.source.title))} & folder.proper
-        # What all of a story is about tells none of its items from another: the town, in a story about its council.
+        # Something that a whole story is about does not distinguish its items: the town, in a story about its council.
         folder.proper -= titled - people if len(titled) == 1 else frozenset()
         return folder
 
     @classmethod
     def recalled(cls, plain: tuple[dict[str, Any], Sequence[str]]) -> Folder:
-        """Make a folder of what `plain` gave."""
+        """Make a folder from the result of `plain`."""
         folder = cls(())
         folder._trie, proper = plain
         folder.proper = frozenset(proper)
         return folder
 
     def plain(self) -> tuple[dict[str, Any], Sequence[str]]:
-        """Give the folder as values that JSON can hold."""
+        """Return the folder as values that JSON can express."""
         return self._trie, sorted(self.proper)
 
     def _insert(self, words: Sequence[str], name: str) -> None:
@@ -57,7 +57,7 @@ class Folder:
         node = self._trie
         for word in words:
             node = node.setdefault(word, {})
-        node.setdefault("", name)  # the first group that claims a form keeps it; the check reports the second
+        node.setdefault("", name)  # the first group with a form keeps it; the check reports the second
 
     def fold(self, words: Sequence[str]) -> list[Span]:
         """Replace each longest run of words that is a form; other words stand for themselves."""

@@ -1,4 +1,4 @@
-"""The clause that asks, in a message with padding and context around it."""
+"""Find the clause that asks in a message with padding and context around it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _END = re.compile(
     r"|(?:(?<!\s)\s++)?,\s++(?=(?:so|but|and) (?:could|can|would|tell|please|give)\b|so (?:what|who|when|where|how|why|did|does|is)\b)"
     r"|(?<!\s)\s++-\s++)"
 )
-"""What stands between sentences."""
+"""The end of a sentence."""
 _ASKS = re.compile(
     r"\A\W*(?:(?:and|but|also|plus|so|ok|okay|then|well|wait|please|pls|first|second|third) )*(?:(?:in|at|for|to|by|on|with|from|of) )?"
     r"(?:who|whom|whose|what|whats|whos|when|where|why|how|which|wich|wat|wen"
@@ -52,13 +52,13 @@ _PADDING = re.compile(
     r")(?![\w'])",
     re.IGNORECASE,
 )
-"""What says how, when or for what an answer is wanted, and nothing of what is asked."""
+"""Padding: how, when or why an answer is wanted, and nothing of what is asked."""
 _FRAME = re.compile(rf"\b(?:i|i'm|my|me|we|our|us|things?|questions?|{_WORK})\b", re.IGNORECASE)
-"""What stands in an introduction that names no subject: "a question for our quiz:"."""
+"""Words of an introduction without a subject: "a question for our quiz:"."""
 _GOES_ON = re.compile(r"(?:and|also|plus)(?: \S++){1,5}", re.IGNORECASE)
-"""A few words that go on asking: "and the year"."""
+"""A few words that continue a question: "and the year"."""
 _SUBJECT = 3
-"""Telling words that a sentence which points back has at most where it cannot be understood alone."""
+"""The most content words of a sentence that points back and cannot be understood alone."""
 _MAY_PAD = re.compile(
     r"_|\d ?(?:p|mark)"
     r"|\b(?:tha?n|thx|ty|sorry|pl[esz]|asap|eli|tl|brief|short|sentence|word|line|paragraph|due|help me|no essay|fill in|q(?:uestion)? ?\d"
@@ -67,15 +67,15 @@ _MAY_PAD = re.compile(
     r"|(?:for real|fr|really|seriously|srsly|no cap)\W*+\Z"
     rf"|(?:for|4) (?:\w+ ){{0,2}}(?:{_WORK}))"
 )
-"""What padding has in it, in small letters: looked for in a fraction of the time that any letters take."""
+"""What padding contains, in small letters: much faster to find than any letters."""
 _MAY_END = re.compile(r"[.!?;:,\-\"”’)]\s")
-"""What the end of a sentence has in it, unless the text ends there."""
+"""What the end of a sentence contains, except at the end of the text."""
 _MARKS, _QUOTES = " \"'”’)]*.!…", "\"'“‘«„"
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence without its padding, and what stands behind it."""
+    """A sentence without its padding, and the text after it."""
 
     text: str
     gap: str
@@ -83,12 +83,12 @@ class _Sentence:
 
     @property
     def introduces(self) -> bool:
-        """Return whether it introduces what follows, and does not say of what: "a question for our quiz:"."""
+        """Return whether it introduces a question without its subject: "a question for our quiz:"."""
         return self.text.endswith(":") and _FRAME.search(self.text) is not None
 
     @property
     def is_open(self) -> bool:
-        """Return whether what it asks of follows: "who said this:", "which of these:"."""
+        """Return whether the subject of the question follows: "who said this:", "which of these:"."""
         return self.asks and self.text.endswith(":")
 
 
@@ -96,12 +96,12 @@ _NOTHING = _Sentence("", "", asks=False)
 
 
 def asking_clause(typed: str) -> str:
-    """Return what asks in a message, or the whole where there is nothing to leave out.
+    """Return the part of a message that asks, or the whole message if nothing can be left out.
 
-    Kept is every sentence that asks, and with it those that it cannot be understood without ("The text names a river. Which one
-    is it?", "The kite - which length?", "Who said: ..."). Left out are other sentences, and padding: courtesy, haste, who wants to
-    know, what for, how long the answer should be, the number of an exercise, blanks to fill in. Where no sentence asks, only
-    padding and what introduces the rest are left out.
+    Kept is every sentence that asks, with those that it cannot be understood without ("The text names a river. Which
+    one is it?", "The kite - which length?", "Who said: ..."). Left out are other sentences, and padding: courtesy,
+    haste, who wants to know, what for, how long the answer should be, the number of an exercise, blanks to fill in.
+    If no sentence asks, only padding and introductions are left out.
     """
     if _is_plain(typed):
         return typed.strip()
@@ -120,13 +120,13 @@ def _may_pad(piece: str) -> bool:
 
 
 def asking_sentences(typed: str) -> list[str]:
-    """List the sentences that ask, each with those that it cannot be understood without; none where no sentence asks."""
+    """List the sentences that ask, each with those that it cannot be understood without."""
     groups = _groups(typed)
     return ["".join(each.text + each.gap for each in group).strip() for group in groups if any(each.asks for each in group)]
 
 
 def _groups(typed: str) -> list[list[_Sentence]]:
-    """Group what is kept of a message by the sentences that ask; where none asks, it is one group."""
+    """Group the kept sentences of a message by the ones that ask; if none asks, they are one group."""
     sentences = [sentence for line in typed.splitlines() for sentence in _sentences(line)]
     groups: list[list[_Sentence]] = []
     for before, each, after in zip([_NOTHING, *sentences], sentences, [*sentences[1:], _NOTHING], strict=False):
@@ -139,14 +139,14 @@ def _groups(typed: str) -> list[list[_Sentence]]:
 
 
 def _begun(sentence: _Sentence, before: _Sentence, after: _Sentence) -> list[_Sentence]:
-    """Begin a group with a sentence that asks; nothing where it does not, or only introduces the next one."""
+    """Begin a group with a sentence that asks; return nothing if it does not ask, or only introduces the next one."""
     if not sentence.asks or (sentence.introduces and after.asks):
         return []
     return [before, sentence] if _leans_on(sentence, before, after) else [sentence]
 
 
 def _go_on(groups: list[list[_Sentence]], sentence: _Sentence) -> None:
-    """Take a sentence right behind a group that goes on asking, or belongs to what was asked."""
+    """Add a sentence directly after a group if it continues the question, or belongs to its subject."""
     if _GOES_ON.fullmatch(sentence.text):
         groups.append([replace(sentence, asks=True)])
     elif _belongs_to(sentence, groups[-1]):
@@ -154,12 +154,12 @@ def _go_on(groups: list[list[_Sentence]], sentence: _Sentence) -> None:
 
 
 def _belongs_to(sentence: _Sentence, group: Sequence[_Sentence]) -> bool:
-    """Return whether a sentence is what was asked of: a list that has begun, or what somebody said."""
+    """Return whether a sentence is the subject of the question: the rest of a list, or what somebody said."""
     return sentence.text[0] in _QUOTES or any(each.is_open for each in group)
 
 
 def _sentences(line: str) -> Iterator[_Sentence]:
-    """Go through the sentences of a line that have words other than padding."""
+    """Yield the sentences of a line that have words other than padding."""
     split = [*_END.split(line), "\n"]
     for piece, gap in zip(split[::2], split[1::2], strict=True):
         cleaned = _PADDING.sub("", piece).strip(" ,") if _may_pad(piece) else piece
@@ -172,7 +172,10 @@ def _has_words(piece: str) -> bool:
 
 
 def _leans_on(sentence: _Sentence, before: _Sentence, after: _Sentence) -> bool:
-    """Return whether a sentence that asks cannot be understood without the one before it; "who said this: ..." points ahead."""
+    """Return whether a sentence that asks cannot be understood without the one before it.
+
+    "who said this: ..." points ahead.
+    """
     if before.asks or STOP_WORDS.issuperset(text.tokens(before.text)):
         return False
     if before.text.endswith(":") or before.gap.strip() == "-":
@@ -181,6 +184,6 @@ def _leans_on(sentence: _Sentence, before: _Sentence, after: _Sentence) -> bool:
 
 
 def _points_back(words: Sequence[str]) -> bool:
-    """Return whether words say little themselves, or point to something."""
+    """Return whether words have little content of their own, or point to something."""
     telling = len(set(words) - STOP_WORDS)
     return not telling or (telling <= _SUBJECT and not POINTING.isdisjoint(words))

@@ -1,4 +1,4 @@
-"""Compound questions taken apart: "who is he and where does he work?" asks two things."""
+"""Split compound questions: "who is he and where does he work?" asks two things."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from briefbot.domain.outcome import MOST_PARTS
 from briefbot.matching.reading.asking_clause import asking_clause, asking_sentences
 from briefbot.matching.reading.question import Question
 
-# A run of blanks is entered at its beginning and taken whole, so that the time grows no faster than the run.
+# A run of blanks is matched from its beginning and as a whole, so that the time grows only linearly.
 _GAP = r"(?<!\s)\s++"
 _MARK = rf"(?:{_GAP})?"
 _PAUSE = rf"(?:{_GAP}(?:,\s++)?|,\s++)"
@@ -23,33 +23,34 @@ _ASKING = (
 _JOINTS = re.compile(
     rf"{_MARK}[;&+]\s++(?=\w)"
     rf"|{_PAUSE}(?:and|an|plus|n|as well as|and also|but also|&)\s++(?:also\s++|then\s++)?(?={_ASKING})"
-    rf"|{_MARK},\s++(?={_ASKING})(?!(?:which|what)\s++\w++\W*+(?:\Z|[,;]))"  # "who signed, which states" asks one thing
+    # "who signed, which states" is one question
+    rf"|{_MARK},\s++(?={_ASKING})(?!(?:which|what)\s++\w++\W*+(?:\Z|[,;]))"
     r"|(?<=\w)\s++(?=how (?:many|much|big|old|long)\b)"
     rf"|{_PAUSE}(?:as well as|and also|plus)\s++(?=\w)"
     rf"|{_PAUSE}and\s++(?=the\s++\w++\s++(?:of|in|that|to)\b)",
     re.IGNORECASE,
 )
 _MAY_JOIN = re.compile(r"[;&+,\n]|[?.):]\s++\S|\b(?:and|an|n|plus|well|how)\b", re.IGNORECASE)
-"""What most questions lack, and is looked for in a fraction of the time."""
+"""What most questions do not have, and is found much faster."""
 _MARK_OF_ITEM = re.compile(rf"(?:^|(?<=\s))(?:\(?(\d|[a-h])[.)]\s++|(\d)\s++(?={_ASKING}))", re.MULTILINE | re.IGNORECASE)
 _BULLET = re.compile(r"^[-*•]\s++", re.MULTILINE)
 _ROW = ("123456789", "abcdefgh")
 _GOES_ON = re.compile(r"\A(?:(?:(?:and|also|plus|then|finally|lastly)\b|(?:first|second|third)(?:ly)?[,:])[ ,:]*+)++", re.IGNORECASE)
-"""What a question in a row of them begins with."""
+"""The beginning of a later question in a series."""
 _INTRODUCTION = re.compile(
     r"(?:not|i|my|we|our|in|at|on|for|by|after|before|during|according|as|with|from|about|regarding|concerning)\b", re.IGNORECASE
 )
 _ASKS = re.compile(rf"\b{_ASKING_WORD}", re.IGNORECASE)
 _ALONE = frozenset(("who", "when", "where", "why", "how"))
-"""Words that ask something where they stand alone; "what?" and "really?" do not."""
+"""Words that ask something even alone; "what?" and "really?" do not."""
 _ENDS = " ,.;?!\n"
 _SHORTEST = 2
-"""Words that a part has at least."""
+"""The fewest words of a part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A sentence, and the questions that are joined in it: itself, if it asks one thing."""
+    """A sentence, and the questions that are joined in it: the sentence itself if it asks one thing."""
 
     text: str
     texts: tuple[str, ...]
@@ -67,22 +68,22 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The questions that a message asks."""
+    """The questions of a message."""
 
     sentences: tuple[Joined, ...]
     left: tuple[str, ...] = ()
-    """Those beyond the number that is answered at once."""
+    """Questions beyond the number that is answered at once."""
     about: str = ""
-    """What a list of questions is about, where its introduction says so."""
+    """The subject of a list of questions, if its introduction names it."""
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Give the questions in their order."""
+        """Return the questions in their order."""
         return tuple(text for sentence in self.sentences for text in sentence.texts)
 
     @classmethod
     def of(cls, typed: str, *, is_follow_up: bool = False) -> Parts | None:
-        """Split a message into the questions that it asks; None if it asks one thing."""
+        """Split a message into its questions; None if it asks one thing."""
         if not _MAY_JOIN.search(typed):
             return None
         about, sentences = _sentences(typed)
@@ -99,7 +100,7 @@ class Parts:
 
 
 def _sentences(typed: str) -> tuple[str, list[str]]:
-    """Give what a list of questions is about, and its items; or nothing, and the sentences that ask."""
+    """Return the subject of a list of questions and its items; without a list, "" and the sentences that ask."""
     introduction, items = _list_in(typed)
     asks = asking_sentences(introduction)
     if items and (not asks or any(map(asking_sentences, items))):
@@ -108,7 +109,7 @@ def _sentences(typed: str) -> tuple[str, list[str]]:
 
 
 def _list_in(typed: str) -> tuple[str, list[str]]:
-    """Give what stands before a list, and its items; no items where there is no list."""
+    """Return the text before a list, and its items; no items if there is no list."""
     marks = list(_MARK_OF_ITEM.finditer(typed))
     labels = "".join(mark[1] or mark[2] for mark in marks).lower()
     if len(marks) < _SHORTEST or not any(row.startswith(labels) for row in _ROW):
@@ -120,11 +121,14 @@ def _list_in(typed: str) -> tuple[str, list[str]]:
 
 
 def _only_introduces(part: str) -> bool:
-    """Return whether a part asks nothing, and only leads to what is asked: "in the letter, what did he write", "not the date, who won"."""
+    """Return whether a part asks nothing, and only leads to the question.
+
+    "in the letter, what did he write", "not the date, who won".
+    """
     return _INTRODUCTION.match(part) is not None and _ASKS.search(part) is None
 
 
 def _without_preface(part: str) -> str:
-    """Leave out what only says that something will be asked: "two things, please: ..."."""
+    """Remove text that only announces questions: "two things, please: ..."."""
     asked = part.rpartition(": ")[2]
     return asked if len(asked.split()) >= _SHORTEST else part

@@ -1,4 +1,4 @@
-"""The world's countries: one that a knowledge has no name for is no less a name."""
+"""The world's countries: one without a name in the knowledge still counts as a name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefbot.matching.reading.aliases import Folder
 
 @cache
 def _world() -> Folder:
-    """Make the folder of all countries, with what else they and their people are called."""
+    """Make the folder of all countries, with their other names and the names of their people."""
     listed = (resources.files("briefbot") / "data" / "countries.txt").read_text(encoding="utf-8")
     lines = (line.partition(": ") for line in listed.splitlines() if line and not line.startswith("#"))
     return Folder([(name, forms.split(", ")) for name, _, forms in lines])
@@ -24,7 +24,7 @@ def _words() -> frozenset[str]:
 
 
 def strange_countries(words: Sequence[str], folder: Folder) -> frozenset[str]:
-    """Name the countries in a text for which a knowledge has no name of its own."""
+    """Return the countries in a text that the knowledge has no name for."""
     if _words().isdisjoint(words):
         return frozenset()
     named = [(name, said) for name, said in _world().fold(words) if name in _world().proper]
@@ -32,5 +32,5 @@ def strange_countries(words: Sequence[str], folder: Folder) -> frozenset[str]:
 
 
 def strange_countries_in(texts: Sequence[str], folder: Folder) -> frozenset[str]:
-    """Name those in several texts."""
+    """Return those in several texts."""
     return frozenset().union(*(strange_countries(text.tokens(each), folder) for each in texts))

@@ -1,4 +1,4 @@
-"""Tell questions in other languages from English ones with names and slips in them."""
+"""Distinguish questions in other languages from English ones with names and typos in them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from briefbot.language import text
 from briefbot.matching.reading.vocabulary import STOP_WORDS
 
-# Function words that are no English words; accents are folded as in all text.
+# Function words that are not English words; accents are folded as in all text.
 _FUNCTION_WORDS = frozenset(
     """
     que quien quienes cual cuales cuando cuanto cuantos cuanta cuantas donde como por porque para con sin del las los una unas unos el y
@@ -28,26 +28,26 @@ _FUNCTION_WORDS = frozenset(
     "die den des for was war hat mal per con son an a i y d l c n s j see is lo al as im ob un il come comment wat van von".split()  # noqa: SIM905
 )  # fmt: skip
 _SHARE = 0.2
-"""Share of a question's words that are function words of another language, from which it is read as one."""
+"""The share of function words of another language from which a question is read as one."""
 _LETTERS = 0.5
-"""Share of a question's letters in another script, from which it is read as foreign."""
+"""The share of letters in another script from which a question is read as foreign."""
 _ACCENTED = re.compile(r"[\u00c0-\u024f¿¡]")
 
 
 _SHARED = frozenset("a an i me no so on in as at do it is am us he we was war hat der die den des del al all one most".split())  # noqa: SIM905
-"""English function words that are words of other languages too."""
+"""English function words that are also words of other languages."""
 _GERMAN = frozenset(
     """
     der die das dem den ein eine einen und nicht wer wen wem wann wo woher wie warum wieso welche welcher welches ist sind wurde
     wurden hat haben von vom zum zur bei fur uber auf aus im was ab seit mir zu
     """.split()  # noqa: SIM905 - a list to read and to add to
 )
-"""Words that German has and the languages that write only names with a capital have not."""
+"""Words of German that languages without capitalised nouns do not have."""
 _ENGLISH_ONLY = STOP_WORDS - _SHARED
 
 
 def is_foreign(typed: str, words: Sequence[str]) -> bool:
-    """Return whether a question is in another language than English, given as typed and as words."""
+    """Return whether a question is in a language other than English, given as typed and as words."""
     if not typed.isascii() and _is_in_another_script(words):
         return True
     strange = sum(map(_FUNCTION_WORDS.__contains__, words))
@@ -57,7 +57,7 @@ def is_foreign(typed: str, words: Sequence[str]) -> bool:
 
 
 def capitalises_nouns(words: Sequence[str]) -> bool:
-    """Return whether words are in a language that writes all nouns with a capital, as German does."""
+    """Return whether words are in a language that capitalises all nouns, such as German."""
     return not _GERMAN.isdisjoint(words)
 
 

@@ -1,4 +1,7 @@
-"""How a question leans on the one before it, told by its words alone: it points back, it is cut short, or it says nothing itself."""
+"""How a question depends on the one before it, by its words alone.
+
+It points back, it is cut short, or it has no content of its own.
+"""
 
 from __future__ import annotations
 
@@ -30,36 +33,36 @@ from briefbot.matching.reading.words import (
 
 
 class Lean(Enum):
-    """A way to lean on the question before."""
+    """A way to depend on the question before."""
 
     POINTING = auto()
     """A word stands for something named before: "how many of them were hurt?"."""
     CUT_SHORT = auto()
     """There is no clause: "and the first one?", "in what field?"."""
     EMPTY = auto()
-    """No word says what it is about: "why?", "and when was that?", "tell me more"."""
+    """No word names a subject: "why?", "and when was that?", "tell me more"."""
 
 
 _GOING_OVER = (("what", "about"), ("how", "about"))
 _WHEN_WAS_THIS = re.compile(r"\A(?:and |so |but |ok )*(?:when|where|why|how) (?:was|did) this(?: happen)?")
-"""Where "this" is what was told before; elsewhere it is the article."""
+"""Where "this" is what was said before; elsewhere it is the article."""
 _HOW_COME = re.compile(r"\bhow come\b")
 _FOR_A_SOURCE = re.compile(
     r"says who|according to whom?"
     r"|who (?:said|says|claims?|claimed|reports?|reported|told|confirmed|announced|stated)(?: you| us)?(?: so| that| this| it)?"
     r"|whose (?:claim|words?|estimate|opinion|view)(?: (?:is|was) (?:that|it|this))?"
 )
-"""Questions for the source of what was told."""
+"""Questions for the source of what was said."""
 _FOR_WHO_THAT_IS = re.compile(r"who (?:is|was|are|were) (?:that|this|he|she|they|those)(?: \w+)?")
 _SUBJECTS = ("who", "what")
 _TAG = 3
-"""Words that stand before a tag question at least."""
+"""The fewest words before a tag question."""
 _STRANGE = 2
-"""A question with so many words that English does not have is in another language: one may be a name or a typo."""
+"""The number of words unknown to English from which a question is in another language: one may be a name or a typo."""
 _CUT = 2
-"""Telling words that a question without a clause has at most."""
+"""The most content words of a question without a clause."""
 _CLAUSE = re.compile(r"(?<![.!?;:,])[.!?;:,]+\s+")
-"""What stands between clauses, other than words."""
+"""What separates clauses, besides words."""
 _IT_IS_NOTHING = re.compile(
     r"\b(?:time|day|year|date|it) is it\b|\b(?:a|an|the|this|that|take) it\b|\bhow is it going\b"
     r"|\bit (?:\w+ ){0,3}(?:rain|raining|snow|snowing|sunny|windy|cold|warm|late)\b|\bis it that\b"
@@ -71,11 +74,11 @@ _THERE_IS = re.compile(
     r"\b(?:is|are|was|were|be|been|will|would|has|have|had|can|could|not) there(?= \w)(?! (?:too|then|now|today)$)"
     r"|\bthere (?:is|are|was|were|has|have|had|will|would|be|any|no|at|in|on|near|who)\b|\b(?:hi|hey|hello|you|out|over) there\b"
 )
-"""Where "there" points nowhere, or the place is named beside it: "are there any", "there in the hall"."""
+"""Where "there" points nowhere, or the place follows: "are there any", "there in the hall"."""
 
 
 def lean_of(typed: str, question: Question) -> Lean | None:
-    """Return how a question leans on the one before it; None where it stands on its own."""
+    """Return how a question depends on the one before it; None if it stands alone."""
     if not question.words or _is_strange(question) or not ABOUT_THE_ARTICLE.isdisjoint(_without_verbs(question.words)):
         return None
     is_pointing = points_back(typed, question)
@@ -94,64 +97,64 @@ def _says_nothing(question: Question, *, is_pointing: bool) -> bool:
 
 
 def _without_verbs(words: Sequence[str]) -> list[str]:
-    """Leave out "report" where it is what somebody does: "what did it report?"."""
+    """Leave out "report" as a verb: "what did it report?"."""
     return [
         word for before, word in zip(("", *words), words, strict=False) if word != "report" or before not in POINTING - {"this", "that"}
     ]
 
 
 def _is_strange(question: Question) -> bool:
-    """Return whether a question is in another language, in which words that point back are not known."""
+    """Return whether a question is in another language, whose pointing words are not known."""
     in_names = {word for _, own in question.folded for word in own}
     strange = [word for word in question.words if word.isalpha() and word not in english_words() and word not in in_names]
     return question.is_foreign or len(strange) >= _STRANGE
 
 
 def asks_for_source(question: Question) -> bool:
-    """Return whether a question asks who told what was told: "says who?", "who reported it?"."""
+    """Return whether a question asks who said what was said: "says who?", "who reported it?"."""
     return _FOR_A_SOURCE.fullmatch(_plain(question)) is not None
 
 
 def asks_who_that_is(question: Question) -> bool:
-    """Return whether a question asks who somebody is that was named: "and who is that?"."""
+    """Return whether a question asks who a named person is: "and who is that?"."""
     return _FOR_WHO_THAT_IS.fullmatch(_plain(question)) is not None
 
 
 def _asks_by_a_verb_alone(question: Question) -> bool:
-    """Return whether a question repeats no more than the verb of the one before: "who did?"."""
+    """Return whether a question only repeats the verb of the one before: "who did?"."""
     words = _plain(question).split()
     return len(words) == _CUT and words[0] in ("who", "what", "which") and words[1] in AUXILIARY
 
 
 def _plain(question: Question) -> str:
-    """Give the words of a question without those that it opens and ends with."""
+    """Return the words of a question without those that it opens and ends with."""
     words = [word for word in without_opening(question.words) if word not in ("exactly", "then", "though", "again", "please", "even")]
     return " ".join(words)
 
 
 def is_bewildered(question: Question) -> bool:
-    """Return whether a question asks "what?" of nothing: "lol what?"."""
+    """Return whether a question asks "what?" about nothing: "lol what?"."""
     return question.asked[:1] == ("what",) and PREPOSITIONS.isdisjoint(question.words) and POINTING.isdisjoint(question.words)
 
 
 def without_opening(words: Sequence[str]) -> list[str]:
-    """Leave out the words that a question opens with."""
+    """Remove the words that a question opens with."""
     return list(dropwhile(OPENING.__contains__, words))
 
 
 def goes_over(words: Sequence[str]) -> bool:
-    """Return whether words open by "what about"."""
+    """Return whether words open with "what about"."""
     return tuple(words[:2]) in _GOING_OVER
 
 
 def opens_as_one_that_goes_on(question: Question) -> bool:
-    """Return whether a question opens like one that goes on: "and the refugees?", "what about silk?"."""
+    """Return whether a question opens as a continuation: "and the refugees?", "what about silk?"."""
     words = without_opening(question.words)
     return len(words) < len(question.words) or goes_over(words)
 
 
 def _is_cut_short(question: Question) -> bool:
-    """Return whether a question has no clause, and opens or asks like one that goes on."""
+    """Return whether a question has no clause, and opens or asks as a continuation."""
     words = without_opening(question.words)
     rest = words[2:] if goes_over(words) else words
     if not AUXILIARY.isdisjoint(rest):
@@ -166,13 +169,16 @@ def _is_cut_short(question: Question) -> bool:
 
 
 def is_echo(question: Question) -> bool:
-    """Return whether a question asks for no more than a piece of a sentence: "in what field?", "distract from where?", "what day?"."""
+    """Return whether a question asks only for a piece of a sentence.
+
+    "in what field?", "distract from where?", "what day?".
+    """
     words = without_opening(question.words)
     return AUXILIARY.isdisjoint(words) and _is_echo(words, question)
 
 
 def _is_echo(words: Sequence[str], question: Question) -> bool:
-    """Return whether a question asks for no more than a piece of a sentence: "in what field?", "distract from where?", "what day?"."""
+    """Return whether words ask only for a piece of a sentence."""
     places = [place for place, word in enumerate(words) if word in ASKING]
     if not places:
         return False
@@ -187,7 +193,7 @@ def points_back(typed: str, question: Question) -> bool:
         return False
     joined = " ".join(words)
     nothing = {word for _, own in question.folded for word in own}
-    nothing |= {"this"}  # that is the article, as a rule: where it is open a question stands on its own
+    nothing |= {"this"}  # usually that is the article: an open question stands alone
     if _IT_IS_NOTHING.search(joined):
         nothing |= {"it", "they"}
     if _THERE_IS.search(joined):
@@ -197,7 +203,7 @@ def points_back(typed: str, question: Question) -> bool:
 
 
 def _clause_starts(typed: str, words: Sequence[str]) -> set[int]:
-    """Return at which words clauses begin, the first one aside."""
+    """Return the words at which clauses begin, except the first."""
     pieces = accumulate(len(text.tokens(piece)) for piece in _CLAUSE.split(typed))
     return {place for place in pieces if place < len(words)} | {place for place, word in enumerate(words) if place and word in CLAUSES}
 
@@ -212,11 +218,11 @@ class _Spot:
     earlier: Sequence[str]
     """The words of the clauses before its own."""
     is_last: bool
-    """The word ends its clause, and another one follows."""
+    """Whether the word ends its clause, and another one follows."""
 
     @classmethod
     def of(cls, words: Sequence[str], place: int, starts: set[int]) -> _Spot:
-        """Look at one word of a question whose clauses begin at these places."""
+        """Return one word of a question whose clauses begin at these places."""
         earlier = max((start for start in starts if start <= place), default=0)
         return cls(words[place], words[:place], words[place + 1 :], words[:earlier], place + 1 in starts)
 
@@ -227,7 +233,7 @@ class _Spot:
 
 
 def _is_pointing(spot: _Spot) -> bool:
-    """Return whether a word that may point back does so."""
+    """Return whether a word that can point back does so."""
     match spot.word:
         case "that":
             return not spot.after or _is_that_alone(spot)
@@ -242,13 +248,16 @@ def _is_pointing(spot: _Spot) -> bool:
 
 
 def _is_that_alone(spot: _Spot) -> bool:
-    """Return whether a "that" belongs to no other word: "is that true", but not "that pact" or "says that he"."""
+    """Return whether a "that" stands alone: "is that true", but not "that pact" or "says that he"."""
     is_free = not spot.before or spot.before[-1] in AUXILIARY | PREPOSITIONS | ASKING | OPENING
     return is_free and spot.after[0] in BEHIND_THAT
 
 
 def _is_named(spot: _Spot) -> bool:
-    """Return whether the question may name what a word stands for: in another clause, or in its own where it tells of an owner."""
+    """Return whether the question itself may name what a word stands for.
+
+    In another clause, or in its own one if it names an owner.
+    """
     if spot.is_last and _telling(spot.after):
         return True  # "who is she, the minister"
     named = _telling(spot.before if spot.word in OWNERS or spot.is_in_a_tag else spot.earlier)
@@ -256,7 +265,7 @@ def _is_named(spot: _Spot) -> bool:
 
 
 def _may_be_several(named: Sequence[str]) -> bool:
-    """Return whether "they" may stand for what was named: more than one thing, or a plural."""
+    """Return whether "they" can stand for what was named: more than one thing, or a plural."""
     return len(named) > 1 or any(word.endswith("s") for word in named)
 
 

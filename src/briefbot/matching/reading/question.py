@@ -1,4 +1,4 @@
-"""A question understood: its words corrected and folded, what is telling in it, what it asks for."""
+"""Read a question: correct and fold its words, find its content words, and what it asks for."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from briefbot.matching.reading.words import POINTING
 
 _NEGATIONS = frozenset(("not", "no", "never", "without", "none", "nobody", "nor", "neither", "lack", "absent", "refuse", "deny"))
 _TERMS_KEPT = 65_536
-"""Terms of which is kept whether they are telling."""
+"""The number of terms for which it is cached whether they are content words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What matching reads of a question."""
+    """A question in the form that matching works with."""
 
     words: tuple[str, ...]
     """The words as typed, corrected."""
@@ -34,21 +34,21 @@ class Question:
     in_order: str
     """The terms as one text."""
     in_alphabet: str
-    """The same with the terms sorted: alike where two questions have the same words in another order."""
+    """The terms sorted, as one text: equal for the same words in another order."""
     content: frozenset[str]
-    """The telling terms."""
+    """The content terms."""
     unknown: frozenset[str]
-    """Telling terms that the knowledge has never seen."""
+    """Content terms that the knowledge does not know."""
     names: frozenset[str]
     """Proper names, in their canonical forms."""
     countries: frozenset[str]
-    """Countries for which the knowledge has no name of its own."""
+    """Countries that the knowledge has no name for."""
     numbers: frozenset[str]
     asked: tuple[Asked, ...]
     is_foreign: bool
-    """It is in another language than English."""
+    """Whether it is in a language other than English."""
     half_english: str
-    """Its text with the names in English, if it is in another language and has any; else empty."""
+    """Its text with the names in English if it is in another language and has any; else ""."""
     is_negated: bool
     wants_verbatim: bool
     folded: tuple[Span, ...] = ()
@@ -56,18 +56,18 @@ class Question:
 
     @property
     def stands_alone(self) -> bool:
-        """Return whether it names what it is about itself, and does not point to it."""
+        """Return whether it names its own subject, and does not point to it."""
         return bool(self.folded) and POINTING.isdisjoint(self.words)
 
 
 def term_of(span: Span) -> str:
-    """Give the term of a folded token: canonical forms of several words as they are, single words by their stem."""
+    """Return the term of a folded token: canonical forms of several words as they are, single words by their stem."""
     name = span[0]
     return name if "_" in name else stem(name)
 
 
 def as_typed(question: Question, terms: Container[str]) -> tuple[str, ...]:
-    """List the words of a question that stand for some of its terms, as they were typed."""
+    """List the words of a question behind some of its terms, as they were typed."""
     names = [" ".join(span[1]) for span in question.folded if term_of(span) in terms]
     within = {word for _, words in question.folded for word in words}
     return tuple(dict.fromkeys([*names, *(word for word in question.words if word not in within and stem(word) in terms)]))
@@ -75,7 +75,7 @@ def as_typed(question: Question, terms: Container[str]) -> tuple[str, ...]:
 
 @lru_cache(_TERMS_KEPT)
 def is_telling(term: str) -> bool:
-    """Return whether a term says what a question is about."""
+    """Return whether a term is a content word, which says what a question is about."""
     return term not in _STOP_STEMS and (len(term) > 1 or text.is_number(term) or text.is_wide(term))
 
 
@@ -128,7 +128,7 @@ def _folded(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _half_english(spans: Sequence[Span], folder: Folder) -> str:
-    """Write names as the knowledge spells them into a text in another language; return "" if it has none."""
+    """Put names in the knowledge's spelling into a text in another language; return "" if it has none."""
     written = ""
     if any(name in folder.proper for name, _ in spans):
         for name, words in spans:
@@ -139,14 +139,14 @@ def _half_english(spans: Sequence[Span], folder: Folder) -> str:
 
 
 def makes_sense(question: Question) -> bool:
-    """Return whether at least half of the words that say what a question is about, beside numbers, are words at all."""
+    """Return whether at least half of a question's content words, without numbers, are real words."""
     telling = question.content - question.numbers
     strange = {stem(word) for word in question.words if word not in english_words()} & question.unknown
     return bool(telling) and 2 * len(strange) <= len(telling)
 
 
 def known_words(question: Question, folder: Folder) -> list[str]:
-    """List the words that say what a question is about, without those that the knowledge has never seen."""
+    """List the content words of a question that the knowledge knows."""
     known = question.content - question.unknown
     return [word for span in folder.fold(question.words) if term_of(span) in known for word in span[1]]
 
@@ -157,5 +157,5 @@ def terms_of(typed: str, folder: Folder) -> list[str]:
 
 
 def content_of(texts: Iterable[str], folder: Folder) -> frozenset[str]:
-    """Collect the telling terms of texts."""
+    """Return the content terms of texts."""
     return frozenset(term for each in texts for term in terms_of(each, folder) if is_telling(term))

@@ -1,4 +1,4 @@
-"""What is asked for: a person, a date, a place, a number, a reason, somebody's words …"""
+"""What a question asks for: a person, a date, a place, a number, a reason, somebody's words …"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WHICH = r"(?:what|which|wat) (?:\w+ )?"
 _WHICH_WORDS = "what which wat"
 
 _RULES: tuple[tuple[Asked, str, tuple[tuple[str, str], ...]], ...] = (
-    # what is asked for; the words that ask for it; and the phrases, each behind one of the words without which it is not looked for
+    # what is asked for; the words that ask for it; and the phrases, each after a word that it always contains
     (
         "count",
         "headcount figure figures total toll count percent percentage amount quantity size number "
@@ -73,7 +73,7 @@ _RULES: tuple[tuple[Asked, str, tuple[tuple[str, str], ...]], ...] = (
     ("what", "what", ()),
 )
 _BY_WORD: dict[str, list[tuple[int, re.Pattern[str] | None]]] = {}
-"""For each word the kinds of question, by their place, that it alone asks for, or that a phrase does which holds it."""
+"""For each word, the kinds of question, by place, that it asks for alone or as part of a phrase."""
 for _place, (_, _words, _phrases) in enumerate(_RULES):
     for _word in _words.split():
         _BY_WORD.setdefault(_word, []).append((_place, None))
@@ -83,7 +83,7 @@ for _place, (_, _words, _phrases) in enumerate(_RULES):
 
 
 def asked(words: Sequence[str]) -> tuple[Asked, ...]:
-    """Tell what a question asks for, the most telling first; () where nothing says so."""
+    """Return what a question asks for, the most specific first; () if nothing says so."""
     joined = " ".join(words)
     found: set[int] = set()
     for word in dict.fromkeys(words):
@@ -95,13 +95,13 @@ def asked(words: Sequence[str]) -> tuple[Asked, ...]:
 
 @cache
 def _asking_abroad() -> Folder:
-    """Make the folder of what asks in other languages."""
+    """Make the folder of question words in other languages."""
     lines = (line.partition(": ") for line in read_list("asking.txt").splitlines() if line and not line.startswith("#"))
     return Folder([(asks_for, forms.split(", ")) for asks_for, _, forms in lines])
 
 
 def asked_abroad(words: Sequence[str]) -> tuple[Asked, ...]:
-    """Tell what a question in another language asks for, the most telling first."""
+    """Return what a question in another language asks for, the most specific first."""
     found = {name for name, _ in _asking_abroad().fold(words)}
     return tuple([asks_for for asks_for, _, _ in _RULES if asks_for in found])
 
@@ -110,5 +110,5 @@ _VERBATIM = frozenset(("quote", "quotes", "quoted", "quotation", "quotations", "
 
 
 def wants_verbatim(words: Sequence[str]) -> bool:
-    """Return whether a question asks outright for somebody's words."""
+    """Return whether a question explicitly asks for somebody's words."""
     return not _VERBATIM.isdisjoint(words) or ("word" in words and "word for word" in " ".join(words))

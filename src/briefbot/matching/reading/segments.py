@@ -9,31 +9,36 @@ from briefbot.matching.reading.words import ASKING, AUXILIARY, OPENING, PREPOSIT
 
 _PAUSE = re.compile(r"(?<=[,:;.!?)\]])\s++|(?<!\s)\s++(?=[(\[])|(?<!\s)\s++--?\s++|[\u2013\u2014]")
 _MAY_PAUSE = re.compile(r"[,:;.!?)\]]\s|\s[(\[-]|[\u2013\u2014]")
-"""What a pause has in it, looked for in a fraction of the time."""
+"""What a pause contains: found much faster."""
 _WORD = re.compile(r"[^\W_]++(?:'[^\W_]++)*+")
 _TOLD = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|knows?|knew|wonder(?:s|ed|ing)?|tell|explain|remember|recall|forgot|find|check|understand|sure|idea|clue|curious|see|say|settle)"
     r"\b(?: (?:me|us|him|her|them|out|about|of|for)\b)*+ (?=(?:who|whom|whose|what|which|when|where|why|how|if|whether)\b)",
     re.IGNORECASE,
 )
-"""Words behind which a question is told: "my grandmother asked me what ..."."""
+"""Words before an indirect question: "my grandmother asked me what ..."."""
 _MAY_BE_TOLD = re.compile(r" (?:wh|how|if)")
-"""What follows on such words, in small letters."""
+"""What follows such words, in small letters."""
 
 _AFTERTHOUGHT = re.compile(r"[,?;:]\s++|(?<!\s)\s++or\s++(?=(?:is|are|was|were|does|do|did)\b)", re.IGNORECASE)
-"""What stands before words that are added to a question: "..., this year?", "... or is it only that one?"."""
+"""What comes before words that are added to a question: "..., this year?", "... or is it only that one?"."""
 
 
 def before_afterthought(typed: str) -> tuple[str, str]:
-    """Return what stands before the first words that may be an afterthought, and those; "" for both where there are none."""
+    """Split a question before the first words that may be an afterthought.
+
+    Return "" for both if there are none.
+    """
     first, *rest = _AFTERTHOUGHT.split(typed, 1)
     return (first, rest[0]) if rest else ("", "")
 
 
 def parts_about(clause: str, is_about: Callable[[str], bool]) -> str:
-    """Return the parts of a clause, between its pauses, that ask or are about something; `is_about` tells of a part whether it is.
+    """Return the parts of a clause, between its pauses, that ask or are about something.
 
-    What stands before the first part that does both is left out, unless it opens with a preposition: "according to Lin, ...".
+    `is_about` says whether a part is.
+
+    Text before the first part that is both is left out, unless it opens with a preposition: "according to Lin, ...".
     """
     parts = _split(clause)
     if len(parts) == 1:
@@ -42,7 +47,7 @@ def parts_about(clause: str, is_about: Callable[[str], bool]) -> str:
 
 
 def _kept(parts: Sequence[str], about: Sequence[bool]) -> Iterator[str]:
-    """Go through the parts to keep; `about` tells of each whether it is about something."""
+    """Yield the parts to keep; `about` says whether each is about something."""
     begins = [_begins_to_ask(part) for part in parts]
     first = next((place for place, both in enumerate(zip(about, begins, strict=True)) if all(both)), 0)
     for place, part in enumerate(parts):

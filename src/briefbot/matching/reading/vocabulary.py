@@ -1,4 +1,4 @@
-"""The words that a knowledge uses, how telling each is, and what a mistyped one was meant to be."""
+"""The words of a knowledge, their weights, and the corrections of mistyped words."""
 
 from __future__ import annotations
 
@@ -30,29 +30,35 @@ STOP_WORDS = frozenset(
     dang gosh jeez sorry dear kindly thanks cheers curious wonder wondering remind grateful obliged anyway anyways nvm ong istg jk ikr
     """.split()  # noqa: SIM905 - a list to read and to add to
 )
-"""Words that tell little about what is asked; question words are read by `asking`."""
+"""Words that say little about what is asked; question words are read by `asking`."""
 
 _SHORTEST = 3
-"""Letters below which a word is never taken for a mistyped other one."""
+"""The length below which a word is never corrected."""
 _SHORTEST_NAME = 4
-"""Letters below which a word is taken for a mistyped function word only, as no name is told by so few."""
+"""The length below which a word is only corrected to a function word, because names are longer."""
 _LONG = 6
-"""Letters from which two of them may be wrong, not one."""
+"""The length from which two letters may be wrong, not one."""
 _LONGEST = 40
-"""Letters above which a word is not compared: it is no slip of any other."""
+"""The length above which a word is not compared: it is not a typo."""
 _COMMON = 20
-"""Occurrences in the English word list from which a word is taken as meant."""
+"""The occurrences in the English word list from which a word is read as typed."""
 _EVERYDAY = 30_000
-"""Occurrences from which a word is an everyday one: once in 55,000 words, as "piece", "dead", "text" and "wasted" are."""
+"""The occurrences from which a word is an everyday one.
+
+Once in 55,000 words, like "piece", "dead", "text" and "wasted".
+"""
 _LEVELS = 4
 """Levels of a word's frequency between one and twice as much."""
 _MOST_CORRECTED = 10
-"""Words of one question that are compared with the others at most: each takes about as long as half an ordinary question."""
+"""The most words of one question that are compared with others.
+
+Each takes about as long as half an ordinary question.
+"""
 
 
 @cache
 def english_words() -> Set[str]:
-    """Load the English words that a typo must not be mistaken for."""
+    """Load the English words that must not be treated as typos."""
     return _english().levels.keys()
 
 
@@ -62,24 +68,24 @@ def everyday_words() -> frozenset[str]:
 
 
 def english_share(word: str) -> float:
-    """Return which share of the words of English texts a word is, 0 for one that is none."""
+    """Return the share of a word among the words of English texts; 0 if it is not a word."""
     level = _english().levels.get(word)
     return 0.0 if level is None else 2.0 ** (level / _LEVELS) / _english().total
 
 
 @dataclass(frozen=True, slots=True)
 class _English:
-    """The words of pyspellchecker's list that are words at all."""
+    """The entries of pyspellchecker's list that are real words."""
 
     levels: Mapping[str, int]
-    """How often each was seen, in quarters of a power of two: a hundred numbers, of which Python keeps one each."""
+    """How often each was seen, in quarters of a power of two: about a hundred numbers, which Python shares."""
     everyday: frozenset[str]
     total: int
 
 
 @cache
 def says_little() -> frozenset[str]:
-    """Load the words that the right answer to a question may well lack, with their stems."""
+    """Load the words, with their stems, that the right answer to a question often lacks."""
     lines = (line for line in read_list("says_little.txt").splitlines() if not line.startswith("#"))
     words = frozenset(word for line in lines for word in line.split())
     return words | frozenset(map(stem, words))
@@ -94,7 +100,10 @@ def _english() -> _English:
 
 
 class _Weights(dict[str, float]):
-    """Weights by term, and one for all others: looked up many times a question, so without a Python call for what was looked up."""
+    """Weights by term, and one for all others.
+
+    A dict subclass: known terms cost no Python call.
+    """
 
     def __init__(self, size: int, counts: Mapping[str, int]) -> None:
         super().__init__()
@@ -104,13 +113,13 @@ class _Weights(dict[str, float]):
     def __missing__(self, term: str) -> float:
         count = self._counts.get(term)
         if count is None:
-            return self.highest  # not kept: people type any number of words
+            return self.highest  # not cached: people type any number of words
         weight = self[term] = math.log((self._size + 1) / (count + 0.5))
         return weight
 
 
 class _Recounted(Mapping[str, int]):
-    """The counts of a base but for the few that differ, so that guilds share all others."""
+    """The counts of a base except for a few that differ, so that guilds share all others."""
 
     def __init__(self, base: Mapping[str, int], counts: Mapping[str, int]) -> None:
         self._base = base
@@ -136,7 +145,10 @@ class Lexicon:
     """The knowledge's vocabulary with the number of items that use each stem."""
 
     def __init__(self, counts: Mapping[str, int], size: int, words: Iterable[str], base: Lexicon | None = None) -> None:
-        """Take how many of `size` items use each term, and all words that may be meant by a mistyped one; share what `base` has."""
+        """Set how many of `size` items use each term, and all words that a mistyped one may stand for.
+
+        Parts of `base` are shared.
+        """
         used = frozenset(words)
         self._shared: frozenset[str] = base._shared if base is not None else used
         self._added, self._gone = used - self._shared, self._shared - used
@@ -147,12 +159,12 @@ class Lexicon:
         self.highest = self.weights.highest
         """The weight of a term that no item has."""
         self.weight = self.weights.__getitem__
-        """Tells how telling a term is: the fewer items use it, the more."""
+        """Returns the weight of a term: the fewer items use it, the higher."""
         self.correct = lru_cache(20_000)(self._correct)
 
     @property
     def words(self) -> frozenset[str]:
-        """List all words that may be meant by a mistyped one."""
+        """List all words that a mistyped one may stand for."""
         return (self._shared - self._gone) | self._added
 
     @cached_property
@@ -167,7 +179,7 @@ class Lexicon:
         return word in self._added or (word in self._shared and word not in self._gone)
 
     def corrected(self, words: Sequence[str]) -> list[str]:
-        """Give the words that were meant; of many unknown ones, only the first are corrected."""
+        """Return the corrected words; of many unknown ones, only the first are corrected."""
         if len(words) <= _MOST_CORRECTED:
             return list(map(self.correct, words))
         unknown = [word for word in dict.fromkeys(words) if not self._is_meant(word)]
@@ -175,28 +187,28 @@ class Lexicon:
         return [meant.get(word, word) for word in words]
 
     def _is_meant(self, word: str) -> bool:
-        """Return whether a word is taken as it is typed."""
+        """Return whether a word is read as it is typed."""
         if not _SHORTEST <= len(word) <= _LONGEST or self._uses(word) or word in STOP_WORDS or not (word.isascii() and word.isalpha()):
             return True
         return self.knows(stem(word)) or word in english_words()
 
     def _correct(self, word: str) -> str:
-        """Give the word that was meant, or the same word where it is known or nothing is near."""
+        """Return the corrected word, or the same word if it is known or nothing is near."""
         if self._is_meant(word):
             return word
         limit = 2 if len(word) >= _LONG else 1
         words = self._words_by_initial if len(word) >= _SHORTEST_NAME else _function_words()
-        # The first letter is rarely the wrong one, and there are far fewer words to compare with.
+        # The first letter is rarely wrong, and there are far fewer words to compare with.
         for group in (words.get(word[0], []), words[_ANY]):
             near = process.extract(word, group, scorer=OSA.distance, score_cutoff=limit, limit=None)
             if near:
-                letters = sorted(word)  # of words as near, one of the same letters: "feul" is "fuel" rather than "feel"
+                letters = sorted(word)  # of equally near words, one with the same letters: "feul" is "fuel", not "feel"
                 return str(min(near, key=lambda each: (each[1], sorted(each[0]) != letters))[0])
         return word
 
 
 _ANY = ""
-"""Stands for any first letter."""
+"""Any first letter."""
 
 
 @cache

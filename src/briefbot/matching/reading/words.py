@@ -15,20 +15,20 @@ THERE_AND_THEN = _set("there then")
 POINTING = PERSONS | MANY | OWNERS | IT | THERE_AND_THEN | _set("this that these those")
 """Words that may stand for something named before."""
 PEOPLE = (PERSONS | MANY | OWNERS | _set("those these")) - IT
-"""Of these, the words for people."""
+"""The ones among them for people."""
 RELATING = _set("other others another same rest first second last next former latter reverse opposite")
-"""Words that tell of a thing by one that was named before."""
+"""Words that identify a thing by one that was named before."""
 
-# Words that say nothing themselves -------------------------------------------------------------
+# Words without content -----------------------------------------------------------------------
 
 GOING_ON = _set("more else about explain elaborate detail details further")
-"""Words that ask to go on, although no word of them asks."""
+"""Words that ask to continue, although none of them is a question word."""
 MORE = GOING_ON - {"about"}
 """Words that ask for more."""
 OPENING = _set("and so but also ok okay wait then well or plus yes yeah no oh ah hm hmm lol yo hey btw alright right now")
-"""Words that a question opens with, and that tell nothing about it."""
+"""Words that a question opens with, and that say nothing about it."""
 GOING_ON_BY = _set("and but or also plus")
-"""Of these, the words by which a question goes on to something else of the same kind."""
+"""The ones among them that lead to something else of the same kind."""
 ASKING = _set("what who whom whose where when why how which because")
 AUXILIARY = _set("is are was were be been do does did has have had can could will would shall should may might must")
 PREPOSITIONS = _set(
@@ -45,7 +45,7 @@ EMPTY = (
         " one ones many much long old far big often soon not go me us tell say can could you continue"
     )
 )
-"""Words of which a question consists that says nothing itself."""
+"""The words of a question without content."""
 SAYS_NOTHING = (
     EMPTY
     | AUXILIARY
@@ -64,27 +64,27 @@ BEHIND_THAT = (
         " happen bother matter mean work help hurt change affect worry concern surprise make look sound include involve"
     )
 )
-"""Words behind a "that" which stands alone, and belongs to no "that pact" or "says that …"."""
+"""Words after a "that" which stands alone, unlike "that pact" or "says that …"."""
 
 # Words for texts -------------------------------------------------------------------------------
 
 ARTICLE = _set("article story text piece")
 ABOUT_THE_ARTICLE = ARTICLE | _set("articles report author headline title")
-"""Words for what every question is about: whoever uses them leans on nothing."""
+"""Words for the subject of every question: they do not make it depend on another one."""
 TEXTS_ASKED_ABOUT = _set(
     "post posts tweet tweets testimony commentary op oped editorial essay statement letter letters speech speeches paper column interview"
     " blog message memo newsletter book study declaration treaty pact agreement dissertation"
 )
-"""Words for texts that somebody asks about."""
+"""Words for texts that people ask about."""
 TEXTS_TOLD_OF = TEXTS_ASKED_ABOUT - _set("treaty pact agreement declaration statement message study paper")
-"""Of these, what an answer names as a text; the others are its subject as a rule."""
+"""The ones among them that are texts when an answer names them; the others are usually its subject."""
 WRITING = _set("write writes wrote written writing")
 
-# Words that turn a statement round ---------------------------------------------------------------
+# Words that reverse a statement ---------------------------------------------------------------
 
 TURNING = _set(
     "stop stops stopped quit quits cease ceases ceased halt halts halted until till after back withdraw withdraws withdrew withdrawn"
     " retreat return returns returned deny denies denied doubt doubts doubted reject rejects rejected refuse refuses refused"
     " exclude excludes excluded cancel cancels canceled cancelled oppose opposes opposed revoke revoked repeal repealed undo undid"
 )
-"""Words that make a question of the opposite: what tells when something began does not tell until when it goes on."""
+"""Words that ask for the opposite: an answer about a beginning is not an answer about an end."""

@@ -1,1 +1,1 @@
-"""Which items a question may mean."""
+"""Find the items that a question may mean."""

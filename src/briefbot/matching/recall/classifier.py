@@ -1,4 +1,4 @@
-"""Fit the linear classifier: for each item, which features speak for it and which against it."""
+"""Fit the linear classifier: for each item, the features that support it and those that oppose it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,21 @@ from briefbot.matching.recall.layer import NOBODY
 from briefbot.matching.recall.ngrams import Floats, Ints, VectorTable
 
 _NEGATIVES = 1_000
-"""Nearest phrasings of others that an item is told apart from; with all of them the fit takes five
-times as long and tells no more (docs/decisions/003-recall.md)."""
+"""How many of the nearest other phrasings an item is distinguished from.
+
+With all of them the fit takes five times as long and is no better (docs/decisions/003-recall.md).
+"""
 _SAMPLE = 2_000
-"""Phrasings of others taken at random besides, so that the bias fits what is far off."""
+"""How many other phrasings are added at random, so that the bias fits distant ones."""
 
 
 def fit(
     table: VectorTable, owners: Ints, features: int, items: Sequence[int], progress: Callable[[int, int], None] | None = None
 ) -> Floats:
-    """Fit one weight vector an item, against all others and what no item answers: shape (features + 1, items), the bias last."""
+    """Fit one weight vector per item, against all others and the lines that no item answers.
+
+    The shape is (features + 1, items), the bias last.
+    """
     matrix = csr_matrix((table.values.astype(np.float64), table.columns, table.bounds), shape=(len(table), features))
     random = np.random.default_rng(0)
     weights = np.zeros((features + 1, len(items)), dtype=np.float32)
@@ -37,7 +42,7 @@ def fit(
 
 
 def _rows(matrix: csr_matrix, owners: Ints, item: int, random: np.random.Generator) -> npt.NDArray[np.intp]:
-    """Choose an item's phrasings, the nearest ones of others, some at random, and all that no item answers."""
+    """Return an item's phrasings, the nearest ones of others, some at random, and all lines that no item answers."""
     is_own = owners == item
     if len(is_own) <= _NEGATIVES + _SAMPLE:
         return np.arange(len(is_own))

@@ -17,20 +17,23 @@ from briefbot.matching.recall.ngrams import Floats
 log = logging.getLogger(__name__)
 
 _BATCH = 256
-"""Phrasings that are encoded between two reports of progress."""
+"""How many phrasings are encoded between two reports of progress."""
 _TABLE = "CREATE TABLE IF NOT EXISTS vectors (text TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
 
 
 class CachedEncoder:
-    """Encode phrasings once and keep their vectors in a file; encode each question again."""
+    """Encodes phrasings once and keeps their vectors in a file; questions are encoded each time."""
 
     def __init__(self, encoder: SentenceEncoder, path: Path | None = None, progress: Callable[[int, int], None] | None = None) -> None:
-        """Take the encoder and the file for its vectors (None: memory only); report how many of all phrasings are encoded."""
+        """Set the encoder and the file for its vectors (None: memory only).
+
+        `progress` gets the number of encoded phrasings.
+        """
         self.name, self._encoder, self._path, self._progress = encoder.name, encoder, path, progress
         self._vectors: dict[str, Floats] = {}
 
     def encode_question(self, text: str) -> Floats:
-        """Encode a question, which is not kept."""
+        """Encode a question, which is not cached."""
         vector: Floats = self._encoder.encode([text])[0]
         return vector
 
@@ -53,7 +56,10 @@ class CachedEncoder:
                 self._progress(start + len(part), len(keys))
 
     def _read(self, keys: set[str]) -> None:
-        """Read what is kept; vectors of another length are of an earlier encoder with this name, and are encoded again."""
+        """Read the cached vectors.
+
+        Those of another length come from an earlier encoder with this name, and are made again.
+        """
         size = self._encoder.encode([]).shape[1] * np.dtype(np.float32).itemsize
 
         def read(file: sqlite3.Connection) -> None:
@@ -75,17 +81,20 @@ class CachedEncoder:
 
 
 def _use(path: Path, work: Callable[[sqlite3.Connection], None], *, is_new: bool = True) -> None:
-    """Read or write the file of vectors, made if it may be new; if that fails, log it and go on without. Remove a damaged file."""
+    """Read or write the file of vectors, created if it may be new; a failure is logged, and the file is not used.
+
+    A damaged file is removed.
+    """
     try:
         if not is_new and not path.exists():
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(path)) as file:
-            file.execute("PRAGMA synchronous = OFF")  # what a crash loses is encoded again
+            file.execute("PRAGMA synchronous = OFF")  # data lost in a crash is encoded again
             file.execute(_TABLE)
             work(file)
-        path.with_suffix(".npz").unlink(missing_ok=True)  # where earlier versions kept them
-    except (OSError, sqlite3.OperationalError) as error:  # a directory that cannot be written, a full disk
+        path.with_suffix(".npz").unlink(missing_ok=True)  # the place of earlier versions
+    except (OSError, sqlite3.OperationalError) as error:  # a read-only directory, a full disk
         log.warning("sentence vectors cannot be kept", extra={"file": str(path), "error": str(error)})
     except sqlite3.DatabaseError as error:
         log.warning("damaged sentence vectors are encoded again", extra={"file": str(path), "error": str(error)})

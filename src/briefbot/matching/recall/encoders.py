@@ -1,4 +1,4 @@
-"""Sentence encoders by name: entry points, so that others plug in."""
+"""Sentence encoders by name: entry points, so that others can plug in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DEFAULT = "use"
 
 
 class SentenceEncoder(Protocol):
-    """What a plug-in gives: texts in, unit vectors out."""
+    """The interface of a plug-in: texts in, unit vectors out."""
 
     name: str
 
@@ -24,7 +24,7 @@ class SentenceEncoder(Protocol):
 
 
 def load_encoder(name: str = DEFAULT) -> SentenceEncoder:
-    """Load an encoder by name; EncoderError says how to install what is missing."""
+    """Load an encoder by name; raise EncoderError, which says how to install it, if it is missing."""
     found = entry_points(group=GROUP, name=name)
     if not found:
         known = ", ".join(sorted(point.name for point in entry_points(group=GROUP)))

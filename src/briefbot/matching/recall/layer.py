@@ -1,4 +1,4 @@
-"""What is learned of a set of items: a bundle's, or the few that a guild has changed."""
+"""What is learned about a set of items: a bundle's, or the few that a guild has changed."""
 
 from __future__ import annotations
 
@@ -18,16 +18,19 @@ from briefbot.matching.recall.sentence_vectors import Encoder, Meaning, Others
 from briefbot.matching.recall.sparse_rows import Halves, SparseRows
 
 Fit = Callable[[VectorTable, Ints, int, Sequence[int]], Floats]
-"""Fits the linear classifier (`classifier.fit`), passed in because loading its library takes a second."""
+"""Fits the linear classifier (`classifier.fit`); passed in because loading its library takes a second."""
 
 Vector: TypeAlias = tuple[Ints, Floats]
 """A sparse vector: columns and values."""
 CLASSIFIER_LIMIT = 5_000
-"""Items above which no linear classifier is fitted: it would take minutes and gigabytes."""
+"""The number of items above which no linear classifier is fitted: it would take minutes and gigabytes."""
 NOBODY = -1
-"""Owner of what no item answers."""
+"""The owner of lines that no item answers."""
 _CLAIMED = 0.7
-"""Likeness to a phrasing from which a line whose telling words are all known is about an item (docs/decisions/006-general-list.md)."""
+"""The similarity to a phrasing from which a line with only known content words is about an item.
+
+See docs/decisions/006-general-list.md.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +39,28 @@ class Layer:
 
     profiles: Sequence[Profile] | LazyProfiles
     gaps: npt.NDArray[np.bool_]
-    """Which of the items say that the article is silent."""
+    """Which of the items are gaps."""
     table: VectorTable | VectorsAgain
     """The phrasings' vectors."""
     index: PhrasingIndex
     weights: Floats | Halves | SparseRows | None
-    """The linear classifier: shape (features + 1, items), the bias last; None where none was fitted."""
+    """The linear classifier: shape (features + 1, items), the bias last; None if none was fitted."""
     meaning: Meaning | None
 
     def scores(self, columns: Ints, values: Floats, items: Ints | None = None) -> Floats:
-        """Give some (None: all) items' scores by the classifier, which was fitted: about 1 for one that is meant, -1 for others."""
+        """Return the classifier's scores of some items (None: all).
+
+        The score is about 1 for an item that is meant, -1 for others.
+        """
         assert self.weights is not None  # noqa: S101 - the ranker looks first
         bias = self.weights[-1]
         is_known = columns < len(self.weights) - 1
-        if not is_known.all():  # a guild's questions may have features that came after the bundle's
+        if not is_known.all():  # a guild's questions may have features that are newer than the bundle's
             columns, values = columns[is_known], values[is_known]
         rows: Floats | Halves = self.weights[columns]
         if items is not None:
             rows, bias = rows[:, items], bias[items]
-        # What was kept is in half precision, which takes longest to turn into numbers: so the fewer the better.
+        # Stored weights are in half precision, which is slow to convert: so the fewer the better.
         scores: Floats = values @ rows.astype(np.float32, copy=False) + bias
         return scores
 
@@ -64,7 +70,7 @@ class Layer:
         return self.profiles.items if isinstance(self.profiles, LazyProfiles) else [profile.item for profile in self.profiles]
 
     def vectors_of(self, number: int) -> list[Vector]:
-        """Give the vectors of one item's phrasings."""
+        """Return the vectors of one item's phrasings."""
         return self.table.rows(self.index.cuts[number], self.index.cuts[number + 1])
 
 
@@ -76,7 +82,7 @@ class Below:
     kept: Sequence[int]
 
     def vectors(self) -> tuple[list[Vector], list[int]]:
-        """Give the vectors of what is kept, and the place of each one's item in `kept`."""
+        """Return the vectors of the kept items, and the place of each one's item in `kept`."""
         found = [self.layer.vectors_of(number) for number in self.kept]
         return [vector for each in found for vector in each], [place for place, each in enumerate(found) for _ in each]
 
@@ -92,7 +98,7 @@ class Below:
         }
 
     def meanings(self) -> Others | None:
-        """Give the vectors of what is kept, and the weights of its items; None where the layer has no vectors."""
+        """Return the sentence vectors of the kept items, and their weights; None if the layer has no vectors."""
         if self.layer.meaning is None:
             return None
         firsts = self.layer.index.firsts
@@ -110,7 +116,10 @@ def build_layer(
     below: Below | None = None,
     outside: Sequence[tuple[str, Question]] = (),
 ) -> Layer:
-    """Build the layer of some items; `below` is what they come on top of, `outside` what neither answers, as typed and as read."""
+    """Build the layer of some items.
+
+    `below` is the layer under it; `outside` has the lines that neither answers, as typed and as read.
+    """
     phrasings = [phrasing for profile in profiles for phrasing in profile.phrasings]
     vectors = [vectoriser.vector(phrasing) for phrasing in phrasings]
     counts = [len(profile.phrasings) for profile in profiles]
@@ -128,13 +137,16 @@ def build_layer(
 def _unclaimed(
     outside: Sequence[tuple[str, Question]], profiles: Sequence[Profile], vectoriser: Vectoriser, index: PhrasingIndex
 ) -> list[tuple[str, Question]]:
-    """Leave out the lines that the items are about."""
+    """Return the lines that the items are not about."""
     terms = frozenset[str]().union(*(profile.terms for profile in profiles))
     return [(typed, question) for typed, question in outside if not is_claimed(question, terms, vectoriser, index)]
 
 
 def is_claimed(question: Question, terms: Container[str], vectoriser: Vectoriser, index: PhrasingIndex) -> bool:
-    """Return whether items are about a line that most bundles do not answer: its telling words are known, and a phrasing is near."""
+    """Return whether items are about a line that most bundles do not answer.
+
+    Its content words are known, and a phrasing is near.
+    """
     if not question.content or not all(term in terms for term in question.content):
         return False
     return bool(index.likeness(*vectoriser.vector(question)).max(initial=0.0) >= _CLAIMED)
@@ -143,7 +155,7 @@ def is_claimed(question: Question, terms: Container[str], vectoriser: Vectoriser
 def _classifier(
     vectors: Sequence[Vector], counts: Sequence[int], features: int, fit: Fit, below: Below | None, outside: Sequence[Vector]
 ) -> Floats | SparseRows | None:
-    """Fit the linear classifier of some items, given the vectors of their phrasings and how many each item has."""
+    """Fit the linear classifier of some items, given the vectors of their phrasings and the number for each item."""
     others, places = below.vectors() if below is not None else ([], [])
     if not 1 < len(counts) + len(set(places)) <= CLASSIFIER_LIMIT:
         return None
@@ -166,13 +178,16 @@ def _meaning(profiles: Sequence[Profile], encoder: Encoder, below: Below | None,
 
 
 def fit_meaning(vectors: Floats, counts: Sequence[int], encoder: Encoder, outside: Sequence[str], others: Others | None = None) -> Meaning:
-    """Fit the classifier on the vectors of some items' phrasings, given how many each item has, next to what none of them answers."""
+    """Fit the classifier on the vectors of some items' phrasings, next to lines that none of them answers.
+
+    `counts` has the number of phrasings of each item.
+    """
     strange = encoder.encode_phrasings(outside) if outside else None
     return Meaning.of(vectors, _owners(counts), len(counts), others, strange)
 
 
 def _encoded(profiles: Sequence[Profile], encoder: Encoder, below: Below | None) -> Floats:
-    """Encode all phrasings, except those that the layer below has of the same items."""
+    """Encode all phrasings, except those that the layer below already has for the same items."""
     typed = [each for profile in profiles for each in profile.typed]
     known = below.known_vectors({profile.item.id for profile in profiles}) if below is not None else {}
     new = [each for each in typed if each not in known]

@@ -1,4 +1,4 @@
-"""Which phrasings are near to those of some items: what an edit of these can change."""
+"""The phrasings near to those of some items, which an edit of these can affect."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from briefbot.matching.recall.ngrams import Floats
 
 
 def nearness(layers: Sequence[Layer], items: Collection[str]) -> Mapping[str, float]:
-    """Return how near phrasings are to those of some items, by words or by meaning, whichever is nearer: by phrasing as typed."""
+    """Return how near phrasings are to those of some items, by words or by meaning, whichever is nearer.
+
+    The keys are the phrasings as typed.
+    """
     found: dict[str, float] = {}
     owned = [(layer, number) for layer in layers for number, profile in enumerate(layer.profiles) if profile.item.id in items]
     for layer in layers:

@@ -21,12 +21,12 @@ Ints: TypeAlias = npt.NDArray[np.int32]
 
 _LENGTHS = (3, 4)
 _WORDS_KEPT = 8_192
-"""Words whose features are kept."""
+"""How many words' features are cached."""
 
 
 @lru_cache(65_536)
 def _letters(word: str) -> tuple[str, ...]:
-    """List a word's letter n-grams, its ends marked."""
+    """List a word's letter n-grams, with its ends marked."""
     marked = f"^{word}$"
     return tuple(marked[i : i + n] for n in _LENGTHS for i in range(len(marked) - n + 1))
 
@@ -70,14 +70,14 @@ class VectorTable:
         return len(self.bounds) - 1
 
     def rows(self, first: int, last: int) -> list[tuple[Ints, Floats]]:
-        """Give the vectors of some rows that stand side by side."""
+        """Return the vectors of consecutive rows."""
         cuts = self.bounds[first : last + 1].tolist()
         return [(self.columns[start:end], self.values[start:end]) for start, end in pairwise(cuts)]
 
 
 @dataclass(frozen=True)
 class Vectoriser:
-    """The features that phrasings have, and how telling each is."""
+    """The features of phrasings, and their weights."""
 
     ids: dict[str, int]
     idf: Floats
@@ -88,7 +88,7 @@ class Vectoriser:
 
     @classmethod
     def fit(cls, documents: Sequence[Iterable[str]], rarest: int = 1) -> Vectoriser:
-        """Learn the features that stand in at least `rarest` documents."""
+        """Learn the features that are in at least `rarest` documents."""
         counts: Counter[str] = Counter()
         for document in documents:
             counts.update(dict.fromkeys(document).keys())  # in order, so that the same knowledge has the same numbers
@@ -101,18 +101,21 @@ class Vectoriser:
         return len(self.ids) + len(self.later)
 
     def extended(self, documents: Sequence[Iterable[str]]) -> Vectoriser:
-        """Add the features of documents that came later; those there keep their numbers and weights."""
+        """Add the features of later documents; existing ones keep their numbers and weights."""
         new = sorted({gram for document in documents for gram in document} - self.ids.keys() - self.later.keys())
         if not new:
             return self
         return Vectoriser(self.ids, self.idf, {**self.later, **{gram: len(self) + i for i, gram in enumerate(new)}}, self)
 
     def vector(self, question: Question) -> tuple[Ints, Floats]:
-        """Give the ids and weights of a question's features, of unit length."""
+        """Return the ids and weights of a question's features, with unit length."""
         return self.transform(_terms(question), question.words)
 
     def transform(self, features: Sequence[str], words: Sequence[str] = ()) -> tuple[Ints, Floats]:
-        """Give the ids and weights, of unit length, of features and of the letter n-grams of words; each counts once."""
+        """Return the ids and weights, with unit length, of features and of the letter n-grams of words.
+
+        Each counts once.
+        """
         found = dict.fromkeys(map(self.ids.get, features))
         for word in words:
             found |= self._letter_ids(word)
@@ -137,7 +140,10 @@ class Vectoriser:
 
     @cached_property
     def _letter_ids(self) -> Callable[[str], dict[int | None, None]]:
-        """Give the ids of a word's letter n-grams, and None for those that are no feature; most words were there before."""
+        """Cache the ids of words' letter n-grams, with None for those that are not features.
+
+        Most words have been seen before.
+        """
         if self.base is not None:
             return self.base._letter_ids
         ids = self.ids

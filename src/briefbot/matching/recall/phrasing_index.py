@@ -1,4 +1,4 @@
-"""Recall: every phrasing's likeness to a question, through an inverted index."""
+"""Recall: the similarity of every phrasing to a question, through an inverted index."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ import numpy as np
 from briefbot.matching.recall.ngrams import Floats, Ints, VectorTable
 
 _COMMON = 20
-"""A feature in more than one of so many phrasings is left out: it says little and costs most (docs/decisions/003-recall.md)."""
+"""A feature in more than one of this many phrasings is left out: it says little and costs most.
+
+See docs/decisions/003-recall.md.
+"""
 _FEW = 50
-"""Phrasings that any feature may stand in."""
+"""A feature in at most this many phrasings is never left out."""
 
 
 class PhrasingIndex:
-    """Postings of n-gram features over phrasings; the phrasings of an item stand side by side."""
+    """Postings of n-gram features over phrasings; the phrasings of an item are consecutive."""
 
     def __init__(self, rows: Ints, values: Floats, starts: Ints, counts: Sequence[int]) -> None:
-        """Take postings by feature (from starts[f] to starts[f + 1]), and how many phrasings each item has."""
+        """Set postings by feature (from starts[f] to starts[f + 1]), and the number of phrasings of each item."""
         self.rows, self.values, self.starts, self.counts = rows, values, starts, counts
         self.size = sum(counts)
         self.firsts = np.concatenate([[0], np.cumsum(counts, dtype=np.intp)]).astype(np.intp)
-        """Index of each item's first phrasing, and behind the last item the number of phrasings."""
+        """The index of each item's first phrasing, and after the last item the number of phrasings."""
         self.cuts: list[int] = self.firsts.tolist()
         """The same as plain numbers."""
 
@@ -38,18 +41,18 @@ class PhrasingIndex:
         return cls(rows[order], table.values[order], starts, counts)
 
     def likeness(self, columns: Ints, values: Floats) -> Floats:
-        """Give the cosine of a question with each phrasing: shape (phrasings,)."""
+        """Return the cosine of a question with each phrasing: shape (phrasings,)."""
         # Features that came later begin and end behind the last one: they have no postings.
         starts = self.starts.take(columns, mode="clip")
         lengths = self.starts.take(columns + 1, mode="clip") - starts
-        # The places of all postings in one array: each feature's run, shifted to where the one before it ends.
+        # The places of all postings in one array: each feature's run, shifted to the end of the one before.
         ends = lengths.cumsum()
         places = (starts - ends + lengths).repeat(lengths)
         places += np.arange(len(places))
-        weights = self.values.take(places)  # quicker than by index
+        weights = self.values.take(places)  # faster than indexing
         weights *= values.repeat(lengths)
         return np.bincount(self.rows.take(places), weights, self.size).astype(np.float32)
 
     def best_by_item(self, likeness: Floats) -> Floats:
-        """Give for each item the likeness of its nearest phrasing: shape (items,)."""
+        """Return for each item the similarity of its nearest phrasing: shape (items,)."""
         return np.maximum.reduceat(likeness, self.firsts[:-1]) if self.size else likeness

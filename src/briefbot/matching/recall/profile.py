@@ -1,4 +1,4 @@
-"""What reranking reads of an item: its phrasings, its words, what it offers."""
+"""What reranking reads of an item: its phrasings, its words, and what it answers."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from briefbot.matching.reading.countries import strange_countries_in
 from briefbot.matching.reading.question import Question, content_of, is_telling, understand
 
 _ENOUGH = 9
-"""Phrasings from which an item says by them what it offers (docs/decisions/014-few-phrasings.md)."""
+"""The number of phrasings from which they show what an item answers (docs/decisions/014-few-phrasings.md)."""
 _TOLD = 0.04
-"""Share that stands for phrasings which an item of few does not have: they would ask for what its answer tells. It is too small to
-make a follow-up go on about the item."""
+"""The share for missing phrasings of an item with few, which would ask for what its answer says.
+
+It is too small to make a follow-up continue about the item.
+"""
 _NAMED: Mapping[Asked, frozenset[str]] = {
     "count": frozenset(map(stem, ("number", "amount", "sum", "total", "figure", "money"))),
     "when": frozenset(map(stem, ("date", "day", "month", "year", "time"))),
@@ -29,13 +31,13 @@ _NAMED: Mapping[Asked, frozenset[str]] = {
     "why": frozenset(map(stem, ("reason", "cause"))),
     "who": frozenset(map(stem, ("name", "person"))),
 }
-"""Words that name what is asked for, and say nothing of what it is about."""
+"""Words that name what is asked for, not what it is about."""
 REASON = re.compile(r"\b(?:because|due to|accus\w+|charged with|in order to|so that|therefore|reasons?|blam\w+|for fear|owing to)\b")
-"""What gives a reason in an answer."""
+"""Words that give a reason in an answer."""
 _YEAR = 4
 """Digits of a year."""
 _TEXTS_READ = 1_024
-"""Texts of answers whose words are kept: the same items are asked for again and again."""
+"""The number of answers whose words are cached: the same items are read again and again."""
 _VERBS = frozenset(("may", "march"))
 _BEFORE_A_MONTH = frozenset(
     (
@@ -62,7 +64,7 @@ _BEFORE_A_MONTH = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What reranking reads of an item, gathered once."""
+    """What reranking reads of an item, collected once."""
 
     item: Item
     kind: str
@@ -70,25 +72,25 @@ class Profile:
     """The phrasings in use, as curators typed them."""
     phrasings: tuple[Question, ...]
     terms: frozenset[str]
-    """Telling terms of phrasings and answer."""
+    """Content terms of phrasings and answer."""
     held: frozenset[str]
-    """These, and the words that name what the item tells, a date or a reason, where it has few phrasings to say so."""
+    """These, and the words for what the item answers, such as a date or a reason, if it has few phrasings."""
     answer: frozenset[str]
     names: frozenset[str]
-    """Proper names in the phrasings, and in what the item tells where it has few."""
+    """Proper names in the phrasings, and in the item's text if it has few."""
     countries: frozenset[str]
-    """Countries in phrasings and answer for which the knowledge has no name of its own."""
+    """Countries in phrasings and answer that the knowledge has no name for."""
     numbers: frozenset[str]
     offers: Mapping[Asked, float]
     """For each thing that can be asked for, the share of the phrasings that ask for it."""
     unmet: frozenset[Asked]
-    """What the answer cannot tell: how many without a number in it, when without a date."""
+    """What the answer cannot have: how many without a number in it, when without a date."""
 
 
 def profile_of(item: Item, phrasings: Sequence[str], folder: Folder, before: Profile | None = None) -> Profile:
     """Read an item's phrasings (all of them, or those that learning does not leave out), answer and context.
 
-    What the same folder read of a phrasing `before` is taken as it is.
+    Readings of the same folder in `before` are reused.
     """
     read = dict(zip(before.typed, before.phrasings, strict=True)) if before is not None else {}
     questions = tuple(read.get(phrasing) or understand(phrasing, folder) for phrasing in phrasings)
@@ -118,7 +120,7 @@ def profile_of(item: Item, phrasings: Sequence[str], folder: Folder, before: Pro
 
 
 def _told(item: Item) -> tuple[str, ...]:
-    """Return an item's kind, what it tells, and what is told beside that."""
+    """Return an item's kind, its text, and other text beside it."""
     match item:
         case Entry():
             return item.kind, item.answer, item.caveat
@@ -127,7 +129,7 @@ def _told(item: Item) -> tuple[str, ...]:
 
 
 def words_of(profile: Profile) -> Sequence[str]:
-    """List the telling words of an item, in English, as they are written in phrasings, answer and context."""
+    """List the content words of an item, in English, as they are written in phrasings, answer and context."""
     read = [phrasing.words for phrasing in profile.phrasings if not phrasing.is_foreign]
     told = map(_tokens_of, _told(profile.item)[1:])
     return sorted(word for word in set[str]().union(*read, *told) if is_telling(stem(word)))
@@ -139,20 +141,20 @@ def _tokens_of(told: str) -> tuple[str, ...]:
 
 
 def _offers(questions: Sequence[Question]) -> Mapping[Asked, float]:
-    """Return the share of the English questions that ask for each thing first: the weights were learned with those."""
+    """Return the share of the English questions that ask for each thing first: the weights were learned with these."""
     counts = Counter(question.asked[0] for question in questions if question.asked and not question.is_foreign)
     return {asked: count / counts.total() for asked, count in counts.items()}
 
 
 def _names_told(item: Item, folder: Folder) -> frozenset[str]:
-    """Return the proper names in what an item tells; what a gap entry names is not told."""
+    """Return the proper names in an item's text; names in a gap entry do not count."""
     if isinstance(item, Entry) and item.kind == "gap":
         return frozenset()
     return frozenset(name for name, _ in folder.fold(text.tokens(_told(item)[1]))) & folder.proper
 
 
 def _tells(item: Item) -> Iterator[Asked]:
-    """Go through what an entry's answer tells, whatever its phrasings ask for; what a gap entry names is not told."""
+    """Yield what an entry's answer says, whatever its phrasings ask for; a gap entry says nothing."""
     if not isinstance(item, Entry) or item.kind == "gap":
         return
     unmet = _unmet(item.answer)
@@ -165,7 +167,7 @@ def _tells(item: Item) -> Iterator[Asked]:
 
 
 def _unmet(told: str) -> frozenset[Asked]:
-    """Return what a text cannot tell."""
+    """Return what a text cannot answer."""
     words = text.tokens(told)
     numbers = list(filter(text.is_number, words))
     has_date = _has_month(words) or any(len(number) == _YEAR for number in numbers)
@@ -174,7 +176,7 @@ def _unmet(told: str) -> frozenset[Asked]:
 
 
 def _has_month(words: Sequence[str]) -> bool:
-    """Return whether a month is named; "may" and "march" are verbs unless a day or a word of time stands beside them."""
+    """Return whether a month is named; "may" and "march" are verbs unless a day or a word of time is next to them."""
     return any(
         word in MONTH_NAMES and (word not in _VERBS or before in _BEFORE_A_MONTH or (after != "" and text.is_number(after)))
         for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False)
@@ -182,7 +184,7 @@ def _has_month(words: Sequence[str]) -> bool:
 
 
 class LazyProfiles(Sequence[Profile]):
-    """Profiles that are gathered when they are first read: one question needs a few of hundreds."""
+    """Profiles that are collected when they are first read: one question needs a few of hundreds."""
 
     def __init__(self, items: Sequence[Item], folder: Folder) -> None:
         self.items, self._folder = items, folder

@@ -1,4 +1,4 @@
-"""Sentence vectors, the optional extra: a question's meaning next to that of each phrasing."""
+"""Sentence vectors, an optional extra: the similarity in meaning of a question and each phrasing."""
 
 from __future__ import annotations
 
@@ -13,26 +13,28 @@ import numpy.typing as npt
 from briefbot.matching.recall.ngrams import Floats
 
 _PENALTY = 0.1
-"""L2 penalty of the classifier on vectors (docs/decisions/004-sentence-vectors.md)."""
+"""The L2 penalty of the classifier on vectors (docs/decisions/004-sentence-vectors.md)."""
 _CURVATURE = 0.1
-"""What the first step takes the loss's curvature for, of at most 0.5; where that was too little, it is doubled."""
+"""The first guess of the loss's curvature, which is at most 0.5; if it was too low, it is doubled."""
 _NEAREST = 4_096
-"""Phrasings of others, the nearest ones, that a guild's changed items are told apart from: with all of them the fit takes
-two to five times as long, and scores are 0.05 nearer to those of a fit of all items."""
+"""How many of the nearest other phrasings a guild's changed items are distinguished from.
+
+With all of them the fit takes two to five times as long, and scores are 0.05 nearer to those of a complete fit.
+"""
 _SCALE = 0.1
-"""What a logit counts, so that a score is about 1 for an item that is meant, as a likeness is."""
+"""The scale of a logit, so that a score is about 1 for an item that is meant, as a similarity is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much work a fit may be."""
+    """The limits of a fit."""
 
     steps: int = 40
     """Steps of the fit: more of them change nothing."""
     rows: int = 4_096
-    """Phrasings that are looked at at a time, so that many need no more memory than few."""
+    """Phrasings per batch, which bounds memory."""
     items: int = 2_000
-    """Items above which no classifier is fitted: it would take minutes."""
+    """The number of items above which no classifier is fitted: it would take minutes."""
 
 
 class Encoder(Protocol):
@@ -51,13 +53,13 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """What a guild's changed items are told apart from: the bundle's phrasings and weights of the items that it kept."""
+    """What a guild's changed items are distinguished from: the bundle's phrasings, and the weights of its kept items."""
 
     vectors: Floats
     weights: Floats | None
 
     def nearest(self, vectors: Floats, owners: npt.NDArray[np.intp], items: int, limit: int = _NEAREST) -> Floats:
-        """Give those phrasings that are nearest to the middle of any of some items' phrasings."""
+        """Return the phrasings that are nearest to the middle of any item's phrasings."""
         if len(self.vectors) <= limit:
             return self.vectors
         middles = np.stack([vectors[owners == item].mean(axis=0) for item in range(items)])
@@ -71,7 +73,7 @@ class Meaning:
 
     vectors: Floats
     weights: Floats | None
-    """Shape (dimensions + 1, items), the bias last; None where none was fitted."""
+    """Shape (dimensions + 1, items), the bias last; None if none was fitted."""
 
     @classmethod
     def of(
@@ -83,22 +85,28 @@ class Meaning:
         outside: Floats | None = None,
         effort: Effort = Effort(),
     ) -> Meaning:
-        """Fit the classifier on the phrasings' vectors, given the number of each one's item; `outside` is what no item answers."""
+        """Fit the classifier on the phrasings' vectors, given the number of each one's item.
+
+        `outside` has the lines that no item answers.
+        """
         if items > effort.items or (others is not None and others.weights is None):
             return cls(vectors, None)
         if outside is None:
             return cls(vectors, _fit(vectors, np.array(owners, dtype=np.intp), items, others, effort))
-        # One more item, that nobody is to be given: those before it learn to leave these questions to it.
+        # One more item that nobody is ever given: the others learn to leave these questions to it.
         all_owners = np.array([*owners, *[items] * len(outside)], dtype=np.intp)
         weights = _fit(np.concatenate([vectors, outside]), all_owners, items + 1, others, effort)
         return cls(vectors, np.ascontiguousarray(weights[:, :items]))
 
     def likeness(self, vector: Floats) -> Floats:
-        """Give the cosine of a question with each phrasing."""
+        """Return the cosine of a question with each phrasing."""
         return self.vectors @ vector
 
     def scores(self, vector: Floats, near: Floats) -> Floats:
-        """Give each item's score: about 1 for one that is meant, below 0 for most others; `near` is its nearest phrasing's likeness."""
+        """Return each item's score: about 1 for one that is meant, below 0 for most others.
+
+        `near` is the similarity of its nearest phrasing.
+        """
         if self.weights is None:
             return near
         scores: Floats = np.float32(_SCALE) * (vector @ self.weights[:-1] + self.weights[-1])
@@ -106,7 +114,10 @@ class Meaning:
 
 
 def _fit(vectors: Floats, owners: npt.NDArray[np.intp], items: int, others: Others | None, effort: Effort) -> Floats:
-    """Maximise the likelihood of each phrasing's item by accelerated gradient steps, scaled by the vectors' second moments."""
+    """Maximise the likelihood of each phrasing's item by accelerated gradient steps.
+
+    The steps are scaled by the vectors' second moments.
+    """
     rows, rest = _with_bias(vectors), None
     if others is not None and others.weights is not None:
         rows = np.concatenate([rows, _with_bias(others.nearest(vectors, owners, items))])
@@ -116,7 +127,7 @@ def _fit(vectors: Floats, owners: npt.NDArray[np.intp], items: int, others: Othe
     curvature, momentum, last = _CURVATURE, 1.0, np.inf
     for _ in range(effort.steps):
         loss, slope = _slope(rows, owners, rest, ahead, effort.rows)
-        if loss > last:  # too far ahead: start again from where it was, with care
+        if loss > last:  # too far: start again from the previous point, with smaller steps
             curvature, momentum, ahead, last = min(2 * curvature, 0.5), 1.0, weights, np.inf
             continue
         moved = ahead - (scale @ slope) / np.float32(curvature)
@@ -127,7 +138,10 @@ def _fit(vectors: Floats, owners: npt.NDArray[np.intp], items: int, others: Othe
 
 
 def _slope(rows: Floats, owners: npt.NDArray[np.intp], rest: Floats | None, weights: Floats, size: int) -> tuple[float, Floats]:
-    """Give the penalised loss and its gradient. Rows beyond the owners are the others', whose weights stay: `rest` is their share."""
+    """Return the penalised loss and its gradient.
+
+    Rows beyond the owners are the others', whose weights stay fixed: `rest` is their share.
+    """
     loss, gradient = _PENALTY / 2 * float((weights * weights).sum()), np.float32(_PENALTY) * weights
     for start in range(0, len(rows), size):
         part, own = rows[start : start + size], owners[start : start + size]
@@ -145,7 +159,7 @@ def _slope(rows: Floats, owners: npt.NDArray[np.intp], rest: Floats | None, weig
 
 
 def _log_sums(rows: Floats, weights: Floats, size: int) -> Floats:
-    """Give the logarithm of each row's sum of powers."""
+    """Return the log-sum-exp of each row."""
     sums = np.zeros(len(rows), dtype=np.float32)
     for start in range(0, len(rows), size):
         scores: Floats = rows[start : start + size] @ weights

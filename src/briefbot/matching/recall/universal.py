@@ -13,7 +13,7 @@ _BATCH = 256
 
 
 class UniversalEncoder:
-    """Encode sentences of sixteen languages into 512 dimensions."""
+    """Encodes sentences of sixteen languages into 512 dimensions."""
 
     name = "use"
 

@@ -24,9 +24,10 @@ def progress(correction: Correction, what: str, pause: float, *, is_paused: bool
     done = correction.total - correction.left
     told = say("Correcting replies about {what}: {done} of {total} done.", what=what, done=done, total=correction.total)
     if is_paused:
-        return f"{told}\n{small(say('I wait, as I am paused here: `/knowledge resume` lets me go on.'))}"
+        waiting = say("I'm paused here, so I wait: `/knowledge resume` lets me continue.")
+        return f"{told}\n{small(waiting)}"
     left = say_many("{count} minute left at most.", "{count} minutes left at most.", math.ceil(correction.left * pause / _MINUTE))
-    note = say("Discord lets me edit older messages slowly. I go on if you close this, and after a restart.")
+    note = say("Discord lets me edit older messages slowly. I continue if you close this, and after a restart.")
     return "\n".join([told, small(f"{left} {note}")])
 
 

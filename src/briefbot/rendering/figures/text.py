@@ -16,7 +16,7 @@ MOST_SHOWN = 10
 """Rows of each list that are shown."""
 _FULL = 100
 _REFUSED = {
-    "silent": mark("{count} the article says nothing of"),
+    "silent": mark("{count} not in the article"),
     "off_topic": mark("{count} not about the article"),
     "not_understood": mark("{count} not understood"),
 }
@@ -24,11 +24,11 @@ _REFUSED = {
 
 def figures_lines(figures: Figures) -> Iterator[str]:
     """Say what was asked and what came of it."""
-    yield say("From {first} to {last}, by days of UTC:", first=figures.first, last=figures.last)
+    yield say("From {first} to {last} (days in UTC):", first=figures.first, last=figures.last)
     questions = figures.total(*OUTCOMES)
     yield say("Questions: {count}", count=questions)
     yield say("Answered: {share}", share=_share(figures, questions, "answered"))
-    yield say("Offered what may be meant: {share}", share=_share(figures, questions, "offered"))
+    yield say("Suggestions offered: {share}", share=_share(figures, questions, "offered"))
     refused = ", ".join(say(_REFUSED[kind], count=figures.total(kind)) for kind in REFUSALS)
     yield say("Refused: {share}: {kinds}", share=_share(figures, questions, *REFUSALS), kinds=refused)
     yield say("Was this right? {yes} × yes, {no} × no", yes=figures.total("right"), no=figures.total("wrong"))
@@ -47,7 +47,7 @@ def asked_lines(figures: Figures, show: Callable[[str], str] = str) -> Iterator[
         yield from (say("{count} × {what}", count=count, what=show(item.label)) for item, count in figures.asked[:MOST_SHOWN])
     if figures.never:
         total = len(figures.asked) + len(figures.never)
-        yield say("Never asked in these days: {count} of {total}", count=len(figures.never), total=total)
+        yield say("Never asked in this period: {count} of {total}", count=len(figures.never), total=total)
         yield from (say("- {what}", what=show(item.label)) for item in figures.never[:MOST_SHOWN])
         more = len(figures.never) - MOST_SHOWN
         if more > 0:
@@ -58,7 +58,7 @@ def day_lines(figures: Figures) -> Iterator[str]:
     """Say what was asked on each of the newest days."""
     days = figures.days[:MOST_SHOWN]
     if days:
-        yield say("By day, the newest first:")
+        yield say("By day, newest first:")
     answered, offered, refused = figures.daily("answered"), figures.daily("offered"), figures.daily(*REFUSALS)
     for day in days:
         yield say(
@@ -85,7 +85,7 @@ def chart_words(figures: Figures) -> str:
     asked = figures.daily(*OUTCOMES)
     highest = max(sorted(asked, reverse=True), key=lambda day: asked[day], default=figures.last)
     return say(
-        "Questions by day from {first} to {last}, as bars of answered, offered and refused: {count} in all, most on {day}, {most}.",
+        "Questions by day from {first} to {last}, as bars of answered, offered and refused: {count} in all, most on {day} ({most}).",
         first=figures.first,
         last=figures.last,
         count=figures.total(*OUTCOMES),

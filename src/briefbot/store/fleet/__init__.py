@@ -1,4 +1,4 @@
-"""The processes that answer together, through one PostgreSQL: who takes which shards, what was changed, whose turn it is."""
+"""The processes that answer together through one PostgreSQL: their shards, changes and turns."""
 
 from briefbot.store.fleet.fleet import Fleet
 

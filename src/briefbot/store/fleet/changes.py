@@ -1,4 +1,4 @@
-"""What one process changes is told to the others: notified, and counted for those that hear nothing just then."""
+"""Tell the other processes about changes: by notification, and by a counter for those that miss it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _CHANGES = "changes"
 
 
 def announce(connection: Connection, told: Told) -> None:
-    """Tell all processes of a change when the transaction is committed; of two changes at once, the second waits and counts on."""
+    """Tell all processes about a change when the transaction is committed; of two changes at once, one waits."""
     if connection.dialect.name != "postgresql":
-        return  # one process, and commands of the terminal beside it
+        return  # a single process, and terminal commands beside it
     counting = insert(shared).values(name=_CHANGES, number=1)
     counting = counting.on_conflict_do_update(index_elements=[shared.c.name], set_={"number": shared.c.number + 1})
     count = connection.scalar(counting.returning(shared.c.number))
@@ -23,16 +23,16 @@ def announce(connection: Connection, told: Told) -> None:
 
 
 def count_of(connection: Connection) -> int:
-    """Return how many changes there were."""
+    """Return the number of changes so far."""
     return connection.scalar(select(shared.c.number).where(shared.c.name == _CHANGES)) or 0
 
 
 def listen(connection: Connection) -> None:
-    """Let the connection be notified from now on."""
+    """Let the connection receive notifications from now on."""
     connection.execute(text(f"LISTEN {CHANNEL}"))
 
 
 def read(payload: str) -> tuple[int, Told]:
-    """Return the number of a change that was notified, and the change."""
+    """Return the number of a change from its notification, and the change."""
     count, guild, person = payload.split(" ")
     return int(count), Told(int(guild) if guild else None, int(person) if person else None)

@@ -1,4 +1,4 @@
-"""One process among several: it holds its range, and hears what the others change, on a connection of its own."""
+"""One process among several: it holds its range and follows the others' changes, on a connection of its own."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ log = logging.getLogger(__name__)
 Follow: TypeAlias = Callable[[Told], object]
 
 _EVERY = 0.5
-"""Seconds between two looks whether something was changed of which no notification came, and between two tries to connect."""
+"""Seconds between two looks for changes without a notification, and between two attempts to connect."""
 _PATIENCE = 5.0
-"""Seconds to wait for a range at the start: the process before may just be ending."""
+"""Seconds to wait for a range at the start: the previous process may just be ending."""
 _TAKING_AGAIN = 20.0
-"""The same after the line broke: PostgreSQL needs up to 11 seconds to notice, and holds the range for the old connection until then."""
+"""The same after the connection broke: PostgreSQL needs up to 11 seconds to release the range."""
 _ENDING = 1.0
-"""Seconds to wait for the thread at the end; a database that does not answer holds up nothing."""
+"""Seconds to wait for the thread at the end; a database that does not answer must not block it."""
 _UNKNOWN = -1
 
 
@@ -41,10 +41,10 @@ class Fleet:
     """This process among those that answer together."""
 
     def __init__(self, database: Database, shards: Shards, patience: float = _PATIENCE, again: float = _TAKING_AGAIN) -> None:
-        """Take the database, the range, and the seconds to wait for it, at first and after the line broke."""
+        """Set the database, the range, and the seconds to wait for it, at first and after the connection broke."""
         self.shards = shards
         self.lost: Future[None] = Future()
-        """Is done, with an error that says who has it, when another process has the range."""
+        """Done, with an error that names the owner, when another process has the range."""
         self._database, self._patience, self._again = database, patience, again
         self._engine = database.apart(name_of(shards))
         self._turns = Turns(self._engine)
@@ -56,7 +56,10 @@ class Fleet:
         self._thread: Thread | None = None
 
     def take(self) -> None:
-        """Take the range; raise TakenError where another process has a shard of it, StoreError where the database does not answer."""
+        """Take the range.
+
+        Raise TakenError if another process has one of its shards, StoreError if the database does not answer.
+        """
         try:
             self._line = self._connect(self._patience)
             self._seen = count_of(self._line)
@@ -64,28 +67,31 @@ class Fleet:
             raise failure_of(error) from error
 
     def follow(self, *followers: Follow) -> None:
-        """Tell followers, in a thread, of each change from now on; of none in particular where something may have been missed."""
+        """Tell followers about each change from now on, in a thread.
+
+        About no change in particular if some may have been missed.
+        """
         self._thread = Thread(target=self._follow, args=(followers,), name="fleet", daemon=True)
         self._thread.start()
 
     def try_turn(self, name: str) -> bool:
-        """Take a turn at what only one process does at a time; return False while somebody has it."""
+        """Take a turn at work that only one process does at a time; return False while another has it."""
         return self._turns.try_take(name)
 
     def end_turn(self, name: str) -> None:
-        """Let somebody else have a turn."""
+        """Give up a turn."""
         self._turns.end(name)
 
     def read_note(self, name: str) -> str:
-        """Return what a process noted last, "" where none did."""
+        """Return the latest note of any process, "" if there is none."""
         return read_note(self._database, name)
 
     def write_note(self, name: str, text: str) -> None:
-        """Note something for all processes."""
+        """Write a note for all processes."""
         write_note(self._database, name, text)
 
     def close(self) -> None:
-        """Give the range back."""
+        """Release the range."""
         self._turns.close()
         self._ends.set()
         if self._thread is not None:
@@ -106,7 +112,7 @@ class Fleet:
         line, self._line = self._line, None
         if line is not None:
             with suppress(*self._errors):
-                line.invalidate()  # it may be broken, so nothing is said on it any more
+                line.invalidate()  # it may be broken, so it is not used again
                 line.close()
 
     def _follow(self, followers: tuple[Follow, ...]) -> None:
@@ -132,7 +138,7 @@ class Fleet:
                 self._ends.wait(_EVERY)
 
     def _note_once(self, what: str, error: Exception) -> None:
-        """Log a failure, but not each of the tries that fail after it."""
+        """Log a failure, but not each failed attempt after it."""
         if what not in self._noted:
             log.warning(what, exc_info=error)
         self._noted += what
@@ -142,11 +148,11 @@ class Fleet:
         return driver is None or bool(driver.closed)
 
     def _hear(self, line: Connection, followers: tuple[Follow, ...]) -> None:
-        """Pass on what is notified for a moment, then what was missed."""
+        """Pass on the notifications of a moment, then what was missed."""
         self._pass_on_notified(line, _EVERY if self._seen != _UNKNOWN else 0.0, followers)
         count = count_of(line)
-        self._pass_on_notified(line, 0.0, followers)  # what was notified while it was counted
-        if count != self._seen:  # less where an older state of the database was put in its place
+        self._pass_on_notified(line, 0.0, followers)  # notifications that arrived during the count
+        if count != self._seen:  # less if an older state of the database was restored
             self._tell(Told(), count, followers)
 
     def _pass_on_notified(self, line: Connection, seconds: float, followers: tuple[Follow, ...]) -> None:
@@ -159,7 +165,7 @@ class Fleet:
                 return
 
     def _tell(self, told: Told, count: int, followers: tuple[Follow, ...]) -> None:
-        """Tell of a change; where that cannot be read, everything is read a moment later."""
+        """Tell followers about a change; if they cannot read it, everything is read a moment later."""
         try:
             for follow in followers:
                 follow(told)

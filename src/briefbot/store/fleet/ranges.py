@@ -1,4 +1,4 @@
-"""Which process takes which shards: PostgreSQL's advisory locks, one a shard, freed however a process ends."""
+"""Which process runs which shards: one PostgreSQL advisory lock per shard, released however a process ends."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from briefbot.domain.shards import Shards
 from briefbot.errors import TakenError
 
 _SHARD, _COUNT = 0x62726900, 0x62726901
-"""The first halves of the locks' numbers: the second is a shard, or how many there are."""
+"""The first halves of the locks' numbers: the second half is a shard, or the number of shards."""
 _PAUSE = 0.2
-"""Seconds between two tries."""
+"""Seconds between two attempts."""
 _LOCKED = "l.locktype = 'advisory' AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 _TAKE = text("SELECT shard, pg_try_advisory_lock(:kind, shard) FROM generate_series(CAST(:first AS int), CAST(:last AS int)) AS shard")
 _TAKE_COUNT = text("SELECT pg_try_advisory_lock_shared(:kind, :count)")
@@ -31,12 +31,12 @@ _LEAVE = text("SELECT pg_advisory_unlock_all()")
 
 
 def name_of(shards: Shards) -> str:
-    """Name this process and its range, for another one that wants a shard of it."""
+    """Return the name of this process and its range, to show to a process that wants one of its shards."""
     return f"briefbot {shards} {os.getpid()}@{socket.gethostname()}"
 
 
 def take(connection: Connection, shards: Shards, patience: float = 0.0, pause: Callable[[float], None] = sleep) -> None:
-    """Take a range for as long as the connection lives; raise TakenError if another process has one of its shards after a while still."""
+    """Take a range for the life of the connection; raise TakenError if another process keeps one of its shards."""
     end = monotonic() + patience
     while (holder := _refusal(connection, shards)) is not None:
         connection.execute(_LEAVE)
@@ -46,12 +46,12 @@ def take(connection: Connection, shards: Shards, patience: float = 0.0, pause: C
 
 
 def _refusal(connection: Connection, shards: Shards) -> str | None:
-    """Take the locks; say who has one where somebody has."""
+    """Take the locks; return who has one if somebody does."""
     if not connection.scalar(_TAKE_COUNT, {"kind": _COUNT, "count": shards.count}):
         return "their number is locked"
     other = connection.scalar(_OTHER_COUNT, {"kind": _COUNT, "count": shards.count})
     if other is not None:
-        return f"{other!r} counts another number of shards"
+        return f"{other!r} uses another number of shards"
     taken = connection.execute(_TAKE, {"kind": _SHARD, "first": shards.first, "last": shards.last}).all()
     lacking = next((shard for shard, is_taken in taken if not is_taken), None)
     if lacking is None:

@@ -1,4 +1,4 @@
-"""What only one process does at a time: PostgreSQL's advisory locks by name, freed however the process ends."""
+"""Work that only one process does at a time: PostgreSQL's advisory locks by name, released when it ends."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from briefbot.store.failures import failure_of
 
 _KIND = 0x62726902
-"""The first half of the locks' numbers; the second is made of the name."""
+"""The first half of the locks' numbers; the second half is made from the name."""
 _SIGN = 1 << 31
 
 
 class Turns:
-    """This process's turns, on a connection that is there as long as it has any."""
+    """This process's turns, on a connection that exists as long as it has any."""
 
     def __init__(self, engine: Engine) -> None:
-        """Take the engine for the connection."""
+        """Set the engine for the connection."""
         self._engine, self._lock = engine, Lock()
         self._line: Connection | None = None
         self._taken: set[str] = set()
 
     def try_take(self, name: str) -> bool:
-        """Take a turn, unless somebody has it, this process too; raise StoreError where the database does not answer."""
+        """Take a turn, unless any process has it; raise StoreError if the database does not answer."""
         with self._lock:
             if name in self._taken:
                 return False
@@ -41,10 +41,10 @@ class Turns:
             return is_taken
 
     def end(self, name: str) -> None:
-        """Let somebody else have a turn."""
+        """Give up a turn."""
         with self._lock:
             if self._line is None or name not in self._taken:
-                return  # it went with a connection that broke
+                return  # it ended with a connection that broke
             self._taken.discard(name)
             try:
                 self._line.execute(select(func.pg_advisory_unlock(_KIND, _number(name))))
@@ -54,7 +54,7 @@ class Turns:
                 self._drop()
 
     def close(self) -> None:
-        """End all turns."""
+        """Give up all turns."""
         with self._lock:
             self._drop()
 
@@ -66,5 +66,5 @@ class Turns:
 
 
 def _number(name: str) -> int:
-    """Make a number of 32 bits, with a sign, of a name."""
+    """Return a signed 32-bit number for a name."""
     return crc32(name.encode()) - _SIGN

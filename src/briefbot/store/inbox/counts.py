@@ -24,7 +24,8 @@ class Counts:
         """Add to what was counted; what is taken away leaves no count below zero."""
         with self._database.writing(settles=False) as connection:
             ensure_guild(connection, guild)
-            for each in sorted(counts, key=_key):  # two processes take rows in the same order, so that neither waits for the other for ever
+            # two processes take rows in the same order, so that neither waits for the other for ever
+            for each in sorted(counts, key=_key):
                 _add(connection, guild, each)
 
     def of_guild(self, guild: int, since: date) -> list[DayCount]:

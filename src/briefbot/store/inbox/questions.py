@@ -25,7 +25,10 @@ class HeldQuestions:
         self._database = database
 
     def hold(self, question: HeldQuestion, group: int | None) -> int | None:
-        """Keep a question in a group, or in a new one where that is gone; return the group, None where it is ignored for good."""
+        """Keep a question in a group, or in a new one where that is gone.
+
+        Return the group, None where it is ignored for good.
+        """
         with self._database.writing(settles=False) as connection:
             ensure_guild(connection, question.guild_id)
             state = connection.scalar(select(inbox_groups.c.state).where(inbox_groups.c.id == group)) if group is not None else None

@@ -20,7 +20,10 @@ class WaitingPeople:
         self._database = database
 
     def keep(self, waiting: Waiting) -> bool:
-        """Keep that somebody waits, in place of what was kept of them and the group; return False where the group is gone."""
+        """Keep that somebody waits, in place of what was kept of them and the group.
+
+        Return False where the group is gone.
+        """
         same = (table.c.group_id == waiting.group_id, table.c.person_id == waiting.person_id)
         group = (inbox_groups.c.id == waiting.group_id, inbox_groups.c.guild_id == waiting.guild_id)
         with self._database.writing(settles=False) as connection:

@@ -1,4 +1,4 @@
-"""What alembic runs: the steps, on the connection that was handed over."""
+"""The script that alembic runs: the migrations, on the connection that was handed over."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from alembic import context
 from briefbot.store.migrations import CONNECTION
 from briefbot.store.schema import metadata
 
-# The transaction is the caller's: all steps are durable together, or none.
+# The transaction is the caller's: all migrations are durable together, or none.
 context.configure(connection=context.config.attributes[CONNECTION], target_metadata=metadata, render_as_batch=True)
 context.run_migrations()

@@ -123,7 +123,7 @@ async def test_a_form_opens_without_the_database_after_a_look_for_foreign_change
         assert is_form(await desk.mia.slash(desk.channel, "knowledge edit", thing=COST))
 
 
-@pytest.mark.parametrize("label", ["More phrasings", "Speaker and caveat", "Title and tests", "Say why", "Edit again"])
+@pytest.mark.parametrize("label", ["More phrasings", "Speaker and caveat", "Title and tests", "Add a reason", "Edit again"])
 async def test_a_button_opens_its_form_without_the_database(label: str, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     preview = shown(await edit(desk, desk.mia, answer=NEW))
     with without_database(store, monkeypatch):

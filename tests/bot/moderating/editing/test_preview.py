@@ -53,7 +53,7 @@ async def test_an_answer_that_the_article_does_not_bear_out_is_refused(desk: Des
     first, second, *_ = content.splitlines()
     assert first == "This cannot be saved:"
     assert second.startswith("**Answer:** “£71,500")
-    assert second.endswith("in “The repair cost £71,500.” stands nowhere in the article: correct it, or leave it out.")
+    assert second.endswith("in “The repair cost £71,500.” is nowhere in the article: correct it, or leave it out.")
     assert PARAGRAPH in content
 
 
@@ -68,7 +68,7 @@ async def test_a_warning_stands_below_the_reply_and_refuses_nothing(desk: Desk) 
     answer = "The article says only that Ines Calloway is the head librarian."
     preview = await edit(desk, desk.mia, "entry:gap-librarian-person", answer=answer)
     content = shown(preview).content
-    assert "**Look again:** “only” in a gap says that the article has nothing else on it" in content
+    assert "**Please check:** “only” in a gap says that the article has nothing else about it" in content
     assert ", of: '" not in content
     assert "Saved" in told(await save(desk.mia, preview))
 
@@ -76,7 +76,7 @@ async def test_a_warning_stands_below_the_reply_and_refuses_nothing(desk: Desk) 
 @pytest.mark.parametrize("has_article", [False])
 async def test_without_the_article_the_preview_says_so(desk: Desk) -> None:
     content = shown(await edit(desk, desk.mia, answer=WRONG)).content
-    assert "-# Nothing was compared with the article: the operator has not given me its file." in content
+    assert "-# Nothing was compared with the article, because the operator hasn't given me its file." in content
 
 
 async def test_a_quotation_stands_above_its_paragraph(desk: Desk) -> None:
@@ -99,7 +99,7 @@ async def test_going_back_to_a_wrong_answer_says_what_is_wrong(desk: Desk, bundl
     preview = await desk.mia.slash(desk.channel, "knowledge undo", thing="entry:cost")
     content = shown(preview).content
     assert "**Not in the article:** “£71,500" in content
-    assert "It was in use before, so it can be saved." in content
+    assert "It was already in use, so it can be saved." in content
     assert "Saved" in told(await save(desk.mia, preview))
 
 

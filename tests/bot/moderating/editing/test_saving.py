@@ -134,10 +134,10 @@ def test_an_edit_that_took_long_to_check_gets_a_moment_for_its_effect() -> None:
 async def test_the_effect_stands_in_the_preview_once_it_is_known(wire: Wire, replay: LongReplay) -> None:
     submitted, preview = await begin(wire)
     assert preview.content.endswith("-# Looking for right answers that this would break …")
-    assert labels(preview)[-4:] == ["Save", "Edit again", "Say why", "Discard"]
+    assert labels(preview)[-4:] == ["Save", "Edit again", "Add a reason", "Discard"]
     replay.may_end.set()
     shown = await wire.fake.next_answer(submitted)
-    assert shown.content.endswith("It breaks no right answer.\n-# Asked all 1000 questions.")
+    assert shown.content.endswith("It breaks no right answer.\n-# Tried all 1000 questions.")
     assert labels(shown) == labels(preview)
     assert not replay.was_stopped
     assert cost(wire) == OLD
@@ -147,7 +147,7 @@ async def test_the_effect_stands_in_the_preview_once_it_is_known(wire: Wire, rep
 async def test_when_the_time_is_over_it_says_what_was_not_asked(wire: Wire, replay: LongReplay) -> None:
     submitted, _ = await begin(wire)
     shown = await wire.fake.next_answer(submitted)
-    assert shown.content.endswith("-# Asked the 200 questions nearest to it; the other 800 were not asked.")
+    assert shown.content.endswith("-# Tried the 200 most similar questions; the other 800 were not tried.")
 
 
 async def test_an_edit_is_saved_before_its_effect_is_known(wire: Wire, replay: LongReplay) -> None:
@@ -165,7 +165,7 @@ async def test_a_replay_ends_when_its_edit_is_discarded(wire: Wire, replay: Long
     discarded = await wire.fake.next_answer(await press(wire, preview, "Discard"))
     assert replay.has_ended.wait(5)
     assert replay.was_stopped
-    assert wire.fake.now(discarded).content == "Discarded; nothing was saved."
+    assert wire.fake.now(discarded).content == "Discarded. Nothing was saved."
     assert cost(wire) == OLD
 
 

@@ -16,7 +16,7 @@ from briefbot.service import Service
 
 SLATES = "how much did they pay for those slates"
 TELL = "Tell me when there's an answer"
-NEWS = "You wanted to be told: there is an answer now"
+NEWS = "You asked me to tell you: there is an answer now"
 COST = "The repair cost £61,500."
 
 
@@ -128,9 +128,9 @@ async def test_it_can_still_be_pressed_after_a_reason(desk: Desk) -> None:
 async def test_who_wants_to_be_forgotten_is_not_told(desk: Desk) -> None:
     await wait_for_it(desk, desk.ana)
     panel = await desk.ana.slash(desk.channel, "privacy")
-    kept = await desk.ana.click(panel.response, label="Show what is kept about me")
-    assert "- 1 answer that you want to be told of, for thirty days at most" in kept.response.content
-    await desk.ana.click(panel.response, label="Delete what is kept about me")
+    kept = await desk.ana.click(panel.response, label="Show my data")
+    assert "- 1 answer that you want to be told about, for thirty days at most" in kept.response.content
+    await desk.ana.click(panel.response, label="Delete my data")
     assert desk.service.kept_about(desk.ana.id) == Kept()
     await make_an_answer(desk)
     assert news(desk.channel) == []
@@ -141,4 +141,4 @@ async def test_a_question_that_is_gone_has_nothing_to_wait_for(desk: Desk) -> No
     asked = await desk.ana.click(desk.channel.history()[-1], label="Was this right?")
     refused = await desk.ana.click(asked.response, label="No")
     desk.service.inbox.clear(desk.guild.id)
-    assert "no longer held" in told(await desk.ana.click(refused.response, label=TELL))
+    assert "no longer kept" in told(await desk.ana.click(refused.response, label=TELL))

@@ -32,7 +32,7 @@ async def restart(desk: Desk, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("label", "said"),
-    [("Known gap", "A known gap, not listed again"), ("Not for this bot", "Not for this bot"), ("Ignore for good", "Ignored for good")],
+    [("Known gap", "A known gap, no longer listed"), ("Not for this bot", "Not for this bot"), ("Ignore for good", "Ignored for good")],
 )
 async def test_a_group_is_settled_by_one_press_after_a_restart(desk: Desk, hold: Hold, tmp_path: Path, label: str, said: str) -> None:
     hold(RAIN)
@@ -50,7 +50,7 @@ async def test_a_group_is_settled_by_one_press_after_a_restart(desk: Desk, hold:
 async def test_what_was_settled_is_put_back(desk: Desk, hold: Hold) -> None:
     hold(RAIN)
     settled = await desk.mia.click(await opened(desk), label="Known gap")
-    again = told(await desk.mia.click(shown(settled), label="Put it back"))
+    again = told(await desk.mia.click(shown(settled), label="Move back to the inbox"))
     assert f"Back in the inbox: “{RAIN}”" in again
     assert [group.words for group in open_groups(desk)] == [RAIN]
 
@@ -60,7 +60,7 @@ async def test_who_is_on_it_is_shown_to_the_other_moderators_and_taken_back(desk
     taken = await desk.mia.click(await opened(desk), label="I'm on it")
     assert f"You're on it: “{RAIN}”" in told(taken)
     assert f"<@{desk.mia.id}> is on it." in told(await desk.max.slash(desk.channel, "knowledge inbox"))
-    left = await desk.mia.click(shown(taken), label="I'm not on it")
+    left = await desk.mia.click(shown(taken), label="I'm no longer on it")
     assert "is on it." not in told(left)
     assert [group.person for group in open_groups(desk)] == [None]
 
@@ -117,7 +117,9 @@ async def test_a_group_that_is_gone_is_told_of(desk: Desk, hold: Hold) -> None:
     panel = await opened(desk)
     desk.service.inbox.clear(desk.guild.id)
     for label in ("Known gap", "New entry", "I'm on it"):
-        assert told(await desk.mia.click(panel, label=label)) == "This question is no longer held. `/knowledge inbox` shows what is."
+        assert (
+            told(await desk.mia.click(panel, label=label)) == "This question is no longer kept. `/knowledge inbox` shows the current ones."
+        )
 
 
 async def test_nobody_else_settles_it(desk: Desk, hold: Hold) -> None:
@@ -125,5 +127,5 @@ async def test_nobody_else_settles_it(desk: Desk, hold: Hold) -> None:
     refused = await press_forged(desk.ana, desk.channel, f"bb:k-group:ignored:{group}:1")
     assert told(refused) == "Only moderators of this server may do this."
     elsewhere = await press_forged(desk.olga, desk.elsewhere, f"bb:k-group:ignored:{group}:1")
-    assert told(elsewhere) == "This question is no longer held. `/knowledge inbox` shows what is."
+    assert told(elsewhere) == "This question is no longer kept. `/knowledge inbox` shows the current ones."
     assert [each.id for each in open_groups(desk)] == [group]

@@ -65,7 +65,7 @@ async def test_a_gap_is_told_and_noted(desk: Desk, questions: ChannelHandle) -> 
         f"<@{desk.ana.id}> **From the moderators of this server:**\n> The article doesn't answer this."
     )
     assert desk.service.inbox.open_groups(desk.guild.id) == []
-    await desk.mia.click(noted(done), label="Put it back")
+    await desk.mia.click(noted(done), label="Move back to the inbox")
     assert len(desk.service.inbox.open_groups(desk.guild.id)) == 1
 
 
@@ -83,7 +83,7 @@ async def test_a_new_entry_reaches_the_asker(desk: Desk, questions: ChannelHandl
     form = await desk.mia.click(questions.history()[0], label="New entry")
     assert fields(form)["phrasings"] == TEA
     await save(desk.mia, await submit(desk.mia, form, answer="The repair cost £61,500.", evidence="2"))
-    assert desk.channel.history()[-1].content.startswith(f"<@{desk.ana.id}> You wanted to be told: there is an answer now.")
+    assert desk.channel.history()[-1].content.startswith(f"<@{desk.ana.id}> You asked me to tell you: there is an answer now.")
 
 
 async def test_a_way_to_ask_reaches_the_asker(desk: Desk, questions: ChannelHandle) -> None:
@@ -91,7 +91,7 @@ async def test_a_way_to_ask_reaches_the_asker(desk: Desk, questions: ChannelHand
     await ask(desk.ana, desk.channel.history()[-1])
     form = await desk.mia.select(questions.history()[0], ["e.cost"])
     await save(desk.mia, await submit(desk.mia, form))
-    assert desk.channel.history()[-1].content.startswith(f"<@{desk.ana.id}> You wanted to be told: there is an answer now.")
+    assert desk.channel.history()[-1].content.startswith(f"<@{desk.ana.id}> You asked me to tell you: there is an answer now.")
 
 
 async def test_what_was_asked_privately_is_answered_privately(desk: Desk, questions: ChannelHandle) -> None:

@@ -62,9 +62,9 @@ async def test_what_is_picked_below_a_digest_is_done_and_told_privately(desk: De
     digest = next(each for each in posts(desk) if each.content.startswith("**Inbox:**"))
     before = digest.content
     done = await desk.mia.select(digest, ["gap"])
-    assert told(done) == f"A known gap, not listed again: “{RAIN}”"
+    assert told(done) == f"A known gap, no longer listed: “{RAIN}”"
     assert desk.service.inbox.open_groups(desk.guild.id) == []
-    back = await desk.mia.click(shown(done), label="Put it back")
+    back = await desk.mia.click(shown(done), label="Move back to the inbox")
     assert f"Back in the inbox: “{RAIN}”" in told(back)
     form = await desk.mia.select(digest, ["e.cost"])
     assert form.modal is not None

@@ -53,7 +53,9 @@ async def test_the_most_frequent_come_first_in_pages_of_three(desk: Desk, hold: 
 
 async def test_an_empty_inbox_says_what_will_come_there(desk: Desk) -> None:
     desk.service.guilds.change(desk.guild.id, inbox_days=30)
-    assert told(await desk.mia.slash(desk.channel, "knowledge inbox")).startswith("**Inbox:** nothing is open.\n-# Questions that I")
+    assert told(await desk.mia.slash(desk.channel, "knowledge inbox")).startswith(
+        "**Inbox:** nothing is open.\n-# Questions with no answer"
+    )
 
 
 async def test_an_inbox_that_is_off_says_how_to_switch_it_on(desk: Desk) -> None:

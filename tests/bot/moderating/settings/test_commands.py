@@ -41,15 +41,15 @@ def menus(panel: discord.Message) -> dict[str, list[int]]:
 async def test_all_settings_are_shown_in_one_view(desk: Desk) -> None:
     text = told(await desk.mia.slash(desk.channel, "settings show"))
     labels = [
-        "**Who else is a moderator**, besides those who can manage the server",
+        "**Who else is a moderator**, besides people who can manage the server",
         "**Where changes are posted**",
-        "**The only channels where I speak**; with none picked, I speak in all",
+        "**The only channels where I speak**; if none is picked, I speak in all of them",
         "**Where I answer without a mention**",
-        "**Where I say nothing**; `/ask` is answered privately there",
-        "**How long one waits between two questions**: no wait",
-        "**Whether questions without a good answer are held** for `/knowledge inbox`, as words without a person",
+        "**Where I stay silent**; `/ask` is answered privately there",
+        "**How long to wait between two questions**: no wait",
+        "**Whether questions without a good answer are kept** for `/knowledge inbox`, as words without a name",
         "**Where moderators are told what is in the inbox**",
-        "**How often they are told**",
+        "**How often the summary is posted**",
         "**Where members ask the moderators** what I have no answer to; with none picked, they can't",
     ]
     assert text.splitlines() == [*labels, "**Paused:** no", "**Blocked members:** nobody"]
@@ -63,13 +63,13 @@ async def test_a_menu_that_is_filled_keeps_its_label(desk: Desk) -> None:
         for text, row in pairwise(parts)
         if isinstance(text, discord.TextDisplay) and isinstance(row, discord.ActionRow)
     }
-    assert labelled["bb-set:quiet_channels"].startswith("**Where I say nothing**")
+    assert labelled["bb-set:quiet_channels"].startswith("**Where I stay silent**")
     assert len(labelled) == 10
 
 
 async def test_a_panel_that_was_shown_as_plain_text_before_becomes_one_with_labels(desk: Desk) -> None:
     text = told(await press_forged(desk.mia, desk.channel, "bb-set:quiet_channels", [desk.channel.id]))
-    assert "**Where I say nothing**" in text
+    assert "**Where I stay silent**" in text
     assert settings(desk).quiet_channels == {desk.channel.id}
 
 
@@ -138,19 +138,19 @@ class TestRoleThatCannotBeTheModerators:
 
     async def test_it_is_refused_by_the_command(self, desk: Desk, unfit: RoleHandle) -> None:
         text = told(await desk.mia.slash(desk.channel, "settings moderators", role=unfit))
-        assert text.endswith("choose another one for the moderators.")
+        assert text.endswith("Choose another role for the moderators.")
         assert len(desk.env.errors) == 1
         assert settings(desk).moderators is None
 
     async def test_it_is_refused_in_the_menu(self, desk: Desk, unfit: RoleHandle) -> None:
         view = shown(await desk.mia.slash(desk.channel, "settings show"))
-        assert told(await desk.mia.select(view, [unfit], custom_id="bb-set:moderators")).endswith("choose another one for the moderators.")
+        assert told(await desk.mia.select(view, [unfit], custom_id="bb-set:moderators")).endswith("Choose another role for the moderators.")
         assert settings(desk).moderators is None
 
     @pytest.mark.parametrize("command", ["check", "show"])
     async def test_it_is_told_where_it_was_chosen_formerly(self, desk: Desk, unfit: RoleHandle, command: str) -> None:
         desk.service.guilds.change(desk.guild.id, moderators=unfit.id)
-        assert "choose another one for the moderators." in told(await desk.mia.slash(desk.channel, f"settings {command}"))
+        assert "Choose another role for the moderators." in told(await desk.mia.slash(desk.channel, f"settings {command}"))
 
 
 async def test_a_channel_that_is_picked_in_one_menu_leaves_the_other(desk: Desk) -> None:
@@ -213,7 +213,7 @@ async def test_cooldowns_are_picked_in_a_menu(desk: Desk) -> None:
     view = shown(await desk.mia.slash(desk.channel, "settings show"))
     await desk.mia.select(view, ["member_cooldown=30"], custom_id="bb-set:cooldowns")
     text = told(await desk.mia.select(view, ["channel_cooldown=2"], custom_id="bb-set:cooldowns"))
-    assert "**How long one waits between two questions**: 30 seconds for a member, 2 seconds for a whole channel" in text
+    assert "**How long to wait between two questions**: 30 seconds for a member, 2 seconds for a whole channel" in text
     await desk.mia.select(view, ["member_cooldown=0"], custom_id="bb-set:cooldowns")
     assert settings(desk) == GuildSettings(member_cooldown=0, channel_cooldown=2)
 
@@ -237,8 +237,7 @@ async def test_changes_of_settings_are_posted_to_the_audit_channel(desk: Desk) -
     await desk.mia.slash(desk.channel, "settings audit", channel=audit)
     await desk.mia.slash(desk.channel, "knowledge pause")
     assert (
-        audit.last_message.content
-        == f"Paused: I say here that the article is under review, and answer nothing, until `/knowledge resume`. (<@{desk.mia.id}>)"
+        audit.last_message.content == f"Paused: until `/knowledge resume`, I only say that the article is under review. (<@{desk.mia.id}>)"
     )
 
 
@@ -277,7 +276,7 @@ async def test_two_moderators_pick_channels_at_once_and_none_is_lost(desk: Desk)
 async def test_channel_that_is_gone_stands_in_no_menu(desk: Desk) -> None:
     desk.service.guilds.change(desk.guild.id, open_channels=frozenset({desk.channel.id, 12345}), audit_channel=12345, moderators=999)
     view = shown(await desk.mia.slash(desk.channel, "settings show"))
-    assert "is gone, or hidden from me" in text_of(view)
+    assert "was deleted, or I can't see it" in text_of(view)
     assert menus(view) == {
         "bb-set:moderators": [], "bb-set:audit_channel": [], "bb-set:only_channels": [], "bb-set:open_channels": [desk.channel.id],
         "bb-set:quiet_channels": [], "bb-set:cooldowns": [], "bb-set:inbox_days": [], "bb-set:digest_channel": [], "bb-set:digest": [],
@@ -299,8 +298,8 @@ async def test_check_names_missing_permissions_and_channels_that_are_gone(desk: 
     )
     desk.service.guilds.change(desk.guild.id, audit_channel=12345, moderators=999)
     text = told(await desk.mia.slash(desk.channel, "settings check"))
-    assert "A channel of the settings (12345) is gone" in text
-    assert "The moderators' role is gone" in text
+    assert "A channel in the settings (12345) was deleted" in text
+    assert "The moderator role was deleted" in text
     assert hidden.mention in text or "Send Messages" not in text
 
 
@@ -315,11 +314,11 @@ async def test_check_and_the_audit_channel_tell_of_what_was_set_aside(desk: Desk
     file.write_text(changed, encoding="utf-8")
     desk.service.reload()
     text = told(await desk.mia.slash(desk.channel, "settings check"))
-    assert "- These changes no longer pass the check, so they're set aside:\n  - “How much did the new roof cost?”: " in text
+    assert "- These changes no longer pass the check, so they aren't used:\n  - “How much did the new roof cost?”: " in text
     assert " is the same as “Grand total of the palace?” of “Who paid for most of the repair?”" in text
     await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
     assert audit.last_message.content.startswith(
-        "These changes no longer pass the check, so they're set aside. All others are in use:\n- “How much did the new roof cost?”"
+        "These changes no longer pass the check, so they aren't used. All others are in use:\n- “How much did the new roof cost?”"
     )
 
 

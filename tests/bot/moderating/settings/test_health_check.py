@@ -60,10 +60,10 @@ async def test_what_moderators_set_that_keeps_the_bot_from_answering_is_told(sta
     assert await checked(mia, stage.channel) == (
         [],
         [
-            "**Paused:** I answer nothing in this server. `/knowledge resume` ends that.",
+            "**Paused:** I don't answer anything in this server. `/knowledge resume` ends the pause.",
             "Everything else works: permissions in 2 channels, commands visible, message content on.",
             f"Set here: I speak only in {stage.channel.mention}.",
-            f"Set here: I say nothing in {other.mention}.",
+            f"Set here: I stay silent in {other.mention}.",
             "Wait between two questions: 30 seconds for a member, 1 second for a whole channel.",
         ],
     )
@@ -84,9 +84,9 @@ async def test_missing_permission_is_named_with_its_channel(stage: Stage, mia: M
     assert stage.bot.user is not None
     silent = stage.guild.create_text_channel("silent", overwrites={stage.bot.user: discord.PermissionOverwrite(**{permission: False})})
     (line, help_), (below, *_) = await checked(mia, stage.channel)
-    assert below == "I looked at: permissions in 2 channels, which commands are visible, message content on."
+    assert below == "I checked: permissions in 2 channels, which commands are visible, message content on."
     assert line == f"- I don't have {told} in {silent.mention}"
-    assert help_ == "  To allow them: the channel's settings → Permissions → my role."
+    assert help_ == "  To allow this: the channel's settings → Permissions → my role."
 
 
 async def test_channels_are_listed_by_permission_and_the_many_more_counted(stage: Stage, mia: MemberActor) -> None:
@@ -105,13 +105,13 @@ async def test_a_timeout_is_told_in_the_place_of_what_comes_of_it(stage: Stage, 
     until = discord.utils.utcnow() + timedelta(days=1)
     server.me.timed_out_until = until
     [line], _ = await checked(mia, stage.channel)
-    assert line.startswith(f"- A moderator timed me out: I can say nothing before <t:{int(until.timestamp())}>.")
+    assert line.startswith(f"- A moderator timed me out: I can't say anything before <t:{int(until.timestamp())}>.")
 
 
 async def test_a_channel_that_is_open_and_silent_is_told_with_what_wins(stage: Stage, mia: MemberActor) -> None:
     stage.set(open_channels=frozenset({stage.channel.id}), quiet_channels=frozenset({stage.channel.id}))
     [line], _ = await checked(mia, stage.channel)
-    assert line.startswith(f"- Open to questions without a mention, and silent too: {stage.channel.mention}. Silence wins;")
+    assert line.startswith(f"- Both silent and open to questions without a mention: {stage.channel.mention}. Silent wins.")
 
 
 BARRED = discord.Permissions(send_messages=True, send_messages_in_threads=True)
@@ -196,13 +196,13 @@ async def test_command_that_the_moderators_do_not_see_is_named(stage: Stage) -> 
     stage.set(moderators=role.id)
     [line] = await findings(stage.bot, stage.guild.id, stage.channel.id)
     assert line == (
-        f"- Discord hides `/knowledge` from <@&{role.id}>. An administrator shows it: Server Settings → Integrations → this bot →"
+        f"- Discord hides `/knowledge` from <@&{role.id}>. An administrator can show it: Server Settings → Integrations → this bot →"
         " `/knowledge` → Add Roles or Members."
     )
 
 
 ANYBODY, NOWHERE, NOT_HERE = "for everybody but administrators", "in all channels", "in this channel"
-HELP = "  An administrator switches them on: Server Settings → Integrations → this bot, and the command there."
+HELP = "  To switch them on, an administrator opens Server Settings → Integrations → this bot and picks the command."
 Set = dict[str, bool]
 
 

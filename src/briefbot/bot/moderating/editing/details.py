@@ -36,7 +36,7 @@ class Details:
 async def set_details(interaction: Interaction, key: Key, wanted: Details) -> None:
     """Show the preview of a thing with other details, over what its moderator has written of it and not saved."""
     if wanted == Details():
-        raise RefusedError(mark("Pick a speaker, a topic, or an entry that is related or no longer is."))
+        raise RefusedError(mark("Pick a speaker, a topic, or an entry to relate or unrelate."))
     written = [each for each in interaction.client.desk.open_of(guild_of(interaction), interaction.user.id) if each.key == key]
     draft = written[0] if written else draft_of(interaction, key)
     await preview(interaction, draft.with_data(_changed(interaction, draft, wanted)))
@@ -66,7 +66,7 @@ def _one(typed: str, known: Iterable[Named]) -> str:
     """Return the value of what was chosen, by value or name; raise RefusedError if there is no such thing."""
     found = next((value for name, value in known if typed.casefold() in (value.casefold(), name.casefold())), None)
     if found is None:
-        raise RefusedError(mark("I don't find that. Pick one of those that come up while you type."))
+        raise RefusedError(mark("I can't find that. Pick one from the list that appears while you type."))
     return found
 
 

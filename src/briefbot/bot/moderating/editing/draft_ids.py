@@ -58,7 +58,10 @@ def find_or_begin(interaction: Interaction, wanted: DraftId) -> Draft:
 
 
 def begin_again(interaction: Interaction, wanted: DraftId, kind: str) -> Draft:
-    """Begin the draft of a new thing whose first form was opened before a restart; raise EditRefused if it cannot be told what it is."""
+    """Begin the draft of a new thing whose first form was opened before a restart.
+
+    Raise EditRefused if it cannot be told what it is.
+    """
     found = next((each for each in ("entry", "quote", "speaker") if each == kind), None)
     if found is None or wanted.action != "add":
         raise draft_gone()
@@ -67,4 +70,4 @@ def begin_again(interaction: Interaction, wanted: DraftId, kind: str) -> Draft:
 
 def draft_gone() -> EditRefused:
     """Return the refusal of a draft that is no longer kept."""
-    return EditRefused(mark("This draft is no longer there: it was saved, discarded, or is more than 24 hours old. Use the command again."))
+    return EditRefused(mark("This draft is gone: it was saved or discarded, or it is more than 24 hours old. Use the command again."))

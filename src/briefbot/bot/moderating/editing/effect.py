@@ -38,7 +38,8 @@ async def show_with_effect(
     *,
     since: float,
 ) -> None:
-    """Show a preview at once, and again with what the edit would break, unless it was saved, changed or discarded meanwhile.
+    """Show a preview at once, and again with what the edit would break, unless it was saved, changed or discarded
+    meanwhile.
 
     `since` is when the edit was sent off, from which its author waits.
     """
@@ -64,7 +65,10 @@ def _replay(client: BriefBot, proposal: Proposal, ended: asyncio.Event, since: f
 
 
 def over(limits: Limits, since: float, clock: Callable[[], float] = seconds) -> Callable[[], bool]:
-    """Return what says whether the time of an edit's effect is over: since it was sent off, but not soon after the first question."""
+    """Return what says whether the time of an edit's effect is over.
+
+    Since it was sent off, but not soon after the first question.
+    """
     until: list[float] = []
 
     def is_over() -> bool:
@@ -95,6 +99,6 @@ def save_buttons(draft: Draft, *, is_breaking: bool = False) -> Iterator[Control
         yield from [*(again or [drop]), saver]
     else:
         yield from [saver, *again]
-    yield button(say("Say why") if not draft.reason else say("Change the reason"), GiveReason(wanted), row=ACTIONS)
+    yield button(say("Add a reason") if not draft.reason else say("Change the reason"), GiveReason(wanted), row=ACTIONS)
     if again or not is_breaking:
         yield drop

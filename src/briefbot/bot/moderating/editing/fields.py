@@ -42,12 +42,12 @@ class Field:
     choices: tuple[str, ...] = ()
 
 
-_TITLED = mark("The first one stands for it in lists, unless it has a title.")
-_PHRASINGS = Field("phrasings", mark("Ways to ask it, one a line"), "lines", FIELD_LIMIT, True, _TITLED)
-_PLAIN_PHRASINGS = Field("phrasings", mark("Ways to ask for it, one a line"), "lines", FIELD_LIMIT)
+_TITLED = mark("Lists show the first one, unless there is a title.")
+_PHRASINGS = Field("phrasings", mark("Ways to ask it, one per line"), "lines", FIELD_LIMIT, True, _TITLED)
+_PLAIN_PHRASINGS = Field("phrasings", mark("Ways to ask for it, one per line"), "lines", FIELD_LIMIT)
 _TITLE = Field("title", mark("Title"), "text", TITLE_LIMIT, hint=mark("A neutral question, shown in lists and on buttons"))
-_REACH = Field("tests.reach", mark("Questions that must reach it, one a line"), "lines", FIELD_LIMIT)
-_AVOID = Field("tests.not", mark("Questions that must not reach it, one a line"), "lines", FIELD_LIMIT)
+_REACH = Field("tests.reach", mark("One question per line that must reach it"), "lines", FIELD_LIMIT)
+_AVOID = Field("tests.not", mark("One question per line that must not reach it"), "lines", FIELD_LIMIT)
 
 FORMS: Mapping[str, tuple[Field, ...]] = {
     "entry": (
@@ -58,18 +58,18 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
         Field("stance", mark("Kind of statement"), "choice", is_required=True, choices=STANCES),
     ),
     "entry-details": (
-        Field("speaker", mark("Speaker"), "speaker", 100, hint=mark("Whose claim it is: a name, or empty where it is nobody's")),
+        Field("speaker", mark("Speaker"), "speaker", 100, hint=mark("A name; leave empty if it is nobody's claim")),
         Field("caveat", mark("Caveat"), "text", 300),
-        Field("date", mark("Date"), "text", 100, hint=mark("As it is to be read, such as: 9 May 2025")),
+        Field("date", mark("Date"), "text", 100, hint=mark("As readers see it, such as: 9 May 2025")),
         Field("topic", mark("Topic"), "text", 60, True),
-        Field("related", mark("Related entries"), "words", 400, hint=mark("More of them: /knowledge details")),
+        Field("related", mark("Related entries"), "words", 400, hint=mark("To add more: /knowledge details")),
     ),
     "entry-tests": (_TITLE, _REACH, _AVOID),
     "quote": (
         Field("text", mark("The words, letter for letter"), "text", 1_500, True),
         Field("speaker", mark("Speaker"), "speaker", 100, True),
         Field("paragraph", mark("Paragraph"), "paragraph", 5, True),
-        Field("topics", mark("Topics"), "words", 300, hint=mark("With commas between them")),
+        Field("topics", mark("Topics"), "words", 300, hint=mark("Separated by commas")),
         _PLAIN_PHRASINGS,
     ),
     "quote-details": (
@@ -79,13 +79,13 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
     "quote-tests": (_TITLE, _REACH, _AVOID),
     "speaker": (
         Field("name", mark("Name"), "text", 100, True),
-        Field("aliases", mark("Other forms of the name, one a line"), "lines", FIELD_LIMIT),
+        Field("aliases", mark("Other forms of the name, one per line"), "lines", FIELD_LIMIT),
         Field("role", mark("Role"), "text", 200),
         Field("affiliation", mark("Affiliation"), "text", 200),
     ),
-    "alias": (Field("forms", mark("Other forms, one a line"), "lines", FIELD_LIMIT, True),),
-    "phrases": (Field("phrasings", mark("More ways to ask it, one a line"), "lines", FIELD_LIMIT, True),),
-    "reason": (Field("reason", mark("Why? (for the others)"), "text", 300, hint=mark("Shown in the history and the audit channel")),),
+    "alias": (Field("forms", mark("Other forms, one per line"), "lines", FIELD_LIMIT, True),),
+    "phrases": (Field("phrasings", mark("More ways to ask it, one per line"), "lines", FIELD_LIMIT, True),),
+    "reason": (Field("reason", mark("Reason (optional)"), "text", 300, hint=mark("Shown in the history and the audit channel")),),
 }
 
 

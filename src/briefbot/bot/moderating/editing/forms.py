@@ -52,7 +52,7 @@ async def ask_in_form(interaction: Interaction, title: str, form: str, data: Map
                 shown.add_item(
                     ui.TextDisplay(
                         say(
-                            "**{field}** is too long for this form: edit it in parts, by the menu below the preview.",
+                            "**{field}** is too long for this form. Edit it in parts with the menu below the preview.",
                             field=say(field.label),
                         )
                     )
@@ -87,6 +87,7 @@ _TITLES = {
     "phrases": mark("More ways to ask: {what}"),
     "alias": mark("Other forms: {what}"),
 }
+_EDIT = mark("Edit: {what}")
 _NEW = {"entry": mark("Add an entry"), "quote": mark("Add a quotation"), "speaker": mark("Add a speaker")}
 
 
@@ -98,7 +99,7 @@ def _title(draft: Draft, form: str) -> str:
     if form not in FORMS:
         _, number, parts = part(form, draft.data)
         return say("Part {number} of {parts}: {what}", number=number, parts=len(parts), what=what)
-    return say(_TITLES.get(form, mark("Edit: {what}")), what=what)
+    return say(_TITLES.get(form, _EDIT), what=what)
 
 
 async def open_form(interaction: Interaction, draft: Draft, form: str | None = None, *, begun: Mapping[str, Any] | None = None) -> None:
@@ -119,8 +120,8 @@ async def begin(interaction: Interaction, draft: Draft, form: Literal["phrases"]
     interaction.client.desk.keep(draft)
     options = [draft_option(each) for each in found[:CHOICES]]
     anew = WriteMore(form, draft_id(draft)) if form is not None else WriteAgain(draft_id(draft))
-    controls = [menu(say("Go on with a draft"), PickDraft(form or "-"), options=options), button(say("Start over"), anew)]
-    told = say("You have written something here that is not saved yet. A draft is kept for 24 hours.")
+    controls = [menu(say("Continue with a draft"), PickDraft(form or "-"), options=options), button(say("Start over"), anew)]
+    told = say("You have unsaved work here. A draft is kept for 24 hours.")
     await send_reply(interaction, told, view=view_of(controls), is_private=True)
 
 
@@ -176,7 +177,7 @@ def parts_menu(draft: Draft) -> Iterator[Control]:
     forms = parts_of(draft.key[0], draft.data)[:CHOICES]
     if forms:
         options = [discord.SelectOption(label=_part_name(form, draft.data), value=form) for form in forms]
-        yield menu(say("Edit a part of what is long"), WritePart(draft_id(draft)), options=options)
+        yield menu(say("Edit one part of a long text"), WritePart(draft_id(draft)), options=options)
 
 
 def _part_name(form: str, data: Mapping[str, Any]) -> str:
@@ -199,7 +200,7 @@ async def discard(interaction: Interaction, pressed: Discard) -> None:
     if desk.find(token, guild_of(interaction), interaction.user.id) is not None:
         desk.drop(token)
     await put_off(interaction)
-    await fill_in(interaction, say("Discarded; nothing was saved."))
+    await fill_in(interaction, say("Discarded. Nothing was saved."))
 
 
 async def setup(bot: BriefBot) -> None:

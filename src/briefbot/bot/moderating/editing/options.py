@@ -1,4 +1,7 @@
-"""What can be picked in a form: kinds and statements with what they mean, speakers, topics and related entries by their titles."""
+"""What can be picked in a form.
+
+Kinds and statements with what they mean, speakers, topics and related entries by their titles.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from briefbot.rendering.markdown import shorten
 
 _MEANING = {
     ("kind", "fact"): mark("The article answers the question"),
-    ("kind", "correction"): mark("The question assumes something that the article says otherwise"),
+    ("kind", "correction"): mark("The question assumes something that the article contradicts"),
     ("kind", "gap"): mark("The article does not answer the question"),
     ("stance", "fact"): mark("The article says it in its own words"),
     ("stance", "claim"): mark("Somebody says so"),

@@ -151,11 +151,11 @@ def _leaving_lines(key: Key, heir: Key, proposal: Proposal, naming: moderation.N
     if key in proposal.before.overlay.things:
         yield say("This will no longer be offered; its history stays.")
     elif heir == key:
-        yield say("This is not offered here, and will stay so.")
+        yield say("This is not offered here, and that will not change.")
     if heir != key:
         before, after = proposal.texts(heir)
         what = naming(heir, after or before)
-        yield say("The bundle has merged it into {heir}, which will be offered here:", heir=what)
+        yield say("The bundle merged this into {heir}, which will be offered here:", heir=what)
 
 
 def _is_leaving(draft: Draft, proposal: Proposal) -> bool:

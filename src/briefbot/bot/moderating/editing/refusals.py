@@ -39,7 +39,11 @@ async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotEr
     if isinstance(error, RevisionConflict):
         title = escape(title_of(editor_of(interaction), draft.guild, draft.key))
         lines = [
-            say("Nothing was saved: “{title}” was changed in the meantime; it is at revision {newest}.", title=title, newest=error.newest)
+            say(
+                "Nothing was saved: “{title}” was changed in the meantime and is now at revision {newest}.",
+                title=title,
+                newest=error.newest,
+            )
         ]
         lines.append(say("Theirs (-) against yours (+):"))
         lines.append(moderation.difference_block(error.theirs, error.ours, _DIFFERENCE_LIMIT))
@@ -60,7 +64,10 @@ async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotEr
 
 
 def _refusal_buttons(draft: Draft, error: BriefbotError) -> Iterator[Control]:
-    """Make the buttons below a refusal: what helps comes first, which is to save again where the store failed, else the faulty form."""
+    """Make the buttons below a refusal.
+
+    What helps comes first, which is to save again where the store failed, else the faulty form.
+    """
     wanted = draft_id(draft)
     if isinstance(error, StoreError):  # nothing is wrong with the text
         yield button(say("Save"), Save(wanted), style=discord.ButtonStyle.primary, row=ACTIONS)

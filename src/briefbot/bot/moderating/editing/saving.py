@@ -1,4 +1,7 @@
-"""An edit on its way into the knowledge: saved by one press, explained by another, tried and taken back below what was said about it."""
+"""An edit on its way into the knowledge.
+
+Saved by one press, explained by another, tried and taken back below what was said about it.
+"""
 
 from __future__ import annotations
 
@@ -54,12 +57,12 @@ async def save(interaction: Interaction, pressed: Save | Commit) -> None:
         await interaction.client.call(interaction.client.service.inbox.settle, draft.guild, draft.group, "done")
     is_told = await announce_revisions(interaction.client, draft.guild, saved)
     if draft.credited not in (None, draft.author):
-        made = say("<@{maker}> made this of a message of <@{writer}>.", maker=draft.author, writer=draft.credited)
+        made = say("<@{maker}> created this from a message by <@{writer}>.", maker=draft.author, writer=draft.credited)
         await post_to_audit(interaction.client, draft.guild, made)
     naming = partial(called, editor_of(interaction), draft.guild)
     lines = await interaction.client.call_apart(lambda: list(_saved_lines(saved, proposal, naming)))
     if not is_told:
-        lines.append(small(say("The audit channel could not be told: see `/settings check`.")))
+        lines.append(small(say("I couldn't post in the audit channel. See `/settings check`.")))
     buttons = [*_buttons(saved[0], proposal), *await correction_offer(interaction.client, saved[0])] if len(saved) == 1 else ()
     await fill_in(interaction, "\n".join(lines), view=view_of(buttons))
     if draft.group is not None:
@@ -72,7 +75,7 @@ def _saved_lines(saved: Sequence[Revision], proposal: Proposal, naming: moderati
         is_offered = saved[0].key in proposal.after.overlay.things
         yield (say("Saved and in use: {what}", what=what) if is_offered else say("Saved: {what} is no longer offered here.", what=what))
         return
-    yield say_many("Saved: {count} change. It counts from now on.", "Saved: {count} changes. They count from now on.", len(saved))
+    yield say_many("Saved: {count} change, in use from now on.", "Saved: {count} changes, in use from now on.", len(saved))
     yield from (f"- {_title(each, proposal, naming)}" for each in saved[:_LISTED])
     if len(saved) > _LISTED:
         yield say("… and {count} more", count=len(saved) - _LISTED)
@@ -89,7 +92,7 @@ def _buttons(saved: Revision, proposal: Proposal) -> Iterator[Control]:
     if isinstance(proposal.after.overlay.things.get(saved.key), Entry | Quote):
         yield button(say("Try it"), TryIt(ref(saved.key)))
     if not saved.reason:
-        yield button(say("Say why"), Explain(ref(saved.key), saved.number))
+        yield button(say("Add a reason"), Explain(ref(saved.key), saved.number))
 
 
 # Why -------------------------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""Whoever wanted to be told hears once that there is an answer: by a reply where they can see it, else by a direct message."""
+"""Whoever wanted to be told hears once that there is an answer.
+
+By a reply where they can see it, else by a direct message.
+"""
 
 from __future__ import annotations
 
@@ -58,8 +61,8 @@ async def tell_waiting(client: BriefBot, guild: discord.Guild | None, group: int
         return
     with speaking(str(guild.preferred_locale)):
         answer = await client.call_apart(_answer, client, guild.id, moderation.title(thing))
-        below = f"{say('You wanted to be told: there is an answer now.')}\n{answer}"
-        alone = f"{say('You wanted to be told: there is an answer now in {server}.', server=escape(guild.name))}\n{answer}"
+        below = "\n".join([say("You asked me to tell you: there is an answer now."), answer])
+        alone = "\n".join([say("You asked me to tell you: there is an answer now in {server}.", server=escape(guild.name)), answer])
     for place in dict.fromkeys((each.channel_id, each.message_id) for each in waiting):
         here = [each.person_id for each in waiting if (each.channel_id, each.message_id) == place]
         await reach(client, guild, here, place, News(below, alone, f"{group} {place[0]} {place[1]}"))
@@ -67,7 +70,8 @@ async def tell_waiting(client: BriefBot, guild: discord.Guild | None, group: int
 
 def _answer(client: BriefBot, guild: int, question: str) -> str:
     answer = replies.reply(client.service.ask(guild, question)).content
-    return f"{small(say('Asked: {question}', question=escape(question)))}\n{answer}"
+    asked = say("Asked: {question}", question=escape(question))
+    return f"{small(asked)}\n{answer}"
 
 
 async def reach(client: BriefBot, guild: discord.Guild, people: Sequence[int], place: tuple[int, int], news: News) -> Reached:

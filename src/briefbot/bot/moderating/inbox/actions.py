@@ -89,7 +89,7 @@ async def _tell(interaction: Interaction, note: str, page: int, back: int | None
 
 def _back(group: int | None) -> Iterator[Control]:
     if group is not None:
-        yield button(say("Put it back"), ActOnGroup("open", group, 1))
+        yield button(say("Move back to the inbox"), ActOnGroup("open", group, 1))
     yield button(say("Open the inbox"), TurnInbox(1))
 
 
@@ -101,7 +101,7 @@ async def _group(interaction: Interaction, number: int) -> HeldGroup:
 
 
 def _gone() -> RefusedError:
-    return RefusedError(mark("This question is no longer held. `/knowledge inbox` shows what is."))
+    return RefusedError(mark("This question is no longer kept. `/knowledge inbox` shows the current ones."))
 
 
 def _wordings(group: HeldGroup) -> list[str]:

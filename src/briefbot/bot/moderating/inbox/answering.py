@@ -100,7 +100,7 @@ async def _settle(interaction: Interaction, asked: ActOnAsked, state: State, tol
         await _close(interaction, asked, done, ())
     lines = [moderation.settled(group, state)] if group is not None else []
     lines.append(say("<@{person}> was told.", person=asked.person) if is_told else say("<@{person}> wasn't told.", person=asked.person))
-    back = [button(say("Put it back"), ActOnGroup("open", asked.group, 1))] if group is not None else []
+    back = [button(say("Move back to the inbox"), ActOnGroup("open", asked.group, 1))] if group is not None else []
     await send_reply(interaction, "\n".join(lines), view=view_of(back), is_private=True)
 
 
@@ -113,8 +113,8 @@ async def _tell(interaction: Interaction, asked: ActOnAsked, words: str) -> bool
         said = block_quote(words)
         below = small(say("You asked: {question}", question=moderation.quoted(_question(interaction))))
         news = News(
-            f"{say('**From the moderators of this server:**')}\n{said}\n{below}",
-            f"{say('**From the moderators of {server}:**', server=escape(guild.name))}\n{said}\n{below}",
+            "\n".join([say("**From the moderators of this server:**"), said, below]),
+            "\n".join([say("**From the moderators of {server}:**", server=escape(guild.name)), said, below]),
             str(interaction.id),
         )
     done = await reach(client, guild, [asked.person], (asked.channel, asked.message), news)

@@ -1,4 +1,6 @@
-"""What moderators are told in a channel about the inbox, every day or every week, with a menu of what to do about each group."""
+"""What moderators are told in a channel about the inbox, every day or every week, with a menu of what to do about each
+group.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +95,7 @@ def group_menus(client: BriefBot, guild: int, shown: Sequence[Shown]) -> Iterato
         for found in options:
             found.label = shorten(say("A way to ask: {title}", title=found.label), CHOICE_LIMIT)
         acts = [discord.SelectOption(label=say(label), value=act) for act, label in _ACTS.items()]
-        placeholder = shorten(say("{number}. What about it?", number=number), CHOICE_LIMIT)
+        placeholder = shorten(say("{number}. What should happen to it?", number=number), CHOICE_LIMIT)
         yield menu(placeholder, PickForGroup(each.group.id), options=[*options, *acts])
 
 

@@ -25,9 +25,10 @@ async def show_figures(interaction: Interaction, days: int) -> None:
     parts = (figures_lines(figures), asked_lines(figures, escape), day_lines(figures))
     text = "\n\n".join(text for text in map("\n".join, parts) if text)
     if client.chart is None:
-        text += f"\n\n{small(say('There would be a picture too if the operator had installed `briefbot[charts]`.'))}"
+        hint = say("For a picture too, the operator has to install `briefbot[charts]`.")
+        text += f"\n\n{small(hint)}"
     await send_pages(interaction, pages(text))
-    await send_files(interaction, say("All of it:"), [text_file(FILE, as_csv(figures)), *await _pictures(client, figures)])
+    await send_files(interaction, say("In full:"), [text_file(FILE, as_csv(figures)), *await _pictures(client, figures)])
 
 
 async def _pictures(client: BriefBot, figures: Figures) -> list[discord.File]:

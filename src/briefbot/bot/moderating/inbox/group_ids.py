@@ -9,7 +9,10 @@ from briefbot.bot.moderating.custom_ids import ModeratorId
 from briefbot.bot.transport.custom_ids import Page, Snowflake
 
 Act: TypeAlias = Literal["new", "gap", "off", "ignored", "mine", "open"]
-"""Write an entry, note a known gap, that it is not for this bot, or to be ignored for good; be on it, or no longer; put it back."""
+"""Write an entry, note a known gap, that it is not for this bot, or to be ignored for good; be on it, or no longer.
+
+Put it back.
+"""
 
 AskedAct: TypeAlias = Literal["answer", "new", "gap", "dismiss"]
 """Answer a member in words of one's own, write an entry, say that the article leaves it open; or none of these."""

@@ -78,12 +78,14 @@ def _above(interaction: Interaction, groups: Sequence[HeldGroup], note: str, bac
     """Go through what stands above the groups."""
     lines = [moderation.inbox_headline(groups), *([note] if note else [])]
     if not interaction.client.service.inbox.is_on(guild_of(interaction)):
-        lines.append(say("The inbox is off: no questions are held. Who can manage this server switches it on in `/settings show`."))
+        lines.append(
+            say("The inbox is off, so no questions are kept. Anyone who can manage this server can switch it on in `/settings show`.")
+        )
     elif not groups:
-        lines.append(small(say("Questions that I have no answer to, or a wrong one, come here without anybody's name.")))
+        lines.append(small(say("Questions with no answer, or with a wrong one, are collected here without names.")))
     yield ui.TextDisplay("\n".join(lines))
     if back is not None:
-        yield ui.ActionRow(_button(say("Put it back"), ActOnGroup("open", back, page)))
+        yield ui.ActionRow(_button(say("Move back to the inbox"), ActOnGroup("open", back, page)))
 
 
 def _parts(interaction: Interaction, shown: Shown, page: int) -> Iterator[ui.Item[Any]]:
@@ -93,7 +95,7 @@ def _parts(interaction: Interaction, shown: Shown, page: int) -> Iterator[ui.Ite
     yield ui.TextDisplay(clip("\n".join(moderation.group_lines(group, shown.near)), _GROUP_LIMIT))
     if shown.near:
         options = way_options(interaction.client, guild_of(interaction), shown.near)
-        placeholder = say("It is a way to ask …")
+        placeholder = say("Add as a way to ask …")
         menu: ui.Select[Any] = ui.Select(custom_id=PickForGroup(group.id).pack(), placeholder=placeholder, options=options)
         yield ui.ActionRow(menu)
     is_mine = group.person == interaction.user.id
@@ -102,7 +104,7 @@ def _parts(interaction: Interaction, shown: Shown, page: int) -> Iterator[ui.Ite
         _button(say("Known gap"), ActOnGroup("gap", group.id, page)),
         _button(say("Not for this bot"), ActOnGroup("off", group.id, page)),
         _button(say("Ignore for good"), ActOnGroup("ignored", group.id, page)),
-        _button(say("I'm not on it") if is_mine else say("I'm on it"), ActOnGroup("mine", group.id, page)),
+        _button(say("I'm no longer on it") if is_mine else say("I'm on it"), ActOnGroup("mine", group.id, page)),
     )
 
 

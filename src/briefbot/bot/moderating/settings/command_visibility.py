@@ -1,4 +1,7 @@
-"""Which commands Discord keeps from people in a server: what is switched off there, and what the moderators' role does not see."""
+"""Which commands Discord keeps from people in a server.
+
+What is switched off there, and what the moderators' role does not see.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,16 @@ COMMAND = "knowledge"
 """What Discord hides from moderators who may not manage the server, until it is shown to them."""
 _ROLE, _USER, _CHANNEL = (kind.value for kind in discord.AppCommandPermissionType)
 Level: TypeAlias = Mapping[tuple[int, int], bool]
-"""Whether roles, members and channels, by kind and id, are allowed a command; or the whole bot, which counts where that says nothing."""
+"""Whether roles, members and channels, by kind and id, are allowed a command.
+
+Or the whole bot, which counts where that says nothing.
+"""
 
 
 async def visibility(bot: BriefBot, server: discord.Guild, settings: GuildSettings, channel: int) -> list[str]:
-    """Say which commands are switched off, for everybody, in all channels or in this one, and which the moderators' role does not see."""
+    """Say which commands are switched off, for everybody, in all channels or in this one, and which the moderators'
+    role does not see.
+    """
     application = cast(int, bot.application_id)  # known from logging in
     try:
         levels = await _levels(bot, application, server)
@@ -52,7 +60,7 @@ def _switched_off(found: Mapping[AppCommand, tuple[Level, Level]], server: disco
     for where, names in off.items():
         yield say(where, commands=", ".join(names))
     if off:
-        yield say("  An administrator switches them on: Server Settings → Integrations → this bot, and the command there.")
+        yield say("  To switch them on, an administrator opens Server Settings → Integrations → this bot and picks the command.")
 
 
 def _where_off(levels: tuple[Level, Level], server: discord.Guild, channel: int) -> str | None:
@@ -82,8 +90,8 @@ def _hidden(found: Mapping[AppCommand, tuple[Level, Level]], server: discord.Gui
         return
     if not any(_is_shown(own, role, server) for command, (own, _) in found.items() if command.name == COMMAND):
         yield say(
-            "- Discord hides `/knowledge` from {role}. An administrator shows it: Server Settings → Integrations → this bot →"
-            " `/knowledge` → Add Roles or Members.",
+            "- Discord hides `/knowledge` from {role}. An administrator can show it: Server Settings → "
+            "Integrations → this bot → `/knowledge` → Add Roles or Members.",
             role=role.mention,
         )
 

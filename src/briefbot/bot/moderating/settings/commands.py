@@ -35,8 +35,8 @@ LONGEST_WAIT = 3_600
 
 def described(settings: GuildSettings, names: Iterable[str] | None = None) -> str:
     """Show all settings of a server, or some by name."""
-    managers, nowhere = say("who may manage the server"), say("nowhere")
-    role = say("<@&{role}>, and who may manage the server", role=settings.moderators) if settings.moderators else managers
+    managers, nowhere = say("anyone who can manage the server"), say("nowhere")
+    role = say("<@&{role}> and anyone who can manage the server", role=settings.moderators) if settings.moderators else managers
     wait = say("**Wait between questions:** {wait}", wait=waiting(settings))
     lines = {
         "moderators": say("**Moderators:** {who}", who=role),
@@ -47,8 +47,10 @@ def described(settings: GuildSettings, names: Iterable[str] | None = None) -> st
         "member_cooldown": wait,
         "channel_cooldown": wait,
         "inbox_days": say("**Inbox:** {days}", days=held_for(settings)),
-        "digest_channel": say("**Inbox told in:** {where}", where=f"<#{settings.digest_channel}>" if settings.digest_channel else nowhere),
-        "digest": say("**Inbox told:** {often}", often=told_every(settings)),
+        "digest_channel": say(
+            "**Inbox summary in:** {where}", where=f"<#{settings.digest_channel}>" if settings.digest_channel else nowhere
+        ),
+        "digest": say("**Inbox summary:** {often}", often=told_every(settings)),
         "ask_channel": say("**Questions to the moderators:** {where}", where=f"<#{settings.asked_in}>" if settings.asked_in else nowhere),
         "is_paused": say("**Paused:** {yes}", yes=say("yes") if settings.is_paused else say("no")),
         "blocked": say("**Blocked members:** {who}", who=_blocked(settings.blocked)),
@@ -70,9 +72,9 @@ def _channels(found: Iterable[int]) -> str:
 def steps_for_role(role: int) -> str:
     """Say how an administrator shows the commands to a role, which a bot cannot do."""
     return say(
-        "<@&{role}> are moderators now. Discord still hides `/knowledge` from them. An administrator shows it: Server Settings →"
-        " Integrations → this bot → `/knowledge` → Add Roles or Members → the role."
-        " `/settings check` says whether that was done.",
+        "<@&{role}> are moderators now. Discord still hides `/knowledge` from them. An administrator can "
+        "show it: Server Settings → Integrations → this bot → `/knowledge` → Add Roles or Members → the "
+        "role. `/settings check` shows whether that is done.",
         role=role,
     )
 
@@ -103,7 +105,9 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         """Answer /settings show."""
         await self._show(interaction)
 
-    @app_commands.command(name=locale_str("channels"), description=locale_str("Choose where I answer unasked and where I am silent"))
+    @app_commands.command(
+        name=locale_str("channels"), description=locale_str("Choose where I answer without a mention and where I stay silent")
+    )
     async def channels(self, interaction: Interaction) -> None:
         """Answer /settings channels."""
         await self._show(interaction)
@@ -120,8 +124,8 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
             note = small(say("People who can manage this server can change these."))
             await send_reply(interaction, "\n".join([described(settings), *wrong, note]), is_private=True)
 
-    @app_commands.command(name=locale_str("moderators"), description=locale_str("Choose the role that may edit what I know"))
-    @app_commands.describe(role=locale_str("The role; nothing to see all settings, with a menu that can be emptied"))
+    @app_commands.command(name=locale_str("moderators"), description=locale_str("Choose the role that can edit what I know"))
+    @app_commands.describe(role=locale_str("The role. Leave empty to see all settings, with a menu to clear it"))
     async def moderators(self, interaction: Interaction, role: discord.Role | None = None) -> None:
         """Answer /settings moderators."""
         if role is None:
@@ -133,8 +137,8 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         await self._change(interaction, moderators=role.id)
         await send_reply(interaction, steps_for_role(role.id), is_private=True)
 
-    @app_commands.command(name=locale_str("audit"), description=locale_str("Choose the channel that hears of every change"))
-    @app_commands.describe(channel=locale_str("The channel; nothing to see all settings, with a menu that can be emptied"))
+    @app_commands.command(name=locale_str("audit"), description=locale_str("Choose the channel where every change is posted"))
+    @app_commands.describe(channel=locale_str("The channel. Leave empty to see all settings, with a menu to clear it"))
     async def audit(self, interaction: Interaction, channel: discord.TextChannel | None = None) -> None:
         """Answer /settings audit."""
         if channel is None:
@@ -144,7 +148,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         done = say("Changes are posted in <#{channel}>.", channel=channel.id)
         await send_reply(interaction, "\n".join([done, *troubles(self.bot, guild_of(interaction), settings)]), is_private=True)
 
-    @app_commands.command(name=locale_str("cooldowns"), description=locale_str("Set how long one waits between two questions"))
+    @app_commands.command(name=locale_str("cooldowns"), description=locale_str("Set how long to wait between two questions"))
     @app_commands.describe(member=locale_str("Seconds for one member"), channel=locale_str("Seconds for a whole channel"))
     async def cooldowns(
         self,
@@ -157,7 +161,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         await self._change(interaction, **{name: value for name, value in wanted.items() if value is not None})
         await self._show(interaction)
 
-    @app_commands.command(name=locale_str("check"), description=locale_str("Find what keeps me from working here"))
+    @app_commands.command(name=locale_str("check"), description=locale_str("Find out what keeps me from working here"))
     async def check(self, interaction: Interaction) -> None:
         """Answer /settings check."""
         guild, place = guild_of(interaction), request_of(interaction).place

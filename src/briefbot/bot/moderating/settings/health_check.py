@@ -49,7 +49,7 @@ async def findings(bot: BriefBot, guild: int, channel: int) -> list[str]:
     found += await visibility(bot, server, settings, channel)
     aside = set_aside_lines(bot.service.editor, guild)
     if aside:
-        found += [say("- These changes no longer pass the check, so they're set aside:"), *(f"  {line}" for line in aside)]
+        found += [say("- These changes no longer pass the check, so they aren't used:"), *(f"  {line}" for line in aside)]
     unsupported = await bot.call(unsupported_lines, bot.service.editor, guild)
     if unsupported:
         found += [say("- These changes say something that the article doesn't. They stay in use:"), *(f"  {line}" for line in unsupported)]
@@ -57,8 +57,8 @@ async def findings(bot: BriefBot, guild: int, channel: int) -> list[str]:
     if conflicts:
         found.append(
             say_many(
-                "- The curators have changed {count} thing that you changed too. See `/knowledge list state:conflicts`.",
-                "- The curators have changed {count} things that you changed too. See `/knowledge list state:conflicts`.",
+                "- The curators changed {count} thing that you changed too. See `/knowledge list state:conflicts`.",
+                "- The curators changed {count} things that you changed too. See `/knowledge list state:conflicts`.",
                 conflicts,
             )
         )
@@ -72,7 +72,7 @@ def looked_at(bot: BriefBot, guild: int, *, is_well: bool) -> list[str]:
         return []
     channels = say_many("permissions in {count} channel", "permissions in {count} channels", len(_needed(server, settings)))
     contents = say("message content on") if bot.intents.message_content else say("message content off")
-    head = say("I looked at: {channels}, which commands are visible, {contents}.", channels=channels, contents=contents)
+    head = say("I checked: {channels}, which commands are visible, {contents}.", channels=channels, contents=contents)
     if is_well:
         works = say("Everything else works") if settings.is_paused else say("Everything works")
         head = say("{works}: {channels}, commands visible, {contents}.", works=works, channels=channels, contents=contents)
@@ -82,7 +82,7 @@ def looked_at(bot: BriefBot, guild: int, *, is_well: bool) -> list[str]:
 def _pause(bot: BriefBot, guild: int, settings: GuildSettings) -> Iterator[str]:
     """Say that moderators have paused the bot; what pauses it besides is told as trouble."""
     if settings.is_paused and not (bot.service.in_maintenance or bot.service.is_unreadable(guild)):
-        yield say("**Paused:** I answer nothing in this server. `/knowledge resume` ends that.")
+        yield say("**Paused:** I don't answer anything in this server. `/knowledge resume` ends the pause.")
 
 
 def _brakes(settings: GuildSettings) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _brakes(settings: GuildSettings) -> Iterator[str]:
     if settings.only_channels:
         yield say("Set here: I speak only in {where}.", where=_mentions(settings.only_channels))
     if settings.quiet_channels:
-        yield say("Set here: I say nothing in {where}.", where=_mentions(settings.quiet_channels))
+        yield say("Set here: I stay silent in {where}.", where=_mentions(settings.quiet_channels))
     yield say("Wait between two questions: {wait}.", wait=waiting(settings))
 
 
@@ -141,11 +141,14 @@ def _needed(server: discord.Guild, settings: GuildSettings) -> list[Channel]:
 
 
 def _permissions(server: discord.Guild, channels: Iterable[Channel]) -> Iterator[str]:
-    """Say where each permission is missing; while the bot is timed out, when that ends, as till then it has none anywhere."""
+    """Say where each permission is missing.
+
+    While the bot is timed out, when that ends, as till then it has none anywhere.
+    """
     end = server.me.timed_out_until
     if end is not None and server.me.is_timed_out():
         yield say(
-            "- A moderator timed me out: I can say nothing before {time}. To end it: my name in the list of members → Remove Timeout.",
+            "- A moderator timed me out: I can't say anything before {time}. To end it: my name in the member list → Remove Timeout.",
             time=discord.utils.format_dt(end),
         )
         return
@@ -156,7 +159,7 @@ def _permissions(server: discord.Guild, channels: Iterable[Channel]) -> Iterator
     for name in sorted(places, key=list(_NEEDED).index):
         yield say("- I don't have {what} in {where}", what=say(_NEEDED[name]), where=_listed(places[name]))
     if places:
-        yield say("  To allow them: the channel's settings → Permissions → my role.")
+        yield say("  To allow this: the channel's settings → Permissions → my role.")
 
 
 def _listed(named: Sequence[str]) -> str:
@@ -175,12 +178,12 @@ def _channels(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
     named = {*_chosen(settings), *settings.quiet_channels, *settings.only_channels}
     for channel in sorted(named):
         if server.get_channel(channel) is None:
-            yield say("- A channel of the settings ({channel}) is gone, or hidden from me. See `/settings show`.", channel=channel)
+            yield say("- A channel in the settings ({channel}) was deleted, or I can't see it. See `/settings show`.", channel=channel)
     silent = [channel for channel in settings.open_channels if settings.is_silent_in(channel)]
     if silent:
         yield say(
-            "- Open to questions without a mention, and silent too: {where}. Silence wins; pick them again where I answer without a"
-            " mention, in `/settings channels`.",
+            "- Both silent and open to questions without a mention: {where}. Silent wins. To open them, pick "
+            "them again in `/settings channels`.",
             where=_mentions(silent),
         )
 
@@ -190,7 +193,7 @@ def _role(server: discord.Guild, settings: GuildSettings) -> Iterator[str]:
         return
     role = server.get_role(settings.moderators)
     if role is None:
-        yield say("- The moderators' role is gone. Pick another with `/settings moderators`.")
+        yield say("- The moderator role was deleted. Pick another one with `/settings moderators`.")
     elif (why := why_unfit(server, role)) is not None:
         yield f"- {say(why)}"
 
@@ -200,12 +203,13 @@ def _intents(bot: BriefBot, settings: GuildSettings) -> Iterator[str]:
         return
     if settings.open_channels:
         yield say(
-            "- I can't read messages that don't mention me, so I stay silent in the open channels. Whoever runs me has to switch on the"
-            " message-content intent in the Developer Portal (Bot → Message Content Intent) and restart me."
+            "- I can't read messages that don't mention me, so I stay silent in the open channels. My operator "
+            "has to switch on the message-content intent in the Developer Portal (Bot → Message Content Intent) "
+            "and restart me."
         )
     else:
         yield say(
-            "- I can't read messages that don't mention me. That's fine as long as no channel is open to questions without a mention."
-            " For that, whoever runs me has to switch on the message-content intent in the Developer Portal (Bot → Message Content"
-            " Intent) and restart me."
+            "- I can't read messages that don't mention me. That's fine as long as no channel is open to "
+            "questions without a mention. To open one, my operator has to switch on the message-content intent "
+            "in the Developer Portal (Bot → Message Content Intent) and restart me."
         )

@@ -28,22 +28,22 @@ _AUDIT = [discord.ChannelType.text, discord.ChannelType.news]
 _WAITS = {"member_cooldown": (0, 3, 5, 15, 30, 60, 300), "channel_cooldown": (0, 2, 5, 15, 30, 60)}
 """Seconds of a cooldown that the menu offers; /settings cooldowns takes any other number."""
 _LABELS: dict[SettingName, str] = {
-    "moderators": mark("**Who else is a moderator**, besides those who can manage the server"),
+    "moderators": mark("**Who else is a moderator**, besides people who can manage the server"),
     "audit_channel": mark("**Where changes are posted**"),
-    "only_channels": mark("**The only channels where I speak**; with none picked, I speak in all"),
+    "only_channels": mark("**The only channels where I speak**; if none is picked, I speak in all of them"),
     "open_channels": mark("**Where I answer without a mention**"),
-    "quiet_channels": mark("**Where I say nothing**; `/ask` is answered privately there"),
-    "cooldowns": mark("**How long one waits between two questions**"),
-    "inbox_days": mark("**Whether questions without a good answer are held** for `/knowledge inbox`, as words without a person"),
+    "quiet_channels": mark("**Where I stay silent**; `/ask` is answered privately there"),
+    "cooldowns": mark("**How long to wait between two questions**"),
+    "inbox_days": mark("**Whether questions without a good answer are kept** for `/knowledge inbox`, as words without a name"),
     "digest_channel": mark("**Where moderators are told what is in the inbox**"),
-    "digest": mark("**How often they are told**"),
+    "digest": mark("**How often the summary is posted**"),
     "ask_channel": mark("**Where members ask the moderators** what I have no answer to; with none picked, they can't"),
 }
 _DAYS: dict[str, str] = {
-    "0": mark("Off; what is held is deleted"),
-    "7": mark("Held for 7 days"),
-    "30": mark("Held for 30 days"),
-    "90": mark("Held for 90 days"),
+    "0": mark("Off: kept questions are deleted"),
+    "7": mark("Keep for 7 days"),
+    "30": mark("Keep for 30 days"),
+    "90": mark("Keep for 90 days"),
 }
 """Days that the menu offers."""
 _DIGESTS: dict[str, str] = {"off": mark("Never"), "daily": mark("Every day"), "weekly": mark("Every week")}
@@ -61,7 +61,10 @@ class _Panel(ui.LayoutView):
 
 
 def panel(settings: GuildSettings, server: discord.Guild | None, below: Sequence[str]) -> ui.LayoutView:
-    """Make the menus that change settings, each below what it sets; a role or channel that is gone cannot stand in them."""
+    """Make the menus that change settings, each below what it sets.
+
+    A role or channel that is gone cannot stand in them.
+    """
     found = _Panel(timeout=None)
     for name, label in _LABELS.items():
         waits = f": {waiting(settings)}" if name == "cooldowns" else ""

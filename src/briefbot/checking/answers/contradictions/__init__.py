@@ -1,4 +1,4 @@
-"""What an answer says otherwise than the article, with words that stand there: somebody else's, turned round, or added."""
+"""Statements that contradict the article although their words are in it: swapped, reversed, or added."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["Contradictions"]
 
 @dataclass(frozen=True)
 class Contradictions:
-    """An article read once for who gives, owns and says what."""
+    """An article, read once for who gives, owns and says what."""
 
     article: Places
     names: Names
@@ -43,11 +43,11 @@ class Contradictions:
         return owners(self.article, self.names)
 
     def errors(self, entry: Entry, places: Sequence[Place]) -> Iterator[Finding]:
-        """Yield what stands in no place that an entry names."""
+        """Yield what an entry says that no cited place has."""
         return strange_times(self._compared(entry, places))
 
     def warnings(self, entry: Entry, places: Sequence[Place]) -> Iterator[Finding]:
-        """Yield what an entry seems to say otherwise than the places that it names, or than the article."""
+        """Yield what an entry seems to say differently than the cited places, or the article."""
         compared = self._compared(entry, places)
         for rule in (bounds, misquoted, turned, unheld, denied, unsupported):
             yield from rule(compared)

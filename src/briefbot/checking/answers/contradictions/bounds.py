@@ -1,4 +1,4 @@
-"""Figures that are given as more, less or more exact than the article gives them."""
+"""Figures that are given as more, less or more exact than in the article."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _BOUNDS = {
 }  # fmt: skip
 _BOUND = re.compile(rf"\b({'|'.join(sorted(_BOUNDS, key=len, reverse=True))}) (?:an estimated )?(?=[£$€]?\d|[a-z])", re.IGNORECASE)
 _FITTING = {"most": {"most"}, "under": {"under"}, "over": {"over"}, "near": {"near", "most", "over", "under"}, "exact": {"exact"}}
-"""Which bounds of the article let an answer give a bound."""
+"""The article's bounds that permit each bound in an answer."""
 
 
 def bounds(compared: Compared) -> Iterator[Finding]:
-    """Yield a warning for each figure that an answer bounds otherwise than the article does."""
+    """Yield a warning for each figure that an answer bounds differently than the article."""
     for sentence in map(unquoted, sentences(compared.entry.answer)):
         for value, written in _bounded(sentence):
             theirs = _theirs(value, compared.places)
             if theirs is not None and _is_off(_BOUNDS[written.casefold()], theirs):
                 message = say(
-                    "“{bound}” in “{sentence}”: the article does not bound the figure so. Is it as exact as there?",
+                    "“{bound}” in “{sentence}”: the article does not qualify the figure like this. Is it as exact there?",
                     bound=written,
                     sentence=trimmed(sentence),
                 )
@@ -44,7 +44,7 @@ def _is_off(bound: str, theirs: set[str]) -> bool:
 
 
 def _bounded(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each figure that has a bound right before it, with the bound."""
+    """Yield each figure with a bound directly before it, and the bound."""
     for match in _BOUND.finditer(text):
         found = figures(text[match.end() :])[:1]
         if found and not found[0].before:
@@ -52,7 +52,7 @@ def _bounded(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _theirs(value: str, places: Sequence[Place]) -> set[str] | None:
-    """Return the bounds that the named places give a figure, None where none of them has it."""
+    """Return the bounds that the cited places give a figure; None if none of them has it."""
     holding = [place for place in places if value in place.figures]
     if not holding:
         return None

@@ -1,4 +1,4 @@
-"""Gaps that say of something that the article does not tell it, though it does."""
+"""Gaps that deny something which the article says."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _ASKED = re.compile(
 _UNMENTIONED = re.compile(r"\b(?:does not mention|mentions no) ([^,;.]*)")
 _FEWEST = 2
 _FEWEST_OF_WHETHER = 3
-"""Words, names left out, that must all stand in one paragraph."""
+"""The words, without names, that must all be in one paragraph."""
 _COUNTED = 12
-"""Beyond this a number is no count of a few things that are named."""
+"""The largest number that counts a few named things."""
 
 
 def denied(compared: Compared) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def _denials(sentence: str) -> Iterator[tuple[str, str]]:
 
 
 def _tells(place: Place, asked: str, what: str, compared: Compared) -> bool:
-    """Return whether a sentence has all that is denied, and a figure of the kind that is asked for."""
+    """Return whether a sentence has all of the denied words, and a figure of the kind that is asked for."""
     stems = compared.telling(what)
     if not asked:
         return len(stems) >= _FEWEST and any(stems <= each.stems for each in place.statements)
@@ -53,12 +53,12 @@ def _tells(place: Place, asked: str, what: str, compared: Compared) -> bool:
 
 
 def _is_there(stems: frozenset[str], here: frozenset[str]) -> bool:
-    """Return whether a paragraph has all that is denied; one name may be missing."""
+    """Return whether a paragraph has all of the denied words; one name may be missing."""
     return len(small(stems)) >= _FEWEST and small(stems) <= here and len(stems - here) <= 1
 
 
 def _answers(statement: Statement, asked: str, stems: frozenset[str]) -> bool:
-    """Return whether one sentence has all these words, and a date or number where it is asked for."""
+    """Return whether one sentence has all these words, and a date or number if one is asked for."""
     if not stems <= statement.stems:
         return False
     if asked == "whether":
@@ -76,5 +76,5 @@ def _is_number(figure: Figure) -> bool:
 
 
 def _told(what: str, place: Place) -> Finding:
-    message = say("The article is said not to tell “{what}”, and {place} seems to tell it.", what=what, place=place_name(place))
+    message = say("This says that the article does not answer “{what}”, but {place} seems to.", what=what, place=place_name(place))
     return warning("denied", message)

@@ -1,4 +1,4 @@
-"""Whose something is: "the Danish fund", where the article has only a Norwegian one."""
+"""Who owns something: "the Danish fund", although the article only has a Norwegian one."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from briefbot.matching.reading.vocabulary import STOP_WORDS
 _OWNED = re.compile(r"\b((?:[A-Z]\w*[ -]){0,3}[A-Z]\w*)('s|s'|)((?: [a-z]+){1,2})")
 _ADJECTIVE = re.compile(r"(?:ian|ean|ese|ish|can)$")
 Owned = tuple[str, str]
-"""The stem of a noun or of the adjective before it, with the ending of the owner."""
+"""The stem of a noun or of the adjective before it, with the form of the owner."""
 
 
 def owners_of(text: str, names: Names) -> Iterator[tuple[str, Owned]]:
-    """Yield the known names that stand as owners right before something: "Oslo's last bid", "Norwegian officials"."""
+    """Yield the known names directly before what they own: "Oslo's last bid", "Norwegian officials"."""
     for sentence in map(unquoted, sentences(text)):
         for owner, ending, behind in _OWNED.findall(sentence):
             name = _known(plain_words(owner), names)
@@ -30,7 +30,7 @@ def owners_of(text: str, names: Names) -> Iterator[tuple[str, Owned]]:
 
 
 def _known(words: list[str], names: Names) -> str:
-    """Return the longest known name that ends a run of words with capitals."""
+    """Return the longest known name that ends a run of capitalised words."""
     return next((min(known) for start in range(len(words)) if (known := names.known(words[start:]))), "")
 
 
@@ -42,7 +42,7 @@ def _owned(behind: str) -> Iterator[str]:
 
 
 def owners(article: Places, names: Names) -> dict[Owned, set[str]]:
-    """Gather who has what in the article, leaving out what it also tells of others without such a form."""
+    """Collect who owns what in the article, except things that it also mentions without such a form."""
     found: dict[Owned, set[str]] = {}
     for place in article.all:
         for owner, owned in owners_of(place.text, names):
@@ -56,13 +56,13 @@ def owners(article: Places, names: Names) -> dict[Owned, set[str]]:
 
 
 def disowned(compared: Compared, held: Mapping[Owned, set[str]]) -> Iterator[Finding]:
-    """Yield a warning for what an answer gives to somebody else than the article does."""
+    """Yield a warning for each thing that has another owner in the article."""
     for sentence in sentences(compared.entry.answer):
         if not DENYING.search(sentence):
             for owner, owned in owners_of(sentence, compared.names):
                 if owned in held and owner not in held[owned]:
                     message = say(
-                        "“{word}” in “{sentence}” is given to {owner}, and the article gives it to others. Whose is it?",
+                        "“{word}” in “{sentence}” belongs to {owner}; in the article it belongs to somebody else. Whose is it?",
                         word=owned[0],
                         sentence=trimmed(sentence),
                         owner=owner,

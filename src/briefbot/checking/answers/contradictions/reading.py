@@ -1,4 +1,7 @@
-"""Texts as the comparisons read them: names in their one form, other words in small letters, in the order of the sentence."""
+"""Texts in the form for comparisons.
+
+Names in one form, other words in small letters, in the order of the sentence.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ DENYING = re.compile(r"\b(?:not|no|never|neither|nor|none|nobody|nothing)\b|n't\
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An entry beside the places that it names, with the article and the knowledge around them."""
+    """An entry with the places that it cites, the article and the knowledge."""
 
     entry: Entry
     places: Sequence[Place]
@@ -29,20 +32,20 @@ class Compared:
     names: Names
     knowledge: Knowledge
     people: frozenset[str]
-    """Who of the speakers is a person."""
+    """The speakers who are persons."""
 
     def clauses(self) -> Iterator[str]:
-        """Yield the clauses in which the answer says what is so, and not what the article is silent on."""
+        """Yield the clauses in which the answer states something, not those that say what the article does not."""
         for sentence in sentences(self.entry.answer):
             yield from (clause for clause, _ in assertions(unquoted(sentence), ON_THE_ARTICLE))
 
     def telling(self, text: str) -> frozenset[str]:
-        """Return the stems of the words of a text that tell something."""
+        """Return the stems of the content words of a text."""
         return telling(text, self.names)
 
 
 def in_order(text: str, names: Names) -> list[str]:
-    """List the words of a text in small letters, and each known name in its one form."""
+    """List the words of a text in small letters, and each known name in one form."""
     found, plain, place = list[str](), plain_words(text), 0
     while place < len(plain):
         length = names.length_at(plain, place)
@@ -52,12 +55,12 @@ def in_order(text: str, names: Names) -> list[str]:
 
 
 def is_name(word: str) -> bool:
-    """Return whether a word of a text in order is a proper name."""
+    """Return whether a word of such a text is a proper name."""
     return word[:1].isupper()
 
 
 def small(stems: frozenset[str]) -> frozenset[str]:
-    """Leave the names out of telling words."""
+    """Remove the names from content words."""
     return frozenset(each for each in stems if not is_name(each))
 
 
@@ -67,7 +70,7 @@ def stems_of(text: str) -> frozenset[str]:
 
 
 def warning(name: str, message: str) -> Finding:
-    """Make a warning."""
+    """Return a warning."""
     return Finding(name, message, is_warning=True)
 
 

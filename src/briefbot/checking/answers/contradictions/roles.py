@@ -1,4 +1,4 @@
-"""Offices and professions that no named place gives to anybody."""
+"""Offices and professions that no cited place mentions."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _ROLES = word_set(
     " candidate judge governor mayor lecturer researcher dictator engineer doctor sailor pilot"
 )
 _RANKS = word_set("foreign defense defence prime deputy vice assistant transport finance interior health trade interim acting chief")
-"""What before a role makes it another one."""
+"""Words that make the role after them a different one."""
 
 
 def unheld(compared: Compared) -> Iterator[Finding]:
-    """Yield a warning for each role that a fact names and no named place does."""
+    """Yield a warning for each role that a fact names and no cited place does."""
     if compared.entry.kind == "fact":
         held = _held(compared.places)
         for sentence in map(unquoted, sentences(compared.entry.answer)):
@@ -31,13 +31,13 @@ def unheld(compared: Compared) -> Iterator[Finding]:
 
 
 def _held(places: Sequence[Place]) -> set[tuple[str, str]]:
-    """Gather the roles of the named places, with and without the word before them."""
+    """Collect the roles of the cited places, with and without the word before them."""
     ranked = {pair for place in places for pair in _pairs(["", *plain_words(place.text)])}
     return ranked | {("", role) for _, role in ranked}
 
 
 def _roles(sentence: str) -> Iterator[tuple[str, str]]:
-    """Yield the roles of a sentence that denies nothing, with what makes them others."""
+    """Yield the roles of a sentence that denies nothing, with the words that make them different ones."""
     if not ON_THE_ARTICLE.search(sentence) and not DENYING.search(sentence):
         for rank, role in _pairs(["", *plain_words(sentence)]):
             if role in _ROLES:
@@ -54,7 +54,7 @@ def _single(word: str) -> str:
 
 def _strange(role: str, sentence: str) -> Finding:
     message = say(
-        "“{role}” in “{sentence}” is the role of nobody in the paragraphs that are named: correct it, or leave it out.",
+        "“{role}” in “{sentence}” is nobody's role in the cited paragraphs: correct it, or leave it out.",
         role=role,
         sentence=trimmed(sentence),
     )

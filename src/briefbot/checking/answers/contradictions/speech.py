@@ -1,4 +1,4 @@
-"""Whose words a quotation is, and whose outlet or university is named beside a person."""
+"""Who said a quotation, and which outlet or university is named next to a person."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from briefbot.i18n import say
 
 _SEGMENT = re.compile(r"[;:,]| and (?=[A-Z])")
 _APPOSITION = re.compile(r" ?(?:who|whose|a|an|the|which)\b")
-"""How a segment begins that tells more of the person before it."""
+"""The beginning of a segment that describes the person before it."""
 _MOST_SENTENCES = 2
-"""In how many sentences of the article something stands that belongs to one person."""
+"""In how many sentences of the article a name may be and still belong to one person."""
 
 
 def misquoted(compared: Compared) -> Iterator[Finding]:
-    """Yield a warning for each quotation that stands beside another person than its speaker."""
+    """Yield a warning for each quotation next to a person other than its speaker."""
     for sentence in sentences(compared.entry.answer):
         begin = 0
         for match in QUOTED.finditer(sentence):
@@ -33,12 +33,12 @@ def misquoted(compared: Compared) -> Iterator[Finding]:
 
 
 def _persons(text: str, compared: Compared) -> frozenset[str]:
-    """Return the people whom a text names; an agency relays the words of others."""
+    """Return the people whom a text names; an agency only relays the words of others."""
     return frozenset(name for name in compared.telling(text) & compared.people if " " in name)
 
 
 def _speakers(passage: str, compared: Compared) -> frozenset[str]:
-    """Return who of the knowledge's speakers said quoted words; headings belong to nobody."""
+    """Return the speakers of the knowledge who said quoted words; headings belong to nobody."""
     written = within_marks(passage).rstrip(",.").casefold()
     if any(written.strip("'") in free.casefold() for free in compared.article.free):
         return frozenset()
@@ -48,7 +48,7 @@ def _speakers(passage: str, compared: Compared) -> frozenset[str]:
 
 def _belongs(what: str, named: frozenset[str], others: frozenset[str]) -> Finding:
     message = say(
-        "{what} stands beside {person}, and in the article beside {others}. Whose is it?",
+        "{what} is next to {person} here, but next to {others} in the article. Whose is it?",
         what=what,
         person=", ".join(sorted(named)),
         others=", ".join(sorted(others)),
@@ -57,7 +57,7 @@ def _belongs(what: str, named: frozenset[str], others: frozenset[str]) -> Findin
 
 
 def misplaced(compared: Compared, around: Around) -> Iterator[Finding]:
-    """Yield a warning for each name beside a person that the article has only where it tells of other people."""
+    """Yield a warning for each name next to a person that the article only mentions with other people."""
     owners = _owners(around, compared.people)
     for sentence in filter(lambda each: not DENYING.search(each), sentences(compared.entry.answer)):
         for person, segment in _about(unquoted(sentence), compared):
@@ -68,7 +68,7 @@ def misplaced(compared: Compared, around: Around) -> Iterator[Finding]:
 
 
 def _owners(around: Around, people: frozenset[str]) -> dict[str, frozenset[str]]:
-    """Return the people around each name that stands in few sentences, where each of these is about people."""
+    """Return the people around each name that is in few sentences, if each of these is about people."""
     held: dict[str, list[frozenset[str]]] = {}
     for statement, about in around.items():
         for name in filter(is_name, statement.stems - people):

@@ -1,4 +1,4 @@
-"""What an answer adds: sentences that share no word with the named places, and parts of a year that they do not name."""
+"""Additions of an answer: sentences that share no words with the cited places, and parts of a year."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefbot.i18n import say
 from briefbot.language.numerals import MONTHS
 
 _FEWEST = 3
-"""Telling words from which a sentence says something."""
+"""The number of content words from which a sentence says something."""
 _ON_THE_TEXT = re.compile(
     r"\b(?:article|text|headline|byline|captions?|passages?|paragraphs?|headings?|sections?|quot\w+)\b", re.IGNORECASE
 )
@@ -28,7 +28,7 @@ _RELATIVE = re.compile(
 
 
 def unsupported(compared: Compared) -> Iterator[Finding]:
-    """Yield a warning for each sentence of a fact that shares no word with the named places."""
+    """Yield a warning for each sentence of a fact that shares no words with the cited places."""
     if compared.entry.kind != "fact":
         return
     held = frozenset[str]().union(*(each.stems | stems_of(each.text) for place in compared.places for each in place.statements))
@@ -36,14 +36,14 @@ def unsupported(compared: Compared) -> Iterator[Finding]:
         stems = compared.telling(sentence)
         if len(stems) >= _FEWEST and stems.isdisjoint(held) and not DENYING.search(sentence) and not _ON_THE_TEXT.search(sentence):
             message = say(
-                "“{sentence}” shares no word with the paragraphs that are named: say what they say, or leave it out.",
+                "“{sentence}” shares no words with the cited paragraphs: say what they say, or leave it out.",
                 sentence=trimmed(sentence),
             )
             yield warning("unsupported", message)
 
 
 def strange_times(compared: Compared) -> Iterator[Finding]:
-    """Yield an error for each part of a year, "last year" and the like that no named place has."""
+    """Yield an error for each part of a year, "last year" and the like that no cited place has."""
     held = " ".join(place.text for place in compared.places)
     parts = set(_parts(held))
     for sentence in map(unquoted, sentences(f"{compared.entry.answer} {compared.entry.caveat}")):
@@ -51,7 +51,7 @@ def strange_times(compared: Compared) -> Iterator[Finding]:
         if not DENYING.search(sentence):
             strange += [match[0] for match in _RELATIVE.finditer(sentence) if match[0].casefold() not in held.casefold()]
         for written in strange:
-            message = say("“{what}” in “{sentence}” stands in no place that is named.", what=written, sentence=trimmed(sentence))
+            message = say("“{what}” in “{sentence}” is in none of the cited paragraphs.", what=written, sentence=trimmed(sentence))
             yield Finding("figure", message)
 
 

@@ -1,4 +1,4 @@
-"""Who gives what to whom: two parties that both stand in a paragraph are easily taken for one another."""
+"""Who gives what to whom: two parties in the same paragraph are easily swapped."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _HELP = frozenset(map(stem, word_set("assistance aid support help delivery deliv
 _GIVERS = word_set("supplier provider seller exporter donor")
 _BEING = word_set("is are was were be been")
 _BETWEEN = word_set("reportedly recently also now already again began begin started continued kept")
-"""Words that may stand between a giver and the verb, besides everyday ones."""
+"""Words that may be between a giver and the verb, besides everyday ones."""
 _AIMS = word_set("return exchange for if because when while that")
-"""Behind these stands no longer what is given."""
+"""Words after which the given thing is over."""
 _CLAUSE = re.compile(r"[;:]| -- |\. |,? (?:but|while|whereas|although)\b|, and\b|, (?=(?:which|who)\b)")
 _MUTUAL = re.compile(r"\b(?:must|each|either|if)\b")
-"""Who is bound to give something may be both."""
+"""Words with which the giver may be either party."""
 _MOST_BETWEEN = 4
 Givers = Mapping[str, set[str]]
-"""For each thing that is given, by the stems of its words, who gives it."""
+"""For each given thing, by the stems of its words, who gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class _Transfer:
 
 
 def givers(article: Places, names: Names) -> dict[str, set[str]]:
-    """Gather who gives what in the article."""
+    """Collect who gives what in the article."""
     found: dict[str, set[str]] = {}
     for place in article.all:
         for each in place.statements:
@@ -52,13 +52,13 @@ def givers(article: Places, names: Names) -> dict[str, set[str]]:
 
 
 def turned_round(compared: Compared, held: Givers) -> Iterator[Finding]:
-    """Yield a warning for what an answer lets somebody else give than the article does, or give to the giver."""
+    """Yield a warning for each thing with another giver than in the article, or that is given to its giver."""
     for sentence in map(unquoted, sentences(compared.entry.answer)):
         for transfer in () if DENYING.search(sentence) or _MUTUAL.search(sentence) else _transfers(sentence, compared.names):
             strange = sorted(word for word in transfer.goods & held.keys() if _is_strange(transfer, held[word]))
             if strange:
                 message = say(
-                    "“{word}” in “{sentence}”: in the article it is {givers} who gives it. Is the direction right?",
+                    "“{word}” in “{sentence}”: in the article it comes from {givers}. Is the direction right?",
                     word=strange[0],
                     sentence=trimmed(sentence),
                     givers=", ".join(sorted(held[strange[0]])),
@@ -89,13 +89,13 @@ def _goods(words: Sequence[str]) -> frozenset[str]:
 
 
 def _behind(words: Sequence[str], place: int) -> Sequence[str]:
-    """Return what stands behind a verb up to what it is given for."""
+    """Return the words after a verb up to the reason for giving."""
     behind = words[place + 1 :]
     return behind[: next((at for at, word in enumerate(behind) if word in _AIMS), len(behind))]
 
 
 def _named_behind(word: str, words: Sequence[str]) -> str:
-    """Return the name that stands behind a word like "from"."""
+    """Return the name after a word like "from"."""
     return next((name for before, name in pairwise(words) if before == word and is_name(name)), "")
 
 
@@ -114,7 +114,7 @@ def _given(words: Sequence[str], place: int) -> Iterator[_Transfer]:
 
 
 def _subject(words: Sequence[str], place: int) -> str:
-    """Return the name that stands before a verb with nothing but helping words between them."""
+    """Return the name before a verb, with only auxiliary words between them."""
     for before in range(place - 1, max(-1, place - 2 - _MOST_BETWEEN), -1):
         if is_name(words[before]):
             return words[before]

@@ -1,4 +1,4 @@
-"""Statements turned into their opposite: a "not" too many, or a word that says the contrary."""
+"""Statements turned into their opposite: a "not" too many, or a word with the opposite meaning."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNSAID = re.compile(
     r"\b(?:not|never) (?:been )?(?:said|stated|given|named|told|specified|mentioned|explained|described|reported|clear|spelled|known"
     r"|identified|quoted)\b"
 )
-"""How a clause tells what the article does not say."""
+"""A clause about what the article does not say."""
 _NO_DENIAL = re.compile(r"\b(?:not only|instead)\b", re.IGNORECASE)
 _CONTRARIES = tuple(
     (frozenset(map(stem, one.split())), frozenset(map(stem, other.split())))
@@ -35,11 +35,11 @@ _CONTRARIES = tuple(
 )  # fmt: skip
 _FEWEST_SHARED = 3
 _SHARE = 0.6
-"""What share of a clause's words, names left out, the article must have in one sentence for a denial to be its opposite."""
+"""The share of a clause's words, without names, that one sentence of the article must have to be its opposite."""
 
 
 def turned(compared: Compared) -> Iterator[Finding]:
-    """Yield a warning for each clause of a fact that denies what the article says, or says the contrary."""
+    """Yield a warning for each clause of a fact that denies what the article says, or says the opposite."""
     if compared.entry.kind != "fact":
         return
     everything = frozenset[str]().union(*(stems_of(place.text) for place in compared.places))
@@ -52,7 +52,9 @@ def turned(compared: Compared) -> Iterator[Finding]:
 
 
 def _near(clause: str, compared: Compared) -> tuple[int, list[Statement]]:
-    """Return how many words a clause shares with a named sentence at most, and the sentences that share as many, or one fewer."""
+    """Return the most words that a clause shares with a cited sentence, and the sentences that share as many, or one
+    fewer.
+    """
     stems = compared.telling(clause)
     shared = [(len(stems & each.stems), each) for place in compared.places for each in place.statements]
     most = max((count for count, _ in shared), default=0)
@@ -69,7 +71,7 @@ def _is_denied(clause: str, most: int, near: list[Statement], compared: Compared
 
 
 def _contrary(clause: str, near: list[Statement], everything: frozenset[str]) -> Iterator[str]:
-    """Yield the words of a clause whose contrary the sentences like it say, and which no named place says."""
+    """Yield the words of a clause whose opposite is in similar sentences, and which no cited place has."""
     told = stems_of(clause)
     said = frozenset[str]().union(*(stems_of(each.text) for each in near))
     for pair in _CONTRARIES:
