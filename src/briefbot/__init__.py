@@ -1,3 +1,3 @@
 """A Discord bot that answers questions about one article from curated knowledge."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
