@@ -272,6 +272,14 @@ async def test_it_stands_in_the_history_and_in_the_audit_channel(desk: Desk) -> 
     assert re.search(rf"-# Replies corrected by <@{desk.mia.id}>, <t:\d+:f>: 1 of 1, 0 passed over", history)
 
 
+async def test_the_history_of_a_thing_offers_what_was_not_corrected_yet(desk: Desk) -> None:
+    reply = await ask(desk)
+    await change(desk)
+    history = await desk.mia.slash(desk.channel, "knowledge history", thing=COST)
+    await correct(desk, history)
+    assert reply.now.content.startswith(NEW)
+
+
 async def test_who_began_it_is_forgotten_when_they_want_that(desk: Desk) -> None:
     await ask(desk)
     await correct(desk, await change(desk))

@@ -14,6 +14,7 @@ from briefbot.bot.moderating.audit import set_aside_lines, undo_buttons
 from briefbot.bot.moderating.custom_ids import ANY, PickThing, Settle, ShowParagraph, ShowThing, TurnHistory, TurnList, key_of, ref
 from briefbot.bot.moderating.editing.forms import open_form
 from briefbot.bot.moderating.editing.preview import preview_edit
+from briefbot.bot.moderating.offering import correction_offer
 from briefbot.bot.moderating.paragraphs import cited_first
 from briefbot.bot.moderating.pointing import editor_of_one, ways_to
 from briefbot.bot.transport import item_keys
@@ -169,12 +170,10 @@ async def show_picked(interaction: Interaction, _: PickThing, picked: str) -> No
 
 async def show_history(interaction: Interaction, key: Key | None, page: int) -> None:
     """Show a page of who changed what, when and why."""
-    editor, guild = editor_of(interaction), guild_of(interaction)
-    work = interaction.client.call_apart(editor.history, guild, key, limit=STEPS + 1, offset=page * STEPS)
+    client, editor, guild = interaction.client, editor_of(interaction), guild_of(interaction)
+    work = client.call_apart(editor.history, guild, key, limit=STEPS + 1, offset=page * STEPS)
     steps = await in_time(interaction, work, is_private=True)
-    corrected = await interaction.client.call(
-        interaction.client.service.corrections.of_things, guild, [each.revision.key for each in steps]
-    )
+    corrected = await client.call(client.service.corrections.of_things, guild, [each.revision.key for each in steps])
     lines = [line for each in steps[:STEPS] for line in _step_lines(each, corrected)] or [
         say("Nobody has changed that here.") if key else say("Nothing has been changed here yet.")
     ]
@@ -182,7 +181,7 @@ async def show_history(interaction: Interaction, key: Key | None, page: int) -> 
     buttons = [*uncounted_pager(page + 1, lambda number: TurnHistory(thing, number - 1), has_more=len(steps) > STEPS)]
     buttons += ways_to(editor, guild, [each.revision.key for each in steps[:STEPS]] if key is None else [])
     if key is not None and page == 0 and steps:
-        buttons += undo_buttons(steps[0].revision)
+        buttons += [*undo_buttons(steps[0].revision), *await correction_offer(client, steps[0].revision)]
     await _show(interaction, "\n".join(lines), view_of(buttons))
 
 
