@@ -17,7 +17,7 @@ from typing import Any
 
 import discord
 from pictures_of_moderating import COST, UNDO, Scene, Stage, main, message
-from simcord import InteractionResult
+from simcord import ChannelHandle, InteractionResult
 
 from briefbot.bundle import read_bundle
 from briefbot.bundle.writing import write_things
@@ -44,6 +44,48 @@ async def _pressed(label: str, stage: Stage) -> InteractionResult:
 
 async def _saved(stage: Stage) -> InteractionResult:
     return await stage.save(stage.mia, await stage.edit(stage.mia, answer=NEW), reason="")
+
+
+OFFER = "Correct {} of the last 30 days"
+
+
+async def _replied(stage: Stage, count: int) -> list[ChannelHandle]:
+    """Let Ana ask in some channels."""
+    stage.bot.service.guilds.change(stage.guild.id, member_cooldown=0)
+    rooms = [stage.channel, *(stage.guild.create_text_channel(f"room-{number}") for number in range(1, count))]
+    for room in rooms:
+        await stage.ana.send(room, f"<@{stage.bot.me.id}> how much was the new roof")
+    return rooms
+
+
+async def _correction_offered(stage: Stage) -> InteractionResult:
+    await _replied(stage, 12)
+    return await _saved(stage)
+
+
+async def _correcting(stage: Stage) -> InteractionResult:
+    return await stage.mia.click(message(await _correction_offered(stage)), label=OFFER.format("12 replies"))
+
+
+async def _ended(stage: Stage, begun: InteractionResult) -> None:
+    """Wait until a correction has ended."""
+    while "Corrected" not in message(begun).content:
+        await stage.env.advance_time(1)
+
+
+async def _corrected(stage: Stage) -> discord.Message:
+    [room] = await _replied(stage, 1)
+    await _ended(stage, await stage.mia.click(message(await _saved(stage)), label=OFFER.format("1 reply")))
+    return room.history()[1]
+
+
+async def _withdrawn(stage: Stage) -> discord.Message:
+    [room] = await _replied(stage, 1)
+    retired = await stage.save(
+        stage.mia, await stage.mia.slash(stage.channel, "knowledge retire", thing=COST), reason="The council is checking the figure."
+    )
+    await _ended(stage, await stage.mia.click(message(retired), label=OFFER.format("1 reply")))
+    return room.history()[1]
 
 
 async def _not_saved(stage: Stage) -> InteractionResult:
@@ -193,6 +235,10 @@ SCENES: dict[str, Scene] = {
     "tests-form": partial(_pressed, "Title and tests"),
     "retire": command("knowledge retire", thing=COST),
     "saved": _saved,
+    "correction-offer": _correction_offered,
+    "correction-progress": _correcting,
+    "corrected": _corrected,
+    "withdrawn": _withdrawn,
     "discarded": partial(_pressed, "Discard"),
     "draft-offer": _offered,
     "edit-parts": _in_parts,
