@@ -29,6 +29,14 @@ def install(catalog: Catalog, directory: Path) -> Path:
     return directory
 
 
+def compiled(locale: Path, directory: Path) -> Path:
+    """Compile all catalogues of the source into a directory, and return it."""
+    for file in sorted(locale.glob("*/LC_MESSAGES/*.po")):
+        with file.open("rb") as text:
+            install(read_po(text, locale=file.parent.parent.name), directory)
+    return directory
+
+
 @contextmanager
 def bound(directory: Path) -> Iterator[None]:
     """Look for catalogues in a directory, instead of the package's."""

@@ -16,6 +16,7 @@ from briefbot.domain.knowledge import Knowledge
 from briefbot.matching import MatcherCache
 from briefbot.service import Service
 from briefbot.store import Store, open_store
+from catalogues import bound
 from postgres import Server, programs, server
 
 ROOT = Path(__file__).parent.parent
@@ -51,6 +52,13 @@ def logging_as_before() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _logging_as_before() -> Iterator[None]:
     with logging_as_before():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let everything be said in English, whatever is compiled in this checkout; a test of another language binds its catalogues."""
+    with bound(tmp_path_factory.mktemp("no-catalogues")):
         yield
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import shutil
 import sqlite3
-import string
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -149,38 +148,6 @@ def _problems_of(data: dict[str, object]) -> list[Problem]:
     with pytest.raises(KnowledgeError) as caught:
         thing_from("entry", data, "the edit")
     return caught.value.problems
-
-
-def misfits(catalog: Catalog) -> list[object]:
-    """List the messages whose translation has other placeholders than the original; a singular may spell out its number."""
-    found = []
-    for message in catalog:
-        many = message.id if isinstance(message.id, tuple) else (message.id,)
-        told = message.string if isinstance(message.string, tuple) else (message.string,)
-        wanted = {name for each in many for name in placeholders(each)}
-        if any(each and placeholders(each) not in (wanted, wanted - {"count"}) for each in told):
-            found.append(message.id)
-    return found
-
-
-def placeholders(text: str) -> set[str]:
-    """List the placeholders of a message."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
-def test_every_translation_has_the_placeholders_of_its_original() -> None:
-    for file in (SOURCE / "locale").glob("*/LC_MESSAGES/*.po"):
-        with file.open("rb") as opened:
-            assert misfits(read_po(opened)) == [], file
-
-
-def test_a_translation_with_other_placeholders_is_found() -> None:
-    catalog = Catalog(locale="de")
-    catalog.add("By {author}", "Von {author}")
-    catalog.add("Section: {section}", "Rubrik: {rubrik}")
-    catalog.add(("{count} answer", "{count} answers"), ("eine Antwort", "{count} Antworten"))
-    catalog.add("Date: {date}", "")  # not translated yet
-    assert misfits(catalog) == ["Section: {section}"]
 
 
 @pytest.mark.parametrize(

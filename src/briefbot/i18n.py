@@ -18,6 +18,8 @@ DOMAIN = "briefbot"
 gettext.bindtextdomain(DOMAIN, str(Path(__file__).parent / "locale"))
 
 _AS_WRITTEN = gettext.NullTranslations()
+ENGLISH = "en"
+"""The language of the source, which needs no catalogue."""
 _spoken: ContextVar[gettext.NullTranslations | None] = ContextVar("spoken", default=None)
 
 
@@ -84,9 +86,21 @@ def speaking(locale: str | None) -> Iterator[None]:
         _spoken.reset(token)
 
 
-def has_catalogues() -> bool:
-    """Return whether there is any language besides English."""
-    return any(Path(gettext.bindtextdomain(DOMAIN)).glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+def languages() -> list[str]:
+    """List the languages that can be spoken, English first, by the names of their catalogues."""
+    found = Path(gettext.bindtextdomain(DOMAIN)).glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
+    return [ENGLISH, *sorted(file.parent.parent.name for file in found)]
+
+
+def own_name(language: str) -> str:
+    """Return what a language calls itself: each catalogue translates "English" so."""
+    with speaking(language):
+        return say("English")
+
+
+def is_spoken(locale: str | None) -> bool:
+    """Return whether there is a catalogue for a locale."""
+    return isinstance(_catalogue(locale), gettext.GNUTranslations)
 
 
 def _catalogue(locale: str | None) -> gettext.NullTranslations:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import discord
-from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, RoleHandle, UserHandle
+import pytest
+from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, RoleHandle, UserHandle, interactions
 from simcord.actors import _dispatch_actor_interaction
 from simcord.backend import serializers
 from simcord.enums import InteractionType
@@ -50,6 +51,17 @@ def make_desk(env: Env, bot: BriefBot, service: Service) -> Desk:
     ana = guild.add_member(env.create_user("ana"))
     olga = other.add_member(env.create_user("olga"), roles=[other_role])
     return Desk(env, bot, service, guild, channel, mia, max_, ana, other, elsewhere, olga)
+
+
+def speak(patch: pytest.MonkeyPatch, locale: str) -> None:
+    """Let Discord say that whoever uses a command, button, menu or form has a language."""
+    made = interactions.base_payload
+
+    def payload(*args: Any, **kwargs: Any) -> tuple[Any, dict[str, Any]]:
+        record, found = made(*args, **kwargs)
+        return record, {**found, "locale": locale}
+
+    patch.setattr(interactions, "base_payload", payload)
 
 
 def shown(result: InteractionResult) -> discord.Message:

@@ -44,12 +44,12 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "knowledge export": {}, "knowledge import": {"file": ("x.json", b"{}")}, "knowledge pause": {}, "knowledge resume": {},
     "knowledge block": {"member": "mia"}, "knowledge unblock": {"member": "ana"}, "settings show": {}, "settings channels": {},
     "settings moderators": {"role": "role"}, "settings audit": {"channel": "channel"}, "settings cooldowns": {"member": 9},
-    "settings check": {}, "knowledge inbox": {}, "knowledge stats": {},
+    "settings check": {}, "settings language": {"language": "en"}, "knowledge inbox": {}, "knowledge stats": {},
 }  # fmt: skip
 """Every command, used on another server's things."""
 AUTOCOMPLETED = [
     ("ask", "question"), ("quote", "speaker"), ("quote", "topic"), ("knowledge alias", "name"), ("knowledge speaker", "speaker"),
-    ("knowledge quote", "quote"), ("knowledge list", "topic"),
+    ("knowledge quote", "quote"), ("knowledge list", "topic"), ("settings language", "language"),
     *(("knowledge details", option) for option in ("thing", "speaker", "topic", "relate", "unrelate")),
     *((f"knowledge {name}", "thing") for name in ("edit", "phrase", "retire", "restore", "undo", "show", "history")),
 ]  # fmt: skip
@@ -78,7 +78,7 @@ FORM_IDS = {"k-form": [f"{form}:{_DRAFT}" for form in FORMS], "k-reason": [f"rea
 FORM_IDS |= {"right": ["1:{secret}"], "suggest": [""], "ask-moderators": ["1:1"], "k-member": ["1:1:1:1"]}
 SETTINGS = (
     "moderators", "audit_channel", "only_channels", "open_channels", "quiet_channels", "cooldowns",
-    "inbox_days", "digest_channel", "digest", "ask_channel",
+    "inbox_days", "digest_channel", "digest", "ask_channel", "language",
 )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ from briefbot.bot.transport.router import Router
 from briefbot.bot.transport.sending import Sender
 from briefbot.domain.knowledge import Knowledge
 from briefbot.errors import StoreError
-from briefbot.i18n import has_catalogues
+from briefbot.i18n import languages
 from briefbot.rendering.cards import Draw
 from briefbot.rendering.figures.text import Chart
 from briefbot.service import Service
@@ -116,7 +116,7 @@ class BriefBot(commands.AutoShardedBot):
         await self.call(self.service.wake)
         for set_up in self._parts:
             await set_up(self)
-        if has_catalogues():  # discord.py asks it for each text in each of thirty languages
+        if len(languages()) > 1:  # discord.py asks it for each text in each of thirty languages
             await self.tree.set_translator(CatalogueTranslator())
         self.command_ids = await self._synchronise()
         _settle_memory()
@@ -144,7 +144,7 @@ class BriefBot(commands.AutoShardedBot):
         return (await self.fetch_session_start_limits()).max_concurrency
 
     def _get_state(self, **options: Any) -> State:
-        return State(dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options)
+        return State(self.language_in, dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 -- discord.py's signature
         """Log what nobody waits to hear about."""
@@ -205,6 +205,11 @@ class BriefBot(commands.AutoShardedBot):
         refuse_blocked(settings, place)
         refuse_while_paused(settings)
         return self.service.knowledge(place.guild)
+
+    def language_in(self, guild: int | None) -> str | None:
+        """Return the language of what everybody in a server reads: what moderators set, else that of the server's locale."""
+        found = self.get_guild(guild) if guild is not None else None
+        return self.service.settings(guild).language or (str(found.preferred_locale) if found is not None else None)
 
     def is_closed_to(self, place: Place) -> bool:
         """Return whether nothing is to be offered to somebody who types."""

@@ -73,4 +73,8 @@ def _unreached(typed: str, first: Sequence[str], lacking: Sequence[str]) -> str:
     """Return which items a question reaches, and which of its words the right item lacks."""
     found = ", ".join(first) or say("none")
     message = say("“{typed}” does not reach it; the first {count} are {found}", typed=typed, count=FIRST, found=found)
-    return say("{what}; it lacks {words}", what=message, words=", ".join(f"“{word}”" for word in lacking)) if lacking else message
+    return (
+        say("{what}; it lacks {words}", what=message, words=", ".join(say("“{word}”", word=word) for word in lacking))
+        if lacking
+        else message
+    )

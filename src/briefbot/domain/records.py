@@ -32,6 +32,8 @@ class GuildSettings:
     """Members whose questions are ignored."""
     appealed: frozenset[int] = frozenset()
     """Blocked members who have asked to be unblocked, which they may do once."""
+    language: str = ""
+    """The language of what everybody reads, by the name of its catalogue; "" means the server's own in Discord."""
     greeted: int = 0
     """When the bot joined the guild for the stay in which it greeted it, in seconds since 1970; 0 means never."""
 

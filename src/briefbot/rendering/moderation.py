@@ -218,8 +218,8 @@ def _import_line(row: ImportRow, title_of: TitleOf) -> str:
 
 TitleOf: TypeAlias = Callable[[str], str]
 """Gives the title of the entry or quotation with an id; "" where there is none."""
-_OWNER = re.compile(r"(?<= of )[\w-]+(?=$|;)", re.MULTILINE)
-"""The id of another thing as the check names it, at the end of what it says."""
+_OWNER = re.compile(r"(?<= )[\w-]+(?=$|;)", re.MULTILINE)
+"""The id of another thing as the check names it, at the end of what it says, in any language."""
 _FIELD = re.compile(rf"(?:^|(?<=; ))([^.;\n]+)\.({'|'.join(map(re.escape, _LABELS))})(?:\[\d+\])?: ", re.MULTILINE)
 """The place of a problem as the check names it: a thing's id, and the key of a field."""
 

@@ -184,7 +184,7 @@ def _told(outcome: Outcome, exchange: Exchange) -> Iterator[str]:
 
 def _opened(unmet: Sequence[str], block: str) -> str:
     """Say first which words of the question an answer that is given all the same has nothing on."""
-    words = ", ".join(f"“{escape(word)}”" for word in unmet)
+    words = ", ".join(say("“{word}”", word=escape(word)) for word in unmet)
     return say("**Nothing about {words}.** This comes closest:\n{answer}", words=words, answer=block) if unmet else block
 
 
@@ -338,7 +338,7 @@ def _not_read(exchange: Exchange) -> Iterator[str]:
     """Say what was not looked up: the questions after the first few, and what is too long."""
     left = exchange.outcome.left if isinstance(exchange.outcome, Answered) else ()
     if left:
-        quoted = ", ".join(f"“{_repeated(question)}”" for question in left)
+        quoted = ", ".join(say("“{text}”", text=_repeated(question)) for question in left)
         yield say("I can answer up to {count} questions at once. Please ask again: {questions}", count=MOST_PARTS, questions=quoted)
     if exchange.is_cut:
         yield small(say("I only read the first {limit} characters of your question.", limit=QUESTION_LIMIT))

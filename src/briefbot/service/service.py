@@ -23,7 +23,7 @@ from briefbot.editing.snapshots import Snapshot, Snapshots
 from briefbot.errors import EditRefused, StoreError
 from briefbot.language.self_harm import speaks_of_self_harm
 from briefbot.language.text import readable, readable_lines
-from briefbot.matching import Encoder, Fit, Matcher, MatcherCache, converse, explain, turn_on
+from briefbot.matching import Encoder, Fit, Matcher, MatcherCache, converse, explain, language_of, turn_on
 from briefbot.service.absence import Present
 from briefbot.service.conversations import Context, Turns
 from briefbot.service.corrections import NO_STORE, Corrections
@@ -322,6 +322,10 @@ class Service:
         outcome = converse(self.snapshot(guild).matcher, _GIST, None).outcome
         is_one = isinstance(outcome, Answered) and not outcome.parts and len(outcome.entries) == 1
         return outcome.entries[0] if is_one and isinstance(outcome, Answered) else None
+
+    def language_of(self, text: str) -> str | None:
+        """Return the language that a question is in, or None where it is not English and nothing tells which."""
+        return language_of(readable(text)[:QUESTION_LIMIT])
 
     def explain(self, guild: int | None, text: str) -> Explanation:
         """Tell how a question is read and decided, for moderators and curators."""

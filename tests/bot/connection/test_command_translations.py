@@ -1,4 +1,4 @@
-"""The bot speaks the readers' language, and translates its commands' names, if there is a catalogue."""
+"""The bot speaks the readers' language, and describes its commands in it, if there is a catalogue."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ CATALOGUE = """
 msgid "ask"
 msgstr "fragen"
 
-msgid "Ask a question about the article"
-msgstr "Stelle eine Frage zum Artikel"
-
-msgid "question"
+msgid "Your question"
 msgstr "Deine Frage"
 
-msgid "quote"
-msgstr "Zitat!"
+msgid "Say what I can do and how to ask"
+msgstr "Sagt, was ich kann und wie man fragt: so ausführlich, dass es für die hundert Zeichen, die Discord erlaubt, zu lang ist"
+
+msgid "Ask a question about the article"
+msgstr "Stelle eine Frage zum Artikel"
 
 msgid "Answer from the article"
 msgstr "Aus dem Artikel antworten"
@@ -69,9 +69,9 @@ def registered(stage: Stage, name: str) -> dict[str, Any]:
     return next(command for command in sent if command["name"] == name)
 
 
-async def test_command_has_its_name_and_description_in_the_language(stage: Stage) -> None:
+async def test_command_has_its_description_in_the_language_and_keeps_its_name(stage: Stage) -> None:
     asking = registered(stage, "ask")
-    assert asking["name_localizations"]["en-US"] == "fragen"
+    assert not asking.get("name_localizations")
     assert asking["description_localizations"]["en-US"] == "Stelle eine Frage zum Artikel"
 
 
@@ -80,10 +80,11 @@ async def test_entry_in_the_menu_of_messages_has_its_name_in_the_language(stage:
     assert registered(stage, "Answer from the article")["name_localizations"] == {"en-US": "Aus dem Artikel antworten"}
 
 
-async def test_name_that_discord_would_refuse_stays_in_english(stage: Stage) -> None:
+async def test_option_keeps_its_name_and_what_is_too_long_for_discord_stays_in_english(stage: Stage) -> None:
     [question] = [option for option in registered(stage, "ask")["options"] if option["name"] == "question"]
-    assert not registered(stage, "quote").get("name_localizations")
     assert not question.get("name_localizations")
+    assert question["description_localizations"]["en-US"] == "Deine Frage"
+    assert not registered(stage, "help").get("description_localizations")
 
 
 async def test_public_reply_is_in_the_guilds_language(stage: Stage) -> None:

@@ -27,7 +27,7 @@ from briefbot.domain.knowledge import Item
 from briefbot.domain.outcome import Answered, Exchange
 from briefbot.domain.records import Receipt, TemporaryMessage
 from briefbot.errors import BriefbotError
-from briefbot.i18n import say, speaking
+from briefbot.i18n import ENGLISH, is_spoken, say, speaking
 from briefbot.rendering import help_pages, replies
 from briefbot.rendering.markdown import small
 
@@ -171,7 +171,7 @@ async def _renew_link(bot: BriefBot, link: discord.Message | None) -> None:
         return
     shower, question = find_below(link, ShowAgain), link.reference and link.reference.resolved
     if shower is not None and isinstance(question, discord.Message):
-        request = request_by_message(question, "edit")
+        request = request_by_message(question, "edit", bot.language_in)
         with suppress(BriefbotError):  # withdrawn, or under review: whoever presses the button is told so
             await change_answer(bot, request, link, item_keys.chosen_by_keys(shower.items, bot.knowledge_in(request.place)))
 
@@ -186,8 +186,10 @@ async def take_back(bot: BriefBot, sent: discord.Message) -> None:
 
 
 def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: Audience, *, page: int = 1, is_titled: bool = False) -> Plan:
-    """Plan the reply to a question, in the language of those who read it."""
+    """Plan the reply to a question, in the language of those who read it; what is no answer in that of the question."""
     audience = _judging(bot, request, audience)
+    if not replies.shown_in(exchange.outcome):
+        audience = replace(audience, language=language_of(bot, request, audience, exchange.question))
     with speaking(audience.language):
         reply = replies.reply(exchange, is_titled=is_titled, where=where_of(bot, request))
         number, first = min(page, len(reply.pages)), next(iter(reply.shown), None)
@@ -201,6 +203,13 @@ def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: A
             run_out=too_late(reply.content) if reply.suggestions else "",
             whole=exchange if len(reply.pages) > 1 and isinstance(exchange.outcome, Answered) and exchange.outcome.asked else None,
         )
+
+
+def language_of(bot: BriefBot, request: Request, audience: Audience, *texts: str) -> str | None:
+    """Return the language in which to refuse a question: its own, the person's where that is not clear, or that of all who read it."""
+    asked = next((found for found in map(bot.service.language_of, texts) if found != ENGLISH), ENGLISH)
+    wanted = (asked, request.private.language) if asked != ENGLISH else ()
+    return next(filter(is_spoken, wanted), audience.language)
 
 
 def too_late(offer: str) -> str:

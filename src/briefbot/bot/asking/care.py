@@ -9,10 +9,12 @@ from collections.abc import Sequence
 
 import discord
 
+from briefbot.bot.asking.answers import language_of
 from briefbot.bot.client import BriefBot
 from briefbot.bot.transport.requests import Request
 from briefbot.domain.outcome import Exchange
 from briefbot.domain.records import Receipt
+from briefbot.i18n import speaking
 from briefbot.rendering import replies
 
 
@@ -24,16 +26,18 @@ async def care(bot: BriefBot, request: Request, texts: Sequence[str]) -> bool:
         return False
     place = request.place
     if isinstance(request.source, discord.Interaction):
-        await send_care(bot, request, exchange)
+        await send_care(bot, request, exchange, *texts)
     elif request.asker not in bot.service.settings(place.guild).blocked:
         async with bot.queues.turn(place.channel, request.asker):
-            await send_care(bot, request, exchange)
+            await send_care(bot, request, exchange, *texts)
     return True
 
 
-async def send_care(bot: BriefBot, request: Request, exchange: Exchange) -> None:
-    """Send the sentence; it goes when the message that it stands on goes, which is remembered in memory only."""
+async def send_care(bot: BriefBot, request: Request, exchange: Exchange, *texts: str) -> None:
+    """Send the sentence in the language of the texts; it goes with the message that it stands on, which is remembered in memory only."""
     source, place = request.source, request.place
-    sent = await bot.sender.deliver(source, replies.reply(exchange).content, is_private=True)
+    with speaking(language_of(bot, request, request.private, *texts)):
+        content = replies.reply(exchange).content
+    sent = await bot.sender.deliver(source, content, is_private=True)
     if sent is not None and isinstance(source, discord.Message):
         bot.service.receipts.note(Receipt(place.channel, sent.id, place.guild, source.id, None, 0, discord.utils.utcnow()))

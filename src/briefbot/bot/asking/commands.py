@@ -47,9 +47,9 @@ class Asking(commands.Cog):
         opened = self.bot.opened_in(message.guild.id if message.guild is not None else None)
         address = addressed(message, self.bot.me, opened=opened)
         if address is not None and self.bot.cooldowns.is_new(message.id):
-            await answer(self.bot, request_by_message(message, address.way), message, address)
+            await answer(self.bot, request_by_message(message, address.way, self.bot.language_in), message, address)
 
-    @app_commands.command(name=locale_str("ask"), description=locale_str("Ask a question about the article"))
+    @app_commands.command(name="ask", description=locale_str("Ask a question about the article"))
     @app_commands.describe(question=locale_str("Your question"), private=locale_str("Show the answer only to you"))
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)

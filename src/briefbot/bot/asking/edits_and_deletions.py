@@ -67,7 +67,7 @@ class Following(commands.Cog):
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Answer an edited question again, in the reply that it got."""
         message = payload.message
-        request = request_by_message(message, "edit")
+        request = request_by_message(message, "edit", self.bot.language_in)
         if not self._is_followed(request, message):
             return
         address = addressed(message, self.bot.me)
@@ -132,7 +132,7 @@ class Following(commands.Cog):
         cared = self.bot.service.care(*questions)
         if cared is not None:
             await self._take_back(replies)
-            await send_care(self.bot, request, cared)
+            await send_care(self.bot, request, cared, *questions)
             return
         self.bot.cooldowns.take_on(request)
         leans = address is None or address.leans

@@ -42,7 +42,7 @@ async def _end(bot: BriefBot, message: TemporaryMessage) -> None:
 
 async def _end_offer(bot: BriefBot, offer: discord.Message, guild: int | None) -> None:
     """Take the menu of an offer away, in the language of its guild."""
-    found, (asker, *others) = bot.get_guild(guild) if guild is not None else None, removers(offer)
-    audience = Audience(asker, tuple(others), language=str(found.preferred_locale) if found is not None else None)
+    asker, *others = removers(offer)
+    audience = Audience(asker, tuple(others), language=bot.language_in(guild))
     with speaking(audience.language):
         await bot.sender.end_offer(offer, too_late(offer.content), end_buttons(audience))

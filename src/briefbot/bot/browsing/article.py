@@ -28,7 +28,7 @@ class About(commands.Cog):
         """Take the bot."""
         self.bot = bot
 
-    @app_commands.command(name=locale_str("source"), description=locale_str("Show which article the answers come from"))
+    @app_commands.command(name="source", description=locale_str("Show which article the answers come from"))
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def source(self, interaction: Interaction) -> None:
@@ -37,7 +37,7 @@ class About(commands.Cog):
         refuse_blocked(self.bot.service.settings(place.guild), place)
         await send_reply(interaction, help_pages.source(self.bot.service.knowledge(place.guild)), is_private=True)
 
-    @app_commands.command(name=locale_str("help"), description=locale_str("Show what I can do and how to ask"))
+    @app_commands.command(name="help", description=locale_str("Show what I can do and how to ask"))
     async def help(self, interaction: Interaction) -> None:
         """Answer /help."""
         guild = request_of(interaction).place.guild

@@ -71,7 +71,7 @@ async def hand_over(interaction: Interaction, submitted: AskForm, typed: Typed) 
     await client.writes.finish()  # a refused question that is still to be held is not to make a group of its own
     group = submitted.group or await client.call_apart(_group, client, guild.id, words)
     asked = ActOnAsked("answer", group, place.person, place.channel, submitted.message)
-    with speaking(str(guild.preferred_locale)):
+    with speaking(client.language_in(guild.id)):
         content = clip(moderation.handed_over(place.person, words, _link(guild.id, asked)), CONTENT_LIMIT)
         view = view_of([*await _ways(client, guild.id, group), *asked_buttons(asked)])
     if not await client.sender.post(channel, content, view=view):

@@ -39,7 +39,7 @@ class Cards(commands.Cog):
         """Take the bot."""
         self.bot = bot
 
-    @app_commands.command(name=locale_str("quote-card"), description=locale_str("Make a picture of a quotation from the article"))
+    @app_commands.command(name="quote-card", description=locale_str("Make a picture of a quotation from the article"))
     @app_commands.describe(
         speaker=locale_str("Who said it"),
         topic=locale_str("The topic it is about"),

@@ -54,7 +54,7 @@ class Joining(commands.Cog):
         if joined is None or abs(discord.utils.utcnow() - joined) > FRESH:
             return
         if await self._is_noted(guild.id, round(joined.timestamp())):
-            with speaking(str(guild.preferred_locale)):
+            with speaking(self.bot.language_in(guild.id)):
                 await self._say(guild)
 
     async def _is_noted(self, guild: int, joined: int) -> bool:

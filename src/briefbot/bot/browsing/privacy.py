@@ -72,7 +72,7 @@ class Privacy(commands.Cog):
         """Forget what was kept for a while only."""
         _expire(self.bot)
 
-    @app_commands.command(name=locale_str("privacy"), description=locale_str("Show what I keep about you, and delete it"))
+    @app_commands.command(name="privacy", description=locale_str("Show what I keep about you, and delete it"))
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def privacy(self, interaction: Interaction) -> None:

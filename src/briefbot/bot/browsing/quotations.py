@@ -86,7 +86,7 @@ class Quoting(commands.Cog):
         """Take the bot."""
         self.bot = bot
 
-    @app_commands.command(name=locale_str("quote"), description=locale_str("Find a quotation from the article"))
+    @app_commands.command(name="quote", description=locale_str("Find a quotation from the article"))
     @app_commands.describe(
         speaker=locale_str("Who said it"),
         topic=locale_str("The topic it is about"),
@@ -107,7 +107,7 @@ class Quoting(commands.Cog):
         """Answer /quote; with nothing given, a random quotation that the channel has not had yet."""
         await self._answer(interaction, speaker=speaker, topic=topic, text=text, paragraph=paragraph)
 
-    @app_commands.command(name=locale_str("who-said"), description=locale_str("Find out who said a line that you half remember"))
+    @app_commands.command(name="who-said", description=locale_str("Find out who said a line that you half remember"))
     @app_commands.describe(line=locale_str("The words, as far as you remember them"))
     async def who_said(self, interaction: Interaction, line: Line) -> None:
         """Answer /who-said."""
@@ -133,7 +133,7 @@ class Quoting(commands.Cog):
         give = partial(give_found, interaction, request, speaker=speaker, is_private=is_private)
         await answer_in_turn(interaction, partial(self.bot.call, find), give, request, is_private=is_private)
 
-    @app_commands.command(name=locale_str("quotes"), description=locale_str("List the quotations of the article"))
+    @app_commands.command(name="quotes", description=locale_str("List the quotations of the article"))
     async def quotes(self, interaction: Interaction) -> None:
         """Answer /quotes."""
         content, view = _page(interaction, TurnQuotations(1, EVERYBODY))

@@ -61,7 +61,7 @@ class Topics(commands.Cog):
         """Take the bot."""
         self.bot = bot
 
-    @app_commands.command(name=locale_str("topics"), description=locale_str("Pick from the topics you can ask about"))
+    @app_commands.command(name="topics", description=locale_str("Pick from the topics you can ask about"))
     @app_commands.describe(panel=locale_str("For moderators: post it here for everybody, to be pinned"))
     async def topics(self, interaction: Interaction, panel: bool = False) -> None:
         """Answer /topics."""

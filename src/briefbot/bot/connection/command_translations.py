@@ -1,9 +1,11 @@
-"""Names and descriptions of commands in other languages, from the same catalogue as all of the bot's words."""
+"""Descriptions of commands in other languages, from the same catalogue as all of the bot's words.
+
+Names that are typed stay as they are, as docs and other messages name them; those in a message's menu are translated too.
+"""
 
 from __future__ import annotations
 
 import logging
-import re
 
 import discord
 from discord import app_commands
@@ -13,8 +15,7 @@ from briefbot.i18n import say, speaking
 
 log = logging.getLogger(__name__)
 
-_NAMES = (Location.command_name, Location.group_name, Location.parameter_name)
-_NAME = re.compile(r"[-_'\w]{1,32}")
+_TYPED = (Location.command_name, Location.group_name, Location.parameter_name)
 _TEXT_LIMIT = 100
 _MENU_LIMIT = 32
 
@@ -25,7 +26,9 @@ class CatalogueTranslator(app_commands.Translator):
     async def translate(
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
-        """Translate a name or description; return None where the catalogue has nothing."""
+        """Translate a description, or a name in a message's menu; return None where the catalogue has nothing."""
+        if context.location in _TYPED and not isinstance(context.data, app_commands.ContextMenu):
+            return None
         with speaking(str(locale)):
             translated = say(string.message)
         if translated == string.message:
@@ -37,8 +40,4 @@ class CatalogueTranslator(app_commands.Translator):
 
 
 def _is_fitting(text: str, context: app_commands.TranslationContextTypes) -> bool:
-    if isinstance(context.data, app_commands.ContextMenu):
-        return len(text) <= _MENU_LIMIT
-    if context.location in _NAMES:
-        return _NAME.fullmatch(text) is not None and text == text.lower()
-    return len(text) <= _TEXT_LIMIT
+    return len(text) <= (_MENU_LIMIT if isinstance(context.data, app_commands.ContextMenu) else _TEXT_LIMIT)

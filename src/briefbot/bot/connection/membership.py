@@ -21,9 +21,10 @@ class State(AutoShardedConnectionState[Any]):
     Each event in its language.
     """
 
-    def __init__(self, **options: Any) -> None:
-        """Take discord.py's options."""
+    def __init__(self, language_in: Callable[[int | None], str | None], **options: Any) -> None:
+        """Take which language is spoken in a server, and discord.py's options."""
         super().__init__(**options)
+        self._language_in = language_in
         self.parsers = {event: _forgiving(event, parse) for event, parse in self.parsers.items()}
 
     def parse_ready(self, data: Any) -> None:
@@ -47,17 +48,18 @@ class State(AutoShardedConnectionState[Any]):
 
     def parse_message_create(self, data: Any) -> None:
         """Speak the language of the server that a message is written in, in every task that discord.py starts for it."""
-        with speaking(self._language_of(data)):
+        with speaking(self._language_in(_server_of(data))):
             super().parse_message_create(data)
 
     def parse_message_update(self, data: Any) -> None:
         """Speak the language of the server in which a message is edited."""
-        with speaking(self._language_of(data)):
+        with speaking(self._language_in(_server_of(data))):
             super().parse_message_update(data)
 
-    def _language_of(self, message: Any) -> str | None:
-        guild = self._get_guild(int(message.get("guild_id", 0)))
-        return str(guild.preferred_locale) if guild is not None else None
+
+def _server_of(message: Any) -> int | None:
+    found = message.get("guild_id")
+    return int(found) if found is not None else None
 
 
 def _forgiving(event: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:

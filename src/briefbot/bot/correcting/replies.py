@@ -92,7 +92,7 @@ async def _said(bot: BriefBot, guild: discord.Guild, sent: discord.Message, stam
     items = tuple(dict.fromkeys(item for item in map(knowledge.item, stamps) if item is not None))
     reasons = await bot.call(_reasons, bot, guild.id, gone)
     asker, *others = removers(sent) or [bot.me.id]
-    shared = Audience(asker, tuple(others), language=str(guild.preferred_locale))
+    shared = Audience(asker, tuple(others), language=bot.language_in(guild.id))
     request = Request(sent, _place(guild, sent.channel.id, asker), "edit", shared, replace(shared, is_private=True))
     with speaking(shared.language):
         if not items:

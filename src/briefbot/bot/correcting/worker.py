@@ -100,7 +100,7 @@ class Correcting(commands.Cog):
             await self._announce(guild, correction)
 
     async def _announce(self, guild: discord.Guild, correction: Correction) -> None:
-        with speaking(str(guild.preferred_locale)):
+        with speaking(self.bot.language_in(guild.id)):
             told = outcome(correction, await self._progress.called(correction))
             if correction.author_id is not None:
                 told = say("{what} (<@{who}>)", what=told, who=correction.author_id)

@@ -16,7 +16,7 @@ async def appeal(interaction: Interaction, _: Appeal) -> None:
     client, place, server = interaction.client, request_of(interaction).place, interaction.guild
     if place.guild is None or server is None or not await client.call(client.service.guilds.appeal, place.guild, place.person):
         raise RefusedError(mark("You are not blocked, or you have already asked."))
-    with speaking(str(server.preferred_locale)):
+    with speaking(client.language_in(server.id)):
         asked = say("<@{member}> is blocked and asks to be unblocked: `/knowledge unblock`. They can ask once.", member=place.person)
         await post_to_audit(client, place.guild, asked)
     await replace_reply(interaction, say("The moderators have been asked. It's their decision; you can ask once."))

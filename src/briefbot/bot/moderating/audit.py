@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import discord
 
@@ -19,7 +19,7 @@ from briefbot.domain.knowledge import Key, ThingKind
 from briefbot.domain.revision import Revision
 from briefbot.editing.editor import Editor, Step
 from briefbot.errors import RevisionConflict, StoreError
-from briefbot.i18n import say
+from briefbot.i18n import say, speaking
 from briefbot.rendering import moderation
 from briefbot.rendering.markdown import CONTENT_LIMIT, escape, shorten, small
 
@@ -38,6 +38,11 @@ async def announce_revisions(client: BriefBot, guild: int, saved: Sequence[Revis
     channel = _channel(client, guild)
     if channel is None:
         return client.service.settings(guild).audit_channel is None
+    with speaking(client.language_in(guild)):
+        return await _post_revisions(client, guild, channel, saved)
+
+
+async def _post_revisions(client: BriefBot, guild: int, channel: discord.abc.Messageable, saved: Sequence[Revision]) -> bool:
     for revision in saved[:SHOWN]:
         step = await _step(client, guild, revision)
         content = moderation.step(step, CONTENT_LIMIT) if step is not None else moderation.headline(revision)
@@ -58,13 +63,16 @@ async def _step(client: BriefBot, guild: int, revision: Revision) -> Step | None
 
 
 async def announce_action(
-    client: BriefBot, guild: int, what: str, person: int, *, notes: Sequence[str] = (), formerly: int | None = None
+    client: BriefBot, guild: int, tell: Callable[[], Sequence[str]], person: int, *, formerly: int | None = None
 ) -> None:
-    """Post to a guild's audit channel what somebody did besides editing; and to the former one, if it was changed."""
+    """Post to a guild's audit channel what somebody did besides editing, in its language; and to the former one, if it was changed."""
+    with speaking(client.language_in(guild)):
+        what, *notes = tell()
+        content = "\n".join([say("{what} (<@{who}>)", what=what, who=person), *notes])
     for wanted in dict.fromkeys([formerly, client.service.settings(guild).audit_channel]):
         channel = _found(client, guild, wanted)
         if channel is not None:
-            await client.sender.post(channel, "\n".join([say("{what} (<@{who}>)", what=what, who=person), *notes]))
+            await client.sender.post(channel, content)
 
 
 async def announce_set_aside(client: BriefBot, guild: int, lines: Sequence[str]) -> None:

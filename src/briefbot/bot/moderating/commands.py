@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from typing import Any, Literal, TypeAlias
 
@@ -14,7 +14,6 @@ from discord.ext import commands
 from briefbot.bot.access import editor_of, guild_of, is_moderator, may_edit
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.moderating import finding
-from briefbot.bot.moderating.audit import announce_action
 from briefbot.bot.moderating.custom_ids import PickDraft, ShowParagraph
 from briefbot.bot.moderating.editing.details import Details, holding, related, set_details, speakers
 from briefbot.bot.moderating.editing.draft_ids import draft_of, new_draft
@@ -26,7 +25,7 @@ from briefbot.bot.moderating.inbox.panel import open_inbox
 from briefbot.bot.moderating.inspection import show_history, show_list, show_thing
 from briefbot.bot.moderating.paragraphs import show_paragraph
 from briefbot.bot.moderating.pointing import keys_of, ways_to
-from briefbot.bot.moderating.store_reports import store_troubles, unsaved
+from briefbot.bot.moderating.store_reports import store_troubles, tell_done
 from briefbot.bot.moderating.transfer import What, export, plan_import
 from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES, view_of
 from briefbot.bot.transport.error_reports import RefusedError
@@ -97,7 +96,7 @@ async def _offer_with_drafts(interaction: discord.Interaction[Any], current: str
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.guild_only()
 @app_commands.allowed_installs(guilds=True, users=False)
-class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_description=locale_str("Manage what I know")):
+class Knowledge(commands.GroupCog, group_name="knowledge", group_description=locale_str("Manage what I know")):
     """Translates between moderators and the editor."""
 
     def __init__(self, bot: BriefBot) -> None:
@@ -118,12 +117,12 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
 
     # Writing --------------------------------------------------------------------------------------
 
-    @app_commands.command(name=locale_str("add"), description=locale_str("Add an entry: a question and its answer"))
+    @app_commands.command(name="add", description=locale_str("Add an entry: a question and its answer"))
     async def add(self, interaction: Interaction) -> None:
         """Answer /knowledge add."""
         await begin(interaction, new_draft(interaction, ("entry", ""), {"kind": "fact", "stance": "fact"}))
 
-    @app_commands.command(name=locale_str("edit"), description=locale_str("Edit an entry, a quotation, a speaker or a name's other forms"))
+    @app_commands.command(name="edit", description=locale_str("Edit an entry, a quotation, a speaker or a name's other forms"))
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH)
     @app_commands.autocomplete(thing=_offer_with_drafts)
@@ -134,7 +133,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
             return
         await begin(interaction, draft_of(interaction, self._key(interaction, thing)))
 
-    @app_commands.command(name=locale_str("phrase"), description=locale_str("Add ways to ask for an entry or a quotation"))
+    @app_commands.command(name="phrase", description=locale_str("Add ways to ask for an entry or a quotation"))
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH)
     @app_commands.autocomplete(thing=_offers(*_ITEMS))
@@ -142,7 +141,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         """Answer /knowledge phrase."""
         await begin(interaction, draft_of(interaction, self._key(interaction, thing, _ITEMS)), PHRASES)
 
-    @app_commands.command(name=locale_str("details"), description=locale_str("Set the speaker, the topic and the related entries"))
+    @app_commands.command(name="details", description=locale_str("Set the speaker, the topic and the related entries"))
     @app_commands.rename(thing=_THING)
     @app_commands.describe(
         thing=_WHICH,
@@ -166,7 +165,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         """Answer /knowledge details."""
         await set_details(interaction, self._key(interaction, thing, _ITEMS), Details(speaker, topic, relate, unrelate))
 
-    @app_commands.command(name=locale_str("alias"), description=locale_str("Add other forms of a name or term that mean the same"))
+    @app_commands.command(name="alias", description=locale_str("Add other forms of a name or term that mean the same"))
     @app_commands.describe(name=locale_str("The name or term"))
     @app_commands.autocomplete(name=_offers("alias"))
     async def alias(self, interaction: Interaction, name: app_commands.Range[str, 1, 100]) -> None:
@@ -179,14 +178,14 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         draft = draft_of(interaction, key) if is_known else new_draft(interaction, key, {"canonical": canonical})
         await begin(interaction, draft)
 
-    @app_commands.command(name=locale_str("speaker"), description=locale_str("Add or edit somebody who is quoted or makes a claim"))
+    @app_commands.command(name="speaker", description=locale_str("Add or edit somebody who is quoted or makes a claim"))
     @app_commands.describe(speaker=locale_str("Leave empty to add a speaker"))
     @app_commands.autocomplete(speaker=_offers("speaker"))
     async def speaker(self, interaction: Interaction, speaker: str | None = None) -> None:
         """Answer /knowledge speaker."""
         await self._open(interaction, "speaker", speaker)
 
-    @app_commands.command(name=locale_str("quote"), description=locale_str("Add a quotation, letter for letter, or edit one"))
+    @app_commands.command(name="quote", description=locale_str("Add a quotation, letter for letter, or edit one"))
     @app_commands.describe(quote=locale_str("The one to edit. Leave empty to add a quotation"))
     @app_commands.autocomplete(quote=_offers("quote"))
     async def quote(self, interaction: Interaction, quote: str | None = None) -> None:
@@ -195,7 +194,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
             raise EditRefused(NO_ARTICLE)
         await self._open(interaction, "quote", quote)
 
-    @app_commands.command(name=locale_str("retire"), description=locale_str("Stop offering something; its history stays"))
+    @app_commands.command(name="retire", description=locale_str("Stop offering something; its history stays"))
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH)
     @app_commands.autocomplete(thing=_offers())
@@ -204,7 +203,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         guild, key = guild_of(interaction), self._key(interaction, thing)
         await preview_edit(interaction, lambda: editor_of(interaction).retiring(guild, key))
 
-    @app_commands.command(name=locale_str("restore"), description=locale_str("Bring back something retired, or an earlier revision"))
+    @app_commands.command(name="restore", description=locale_str("Bring back something retired, or an earlier revision"))
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH, revision=locale_str("The number of an earlier revision; 0 is the bundle's text"))
     @app_commands.autocomplete(thing=_offers(retired=True))
@@ -213,7 +212,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         guild, key = guild_of(interaction), self._key(interaction, thing)
         await preview_edit(interaction, lambda: editor_of(interaction).restoring(guild, key, revision))
 
-    @app_commands.command(name=locale_str("undo"), description=locale_str("Undo the newest change to something"))
+    @app_commands.command(name="undo", description=locale_str("Undo the newest change to something"))
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH)
     @app_commands.autocomplete(thing=_offers())
@@ -224,7 +223,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
 
     # Looking --------------------------------------------------------------------------------------
 
-    @app_commands.command(name=locale_str("show"), description=locale_str("Show everything known about something, or a paragraph"))
+    @app_commands.command(name="show", description=locale_str("Show everything known about something, or a paragraph"))
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=_WHICH, paragraph=locale_str("The number of a paragraph of the article"))
     @app_commands.autocomplete(thing=_offers())
@@ -235,7 +234,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         else:
             await show_paragraph(interaction, ShowParagraph(paragraph or 1))
 
-    @app_commands.command(name=locale_str("history"), description=locale_str("Show who changed what, when and why"))
+    @app_commands.command(name="history", description=locale_str("Show who changed what, when and why"))
     @app_commands.rename(thing=_THING)
     @app_commands.describe(thing=locale_str("Leave empty for all of this server's changes"))
     @app_commands.autocomplete(thing=_offers())
@@ -243,14 +242,14 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         """Answer /knowledge history."""
         await show_history(interaction, self._key(interaction, thing) if thing else None, page=0)
 
-    @app_commands.command(name=locale_str("list"), description=locale_str("List everything, or what was changed here"))
+    @app_commands.command(name="list", description=locale_str("List everything, or what was changed here"))
     @app_commands.describe(topic=locale_str("Only this topic"), kind=locale_str("Only this kind"), state=locale_str("Only this state"))
     @app_commands.autocomplete(topic=_offer_topics)
     async def list(self, interaction: Interaction, topic: str | None = None, kind: ThingKind | None = None, state: State = "all") -> None:
         """Answer /knowledge list."""
         await show_list(interaction, topic, kind, state)
 
-    @app_commands.command(name=locale_str("find"), description=locale_str("Search everything by a word"))
+    @app_commands.command(name="find", description=locale_str("Search everything by a word"))
     @app_commands.describe(text=locale_str("A word, or a question"))
     async def find(self, interaction: Interaction, text: app_commands.Range[str, 1, 200]) -> None:
         """Answer /knowledge find."""
@@ -258,7 +257,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         lines, keys = await in_time(interaction, found, is_private=True)
         await send_pages(interaction, pages("\n".join(lines)), view=view_of(ways_to(editor_of(interaction), guild_of(interaction), keys)))
 
-    @app_commands.command(name=locale_str("test"), description=locale_str("Try a question: only you see how it would be answered here"))
+    @app_commands.command(name="test", description=locale_str("Try a question: only you see how it would be answered here"))
     @app_commands.describe(question=locale_str("The question"))
     async def test(self, interaction: Interaction, question: app_commands.Range[str, 1, 500]) -> None:
         """Answer /knowledge test."""
@@ -266,18 +265,18 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
         view = view_of(ways_to(editor_of(interaction), guild_of(interaction), keys_of(exchange.outcome)))
         await send_pages(interaction, replies.reply(exchange).pages, view=view)
 
-    @app_commands.command(name=locale_str("inbox"), description=locale_str("Show questions that got no helpful answer here"))
+    @app_commands.command(name="inbox", description=locale_str("Show questions that got no helpful answer here"))
     async def inbox(self, interaction: Interaction) -> None:
         """Answer /knowledge inbox."""
         await open_inbox(interaction)
 
-    @app_commands.command(name=locale_str("stats"), description=locale_str("Show figures of what was asked here and how it was answered"))
+    @app_commands.command(name="stats", description=locale_str("Show figures of what was asked here and how it was answered"))
     @app_commands.describe(days=locale_str("How many days to show"))
     async def stats(self, interaction: Interaction, days: app_commands.Range[int, 1, 400] = 30) -> None:
         """Answer /knowledge stats."""
         await show_figures(interaction, days)
 
-    @app_commands.command(name=locale_str("explain"), description=locale_str("Explain why a question gets its answer"))
+    @app_commands.command(name="explain", description=locale_str("Explain why a question gets its answer"))
     @app_commands.describe(question=locale_str("The question"))
     async def explain(self, interaction: Interaction, question: app_commands.Range[str, 1, 500]) -> None:
         """Answer /knowledge explain."""
@@ -285,13 +284,13 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
 
     # Carrying over --------------------------------------------------------------------------------
 
-    @app_commands.command(name=locale_str("export"), description=locale_str("Get this server's changes as a file"))
+    @app_commands.command(name="export", description=locale_str("Get this server's changes as a file"))
     @app_commands.describe(what=locale_str("This server's changes, everything, or a template"), form=locale_str("The file format"))
     async def export(self, interaction: Interaction, what: What = "changes", form: Form = "json") -> None:
         """Answer /knowledge export."""
         await export(interaction, what, form)
 
-    @app_commands.command(name=locale_str("import"), description=locale_str("Import changes from a file; you first see what would change"))
+    @app_commands.command(name="import", description=locale_str("Import changes from a file; you first see what would change"))
     @app_commands.describe(file=locale_str("CSV, XLSX, YAML or JSON: an export, or any list of questions and answers"))
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Answer /knowledge import."""
@@ -299,14 +298,13 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
 
     # The server -----------------------------------------------------------------------------------
 
-    @app_commands.command(name=locale_str("pause"), description=locale_str("Stop answering, for example while the article is under review"))
+    @app_commands.command(name="pause", description=locale_str("Stop answering, for example while the article is under review"))
     async def pause(self, interaction: Interaction) -> None:
         """Answer /knowledge pause."""
         await in_time(interaction, self.bot.call(self.bot.service.guilds.pause, guild_of(interaction)), is_private=True)
-        told = say("Paused: until `/knowledge resume`, I only say that the article is under review.")
-        await self._done(interaction, told)
+        await tell_done(interaction, lambda: say("Paused: until `/knowledge resume`, I only say that the article is under review."))
 
-    @app_commands.command(name=locale_str("resume"), description=locale_str("Resume answering"))
+    @app_commands.command(name="resume", description=locale_str("Resume answering"))
     async def resume(self, interaction: Interaction) -> None:
         """Answer /knowledge resume."""
         guild = guild_of(interaction)
@@ -315,20 +313,20 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
             return
         await in_time(interaction, self.bot.call(self.bot.service.guilds.resume, guild), is_private=True)
         if self.bot.service.settings(guild).is_paused:  # by more than the moderators
-            await self._done(interaction, say("The pause is over, but I still can't answer."), store_troubles(self.bot, guild))
+            await tell_done(interaction, lambda: say("The pause is over, but I still can't answer."), store_troubles)
         else:
-            await self._done(interaction, say("Resumed: I answer again."))
+            await tell_done(interaction, lambda: say("Resumed: I answer again."))
 
-    @app_commands.command(name=locale_str("block"), description=locale_str("Ignore a member's questions"))
+    @app_commands.command(name="block", description=locale_str("Ignore a member's questions"))
     @app_commands.describe(member=locale_str("The member"))
     async def block(self, interaction: Interaction, member: discord.User) -> None:
         """Answer /knowledge block."""
         if is_moderator(member, self.bot.service.settings(guild_of(interaction))):
             raise RefusedError(mark("Moderators can't be blocked, and that includes you."))
         await in_time(interaction, self.bot.call(self.bot.service.guilds.block, guild_of(interaction), member.id), is_private=True)
-        await self._done(interaction, say("Blocked: I ignore the questions of <@{member}> here.", member=member.id))
+        await tell_done(interaction, lambda: say("Blocked: I ignore the questions of <@{member}> here.", member=member.id))
 
-    @app_commands.command(name=locale_str("unblock"), description=locale_str("Answer a member's questions again"))
+    @app_commands.command(name="unblock", description=locale_str("Answer a member's questions again"))
     @app_commands.describe(member=locale_str("The member"))
     async def unblock(self, interaction: Interaction, member: discord.User) -> None:
         """Answer /knowledge unblock."""
@@ -336,13 +334,7 @@ class Knowledge(commands.GroupCog, group_name=locale_str("knowledge"), group_des
             await send_reply(interaction, say("<@{member}> wasn't blocked: I answer them as usual.", member=member.id), is_private=True)
             return
         await in_time(interaction, self.bot.call(self.bot.service.guilds.unblock, guild_of(interaction), member.id), is_private=True)
-        await self._done(interaction, say("Unblocked: I answer <@{member}> here again.", member=member.id))
-
-    async def _done(self, interaction: Interaction, what: str, notes: Sequence[str] | None = None) -> None:
-        guild = guild_of(interaction)
-        below = unsaved(self.bot, guild) if notes is None else notes
-        await send_reply(interaction, "\n".join([what, *below]), is_private=True)
-        await announce_action(self.bot, guild, what, interaction.user.id, notes=below)
+        await tell_done(interaction, lambda: say("Unblocked: I answer <@{member}> here again.", member=member.id))
 
 
 async def setup(bot: BriefBot) -> None:

@@ -29,6 +29,7 @@ SettingName: TypeAlias = Literal[
     "digest_channel",
     "digest",
     "ask_channel",
+    "language",
 ]
 _DIGEST = re.compile(r"[0-9a-f]{16}|")
 Digest: TypeAlias = Annotated[str, _DIGEST]

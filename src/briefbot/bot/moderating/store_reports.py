@@ -5,9 +5,13 @@ By `/settings check`, and in the audit channel when it begins and ends.
 
 from __future__ import annotations
 
-from briefbot.bot.client import BriefBot
-from briefbot.bot.moderating.audit import post_to_audit
-from briefbot.i18n import say
+from collections.abc import Callable
+
+from briefbot.bot.access import guild_of
+from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.moderating.audit import announce_action, post_to_audit
+from briefbot.bot.transport.interactions import send_reply
+from briefbot.i18n import say, speaking
 
 PATIENCE = 2
 """Refreshes in a row that fail before audit channels are told.
@@ -42,6 +46,17 @@ def unsaved(bot: BriefBot, guild: int) -> list[str]:
     ]
 
 
+async def tell_done(interaction: Interaction, what: Callable[[], str], notes: Callable[[BriefBot, int], list[str]] = unsaved) -> None:
+    """Say to a moderator what they have done, and to the audit channel; each in their language."""
+    client, guild = interaction.client, guild_of(interaction)
+
+    def tell() -> list[str]:
+        return [what(), *notes(client, guild)]
+
+    await send_reply(interaction, "\n".join(tell()), is_private=True)
+    await announce_action(client, guild, tell, interaction.user.id)
+
+
 class StoreReports:
     """Tells each audit channel once when the store stops working for its server, and once when it works again."""
 
@@ -53,10 +68,14 @@ class StoreReports:
         """Tell the audit channels what has changed since the last refresh."""
         self._failures = self._failures + 1 if bot.service.trouble is not None else 0
         for guild in [guild.id for guild in bot.guilds]:
-            is_troubled = bot.service.is_unreadable(guild) or self._failures >= PATIENCE
-            if is_troubled and guild not in self._announced:
-                self._announced.add(guild)
-                await post_to_audit(bot, guild, "\n".join(store_troubles(bot, guild)))
-            elif guild in self._announced and not is_troubled and self._failures == 0:
-                self._announced.discard(guild)
-                await post_to_audit(bot, guild, say("The trouble is over. I work as usual again, and changes can be saved."))
+            with speaking(bot.language_in(guild)):
+                await self._report_to(bot, guild)
+
+    async def _report_to(self, bot: BriefBot, guild: int) -> None:
+        is_troubled = bot.service.is_unreadable(guild) or self._failures >= PATIENCE
+        if is_troubled and guild not in self._announced:
+            self._announced.add(guild)
+            await post_to_audit(bot, guild, "\n".join(store_troubles(bot, guild)))
+        elif guild in self._announced and not is_troubled and self._failures == 0:
+            self._announced.discard(guild)
+            await post_to_audit(bot, guild, say("The trouble is over. I work as usual again, and changes can be saved."))

@@ -17,6 +17,7 @@ from briefbot.bot.pacing.job import Job
 from briefbot.domain.clocks import wall_clock
 from briefbot.domain.records import Told
 from briefbot.errors import BriefbotError, KnowledgeError
+from briefbot.i18n import speaking
 from briefbot.service.absence import Present
 
 log = logging.getLogger(__name__)
@@ -105,10 +106,11 @@ class Keeping(commands.Cog):
     async def _tell(self, guilds: Iterable[int]) -> None:
         """Tell audit channels, once, which changes are set aside."""
         for guild in guilds:
-            lines = set_aside_lines(self.bot.service.editor, guild)
-            if lines != self._announced.get(guild, []):
-                self._announced[guild] = lines
-                await announce_set_aside(self.bot, guild, lines)
+            with speaking(self.bot.language_in(guild)):
+                lines = set_aside_lines(self.bot.service.editor, guild)
+                if lines != self._announced.get(guild, []):
+                    self._announced[guild] = lines
+                    await announce_set_aside(self.bot, guild, lines)
 
     async def refresh(self) -> None:
         """Notice what a command in a terminal changed, and which servers came or went without an event that could be

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any, Literal, Self, TypeAlias
@@ -98,11 +98,11 @@ class Request:
         return replace(self, source=message, shared=replace(self.shared, others=others))
 
 
-def request_by_message(message: discord.Message, way: Way) -> Request:
-    """Return what somebody wants with a message."""
-    language = str(message.guild.preferred_locale) if message.guild else None
-    shared = Audience(message.author.id, language=language)
-    return Request(message, Place.of(message), way, shared, replace(shared, is_private=True))
+def request_by_message(message: discord.Message, way: Way, language_in: Callable[[int | None], str | None]) -> Request:
+    """Return what somebody wants with a message, in the language of its server: Discord does not tell the person's own."""
+    place = Place.of(message)
+    shared = Audience(message.author.id, language=language_in(place.guild))
+    return Request(message, place, way, shared, replace(shared, is_private=True))
 
 
 def request_of(interaction: discord.Interaction[Any]) -> Request:
@@ -110,7 +110,8 @@ def request_of(interaction: discord.Interaction[Any]) -> Request:
     if Request not in interaction.extras:
         place = Place.of(interaction)
         is_present = place.guild is not None or (interaction.guild_id is None and not interaction.context.private_channel)
-        shared = Audience(place.person, has_menus=is_present, language=str(interaction.guild_locale or interaction.locale))
+        language = interaction.client.language_in(place.guild) or str(interaction.guild_locale or interaction.locale)
+        shared = Audience(place.person, has_menus=is_present, language=language)
         private = Audience(place.person, is_private=True, language=str(interaction.locale))
         has_waited = is_pressed_by_asker(interaction)
         interaction.extras[Request] = Request(interaction, place, "interaction", shared, private, has_waited, is_present)

@@ -124,7 +124,7 @@ def _refuse_columns(names: Line) -> None:
     if not any(names):
         raise EditRefused(mark("The file is empty."))
     known = {field_of(str(name)) for name in names}
-    missing = ", ".join(f"“{each}”" for each in ("question", "answer") if each not in known)
-    found = ", ".join(f"“{name}”" for name in names if name)[:_SHOWN]
+    missing = ", ".join(say("“{text}”", text=each) for each in ("question", "answer") if each not in known)
+    found = ", ".join(say("“{text}”", text=name) for name in names if name)[:_SHOWN]
     told = mark("The first row must name the columns. There is no column {missing}; the first row has {found}.")
     raise EditRefused(told, missing=missing or "“id”", found=found)

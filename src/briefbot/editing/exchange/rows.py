@@ -83,12 +83,16 @@ class _Reader:
     def named(self, name: str) -> str:
         """Return the name of a field's column as a person finds it."""
         index = self._fields.index(name)
-        header = f"“{self._table.columns[index]}”"
+        header = say("“{text}”", text=self._table.columns[index])
         return f"{_letters(index)} {header}" if self._table.are_lettered else header
 
     def unread(self) -> str:
         """Return the names of the columns with content that was ignored."""
-        names = [f"“{self._table.columns[index]}”" for index in sorted(self._filled - self._used) if index < len(self._table.columns)]
+        names = [
+            say("“{text}”", text=self._table.columns[index])
+            for index in sorted(self._filled - self._used)
+            if index < len(self._table.columns)
+        ]
         return say("columns that were ignored: {names}", names=", ".join(names)) if names else ""
 
     def draft(self, number: int, line: Line) -> _Draft | None:

@@ -4,29 +4,54 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from briefbot.language import text
 from briefbot.matching.reading.vocabulary import STOP_WORDS
 
-# Function words that are not English words; accents are folded as in all text.
-_FUNCTION_WORDS = frozenset(
+_WORDS_OF: Mapping[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "de": """
+            der die das den dem des ein eine einen einer eines und oder aber nicht kein keine wer wen wem wessen wann wo wohin
+            woher wie wieviel wieviele warum wieso weshalb welche welcher welches ist sind wurde wurden wird werden hat haben
+            hatte mit von vom zum zur bei nach fur uber unter auf aus ob denn doch mal noch schon eigentlich laut gibt gab im
+            auch sich es war was zu sagt sagte meint geht macht gesagt gemacht geboren heisst
+        """,
+        "es": """
+            que quien quienes cual cuales cuando cuanto cuantos cuanta cuantas donde como por porque para con sin del las los
+            una unas unos el y esta este esto fue fueron hay segun sobre entre pero mas muy tambien hasta desde cuya cuyo le
+            les se su sus lo al ya la de en un son eres han muerto jaja
+        """,
+        "fr": """
+            qui quoi quel quelle quels quelles quand comment combien pourquoi ou est sont etait ont avec sans dans pour par
+            sur entre chez le la les un une des du de au aux et mais pas ne ce cet cette ces il elle ils elles leur leurs
+            selon d l c qu n s j y que en se son mdr comme quen cest
+        """,
+        "it": """
+            chi cosa quando dove perche come quanti quante della delle degli nel nella con sono stato il la le un una del al
+            per su se
+        """,
+        "pt": "quem onde quando quantos quantas porque foi foram uma dos das pelo pela nao que como por para de em se um",
+        "nl": "wie wat waar wanneer waarom hoeveel het een van zijn niet voor de en is in was",
+    }.items()
+}  # fmt: skip
+"""Function words of other languages, which tell them apart; accents are folded as in all text."""
+_ENGLISH_TOO = frozenset(
     """
-    que quien quienes cual cuales cuando cuanto cuantos cuanta cuantas donde como por porque para con sin del las los una unas unos el y
-    esta este esto fue fueron hay segun sobre entre pero mas muy tambien hasta desde cuya cuyo le les se su sus lo al ya
-    der die das den dem des ein eine einen einer eines und oder aber nicht kein keine wer wen wem wessen wann wo wohin woher wie wieviel
-    wieviele warum wieso weshalb welche welcher welches ist sind wurde wurden wird werden hat haben hatte mit von vom zum zur bei nach
-    fur uber unter auf aus ob denn doch mal noch schon eigentlich laut gibt gab im auch sich
-    qui quoi quel quelle quels quelles quand comment combien pourquoi ou est sont etait ont avec sans dans pour par sur entre chez
-    le la les un une des du de au aux et mais pas ne ce cet cette ces il elle ils elles leur leurs selon d l c qu n s j y
-    chi cosa quando dove perche come quanti quante della delle degli nel nella con sono stato
-    quem onde quando quantos quantas porque foi foram uma dos das pelo pela nao
-    zu sagt sagte meint geht macht gesagt gemacht geboren heisst eres han muerto jaja mdr comme quen cest
-    wie wat waar wanneer waarom hoeveel het een van zijn niet voor
+    die den des for was hat mal per con son an a i y d l c n s j see is lo al as im ob un il come comment wat van von in em um es en war
     """.split()  # noqa: SIM905 - a list to read and to add to
-) - frozenset(
-    "die den des for was war hat mal per con son an a i y d l c n s j see is lo al as im ob un il come comment wat van von".split()  # noqa: SIM905
-)  # fmt: skip
+)
+_FUNCTION_WORDS = frozenset[str]().union(*_WORDS_OF.values()) - _ENGLISH_TOO
+"""Those that are no English words."""
+_MORE_OF: Mapping[str, frozenset[str]] = {
+    "de": frozenset("ich mich mir mein meine viele kann kannst".split()),  # noqa: SIM905 - lists to read and to add to
+    "es": frozenset("quiero estoy soy dice paso".split()),  # noqa: SIM905
+    "fr": frozenset("je veux suis moi dit peux".split()),  # noqa: SIM905
+}
+"""Other frequent words, which only tell languages apart: questions are not matched otherwise for them."""
+_SIGNS_OF: Mapping[str, str] = {"de": "äöüß", "es": "¿¡ñáíóú", "fr": "èêàùçœ", "pt": "ãõ"}
+"""Letters and marks that one of these languages has rather than the others."""
 _SHARE = 0.2
 """The share of function words of another language from which a question is read as one."""
 _LETTERS = 0.5
@@ -54,6 +79,19 @@ def is_foreign(typed: str, words: Sequence[str]) -> bool:
     if (strange or _has_accents(typed)) and _ENGLISH_ONLY.isdisjoint(words):
         return True
     return strange > _SHARE * len(words)
+
+
+def language_of(typed: str) -> str | None:
+    """Return the language of a question: "en", another one that its words tell, or None where it is foreign and they do not."""
+    words = text.tokens(typed)
+    others = {language: sum(map(known.__contains__, words)) for language, known in _MORE_OF.items()}
+    if not is_foreign(typed, words) and (not any(others.values()) or not _ENGLISH_ONLY.isdisjoint(words)):
+        return "en"
+    votes = {language: others.get(language, 0) + sum(map(known.__contains__, words)) for language, known in _WORDS_OF.items()}
+    for language, signs in _SIGNS_OF.items():
+        votes[language] += not set(signs).isdisjoint(typed)
+    first, second, *_ = sorted(votes, key=lambda language: -votes[language])
+    return first if votes[first] > votes[second] else None
 
 
 def capitalises_nouns(words: Sequence[str]) -> bool:

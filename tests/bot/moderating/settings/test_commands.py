@@ -17,6 +17,7 @@ from briefbot.editing.export_file import changes_text
 from briefbot.service import Service
 from briefbot.service.guild_settings import Guilds
 from briefbot.store import Store
+from catalogues import bound, catalogue_of, install
 from kept import guilds_known, guilds_left
 
 GREETED = round(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
@@ -51,6 +52,7 @@ async def test_all_settings_are_shown_in_one_view(desk: Desk) -> None:
         "**Where moderators are told what is in the inbox**",
         "**How often the summary is posted**",
         "**Where members ask the moderators** what I have no answer to; with none picked, they can't",
+        "**The language of what everybody reads**; what only one member sees is in theirs",
     ]
     assert text.splitlines() == [*labels, "**Paused:** no", "**Blocked members:** nobody"]
 
@@ -64,7 +66,7 @@ async def test_a_menu_that_is_filled_keeps_its_label(desk: Desk) -> None:
         if isinstance(text, discord.TextDisplay) and isinstance(row, discord.ActionRow)
     }
     assert labelled["bb-set:quiet_channels"].startswith("**Where I stay silent**")
-    assert len(labelled) == 10
+    assert len(labelled) == 11
 
 
 async def test_a_panel_that_was_shown_as_plain_text_before_becomes_one_with_labels(desk: Desk) -> None:
@@ -106,7 +108,7 @@ async def test_a_command_with_nothing_given_shows_all_and_changes_nothing(desk: 
     before = desk.service.guilds.change(desk.guild.id, moderators=role.id, audit_channel=audit.id, member_cooldown=5)
     result = await desk.mia.slash(desk.channel, f"settings {command}")
     assert told(result) == told(await desk.mia.slash(desk.channel, "settings show"))
-    assert len(menus(shown(result))) == 10
+    assert len(menus(shown(result))) == 11
     assert settings(desk) == before
 
 
@@ -281,6 +283,7 @@ async def test_channel_that_is_gone_stands_in_no_menu(desk: Desk) -> None:
         "bb-set:moderators": [], "bb-set:audit_channel": [], "bb-set:only_channels": [], "bb-set:open_channels": [desk.channel.id],
         "bb-set:quiet_channels": [], "bb-set:cooldowns": [], "bb-set:inbox_days": [], "bb-set:digest_channel": [], "bb-set:digest": [],
         "bb-set:ask_channel": [],
+        "bb-set:language": [],
     }  # fmt: skip
 
 
@@ -366,3 +369,27 @@ async def test_what_is_held_is_deleted_when_the_inbox_is_switched_off(desk: Desk
 async def test_no_other_days_than_those_of_the_menu_are_taken(desk: Desk, name: str) -> None:
     assert "out of date" in told(await press_forged(desk.mia, desk.channel, f"bb-set:{name}", ["999"]))
     assert settings(desk).inbox_days == 0
+
+
+async def test_language_is_set_by_command_and_menu(desk: Desk) -> None:
+    await desk.mia.slash(desk.channel, "settings language", language="English")
+    assert settings(desk).language == "en"
+    view = shown(await desk.mia.slash(desk.channel, "settings language"))
+    await desk.mia.select(view, ["automatic"], custom_id="bb-set:language")
+    assert settings(desk).language == ""
+
+
+async def test_language_that_the_bot_does_not_speak_is_refused(desk: Desk) -> None:
+    refused = await desk.mia.slash(desk.channel, "settings language", language="Klingon")
+    assert told(refused) == "I don't speak that language. Pick one of those that come up while you type."
+    desk.env.errors.clear()
+    assert "out of date" in told(await press_forged(desk.mia, desk.channel, "bb-set:language", ["tlh"]))
+    assert settings(desk).language == ""
+
+
+async def test_languages_are_offered_by_what_they_call_themselves(desk: Desk, tmp_path: Path) -> None:
+    with bound(install(catalogue_of('msgid "English"\nmsgstr "Deutsch"', "de"), tmp_path / "locale")):
+        offered = await desk.mia.autocomplete(desk.channel, "settings language", "language", "")
+        await desk.mia.slash(desk.channel, "settings language", language="Deutsch")
+        assert settings(desk).language == "de"
+    assert [choice["name"] for choice in offered] == ["Automatic: the server's own", "English", "Deutsch"]

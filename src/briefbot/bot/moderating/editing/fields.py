@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from briefbot.domain.knowledge import ANSWER_LIMIT, KINDS, STANCES, TITLE_LIMIT, Knowledge
 from briefbot.errors import Problem
-from briefbot.i18n import mark
+from briefbot.i18n import mark, say
 
 Shape: TypeAlias = Literal["text", "lines", "words", "evidence", "paragraph", "choice", "speaker"]
 """How a value is written in a field: as it is, one a line, apart by commas or lines, as places, picked."""
@@ -186,7 +186,7 @@ def faulty_form(kind: str, data: Mapping[str, Any], problems: Iterable[Problem])
     title = data.get("title")
     for problem in problems:
         path = problem.key.removeprefix(f"{data.get('id', '')}.").partition("[")[0]
-        if path == "phrasings" and title and problem.message.startswith(f"“{title}”"):  # a title is a way to ask
+        if path == "phrasings" and title and problem.message.startswith(say("“{title}”", title=title)):  # a title is a way to ask
             path = "title"
         for form, fields in FORMS.items():
             if form.partition("-")[0] == kind and any(path == field.key for field in fields):

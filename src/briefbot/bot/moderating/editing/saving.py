@@ -27,7 +27,7 @@ from briefbot.domain.knowledge import Entry, Key, Quote
 from briefbot.domain.revision import Revision
 from briefbot.editing.proposal import Proposal
 from briefbot.errors import BriefbotError
-from briefbot.i18n import say, say_many
+from briefbot.i18n import say, say_many, speaking
 from briefbot.rendering import moderation, replies
 from briefbot.rendering.markdown import escape, pages, small
 
@@ -57,7 +57,8 @@ async def save(interaction: Interaction, pressed: Save | Commit) -> None:
         await interaction.client.call(interaction.client.service.inbox.settle, draft.guild, draft.group, "done")
     is_told = await announce_revisions(interaction.client, draft.guild, saved)
     if draft.credited not in (None, draft.author):
-        made = say("<@{maker}> created this from a message by <@{writer}>.", maker=draft.author, writer=draft.credited)
+        with speaking(interaction.client.language_in(draft.guild)):
+            made = say("<@{maker}> created this from a message by <@{writer}>.", maker=draft.author, writer=draft.credited)
         await post_to_audit(interaction.client, draft.guild, made)
     naming = partial(called, editor_of(interaction), draft.guild)
     lines = await interaction.client.call_apart(lambda: list(_saved_lines(saved, proposal, naming)))
@@ -125,9 +126,13 @@ async def explain(interaction: Interaction, submitted: ExplainForm, typed: Typed
     key, reason = key_of(submitted.thing, editor.names(guild)), _reason(typed)
     explaining = client.call_apart(editor.explain, guild, interaction.user.id, key, submitted.number, reason)
     revision = await in_time(interaction, explaining, is_private=True)
-    told = say("Why {what} was changed: {reason}", what=_called(interaction, key), reason=escape(revision.reason))
-    await post_to_audit(client, guild, told)
-    await send_reply(interaction, told, is_private=True)
+
+    def tell() -> str:
+        return say("Why {what} was changed: {reason}", what=_called(interaction, key), reason=escape(revision.reason))
+
+    with speaking(client.language_in(guild)):
+        await post_to_audit(client, guild, tell())
+    await send_reply(interaction, tell(), is_private=True)
 
 
 def _called(interaction: Interaction, key: Key) -> str:

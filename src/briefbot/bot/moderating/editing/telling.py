@@ -59,7 +59,7 @@ async def tell_waiting(client: BriefBot, guild: discord.Guild | None, group: int
     waiting = await client.call(client.service.waiting.take, guild.id, group) if thing is not None else []
     if thing is None or not waiting:
         return
-    with speaking(str(guild.preferred_locale)):
+    with speaking(client.language_in(guild.id)):
         answer = await client.call_apart(_answer, client, guild.id, moderation.title(thing))
         below = "\n".join([say("You asked me to tell you: there is an answer now."), answer])
         alone = "\n".join([say("You asked me to tell you: there is an answer now in {server}.", server=escape(guild.name)), answer])

@@ -70,7 +70,7 @@ class Digests(commands.Cog):
         await client.call(client.service.guilds.change, guild.id, digested=now)
         if groups:
             shown = [Shown(group, near_to(client, guild.id, group)) for group in groups[:GROUPS]]
-            with speaking(str(guild.preferred_locale)):
+            with speaking(client.language_in(guild.id)):
                 content = "\n".join([moderation.inbox_headline(groups), *_lines(shown)])
                 controls = [*group_menus(client, guild.id, shown), button(say("Open the inbox"), TurnInbox(1))]
                 await client.sender.post(channel, clip(content, CONTENT_LIMIT), view=view_of(controls))

@@ -105,4 +105,4 @@ def _sees_all(role: discord.Role) -> bool:
 
 
 def _name(command: AppCommand) -> str:
-    return f"“{command.name}”" if command.type is discord.AppCommandType.message else f"`/{command.name}`"
+    return say("“{text}”", text=command.name) if command.type is discord.AppCommandType.message else f"`/{command.name}`"

@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import locale_str
+from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from briefbot.bot.access import guild_of, managed_guild_of, may_edit, may_manage, refuse_unfit
@@ -16,7 +16,7 @@ from briefbot.bot.moderating.audit import announce_action
 from briefbot.bot.moderating.custom_ids import ChangeSetting, SetUp, outdated
 from briefbot.bot.moderating.pointing import ways_to
 from briefbot.bot.moderating.settings.health_check import findings, looked_at, troubles
-from briefbot.bot.moderating.settings.menus import held_for, panel, picked, told_every, waiting
+from briefbot.bot.moderating.settings.menus import held_for, language_for, language_name, panel, picked, spoken, told_every, waiting
 from briefbot.bot.transport.components import Control, view_of
 from briefbot.bot.transport.interactions import fill_in, in_time, put_off, put_off_panel, send_pages, send_reply, show_panel
 from briefbot.bot.transport.requests import request_of
@@ -52,6 +52,7 @@ def described(settings: GuildSettings, names: Iterable[str] | None = None) -> st
         ),
         "digest": say("**Inbox summary:** {often}", often=told_every(settings)),
         "ask_channel": say("**Questions to the moderators:** {where}", where=f"<#{settings.asked_in}>" if settings.asked_in else nowhere),
+        "language": say("**Language:** {language}", language=language_name(settings)),
         "is_paused": say("**Paused:** {yes}", yes=say("yes") if settings.is_paused else say("no")),
         "blocked": say("**Blocked members:** {who}", who=_blocked(settings.blocked)),
     }
@@ -89,7 +90,7 @@ def _ways_to_what_waits(editor: Editor, guild: int) -> list[Control]:
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.guild_only()
 @app_commands.allowed_installs(guilds=True, users=False)
-class Settings(commands.GroupCog, group_name=locale_str("settings"), group_description=locale_str("Set how I behave in this server")):
+class Settings(commands.GroupCog, group_name="settings", group_description=locale_str("Set how I behave in this server")):
     """Translates between moderators and a server's settings."""
 
     def __init__(self, bot: BriefBot) -> None:
@@ -100,14 +101,12 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         """Ask at every command whether they may."""
         return may_edit(interaction)
 
-    @app_commands.command(name=locale_str("show"), description=locale_str("Show all settings, with menus to change them"))
+    @app_commands.command(name="show", description=locale_str("Show all settings, with menus to change them"))
     async def show(self, interaction: Interaction) -> None:
         """Answer /settings show."""
         await self._show(interaction)
 
-    @app_commands.command(
-        name=locale_str("channels"), description=locale_str("Choose where I answer without a mention and where I stay silent")
-    )
+    @app_commands.command(name="channels", description=locale_str("Choose where I answer without a mention and where I stay silent"))
     async def channels(self, interaction: Interaction) -> None:
         """Answer /settings channels."""
         await self._show(interaction)
@@ -124,7 +123,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
             note = small(say("People who can manage this server can change these."))
             await send_reply(interaction, "\n".join([described(settings), *wrong, note]), is_private=True)
 
-    @app_commands.command(name=locale_str("moderators"), description=locale_str("Choose the role that can edit what I know"))
+    @app_commands.command(name="moderators", description=locale_str("Choose the role that can edit what I know"))
     @app_commands.describe(role=locale_str("The role. Leave empty to see all settings, with a menu to clear it"))
     async def moderators(self, interaction: Interaction, role: discord.Role | None = None) -> None:
         """Answer /settings moderators."""
@@ -137,7 +136,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         await self._change(interaction, moderators=role.id)
         await send_reply(interaction, steps_for_role(role.id), is_private=True)
 
-    @app_commands.command(name=locale_str("audit"), description=locale_str("Choose the channel where every change is posted"))
+    @app_commands.command(name="audit", description=locale_str("Choose the channel where every change is posted"))
     @app_commands.describe(channel=locale_str("The channel. Leave empty to see all settings, with a menu to clear it"))
     async def audit(self, interaction: Interaction, channel: discord.TextChannel | None = None) -> None:
         """Answer /settings audit."""
@@ -148,7 +147,7 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         done = say("Changes are posted in <#{channel}>.", channel=channel.id)
         await send_reply(interaction, "\n".join([done, *troubles(self.bot, guild_of(interaction), settings)]), is_private=True)
 
-    @app_commands.command(name=locale_str("cooldowns"), description=locale_str("Set how long to wait between two questions"))
+    @app_commands.command(name="cooldowns", description=locale_str("Set how long to wait between two questions"))
     @app_commands.describe(member=locale_str("Seconds for one member"), channel=locale_str("Seconds for a whole channel"))
     async def cooldowns(
         self,
@@ -161,7 +160,20 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         await self._change(interaction, **{name: value for name, value in wanted.items() if value is not None})
         await self._show(interaction)
 
-    @app_commands.command(name=locale_str("check"), description=locale_str("Find out what keeps me from working here"))
+    @app_commands.command(name="language", description=locale_str("Choose the language of what everybody reads here"))
+    @app_commands.describe(language=locale_str("The language. Leave empty to see all settings"))
+    async def language(self, interaction: Interaction, language: str | None = None) -> None:
+        """Answer /settings language."""
+        if language is not None:
+            await self._change(interaction, language=language_for(language))
+        await self._show(interaction)
+
+    @language.autocomplete("language")
+    async def complete_language(self, _: Interaction, typed: str) -> list[Choice[str]]:
+        """Offer the available languages."""
+        return [Choice(name=name, value=value) for value, name in spoken().items() if typed.casefold() in name.casefold()]
+
+    @app_commands.command(name="check", description=locale_str("Find out what keeps me from working here"))
     async def check(self, interaction: Interaction) -> None:
         """Answer /settings check."""
         guild, place = guild_of(interaction), request_of(interaction).place
@@ -182,8 +194,11 @@ class Settings(commands.GroupCog, group_name=locale_str("settings"), group_descr
         if before.inbox_days and not settings.inbox_days:
             await self.bot.call(self.bot.service.inbox.clear, guild)
         if settings != before:
-            what = say("Settings changed: {what}", what=described(settings, changes))
-            await announce_action(self.bot, guild, what, interaction.user.id, formerly=before.audit_channel)
+
+            def tell() -> list[str]:
+                return [say("Settings changed: {what}", what=described(settings, changes))]
+
+            await announce_action(self.bot, guild, tell, interaction.user.id, formerly=before.audit_channel)
         return settings
 
     async def set_up(self, interaction: Interaction, _: SetUp) -> None:

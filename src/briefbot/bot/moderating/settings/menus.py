@@ -11,9 +11,10 @@ from discord import ui
 from briefbot.bot.access import refuse_unfit
 from briefbot.bot.client import Interaction
 from briefbot.bot.moderating.custom_ids import ChangeSetting, SettingName, outdated
-from briefbot.bot.transport.components import CHOICES, parts_of
+from briefbot.bot.transport.components import CHOICE_LIMIT, CHOICES, parts_of
+from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.domain.records import GuildSettings
-from briefbot.i18n import clip, mark, say, say_many
+from briefbot.i18n import clip, languages, mark, own_name, say, say_many
 
 _CHANNELS = [
     discord.ChannelType.text,
@@ -38,6 +39,7 @@ _LABELS: dict[SettingName, str] = {
     "digest_channel": mark("**Where moderators are told what is in the inbox**"),
     "digest": mark("**How often the summary is posted**"),
     "ask_channel": mark("**Where members ask the moderators** what I have no answer to; with none picked, they can't"),
+    "language": mark("**The language of what everybody reads**; what only one member sees is in theirs"),
 }
 _DAYS: dict[str, str] = {
     "0": mark("Off: kept questions are deleted"),
@@ -47,6 +49,8 @@ _DAYS: dict[str, str] = {
 }
 """Days that the menu offers."""
 _DIGESTS: dict[str, str] = {"off": mark("Never"), "daily": mark("Every day"), "weekly": mark("Every week")}
+_AUTOMATIC = "automatic"
+"""Stands for no language of its own: a menu's option needs a value."""
 _NOTHING = mark("Nothing picked")
 _BELOW_LIMIT = 3_000
 """Characters below the menus: all texts of a message may have 4,000."""
@@ -78,9 +82,9 @@ def panel(settings: GuildSettings, server: discord.Guild | None, below: Sequence
 def _menu(name: SettingName, settings: GuildSettings, server: discord.Guild | None) -> ui.Item[Any]:
     if name == "cooldowns":
         return ui.Select(custom_id=ChangeSetting(name).pack(), placeholder=say("Pick a wait"), options=_waits())
-    if name in ("inbox_days", "digest"):
-        chosen = str(getattr(settings, name))
-        return ui.Select(custom_id=ChangeSetting(name).pack(), options=_options(_DAYS if name == "inbox_days" else _DIGESTS, chosen))
+    if name in _OFFERED:
+        chosen = str(getattr(settings, name)) or _AUTOMATIC
+        return ui.Select(custom_id=ChangeSetting(name).pack(), options=_options(_OFFERED[name](), chosen))
     if name == "moderators":
         role = server.get_role(settings.moderators) if server is not None and settings.moderators else None
         return _role_menu(name, [role] if role else [])
@@ -90,8 +94,34 @@ def _menu(name: SettingName, settings: GuildSettings, server: discord.Guild | No
     return _channel_menu(name, _there(server, getattr(settings, name)), CHOICES, _CHANNELS)
 
 
+def spoken() -> dict[str, str]:
+    """Return the languages that a server can be spoken to in, by what stands for them in the settings."""
+    return {_AUTOMATIC: say("Automatic: the server's own"), **{language: own_name(language) for language in languages()[: CHOICES - 1]}}
+
+
+def language_for(value: str) -> str:
+    """Return the language that was picked; raise RefusedError for one that is not offered."""
+    found = next((each for each, name in spoken().items() if value in (each, name)), None)
+    if found is None:
+        raise RefusedError(mark("I don't speak that language. Pick one of those that come up while you type."))
+    return "" if found == _AUTOMATIC else found
+
+
+def language_name(settings: GuildSettings) -> str:
+    """Return the name of the language that a server is spoken to in."""
+    return spoken().get(settings.language or _AUTOMATIC, settings.language)
+
+
+_OFFERED: dict[str, Callable[[], Mapping[str, str]]] = {
+    "inbox_days": lambda: {value: say(label) for value, label in _DAYS.items()},
+    "digest": lambda: {value: say(label) for value, label in _DIGESTS.items()},
+    "language": spoken,
+}
+"""Menus of which one option is picked, by setting."""
+
+
 def _options(offered: Mapping[str, str], chosen: str) -> list[discord.SelectOption]:
-    return [discord.SelectOption(label=say(label), value=value, default=value == chosen) for value, label in offered.items()]
+    return [discord.SelectOption(label=clip(label, CHOICE_LIMIT), value=value, default=value == chosen) for value, label in offered.items()]
 
 
 def held_for(settings: GuildSettings) -> str:
@@ -167,7 +197,7 @@ def picked(interaction: Interaction, name: SettingName, values: Sequence[str]) -
         raise outdated()
     if name == "cooldowns":
         return _wait(values)
-    if name in ("inbox_days", "digest"):
+    if name in _OFFERED:
         return _one(name, values)
     ids = _ids(values, server.get_role if name == "moderators" else server.get_channel)
     first = next(iter(ids), None)
@@ -196,10 +226,12 @@ def _wait(values: Sequence[str]) -> dict[str, int]:
 
 
 def _one(name: SettingName, values: Sequence[str]) -> dict[str, Any]:
-    """Read what was picked of the inbox's settings."""
+    """Read what was picked of a few options."""
     value = next(iter(values), "")
-    if value not in (_DAYS if name == "inbox_days" else _DIGESTS):
+    if value not in _OFFERED[name]():
         raise outdated()
+    if name == "language":
+        return {name: language_for(value)}
     return {name: int(value) if name == "inbox_days" else value}
 
 
