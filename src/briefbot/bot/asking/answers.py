@@ -13,7 +13,7 @@ from typing import TypeVar
 import discord
 
 from briefbot.bot.asking.answer_buttons import ShowAgain, buttons, end_buttons, link_buttons
-from briefbot.bot.asking.channels import where_of
+from briefbot.bot.asking.channels import language_of, where_of
 from briefbot.bot.asking.holding import keep_shown, keep_words
 from briefbot.bot.asking.questions import is_refusal
 from briefbot.bot.client import BriefBot, Interaction
@@ -27,7 +27,7 @@ from briefbot.domain.knowledge import Item
 from briefbot.domain.outcome import Answered, Exchange
 from briefbot.domain.records import Receipt, TemporaryMessage
 from briefbot.errors import BriefbotError
-from briefbot.i18n import ENGLISH, is_spoken, say, speaking
+from briefbot.i18n import say, speaking
 from briefbot.rendering import help_pages, replies
 from briefbot.rendering.markdown import small
 
@@ -203,13 +203,6 @@ def plan_answer(bot: BriefBot, request: Request, exchange: Exchange, audience: A
             run_out=too_late(reply.content) if reply.suggestions else "",
             whole=exchange if len(reply.pages) > 1 and isinstance(exchange.outcome, Answered) and exchange.outcome.asked else None,
         )
-
-
-def language_of(bot: BriefBot, request: Request, audience: Audience, *texts: str) -> str | None:
-    """Return the language in which to refuse a question: its own, the person's where that is not clear, or that of all who read it."""
-    asked = next((found for found in map(bot.service.language_of, texts) if found != ENGLISH), ENGLISH)
-    wanted = (asked, request.private.language) if asked != ENGLISH else ()
-    return next(filter(is_spoken, wanted), audience.language)
 
 
 def too_late(offer: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import discord
 
-from briefbot.bot.asking.answers import language_of
+from briefbot.bot.asking.channels import language_of
 from briefbot.bot.client import BriefBot
 from briefbot.bot.transport.requests import Request
 from briefbot.domain.outcome import Exchange

@@ -1,4 +1,4 @@
-"""Whether the bot may speak in a channel, to whom, and what it can point to there."""
+"""Whether the bot may speak in a channel, to whom, in which language, and what it can point to there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 import discord
 
 from briefbot.bot.client import BriefBot
-from briefbot.bot.transport.requests import Request
+from briefbot.bot.transport.requests import Audience, Request
+from briefbot.i18n import ENGLISH, is_spoken
 from briefbot.rendering.wishes import TERMINAL, Where
 
 
@@ -51,3 +52,10 @@ def where_of(bot: BriefBot, request: Request) -> Where:
     opened = bot.opened_in(guild)
     moderators = bot.service.settings(guild).moderators
     return Where(True, guild is not None, request.place.is_among(opened), frozenset(opened), moderators, bot.command_ids)
+
+
+def language_of(bot: BriefBot, request: Request, audience: Audience, *texts: str) -> str | None:
+    """Return the language in which to refuse a question: its own, the person's where that is not clear, or that of all who read it."""
+    asked = next((found for found in map(bot.service.language_of, texts) if found != ENGLISH), ENGLISH)
+    wanted = (asked, request.private.language) if asked != ENGLISH else ()
+    return next(filter(is_spoken, wanted), audience.language)
