@@ -238,7 +238,7 @@ SCENES: dict[str, Scene] = {
     "correction-offer": _correction_offered,
     "correction-progress": _correcting,
     "corrected": _corrected,
-    "withdrawn": _withdrawn,
+    "withdrawn-reply": _withdrawn,
     "discarded": partial(_pressed, "Discard"),
     "draft-offer": _offered,
     "edit-parts": _in_parts,
