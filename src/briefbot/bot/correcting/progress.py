@@ -36,7 +36,8 @@ class Progress:
             await send_reply(interaction, content, view=view, is_private=True)
         else:
             await replace_reply(interaction, content, view=view)
-        self._watching[correction.id] = interaction, asyncio.get_running_loop().time()
+        if correction.ended_at is None:
+            self._watching[correction.id] = interaction, asyncio.get_running_loop().time()
 
     async def update(self, correction: Correction) -> None:
         """Change the message that was shown last, every few seconds and at the end, as long as Discord lets the bot."""

@@ -10,13 +10,13 @@ from datetime import datetime
 import discord
 
 from briefbot.bot.asking.answer_buttons import end_buttons
-from briefbot.bot.asking.answers import note_answer, plan_answer, put_aside
+from briefbot.bot.asking.answers import Plan, note_answer, plan_answer, put_aside
 from briefbot.bot.asking.holding import words_of
 from briefbot.bot.client import BriefBot
 from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.common_buttons import removers
-from briefbot.bot.transport.components import Controls
 from briefbot.bot.transport.requests import Audience, Place, Request
+from briefbot.bot.transport.retries import is_barred
 from briefbot.domain.corrections import WITHDRAWN, Due, Fate, ShownReply
 from briefbot.domain.knowledge import Item, Knowledge
 from briefbot.domain.outcome import Exchange
@@ -24,7 +24,7 @@ from briefbot.i18n import speaking
 from briefbot.rendering import replies
 from briefbot.rendering.corrections.lines import corrected
 
-_TOO_MANY = 429
+_BAD_REQUEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,6 @@ class Corrected:
     fate: Fate
     stamps: Mapping[str, str]
     is_edited: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a reply is to say."""
-
-    content: str
-    view: Controls | None
-    reply: replies.Reply
 
 
 async def correct(bot: BriefBot, guild: discord.Guild, due: Due) -> Corrected:
@@ -57,9 +48,9 @@ async def correct(bot: BriefBot, guild: discord.Guild, due: Due) -> Corrected:
     try:
         return await _correct(bot, guild, due, reply, stamps)
     except discord.HTTPException as error:
-        if error.status == _TOO_MANY or isinstance(error, discord.DiscordServerError):
-            raise
-        return Corrected("barred", {})
+        if is_barred(error) or error.status == _BAD_REQUEST:
+            return Corrected("barred", {})
+        raise
 
 
 def seconds_since(message: int) -> float:
@@ -75,35 +66,33 @@ async def _correct(bot: BriefBot, guild: discord.Guild, due: Due, reply: ShownRe
         sent = await bot.sender.find(channel, reply.message_id)
         if sent is None:
             return Corrected("gone", {})
-        said = await _said(bot, guild, sent, stamps, due.correction.time)
-        if sent.content == said.content:  # the process ended before it could note that
+        place = Place(guild.id, reply.channel_id, None, next(iter(removers(sent)), bot.me.id))
+        plan = await _plan(bot, guild, place, sent, stamps, due.correction.time)
+        if sent.content == plan.content:  # the process ended before it could note that
             return Corrected("corrected", stamps)
         put_aside(bot, sent)
-        if not await bot.sender.change(sent, said.content, view=said.view):
+        if not await bot.sender.change(sent, plan.content, view=plan.view):
             return Corrected("barred", {}, is_edited=True)
-        note_answer(bot, _place(guild, reply.channel_id), sent.id, said.reply)
+        note_answer(bot, place, sent.id, plan.reply)
         return Corrected("corrected", stamps, is_edited=True)
 
 
-async def _said(bot: BriefBot, guild: discord.Guild, sent: discord.Message, stamps: Mapping[str, str], time: datetime) -> _Said:
-    """Make what a reply is to say, in the language of its server."""
+async def _plan(
+    bot: BriefBot, guild: discord.Guild, place: Place, sent: discord.Message, stamps: Mapping[str, str], time: datetime
+) -> Plan:
+    """Plan what a reply is to say, in the language of its server."""
     knowledge = bot.service.knowledge(guild.id)
     gone = [thing for thing, stamp in stamps.items() if stamp == WITHDRAWN]
     items = tuple(dict.fromkeys(item for item in map(knowledge.item, stamps) if item is not None))
     reasons = await bot.call(_reasons, bot, guild.id, gone)
-    asker, *others = removers(sent) or [bot.me.id]
-    shared = Audience(asker, tuple(others), language=bot.language_in(guild.id))
-    request = Request(sent, _place(guild, sent.channel.id, asker), "edit", shared, replace(shared, is_private=True))
+    shared = Audience(place.person, removers(sent)[1:], can_judge=True, language=bot.language_in(guild.id))
     with speaking(shared.language):
         if not items:
-            audience = replace(shared, can_judge=True)
-            return _Said(corrected("", time, reasons, withdrawn=len(gone)), end_buttons(audience), replies.Reply(("",)))
+            told = corrected("", time, reasons, withdrawn=len(gone))
+            return Plan(shared, replies.Reply((told,)), told, end_buttons(shared))
+        request = Request(sent, place, "edit", shared, replace(shared, is_private=True))
         plan = plan_answer(bot, request, await _exchange(bot, sent, items, knowledge), shared)
-        return _Said(corrected(plan.content, time, reasons, withdrawn=len(gone)), plan.view, plan.reply)
-
-
-def _place(guild: discord.Guild, channel: int, person: int = 0) -> Place:
-    return Place(guild.id, channel, None, person)
+        return replace(plan, content=corrected(plan.content, time, reasons, withdrawn=len(gone)))
 
 
 def _reasons(bot: BriefBot, guild: int, gone: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from discord.ext import commands
 from briefbot.bot.access import editor_of, guild_of
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.correcting.progress import Progress
-from briefbot.bot.correcting.replies import correct, seconds_since
+from briefbot.bot.correcting.replies import Corrected, correct, seconds_since
 from briefbot.bot.moderating.audit import post_to_audit
 from briefbot.bot.moderating.custom_ids import CorrectReplies, ShowCorrection, StopCorrection, key_of
 from briefbot.bot.pacing.job import Job
@@ -19,7 +19,7 @@ from briefbot.bot.transport import item_keys
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import in_time
 from briefbot.bot.transport.retries import TROUBLE
-from briefbot.domain.corrections import Correction
+from briefbot.domain.corrections import Correction, Due
 from briefbot.errors import StoreError
 from briefbot.i18n import say, speaking
 from briefbot.rendering.corrections.progress import outcome, passed_over
@@ -76,15 +76,13 @@ class Correcting(commands.Cog):
                 pass
         except (StoreError, discord.HTTPException, *TROUBLE) as error:
             log.warning("corrections go on later", extra={"guild": guild.id, "error": str(error)})
-        except Exception:
-            log.exception("a correction failed, and is tried again", extra={"guild": guild.id})
 
     async def _correct_next(self, guild: discord.Guild) -> bool:
         """Correct the next reply, and wait as long as Discord wants; return False if there is none."""
         due = await self.bot.call(self.bot.service.corrections.next_due, guild.id)
         if due is None:
             return False
-        made = await correct(self.bot, guild, due)
+        made = await self._corrected(guild, due)
         now = await self.bot.call(self.bot.service.corrections.settle, due, made.fate, made.stamps)
         if now is not None:
             await self._tell(guild, now)
@@ -92,6 +90,16 @@ class Correcting(commands.Cog):
             is_old = seconds_since(due.message_id) > _OLD
             await asyncio.sleep(self.bot.limits.old_correction_pause if is_old else self.bot.limits.correction_pause)
         return True
+
+    async def _corrected(self, guild: discord.Guild, due: Due) -> Corrected:
+        """Correct a reply; pass it over where the program fails, so that the others do not wait for it."""
+        try:
+            return await correct(self.bot, guild, due)
+        except (StoreError, discord.HTTPException, *TROUBLE):
+            raise
+        except Exception:
+            log.exception("a reply could not be corrected, and is passed over", extra={"guild": guild.id, "reply": due.message_id})
+            return Corrected("barred", {})
 
     async def _tell(self, guild: discord.Guild, correction: Correction) -> None:
         """Tell whoever watches how far a correction is, and the audit channel what came of it."""
