@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -177,12 +177,19 @@ async def show_history(interaction: Interaction, key: Key | None, page: int) -> 
     lines = [line for each in steps[:STEPS] for line in _step_lines(each, corrected)] or [
         say("Nobody has changed that here.") if key else say("Nothing has been changed here yet.")
     ]
+    await _show(interaction, "\n".join(lines), view_of(await _history_buttons(interaction, key, page, steps)))
+
+
+async def _history_buttons(interaction: Interaction, key: Key | None, page: int, steps: Sequence[Step]) -> list[Control]:
+    """Make the buttons that turn the pages of a history, and lead to its things or undo what was done last to its one thing."""
     thing = ref(key) if key else ANY
     buttons = [*uncounted_pager(page + 1, lambda number: TurnHistory(thing, number - 1), has_more=len(steps) > STEPS)]
-    buttons += ways_to(editor, guild, [each.revision.key for each in steps[:STEPS]] if key is None else [])
-    if key is not None and page == 0 and steps:
-        buttons += [*undo_buttons(steps[0].revision), *await correction_offer(client, steps[0].revision)]
-    await _show(interaction, "\n".join(lines), view_of(buttons))
+    if key is None:
+        keys = [each.revision.key for each in steps[:STEPS]]
+        return [*buttons, *ways_to(editor_of(interaction), guild_of(interaction), keys)]
+    if page == 0 and steps:
+        buttons += [*undo_buttons(steps[0].revision), *await correction_offer(interaction.client, steps[0].revision)]
+    return buttons
 
 
 def _step_lines(each: Step, corrected: Iterable[Correction]) -> Iterator[str]:
