@@ -60,7 +60,8 @@ IDS = {
     "quotes": "1:hidden",
     "remove": "{asker}", "show": "{secret}", "sources": "{secret}", "sources-page": "1:{secret}",
     "suggest": "{asker}:{secret}", "topics": "1", "what": "",
-    "setup": "", "right": "", "right-say": "no:1:{secret}", "k-group": "gap:1:1", "k-member": "gap:1:1:1:1", "k-inbox": "1",
+    "setup": "", "right": "", "right-say": "no:1:{secret}", "k-group": "gap:1:1",
+    "k-member": "gap:1:1:1:1", "k-decide": "accept:1", "k-pending": "1", "k-inbox": "1",
     "tell-me": "1:1", "ask-moderators": "1:1", "appeal": "",
     "privacy-show": "", "privacy-delete": "", "privacy-delete-now": "", "privacy-keep": "",
     "k-again": _DRAFT, "k-cancel": "{draft}", "k-commit": _DRAFT, "k-drop": _DRAFT, "k-save": _DRAFT,
@@ -75,10 +76,17 @@ PICKED_IDS = {
 }  # fmt: skip
 """The same for menus, which have no arguments for the picked option."""
 FORM_IDS = {"k-form": [f"{form}:{_DRAFT}" for form in FORMS], "k-reason": [f"reason:{_DRAFT}"], "k-why": ["e.cost:1"]}
-FORM_IDS |= {"right": ["1:{secret}"], "suggest": [""], "ask-moderators": ["1:1"], "k-member": ["1:1:1:1"]}
+FORM_IDS |= {
+    "right": ["1:{secret}"],
+    "suggest": [""],
+    "ask-moderators": ["1:1"],
+    "k-member": ["1:1:1:1"],
+    "k-decide": ["1"],
+    "appeal": [""],
+}
 SETTINGS = (
     "moderators", "audit_channel", "only_channels", "open_channels", "quiet_channels", "cooldowns",
-    "inbox_days", "digest_channel", "digest", "ask_channel", "language",
+    "inbox_days", "digest_channel", "digest", "needs_approval", "ask_channel", "language",
 )  # fmt: skip
 
 

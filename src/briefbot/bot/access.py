@@ -28,6 +28,12 @@ def may_manage(interaction: Interaction) -> bool:
     return request_of(interaction).place.guild is not None and bool(interaction.permissions.value & _EDITING.value)
 
 
+def needs_approval(interaction: Interaction) -> bool:
+    """Return whether what somebody changes waits until another one, who may manage the server, accepts it."""
+    settings = interaction.client.service.settings(request_of(interaction).place.guild)
+    return settings.needs_approval and not may_manage(interaction)
+
+
 def may_remove(interaction: Interaction) -> bool:
     """Return whether somebody may remove the bot's replies to other people."""
     return _is_moderator(interaction, _REMOVING)

@@ -14,15 +14,28 @@ import discord
 
 from briefbot.bot.asking import answer_actions, edits_and_deletions, judging, suggestions
 from briefbot.bot.asking import commands as asking
-from briefbot.bot.browsing import answer_editing, article, asking_moderators, cards, from_messages, joining, privacy, quotations, topics
+from briefbot.bot.browsing import (
+    answer_editing,
+    appeals,
+    article,
+    asking_moderators,
+    cards,
+    from_messages,
+    joining,
+    privacy,
+    quotations,
+    topics,
+)
 from briefbot.bot.client import BriefBot, Part
 from briefbot.bot.connection.account import Account, account_of
 from briefbot.bot.connection.command_sync import first_line
 from briefbot.bot.connection.fleet import while_held
 from briefbot.bot.correcting import worker as correcting
-from briefbot.bot.moderating import appeals, audit, explaining, inspection, paragraphs, transfer, upkeep
 from briefbot.bot.moderating import commands as moderating
-from briefbot.bot.moderating.editing import forms, preview, saving
+from briefbot.bot.moderating import explaining, inspection, paragraphs, transfer, undoing, upkeep
+from briefbot.bot.moderating.approval import deciding
+from briefbot.bot.moderating.approval import panel as pending
+from briefbot.bot.moderating.editing import forms, preview, saving, telling
 from briefbot.bot.moderating.inbox import actions, answering, digest, panel
 from briefbot.bot.moderating.settings import commands as settings
 from briefbot.bot.transport.retries import HangingError
@@ -50,6 +63,7 @@ _BROWSING: tuple[Part, ...] = (
     answer_editing.setup,
     from_messages.setup,
     asking_moderators.setup,
+    appeals.setup,
     quotations.setup,
     cards.setup,
     topics.setup,
@@ -62,11 +76,13 @@ _EDITING: tuple[Part, ...] = (
     forms.setup,
     preview.setup,
     saving.setup,
+    telling.setup,
     inspection.setup,
     paragraphs.setup,
     explaining.setup,
-    audit.setup,
-    appeals.setup,
+    undoing.setup,
+    deciding.setup,
+    pending.setup,
     transfer.setup,
     panel.setup,
     actions.setup,

@@ -109,6 +109,8 @@ class BriefBot(commands.AutoShardedBot):
         self.desk = Desk(service.drafts, self.writes.add)
         self.temporary = TemporaryMessages(service.temporary, self.writes.add)
         self.delayed = Delayed(self.temporary.forget)
+        self.telling = asyncio.Lock()
+        """Held while people are told of answers that they wait for."""
         self._log_ins = LogIns(fleet, self._buckets) if fleet is not None else None
 
     async def setup_hook(self) -> None:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from briefbot.domain.clocks import seconds
 from briefbot.domain.knowledge import THING_KINDS, Key
-from briefbot.domain.records import KeptDraft
+from briefbot.domain.records import KeptDraft, PendingChange
 from briefbot.domain.revision import EFFECTS, Change
 from briefbot.editing.edit import Edit, Version
 from briefbot.editing.proposal import Proposal
@@ -30,6 +30,8 @@ LONGEST = 64_000
 _PROPOSAL_TIME = 900.0
 """Seconds after which what a draft would make is built again: each weighs megabytes."""
 _BYTES = 5
+_PARTS = 10
+"""Parts of the text that is kept of a draft."""
 Later: TypeAlias = Callable[[Callable[[], object]], object]
 """Lets something be written down soon."""
 
@@ -88,20 +90,37 @@ class Draft:
 
 def packed(draft: Draft) -> str:
     """Write a draft as the text that is kept of it."""
-    change, seen = draft.edit.change, draft.edit.seen
-    edit = [change.kind, change.id, change.effect, change.data, draft.edit.action, draft.edit.is_settling]
-    kept = [*edit, [seen.number, seen.digest] if seen else None, draft.reason, draft.group, draft.credited]
-    return json.dumps(kept, ensure_ascii=False)
+    return json.dumps([*_plain(draft.edit), draft.reason, draft.group, draft.credited], ensure_ascii=False)
+
+
+def _plain(edit: Edit) -> list[Any]:
+    change, seen = edit.change, edit.seen
+    version = [seen.number, seen.digest] if seen else None
+    return [change.kind, change.id, change.effect, change.data, edit.action, edit.is_settling, version]
 
 
 def unpacked(kept: KeptDraft) -> Draft:
     """Read what was kept of a draft; raise ValueError or TypeError where it is damaged."""
-    kind, thing_id, effect, data, action, is_settling, seen, reason, *more = json.loads(kept.text)
+    *edit, reason, group, credited = [*json.loads(kept.text), None, None][:_PARTS]  # drafts of earlier versions lack the last two
+    return Draft(kept.guild_id, kept.author_id, _edit(*edit), (), reason, group, credited, is_tried=True, token=kept.token)
+
+
+def _edit(kind: Any, thing_id: str, effect: Any, data: Any, action: Any, is_settling: bool, seen: Any) -> Edit:
     if kind not in THING_KINDS or effect not in EFFECTS:
         raise ValueError(kind)
-    edit = Edit(Change(kind, thing_id, effect, data), action, Version(*seen) if seen else None, is_settling)
-    group, credited = more or (None, None)  # which drafts of earlier versions lack
-    return Draft(kept.guild_id, kept.author_id, edit, (), reason, group, credited, is_tried=True, token=kept.token)
+    return Edit(Change(kind, thing_id, effect, data), action, Version(*seen) if seen else None, is_settling)
+
+
+def packed_change(draft: Draft, edits: Iterable[Edit]) -> str:
+    """Write all edits of a draft as the text that is kept of a change that waits for approval."""
+    return json.dumps([list(map(_plain, edits)), draft.reason, draft.group], ensure_ascii=False)
+
+
+def unpacked_change(kept: PendingChange) -> Draft:
+    """Read what was kept of a change that waits for approval."""
+    edits, reason, group = json.loads(kept.text)
+    first, *others = (_edit(*each) for each in edits)
+    return Draft(kept.guild_id, kept.author_id, first, tuple(others), reason, group, kept.credited_id, is_tried=True)
 
 
 class Desk:
@@ -165,10 +184,12 @@ class Desk:
             self._later(partial(self._kept.forget, token))
 
     def forget(self, author: int) -> None:
-        """Forget all that somebody has written."""
+        """Forget all that somebody has written, and that others use it."""
         for token, (_, draft) in list(self._drafts.items()):
             if draft.author == author:
                 self.drop(token)
+            elif draft.credited == author:
+                self.keep(replace(draft, credited=None, proposal=None))
 
     def begin_work(self, token: str) -> asyncio.Event:
         """Note that a replay or an import is under way; setting the event ends it."""

@@ -96,6 +96,8 @@ class Waiting:
     channel_id: int
     message_id: int
     time: datetime
+    answer: str | None = None
+    """What answers the group, "entry cost", from when it is known until this person was told."""
 
 
 def _commonest(found: Iterable[str]) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ class GuildSettings:
     """Blocked members who have asked to be unblocked, which they may do once."""
     language: str = ""
     """The language of what everybody reads, by the name of its catalogue; "" means the server's own in Discord."""
+    needs_approval: bool = False
+    """Whether changes by the moderators' role wait until somebody who may manage the server accepts them."""
     greeted: int = 0
     """When the bot joined the guild for the stay in which it greeted it, in seconds since 1970; 0 means never."""
 
@@ -78,7 +80,8 @@ class Absence:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How much is kept about a person: turns, changes of the knowledge that carry their id, servers that block them, drafts,
-    groups of the inbox that they are on, opinions on replies, answers that they want to be told of, and corrections of replies."""
+    groups of the inbox that they are on, opinions on replies, answers that they want to be told of, corrections of replies,
+    and changes that wait for approval."""
 
     turns: int = 0
     changes: int = 0
@@ -88,6 +91,7 @@ class Kept:
     opinions: int = 0
     waiting: int = 0
     corrections: int = 0
+    pending: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,19 @@ class KeptDraft:
     token: str
     guild_id: int
     author_id: int
+    time: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PendingChange:
+    """A change of the knowledge that waits for approval, as it is kept."""
+
+    number: int
+    guild_id: int
+    author_id: int
+    credited_id: int | None
+    """Who wrote what it was made of, where that is somebody else's message."""
     time: datetime
     text: str
 

@@ -45,6 +45,8 @@ class Revision:
     reason: str
     based_on: str
     """The digest of the bundle's text when it was made."""
+    accepted_by: int | None = None
+    """Who accepted it, if it waited for approval."""
     sequence: int = 0
     """Its place among all revisions, which the store assigns."""
 

@@ -176,14 +176,14 @@ class Editor:
         revisions, overlay = lay_checked(view, added, checkpoint)
         return Proposal(guild, author, edits, view, self._snapshots.built(view, revisions, overlay), added)
 
-    def save(self, proposal: Proposal, reason: str = "") -> list[Revision]:
+    def save(self, proposal: Proposal, reason: str = "", accepted_by: int | None = None) -> list[Revision]:
         """Save a proposal durably, then make it live; raise StoreError if it cannot be saved."""
         _ = proposal.after.snapshot  # built before anything is locked, so that nobody waits for it
         with self._snapshots.changing:
             if self._fresh(proposal.guild) is not proposal.before:
                 proposal = self.propose(proposal.guild, proposal.author, *proposal.based_edits())
-            time = self._clock()
-            kept = self._store.revisions.append([replace(each, time=time, reason=_cut(reason)) for each in proposal.added])
+            noted: dict[str, Any] = {"time": self._clock(), "reason": _cut(reason), "accepted_by": accepted_by}
+            kept = self._store.revisions.append([replace(each, **noted) for each in proposal.added])
             by_key = {each.key: each for each in kept}
             revisions = tuple(by_key.get(each.key, each) for each in proposal.after.revisions)
             self._snapshots.put(proposal.guild, replace(proposal.after, revisions=revisions))

@@ -214,11 +214,15 @@ def privacy(inbox_days: int = 0, *, can_ask: bool = False) -> str:
             ),
             say("- For as long I remember which of my answers each reply in a server gives, so that moderators can have it corrected."),
             say("- What a moderator writes without saving is kept for 24 hours as a draft, for that moderator only."),
-            say("- When moderators change my answers or have replies corrected, their name stays with that until they delete it here."),
+            say(
+                "- When moderators change my answers, accept a change or have replies corrected, their name stays with "
+                "that until they delete it here."
+            ),
             say("- When you rate a reply, the rating stays with your name for thirty days. Moderators don't see the name."),
             say("- If you want to be told about an answer, or ask the moderators, I keep your name until then, for at most thirty days."),
             say("- A moderator who is on a question is named there until it's settled, or until they delete their data here."),
             say("- Moderators can block people. The block, and whether the person asked to lift it, stays until they lift it."),
+            say("- I count per day how many questions got which kind of reply, without names."),
             say("- When I leave a server, I delete all its data after thirty days."),
             say("- Backups keep deleted data for seven more days."),
         )
@@ -262,6 +266,14 @@ def kept(about: Kept, *, is_timed: bool = False) -> str:
                 "- {count} unsaved draft, for 24 hours",
                 "- {count} unsaved drafts, for 24 hours",
                 about.drafts,
+            )
+        )
+    if about.pending:
+        lines.append(
+            say_many(
+                "- {count} change that waits for approval, until it is decided",
+                "- {count} changes that wait for approval, until they are decided",
+                about.pending,
             )
         )
     lines += _kept_of_inbox(about)

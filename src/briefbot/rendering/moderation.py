@@ -147,12 +147,19 @@ def author(revision: Revision) -> str:
     return say("a former moderator") if revision.author is None else f"<@{revision.author}>"
 
 
+def _people(revision: Revision) -> str:
+    """Name who made a revision, and who accepted it."""
+    if revision.accepted_by is None:
+        return author(revision)
+    return say("{author}, accepted by {who}", author=author(revision), who=f"<@{revision.accepted_by}>")
+
+
 def headline(revision: Revision, data: Mapping[str, Any] | None = None) -> str:
     """Say who did what, when, given a text of the thing."""
     what, action = called(revision.key, data or revision.change.data), say(_ACTIONS[revision.action])
     return say(
         "{what} {action} by {who}, revision {number}, <t:{time}:f>",
-        what=what, action=action, who=author(revision), number=revision.number, time=int(revision.time.timestamp()),
+        what=what, action=action, who=_people(revision), number=revision.number, time=int(revision.time.timestamp()),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Moderators' drafts kept over a restart; where the store fails, the bot goes on with those in its memory."""
+"""Moderators' drafts, kept over a restart as far as the store works, and their changes that wait for approval."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from briefbot.domain.clocks import wall_clock
-from briefbot.domain.records import KeptDraft
+from briefbot.domain.records import KeptDraft, PendingChange
 from briefbot.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -89,3 +89,61 @@ class Drafts:
             work(*args)
         except StoreError as error:
             log.error("draft is kept in memory alone", extra={"error": error.why})
+
+
+class PendingStore(Protocol):
+    """Where changes wait."""
+
+    def add(self, change: PendingChange) -> int:
+        """Keep a change; return the number that it gets."""
+        ...
+
+    def of_guild(self, guild: int) -> list[PendingChange]:
+        """List what waits in a guild, the oldest first."""
+        ...
+
+    def drop(self, guild: int, number: int) -> bool:
+        """Forget a change that was decided; return whether it was there."""
+        ...
+
+    def count_by(self, person: int) -> int:
+        """Count a person's changes."""
+        ...
+
+    def forget_all_by(self, person: int) -> None:
+        """Forget a person's changes, and that others were made of what they wrote."""
+        ...
+
+
+class PendingChanges:
+    """The changes of all guilds that wait for approval."""
+
+    def __init__(self, store: PendingStore | None, clock: Callable[[], datetime] = wall_clock) -> None:
+        """Take the store, if there is one, and the time."""
+        self._store, self._clock = store, clock
+
+    def add(self, guild: int, author: int, credited: int | None, text: str) -> int:
+        """Let a change wait; return its number."""
+        change = PendingChange(0, guild, author, credited, self._clock(), text)
+        return self._store.add(change) if self._store is not None else 0
+
+    def of_guild(self, guild: int) -> list[PendingChange]:
+        """List what waits in a guild, the oldest first."""
+        return self._store.of_guild(guild) if self._store is not None else []
+
+    def find(self, guild: int, number: int) -> PendingChange | None:
+        """Find a change; None where it was decided."""
+        return next((each for each in self.of_guild(guild) if each.number == number), None)
+
+    def drop(self, guild: int, number: int) -> bool:
+        """Forget a change that was decided; return whether it was there."""
+        return self._store is not None and self._store.drop(guild, number)
+
+    def count_by(self, person: int) -> int:
+        """Count a person's changes."""
+        return self._store.count_by(person) if self._store is not None else 0
+
+    def forget_all_by(self, person: int) -> None:
+        """Forget a person's changes, and that others were made of what they wrote."""
+        if self._store is not None:
+            self._store.forget_all_by(person)

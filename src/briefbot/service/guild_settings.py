@@ -166,6 +166,11 @@ class Guilds:
             self.change(guild, appealed=appealed | {person})
             return True
 
+    def forget_appeal(self, guild: int, person: int) -> None:
+        """Note that an appeal has not reached the moderators, so that the member can ask again."""
+        with self._lock:
+            self.change(guild, appealed=self._kept(guild).appealed - {person})
+
     def is_unwritten(self, guild: int) -> bool:
         """Return whether a pause or a block of a guild is in force in memory alone."""
         return guild in self._insisted

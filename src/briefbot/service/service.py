@@ -27,7 +27,7 @@ from briefbot.matching import Encoder, Fit, Matcher, MatcherCache, converse, exp
 from briefbot.service.absence import Present
 from briefbot.service.conversations import Context, Turns
 from briefbot.service.corrections import NO_STORE, Corrections
-from briefbot.service.drafts import Drafts
+from briefbot.service.drafts import Drafts, PendingChanges
 from briefbot.service.figures import Counting
 from briefbot.service.guild_settings import IN_PRIVATE, NO_SETTINGS, Guilds
 from briefbot.service.inbox import Inbox
@@ -97,6 +97,7 @@ class Service:
     def _keep_in(self, store: Store | None, is_ours: Callable[[int | None], bool]) -> None:
         """Make what keeps something beside the knowledge, lasting where there is a store."""
         self.drafts = Drafts(store.drafts if store else None, is_ours=is_ours)
+        self.pending = PendingChanges(store.pending if store else None)
         self.temporary = TemporaryMessages(store.temporary if store else None, is_ours)
         self.receipts = Receipts(store.replies if store else None)
         questions, opinions, waiting, counts = (
@@ -266,7 +267,7 @@ class Service:
         """Tell how much is kept about a person."""
         changes = self._editor.count_by(person) if self._editor is not None else 0
         blocks = self._guilds.count_blocking(person) if self._guilds is not None else 0
-        counted = (kept.count_by(person) for kept in (self.drafts, self.inbox, self.opinions, self.waiting, self.corrections))
+        counted = (kept.count_by(person) for kept in (self.drafts, self.inbox, self.opinions, self.waiting, self.corrections, self.pending))
         return Kept(self._turns.count_of(person), changes, blocks, *counted)
 
     def figures(self, guild: int, days: int) -> Figures:
@@ -280,7 +281,7 @@ class Service:
     def forget(self, person: int) -> None:
         """Delete what is kept about a person; changes of the knowledge stay, without their author, and so do blocks."""
         self._turns.forget(person)
-        for kept in (self.drafts, self.inbox, self.opinions, self.waiting, self.corrections):
+        for kept in (self.drafts, self.inbox, self.opinions, self.waiting, self.corrections, self.pending):
             kept.forget_all_by(person)
         if self._editor is not None:
             self._editor.forget(person)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from briefbot.domain.clocks import wall_clock
 from briefbot.domain.inbox import Waiting
+from briefbot.domain.knowledge import Key
 
 KEPT_FOR = timedelta(days=30)
 """How long somebody waits at most."""
@@ -23,8 +24,12 @@ class WaitingStore(Protocol):
         """
         ...
 
-    def take(self, guild: int, group: int, since: datetime) -> list[Waiting]:
-        """Take out, once, who has waited for a group since some time or later, the earliest first."""
+    def answer(self, guild: int, group: int, answer: str | None) -> None:
+        """Note what answers a group, for whoever waits for it; None where that is gone again."""
+        ...
+
+    def due(self, since: datetime) -> list[Waiting]:
+        """List who is to be told, of those who have waited since some time or later, the earliest first."""
         ...
 
     def drop(self, guild: int, group: int, person: int) -> None:
@@ -56,9 +61,14 @@ class WaitingPeople:
         waiting = Waiting(group, person, guild, channel, message, self._clock())
         return self._store is not None and self._store.keep(waiting)
 
-    def take(self, guild: int, group: int) -> list[Waiting]:
-        """Take out, once, who waits for a group, the earliest first."""
-        return self._store.take(guild, group, self._clock() - KEPT_FOR) if self._store is not None else []
+    def answer(self, guild: int, group: int, key: Key | None) -> None:
+        """Note what answers a group, for whoever waits for it; None where that is gone again."""
+        if self._store is not None:
+            self._store.answer(guild, group, " ".join(key) if key is not None else None)
+
+    def due(self) -> list[Waiting]:
+        """List who is to be told, in all guilds, the earliest first."""
+        return self._store.due(self._clock() - KEPT_FOR) if self._store is not None else []
 
     def drop(self, guild: int, group: int, person: int) -> None:
         """Forget that somebody waits for a group, as they were told."""

@@ -1,4 +1,4 @@
-"""Unsaved edits of moderators, which survive a restart."""
+"""Unsaved edits of moderators, and changes that wait for approval, which survive a restart."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
-from briefbot.domain.records import KeptDraft
+from briefbot.domain.records import KeptDraft, PendingChange
 from briefbot.store.database import Database
 from briefbot.store.guilds import ensure_guild
-from briefbot.store.schema import drafts
+from briefbot.store.schema import drafts, pending_changes
 
 
 class Drafts:
@@ -47,3 +47,44 @@ class Drafts:
         """Delete a person's drafts."""
         with self._database.writing(settles=False) as connection:
             connection.execute(delete(drafts).where(drafts.c.author_id == person))
+
+
+class PendingChanges:
+    """The changes of all guilds that wait for approval."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, change: PendingChange) -> int:
+        """Keep a change; return the number that it gets."""
+        row = asdict(change)
+        del row["number"]
+        with self._database.writing(settles=False) as connection:
+            ensure_guild(connection, change.guild_id)
+            made = connection.execute(insert(pending_changes).values(row).returning(pending_changes.c.number))
+            return int(made.scalar_one())
+
+    def of_guild(self, guild: int) -> list[PendingChange]:
+        """List what waits in a guild, the oldest first."""
+        query = select(pending_changes).where(pending_changes.c.guild_id == guild).order_by(pending_changes.c.number)
+        with self._database.reading() as connection:
+            return [PendingChange(**row) for row in connection.execute(query).mappings()]
+
+    def drop(self, guild: int, number: int) -> bool:
+        """Forget a change that was decided; return whether it was there."""
+        wanted = (pending_changes.c.guild_id == guild, pending_changes.c.number == number)
+        with self._database.writing(settles=False) as connection:
+            return bool(connection.execute(delete(pending_changes).where(*wanted)).rowcount)
+
+    def count_by(self, person: int) -> int:
+        """Count a person's changes."""
+        theirs = select(func.count()).select_from(pending_changes).where(pending_changes.c.author_id == person)
+        with self._database.reading() as connection:
+            return connection.scalar(theirs) or 0
+
+    def forget_all_by(self, person: int) -> None:
+        """Forget a person's changes, and that others were made of what they wrote."""
+        with self._database.writing(settles=False) as connection:
+            connection.execute(delete(pending_changes).where(pending_changes.c.author_id == person))
+            credited = pending_changes.c.credited_id == person
+            connection.execute(update(pending_changes).where(credited).values(credited_id=None))

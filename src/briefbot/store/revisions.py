@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from briefbot.domain.knowledge import THING_KINDS, ThingKind
@@ -143,7 +143,8 @@ class Revisions:
 
     def count_by(self, person: int) -> int:
         """Return how many revisions have a person's id."""
-        query = select(func.count()).select_from(revisions).where(revisions.c.author_id == person)
+        named = or_(revisions.c.author_id == person, revisions.c.accepter_id == person)
+        query = select(func.count()).select_from(revisions).where(named)
         with self._database.reading() as connection:
             return connection.scalar(query) or 0
 
@@ -160,8 +161,9 @@ class Revisions:
                     if _is_sound(row):  # a damaged row stays recognisable
                         changed["checksum"] = _checksum({**dict(row._mapping), **changed})
                 connection.execute(update(revisions).where(own).values(changed))
+            accepted = connection.execute(update(revisions).where(revisions.c.accepter_id == person).values(accepter_id=None)).rowcount
             announce(connection, Told(person=person))
-            return len(theirs)
+            return len(theirs) + accepted
 
 
 def guilds_with_damage(connection: Connection) -> set[int]:
@@ -191,6 +193,7 @@ def _row_of(revision: Revision) -> dict[str, Any]:
         "time": revision.time,
         "reason": revision.reason,
         "based_on": revision.based_on,
+        "accepter_id": revision.accepted_by,
     }
     return {**row, "checksum": _checksum(row)}
 
@@ -217,5 +220,6 @@ def _revision_of(row: Row[Any]) -> Revision:
         time=row.time,
         reason=row.reason,
         based_on=row.based_on,
+        accepted_by=row.accepter_id,
         sequence=row.sequence,
     )

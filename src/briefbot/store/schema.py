@@ -78,6 +78,7 @@ revisions = Table(
     Column("time", UtcTime, nullable=False),
     Column("reason", Text, nullable=False),
     Column("based_on", String(16), nullable=False),
+    Column("accepter_id", BigInteger, nullable=True),
     _checksum(),
     UniqueConstraint("guild_id", "kind", "thing_id", "number", name="uq_revisions_thing_number"),
     Index("ix_revisions_guild_sequence", "guild_id", "sequence"),
@@ -123,6 +124,20 @@ drafts = Table(
     Column("text", Text, nullable=False),
     Index("ix_drafts_author", "author_id"),
 )
+pending_changes = Table(
+    "pending_changes",
+    metadata,
+    Column("number", BIG_KEY, primary_key=True, autoincrement=True),
+    _guild_key(),
+    Column("author_id", BigInteger, nullable=False),
+    Column("credited_id", BigInteger, nullable=True),
+    Column("time", UtcTime, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_pending_changes_guild", "guild_id"),
+    Index("ix_pending_changes_author", "author_id"),
+    sqlite_autoincrement=True,
+)
+"""A number is never given twice: a button of a change that was decided acts on no other."""
 shared = Table(
     "shared",
     metadata,
@@ -191,6 +206,7 @@ waiting = Table(
     Column("channel_id", BigInteger, nullable=False),
     Column("message_id", BigInteger, nullable=False),
     Column("time", UtcTime, nullable=False),
+    Column("answer", String(120), nullable=True),
     Index("ix_waiting_person", "person_id"),
     Index("ix_waiting_time", "time"),
 )

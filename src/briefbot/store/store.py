@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 
 from briefbot.store.backups import back_up_daily
 from briefbot.store.database import Database, sqlite_url
-from briefbot.store.drafts import Drafts
+from briefbot.store.drafts import Drafts, PendingChanges
 from briefbot.store.guilds import Guilds
 from briefbot.store.inbox.counts import Counts
 from briefbot.store.inbox.opinions import Opinions
@@ -33,6 +33,7 @@ class Store:
     guilds: Guilds
     replies: Replies
     drafts: Drafts
+    pending: PendingChanges
     questions: HeldQuestions
     opinions: Opinions
     waiting: WaitingPeople
@@ -49,6 +50,7 @@ class Store:
             Guilds(database),
             Replies(database),
             Drafts(database),
+            PendingChanges(database),
             HeldQuestions(database),
             Opinions(database),
             WaitingPeople(database),

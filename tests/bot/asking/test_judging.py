@@ -116,11 +116,11 @@ async def test_each_has_one_opinion_on_a_reply(stage: Stage, opened: Store) -> N
 async def test_own_words_are_kept_and_none_about_self_harm(stage: Stage, opened: Store) -> None:
     reasons = await say_no(stage, await answered(stage))
     form = await pick(stage.ana, reasons.response, "Something else, in my own words")
-    done = await stage.ana.submit_modal(form, {"reason": "it was cheaper"})
+    done = await stage.ana.submit_modal(form, {"words": "it was cheaper"})
     assert "that's noted" in done.response.content
     assert [reason for _, _, reason, _ in opinions(stage, opened)] == ["it was cheaper"]
     again = await pick(stage.ana, (await say_no(stage, stage.last())).response, "Something else, in my own words")
-    await stage.ana.submit_modal(again, {"reason": "i want to kill myself"})
+    await stage.ana.submit_modal(again, {"words": "i want to kill myself"})
     assert [reason for _, _, reason, _ in opinions(stage, opened)] == [""]
 
 

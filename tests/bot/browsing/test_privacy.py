@@ -121,9 +121,11 @@ def test_every_table_is_accounted_for() -> None:
     """A new table or column that names a person must be explained, shown and deleted by /privacy."""
     columns = {(table.name, column.name) for table in metadata.tables.values() for column in table.columns}
     assert {(table, column) for table, column in columns if column.endswith("_id")} == {
-        ("revisions", "guild_id"), ("revisions", "thing_id"), ("revisions", "author_id"), ("guild_settings", "guild_id"),
+        ("revisions", "guild_id"), ("revisions", "thing_id"), ("revisions", "author_id"), ("revisions", "accepter_id"),
+        ("guild_settings", "guild_id"),
         ("replies", "guild_id"), ("replies", "channel_id"), ("replies", "message_id"), ("replies", "question_id"), ("replies", "thing_id"),
         ("drafts", "guild_id"), ("drafts", "author_id"),
+        ("pending_changes", "guild_id"), ("pending_changes", "author_id"), ("pending_changes", "credited_id"),
         ("inbox_groups", "guild_id"), ("inbox_groups", "person_id"), ("inbox_questions", "guild_id"), ("inbox_questions", "group_id"),
         ("opinions", "guild_id"), ("opinions", "message_id"), ("opinions", "person_id"), ("opinions", "thing_id"),
         ("daily_counts", "guild_id"), ("daily_counts", "thing_id"),
@@ -134,7 +136,8 @@ def test_every_table_is_accounted_for() -> None:
         ("due_corrections", "correction_id"), ("due_corrections", "message_id"),
     }  # fmt: skip
     assert {table.name for table in metadata.tables.values()} == {
-        "guilds", "guild_settings", "revisions", "replies", "drafts", "inbox_groups", "inbox_questions", "opinions", "waiting",
+        "guilds", "guild_settings", "revisions", "replies", "drafts", "pending_changes", "inbox_groups", "inbox_questions", "opinions",
+        "waiting",
         "daily_counts",  # of questions, nothing of people
         "temporary_messages",  # the bot's own
         "shared",  # by processes, nothing of people

@@ -22,6 +22,7 @@ from briefbot.bot.asking.answer_buttons import (
     TurnSources,
 )
 from briefbot.bot.asking.judging import PickReason, ReasonInWords, SayRight, TellMe
+from briefbot.bot.browsing.appeals import AppealForm
 from briefbot.bot.browsing.asking_moderators import AskForm
 from briefbot.bot.browsing.from_messages import SuggestForm
 from briefbot.bot.browsing.privacy import ConfirmDeletion, DeleteKept, KeepAll, ShowKept
@@ -32,6 +33,7 @@ from briefbot.bot.moderating.custom_ids import (
     ChangeSetting,
     Commit,
     CorrectReplies,
+    Decide,
     Discard,
     DraftId,
     EditPicked,
@@ -42,10 +44,12 @@ from briefbot.bot.moderating.custom_ids import (
     PickThing,
     ReasonForm,
     Save,
+    SendBackForm,
     Settle,
     SetUp,
     ShowCorrection,
     ShowParagraph,
+    ShowPending,
     ShowThing,
     StepBack,
     StopCorrection,
@@ -114,6 +118,9 @@ ON_THE_WIRE: list[tuple[CustomId, str]] = [
     (ExplainForm("e.cost", 3), "bb-form:k-why:e.cost:3"),
     (TryIt("e.cost"), "bb:k-try:e.cost"),
     (Undo("e.cost", 3), "bb:k-undo:e.cost:3"),
+    (Decide("accept", 3), "bb:k-decide:accept:3"),
+    (SendBackForm(3), "bb-form:k-decide:3"),
+    (ShowPending(2), "bb:k-pending:2"),
     (StepBack("e.cost", 3), "bb:k-back:e.cost:3"),
     (CorrectReplies("e.cost", 3), "bb:k-correct:e.cost:3"),
     (ShowCorrection(3), "bb:k-correction:3"),
@@ -131,6 +138,7 @@ ON_THE_WIRE: list[tuple[CustomId, str]] = [
     (TellMe(3, 7), "bb:tell-me:3:7"),
     (AskModerators(3, 7), "bb:ask-moderators:3:7"),
     (Appeal(), "bb:appeal"),
+    (AppealForm(), "bb-form:appeal"),
     (SuggestForm(), "bb-form:suggest"),
     (CancelImport("a1b2c3d4e5"), "bb:k-cancel:a1b2c3d4e5"),
     (Settle("merge", "e.cost"), "bb:k-settle:merge:e.cost"),

@@ -24,13 +24,19 @@ def ana(store: Store) -> Waiting:
     return waiting
 
 
-def test_each_is_taken_once_and_the_newest_message_counts(store: Store, ana: Waiting) -> None:
+def test_who_is_due_stays_due_until_dropped_and_the_newest_message_counts(store: Store, ana: Waiting) -> None:
     later, ben = replace(ana, message_id=9), replace(ana, person_id=BEN, time=NOON + timedelta(hours=1))
     assert store.waiting.keep(later)
     assert store.waiting.keep(ben)
-    assert store.waiting.take(2, ana.group_id, NOON) == []
-    assert store.waiting.take(HERE, ana.group_id, NOON) == [later, ben]
-    assert store.waiting.take(HERE, ana.group_id, NOON) == []
+    assert store.waiting.due(NOON) == []
+    store.waiting.answer(2, ana.group_id, "entry cost")
+    assert store.waiting.due(NOON) == []
+    store.waiting.answer(HERE, ana.group_id, "entry cost")
+    assert store.waiting.due(NOON) == [replace(later, answer="entry cost"), replace(ben, answer="entry cost")]
+    store.waiting.drop(HERE, ana.group_id, ANA)
+    assert store.waiting.due(NOON) == [replace(ben, answer="entry cost")]
+    store.waiting.answer(HERE, ana.group_id, None)
+    assert store.waiting.due(NOON) == []
 
 
 def test_nobody_waits_for_a_group_that_is_gone_or_of_another_guild(store: Store, ana: Waiting) -> None:
@@ -48,4 +54,5 @@ def test_they_are_forgotten_by_age_and_by_person(store: Store, ana: Waiting) -> 
     store.waiting.forget_all_by(BEN)
     assert store.waiting.count_by(BEN) == 0
     store.waiting.keep(ana)
-    assert store.waiting.take(HERE, ana.group_id, NOON + timedelta(hours=1)) == []
+    store.waiting.answer(HERE, ana.group_id, "entry cost")
+    assert store.waiting.due(NOON + timedelta(hours=1)) == []

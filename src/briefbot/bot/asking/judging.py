@@ -154,7 +154,7 @@ async def pick_reason(interaction: Interaction, pressed: PickReason, picked: str
         raise RefusedError(PickReason.outdated)
     if picked == _OWN_WORDS:
         wanted = ReasonInWords(pressed.message, pressed.item)
-        await show_form(interaction, words_form(say("What was wrong?"), wanted, say("In your own words"), REASON_LIMIT, field="reason"))
+        await show_form(interaction, words_form(say("What was wrong?"), wanted, say("In your own words"), REASON_LIMIT))
         return
     await _keep(interaction, pressed.message, pressed.item, is_right=False, reason=picked)
     await _thank(interaction)
@@ -162,7 +162,7 @@ async def pick_reason(interaction: Interaction, pressed: PickReason, picked: str
 
 async def keep_words_on_it(interaction: Interaction, submitted: ReasonInWords, typed: Typed) -> None:
     """Keep somebody's own words on why a reply was not right; none about self-harm."""
-    reason = typed.get("reason", "").strip()
+    reason = next(iter(typed.values()), "").strip()
     if await care(interaction.client, request_of(interaction), [reason]):
         return
     await _keep(interaction, submitted.message, submitted.item, is_right=False, reason=reason)

@@ -20,7 +20,7 @@ from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import fill_in, is_private_message, put_off, show_form
 from briefbot.bot.transport.requests import request_of
 from briefbot.bot.transport.router import Typed
-from briefbot.bot.transport.word_forms import words_form
+from briefbot.bot.transport.word_forms import WORDS, words_form
 from briefbot.domain.outcome import QUESTION_LIMIT
 from briefbot.i18n import clip, mark, say, speaking
 from briefbot.rendering import moderation
@@ -61,7 +61,7 @@ async def hand_over(interaction: Interaction, submitted: AskForm, typed: Typed) 
     client, place = interaction.client, request_of(interaction).place
     client.knowledge_in(place)
     guild, channel = _channel(interaction)
-    words = typed.get("words", "").strip()
+    words = typed.get(WORDS, "").strip()
     if await care(client, request_of(interaction), [words]):
         return
     if not words:

@@ -7,21 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 
 import discord
 
-from briefbot.bot.access import editor_of, guild_of
-from briefbot.bot.client import BriefBot, Interaction
-from briefbot.bot.moderating.custom_ids import StepBack, Undo, key_of, ref
-from briefbot.bot.moderating.finding import title_of
-from briefbot.bot.moderating.offering import correction_offer
+from briefbot.bot.client import BriefBot
+from briefbot.bot.moderating.custom_ids import Undo, ref
 from briefbot.bot.moderating.pointing import ways_to
 from briefbot.bot.transport.components import Control, Controls, button, view_of
-from briefbot.bot.transport.interactions import in_time, send_reply
-from briefbot.domain.knowledge import Key, ThingKind
+from briefbot.domain.knowledge import ThingKind
 from briefbot.domain.revision import Revision
 from briefbot.editing.editor import Editor, Step
-from briefbot.errors import RevisionConflict, StoreError
+from briefbot.errors import StoreError
 from briefbot.i18n import say, speaking
 from briefbot.rendering import moderation
-from briefbot.rendering.markdown import CONTENT_LIMIT, escape, shorten, small
+from briefbot.rendering.markdown import CONTENT_LIMIT, escape, shorten
 
 log = logging.getLogger(__name__)
 
@@ -85,11 +81,12 @@ async def announce_set_aside(client: BriefBot, guild: int, lines: Sequence[str])
         await post_to_audit(client, guild, "\n".join([head, *lines]), view=view)
 
 
-async def post_to_audit(client: BriefBot, guild: int, content: str, *, view: Controls | None = None) -> None:
-    """Post something to a guild's audit channel, if it has one."""
+async def post_to_audit(
+    client: BriefBot, guild: int, content: str, *, view: Controls | None = None, files: Sequence[discord.File] = ()
+) -> bool:
+    """Post something to a guild's audit channel; return whether it has one and that got there."""
     channel = _channel(client, guild)
-    if channel is not None:
-        await client.sender.post(channel, content, view=view)
+    return channel is not None and await client.sender.post(channel, content, view=view, files=files)
 
 
 def set_aside_lines(editor: Editor, guild: int) -> list[str]:
@@ -136,62 +133,3 @@ def undo_buttons(revision: Revision, what: str = "") -> Iterator[Control]:
     action = say("Redo") if revision.action == "undo" else say("Undo")
     label = say("{action}: {what}", action=action, what=shorten(what, _LABEL)) if what else action
     yield button(label, Undo(ref(revision.key), revision.number))
-
-
-async def undo(interaction: Interaction, pressed: Undo) -> None:
-    """Undo a revision if it is the newest one of its thing; what took something back is undone by doing that again."""
-    await _go(interaction, pressed, is_back=False)
-
-
-async def step_back(interaction: Interaction, pressed: StepBack) -> None:
-    """Go another step back."""
-    await _go(interaction, pressed, is_back=True)
-
-
-async def _go(interaction: Interaction, pressed: Undo | StepBack, *, is_back: bool) -> None:
-    guild, editor = guild_of(interaction), editor_of(interaction)
-    key, number = key_of(pressed.thing, editor.names(guild)), pressed.number
-    try:
-        going = interaction.client.call_apart(_step_from, editor, guild, interaction.user.id, key, number, is_back=is_back)
-        step = await in_time(interaction, going, is_private=True)
-    except RevisionConflict as conflict:
-        title = escape(await interaction.client.call_apart(title_of, editor, guild, key))
-        lines = [
-            say("“{title}” was changed again since: revision {number} is the newest.", title=title, number=conflict.newest),
-            small(say("Nothing was undone. `/knowledge history` shows all changes.")),
-        ]
-        await send_reply(interaction, "\n".join(lines), is_private=True)
-        return
-    await announce_revisions(interaction.client, guild, [step.revision])
-    buttons = [*_further(step.revision), *await correction_offer(interaction.client, step.revision)]
-    await send_reply(interaction, _gone(step), view=view_of(buttons), is_private=True)
-
-
-def _step_from(editor: Editor, guild: int, author: int, key: Key, number: int, *, is_back: bool) -> Step:
-    newest = editor.step(guild, key, number)
-    is_again = not is_back and newest is not None and newest.revision.action == "undo"
-    edit = editor.redoing(guild, key, number) if is_again else editor.undoing(guild, key, number)
-    revision = editor.apply(guild, author, edit)
-    step = editor.step(guild, key, revision.number)
-    return step or Step(revision, None, None)
-
-
-def _gone(step: Step) -> str:
-    what = moderation.called(step.revision.key, step.after or step.before)
-    if step.revision.action == "redo":
-        return say("Redone and in use: {what}", what=what)
-    if step.after is None:
-        return say("Undone: {what} was removed.", what=what)
-    return say("Undone: {what} is as it was before.", what=what)
-
-
-def _further(revision: Revision) -> Iterator[Control]:
-    yield from undo_buttons(revision)
-    if revision.action == "undo":
-        yield button(say("Undo one more"), StepBack(ref(revision.key), revision.number))
-
-
-async def setup(bot: BriefBot) -> None:
-    """Register the buttons."""
-    bot.router.button(Undo, undo, check=guild_of)
-    bot.router.button(StepBack, step_back, check=guild_of)

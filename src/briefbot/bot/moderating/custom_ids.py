@@ -29,6 +29,7 @@ SettingName: TypeAlias = Literal[
     "digest_channel",
     "digest",
     "ask_channel",
+    "needs_approval",
     "language",
 ]
 _DIGEST = re.compile(r"[0-9a-f]{16}|")
@@ -295,6 +296,31 @@ class ChangeSetting(ModeratorId):
 
     head = "bb-set"
     name: SettingName
+
+
+@dataclass(frozen=True)
+class Decide(ModeratorId):
+    """Accept a change that waits for approval, or send it back."""
+
+    head = "bb:k-decide"
+    how: Literal["accept", "back"]
+    number: int
+
+
+@dataclass(frozen=True)
+class SendBackForm(ModeratorId):
+    """The form that asks why a change is sent back."""
+
+    head = "bb-form:k-decide"
+    number: int
+
+
+@dataclass(frozen=True)
+class ShowPending(ModeratorId):
+    """Show one of the changes that wait for approval."""
+
+    head = "bb:k-pending"
+    page: Page
 
 
 def outdated() -> RefusedError:

@@ -11,7 +11,18 @@ from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.drafts import Draft
 from briefbot.bot.moderating import finding
 from briefbot.bot.moderating.audit import set_aside_lines, undo_buttons
-from briefbot.bot.moderating.custom_ids import ANY, PickThing, Settle, ShowParagraph, ShowThing, TurnHistory, TurnList, key_of, ref
+from briefbot.bot.moderating.custom_ids import (
+    ANY,
+    PickThing,
+    Settle,
+    ShowParagraph,
+    ShowPending,
+    ShowThing,
+    TurnHistory,
+    TurnList,
+    key_of,
+    ref,
+)
 from briefbot.bot.moderating.editing.forms import open_form
 from briefbot.bot.moderating.editing.preview import preview_edit
 from briefbot.bot.moderating.offering import correction_offer
@@ -177,7 +188,9 @@ async def show_history(interaction: Interaction, key: Key | None, page: int) -> 
     lines = [line for each in steps[:STEPS] for line in _step_lines(each, corrected)] or [
         say("Nobody has changed that here.") if key else say("Nothing has been changed here yet.")
     ]
-    await _show(interaction, "\n".join(lines), view_of(await _history_buttons(interaction, key, page, steps)))
+    told, buttons = await _waiting(interaction, key)
+    buttons += await _history_buttons(interaction, key, page, steps)
+    await _show(interaction, "\n".join([*told, *lines]), view_of(buttons))
 
 
 async def _history_buttons(interaction: Interaction, key: Key | None, page: int, steps: Sequence[Step]) -> list[Control]:
@@ -190,6 +203,15 @@ async def _history_buttons(interaction: Interaction, key: Key | None, page: int,
     if page == 0 and steps:
         buttons += [*undo_buttons(steps[0].revision), *await correction_offer(interaction.client, steps[0].revision)]
     return buttons
+
+
+async def _waiting(interaction: Interaction, key: Key | None) -> tuple[list[str], list[Control]]:
+    """Say above the history of a whole server how many changes wait for approval, with what leads to them."""
+    changes = await interaction.client.call(interaction.client.service.pending.of_guild, guild_of(interaction)) if key is None else ()
+    if not changes:
+        return [], []
+    told = say_many("**{count} change waits for approval.**", "**{count} changes wait for approval.**", len(changes))
+    return [told], [button(say("Show what waits"), ShowPending(1))]
 
 
 def _step_lines(each: Step, corrected: Iterable[Correction]) -> Iterator[str]:

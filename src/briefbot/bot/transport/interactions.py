@@ -80,7 +80,7 @@ async def send_reply(
 ) -> discord.Message | None:
     """Answer an interaction; return None if Discord does not let us, which is logged."""
     try:
-        return await _respond_to(interaction, pages(content)[0], view or NOTHING, _copying(files), is_private=is_private)
+        return await _respond_to(interaction, pages(content)[0], view or NOTHING, copying(files), is_private=is_private)
     except discord.HTTPException as error:
         if not is_barred(error):
             raise
@@ -238,7 +238,7 @@ async def fill_in(
     interaction: discord.Interaction[Any], content: str, *, view: ui.View | None = None, files: Sequence[discord.File] = ()
 ) -> None:
     """Give the answer that was put off."""
-    made = _copying(files)
+    made = copying(files)
     await _persistently(
         interaction,
         lambda: interaction.edit_original_response(content=pages(content)[0], view=view, attachments=made(), allowed_mentions=NO_MENTIONS),
@@ -251,7 +251,7 @@ def text_file(name: str, text: str) -> discord.File:
     return discord.File(io.BytesIO(text.encode("utf-8", "backslashreplace")), name)
 
 
-def _copying(files: Sequence[discord.File]) -> MakeFiles:
+def copying(files: Sequence[discord.File]) -> MakeFiles:
     """Make new files of what some hold, each time: one that was sent cannot be sent again."""
     for file in files:
         file.reset()  # it may have been shown before
@@ -261,7 +261,7 @@ def _copying(files: Sequence[discord.File]) -> MakeFiles:
 
 async def send_files(interaction: discord.Interaction[Any], content: str, files: Sequence[discord.File]) -> None:
     """Hand files to one person."""
-    made = _copying(files)
+    made = copying(files)
     if is_answered(interaction):
         await _once(interaction, lambda: interaction.followup.send(content, files=made(), ephemeral=True, allowed_mentions=NO_MENTIONS))
     else:

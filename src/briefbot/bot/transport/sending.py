@@ -12,7 +12,7 @@ from typing import TypeVar
 import discord
 from discord import ui
 
-from briefbot.bot.transport.interactions import NO_MENTIONS, send_reply
+from briefbot.bot.transport.interactions import NO_MENTIONS, copying, send_reply
 from briefbot.bot.transport.limits import Limits
 from briefbot.bot.transport.requests import Source
 from briefbot.bot.transport.retries import TROUBLE, is_barred, is_question_gone, persistently
@@ -109,15 +109,24 @@ class Sender:
             return False
         return True
 
-    async def post(self, channel: discord.abc.Messageable, content: str, *, view: ui.View | None = None) -> bool:
+    async def post(
+        self, channel: discord.abc.Messageable, content: str, *, view: ui.View | None = None, files: Sequence[discord.File] = ()
+    ) -> bool:
         """Say something in a channel unasked.
 
         Return whether it got there: what it is about has been done, whatever comes of this.
         """
-        shown, nonce = view or discord.utils.MISSING, secrets.randbits(NONCE_BITS)
+        shown, made, nonce = view or discord.utils.MISSING, copying(files), secrets.randbits(NONCE_BITS)
         return await self._try(
             channel,
-            lambda: channel.send(pages(content)[0], view=shown, allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=nonce),
+            lambda: channel.send(
+                pages(content)[0],
+                view=shown,
+                files=made() or discord.utils.MISSING,
+                allowed_mentions=NO_MENTIONS,
+                suppress_embeds=True,
+                nonce=nonce,
+            ),
         ) is Posted.YES  # fmt: skip
 
     async def call_to(self, message: discord.PartialMessage, content: str, people: Sequence[discord.abc.Snowflake], name: str) -> Posted:

@@ -10,6 +10,8 @@ from discord import ui
 from briefbot.bot.transport.custom_ids import CustomId
 from briefbot.rendering.markdown import shorten
 
+WORDS = "words"
+"""The field of the words."""
 _TITLE_LIMIT = 45
 """Characters of a form's title that Discord takes."""
 
@@ -23,12 +25,12 @@ class _Form(ui.Modal):
 
 
 def words_form(
-    title: str, custom_id: CustomId, label: str, limit: int, *, text: str = "", note: str = "", field: str = "words"
+    title: str, custom_id: CustomId, label: str, limit: int, *, text: str = "", note: str = "", is_required: bool = True
 ) -> ui.Modal:
     """Make a form with one field of several lines; a note says what becomes of the words."""
     form = _Form(title=shorten(title, _TITLE_LIMIT), custom_id=custom_id.pack())
     typed: ui.TextInput[Any] = ui.TextInput(
-        custom_id=field, style=discord.TextStyle.paragraph, default=text[:limit] or None, max_length=limit
+        custom_id=WORDS, style=discord.TextStyle.paragraph, default=text[:limit] or None, max_length=limit, required=is_required
     )
     form.add_item(ui.Label(text=label, description=note or None, component=typed))
     return form

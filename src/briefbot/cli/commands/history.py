@@ -103,7 +103,8 @@ def _author(revision: Revision) -> str:
         return "the bundle"
     if revision.author == TERMINAL:
         return "the terminal"
-    return "a former moderator" if revision.author is None else str(revision.author)
+    author = "a former moderator" if revision.author is None else str(revision.author)
+    return author if revision.accepted_by is None else f"{author}, accepted by {revision.accepted_by}"
 
 
 def export(arguments: Namespace, settings: Settings) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from briefbot.domain.inbox import Waiting
 from briefbot.store.database import Database
@@ -33,14 +33,18 @@ class WaitingPeople:
             connection.execute(insert(table).values(asdict(waiting)))
             return True
 
-    def take(self, guild: int, group: int, since: datetime) -> list[Waiting]:
-        """Take out, once, who has waited for a group since some time or later, the earliest first."""
+    def answer(self, guild: int, group: int, answer: str | None) -> None:
+        """Note what answers a group, for whoever waits for it; None where that is gone again."""
         wanted = (table.c.guild_id == guild, table.c.group_id == group)
-        query = select(table).where(*wanted, table.c.time >= since).order_by(table.c.time, table.c.person_id).with_for_update()
         with self._database.writing(settles=False) as connection:
-            found = [Waiting(**row) for row in connection.execute(query).mappings()]
-            connection.execute(delete(table).where(*wanted))
-            return found
+            connection.execute(update(table).where(*wanted).values(answer=answer))
+
+    def due(self, since: datetime) -> list[Waiting]:
+        """List who is to be told, of those who have waited since some time or later, the earliest first."""
+        wanted = (table.c.answer.is_not(None), table.c.time >= since)
+        query = select(table).where(*wanted).order_by(table.c.time, table.c.person_id)
+        with self._database.reading() as connection:
+            return [Waiting(**row) for row in connection.execute(query).mappings()]
 
     def drop(self, guild: int, group: int, person: int) -> None:
         """Forget that somebody waits for a group."""

@@ -7,10 +7,13 @@ from pathlib import Path
 import discord
 import pytest
 from simcord import ChannelHandle, MemberActor
+from simcord.backend.models.channel import Overwrite
+from simcord.enums import OverwriteType
 
 from bot.conftest import labels, pick
 from bot.desks import Desk, save, shown, submit, told
 from briefbot.bot.app import make_bot
+from briefbot.bot.moderating.editing.telling import LOOK
 from briefbot.domain.records import Kept
 from briefbot.service import Service
 
@@ -142,3 +145,99 @@ async def test_a_question_that_is_gone_has_nothing_to_wait_for(desk: Desk) -> No
     refused = await desk.ana.click(asked.response, label="No")
     desk.service.inbox.clear(desk.guild.id)
     assert "no longer kept" in told(await desk.ana.click(refused.response, label=TELL))
+
+
+# Later ---------------------------------------------------------------------------------------------
+
+
+async def test_after_a_pause(desk: Desk) -> None:
+    await wait_for_it(desk, desk.ana)
+    desk.service.guilds.pause(desk.guild.id)
+    await make_an_answer(desk)
+    assert news(desk.channel) == []
+    desk.service.guilds.resume(desk.guild.id)
+    await desk.env.advance_time(LOOK)
+    assert len(news(desk.channel)) == 1
+    await desk.env.advance_time(LOOK)
+    assert len(news(desk.channel)) == 1
+
+
+async def test_after_a_restart_in_between(desk: Desk, tmp_path: Path) -> None:
+    reply = await wait_for_it(desk, desk.ana)
+    [group] = desk.service.inbox.open_groups(desk.guild.id)
+    desk.service.waiting.answer(desk.guild.id, group.id, ("entry", "cost"))  # and the bot is killed
+    await desk.env.restart_bot(make_bot(desk.service, tmp_path, message_content=True, shard_count=1))
+    await desk.env.advance_time(LOOK)
+    [message] = news(desk.channel)
+    assert message.reference is not None
+    assert message.reference.message_id == reply.id
+
+
+async def test_an_answer_that_was_retired_meanwhile_is_not_told(desk: Desk) -> None:
+    await wait_for_it(desk, desk.ana)
+    desk.service.guilds.pause(desk.guild.id)
+    await make_an_answer(desk)
+    editor = desk.service.editor
+    editor.apply(desk.guild.id, desk.mia.id, editor.retiring(desk.guild.id, ("entry", "cost")))
+    desk.service.guilds.resume(desk.guild.id)
+    await desk.env.advance_time(LOOK)
+    assert (news(desk.channel), desk.service.kept_about(desk.ana.id).waiting) == ([], 1)
+
+
+# Elsewhere -----------------------------------------------------------------------------------------
+
+
+async def test_by_direct_message_if_the_channel_is_deleted(desk: Desk) -> None:
+    channel = desk.guild.create_text_channel("soon gone")
+    await wait_for_it(desk, desk.ana, channel)
+    desk.env.backend.delete_channel(channel.id)
+    await desk.env.settle()
+    await make_an_answer(desk)
+    assert len(news_alone(desk.ana)) == 1
+
+
+async def test_by_direct_message_if_they_no_longer_see_the_channel(desk: Desk) -> None:
+    channel = desk.guild.create_text_channel("club")
+    await wait_for_it(desk, desk.ana, channel)
+    deny = discord.Permissions(view_channel=True).value
+    desk.env.backend.set_overwrite(channel.id, Overwrite(target_id=desk.ana.id, type=OverwriteType.MEMBER, deny=deny))
+    await desk.env.settle()
+    await make_an_answer(desk)
+    assert (news(channel), len(news_alone(desk.ana))) == ([], 1)
+
+
+async def test_by_direct_message_if_they_asked_in_a_private_thread(desk: Desk) -> None:
+    thread = desk.env.backend.create_thread(desk.channel.id, "quiet", desk.ana.id, type=discord.ChannelType.private_thread.value)
+    for person in (desk.ana.id, desk.bot.me.id):
+        desk.env.backend.add_thread_member(thread.id, person)
+    await desk.env.settle()
+    channel = ChannelHandle(desk.env, desk.guild, thread)
+    await wait_for_it(desk, desk.ana, channel)
+    await make_an_answer(desk)
+    assert (news(channel), len(news_alone(desk.ana))) == ([], 1)
+
+
+async def test_who_takes_no_direct_messages_is_forgotten(desk: Desk) -> None:
+    await wait_for_it(desk, desk.ana)
+    desk.service.guilds.change(desk.guild.id, quiet_channels=frozenset({desk.channel.id}))
+    desk.env.inject_error("POST", "/users/@me/channels", status=403, code=50007, message="Cannot send messages to this user")
+    await make_an_answer(desk)
+    assert (news_alone(desk.ana), desk.service.kept_about(desk.ana.id).waiting) == ([], 0)
+
+
+async def test_who_has_left_is_not_told_and_forgotten(desk: Desk) -> None:
+    await wait_for_it(desk, desk.ana)
+    desk.env.backend.get_guild(desk.guild.id).members.pop(desk.ana.id)
+    await make_an_answer(desk)
+    assert (news(desk.channel), desk.service.kept_about(desk.ana.id).waiting) == ([], 0)
+
+
+async def test_more_than_twenty_are_told_in_several_replies(desk: Desk) -> None:
+    reply = await wait_for_it(desk, desk.ana)
+    [group] = desk.service.inbox.open_groups(desk.guild.id)
+    crowd = [desk.guild.add_member(desk.env.create_user(f"member{number}")) for number in range(24)]
+    for member in crowd:
+        desk.service.waiting.add(desk.guild.id, group.id, member.id, desk.channel.id, reply.id)
+    await make_an_answer(desk)
+    first, second = news(desk.channel)
+    assert [len(first.mentions), len(second.mentions)] == [20, 5]

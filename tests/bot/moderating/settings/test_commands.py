@@ -51,6 +51,7 @@ async def test_all_settings_are_shown_in_one_view(desk: Desk) -> None:
         "**Whether questions without a good answer are kept** for `/knowledge inbox`, as words without a name",
         "**Where moderators are told what is in the inbox**",
         "**How often the summary is posted**",
+        "**Whether changes by the moderators' role wait** until somebody who can manage the server accepts them",
         "**Where members ask the moderators** what I have no answer to; with none picked, they can't",
         "**The language of what everybody reads**; what only one member sees is in theirs",
     ]
@@ -66,7 +67,7 @@ async def test_a_menu_that_is_filled_keeps_its_label(desk: Desk) -> None:
         if isinstance(text, discord.TextDisplay) and isinstance(row, discord.ActionRow)
     }
     assert labelled["bb-set:quiet_channels"].startswith("**Where I stay silent**")
-    assert len(labelled) == 11
+    assert len(labelled) == 12
 
 
 async def test_a_panel_that_was_shown_as_plain_text_before_becomes_one_with_labels(desk: Desk) -> None:
@@ -108,7 +109,7 @@ async def test_a_command_with_nothing_given_shows_all_and_changes_nothing(desk: 
     before = desk.service.guilds.change(desk.guild.id, moderators=role.id, audit_channel=audit.id, member_cooldown=5)
     result = await desk.mia.slash(desk.channel, f"settings {command}")
     assert told(result) == told(await desk.mia.slash(desk.channel, "settings show"))
-    assert len(menus(shown(result))) == 11
+    assert len(menus(shown(result))) == 12
     assert settings(desk) == before
 
 
@@ -282,6 +283,7 @@ async def test_channel_that_is_gone_stands_in_no_menu(desk: Desk) -> None:
     assert menus(view) == {
         "bb-set:moderators": [], "bb-set:audit_channel": [], "bb-set:only_channels": [], "bb-set:open_channels": [desk.channel.id],
         "bb-set:quiet_channels": [], "bb-set:cooldowns": [], "bb-set:inbox_days": [], "bb-set:digest_channel": [], "bb-set:digest": [],
+        "bb-set:needs_approval": [],
         "bb-set:ask_channel": [],
         "bb-set:language": [],
     }  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import discord
 
+from briefbot.bot.access import needs_approval
 from briefbot.bot.client import BriefBot, Interaction
 from briefbot.bot.drafts import Draft
 from briefbot.bot.moderating.custom_ids import Commit, Discard, GiveReason, Save, WriteAgain
@@ -44,6 +45,9 @@ async def show_with_effect(
     `since` is when the edit was sent off, from which its author waits.
     """
     desk = interaction.client.desk
+    if needs_approval(interaction):
+        told = small(say("Once saved, it waits until somebody who can manage this server accepts it."))
+        content = f"{content}\n{told}"
     ended = desk.begin_work(draft.token)
     try:
         waiting = small(say("Looking for right answers that this would break …"))
@@ -56,6 +60,12 @@ async def show_with_effect(
         await fill_in(interaction, f"{content}\n{told}", view=view, files=[*files, *_all_broken(found, proposal)])
     finally:
         desk.forget_work(draft.token, ended)
+
+
+async def told_effect(client: BriefBot, proposal: Proposal) -> str:
+    """Say what an edit would break, as far as that is found out within the limits."""
+    found = await client.call_apart(_replay, client, proposal, asyncio.Event(), seconds())
+    return clip(comparison.effect(found, *_knowledge(proposal)), ROOM)
 
 
 def _replay(client: BriefBot, proposal: Proposal, ended: asyncio.Event, since: float) -> Replay:

@@ -29,7 +29,7 @@ from briefbot.editing.edit import Edit
 from briefbot.editing.making_ids import make_id
 from briefbot.editing.proposal import Proposal
 from briefbot.errors import BriefbotError, EditRefused
-from briefbot.i18n import clip, say
+from briefbot.i18n import clip, mark, say
 from briefbot.rendering import comparison, moderation, replies
 from briefbot.rendering.markdown import CONTENT_LIMIT, block_quote, escape, small
 
@@ -85,9 +85,15 @@ async def preview(interaction: Interaction, draft: Draft) -> None:
     if tried is None:
         return
     draft, proposal = tried
+    content, files = await composed(interaction, draft, proposal, mark("**Preview, not saved yet:** {what}"))
+    await show_with_effect(interaction, draft, proposal, content, list(more_buttons(draft)), files, since=since)
+
+
+async def composed(interaction: Interaction, draft: Draft, proposal: Proposal, heading: str) -> tuple[str, list[discord.File]]:
+    """Show what a draft would make, below a heading that names it as `{what}`; what does not fit is in files."""
     item = proposal.after.overlay.things.get(draft.key)
     naming = partial(called, editor_of(interaction), draft.guild)
-    above = await interaction.client.call_apart(lambda: list(_shown_lines(draft, proposal, naming)))
+    above = await interaction.client.call_apart(lambda: list(_shown_lines(draft, proposal, naming, heading)))
     below = await interaction.client.call_apart(lambda: list(_difference_lines(draft, proposal, naming)))
     files = list(_long_difference(draft, proposal))
     if isinstance(item, Entry | Quote) and draft.edit.change.effect == "text":
@@ -97,8 +103,7 @@ async def preview(interaction: Interaction, draft: Draft) -> None:
         room = CONTENT_LIMIT - ROOM - sum(len(line) + 1 for line in above + below)
         passages, more = cited(interaction, named, _told(item), room=room)
         above, files = above + passages, files + more
-    content = clip("\n".join(above + below), CONTENT_LIMIT - ROOM)
-    await show_with_effect(interaction, draft, proposal, content, list(more_buttons(draft)), files, since=since)
+    return clip("\n".join(above + below), CONTENT_LIMIT - ROOM), files
 
 
 def _told(item: Item) -> str:
@@ -128,10 +133,10 @@ def _long_difference(draft: Draft, proposal: Proposal) -> Iterator[discord.File]
         yield text_file("difference.txt", full)
 
 
-def _shown_lines(draft: Draft, proposal: Proposal, naming: moderation.Naming) -> Iterator[str]:
+def _shown_lines(draft: Draft, proposal: Proposal, naming: moderation.Naming, heading: str) -> Iterator[str]:
     """Show the reply as it will look, or what is no longer offered."""
     before, after = proposal.texts(draft.key)
-    yield say("**Preview, not saved yet:** {what}", what=naming(draft.key, after or before))
+    yield say(heading, what=naming(draft.key, after or before))
     if draft.reason:
         yield small(say("Why: {reason}", reason=escape(draft.reason)))
     is_leaving = _is_leaving(draft, proposal)

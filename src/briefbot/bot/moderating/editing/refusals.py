@@ -23,7 +23,7 @@ from briefbot.bot.moderating.pointing import ways_to_same
 from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.interactions import fill_in, text_file
 from briefbot.errors import BriefbotError, EditRefused, RevisionConflict, StoreError, Unsupported
-from briefbot.i18n import clip, say
+from briefbot.i18n import clip, mark, say
 from briefbot.rendering import moderation
 from briefbot.rendering.markdown import CONTENT_LIMIT, escape
 
@@ -34,19 +34,8 @@ _LONG_TEXT = 300
 
 async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotError) -> None:
     """Say why an edit is refused, with the way back to it; a long text is handed back as a file, so that none is lost."""
-    label_of = partial(moderation.label_in, interaction.client.service.knowledge(draft.guild))
-    lines = [clip(moderation.in_words(say(error.message), str(draft.data.get("id", draft.key[1])), label_of), 1_000)]
+    lines = refusal_lines(interaction, draft, error, mark("Theirs (-) against yours (+):"))
     if isinstance(error, RevisionConflict):
-        title = escape(title_of(editor_of(interaction), draft.guild, draft.key))
-        lines = [
-            say(
-                "Nothing was saved: “{title}” was changed in the meantime and is now at revision {newest}.",
-                title=title,
-                newest=error.newest,
-            )
-        ]
-        lines.append(say("Theirs (-) against yours (+):"))
-        lines.append(moderation.difference_block(error.theirs, error.ours, _DIFFERENCE_LIMIT))
         # Whoever edits again has seen the other text now.
         seen = editor_of(interaction).version(draft.guild, draft.key)
         draft = replace(draft, edit=replace(draft.edit, seen=seen))
@@ -61,6 +50,25 @@ async def show_refusal(interaction: Interaction, draft: Draft, error: BriefbotEr
     phrasings = [str(each) for each in (draft.data.get("title"), *draft.data.get("phrasings", ())) if each]
     same = await interaction.client.call_apart(ways_to_same, interaction.client.service, draft.guild, draft.key, phrasings)
     await fill_in(interaction, "\n".join(lines), view=view_of([*_refusal_buttons(draft, error), *same]), files=files)
+
+
+def refusal_lines(interaction: Interaction, draft: Draft, error: BriefbotError, against: str) -> list[str]:
+    """Say why an edit is refused; of a conflict show the text in use against that of the edit, below a line that says so."""
+    if not isinstance(error, RevisionConflict):
+        label_of = partial(moderation.label_in, interaction.client.service.knowledge(draft.guild))
+        return [clip(moderation.in_words(say(error.message), str(draft.data.get("id", draft.key[1])), label_of), 1_000)]
+    keys = ((edit.change.kind, edit.change.id) for edit in draft.edits)
+    key = next((key for key in keys if key == (error.kind, error.id)), draft.key)
+    title = escape(title_of(editor_of(interaction), draft.guild, key))
+    return [
+        say(
+            "Nothing was saved: “{title}” was changed in the meantime and is now at revision {newest}.",
+            title=title,
+            newest=error.newest,
+        ),
+        say(against),
+        moderation.difference_block(error.theirs, error.ours, _DIFFERENCE_LIMIT),
+    ]
 
 
 def _refusal_buttons(draft: Draft, error: BriefbotError) -> Iterator[Control]:

@@ -9,14 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from briefbot.bot.access import editor_of, guild_of
+from briefbot.bot.access import editor_of, guild_of, needs_approval
 from briefbot.bot.client import BriefBot, Interaction
+from briefbot.bot.drafts import Draft
 from briefbot.bot.moderating.audit import announce_revisions, post_to_audit, undo_buttons
 from briefbot.bot.moderating.custom_ids import Commit, Explain, ExplainForm, GiveReason, ReasonForm, Save, TryIt, key_of, outdated, ref
 from briefbot.bot.moderating.editing.draft_ids import draft_id, find_draft
 from briefbot.bot.moderating.editing.forms import ask_in_form
 from briefbot.bot.moderating.editing.preview import preview, try_out
 from briefbot.bot.moderating.editing.refusals import show_refusal
+from briefbot.bot.moderating.editing.submitting import submit
 from briefbot.bot.moderating.editing.telling import tell_waiting
 from briefbot.bot.moderating.finding import called
 from briefbot.bot.moderating.offering import correction_offer
@@ -47,19 +49,16 @@ async def save(interaction: Interaction, pressed: Save | Commit) -> None:
         draft, proposal = tried
     else:
         proposal = draft.proposal
+    if needs_approval(interaction):
+        await submit(interaction, draft, proposal)
+        return
     try:
         saved = await interaction.client.call_apart(editor_of(interaction).save, proposal, draft.reason)
     except BriefbotError as error:
         await show_refusal(interaction, draft, error)
         return
     interaction.client.desk.drop(draft.token)
-    if draft.group is not None:
-        await interaction.client.call(interaction.client.service.inbox.settle, draft.guild, draft.group, "done")
-    is_told = await announce_revisions(interaction.client, draft.guild, saved)
-    if draft.credited not in (None, draft.author):
-        with speaking(interaction.client.language_in(draft.guild)):
-            made = say("<@{maker}> created this from a message by <@{writer}>.", maker=draft.author, writer=draft.credited)
-        await post_to_audit(interaction.client, draft.guild, made)
+    is_told = await announce(interaction.client, draft, saved)
     naming = partial(called, editor_of(interaction), draft.guild)
     lines = await interaction.client.call_apart(lambda: list(_saved_lines(saved, proposal, naming)))
     if not is_told:
@@ -68,6 +67,18 @@ async def save(interaction: Interaction, pressed: Save | Commit) -> None:
     await fill_in(interaction, "\n".join(lines), view=view_of(buttons))
     if draft.group is not None:
         await tell_waiting(interaction.client, interaction.guild, draft.group, draft.key)
+
+
+async def announce(client: BriefBot, draft: Draft, saved: Sequence[Revision]) -> bool:
+    """Settle what a saved draft answers, and post what was saved to the audit channel; return False if that failed."""
+    if draft.group is not None:
+        await client.call(client.service.inbox.settle, draft.guild, draft.group, "done")
+    is_told = await announce_revisions(client, draft.guild, saved)
+    if draft.credited not in (None, draft.author):
+        with speaking(client.language_in(draft.guild)):
+            made = say("<@{maker}> created this from a message by <@{writer}>.", maker=draft.author, writer=draft.credited)
+        await post_to_audit(client, draft.guild, made)
+    return is_told
 
 
 def _saved_lines(saved: Sequence[Revision], proposal: Proposal, naming: moderation.Naming) -> Iterator[str]:

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import discord
+from discord.ext import commands
 
 from briefbot.bot.client import BriefBot
+from briefbot.bot.pacing.job import Job
 from briefbot.bot.transport.retries import TROUBLE
 from briefbot.bot.transport.sending import Posted
+from briefbot.domain.inbox import Waiting
 from briefbot.domain.knowledge import Key
 from briefbot.i18n import say, speaking
 from briefbot.rendering import moderation, replies
@@ -22,6 +25,8 @@ from briefbot.rendering.markdown import escape, small
 
 log = logging.getLogger(__name__)
 
+LOOK = 60.0
+"""Seconds between two looks whether somebody is to be told."""
 _MENTIONED = 20
 """People whom one reply names; the next ones get another reply."""
 _Channel: TypeAlias = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
@@ -51,21 +56,69 @@ class Reached:
             noted.update(each.id for each in people)
 
 
+class Telling(commands.Cog):
+    """Tells whoever could not be told at once: while the server was paused, or Discord failed."""
+
+    def __init__(self, bot: BriefBot) -> None:
+        """Take the bot."""
+        self.bot = bot
+        self._job = Job(self.look, LOOK)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Begin once it is known which servers there are."""
+        self._job.cancel()
+        self._job.start()
+
+    async def cog_unload(self) -> None:
+        """Stop."""
+        self._job.cancel()
+
+    async def look(self) -> None:
+        """Tell whoever is to be told."""
+        await _tell_due(self.bot)
+
+
 async def tell_waiting(client: BriefBot, guild: discord.Guild | None, group: int, key: Key) -> None:
-    """Tell whoever waits for a group that something answers it now."""
-    if guild is None or client.service.settings(guild.id).is_paused:
-        return
-    thing = client.service.editor.thing(guild.id, key)
-    waiting = await client.call(client.service.waiting.take, guild.id, group) if thing is not None else []
-    if thing is None or not waiting:
-        return
+    """Tell whoever waits for a group that something answers it now, or later if that is not possible now."""
+    if guild is not None:
+        await client.call(client.service.waiting.answer, guild.id, group, key)
+        await _tell_due(client)
+
+
+async def _tell_due(client: BriefBot) -> None:
+    """Tell whoever is to be told, each below the message where they asked for that, and forget it only then.
+
+    If the bot is killed in between, they are told again under the same name, which Discord takes for the same message for some minutes.
+    """
+    async with client.telling:  # so that two do not tell the same person
+        due = await client.call(client.service.waiting.due)
+        for guild_id, group, answer, channel, message in dict.fromkeys(map(_place, due)):
+            guild = client.get_guild(guild_id)
+            if guild is None or client.service.settings(guild_id).is_paused:
+                continue
+            key = next((key for key in client.service.editor.keys(guild_id) if " ".join(key) == answer), None)
+            thing = client.service.editor.thing(guild_id, key) if key is not None else None
+            if thing is None:
+                await client.call(client.service.waiting.answer, guild_id, group, None)
+                continue
+            people = [each.person_id for each in due if _place(each) == (guild_id, group, answer, channel, message)]
+            news = await _news(client, guild, moderation.title(thing), f"{group} {channel} {message}")
+            reached = await reach(client, guild, people, (channel, message), news)
+            for person in reached.told | reached.lost:
+                await client.call(client.service.waiting.drop, guild_id, group, person)
+
+
+def _place(waiting: Waiting) -> tuple[int, int, str | None, int, int]:
+    return waiting.guild_id, waiting.group_id, waiting.answer, waiting.channel_id, waiting.message_id
+
+
+async def _news(client: BriefBot, guild: discord.Guild, title: str, name: str) -> News:
     with speaking(client.language_in(guild.id)):
-        answer = await client.call_apart(_answer, client, guild.id, moderation.title(thing))
+        answer = await client.call_apart(_answer, client, guild.id, title)
         below = "\n".join([say("You asked me to tell you: there is an answer now."), answer])
         alone = "\n".join([say("You asked me to tell you: there is an answer now in {server}.", server=escape(guild.name)), answer])
-    for place in dict.fromkeys((each.channel_id, each.message_id) for each in waiting):
-        here = [each.person_id for each in waiting if (each.channel_id, each.message_id) == place]
-        await reach(client, guild, here, place, News(below, alone, f"{group} {place[0]} {place[1]}"))
+    return News(below, alone, name)
 
 
 def _answer(client: BriefBot, guild: int, question: str) -> str:
@@ -94,7 +147,8 @@ async def _call(client: BriefBot, below: discord.PartialMessage, seeing: Sequenc
     for begin in range(0, len(seeing), _MENTIONED):
         some = seeing[begin : begin + _MENTIONED]
         content = f"{' '.join(each.mention for each in some)} {news.below}"
-        reached.note(some, await client.sender.call_to(below, content, some, f"{news.name} {some[0].id}"))
+        name = " ".join([news.name, *(str(each.id) for each in some)])
+        reached.note(some, await client.sender.call_to(below, content, some, name))
 
 
 async def _members(guild: discord.Guild, people: Iterable[int], blocked: Iterable[int], reached: Reached) -> list[discord.Member]:
@@ -128,3 +182,9 @@ def _sees(channel: _Channel, member: discord.Member) -> bool:
     allowed = channel.permissions_for(member)
     is_private = isinstance(channel, discord.Thread) and channel.is_private()
     return allowed.view_channel and allowed.read_message_history and not is_private
+
+
+async def setup(bot: BriefBot) -> None:
+    """Tell people if there is a store that keeps who waits."""
+    if bot.service.can_be_edited:
+        await bot.add_cog(Telling(bot))

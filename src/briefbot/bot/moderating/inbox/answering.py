@@ -21,7 +21,7 @@ from briefbot.bot.transport.components import Control, button, view_of
 from briefbot.bot.transport.error_reports import RefusedError
 from briefbot.bot.transport.interactions import change_later, fill_in, send_reply, show_form
 from briefbot.bot.transport.router import Typed
-from briefbot.bot.transport.word_forms import words_form
+from briefbot.bot.transport.word_forms import WORDS, words_form
 from briefbot.domain.inbox import State
 from briefbot.i18n import mark, say, speaking
 from briefbot.rendering import moderation
@@ -65,7 +65,7 @@ async def act_on_asked(interaction: Interaction, pressed: ActOnAsked) -> None:
 
 async def answer(interaction: Interaction, submitted: AnswerForm, typed: Typed) -> None:
     """Let a member have an answer in moderators' own words; it makes no entry."""
-    words = typed.get("words", "").strip()
+    words = typed.get(WORDS, "").strip()
     if not words:
         raise RefusedError(mark("The answer has no words yet."))
     asked = ActOnAsked("answer", submitted.group, submitted.person, submitted.channel, submitted.message)
@@ -138,7 +138,7 @@ def _question(interaction: Interaction) -> str:
 
 def _speaking(interaction: Interaction) -> AbstractContextManager[None]:
     """Speak the language of the server, whose moderators all see a question."""
-    return speaking(str(interaction.guild_locale))
+    return speaking(interaction.client.language_in(guild_of(interaction)))
 
 
 async def setup(bot: BriefBot) -> None:

@@ -16,7 +16,17 @@ from briefbot.bot.moderating.audit import announce_action
 from briefbot.bot.moderating.custom_ids import ChangeSetting, SetUp, outdated
 from briefbot.bot.moderating.pointing import ways_to
 from briefbot.bot.moderating.settings.health_check import findings, looked_at, troubles
-from briefbot.bot.moderating.settings.menus import held_for, language_for, language_name, panel, picked, spoken, told_every, waiting
+from briefbot.bot.moderating.settings.menus import (
+    held_for,
+    language_for,
+    language_name,
+    panel,
+    picked,
+    spoken,
+    told_every,
+    waiting,
+    waiting_for,
+)
 from briefbot.bot.transport.components import Control, view_of
 from briefbot.bot.transport.interactions import fill_in, in_time, put_off, put_off_panel, send_pages, send_reply, show_panel
 from briefbot.bot.transport.requests import request_of
@@ -51,6 +61,7 @@ def described(settings: GuildSettings, names: Iterable[str] | None = None) -> st
             "**Inbox summary in:** {where}", where=f"<#{settings.digest_channel}>" if settings.digest_channel else nowhere
         ),
         "digest": say("**Inbox summary:** {often}", often=told_every(settings)),
+        "needs_approval": say("**Changes by the moderators' role:** {how}", how=waiting_for(settings)),
         "ask_channel": say("**Questions to the moderators:** {where}", where=f"<#{settings.asked_in}>" if settings.asked_in else nowhere),
         "language": say("**Language:** {language}", language=language_name(settings)),
         "is_paused": say("**Paused:** {yes}", yes=say("yes") if settings.is_paused else say("no")),

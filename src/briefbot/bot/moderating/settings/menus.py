@@ -38,6 +38,7 @@ _LABELS: dict[SettingName, str] = {
     "inbox_days": mark("**Whether questions without a good answer are kept** for `/knowledge inbox`, as words without a name"),
     "digest_channel": mark("**Where moderators are told what is in the inbox**"),
     "digest": mark("**How often the summary is posted**"),
+    "needs_approval": mark("**Whether changes by the moderators' role wait** until somebody who can manage the server accepts them"),
     "ask_channel": mark("**Where members ask the moderators** what I have no answer to; with none picked, they can't"),
     "language": mark("**The language of what everybody reads**; what only one member sees is in theirs"),
 }
@@ -51,6 +52,7 @@ _DAYS: dict[str, str] = {
 _DIGESTS: dict[str, str] = {"off": mark("Never"), "daily": mark("Every day"), "weekly": mark("Every week")}
 _AUTOMATIC = "automatic"
 """Stands for no language of its own: a menu's option needs a value."""
+_APPROVAL: dict[str, str] = {"False": mark("They count at once"), "True": mark("They wait for approval")}
 _NOTHING = mark("Nothing picked")
 _BELOW_LIMIT = 3_000
 """Characters below the menus: all texts of a message may have 4,000."""
@@ -115,6 +117,7 @@ def language_name(settings: GuildSettings) -> str:
 _OFFERED: dict[str, Callable[[], Mapping[str, str]]] = {
     "inbox_days": lambda: {value: say(label) for value, label in _DAYS.items()},
     "digest": lambda: {value: say(label) for value, label in _DIGESTS.items()},
+    "needs_approval": lambda: {value: say(label) for value, label in _APPROVAL.items()},
     "language": spoken,
 }
 """Menus of which one option is picked, by setting."""
@@ -127,6 +130,11 @@ def _options(offered: Mapping[str, str], chosen: str) -> list[discord.SelectOpti
 def held_for(settings: GuildSettings) -> str:
     """Say for how long questions are held."""
     return say_many("{count} day", "{count} days", settings.inbox_days) if settings.inbox_days else say("off")
+
+
+def waiting_for(settings: GuildSettings) -> str:
+    """Say whether changes by the moderators' role wait for approval."""
+    return say(_APPROVAL[str(settings.needs_approval)])
 
 
 def told_every(settings: GuildSettings) -> str:
@@ -232,6 +240,8 @@ def _one(name: SettingName, values: Sequence[str]) -> dict[str, Any]:
         raise outdated()
     if name == "language":
         return {name: language_for(value)}
+    if name == "needs_approval":
+        return {name: value == "True"}
     return {name: int(value) if name == "inbox_days" else value}
 
 
