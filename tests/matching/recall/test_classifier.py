@@ -59,6 +59,16 @@ def test_among_very_many_all_that_no_item_answers_is_looked_at() -> None:
     table, owners, features = phrasings(each)
     owners[owners == 3] = NOBODY
     matrix = csr_matrix((table.values, table.columns, table.bounds), shape=(len(table), features))
-    chosen = classifier._rows(matrix, owners, 1, np.random.default_rng(0))
+    chosen = classifier._rows(matrix, owners, 1, classifier._sample(owners))
     assert set(np.flatnonzero(owners == NOBODY)) <= set(chosen)
     assert len(chosen) < len(table)
+
+
+def test_one_phrasing_more_leaves_the_sample_of_other_items_as_it_is() -> None:
+    before = np.repeat(np.arange(30, dtype=np.int32), classifier._SAMPLE // 10)
+    after = np.insert(before, 0, 7)
+    chosen = classifier._sample(before)
+    others = classifier._sample(after)
+    assert [row + 1 for row in chosen if before[row] != 7] == [row for row in others if after[row] != 7]
+    assert set(before[chosen]) == set(before)
+    assert classifier._SAMPLE <= len(chosen) < len(before) / 2

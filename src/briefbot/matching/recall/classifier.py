@@ -17,8 +17,8 @@ _NEGATIVES = 1_000
 
 With all of them the fit takes five times as long and is no better (docs/decisions/003-recall.md).
 """
-_SAMPLE = 2_000
-"""How many other phrasings are added at random, so that the bias fits distant ones."""
+_SAMPLE = 4_000
+"""Phrasings of others besides, so that the bias fits what is far off."""
 
 
 def fit(
@@ -29,10 +29,10 @@ def fit(
     The shape is (features + 1, items), the bias last.
     """
     matrix = csr_matrix((table.values.astype(np.float64), table.columns, table.bounds), shape=(len(table), features))
-    random = np.random.default_rng(0)
+    sample = _sample(owners)
     weights = np.zeros((features + 1, len(items)), dtype=np.float32)
     for position, item in enumerate(items):
-        rows = _rows(matrix, owners, item, random)
+        rows = _rows(matrix, owners, item, sample)
         model = LinearSVC(C=1.0, tol=1e-2, random_state=0).fit(matrix[rows], owners[rows] == item)
         weights[:-1, position] = model.coef_[0]
         weights[-1, position] = model.intercept_[0]
@@ -41,7 +41,7 @@ def fit(
     return weights
 
 
-def _rows(matrix: csr_matrix, owners: Ints, item: int, random: np.random.Generator) -> npt.NDArray[np.intp]:
+def _rows(matrix: csr_matrix, owners: Ints, item: int, sample: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
     """Return an item's phrasings, the nearest ones of others, some at random, and all lines that no item answers."""
     is_own = owners == item
     if len(is_own) <= _NEGATIVES + _SAMPLE:
@@ -50,5 +50,13 @@ def _rows(matrix: csr_matrix, owners: Ints, item: int, random: np.random.Generat
     likeness = np.asarray(matrix @ np.asarray(matrix[own].mean(axis=0)).ravel())
     likeness[own] = -1.0
     nearest = np.argpartition(likeness, -_NEGATIVES)[-_NEGATIVES:]
-    others = random.choice(len(is_own), _SAMPLE, replace=False)
-    return np.unique(np.concatenate([own, nearest, others[~is_own[others]], np.flatnonzero(owners == NOBODY)]))
+    return np.unique(np.concatenate([own, nearest, sample[~is_own[sample]], np.flatnonzero(owners == NOBODY)]))
+
+
+def _sample(owners: Ints) -> npt.NDArray[np.intp]:
+    """Choose every so many phrasings of each item: one phrasing more leaves the sample of all other items as it is."""
+    by_owner = np.argsort(owners, kind="stable")
+    firsts = np.searchsorted(owners[by_owner], owners[by_owner])
+    places = np.arange(len(owners)) - firsts
+    sample: npt.NDArray[np.intp] = by_owner[places % max(1, len(owners) // _SAMPLE) == 0]
+    return sample
