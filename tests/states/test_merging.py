@@ -123,7 +123,7 @@ def test_the_buttons_of_a_conflict_settle_it(service: Service, tmp_path: Path) -
 
 
 def test_the_button_that_undoes_an_edit_of_a_replaced_entry_undoes_it(service: Service, tmp_path: Path) -> None:
-    assert "Taken back: “How much did the new roof cost?”" in what_came(service, tmp_path, "audit", "Undo revision 5")
+    assert "Undone: “How much did the new roof cost?”" in what_came(service, tmp_path, "audit", "Undo revision 5")
     assert answer(service, HERE, "How much did the new roof cost?") == "In all, the repair cost £61,500."
 
 
