@@ -111,6 +111,23 @@ async def test_replies_get_the_new_text_and_a_dated_line(desk: Desk) -> None:
     assert other.now.content == other.before.content
 
 
+async def test_a_known_gap_is_corrected_too(desk: Desk) -> None:
+    reply = await ask(desk, "How old is Ines Calloway?")
+    assert reply.before.content.startswith("**Not in the article.**")
+    told = "The article says only that Ines Calloway is the head librarian."
+    await correct(desk, await change(desk, told, "entry:gap-librarian-person"))
+    assert reply.now.content.startswith(f"**Not in the article.** {told}")
+    assert CORRECTED.search(reply.now.content)
+
+
+async def test_a_quotation_that_is_retired_is_withdrawn(desk: Desk) -> None:
+    await desk.ana.slash(desk.channel, "quote", text="buckets")
+    reply = Said(desk.channel, desk.channel.history()[-1])
+    assert "buckets" in reply.before.content
+    await correct(desk, await retire(desk, "quote:quote-buckets"))
+    assert WITHDRAWN.fullmatch(reply.now.content)
+
+
 async def test_nothing_is_offered_where_the_text_stays_the_same(desk: Desk) -> None:
     await ask(desk)
     saved = await save(desk.mia, await edit(desk, desk.mia, phrasings=f"{PRICE}\nWhat did they pay for the roof?"))
