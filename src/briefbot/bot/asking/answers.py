@@ -29,6 +29,7 @@ from briefbot.domain.records import Receipt, TemporaryMessage
 from briefbot.errors import BriefbotError
 from briefbot.i18n import say, speaking
 from briefbot.rendering import help_pages, replies
+from briefbot.rendering.corrections.lines import still_corrected
 from briefbot.rendering.markdown import small
 
 log = logging.getLogger(__name__)
@@ -115,6 +116,7 @@ async def replace_by_answer(interaction: Interaction, request: Request, exchange
     bot, message, audience = interaction.client, interaction.message, audience_below(interaction, request)
     plan = plan_answer(bot, request, exchange, audience, page=page)
     if message is not None:
+        plan = replace(plan, content=still_corrected(message.content, plan.content))
         bot.delayed.drop(message.id)
     await replace_reply(interaction, plan.content, view=plan.view)
     if message is not None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from briefbot.i18n import clip, say, say_many
 from briefbot.rendering.markdown import CONTENT_LIMIT, escape, small
+
+_DATED = re.compile(r"^-# .*<t:\d+:D>")
 
 
 def corrected(content: str, time: datetime, reasons: Sequence[str] = (), *, withdrawn: int = 0) -> str:
@@ -14,6 +17,16 @@ def corrected(content: str, time: datetime, reasons: Sequence[str] = (), *, with
     lines = [*_withdrawn(time, reasons, withdrawn, is_all=not content)]
     if content and not withdrawn:
         lines = [small(say("Corrected on {date}.", date=_date(time)))]
+    return _with_lines(content, lines)
+
+
+def still_corrected(before: str, content: str) -> str:
+    """Keep the dated lines of a reply of which another page is shown."""
+    last = next((number for number, line in enumerate(before.splitlines()) if _DATED.search(line)), None)
+    return content if last is None else _with_lines(content, before.splitlines()[last:])
+
+
+def _with_lines(content: str, lines: Sequence[str]) -> str:
     below = "\n".join(lines)
     return f"{clip(content, CONTENT_LIMIT - len(below) - 1)}\n{below}" if content else below
 
