@@ -111,7 +111,7 @@ async def test_replies_get_the_new_text_and_a_dated_line(desk: Desk) -> None:
     assert other.now.content == other.before.content
 
 
-async def test_a_known_gap_is_corrected_too(desk: Desk) -> None:
+async def test_a_gap_that_moderators_edit_is_corrected(desk: Desk) -> None:
     reply = await ask(desk, "How old is Ines Calloway?")
     assert reply.before.content.startswith("**Not in the article.**")
     told = "The article says only that Ines Calloway is the head librarian."
