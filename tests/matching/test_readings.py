@@ -27,7 +27,7 @@ def test_a_part_that_the_article_is_silent_on_is_said_to_have_no_answer(kites: M
 
 
 def test_beside_an_answered_part_a_likely_one_is_answered(kites: Matcher) -> None:
-    alone, beside = "which people delayed it", "who won the contest, and which people delayed it"
+    alone, beside = "what people delayed it", "who won the contest, and what people delayed it"
     assert reached(kites.ask(alone)) == "suggested"
     assert reached(kites.ask(beside)) == "answered winner, delay"
 

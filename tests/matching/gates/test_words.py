@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from briefbot.domain.knowledge import Entry
@@ -49,8 +51,16 @@ def test_a_word_that_names_what_the_answer_tells_is_not_lacking(learned: Learned
 
 
 def test_an_answer_that_lacks_a_word_is_withdrawn_and_is_the_nearest(learned: Learned) -> None:
-    got = asked(learned, "How many penguins did the ferry carry in March?")
-    assert got == Abstained("silent", got.confidence, None, (FERRY,), lacks="word")
+    ways = tuple(f"how many passengers were on the ferry in march, {word}" for word in "abcdef")
+    known = replace(FERRY, phrasings=(*FERRY.phrasings, *ways))
+    got = Matcher.build(knowledge(known), learned).ask("How many penguins did the ferry carry in March?")
+    assert got == Abstained("silent", got.confidence, None, (known,), lacks="word")
+
+
+def test_an_answer_of_few_phrasings_that_lacks_a_word_is_offered(learned: Learned) -> None:
+    got = asked(learned, "How many travellers did the ferry carry in March?")
+    assert isinstance(got, Suggested)
+    assert got.items == (FERRY,)
 
 
 BOARD = entry("board", phrasings=("Who sits on the board?", "members of the board"), answer="Five people altogether sit on the board.")

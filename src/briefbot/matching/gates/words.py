@@ -29,6 +29,8 @@ _ALIKE, _SLIP = 85.0, 5
 _SHORTEST = 3
 """The length below which a word is not part of what is asked."""
 _OTHER_TIME = {"before": "after", "after": "before"}
+_LIKELY = 0.85
+"""Confidence from which an item of few phrasings is offered although it lacks a word (docs/decisions/021-families.md)."""
 _STRAY = 0.05
 """The share of phrasings up to which a word of theirs is not one that the item is about."""
 
@@ -36,6 +38,7 @@ _STRAY = 0.05
 def words(asking: Asking, ranking: Ranking) -> Ranking:
     """Withdraw an answer that lacks a word of what is asked; offer it if the knowledge has that word elsewhere.
 
+    A likely answer of few phrasings is offered for any missing word, because it may have another word for the same.
     If the missing word matters too little, the answer is given and says what was not found.
     """
     if _is_of_another_time(asking, ranking):
@@ -48,9 +51,14 @@ def words(asking: Asking, ranking: Ranking) -> Ranking:
     if is_put_to_confirm(asking.question.words) or not _are_asked_for(unmet, held, asking, ranking.answers[0]):
         return replace(ranking, unmet=_sayable(unmet, asking))
     missing = frozenset(map(term_of, unmet))
-    if any(map(asking.ranker.lexicon.knows, missing)):
+    if any(map(asking.ranker.lexicon.knows, missing)) or _may_say_it_otherwise(ranking.answers[0]):
         return ranking.offered(missing)
     return ranking.withdrawn("word", missing)
+
+
+def _may_say_it_otherwise(best: Ranked) -> bool:
+    """Return whether an answer is likely, and has too few phrasings to have most words for what it tells."""
+    return best.candidate.profile.has_few_phrasings and best.confidence >= _LIKELY
 
 
 def _is_judged(asking: Asking, ranking: Ranking) -> bool:

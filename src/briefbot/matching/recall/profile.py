@@ -86,6 +86,11 @@ class Profile:
     unmet: frozenset[Asked]
     """What the answer cannot have: how many without a number in it, when without a date."""
 
+    @property
+    def has_few_phrasings(self) -> bool:
+        """Return whether the phrasings are too few to say in which words people ask for the item."""
+        return len(self.typed) < _ENOUGH
+
 
 def profile_of(item: Item, phrasings: Sequence[str], folder: Folder, before: Profile | None = None) -> Profile:
     """Read an item's phrasings (all of them, or those that learning does not leave out), answer and context.
