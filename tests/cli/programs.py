@@ -30,3 +30,10 @@ async def started(
 async def ended(process: Process) -> tuple[int | None, str, str]:
     out, err = await asyncio.wait_for(process.communicate(), SECONDS)
     return process.returncode, out.decode(), err.decode()
+
+
+async def killed(process: Process) -> None:
+    """Kill a process, if it still runs, and read what it has said to the end, so that its pipes are closed."""
+    if process.returncode is None:
+        process.kill()
+    await asyncio.wait_for(process.communicate(), SECONDS)

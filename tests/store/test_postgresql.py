@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -83,6 +84,26 @@ def test_a_restart_between_two_edits_is_not_noticed(store: Store, postgresql: Se
     postgresql.stop()
     postgresql.start()
     store.revisions.append([a_revision(2)])
+
+
+def test_a_look_at_the_store_keeps_its_connections(store: Store) -> None:
+    def backend() -> int:
+        with store.database.reading() as connection:
+            return int(connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one())
+
+    before = backend()
+    store.recheck()
+    assert backend() == before
+
+
+def test_a_connection_that_is_in_use_while_all_are_closed_is_closed_after_its_use(store: Store, address: str) -> None:
+    with store.database.reading() as connection:
+        store.close()
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+    with by_driver(address) as other:
+        count = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        assert other.execute(count).fetchone() == (0,)
+    gc.collect()  # where one is left, psycopg warns of it, and the warning is an error
 
 
 def test_a_loss_of_the_connection_in_the_middle_leaves_nothing(store: Store) -> None:

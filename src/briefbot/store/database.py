@@ -70,7 +70,7 @@ class Database:
                 if was_opened:
                     raise LostStoreError(_GONE)
                 return self._migrations.first()
-            with self._connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            with self._connected(**{WRITES: True}) as connection, connection.begin():
                 step = self._due(connection, was_opened)
                 if step is None:
                     check_tables(connection)
@@ -79,9 +79,11 @@ class Database:
     def recheck(self) -> None:
         """Open the file again and check all of it.
 
-        SQLite keeps using pages that it has in memory, whatever happened to them on disk.
+        SQLite keeps using pages that it has in memory, whatever happened to them on disk. PostgreSQL does not, so its
+        connections are kept.
         """
-        self.close()
+        if self.path is not None:
+            self.close()
         with self._guarded():
             self._prepare()
 
@@ -90,7 +92,7 @@ class Database:
         """Open a transaction that only reads."""
         with self._guarded():
             self._prepare()
-            with self._connect() as connection, connection.begin():
+            with self._connected() as connection, connection.begin():
                 yield connection
 
     @contextmanager
@@ -102,7 +104,7 @@ class Database:
         # one writer at a time: SQLite allows no more, and PostgreSQL's connections are shared with readers
         with self._lock, self._guarded():
             self._prepare()
-            with self._connect().execution_options(**{WRITES: True}) as connection:
+            with self._connected(**{WRITES: True}) as connection:
                 with connection.begin():
                     yield connection
                 if settles:
@@ -118,6 +120,17 @@ class Database:
         with self._lock:
             self._is_ready = False
             self._engine.dispose()
+
+    @contextmanager
+    def _connected(self, **options: object) -> Iterator[Connection]:
+        """Take a connection for a block; close it at the end if all others were closed meanwhile."""
+        pool = self._engine.pool
+        with self._connect().execution_options(**options) as connection:
+            try:
+                yield connection
+            finally:
+                if self._engine.pool is not pool:  # it would go back to a pool that nobody has any more
+                    connection.invalidate()
 
     def _connect(self) -> Connection:
         """Open a connection; try again for a while if a server does not answer.
@@ -198,14 +211,14 @@ class Database:
         self._size = max(known, size)
 
     def _bring_up_to_date(self, was_opened: bool) -> None:
-        with self._connect() as connection:
+        with self._connected() as connection:
             with connection.begin():
                 step = self._due(connection, was_opened)
             if self.path is not None:  # not before it is known whose file it is
                 driver(connection).execute("PRAGMA journal_mode=WAL")
         if step is not None:
             self._upgrade()
-        with self._connect() as connection, connection.begin():
+        with self._connected() as connection, connection.begin():
             check_tables(connection)
 
     def _due(self, connection: Connection, was_opened: bool) -> Step | None:
@@ -223,8 +236,13 @@ class Database:
         return step
 
     def _upgrade(self) -> None:
-        """Upgrade the tables, after making a copy of the file."""
-        with self._connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        """Open the file again and check all of it.
+
+        SQLite keeps using pages that it has in memory, whatever happened to them on disk. PostgreSQL does not, so its
+        connections are kept.
+        """
+        if self.path is not None:
+            self.close()
             hold_upgrades(connection)
             step = self._migrations.pending(connection)  # again, now that nobody else can write
             if step is None:

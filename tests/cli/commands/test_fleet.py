@@ -20,7 +20,7 @@ from sqlalchemy import make_url
 from briefbot.domain.shards import shard_of, shards_from
 from briefbot.service import Service
 from briefbot.store import open_store
-from cli.programs import SECONDS, ended, started
+from cli.programs import SECONDS, ended, killed, started
 from fake_discord import Channel, FakeDiscord, Guild, Message, User
 from postgres import Server
 
@@ -58,9 +58,7 @@ async def start(fake: FakeDiscord, environment: dict[str, str], address: str, tm
 
     yield run
     for process in running:
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
+        await killed(process)
 
 
 @dataclass
@@ -201,8 +199,7 @@ async def test_killed_processes_lose_only_what_they_were_doing(fake: FakeDiscord
     for victim in (RANGES[0], RANGES[2]):
         gone = shards_from(victim).ids
         in_flight = await town.ask()
-        running[victim].kill()
-        await running[victim].wait()
+        await killed(running[victim])
         await cut_off(fake, gone)
         missed = await town.ask()
         others = [shard for shard in range(SHARDS) if shard not in gone]

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from briefbot.cli.setup.signals import STOPPING
-from cli.programs import PROGRAM, SECONDS, ended, started
+from cli.programs import PROGRAM, SECONDS, ended, killed, started
 from fake_discord import Channel, FakeDiscord, User
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
@@ -63,9 +63,7 @@ async def running(environment: dict[str, str], tiny: Path, tmp_path: Path) -> As
         process = await started(fake, environment | own, "run")
         await fake.ready(seconds=SECONDS)
         yield Running(fake, process, channel, ana, bundle)
-        if process.returncode is None:
-            process.kill()
-            await ended(process)
+        await killed(process)
 
 
 # The end -----------------------------------------------------------------------------------------

@@ -116,6 +116,11 @@ class Fleet:
                 line.close()
 
     def _follow(self, followers: tuple[Follow, ...]) -> None:
+        self._follow_on(followers)
+        if self._ends.is_set():
+            self._drop_line()  # which may have been connected after `close` had waited long enough
+
+    def _follow_on(self, followers: tuple[Follow, ...]) -> None:
         while not self._ends.is_set():
             try:
                 if self._line is None:
