@@ -173,6 +173,13 @@ def test_the_view_that_is_longest_unused_is_let_go_and_built_again_the_same(one_
         assert [one_at_a_time.is_ready(guild) for guild in (HERE, THERE)] == [False, True]
 
 
+def test_what_is_read_ahead_shares_the_bundles_texts(one_at_a_time: Snapshots) -> None:
+    of_bundle = one_at_a_time.base.base.knowledge.entries["cost"].phrasings[0]
+    [revision] = one_at_a_time.revisions(HERE)
+    assert revision.change.data is not None
+    assert revision.change.data["phrasings"][0] is of_bundle
+
+
 def test_use_keeps_a_view(keeping: Service, store: Store, bundle: Path) -> None:
     for guild in (HERE, THERE, 3):
         edit(keeping, guild, "One.")

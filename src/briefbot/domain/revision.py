@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -59,3 +59,34 @@ class Revision:
 def digest_of_data(data: Mapping[str, Any] | None) -> str:
     """Return a digest of a thing's text, to notice later changes; curators' notes do not count."""
     return NO_DIGEST if data is None else digest_of({key: value for key, value in data.items() if key not in _NOTES})
+
+
+def texts_in(data: Any) -> Iterator[str]:
+    """Go through the keys and texts of a thing's text."""
+    match data:
+        case str():
+            yield data
+        case Mapping():
+            yield from data
+            yield from texts_in(list(data.values()))
+        case list():
+            for each in data:
+                yield from texts_in(each)
+
+
+def sharing_texts(revision: Revision, known: Mapping[str, str]) -> Revision:
+    """Return a revision with known texts in the place of equal ones, so that thousands of revisions hold each of them once."""
+    change = replace(revision.change, data=_sharing(revision.change.data, known))
+    return replace(revision, change=change, based_on=known.get(revision.based_on, revision.based_on))
+
+
+def _sharing(data: Any, known: Mapping[str, str]) -> Any:
+    match data:
+        case str():
+            return known.get(data, data)
+        case Mapping():
+            return {known.get(key, key): _sharing(value, known) for key, value in data.items()}
+        case list():
+            return [_sharing(each, known) for each in data]
+        case _:
+            return data

@@ -10,8 +10,9 @@ from itertools import count
 from threading import RLock
 from typing import Protocol
 
+from briefbot.bundle import data_of
 from briefbot.domain.knowledge import Knowledge
-from briefbot.domain.revision import Revision
+from briefbot.domain.revision import Revision, sharing_texts, texts_in
 from briefbot.editing.overlay import Base, Overlay, SetAside, lay
 from briefbot.errors import StoreError, UnreadableError
 from briefbot.matching import Matcher
@@ -92,6 +93,12 @@ class View:
     def newest(self, key: tuple[str, str]) -> Revision | None:
         """Return the newest revision of a thing."""
         return self._by_key.get(key)
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """Find each text of the bundle, and each digest of one."""
+        texts = (text for thing in self.base.things.values() for text in texts_in(data_of(thing)))
+        return {text: text for text in (*texts, *self.base.digests.values())}
 
     @cached_property
     def _by_key(self) -> Mapping[tuple[str, str], Revision]:
@@ -185,7 +192,8 @@ class Snapshots:
     def _read_ahead(self, guild: int) -> None:
         """Read the revisions of a guild in which nobody has asked yet, to use them when somebody does."""
         if self._source is not None:
-            self._known = {**self._known, guild: tuple(self._source.newest(guild))}
+            texts = self._base_view.texts
+            self._known = {**self._known, guild: tuple(sharing_texts(each, texts) for each in self._source.newest(guild))}
 
     def _if_possible(self, guild: int, read: Callable[[], object]) -> None:
         try:

@@ -120,7 +120,7 @@ class Service:
             self._snapshots.rebase(loaded.base, self._fitted(loaded))
             self.is_fitted = True
             self._settle_what_was_taken_over()
-            self.wake()
+            self.get_ready()
 
     @property
     def article(self) -> Article | None:
@@ -162,6 +162,11 @@ class Service:
         snapshot = self.snapshot()
         converse(snapshot.matcher, _FIRST, None)
         snapshot.matcher.complete(_FIRST, 1)
+
+    def get_ready(self) -> None:
+        """Load what any question would wait for: as `wake` does, and what is read of each item, which takes seconds."""
+        self.wake()
+        self.snapshot().matcher.get_ready()
 
     def _settle_what_was_taken_over(self) -> None:
         if self._editor is not None:

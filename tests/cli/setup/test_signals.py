@@ -8,6 +8,7 @@ import os
 import pty
 import shutil
 import signal
+import subprocess
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
@@ -100,6 +101,27 @@ async def test_a_silent_discord_does_not_delay_the_end(running: Running) -> None
     async with asyncio.timeout(STOPPING + 2):  # a container waits this long before it kills
         assert await running.process.wait() == 0
     gate.release()
+
+
+HANGING = """
+import asyncio, os, signal, threading
+from briefbot.cli.setup.signals import until_told
+
+async def hang():
+    os.kill(os.getpid(), signal.SIGTERM)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        threading.Event().wait()
+
+asyncio.run(until_told(hang(), 0.05))
+"""
+
+
+def test_a_stop_that_hangs_is_cut_short_and_shows_where(environment: dict[str, str]) -> None:
+    ended = subprocess.run([sys.executable, "-c", HANGING], env=environment, capture_output=True, text=True, timeout=SECONDS, check=False)  # noqa: S603 -- ours
+    assert ended.returncode == 1
+    assert "in hang" in ended.stderr
 
 
 # Reading again -----------------------------------------------------------------------------------

@@ -40,13 +40,13 @@ def _has_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-async def until_told(work: Coroutine[Any, Any, None]) -> None:
-    """Work until done or told to stop; a stop by SIGTERM is an orderly end."""
+async def until_told(work: Coroutine[Any, Any, None], stopping: float = STOPPING) -> None:
+    """Work until done or told to stop; a stop by SIGTERM is an orderly end, and is cut short after some seconds."""
     task = asyncio.create_task(work)
 
     def stop() -> None:
         # Shows where it hangs, whatever thread that is in; a stop that ends in time leaves nothing behind.
-        faulthandler.dump_traceback_later(STOPPING, exit=True)
+        faulthandler.dump_traceback_later(stopping, exit=True)
         task.cancel()
 
     with suppress(NotImplementedError):  # Windows has no signal handlers on its loop
