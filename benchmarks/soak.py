@@ -55,6 +55,8 @@ REFUSED = "the knowledge was not read again, the one in use stays"
 TAKEN = "the knowledge was read again"
 PROVOKED = (REFUSED, "a problem of the knowledge")
 """Errors that a broken file causes in the log."""
+LATE, TOO_LATE = "settings without an answer", "Discord does not answer"
+"""A busy machine lets Discord's three seconds for a command pass: nothing is saved then, and that is logged as an error."""
 BROKEN = "\nbroken: [\n"
 
 
@@ -88,8 +90,11 @@ class Soak:
         await asyncio.to_thread(self._edit, channel.guild_id or 0, number)
         values = {"member": 1 + number // PLACES % 2}
         interaction = await self.fake.interact_command("settings cooldowns", moderator, channel, values)
-        await self.fake.next_answer(interaction, seconds=SECONDS)
         self.done["edits"] += 1
+        try:
+            await self.fake.next_answer(interaction, seconds=SILENCE_SECONDS)
+        except TimeoutError:
+            self.done[LATE] += 1
 
     def _edit(self, guild: int, number: int) -> None:
         editor, entry_id = self.service.editor, sorted(self.service.knowledge().entries)[number % THINGS]
@@ -183,7 +188,8 @@ class Soak:
     def _has_no_errors(self) -> bool:
         lines = self.log.read_text(encoding="utf-8").splitlines()
         bad = [line for line in lines if " ERROR " in line or " CRITICAL " in line or line.startswith("Traceback")]
-        unprovoked = [line for line in bad if not any(word in line for word in PROVOKED)]
+        late = [line for line in bad if TOO_LATE in line][: self.done[LATE]]
+        unprovoked = [line for line in bad if line not in late and not any(word in line for word in PROVOKED)]
         say(f"{len(bad)} errors in the log, {len(unprovoked)} of them not provoked, {sum(' WARNING ' in line for line in lines)} warnings")
         for line in unprovoked[:10]:
             say(line)

@@ -81,12 +81,8 @@ def sharing_texts(revision: Revision, known: Mapping[str, str]) -> Revision:
 
 
 def _sharing(data: Any, known: Mapping[str, str]) -> Any:
-    match data:
-        case str():
-            return known.get(data, data)
-        case Mapping():
-            return {known.get(key, key): _sharing(value, known) for key, value in data.items()}
-        case list():
-            return [_sharing(each, known) for each in data]
-        case _:
-            return data
+    if isinstance(data, dict):
+        return {known.get(key, key): _sharing(value, known) for key, value in data.items()}
+    if isinstance(data, list):  # most of it, and many: without a call for each
+        return [known.get(each, each) if isinstance(each, str) else each for each in data]
+    return known.get(data, data) if isinstance(data, str) else data
