@@ -236,13 +236,8 @@ class Database:
         return step
 
     def _upgrade(self) -> None:
-        """Open the file again and check all of it.
-
-        SQLite keeps using pages that it has in memory, whatever happened to them on disk. PostgreSQL does not, so its
-        connections are kept.
-        """
-        if self.path is not None:
-            self.close()
+        """Upgrade the tables, after making a copy of the file."""
+        with self._connected(**{WRITES: True}) as connection, connection.begin():
             hold_upgrades(connection)
             step = self._migrations.pending(connection)  # again, now that nobody else can write
             if step is None:
