@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -171,6 +173,19 @@ def test_the_view_that_is_longest_unused_is_let_go_and_built_again_the_same(one_
         assert [one_at_a_time.is_ready(guild) for guild in (HERE, THERE)] == [True, False]
         assert answer_in(one_at_a_time, THERE) == "Other."
         assert [one_at_a_time.is_ready(guild) for guild in (HERE, THERE)] == [False, True]
+
+
+def test_the_memory_of_a_view_that_is_let_go_is_free_at_once(one_at_a_time: Snapshots) -> None:
+    answer_in(one_at_a_time, HERE)
+    matcher = one_at_a_time.of(HERE).snapshot.matcher
+    parts = [ref(each) for each in (matcher, matcher.ranker, matcher.ranker.lexicon)]
+    del matcher
+    gc.disable()  # as it comes late where most objects are old
+    try:
+        answer_in(one_at_a_time, THERE)
+        assert [part() for part in parts] == [None] * len(parts)
+    finally:
+        gc.enable()
 
 
 def test_what_is_read_ahead_shares_the_bundles_texts(one_at_a_time: Snapshots) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import fsum
 from typing import NamedTuple
 
@@ -162,19 +162,16 @@ class Describer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._weight, self._highest = lexicon.weight, lexicon.highest
-        self._weighed = lru_cache(_PHRASINGS_WEIGHED)(self._weigh)
-
-    def _weigh(self, terms: Iterable[str]) -> float:
-        return fsum(map(self._weight, terms))  # exact: the order of a set differs between processes
+        self._weighed = lru_cache(_PHRASINGS_WEIGHED)(partial(_weigh, self._weight))
 
     def asking(self, question: Question) -> Asking:
         """Collect what all candidates of a question share."""
-        total, unknown = self._weigh(question.content) or 1.0, len(question.unknown)
+        total, unknown = _weigh(self._weight, question.content) or 1.0, len(question.unknown)
         return Asking(
             question,
             question.asked[0] if question.asked else None,
             total,
-            self._weigh(question.unknown) / total if unknown else 0.0,
+            _weigh(self._weight, question.unknown) / total if unknown else 0.0,
             float(min(unknown, _MANY)),
             math.log1p(len(question.content)),
         )
@@ -232,6 +229,10 @@ class Describer:
             words = max(words, ratio(question.in_alphabet, phrasing.in_alphabet))
             order = max(order, ratio(question.in_order, phrasing.in_order))
         return _Shared(held, share, words / 100, order / 100)
+
+
+def _weigh(weight: Callable[[str], float], terms: Iterable[str]) -> float:
+    return fsum(map(weight, terms))  # exact: the order of a set differs between processes
 
 
 def describe_meaning(likeness: Sequence[float], near: Standing, classifier: Standing) -> MeaningFeatures:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
+from weakref import proxy
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -160,7 +161,8 @@ class Lexicon:
         """The weight of a term that no item has."""
         self.weight = self.weights.__getitem__
         """Returns the weight of a term: the fewer items use it, the higher."""
-        self.correct = lru_cache(20_000)(self._correct)
+        own = proxy(self)  # a cycle would keep what many guilds had in memory long after its use
+        self.correct: Callable[[str], str] = lru_cache(20_000)(lambda word: own._correct(word))  # noqa: PLW0108 -- the method itself is no proxy
 
     @property
     def words(self) -> frozenset[str]:
