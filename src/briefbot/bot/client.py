@@ -114,8 +114,8 @@ class BriefBot(commands.AutoShardedBot):
         self._log_ins = LogIns(fleet, self._buckets) if fleet is not None else None
 
     async def setup_hook(self) -> None:
-        """Get the service ready, set up every part, and synchronise the commands where they differ from what Discord has."""
-        await self.call(self.service.get_ready)
+        """Wake the service, set up every part, and synchronise the commands where they differ from what Discord has."""
+        await self.call(self.service.wake, wholly=True)
         for set_up in self._parts:
             await set_up(self)
         if len(languages()) > 1:  # discord.py asks it for each text in each of thirty languages

@@ -120,7 +120,7 @@ class Service:
             self._snapshots.rebase(loaded.base, self._fitted(loaded))
             self.is_fitted = True
             self._settle_what_was_taken_over()
-            self.get_ready()
+            self.wake(wholly=True)
 
     @property
     def article(self) -> Article | None:
@@ -157,16 +157,13 @@ class Service:
                 log.error("what moderators set and changed cannot be read, every server is paused until it can", extra={"error": error.why})
         self._settle_what_was_taken_over()
 
-    def wake(self) -> None:
-        """Load what the first question, completion and unknown word would wait for, which takes up to a second."""
+    def wake(self, *, wholly: bool = False) -> None:
+        """Load what the first question, completion and unknown word would wait for, or, in seconds, what any question would."""
         snapshot = self.snapshot()
         converse(snapshot.matcher, _FIRST, None)
         snapshot.matcher.complete(_FIRST, 1)
-
-    def get_ready(self) -> None:
-        """Load what any question would wait for: as `wake` does, and what is read of each item, which takes seconds."""
-        self.wake()
-        self.snapshot().matcher.get_ready()
+        if wholly:
+            snapshot.matcher.get_ready()
 
     def _settle_what_was_taken_over(self) -> None:
         if self._editor is not None:
