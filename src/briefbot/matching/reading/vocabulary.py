@@ -162,7 +162,7 @@ class Lexicon:
         self.weight = self.weights.__getitem__
         """Returns the weight of a term: the fewer items use it, the higher."""
         own = proxy(self)  # a cycle would keep what many guilds had in memory long after its use
-        self.correct: Callable[[str], str] = lru_cache(20_000)(lambda word: own._correct(word))  # noqa: PLW0108 -- the method itself is no proxy
+        self._corrected: Callable[[str], str] = lru_cache(20_000)(lambda word: own._correct(word))  # noqa: PLW0108 -- no method of a proxy
 
     @property
     def words(self) -> frozenset[str]:
@@ -180,12 +180,16 @@ class Lexicon:
     def _uses(self, word: str) -> bool:
         return word in self._added or (word in self._shared and word not in self._gone)
 
+    def correct(self, word: str) -> str:
+        """Return the word that was meant."""
+        return self._corrected(word)
+
     def corrected(self, words: Sequence[str]) -> list[str]:
         """Return the corrected words; of many unknown ones, only the first are corrected."""
         if len(words) <= _MOST_CORRECTED:
-            return list(map(self.correct, words))
+            return list(map(self._corrected, words))
         unknown = [word for word in dict.fromkeys(words) if not self._is_meant(word)]
-        meant = {word: self.correct(word) for word in unknown[:_MOST_CORRECTED]}
+        meant = {word: self._corrected(word) for word in unknown[:_MOST_CORRECTED]}
         return [meant.get(word, word) for word in words]
 
     def _is_meant(self, word: str) -> bool:
