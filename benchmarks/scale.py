@@ -176,7 +176,8 @@ def measure_core(count: int, *, is_semantic: bool) -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     with tempfile.TemporaryDirectory() as data:
         service = open_service(settings_of(Path(data), is_semantic=is_semantic))
-        service.wake(wholly=True)
+        service.wake()
+        service.snapshot().matcher.get_ready()
         questions = questions_of(count)
         for name, asked in (("as the knowledge has them", questions), ("in other words around", [f"Hi, {q} Anyone?" for q in questions])):
             for question in asked[:WARM_UP]:

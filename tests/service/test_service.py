@@ -65,11 +65,10 @@ def test_nothing_is_quick_before_what_a_guild_changed_is_read(tiny: Path, tmp_pa
     assert service.is_quick(42, "who wrote the article")
 
 
-@pytest.mark.parametrize("wholly", [True, False])
-def test_a_service_that_is_woken_has_loaded_what_the_first_question_would_wait_for(tiny: Path, *, wholly: bool) -> None:
+def test_a_service_that_is_woken_has_loaded_what_the_first_question_would_wait_for(tiny: Path) -> None:
     for loaded in (english_words, general_chat):
         loaded.cache_clear()
-    Service(tiny).wake(wholly=wholly)
+    Service(tiny).wake()
     assert (english_words.cache_info().currsize, general_chat.cache_info().currsize) == (1, 1)
 
 

@@ -115,7 +115,8 @@ class BriefBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Wake the service, set up every part, and synchronise the commands where they differ from what Discord has."""
-        await self.call(self.service.wake, wholly=True)
+        await self.call(self.service.wake)
+        await self.call(self.service.snapshot().matcher.get_ready)  # else the first question about each item waits
         for set_up in self._parts:
             await set_up(self)
         if len(languages()) > 1:  # discord.py asks it for each text in each of thirty languages

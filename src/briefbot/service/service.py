@@ -120,7 +120,8 @@ class Service:
             self._snapshots.rebase(loaded.base, self._fitted(loaded))
             self.is_fitted = True
             self._settle_what_was_taken_over()
-            self.wake(wholly=True)
+            self.wake()
+            self.snapshot().matcher.get_ready()
 
     @property
     def article(self) -> Article | None:
@@ -157,13 +158,11 @@ class Service:
                 log.error("what moderators set and changed cannot be read, every server is paused until it can", extra={"error": error.why})
         self._settle_what_was_taken_over()
 
-    def wake(self, *, wholly: bool = False) -> None:
-        """Load what the first question, completion and unknown word would wait for, or, in seconds, what any question would."""
+    def wake(self) -> None:
+        """Load what the first question, completion and unknown word would wait for, which takes up to a second."""
         snapshot = self.snapshot()
         converse(snapshot.matcher, _FIRST, None)
         snapshot.matcher.complete(_FIRST, 1)
-        if wholly:
-            snapshot.matcher.get_ready()
 
     def _settle_what_was_taken_over(self) -> None:
         if self._editor is not None:
