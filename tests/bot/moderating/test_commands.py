@@ -129,7 +129,7 @@ async def test_a_reason_is_given_once_after_saving_and_told_to_the_audit_channel
     audit = desk.guild.create_text_channel("audit")
     desk.service.guilds.change(desk.guild.id, audit_channel=audit.id)
     saved = shown(await save(desk.mia, await edit(desk, desk.mia, answer=NEW)))
-    form, late = await desk.mia.click(saved, label="Add a reason"), await desk.mia.click(saved, label="Say why")
+    form, late = await desk.mia.click(saved, label="Add a reason"), await desk.mia.click(saved, label="Add a reason")
     explained = await submit(desk.mia, form, reason="shorter")
     assert f"Why “{TITLE}” was changed: shorter" in told(explained)
     assert audit.last_message.content == f"Why “{TITLE}” was changed: shorter"
